@@ -1,0 +1,167 @@
+/**
+ * A form as data: what an author writes, what is stored with its version, what an application keeps for ever.
+ * Everything a person reads is a {@link Text}; every condition is JSON Logic over the answers.
+ */
+
+/** German is always there; the others fall back to it. `easy` is easy language (Leichte Sprache). */
+export interface Text {
+  readonly de: string;
+  readonly en?: string;
+  readonly easy?: string;
+}
+
+/** JSON Logic (jsonlogic.com). Variables are paths into the answers; inside a repeated group `item.x` is the current entry. */
+export type Logic = null | boolean | number | string | readonly Logic[] | { readonly [operator: string]: Logic };
+
+/** Why a field is asked: shown as »Warum fragen wir das?«, listed in the privacy notice. */
+export interface Reason {
+  readonly text: Text;
+  readonly legalBasis?: string;
+}
+
+/** Attribute of the signed-in person a field may be filled from, always after consent. */
+export type PrefillSource =
+  | "givenName" | "surname" | "birthName" | "birthdate" | "placeOfBirth" | "nationality" | "personalTitle"
+  | "street" | "houseNumber" | "postalCode" | "locality" | "country" | "mail" | "telephone";
+
+interface FieldBase {
+  readonly kind: "field";
+  /** `^[A-Za-z][A-Za-z0-9_-]{0,63}$`, unique among its siblings; the key in the answers. */
+  readonly id: string;
+  readonly label: Text;
+  readonly hint?: Text;
+  /** Required inside its present parent. Default true: an optional field says so on the page. */
+  readonly required?: boolean;
+  readonly when?: Logic;
+  readonly why?: Reason;
+  readonly prefill?: PrefillSource;
+  /** HTML autocomplete token (WCAG 1.3.5); "off" only for sensitive values without a token. */
+  readonly autocomplete?: string;
+  /** Shown in summary, PDF and casework instead of `label`. */
+  readonly outputLabel?: Text;
+  /** Several values of the same field (XDatenfelder 0:*, 2:5). The answer is then an array. */
+  readonly repeat?: { readonly min: number; readonly max: number };
+  /** Not shown, or shown and not editable (XDatenfelder `hidden`, `locked`); the value comes from `value`. */
+  readonly fixed?: "hidden" | "locked";
+  readonly value?: string | number | boolean;
+}
+
+export interface Option { readonly value: string; readonly label: Text; readonly hint?: Text }
+
+export interface TextField extends FieldBase {
+  readonly type: "text" | "longtext";
+  readonly minLength?: number;
+  /** Characters (code points). Default 255 for text, 4000 for longtext. */
+  readonly maxLength?: number;
+  /** XSD-style, implicitly anchored. */
+  readonly pattern?: string;
+  /** Said when the pattern does not match: what to enter, with an example. */
+  readonly patternMessage?: Text;
+  /** "latin" allows DIN 91379 type C only (default); "upper" also folds to upper case (number plates). */
+  readonly characters?: "latin" | "upper";
+  readonly width?: "short" | "medium" | "full";
+  readonly inputmode?: "text" | "numeric";
+}
+export interface NumberField extends FieldBase {
+  readonly type: "integer" | "number" | "amount";
+  /** For `amount` in integer cents; the answer is integer cents too. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: Text;
+}
+export interface DateField extends FieldBase {
+  /** Answer `YYYY-MM-DD`. `partial-date`: `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (partly known birth dates). */
+  readonly type: "date" | "partial-date";
+  /** `YYYY-MM-DD` or "today". */
+  readonly min?: string;
+  readonly max?: string;
+}
+export interface TimeField extends FieldBase { readonly type: "time" | "datetime" }
+export interface ChoiceField extends FieldBase {
+  /** Answer: the value (choice) or an array of values (choices). */
+  readonly type: "choice" | "choices";
+  readonly options: readonly Option[];
+  readonly minSelected?: number;
+  readonly maxSelected?: number;
+}
+export interface SimpleField extends FieldBase {
+  /** yesno → boolean; declaration → true only; email, phone, iban → normalised string. */
+  readonly type: "yesno" | "declaration" | "email" | "phone" | "iban";
+}
+export interface UploadField extends FieldBase {
+  readonly type: "upload";
+  /** Media types that are accepted, checked by content. Default application/pdf, image/jpeg, image/png. */
+  readonly accept?: readonly string[];
+  /** Bytes. Default 10 MiB. */
+  readonly maxSize?: number;
+  /** Default 1. The answer is an array of {@link UploadedFile}. */
+  readonly maxFiles?: number;
+}
+export interface PlaceField extends FieldBase {
+  /** A place in words (street and house number, or a description), with coordinates where a map gave them. Answer {@link PlaceAnswer}. */
+  readonly type: "place";
+}
+export interface InfoField extends FieldBase { readonly type: "info"; readonly text: Text }
+
+export type Field = TextField | NumberField | DateField | TimeField | ChoiceField | SimpleField | UploadField | PlaceField | InfoField;
+export type FieldType = Field["type"];
+
+export interface Group {
+  readonly kind: "group";
+  readonly id: string;
+  readonly title: Text;
+  readonly hint?: Text;
+  readonly when?: Logic;
+  /** false: a question »Angaben machen?« precedes it (XDatenfelder 0:1). Default true. */
+  readonly required?: boolean;
+  /** Several entries (array in the answers). */
+  readonly repeat?: { readonly min: number; readonly max: number; readonly addLabel: Text; readonly itemTitle: Text };
+  /** Exactly one child is chosen (Auswahlgruppe). */
+  readonly oneOf?: boolean;
+  readonly nodes: readonly Node[];
+}
+export type Node = Field | Group;
+
+export interface Step {
+  readonly id: string;
+  readonly title: Text;
+  readonly intro?: Text;
+  readonly when?: Logic;
+  readonly nodes: readonly Node[];
+}
+
+/** A check over several fields. `holds` must be true; otherwise `message` stands at the field `at`. */
+export interface Rule {
+  readonly id: string;
+  readonly step: string;
+  readonly at: string;
+  readonly holds: Logic;
+  readonly message: Text;
+}
+
+/** What one office gets: only the listed top-level paths (data minimisation). Without parts the competent office gets everything. */
+export interface Part {
+  readonly id: string;
+  /** Role name the town maps to an office, for example "steueramt". */
+  readonly office: string;
+  readonly title: Text;
+  readonly when?: Logic;
+  readonly paths: readonly string[];
+}
+
+export interface FormDefinition {
+  readonly id: string;
+  /** major.minor.patch */
+  readonly version: string;
+  readonly title: Text;
+  readonly steps: readonly Step[];
+  readonly rules?: readonly Rule[];
+  readonly parts?: readonly Part[];
+  /** Where the form came from, for example `S05000001299 1.0.0`. */
+  readonly source?: string;
+}
+
+export interface UploadedFile { readonly id: string; readonly name: string; readonly size: number; readonly type: string; readonly sha256: string }
+export interface PlaceAnswer { readonly words: string; readonly lat?: number; readonly lon?: number }
+export type Answer = string | number | boolean | null | UploadedFile | PlaceAnswer | readonly Answer[] | Answers;
+export interface Answers { readonly [id: string]: Answer | undefined }
