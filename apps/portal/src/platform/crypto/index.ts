@@ -1,0 +1,12 @@
+export { KeyVersionMissing, SealBroken } from "./errors.ts";
+export { createKeyring, type InstallationKey, type Keyring } from "./keyring.ts";
+export { lookupCode, parseLookupCode } from "./lookup-code.ts";
+export { normaliseWords } from "./normalise-words.ts";
+export { openStream } from "./open-stream.ts";
+export { randomToken, timingSafeEqualStrings } from "./random-token.ts";
+export { newKey, open, seal } from "./seal.ts";
+export { sealStream } from "./seal-stream.ts";
+export { searchHash } from "./search-hash.ts";
+export { hashSecret, verifySecret } from "./secret-hash.ts";
+export { sealedSize } from "./stream-format.ts";
+export { newWebhookSecret, signWebhook, verifyWebhook, type WebhookHeaders, type WebhookVerdict } from "./webhook-signature.ts";
