@@ -1,0 +1,3 @@
+export type { Clock } from "./clock.ts";
+export { manualClock, systemClock } from "./clock.ts";
+export { addDays, legalDate, legalDateTime, startOfLegalDay } from "./legal-time.ts";

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isId, newId } from "./index.ts";
+
+test("ids are version 7 UUIDs, unique, and sort by the time they were made", () => {
+  const ids = Array.from({ length: 5000 }, (_, i) => newId(1_800_000_000_000 + i));
+  assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual([...ids].sort(), ids);
+  for (const id of ids.slice(0, 50)) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+test("only a lower-case UUID is an id", () => {
+  assert.ok(isId(newId()));
+  for (const bad of ["", "x", newId().toUpperCase(), `${newId()} `, 7, null]) assert.equal(isId(bad), false);
+});

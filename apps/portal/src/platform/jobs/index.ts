@@ -1,0 +1,4 @@
+export { addJob, prepareJobs } from "./queue.ts";
+export type { AddJob } from "./queue.ts";
+export { startWorker } from "./worker.ts";
+export type { JobHandler, JobOutcome, Worker } from "./worker.ts";

@@ -1,0 +1,64 @@
+import { EventEmitter } from "node:events";
+import pg from "pg";
+import { Logger, run, type WorkerEvents } from "graphile-worker";
+import { announceLife, freeOrphans } from "./life.ts";
+import type { Log } from "#platform/log";
+
+/** How a job ends: done, or again not before an instant (without counting as a failure). A thrown error is retried with back-off. */
+export type JobOutcome = void | { readonly snoozeUntil: Date };
+export type JobHandler = (payload: Record<string, unknown>, job: { readonly attempt: number; readonly lastAttempt: boolean }) => Promise<JobOutcome>;
+
+export interface Worker {
+  /** Waits for running jobs, then stops. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly url: string;
+  readonly concurrency: number;
+  readonly log: Log;
+  readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** crontab lines of graphile-worker: `* * * * * name`. */
+  readonly crontab?: string;
+  readonly onStopped?: (error: Error) => void;
+}
+
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker" });
+  pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
+  const life = await announceLife(options.url, options.log);
+  await freeOrphans(pool);
+  const logger = new Logger(() => (level, message) => {
+    if (level === "error") options.log.error({ message }, "job queue");
+    else if (level === "warning") options.log.warn({ message }, "job queue");
+  });
+  const events = new EventEmitter() as WorkerEvents;
+  events.on("worker:create", ({ worker }) => { life.register(worker.workerId); });
+  const runner = await run({
+    pgPool: pool,
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger,
+    events,
+    crontab: options.crontab ?? "",
+    taskList: Object.fromEntries(Object.entries(options.handlers).map(([name, handler]) => [name, async (payload, helpers) => {
+      const { attempts, max_attempts } = helpers.job;
+      const outcome = await handler((payload ?? {}) as Record<string, unknown>, { attempt: attempts, lastAttempt: attempts >= max_attempts });
+      if (outcome) await helpers.addJob(name, payload, { runAt: outcome.snoozeUntil });
+    }])),
+  });
+  // A worker whose pool died with the database must not live on as a portal without hands: the process ends and is started again.
+  runner.promise.catch((error: Error) => { options.log.error({ err: error.message }, "the worker stopped"); options.onStopped?.(error); });
+  const sweep = setInterval(() => {
+    freeOrphans(pool).catch((error: Error) => { options.log.warn({ err: error.message }, "orphaned jobs not freed"); });
+  }, 30_000);
+  return {
+    async stop() {
+      clearInterval(sweep);
+      await runner.stop().catch(() => {});
+      await life.end();
+      await pool.end();
+    },
+  };
+}
