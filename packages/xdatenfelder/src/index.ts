@@ -1,0 +1,10 @@
+export { codelistEntries, codelistLookup } from "./codelist.ts";
+export type { Codelist, CodelistEntry, CodelistKeys, CodelistLookup } from "./codelist.ts";
+export { DEFAULT_LIMITS } from "./limits.ts";
+export type { ReadLimits } from "./limits.ts";
+export type * from "./model.ts";
+export type { XdfCode, XdfError } from "./problem.ts";
+export { readGenericode } from "./read-genericode.ts";
+export type { GenericodeResult } from "./read-genericode.ts";
+export { readNachricht, readSchema } from "./read-schema.ts";
+export type { ReadResult } from "./read-schema.ts";

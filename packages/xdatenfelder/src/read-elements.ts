@@ -1,0 +1,158 @@
+import { Children } from "./children.ts";
+import { defined } from "./defined.ts";
+import { DATENTYPEN, FELDARTEN } from "./model.ts";
+import type { Anzahl, CodelisteReferenz, Datenfeld, Datenfeldgruppe, Praezisierung, Stammdatenschema, Struktur, Wert } from "./model.ts";
+import type { Problems } from "./problem.ts";
+import { BASE_NAMES, readBase, readBezug, readIdentifikation } from "./read-base.ts";
+import type { XmlElement } from "./xml-tree.ts";
+
+const SCHEMA = new Set<string>([
+  ...BASE_NAMES, "bezeichnung", "hilfetext", "ableitungsmodifikationenStruktur", "ableitungsmodifikationenRepraesentation", "dokumentsteckbrief", "struktur",
+]);
+const EINGABE = ["bezeichnungEingabe", "bezeichnungAusgabe", "schemaelementart", "hilfetextEingabe", "hilfetextAusgabe"] as const;
+const GRUPPE = new Set<string>([...BASE_NAMES, ...EINGABE, "art", "struktur"]);
+const FELD = new Set<string>([
+  ...BASE_NAMES, ...EINGABE, "feldart", "datentyp", "praezisierung", "inhalt", "vorbefuellung", "werte", "codelisteReferenz", "codeKey", "nameKey",
+  "helpKey", "maxSize", "mediaType",
+]);
+const STRUKTUR = new Set(["anzahl", "bezug", "enthaelt"]);
+const ENTHAELT = new Set(["datenfeld", "datenfeldgruppe"]);
+const WERTE = new Set(["wert"]);
+const WERT = new Set(["code", "name", "hilfe"]);
+const REFERENZ = new Set(["canonicalIdentification", "version", "canonicalVersionUri"]);
+const VORBEFUELLUNG = ["keine", "optional", "verpflichtend"] as const;
+
+export function readStammdatenschema(element: XmlElement, problems: Problems): Stammdatenschema {
+  const children = new Children(element, SCHEMA, problems);
+  const base = readBase(children, problems);
+  return {
+    art: "stammdatenschema",
+    ...base,
+    bezeichnung: children.text("bezeichnung") ?? base.name,
+    struktur: readStrukturen(children, problems),
+    ...defined({
+      hilfetext: children.text("hilfetext"),
+      ableitungsmodifikationenStruktur: children.code("ableitungsmodifikationenStruktur"),
+      ableitungsmodifikationenRepraesentation: children.code("ableitungsmodifikationenRepraesentation"),
+      dokumentsteckbrief: children.one("dokumentsteckbrief") === undefined ? undefined : readIdentifikation(children, "dokumentsteckbrief", problems),
+    }),
+  };
+}
+
+export function readDatenfeldgruppe(element: XmlElement, problems: Problems): Datenfeldgruppe {
+  const children = new Children(element, GRUPPE, problems);
+  const gruppenart = children.code("art");
+  if (gruppenart !== undefined && gruppenart !== "X") children.invalid(element, `»${gruppenart}« ist keine bekannte Gruppenart; erlaubt ist X (Auswahlgruppe).`);
+  return {
+    art: "datenfeldgruppe",
+    ...readBase(children, problems),
+    ...readEingabe(children),
+    struktur: readStrukturen(children, problems),
+    ...defined({ gruppenart }),
+  };
+}
+
+export function readDatenfeld(element: XmlElement, problems: Problems): Datenfeld {
+  const children = new Children(element, FELD, problems);
+  const werte = children.one("werte");
+  const referenz = children.one("codelisteReferenz");
+  const maxSize = children.text("maxSize");
+  if (maxSize !== undefined && !/^[1-9]\d{0,14}$/.test(maxSize)) children.invalid(element, `maxSize »${maxSize.slice(0, 30)}« ist keine Anzahl von Bytes.`);
+  return {
+    art: "datenfeld",
+    ...readBase(children, problems),
+    ...readEingabe(children),
+    feldart: children.codeOf("feldart", FELDARTEN),
+    datentyp: children.codeOf("datentyp", DATENTYPEN),
+    praezisierung: readPraezisierung(children.one("praezisierung"), problems),
+    vorbefuellung: children.one("vorbefuellung") === undefined ? "keine" : children.codeOf("vorbefuellung", VORBEFUELLUNG),
+    mediaType: children.all("mediaType").map((type) => type.text.trim().toLowerCase()).filter((type) => type !== ""),
+    ...defined({
+      inhalt: children.text("inhalt"),
+      werte: werte === undefined ? undefined : readWerte(werte, problems),
+      codelisteReferenz: referenz === undefined ? undefined : readReferenz(referenz, problems),
+      codeKey: children.text("codeKey"),
+      nameKey: children.text("nameKey"),
+      helpKey: children.text("helpKey"),
+      maxSize: maxSize === undefined ? undefined : Number(maxSize),
+    }),
+  };
+}
+
+function readEingabe(children: Children): Pick<Datenfeldgruppe, "bezeichnungEingabe" | "bezeichnungAusgabe" | "schemaelementart" | "hilfetextEingabe" | "hilfetextAusgabe"> {
+  return {
+    bezeichnungEingabe: children.requiredText("bezeichnungEingabe"),
+    ...defined({
+      bezeichnungAusgabe: children.text("bezeichnungAusgabe"),
+      schemaelementart: children.code("schemaelementart"),
+      hilfetextEingabe: children.text("hilfetextEingabe"),
+      hilfetextAusgabe: children.text("hilfetextAusgabe"),
+    }),
+  };
+}
+
+function readStrukturen(children: Children, problems: Problems): readonly Struktur[] {
+  const strukturen = children.all("struktur").flatMap((element) => readStruktur(element, problems));
+  if (children.all("struktur").length === 0) children.missing("struktur");
+  return strukturen;
+}
+
+function readStruktur(element: XmlElement, problems: Problems): readonly Struktur[] {
+  const children = new Children(element, STRUKTUR, problems);
+  const anzahl = readAnzahl(children);
+  const holder = children.required("enthaelt");
+  if (holder === undefined) return [];
+  const inner = new Children(holder, ENTHAELT, problems);
+  const held = [...inner.all("datenfeld"), ...inner.all("datenfeldgruppe")];
+  const [first, second] = held;
+  if (second !== undefined) problems.error("duplicate", second.line, second.path, "»enthaelt« darf nur ein Element enthalten.");
+  if (first === undefined) {
+    inner.missing("datenfeld oder datenfeldgruppe");
+    return [];
+  }
+  const enthaelt = first.name === "datenfeld" ? readDatenfeld(first, problems) : readDatenfeldgruppe(first, problems);
+  return [{ anzahl, bezug: children.all("bezug").flatMap((bezug) => readBezug(bezug, problems)), enthaelt }];
+}
+
+/** `min:max` with `*` for no limit (QS 1021, 1046, 1047). */
+function readAnzahl(children: Children): Anzahl {
+  const text = children.requiredText("anzahl");
+  const match = /^(\d{1,6}):(\d{1,6}|\*)$/.exec(text);
+  const min = Number(match?.[1] ?? 1);
+  const max = match?.[2] === "*" ? "*" : Number(match?.[2] ?? 1);
+  if (text !== "" && (match === null || (max !== "*" && (max < min || max === 0)))) {
+    children.invalid(children.one("anzahl") ?? children.element, `»${text.slice(0, 30)}« ist keine gültige Anzahl; erwartet wird zum Beispiel 0:1, 1:1 oder 0:*.`);
+  }
+  return { min, max };
+}
+
+const PRAEZISIERUNG = ["minLength", "maxLength", "minValue", "maxValue", "pattern"] as const;
+
+function readPraezisierung(element: XmlElement | undefined, problems: Problems): Praezisierung {
+  if (element === undefined) return {};
+  for (const name of element.attributes.keys()) {
+    if (!PRAEZISIERUNG.some((known) => known === name)) problems.warn("unknown-element", element.line, element.path, `Die Angabe »${name}« der Präzisierung ist unbekannt und wurde übergangen (Zeile ${element.line}).`);
+  }
+  const value = (name: (typeof PRAEZISIERUNG)[number]): string | undefined => element.attributes.get(name)?.trim() || undefined;
+  return defined({ minLength: value("minLength"), maxLength: value("maxLength"), minValue: value("minValue"), maxValue: value("maxValue"), pattern: value("pattern") });
+}
+
+function readWerte(element: XmlElement, problems: Problems): readonly Wert[] {
+  const children = new Children(element, WERTE, problems);
+  const seen = new Set<string>();
+  return children.all("wert").map((wert) => {
+    const inner = new Children(wert, WERT, problems);
+    const code = inner.requiredText("code");
+    if (seen.has(code)) inner.invalid(wert, `Der Code »${code}« kommt in dieser Liste zweimal vor.`);
+    seen.add(code);
+    return { code, name: inner.requiredText("name"), ...defined({ hilfe: inner.text("hilfe") }) };
+  });
+}
+
+function readReferenz(element: XmlElement, problems: Problems): CodelisteReferenz {
+  const children = new Children(element, REFERENZ, problems);
+  return {
+    canonicalIdentification: children.requiredText("canonicalIdentification"),
+    ...defined({ version: children.text("version"), canonicalVersionUri: children.text("canonicalVersionUri") }),
+  };
+}

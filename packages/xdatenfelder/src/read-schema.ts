@@ -1,0 +1,69 @@
+import { Children, XDF3_NAMESPACE } from "./children.ts";
+import { defined } from "./defined.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import type { ReadLimits } from "./limits.ts";
+import type { Header, Nachricht, Stammdatenschema } from "./model.ts";
+import { Problems } from "./problem.ts";
+import type { XdfError } from "./problem.ts";
+import { readDatenfeld, readDatenfeldgruppe, readStammdatenschema } from "./read-elements.ts";
+import { readTree } from "./xml-tree.ts";
+import type { XmlElement } from "./xml-tree.ts";
+
+/** Either the whole model or every error that was found; warnings name what was passed over. */
+export type ReadResult<T> =
+  | { readonly ok: true; readonly schema: T; readonly warnings: readonly XdfError[] }
+  | { readonly ok: false; readonly errors: readonly XdfError[]; readonly warnings: readonly XdfError[] };
+
+/**
+ * Reads an XDatenfelder 3.0.0 Stammdatenschema (message 0102). Pure and bounded: refuses any DOCTYPE before parsing, streams,
+ * keeps to the limits, does not depend on the order of elements, never throws because of the file.
+ */
+export function readSchema(xml: string | Uint8Array, options: Partial<ReadLimits> = {}): ReadResult<Stammdatenschema> {
+  const result = readNachricht(xml, options);
+  if (!result.ok) return result;
+  const { inhalt } = result.schema;
+  if (inhalt.art === "stammdatenschema") return { ok: true, schema: inhalt, warnings: result.warnings };
+  const message = `Die Datei enthält ${inhalt.art === "datenfeld" ? "ein einzelnes Datenfeld" : "eine einzelne Datenfeldgruppe"}. Für ein Formular wird ein Stammdatenschema gebraucht.`;
+  return { ok: false, errors: [{ code: "wrong-root", line: inhalt.zeile, path: "", message }], warnings: result.warnings };
+}
+
+/** Reads any of the messages 0102 (Stammdatenschema), 0103 (Datenfeldgruppe) and 0104 (Datenfeld). */
+export function readNachricht(xml: string | Uint8Array, options: Partial<ReadLimits> = {}): ReadResult<Nachricht> {
+  const limits = { ...DEFAULT_LIMITS, ...options };
+  const problems = new Problems(limits.maxProblems);
+  const root = readTree(xml, limits, problems, SKIPPED);
+  const schema = root === undefined ? undefined : readRoot(root, problems);
+  if (schema === undefined || problems.errors.length > 0) return { ok: false, errors: problems.errors, warnings: problems.warnings };
+  return { ok: true, schema, warnings: problems.warnings };
+}
+
+const SKIPPED: ReadonlySet<string> = new Set(["relation"]);
+
+const ROOTS = {
+  "xdatenfelder.stammdatenschema.0102": { name: "stammdatenschema", read: readStammdatenschema },
+  "xdatenfelder.datenfeldgruppe.0103": { name: "datenfeldgruppe", read: readDatenfeldgruppe },
+  "xdatenfelder.datenfeld.0104": { name: "datenfeld", read: readDatenfeld },
+} as const;
+
+function readRoot(root: XmlElement, problems: Problems): Nachricht | undefined {
+  if (root.namespace !== XDF3_NAMESPACE) {
+    const older = /xdatenfelder_[12]$/.test(root.namespace) ? " Das ist eine ältere Fassung des Standards; im FIM-Portal gibt es das Schema auch in Fassung 3." : "";
+    problems.error("wrong-namespace", root.line, root.path, `Der Namensraum »${root.namespace.slice(0, 100)}« ist nicht XDatenfelder 3.0.0 (${XDF3_NAMESPACE}).${older}`);
+    return undefined;
+  }
+  const kind = Object.entries(ROOTS).find(([name]) => name === root.name)?.[1];
+  if (kind === undefined) {
+    problems.error("wrong-root", root.line, root.path, `Das Wurzelelement »${root.name.slice(0, 100)}« ist kein Schema, keine Gruppe und kein Feld.`);
+    return undefined;
+  }
+  const children = new Children(root, new Set(["header", kind.name]), problems);
+  const header = children.one("header");
+  const content = children.required(kind.name);
+  if (content === undefined) return undefined;
+  return { header: header === undefined ? { nachrichtID: "" } : readHeader(header, problems), inhalt: kind.read(content, problems) };
+}
+
+function readHeader(element: XmlElement, problems: Problems): Header {
+  const children = new Children(element, new Set(["nachrichtID", "erstellungszeitpunkt", "referenzID"]), problems);
+  return { nachrichtID: children.text("nachrichtID") ?? "", ...defined({ erstellungszeitpunkt: children.text("erstellungszeitpunkt") }) };
+}
