@@ -11,7 +11,7 @@ test("a code is three groups of four characters without 0, O, 1 and I", () => {
 test("a code is understood however it is written", () => {
   const code = lookupCode();
   const bare = code.replaceAll("-", "");
-  for (const written of [code, bare, code.toLowerCase(), ` ${code} `, code.replaceAll("-", " "), code.replaceAll("-", "–"), [...bare].join(" "), [...bare].join(".")]) {
+  for (const written of [code, bare, code.toLowerCase(), ` ${code} `, code.replaceAll("-", " "), code.replaceAll("-", "–"), Array.from(bare).join(" "), Array.from(bare).join(".")]) {
     assert.equal(parseLookupCode(written), code, written);
   }
 });

@@ -21,9 +21,9 @@ export function lookupCode(): string {
 export function parseLookupCode(input: string): string | undefined {
   if (input.length > 64) return undefined;
   const bare = input.normalize("NFKC").toUpperCase().replace(/[\s\p{Pd}._·/]/gu, "");
-  const code = [...bare].map((character) => MISREAD[character] ?? character).join("");
+  const code = Array.from(bare).map((character) => MISREAD[character] ?? character).join("");
   if (code.length !== RANDOM_CHARACTERS + 1) return undefined;
-  if ([...code].some((character) => !ALPHABET.includes(character))) return undefined;
+  if (Array.from(code).some((character) => !ALPHABET.includes(character))) return undefined;
   return code.at(-1) === checkCharacter(code.slice(0, -1)) ? grouped(code) : undefined;
 }
 
@@ -31,7 +31,7 @@ function checkCharacter(code: string): string {
   const n = ALPHABET.length;
   let sum = 0;
   let factor = 2;
-  for (const character of [...code].reverse()) {
+  for (const character of Array.from(code).reverse()) {
     const product = factor * ALPHABET.indexOf(character);
     sum += Math.floor(product / n) + (product % n);
     factor = factor === 2 ? 1 : 2;
