@@ -1,0 +1,10 @@
+export { armsProblem } from "./arms.ts";
+export { foldPlace, within } from "./place-search.ts";
+export type { PlaceHit } from "./place-search.ts";
+export { tenantProfile } from "./profile.ts";
+export type { TenantProfile } from "./profile.ts";
+export { serviceSwitch } from "./service-switch.ts";
+export type { ServiceSwitch } from "./service-switch.ts";
+export type { Tenant } from "./tenant.ts";
+export { createTenants } from "./tenants.ts";
+export type { Tenants } from "./tenants.ts";

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+const text = z.string().max(20_000);
+const bilingual = z.object({ de: text, en: text.optional() });
+
+/** What a town says about itself: look, contact, legal texts. Everything is optional; real towns start with nothing invented. */
+export const tenantProfile = z.object({
+  theme: z.object({ primary: z.string().regex(/^#[0-9a-f]{6}$/i), primaryDark: z.string().regex(/^#[0-9a-f]{6}$/i) }).optional(),
+  /** SVG of coat of arms or logo; checked for active content before it is stored (arms.ts). */
+  armsSvg: z.string().max(200_000).optional(),
+  contact: z.object({
+    phone: z.string().max(60), email: z.string().max(200), street: z.string().max(200), postalCode: z.string().max(10), locality: z.string().max(100),
+    hours: bilingual.optional(),
+  }).optional(),
+  welcome: bilingual.optional(),
+  imprint: bilingual.optional(),
+  privacy: bilingual.optional(),
+  accessibility: bilingual.optional(),
+  easyLanguage: text.optional(),
+  /** Address of the film in German Sign Language; while it is empty the editor is reminded. */
+  signLanguageFilm: z.string().url().max(500).optional(),
+});
+
+export type TenantProfile = z.infer<typeof tenantProfile>;

@@ -1,0 +1,65 @@
+import type { Database } from "#platform/database";
+import { newKey, type Keyring } from "#platform/crypto";
+import { createPlaceSearch, type PlaceHit } from "./place-search.ts";
+import type { ServiceSwitch } from "./service-switch.ts";
+import type { Tenant } from "./tenant.ts";
+import { allSwitches, allTenants, insertKeys, insertTenants, storeSwitch, wrappedKey } from "./tenant-store.ts";
+
+const noSwitches: ReadonlyMap<string, ServiceSwitch> = new Map();
+
+/** The town's key is bound to its row: moved to another row it does not open. */
+const keyContext = (tenant: string): string => `tenants.tenant_key/${tenant}`;
+
+/**
+ * All tenants in memory: 430 small records that every request needs and that change a few times a year.
+ * `refresh` is called at start and whenever the database tells of a change.
+ */
+export async function createTenants({ db, keyring }: { readonly db: Database; readonly keyring: Keyring }) {
+  let list: readonly Tenant[] = [];
+  let ids = new Map<string, Tenant>();
+  let slugs = new Map<string, Tenant>();
+  let switched = new Map<string, Map<string, ServiceSwitch>>();
+  let places: (query: string, limit: number) => PlaceHit[] = () => [];
+  const keys = new Map<string, Promise<Buffer>>();
+
+  async function refresh(): Promise<void> {
+    const { tenants, switches } = await db.published(async (tx) => ({ tenants: await allTenants(tx), switches: await allSwitches(tx) }));
+    list = tenants;
+    ids = new Map(tenants.map((tenant) => [tenant.id, tenant]));
+    slugs = new Map(tenants.map((tenant) => [tenant.slug, tenant]));
+    switched = switches;
+    places = createPlaceSearch(tenants);
+  }
+  await refresh();
+
+  return {
+    refresh,
+    all: (): readonly Tenant[] => list,
+    byId: (id: string): Tenant | undefined => ids.get(id),
+    bySlug: (slug: string): Tenant | undefined => slugs.get(slug),
+    search: (query: string, limit: number): PlaceHit[] => places(query, limit),
+    /** Online services a town has set up, by slug; look at `enabled`. */
+    switches: (tenant: string): ReadonlyMap<string, ServiceSwitch> => switched.get(tenant) ?? noSwitches,
+    storeSwitch,
+    /** The town's content key, 32 bytes. Kept in memory while the process lives. */
+    tenantKey(tenant: string): Promise<Buffer> {
+      let key = keys.get(tenant);
+      if (!key) {
+        key = db.inTenant(tenant, (tx) => wrappedKey(tx, tenant)).then((wrapped) => keyring.unwrap(wrapped, keyContext(tenant)));
+        key.catch(() => { keys.delete(tenant); });
+        keys.set(tenant, key);
+      }
+      return key;
+    },
+    /** Adds tenants, each with a key of its own. Ids are given, so a repeated import fails instead of doubling. */
+    async found(tenants: readonly Tenant[]): Promise<void> {
+      await db.asOperator("found tenants", async (tx) => {
+        await insertTenants(tx, tenants);
+        await insertKeys(tx, tenants.map(({ id }) => ({ tenant: id, wrapped: keyring.wrap(newKey(), keyContext(id)) })));
+      });
+      await refresh();
+    },
+  };
+}
+
+export type Tenants = Awaited<ReturnType<typeof createTenants>>;

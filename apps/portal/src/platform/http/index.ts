@@ -1,0 +1,14 @@
+export { clearCookie, cookieOf, setCookie } from "./cookies.ts";
+export { crossSiteProblem, csrfToken, csrfTokenHolds } from "./csrf.ts";
+export { formFields, FormTooLarge } from "./form-fields.ts";
+export type { FormFields } from "./form-fields.ts";
+export { createPageCache } from "./page-cache.ts";
+export type { CachedPage, PageCache } from "./page-cache.ts";
+export { createRateLimit } from "./rate-limit.ts";
+export { readMultipart } from "./multipart.ts";
+export type { Multipart, UploadedPart } from "./multipart.ts";
+export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+export { createServer } from "./server.ts";
+export type { App, ServerOptions } from "./server.ts";
+export { problem, Problem } from "./problem.ts";
+export { listenProblem } from "./listen-problem.ts";

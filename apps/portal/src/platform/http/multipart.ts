@@ -1,0 +1,66 @@
+import { Busboy, type BusboyHeaders } from "@fastify/busboy";
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import { FormTooLarge, type FormFields } from "./form-fields.ts";
+
+export interface UploadedPart {
+  readonly field: string;
+  readonly fileName: string;
+  /** Streams; must be read to its end. */
+  readonly stream: Readable;
+  /** After the stream has ended: the file was longer than the limit and was cut. */
+  truncated(): boolean;
+}
+
+export interface Multipart {
+  readonly fields: FormFields;
+}
+
+/**
+ * Reads `multipart/form-data` as it arrives. Files are handed to `onFile` one after the other as streams (an empty file field is
+ * passed over); fields that precede a file are already in `fieldsSoFar`. Nothing is held in memory but the text fields.
+ */
+export async function readMultipart(
+  request: IncomingMessage,
+  limits: { readonly maxFileBytes: number; readonly maxFiles: number },
+  onFile: (part: UploadedPart, fieldsSoFar: FormFields) => Promise<void>,
+): Promise<Multipart> {
+  const fields = new Map<string, string[]>();
+  const work: Promise<void>[] = [];
+  const parser = new Busboy({
+    headers: request.headers as BusboyHeaders,
+    limits: { fileSize: limits.maxFileBytes + 1, files: limits.maxFiles, fields: 2_000, fieldNameSize: 400, fieldSize: 100_000, parts: 2_000 + limits.maxFiles, headerPairs: 20 },
+  });
+  let tooLarge: string | undefined;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: Error): void => { request.unpipe(parser); request.resume(); reject(error); };
+    parser.on("field", (name, value, nameTruncated, valueTruncated) => {
+      if (nameTruncated || valueTruncated) tooLarge ??= "a text field is too long";
+      const known = fields.get(name);
+      if (known) known.push(value);
+      else fields.set(name, [value]);
+    });
+    parser.on("file", (field, stream, fileName) => {
+      if (!fileName) { stream.resume(); return; }
+      const part: UploadedPart = { field, fileName: cleanName(fileName), stream, truncated: () => Boolean((stream as { truncated?: boolean }).truncated) };
+      const task = onFile(part, fields).catch((error: unknown) => { stream.resume(); throw error; });
+      task.catch(() => {});
+      work.push(task);
+    });
+    for (const event of ["partsLimit", "filesLimit", "fieldsLimit"] as const) parser.on(event, () => { tooLarge ??= event; });
+    parser.on("error", (error) => { fail(error instanceof Error ? error : new Error(String(error))); });
+    parser.on("finish", resolve);
+    request.on("aborted", () => { fail(new Error("the upload was interrupted")); });
+    request.pipe(parser);
+  });
+  await Promise.all(work);
+  if (tooLarge) throw new FormTooLarge(tooLarge);
+  return { fields };
+}
+
+/** The last component of the name, without control characters, at most 200 characters. */
+function cleanName(name: string): string {
+  const last = name.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
+  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  return [...clean].slice(-200).join("") || "Datei";
+}
