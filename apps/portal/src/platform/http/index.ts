@@ -2,6 +2,8 @@ export { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 export { crossSiteProblem, csrfToken, csrfTokenHolds } from "./csrf.ts";
 export { formFields, FormTooLarge } from "./form-fields.ts";
 export type { FormFields } from "./form-fields.ts";
+export { AddressRefused, createOutbound } from "./outbound.ts";
+export type { Outbound, OutboundInit } from "./outbound.ts";
 export { createPageCache } from "./page-cache.ts";
 export type { CachedPage, PageCache } from "./page-cache.ts";
 export { createRateLimit } from "./rate-limit.ts";

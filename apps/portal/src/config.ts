@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** A file's content, given by its path: keys and certificates do not belong into the environment itself. */
+const fileContent = z.string().transform((path, context) => {
+  try { return readFileSync(path, "utf8"); } catch { context.addIssue({ code: "custom", message: `die Datei ${path} ist nicht lesbar` }); return z.NEVER; }
+});
+const url = z.url({ protocol: /^https?$/ });
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().default("").transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
+
+/** `1:<base64>,2:<base64>`: versions and 32-byte keys; the highest version seals, all open. */
+const installationKeys = z.string().transform((text, context) => {
+  const keys = text.split(",").map((part) => {
+    const [version, key] = part.split(":");
+    return { version: Number(version), key: Buffer.from(key ?? "", "base64") };
+  });
+  if (keys.some(({ version, key }) => !Number.isInteger(version) || version < 1 || key.length !== 32)) {
+    context.addIssue({ code: "custom", message: "erwartet wird Version:Schlüssel, der Schlüssel 32 Byte in Base64, mehrere durch Komma getrennt" });
+    return z.NEVER;
+  }
+  return keys;
+});
+
+const shape = z.object({
+  /** demo: simulators and invented people. production: keys from outside, no seeds, no sandbox. */
+  MODE: z.enum(["demo", "production"]),
+  ROLE: z.enum(["web", "worker", "all"]).default("all"),
+  PORT: port.default(8080),
+  BIND: z.string().default("127.0.0.1"),
+  /** Address of the Leitportal; a town's is the same with its name in front of the host. */
+  PUBLIC_ORIGIN: url,
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  WORKER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(16),
+  INSTALLATION_KEYS: installationKeys,
+  FILES_DIR: z.string().min(1),
+  MIN_FREE_MEGABYTES: z.coerce.number().int().min(0).default(500),
+  TRUSTED_PROXIES: list,
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
+  BUNDID_IDP_ENTITY_ID: url,
+  BUNDID_SSO_URL: url,
+  BUNDID_IDP_CERTIFICATE: fileContent,
+  /** https URL without port that never changes: its host goes into everybody's bPK2. */
+  BUNDID_ENTITY_ID: z.url({ protocol: /^https$/ }).refine((value) => new URL(value).port === "", "ohne Port"),
+  BUNDID_SIGNING_KEY: fileContent,
+  BUNDID_SIGNING_CERTIFICATE: fileContent,
+  BUNDID_DECRYPTION_KEY: fileContent,
+  BUNDID_DECRYPTION_CERTIFICATE: fileContent,
+  BUNDID_ONLINE_SERVICE_ID: z.string().min(1).max(60),
+  STAFF_ISSUER: url,
+  STAFF_CLIENT_ID: z.string().min(1),
+  STAFF_CLIENT_SECRET: z.string().min(16),
+  PAYMENT_URL: url,
+  PAYMENT_ORIGINATOR: z.string().regex(/^[\w-]{1,36}$/),
+  PAYMENT_USER: z.string().min(1),
+  PAYMENT_PASSWORD: z.string().min(8),
+  /** Where the payment page lives, for the browser's `form-action`. */
+  PAYMENT_PAGE_ORIGIN: url,
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().min(3).max(200),
+  CLAMD: z.string().regex(/^([^:\s]+:\d+|\/\S+)$/, "host:port oder Pfad eines Unix-Sockets").optional(),
+  /** The demo's Fachverfahren; in production destinations are set per town. */
+  FACHVERFAHREN_URL: url.optional(),
+  FACHVERFAHREN_SECRET: z.string().min(24).optional(),
+});
+
+export type Config = z.infer<typeof shape>;
+
+/** Every setting with a problem in one message, in words for the operator. */
+export class ConfigProblem extends Error {}
+
+/** Reads and checks the environment. There are no insecure defaults: what protects people has to be given. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const result = shape.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".") || "Einstellungen"}: ${env[String(issue.path[0])] === undefined ? "fehlt" : issue.message}`);
+    throw new ConfigProblem(`Die Einstellungen reichen nicht zum Start:\n${lines.join("\n")}\nAlle Einstellungen stehen in docs/operations/settings.md.`);
+  }
+  const problems = result.data.MODE === "production" ? productionProblems(result.data) : [];
+  if (problems.length > 0) throw new ConfigProblem(`So startet das Portal nicht im Betrieb:\n${problems.map((p) => `  ${p}`).join("\n")}`);
+  return result.data;
+}
+
+/** What is fine in the demonstration and never in production. */
+function productionProblems(config: Config): string[] {
+  const problems: string[] = [];
+  if (!config.PUBLIC_ORIGIN.startsWith("https://")) problems.push("PUBLIC_ORIGIN: nur https");
+  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL"] as const) {
+    const value = config[name];
+    if (value !== undefined && /(^|\.)localhost$/.test(new URL(value).hostname)) problems.push(`${name}: zeigt auf die Vorführung (localhost)`);
+    if (value !== undefined && !value.startsWith("https://")) problems.push(`${name}: nur https`);
+  }
+  if (config.BUNDID_ONLINE_SERVICE_ID.startsWith("DEMO-")) problems.push("BUNDID_ONLINE_SERVICE_ID: gehört zur Vorführung");
+  if (config.STAFF_CLIENT_SECRET.startsWith("demo-") || config.PAYMENT_PASSWORD.startsWith("demo-")) problems.push("STAFF_CLIENT_SECRET oder PAYMENT_PASSWORD: gehört zur Vorführung");
+  if (!config.CLAMD) problems.push("CLAMD: fehlt; ohne Prüfung auf Schadsoftware werden keine Dateien angenommen (leerer Wert ist nicht erlaubt)");
+  return [...new Set(problems)];
+}

@@ -1,0 +1,4 @@
+export { components, probeTexts } from "./disturbance.ts";
+export type { Component, Disturbance } from "./disturbance.ts";
+export { createDisturbances } from "./disturbances.ts";
+export type { Disturbances, NewDisturbance } from "./disturbances.ts";
