@@ -1,5 +1,5 @@
+import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { Readable } from "node:stream";
 import type { ProviderRequest } from "./exchange.ts";
 
 /**
@@ -18,9 +18,21 @@ export const requestWithCertificate: ProviderRequest = (url, init) => new Promis
     const status = incoming.statusCode ?? 502;
     const bodyless = status === 204 || status === 205 || status === 304;
     if (bodyless) incoming.resume();
-    const body = bodyless ? null : Readable.toWeb(incoming);
+    const body = bodyless ? null : streamOf(incoming);
     resolve(new Response(body, { status }));
   });
   call.on("error", reject);
   call.end(init.body);
 });
+
+function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Buffer> = incoming.iterator();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(new Uint8Array(value));
+    },
+    cancel() { incoming.destroy(); },
+  });
+}

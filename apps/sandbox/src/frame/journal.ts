@@ -1,0 +1,62 @@
+import { mkdir, open, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** An append-only file of JSON lines. What `append` has acknowledged survives `kill -9` and a power cut. */
+export interface Journal {
+  /** Resolves after fsync. Lines that arrive while the disk is busy share the next one. */
+  append(entry: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the file, hands every whole entry to `replay` in order, and cuts off a last line that a crash left half written:
+ * nobody was told that it had arrived.
+ */
+export async function openJournal(path: string, replay: (entry: unknown) => void): Promise<Journal> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, "a+", 0o600);
+  await readEntries(file, replay);
+  let waiting: { readonly line: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+  let writing: Promise<void> | undefined;
+
+  const write = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await file.appendFile(batch.map(({ line }) => line).join(""));
+        await file.datasync();
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    writing = undefined;
+  };
+
+  return {
+    append: (entry) => new Promise((resolve, reject) => {
+      waiting.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
+      writing ??= write();
+    }),
+    async close() {
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+async function readEntries(file: FileHandle, replay: (entry: unknown) => void): Promise<void> {
+  let rest = Buffer.alloc(0);
+  let whole = 0;
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+      const entry: unknown = JSON.parse(rest.toString("utf8", 0, end));
+      replay(entry);
+      rest = rest.subarray(end + 1);
+      whole += end + 1;
+    }
+  }
+  if (rest.length > 0) await file.truncate(whole);
+}

@@ -1,0 +1,69 @@
+import { mkdir } from "node:fs/promises";
+import { openClamd } from "./clamd/clamd-server.ts";
+import { createFachverfahrenSite } from "./fachverfahren/fachverfahren-site.ts";
+import { loadCredentials, type Credentials } from "./frame/credentials.ts";
+import { BASE_HOST, openFrame } from "./frame/frame.ts";
+import { createIndexSite } from "./frame/index-site.ts";
+import type { SandboxContext } from "./frame/site.ts";
+import { StartProblem } from "./frame/start-problem.ts";
+import { createMailSite } from "./mail/mail-site.ts";
+import { createPaymentSite } from "./payment/payment-site.ts";
+import { createStaffSite } from "./staff/staff-site.ts";
+
+export interface SandboxOptions {
+  /** Keys and state; made when missing. Two sandboxes never share one. */
+  readonly dataFolder: string;
+  /** Default 8090; 0 lets the system choose. */
+  readonly port?: number;
+  /** Where the portal listens, default 8080: for links and the return from sign-in. */
+  readonly portalPort?: number;
+  /** Default 8025; 0 lets the system choose. */
+  readonly smtpPort?: number;
+  /** An imitation of clamd for tests of the real client; none by default. */
+  readonly clamdPort?: number;
+  /** Past this the imitation of clamd resets the connection. Default 25 MB. */
+  readonly clamdStreamMaxLength?: number;
+  readonly clock?: () => Date;
+}
+
+export interface Sandbox {
+  /** `http://sandbox.localhost:8090`; the systems are one label below. */
+  readonly url: string;
+  readonly port: number;
+  readonly smtpPort: number;
+  readonly clamdPort: number | undefined;
+  /** The secrets that the portal shares with the outside world. */
+  readonly credentials: Credentials;
+  close(): Promise<void>;
+}
+
+/** Starts the outside world in this process. @throws StartProblem with a sentence when a port or the folder is not usable */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { dataFolder } = options;
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new StartProblem(`Der Ordner ${dataFolder} lässt sich nicht anlegen. Geben Sie mit SANDBOX_DATA einen beschreibbaren Ordner an.`, error);
+  });
+  const credentials = await loadCredentials(dataFolder);
+  const opened: { close(): Promise<void> }[] = [];
+  const closeAll = async (): Promise<void> => { for (const part of opened.reverse()) await part.close(); };
+  try {
+    const frame = await openFrame(options.port ?? 8090);
+    opened.push(frame);
+    const context: SandboxContext = {
+      dataFolder, credentials, clock: options.clock ?? (() => new Date()), portalPort: options.portalPort ?? 8080,
+      origin: (site) => `http://${site === "" ? "" : `${site}.`}${BASE_HOST}:${frame.port}`,
+    };
+    const clamd = options.clamdPort === undefined ? undefined : await openClamd({
+      port: options.clamdPort, ...(options.clamdStreamMaxLength !== undefined && { streamMaxLength: options.clamdStreamMaxLength }) });
+    if (clamd) opened.push(clamd);
+    const mail = await createMailSite(context, options.smtpPort ?? 8025);
+    opened.push(mail);
+    const sites = [await createStaffSite(context), await createPaymentSite(context), await createFachverfahrenSite(context), mail];
+    for (const site of sites) if (site !== mail) opened.push(site);
+    frame.open([await createIndexSite(context, sites), ...sites]);
+    return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, credentials, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
