@@ -13,7 +13,7 @@ create table disturbances.disturbance (
   text_en text not null check (length(text_en) between 1 and 2000),
   starts_at timestamptz not null,
   ends_at timestamptz,
-  check (ends_at is null or ends_at > starts_at)
+  check (ends_at is null or ends_at >= starts_at)
 );
 create unique index one_per_probe on disturbances.disturbance (component) where source = 'probe' and ends_at is null;
 alter table disturbances.disturbance enable row level security;

@@ -46,7 +46,7 @@ export async function createDisturbances({ db, clock }: { readonly db: Database;
       return id;
     },
     async end(tx: Tx, id: string): Promise<boolean> {
-      return (await tx.run(sql`update disturbances.disturbance set ends_at = greatest(${clock.now()}, starts_at + interval '1 millisecond') where id = ${id} and (ends_at is null or ends_at > ${clock.now()})`)) > 0;
+      return (await tx.run(sql`update disturbances.disturbance set ends_at = greatest(${clock.now()}, starts_at) where id = ${id} and (ends_at is null or ends_at > ${clock.now()})`)) > 0;
     },
     /** A probe's verdict: a failing part is shown until the probe succeeds again. Says whether anything changed. */
     async probed(component: Component, works: boolean): Promise<boolean> {
@@ -55,7 +55,7 @@ export async function createDisturbances({ db, clock }: { readonly db: Database;
       return db.asOperator("verdict of a probe", async (tx) => {
         const now = clock.now();
         const changed = works
-          ? await tx.run(sql`update disturbances.disturbance set ends_at = greatest(${now}, starts_at + interval '1 millisecond') where component = ${component} and source = 'probe' and ends_at is null`)
+          ? await tx.run(sql`update disturbances.disturbance set ends_at = greatest(${now}, starts_at) where component = ${component} and source = 'probe' and ends_at is null`)
           : await tx.run(sql`insert into disturbances.disturbance (id, component, kind, source, text_de, text_en, starts_at)
               values (${newId()}, ${component}, 'disturbance', 'probe', ${probeTexts[component].de}, ${probeTexts[component].en}, ${now}) on conflict do nothing`);
         return changed > 0;

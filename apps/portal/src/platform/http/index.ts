@@ -1,5 +1,5 @@
 export { clearCookie, cookieOf, setCookie } from "./cookies.ts";
-export { crossSiteProblem, csrfToken, csrfTokenHolds } from "./csrf.ts";
+export { crossSiteProblem, csrfToken, csrfTokenMatches } from "./csrf.ts";
 export { formFields, FormTooLarge } from "./form-fields.ts";
 export type { FormFields } from "./form-fields.ts";
 export { AddressRefused, createOutbound } from "./outbound.ts";

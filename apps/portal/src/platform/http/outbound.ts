@@ -2,7 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import { BlockList, isIP } from "node:net";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 
 export interface Outbound {
   /** Like `fetch` without redirects: server-to-server calls go where they were sent and nowhere else. */

@@ -1,0 +1,204 @@
+import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { CitizenSession } from "#modules/accounts";
+import { cookieOf, crossSiteProblem, csrfTokenMatches, formFields, FormTooLarge, problem, readMultipart, setCookie, type App, type FormFields, type UploadedPart } from "#platform/http";
+import { inLanguage, langOf } from "./language.ts";
+import { send } from "./send.ts";
+import { servePublic } from "./public-pages.ts";
+import type { FrameParts } from "./frame.ts";
+import type { AccountVisit, Answer, SessionVisit, StaffVisit, Visit } from "./visit.ts";
+
+/** Who may come: everybody · everybody with a visitor's cookie of their own · signed in · signed in with an account. */
+export type Needs = "none" | "visitor" | "session" | "account";
+type VisitFor<N extends Needs> = N extends "account" ? AccountVisit : N extends "session" | "visitor" ? SessionVisit : Visit;
+export type Handler<V extends Visit = Visit> = (visit: V) => Promise<Answer>;
+export type UploadHandler<V extends Visit> = (visit: V, upload: Upload) => Promise<Answer>;
+
+export interface Upload {
+  /** Reads the request: each file as a stream, in order. Call it once. The returned fields include the form's token, already checked before the first file. */
+  read(limits: { readonly maxFileBytes: number; readonly maxFiles: number }, onFile: (part: UploadedPart, fieldsSoFar: FormFields) => Promise<void>): Promise<FormFields>;
+}
+
+const noFields: FormFields = new Map();
+
+/** Registers handlers so that what protects people cannot be forgotten: placing, session, origin and token checks happen here. */
+export function routes(app: App, parts: FrameParts) {
+  function add(method: HTTPMethods, path: string, run: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void {
+    app.route({ method, url: path, handler: run, ...(method === "GET" ? { exposeHeadRoute: true } : {}) });
+  }
+
+  async function visitOf<N extends Needs>(request: FastifyRequest, reply: FastifyReply, needs: N): Promise<VisitFor<N> | undefined> {
+    const visit = placed(request, reply, parts);
+    let session: CitizenSession | undefined = await citizenOf(request, parts);
+    if (!session && needs === "visitor") session = newVisitor(reply, parts);
+    if ((needs === "session" && !session?.signedIn) || (needs === "account" && !session?.account)) {
+      if (request.method !== "GET") throw problem(401, "signed-out");
+      const target = encodeURIComponent(visit.path + (visit.query.size > 0 ? `?${visit.query.toString()}` : ""));
+      void reply.redirect(visit.href(`/anmelden?ziel=${target}${needs === "account" ? "&konto=1" : ""}`), 303);
+      return undefined;
+    }
+    return { ...visit, session } as VisitFor<N>;
+  }
+
+  async function changing<V extends Visit>(visit: V, csrf: string | undefined, run: (visit: V) => Promise<Answer>): Promise<void> {
+    const fields = formBody(visit.request);
+    const given = fields.get("csrf")?.[0];
+    if (csrf !== undefined && !csrfTokenMatches(csrf, given)) throw problem(403, "form-expired");
+    await send(visit, await run(withFields(visit, fields)), parts);
+  }
+
+  return {
+    /** GET for everybody, from the cache when nobody is signed in. The handler must not look at the session. */
+    public(path: string, handler: Handler): void {
+      add("GET", path, async (request, reply) => {
+        const visit = placed(request, reply, parts);
+        if (cookieOf(request, "sitzung") !== undefined) {
+          const signedIn = { ...visit, session: await citizenOf(request, parts) };
+          await send(signedIn, await handler(signedIn), parts);
+        } else {
+          await servePublic(visit, handler, parts);
+        }
+        return reply;
+      });
+    },
+    /** GET that is somebody's own: never stored anywhere. */
+    page<N extends Needs>(path: string, options: { readonly needs: N }, handler: Handler<VisitFor<N>>): void {
+      add("GET", path, async (request, reply) => {
+        const visit = await visitOf(request, reply, options.needs);
+        if (visit) await send(visit, await handler(visit), parts);
+        return reply;
+      });
+    },
+    /** POST of a form. */
+    action<N extends Needs>(path: string, options: { readonly needs: N }, handler: Handler<VisitFor<N>>): void {
+      add("POST", path, async (request, reply) => {
+        refuseForeign(request);
+        const visit = await visitOf(request, reply, options.needs);
+        if (visit) await changing(visit, visit.session?.csrf, handler);
+        return reply;
+      });
+    },
+    /** POST of a form with files, streamed. An urlencoded body is accepted too (no file chosen, small clients). */
+    upload<N extends Needs>(path: string, options: { readonly needs: N }, handler: UploadHandler<VisitFor<N>>): void {
+      add("POST", path, async (request, reply) => {
+        refuseForeign(request);
+        const visit = await visitOf(request, reply, options.needs);
+        if (visit) await send(visit, await handler(visit, uploadOf(request, visit.session?.csrf)), parts);
+        return reply;
+      });
+    },
+    /** GET for staff; only at the Leitportal's host. */
+    staffPage(path: string, handler: Handler<StaffVisit>): void {
+      add("GET", path, async (request, reply) => {
+        const visit = await staffVisit(request, reply, parts);
+        if (visit) await send(visit, await handler(visit), parts);
+        return reply;
+      });
+    },
+    staffAction(path: string, handler: Handler<StaffVisit>): void {
+      add("POST", path, async (request, reply) => {
+        refuseForeign(request);
+        const visit = await staffVisit(request, reply, parts);
+        if (visit) await changing(visit, visit.staff.csrf, handler);
+        return reply;
+      });
+    },
+    staffUpload(path: string, handler: UploadHandler<StaffVisit>): void {
+      add("POST", path, async (request, reply) => {
+        refuseForeign(request);
+        const visit = await staffVisit(request, reply, parts);
+        if (visit) await send(visit, await handler(visit, uploadOf(request, visit.staff.csrf)), parts);
+        return reply;
+      });
+    },
+    /** POST from another site (an identity provider): no session, no token; the handler checks what came. */
+    foreign(path: string, handler: Handler): void {
+      add("POST", path, async (request, reply) => {
+        const visit = placed(request, reply, parts);
+        await send(visit, await handler(withFields(visit, formBody(request))), parts);
+        return reply;
+      });
+    },
+  };
+}
+
+export type Routes = ReturnType<typeof routes>;
+
+function placed(request: FastifyRequest, reply: FastifyReply, parts: FrameParts): Visit {
+  const site = parts.addresses.siteOf(request.host);
+  if (!site) throw problem(421, "unknown-host");
+  const lang = langOf(request.raw);
+  const url = request.url;
+  const mark = url.indexOf("?");
+  return {
+    request, reply, lang, site,
+    tenant: site.kind === "town" ? site.tenant : undefined,
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1)),
+    params: (request.params ?? {}) as Readonly<Record<string, string>>,
+    session: undefined, staff: undefined, fields: noFields,
+    href: (path, other) => inLanguage(path, other ?? lang),
+    field: () => "",
+  };
+}
+
+function withFields<V extends Visit>(visit: V, fields: FormFields): V {
+  return { ...visit, fields, field: (name: string) => (fields.get(name)?.[0] ?? "").trim() };
+}
+
+function formBody(request: FastifyRequest): FormFields {
+  if (request.body === undefined || request.body === null) return noFields;
+  if (typeof request.body !== "string") throw problem(415, "not-a-form");
+  return formFields(request.body);
+}
+
+function refuseForeign(request: FastifyRequest): void {
+  if (crossSiteProblem(request)) throw problem(403, "foreign-origin");
+}
+
+async function citizenOf(request: FastifyRequest, parts: FrameParts): Promise<CitizenSession | undefined> {
+  const cookie = cookieOf(request, "sitzung");
+  const session = cookie === undefined ? undefined : await parts.accounts.citizen(cookie, request.host);
+  if (session) return session;
+  const visitor = cookieOf(request, "besuch");
+  return visitor === undefined ? undefined : parts.accounts.visitor(visitor);
+}
+
+function newVisitor(reply: FastifyReply, parts: FrameParts): CitizenSession {
+  const { cookie, session } = parts.accounts.newVisitor();
+  setCookie(reply, "besuch", cookie, { maxAgeSeconds: 60 * 60 * 24 });
+  return session;
+}
+
+async function staffVisit(request: FastifyRequest, reply: FastifyReply, parts: FrameParts): Promise<StaffVisit | undefined> {
+  const visit = placed(request, reply, parts);
+  if (visit.site.kind !== "state") throw problem(404, "not-found");
+  const cookie = cookieOf(request, "mitarbeit");
+  const staff = cookie === undefined ? undefined : await parts.accounts.staff(cookie);
+  if (staff) return { ...visit, staff };
+  if (request.method !== "GET") throw problem(401, "signed-out");
+  void reply.redirect(`/mitarbeit/anmeldung?ziel=${encodeURIComponent(visit.path)}`, 303);
+  return undefined;
+}
+
+function uploadOf(request: FastifyRequest, csrf: string | undefined): Upload {
+  const check = (fields: FormFields): void => {
+    if (csrf !== undefined && !csrfTokenMatches(csrf, fields.get("csrf")?.[0])) throw problem(403, "form-expired");
+  };
+  return {
+    async read(limits, onFile) {
+      if (!String(request.headers["content-type"] ?? "").startsWith("multipart/form-data")) {
+        const fields = formBody(request);
+        check(fields);
+        return fields;
+      }
+      try {
+        const { fields } = await readMultipart(request.raw, limits, async (part, soFar) => { check(soFar); await onFile(part, soFar); });
+        check(fields);
+        return fields;
+      } catch (error) {
+        if (error instanceof FormTooLarge) throw problem(413, "form-too-large");
+        throw error;
+      }
+    },
+  };
+}

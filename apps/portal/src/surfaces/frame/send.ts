@@ -1,0 +1,29 @@
+import { renderDocument } from "@kommunalportal/html";
+import type { FrameParts } from "./frame.ts";
+import type { Answer, Visit } from "./visit.ts";
+
+/** Sends a handler's answer. Whatever is not explicitly public is kept out of every cache (ASVS 14.3.2). */
+export async function send(visit: Visit, answer: Answer, parts: FrameParts): Promise<void> {
+  const { reply } = visit;
+  if ("missing" in answer) { await parts.errorPages.notFound(visit); return; }
+  if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "private, no-store");
+  if ("redirect" in answer) { await reply.redirect(answer.redirect, answer.status ?? 303); return; }
+  if (answer.headers) void reply.headers(answer.headers);
+  void reply.status(answer.status ?? 200);
+  if ("page" in answer) {
+    void reply.header("content-security-policy", parts.pagePolicy);
+    await reply.type("text/html; charset=utf-8").send(renderDocument(answer.page));
+    return;
+  }
+  // A file is shown or stored, never run: no scripts, no frames, and its type is what we say.
+  void reply.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  const name = answer.download ?? answer.inline;
+  if (name !== undefined) void reply.header("content-disposition", disposition(answer.download === undefined ? "inline" : "attachment", name));
+  await reply.type(answer.type).send(answer.body);
+}
+
+/** RFC 6266 with RFC 8187 for names beyond ASCII. */
+export function disposition(kind: "inline" | "attachment", name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+}

@@ -1,0 +1,11 @@
+// `npm test`: everything — types, lint, architecture, unit, database, HTTP and the journeys in a browser.
+// `npm test -- <file or folder> …` runs single test files.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { install } from "./install.mjs";
+import { node24, root } from "./node24.mjs";
+
+install();
+const child = spawn(node24(), ["--conditions=kommunalportal-source", join(root, "scripts", "test", "test.ts"), ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => { process.exit(code ?? (signal ? 1 : 0)); });
