@@ -1,5 +1,9 @@
 export { codelistEntries, codelistLookup } from "./codelist.ts";
 export type { Codelist, CodelistEntry, CodelistKeys, CodelistLookup } from "./codelist.ts";
+export type { Note, NoteKind, RuleNote } from "./form/note.ts";
+export { PARTIAL_DATE } from "./form/partial-date.ts";
+export { toForm } from "./form/to-form.ts";
+export type { ToFormOptions, ToFormResult } from "./form/to-form.ts";
 export { DEFAULT_LIMITS } from "./limits.ts";
 export type { ReadLimits } from "./limits.ts";
 export type * from "./model.ts";
@@ -8,3 +12,4 @@ export { readGenericode } from "./read-genericode.ts";
 export type { GenericodeResult } from "./read-genericode.ts";
 export { readNachricht, readSchema } from "./read-schema.ts";
 export type { ReadResult } from "./read-schema.ts";
+export type { RuleOutcome } from "./rules/occurrence.ts";

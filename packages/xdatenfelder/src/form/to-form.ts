@@ -1,0 +1,93 @@
+import type { FormDefinition, Node, Rule, Step } from "@kommunalportal/form-engine";
+import type { CodelistLookup } from "../codelist.ts";
+import type { Stammdatenschema } from "../model.ts";
+import { namesIn } from "../rules/names.ts";
+import type { RuleOutcome } from "../rules/occurrence.ts";
+import { translateRules } from "../rules/translate-rules.ts";
+import type { Check } from "../rules/checks.ts";
+import type { FormContext } from "./context.ts";
+import { nodeToForm } from "./group-to-form.ts";
+import type { Note } from "./note.ts";
+import { ownDataOf } from "./own-data.ts";
+import { positionsOf, walk } from "./position.ts";
+import type { Position } from "./position.ts";
+import { line, paragraphs } from "./text.ts";
+
+export interface ToFormOptions {
+  /** Most entries where the schema sets no limit (`0:*`). Default 50, at most 100. */
+  readonly maxRepeats?: number;
+}
+
+export interface ToFormResult {
+  readonly form: FormDefinition;
+  readonly notes: readonly Note[];
+  /** For every path of the form (without entry numbers) the XDatenfelder ids from the top. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
+  /** What became of every rule. */
+  readonly rules: readonly RuleOutcome[];
+}
+
+/**
+ * Turns a schema into a form: top-level groups become steps, top-level fields stand together on the first step, every position
+ * keeps its XDatenfelder id. What the form cannot enforce or show is a note; nothing is dropped in silence.
+ */
+export function toForm(schema: Stammdatenschema, lookup: CodelistLookup, options: ToFormOptions = {}): ToFormResult {
+  const top = positionsOf(schema);
+  const { effects, checks, outcomes } = translateRules(schema, top, lookup);
+  const notes: Note[] = [...statusNotes(schema), ...outcomes.flatMap(ruleNotes)];
+  const context: FormContext = { lookup, effects, notes, maxRepeats: Math.min(Math.max(options.maxRepeats ?? 50, 1), 100), ownData: ownDataOf(top) };
+  const steps = stepsOf(schema, top, context);
+  const rules = rulesOf(checks, steps);
+  const { id, version } = schema.identifikation;
+  const form: FormDefinition = {
+    id,
+    version: threeParts(version),
+    title: line(schema.bezeichnung),
+    steps,
+    ...(rules.length > 0 ? { rules } : {}),
+    source: `${id} ${version ?? "(Arbeitskopie)"}`,
+  };
+  return { form, notes, rules: outcomes, paths: new Map([...walk(top)].filter(({ parent }) => parent?.partialDate !== true).map(({ path, idPath }) => [path, idPath])) };
+}
+
+function stepsOf(schema: Stammdatenschema, top: readonly Position[], context: FormContext): readonly Step[] {
+  const nodes = top.map((position) => ({ position, node: nodeToForm(position, context) }));
+  const loose = nodes.flatMap(({ node }): readonly Node[] => (node?.kind === "field" ? [node] : []));
+  const first: readonly Step[] = loose.length === 0 ? [] : [{ id: "angaben", title: { de: "Allgemeine Angaben" }, ...(schema.hilfetext === undefined ? {} : { intro: paragraphs(schema.hilfetext) }), nodes: loose }];
+  const groups = nodes.flatMap(({ node }): readonly Step[] => {
+    if (node?.kind !== "group") return [];
+    return [{ id: node.id, title: node.title, ...(node.when === undefined ? {} : { when: node.when }), nodes: [node] }];
+  });
+  return [...first, ...groups];
+}
+
+/** Gives each check an id of its own and the step its place stands on. */
+function rulesOf(checks: readonly (Check & { readonly ruleId: string })[], steps: readonly Step[]): readonly Rule[] {
+  const used = new Map<string, number>();
+  return checks.flatMap(({ at, holds, message, ruleId }): readonly Rule[] => {
+    const step = steps.find(({ nodes }) => nodes.some(({ id }) => id === at.split(".")[0]));
+    if (step === undefined) return [];
+    const count = (used.get(ruleId) ?? 0) + 1;
+    used.set(ruleId, count);
+    return [{ id: count === 1 ? ruleId : `${ruleId}_${count}`, step: step.id, at, holds, message }];
+  });
+}
+
+function ruleNotes({ regel, owner, status, reason, assumption }: RuleOutcome): readonly Note[] {
+  const base = { path: owner?.idPath.join("/") ?? "", rule: { id: regel.identifikation.id, freitextRegel: regel.freitextRegel, names: namesIn(regel.freitextRegel) } };
+  if (status === "review") return [{ ...base, kind: "rule", text: `Diese Regel prüft das Formular nicht (${reason ?? "nicht verstanden"}): ${regel.freitextRegel}` }];
+  return assumption === undefined ? [] : [{ ...base, kind: "assumption", text: `${assumption} Regel: ${regel.freitextRegel}` }];
+}
+
+/** Only silver (5) and gold (6) are released for use; see codelist xprozess status. */
+function statusNotes({ freigabestatus }: Stammdatenschema): readonly Note[] {
+  if (freigabestatus === "5" || freigabestatus === "6") return [];
+  const text = freigabestatus === "7" || freigabestatus === "8" ? "Das Schema ist inaktiv oder zum Löschen vorgesehen und darf nicht verwendet werden." : "Das Schema ist noch nicht fachlich freigegeben. Es eignet sich nur für einen Entwurf.";
+  return [{ kind: "status", path: "", text }];
+}
+
+/** A working copy has no version; 2.0 schemas have two parts. */
+function threeParts(version: string | undefined): string {
+  const [major = "0", minor = "0", patch = "0"] = (version ?? "0.0.0").split(".");
+  return `${major}.${minor}.${patch}`;
+}

@@ -1,0 +1,150 @@
+import { choicesOf } from "../form/options.ts";
+import type { Position } from "../form/position.ts";
+import { not } from "./condition.ts";
+import type { Condition, Sign } from "./condition.ts";
+import { takeReference } from "./parser.ts";
+import type { Parser } from "./parser.ts";
+import { normaliseRule, NotUnderstood } from "./scanner.ts";
+
+type Operator = "=" | "<>" | "<" | "<=" | ">" | ">=";
+interface Subject { readonly field: Position; readonly operator: Operator }
+
+/** The part between WENN and DANN. UND and ODER are never mixed without brackets: such a text is not understood. */
+export function parseCondition(parser: Parser): Condition {
+  const { scanner } = parser;
+  let [condition, subject] = parseTerm(parser, undefined);
+  const parts = [condition];
+  let joint: "and" | "or" | undefined;
+  for (;;) {
+    const before = scanner.at;
+    const word = scanner.take(/(?:und|oder)(?!\p{L})/u)?.[0].trim().toLowerCase();
+    if (word === undefined) break;
+    const next = scanner.try(() => parseTermOrNothing(parser, subject));
+    if (next === undefined) {
+      scanner.at = before;
+      break;
+    }
+    const kind = word === "und" ? "and" : "or";
+    if (joint !== undefined && joint !== kind) throw new NotUnderstood("UND und ODER ohne Klammern gemischt");
+    joint = kind;
+    [condition, subject] = next;
+    parts.push(condition);
+  }
+  if (joint === undefined) return condition;
+  if (joint === "or" && parts.some((part) => part.is === "not")) throw new NotUnderstood("»ungleich … ODER« ist immer wahr oder anders gemeint");
+  return { is: joint, of: parts };
+}
+
+function parseTermOrNothing(parser: Parser, previous: Subject | undefined): [Condition, Subject | undefined] | undefined {
+  const { scanner } = parser;
+  const before = scanner.at;
+  try {
+    return parseTerm(parser, previous);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    scanner.at = before;
+    return undefined;
+  }
+}
+
+function parseTerm(parser: Parser, previous: Subject | undefined): [Condition, Subject | undefined] {
+  const { scanner } = parser;
+  const field = takeReference(parser) ?? previous?.field;
+  if (field === undefined) throw new NotUnderstood("die Bedingung nennt kein Feld");
+  if (field.element.art === "datenfeldgruppe" || field.parent?.partialDate === true) return [emptiness(parser, field), undefined];
+  scanner.take(/auswahl(?!\p{L})/u);
+  const sign = scanner.take(/={1,3}|<>|!=|≠|<=|>=|<|>|ungleich(?!\p{L})|gleich(?!\p{L})/u)?.[0].trim().toLowerCase();
+  const operator = sign === undefined ? undefined : operatorOf(sign);
+  if (operator === undefined && previous === undefined) return [emptiness(parser, field), undefined];
+  const subject: Subject = { field, operator: operator ?? previous?.operator ?? "=" };
+  if (operator === undefined && previous?.field !== field) return [emptiness(parser, field), undefined];
+  const condition = parseValues(parser, subject);
+  scanner.take(/ist(?!\p{L})/u);
+  return [condition, subject];
+}
+
+function operatorOf(sign: string): Operator {
+  if (sign === "<" || sign === "<=" || sign === ">" || sign === ">=") return sign;
+  return sign.startsWith("=") || sign === "gleich" ? "=" : "<>";
+}
+
+function emptiness(parser: Parser, field: Position): Condition {
+  const filled: Condition = { is: "filled", field };
+  if (parser.scanner.take(/(?:ist )?nicht leer(?: ist)?(?!\p{L})|(?:ist )?(?:befüllt|ausgefüllt|angegeben)(?: ist)?(?!\p{L})/u) !== undefined) return filled;
+  if (parser.scanner.take(/(?:ist )?(?:leer|nicht (?:befüllt|ausgefüllt|angegeben))(?: ist)?(?!\p{L})/u) !== undefined) return not(filled);
+  throw new NotUnderstood(`die Bedingung zu ${field.element.identifikation.id} ist unklar`);
+}
+
+function parseValues(parser: Parser, subject: Subject): Condition {
+  const { scanner } = parser;
+  if (scanner.take(/\(/) === undefined) return parseValue(parser, subject);
+  const parts = [parseValue(parser, subject)];
+  const joint = subject.operator === "=" ? /oder(?!\p{L})/u : /und(?!\p{L})/u;
+  while (scanner.take(joint) !== undefined) parts.push(parseValue(parser, subject));
+  scanner.expect(/\)/, "Klammer zu");
+  return { is: subject.operator === "=" ? "or" : "and", of: parts };
+}
+
+function parseValue(parser: Parser, { field, operator }: Subject): Condition {
+  parser.scanner.take(/auswahl(?!\p{L})/u);
+  if (operator !== "=" && operator !== "<>") return { is: "compare", field, sign: operator, value: takeNumber(parser) };
+  const equal = takeEqual(parser, field);
+  return operator === "=" ? equal : not(equal);
+}
+
+function takeNumber(parser: Parser): number {
+  const [text] = parser.scanner.expect(/-?\d{1,12}(?:[.,]\d{1,6})?(?![\p{L}\p{N}])/u, "Zahl");
+  return Number(text.trim().replace(",", "."));
+}
+
+function takeEqual(parser: Parser, field: Position): Condition {
+  const { element } = field;
+  const { scanner } = parser;
+  if (element.art !== "datenfeld") throw new NotUnderstood("eine Gruppe hat keinen Wert");
+  if (element.feldart === "select") return { is: "equal", field, value: takeCode(parser, field) };
+  if (element.datentyp === "bool") {
+    const [word] = scanner.expect(/["']?(?:ja|nein|wahr|falsch|true|false)["']?(?!\p{L})/u, "JA oder NEIN");
+    return { is: "equal", field, value: /ja|wahr|true/i.test(word) };
+  }
+  const sign: Sign = "===";
+  if (element.datentyp === "num" || element.datentyp === "num_int") return { is: "compare", field, sign, value: takeNumber(parser) };
+  throw new NotUnderstood(`${element.identifikation.id} ist kein Auswahlfeld`);
+}
+
+/** A code of the field's list, with its name before or behind, or the name alone. A code that the list does not know is not understood. */
+function takeCode(parser: Parser, field: Position): string {
+  const { scanner } = parser;
+  const { element } = field;
+  if (element.art !== "datenfeld") throw new NotUnderstood("eine Gruppe hat keinen Wert");
+  const choices = choicesOf(element, parser.lookup);
+  if ("missing" in choices) throw new NotUnderstood(choices.missing);
+  const entries = choices.entries.map(({ code, name }) => ({ code, name: normaliseRule(name) }));
+  const quoted = scanner.take(/"([^"]*)"|'([^']*)'/);
+  if (quoted !== undefined) {
+    const text = normaliseRule(quoted[1] ?? quoted[2] ?? "").toLowerCase();
+    const found = entries.filter(({ code, name }) => [code, name, `${code} ${name}`, `${code} - ${name}`].some((form) => form.toLowerCase() === text));
+    const [only] = found;
+    if (only === undefined || found.length > 1) throw new NotUnderstood(`»${text}« ist kein Wert der Liste von ${element.identifikation.id}`);
+    return only.code;
+  }
+  const byLength = entries.toSorted((a, b) => b.code.length - a.code.length);
+  const entry = byLength.find(({ code }) => scanner.takeText(code));
+  if (entry === undefined) throw new NotUnderstood(`kein Code der Liste von ${element.identifikation.id} bei »${scanner.text.slice(scanner.at, scanner.at + 30).trim()}«`);
+  takeLabel(parser, entry, entries);
+  return entry.code;
+}
+
+function takeLabel(parser: Parser, entry: { readonly code: string; readonly name: string }, entries: readonly { readonly code: string; readonly name: string }[]): void {
+  const { scanner } = parser;
+  const label = scanner.take(/=? ?(?:"([^"]*)"|'([^']*)')/);
+  if (label === undefined) {
+    scanner.try(() => {
+      scanner.take(/[-–]/);
+      return scanner.takeText(entry.name) ? true : undefined;
+    });
+    return;
+  }
+  const text = normaliseRule(label[1] ?? label[2] ?? "").toLowerCase();
+  const other = entries.find(({ code, name }) => code !== entry.code && name.toLowerCase() === text);
+  if (other !== undefined) throw new NotUnderstood(`Code ${entry.code} und Name »${text}« meinen verschiedene Werte`);
+}

@@ -1,0 +1,63 @@
+import type { Position } from "../form/position.ts";
+import { not } from "./condition.ts";
+import type { Condition } from "./condition.ts";
+import { parseCondition } from "./parse-condition.ts";
+import { parseConsequences } from "./parse-consequences.ts";
+import { parsePreset } from "./parse-preset.ts";
+import { expectReferences } from "./parser.ts";
+import type { Parser } from "./parser.ts";
+import { NotUnderstood } from "./scanner.ts";
+import type { Consequence, Statement } from "./statement.ts";
+
+const WENN = /wenn(?!\p{L})/u;
+const STOP = /[.;,]/;
+
+/** All statements of one rule text. Throws {@link NotUnderstood} as soon as any part of it is not understood: no half rules. */
+export function parseRule(parser: Parser): readonly Statement[] {
+  const { scanner } = parser;
+  const statements: Statement[] = [];
+  while (!scanner.end) {
+    if (scanner.take(STOP) !== undefined) continue;
+    if (scanner.take(WENN) !== undefined) statements.push(...parseConditional(parser));
+    else statements.push(parseChoice(parser) ?? parsePreset(parser));
+  }
+  if (statements.length === 0) throw new NotUnderstood("der Text ist leer");
+  return statements;
+}
+
+function parseConditional(parser: Parser): readonly Statement[] {
+  const { scanner } = parser;
+  const condition = parseCondition(parser);
+  scanner.take(/,/);
+  scanner.take(/dann(?!\p{L})/u);
+  const consequences = parseConsequences(parser);
+  const otherwise = scanner.try(() => {
+    scanner.take(/[,.]/);
+    return scanner.take(/(?:sonst|ansonsten)(?!\p{L})/u) === undefined ? undefined : parseOtherwise(parser, consequences);
+  });
+  return [...effects(condition, consequences), ...effects(not(condition), otherwise ?? [])];
+}
+
+/** »ansonsten nicht« turns the consequences round; »SONST …« names its own. */
+function parseOtherwise(parser: Parser, consequences: readonly Consequence[]): readonly Consequence[] {
+  if (parser.scanner.take(/nicht(?= *(?:[.]|$))/) === undefined) return parseConsequences(parser);
+  if (consequences.some(({ action }) => action === "hide")) throw new NotUnderstood("»ansonsten nicht« nach einer Verneinung");
+  return consequences.map(({ target }) => ({ action: "hide", target }));
+}
+
+function effects(condition: Condition, consequences: readonly Consequence[]): readonly Statement[] {
+  return consequences.map(({ action, target }) => ({ kind: "effect", action, target, condition }));
+}
+
+/** »Es muss mindestens eines der Felder A, B oder C befüllt sein.« and »Es muss entweder A oder B befüllt werden.« */
+function parseChoice(parser: Parser): Statement | undefined {
+  const { scanner } = parser;
+  const opening = scanner.take(/Es muss mindestens (?:eines|eine|ein) (?:der|von den)(?!\p{L})|Es muss entweder(?!\p{L})|Entweder muss(?!\p{L})/u);
+  if (opening === undefined) return undefined;
+  const targets: readonly Position[] = expectReferences(parser);
+  scanner.expect(/(?:befüllt|ausgefüllt|angegeben) (?:werden|sein)(?!\p{L})/u, "»befüllt werden«");
+  if (targets.length < 2) throw new NotUnderstood("es werden mindestens zwei Felder erwartet");
+  const exactly = /entweder/i.test(opening[0]);
+  if (exactly && targets.length > 2) throw new NotUnderstood("»entweder … oder« mit mehr als zwei Feldern");
+  return { kind: exactly ? "exactlyOne" : "atLeastOne", targets };
+}
