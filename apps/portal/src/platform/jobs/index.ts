@@ -1,4 +1,5 @@
-export { addJob, prepareJobs } from "./queue.ts";
+export { addJob } from "./queue.ts";
+export { prepareJobs } from "./prepare.ts";
 export type { AddJob } from "./queue.ts";
 export { startWorker } from "./worker.ts";
 export type { JobHandler, JobOutcome, Worker } from "./worker.ts";

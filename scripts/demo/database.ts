@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import pg from "pg";
+import type { DemoSecrets } from "./secrets.ts";
+import { startPostgres } from "./postgres-server.ts";
+import { migrate } from "../../apps/portal/src/platform/database/migrate.ts";
+import { prepareRoles, type RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
+import { prepareJobs } from "../../apps/portal/src/platform/jobs/prepare.ts";
+
+export interface DemoDatabase {
+  readonly urls: RoleUrls;
+  readonly moved: string | undefined;
+  /** Fills an empty database with the demonstration; false when there was something in it already. */
+  seedOnce(settings: Readonly<Record<string, string>>): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+function sentence(text: string, cause?: unknown): Error {
+  return Object.assign(new Error(text, { cause }), { name: "Sentence" });
+}
+
+/** The embedded server in the data folder, or the one that DATABASE_URL names; with roles, tables and job queue of this version. */
+export async function databaseFor(options: { readonly folder: string; readonly root: string; readonly secrets: DemoSecrets; readonly given: string | undefined }): Promise<DemoDatabase> {
+  const embedded = options.given === undefined ? await startPostgres({ folder: options.folder, durable: true }) : undefined;
+  const adminUrl = embedded?.adminUrl ?? options.given!;
+  const name = embedded ? "kommunalportal" : decodeURIComponent(new URL(adminUrl).pathname.slice(1)) || "kommunalportal";
+  const stop = async (): Promise<void> => { await embedded?.stop(); };
+  try {
+    const urls = await prepareRoles(adminUrl, name, options.secrets.passwords);
+    await migrate(urls.owner, join(options.root, "apps", "portal", "migrations"));
+    await prepareJobs(urls.worker);
+    const lock = embedded ? undefined : await holdOwnership(urls.owner, options.folder);
+    return { urls, moved: embedded?.moved, seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop: async () => { await lock?.end(); await stop(); } };
+  } catch (error) {
+    await stop();
+    if (embedded || (error instanceof Error && error.name === "Sentence")) throw error;
+    throw sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, error);
+  }
+}
+
+/** A database of one's own server is used by one demonstration at a time; the lock ends with the connection. */
+async function holdOwnership(ownerUrl: string, folder: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: `kommunalportal instance ${createHash("sha256").update(folder).digest("hex").slice(0, 8)}` });
+  client.on("error", () => {});
+  await client.connect();
+  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(7300010) as held");
+  if (rows[0]?.held) return client;
+  await client.end();
+  throw sentence("Mit dieser Datenbank arbeitet schon ein Kommunalportal. Beenden Sie es zuerst, oder geben Sie mit DATABASE_URL eine andere an.");
+}
+
+/** Seeding ends with a mark in the same database; without the mark and with tenants an earlier start was cut off: it goes on where it can. */
+async function seedOnce(ownerUrl: string, root: string, settings: Readonly<Record<string, string>>): Promise<boolean> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query("create table if not exists public.seeded (name text primary key, at timestamptz not null default now())");
+    const { rowCount } = await owner.query("select from public.seeded where name = 'demo'");
+    if (rowCount !== 0) return false;
+    await run(join(root, "apps", "portal", "src", "seed", "main.ts"), settings);
+    await owner.query("insert into public.seeded (name) values ('demo') on conflict do nothing");
+    return true;
+  } finally {
+    await owner.end();
+  }
+}
+
+function run(file: string, env: Readonly<Record<string, string>>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--conditions=kommunalportal-source", "--enable-source-maps", file], { env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", reject);
+    child.once("exit", (code) => { if (code === 0) resolve(); else reject(sentence("Die Beispieldaten konnten nicht angelegt werden; die Meldung steht darüber.")); });
+  });
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { databaseFor } from "./database.ts";
+import { startChild, type Child } from "./children.ts";
+import { portalSettings } from "./portal-settings.ts";
+import { AlreadyRunning } from "./postgres-server.ts";
+import { portIsFree } from "./port-check.ts";
+import { bundidFiles, demoSecrets } from "./secrets.ts";
+import { welcome } from "./welcome.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const folder = process.env["DATA_DIR"] ?? join(root, ".data");
+const ports = { portal: Number(process.env["PORT"] ?? 8080), sandbox: Number(process.env["SANDBOX_PORT"] ?? 8090), smtp: Number(process.env["SANDBOX_SMTP_PORT"] ?? 8025) };
+
+/** Ends with a sentence for the person at the terminal. */
+function giveUp(sentence: string): never {
+  console.error(`\n${sentence}\n`);
+  process.exit(1);
+}
+
+async function demo(): Promise<void> {
+  const began = Date.now();
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const secrets = demoSecrets(folder);
+  const database = await databaseFor({ folder, root, secrets, given: process.env["DATABASE_URL"] });
+  const stopping: { stop(): Promise<void> }[] = [database];
+  let ending = false;
+  const end = async (code: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    for (const part of stopping.reverse()) await part.stop();
+    process.exit(code);
+  };
+  process.on("SIGINT", () => { console.log("\nDas Portal wird beendet …"); void end(0); });
+  process.on("SIGTERM", () => { void end(0); });
+  process.on("disconnect", () => { void end(0); });
+
+  for (const [name, port, setting] of [["Portals", ports.portal, "PORT"], ["Sandbox", ports.sandbox, "SANDBOX_PORT"], ["Mail-Empfangs der Sandbox", ports.smtp, "SANDBOX_SMTP_PORT"]] as const) {
+    if (await portIsFree(port)) continue;
+    await database.stop();
+    giveUp(`Der Port ${port} des ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${setting}=${port + 100} npm start`);
+  }
+  const onFailedStart = (name: string): void => { console.error(`${name} konnte nicht starten; die Meldung steht darüber.`); void end(1); };
+  const start = async (name: string, file: string, env: Readonly<Record<string, string>>): Promise<Child> => {
+    const child = startChild({ name, file: join(root, file), env, onFailedStart });
+    stopping.push(child);
+    await child.ready;
+    return child;
+  };
+  await start("Die Sandbox", "apps/sandbox/src/main.ts", {
+    SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_DATA: join(folder, "sandbox"),
+  });
+  const settings = await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) });
+  const seeded = await database.seedOnce(settings);
+  await Promise.all([
+    start("Das Portal", "apps/portal/src/main.ts", { ...settings, ROLE: "web" }),
+    start("Der Worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" }),
+  ]);
+  welcome({ ports, moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: process.env["DATABASE_URL"] !== undefined });
+}
+
+demo().catch((error: unknown) => {
+  if (error instanceof AlreadyRunning) giveUp(error.message);
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EACCES" || code === "EROFS" || code === "EPERM") giveUp(`In den Ordner ${folder} darf nicht geschrieben werden. Wählen Sie mit DATA_DIR=<Ordner> einen anderen, oder klonen Sie das Projekt in einen Ordner, in dem Sie schreiben dürfen.`);
+  if (code === "ENOSPC") giveUp("Die Platte ist voll. Schaffen Sie Platz und starten Sie noch einmal; gespeicherte Daten sind nicht verloren.");
+  if (error instanceof Error && error.name === "Sentence") giveUp(error.message);
+  console.error(error);
+  giveUp("Das war nicht vorgesehen. Bitte melden Sie diesen Fehler mit der Ausgabe darüber.");
+});
