@@ -139,7 +139,7 @@ export interface Rule {
   readonly message: Text;
 }
 
-/** What one office gets: only the listed top-level paths (data minimisation). Without parts the competent office gets everything. */
+/** What one office gets: only the listed paths, `halter` or deeper, `hunde.rasse` (data minimisation). Without parts the competent office gets everything. */
 export interface Part {
   readonly id: string;
   /** Role name the town maps to an office, for example "steueramt". */
@@ -147,6 +147,8 @@ export interface Part {
   readonly title: Text;
   readonly when?: Logic;
   readonly paths: readonly string[];
+  /** Path of a repeated group → condition on `item`: only the entries for which it holds go to the office. */
+  readonly entriesWhen?: { readonly [path: string]: Logic };
 }
 
 export interface FormDefinition {

@@ -1,0 +1,91 @@
+import { compileCondition, type Conditional, orderOfConditions } from "./compile-conditions.ts";
+import { compileParts, compileRules } from "./compile-rules.ts";
+import type { CompiledForm, CompiledNode, CompiledStep } from "./compiled-form.ts";
+import { nodeProblems } from "./check-node.ts";
+import type { FormDefinition, Logic, Node } from "./definition.ts";
+import { behaviourOf } from "./fields/field-types.ts";
+import { type FormIndex, indexForm, type IndexedNode, isId } from "./form-index.ts";
+import { type CompiledLogic, truthy } from "./logic/scope.ts";
+import { type DefinitionProblem, FormDefinitionError } from "./problems.ts";
+
+/** Any day: a fixed value must not hang on today. */
+const someDay = "2000-01-01";
+
+/**
+ * Compiles a form version: checks everything that can be checked without answers and prepares what every request needs.
+ * Throws {@link FormDefinitionError} that lists all problems.
+ */
+export function compileForm(definition: FormDefinition): CompiledForm {
+  const problems: DefinitionProblem[] = [];
+  checkHead(definition, problems);
+  const index = indexForm(definition, problems);
+  const compiler = new NodeCompiler(index, problems);
+  const steps = definition.steps.map((step, i): CompiledStep => {
+    const nodes = compiler.nodes(step.nodes, undefined);
+    const first = index.list.find((indexed) => indexed.step === step)?.order ?? i;
+    const when = step.when === undefined ? undefined : compiler.condition(step.when, { path: `steps.${step.id}`, node: undefined, stepId: step.id, order: first });
+    return { id: step.id, definition: step, nodes, ...(when === undefined ? {} : { when }) };
+  });
+  const extraPasses = orderOfConditions(compiler.conditionals, problems);
+  const rules = compileRules(definition, index, problems);
+  const parts = compileParts(definition, index, problems);
+  if (problems.length > 0) throw new FormDefinitionError(problems);
+  return { definition, steps, nodes: compiler.byPath, rules, parts, extraPasses };
+}
+
+function checkHead(definition: FormDefinition, problems: DefinitionProblem[]): void {
+  if (!isId(definition.id)) problems.push({ path: "id", problem: `"${definition.id}" is not an allowed id` });
+  if (!/^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(definition.version)) problems.push({ path: "version", problem: "the version is not major.minor.patch" });
+  if (definition.steps.length === 0) problems.push({ path: "steps", problem: "the form has no steps" });
+  const named = { steps: definition.steps, rules: definition.rules ?? [], parts: definition.parts ?? [] };
+  for (const [kind, list] of Object.entries(named)) {
+    const seen = new Set<string>();
+    for (const { id } of list) {
+      if (!isId(id)) problems.push({ path: `${kind}.${id}`, problem: "the id is not allowed" });
+      if (seen.has(id)) problems.push({ path: `${kind}.${id}`, problem: "the id occurs twice" });
+      seen.add(id);
+    }
+  }
+}
+
+class NodeCompiler {
+  readonly byPath = new Map<string, CompiledNode>();
+  readonly conditionals: Conditional[] = [];
+  readonly #index: FormIndex;
+  readonly #problems: DefinitionProblem[];
+
+  constructor(index: FormIndex, problems: DefinitionProblem[]) {
+    this.#index = index;
+    this.#problems = problems;
+  }
+
+  nodes(nodes: readonly Node[], parent: string | undefined): readonly CompiledNode[] {
+    return nodes.flatMap((node) => {
+      const indexed = this.#index.byPath.get(parent === undefined ? node.id : `${parent}.${node.id}`);
+      // Not in the index: beyond the limits, or a double; both are reported already.
+      return indexed === undefined || indexed.node !== node ? [] : [this.#node(node, indexed)];
+    });
+  }
+
+  #node(node: Node, indexed: IndexedNode): CompiledNode {
+    const { path } = indexed;
+    for (const problem of nodeProblems(indexed)) this.#problems.push({ path, problem });
+    const at = { path, node: indexed, stepId: indexed.step.id, order: indexed.order };
+    const when = node.when === undefined ? undefined : this.condition(node.when, at);
+    const base = { id: node.id, path, required: node.required !== false, ...(when === undefined ? {} : { when }) };
+    const compiled: CompiledNode = node.kind === "group"
+      ? { ...base, kind: "group", definition: node, nodes: this.nodes(node.nodes, path) }
+      : { ...base, kind: "field", definition: node, behaviour: behaviourOf(node, (problem) => this.#problems.push({ path, problem })) };
+    if (compiled.kind === "field" && compiled.definition.value !== undefined && compiled.behaviour.check(compiled.definition.value, someDay) !== undefined) {
+      this.#problems.push({ path, problem: "the fixed value is not a value of this field" });
+    }
+    this.byPath.set(path, compiled);
+    return compiled;
+  }
+
+  condition(logic: Logic, at: Omit<Conditional, "reads">): CompiledLogic {
+    const { run, reads } = compileCondition(logic, { path: at.path, repeated: at.node?.repeated }, this.#index, this.#problems);
+    this.conditionals.push({ ...at, reads });
+    return (scope) => truthy(run(scope));
+  }
+}

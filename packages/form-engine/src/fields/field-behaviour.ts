@@ -1,0 +1,48 @@
+import type { Answer, Field, FieldType, Text } from "../definition.ts";
+import type { Problem } from "../problems.ts";
+import type { Language } from "../text.ts";
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export interface JsonObject { readonly [key: string]: JsonValue }
+
+/** What was posted for one field: the strings of the input with this suffix ("" is the field's own name). */
+export type Submitted = (suffix: string) => readonly string[];
+
+/** What became of it. `empty`: nothing was entered, which is a fault only where the field is required. */
+export type Parsed =
+  | { readonly kind: "value"; readonly value: Answer }
+  | { readonly kind: "empty" }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+/** One field of a compiled form: everything the engine ever does with its value. */
+export interface FieldBehaviour {
+  /** Suffixes of its inputs; the input's name is the path, or `<path>.<suffix>`. */
+  readonly inputs: readonly string[];
+  /** Said when a required value is missing. */
+  readonly missing: Text;
+  /** Reads what was posted. `previous` is what the answers hold (uploads keep their files). */
+  parse(submitted: Submitted, previous: Answer | undefined): Parsed;
+  /** Checks a value of unknown origin, type first. `today` is `YYYY-MM-DD`. */
+  check(value: Answer, today: string): Problem | undefined;
+  /** The strings that stand in the inputs for a value; `parse` of them gives the value back. */
+  shown(value: Answer): Readonly<Record<string, readonly string[]>>;
+  /** For people: check-your-answers page, PDF, casework. */
+  summary(value: Answer, lang: Language): string;
+  /** For software. */
+  exported(value: Answer): JsonValue;
+  /** JSON Schema of the exported value. */
+  schema(): JsonObject;
+}
+
+export type FieldOf<T extends FieldType, F extends Field = Field> = F extends Field ? (T extends F["type"] ? F : never) : never;
+export type FieldMap = { readonly [T in FieldType]: FieldOf<T> };
+
+/** A field type: turns a definition into its behaviour, once per form version. Problems of the definition go into `report`. */
+export type FieldFactory<F extends Field> = (field: F, report: (problem: string) => void) => FieldBehaviour;
+
+export const empty: Parsed = { kind: "empty" };
+export const valued = (value: Answer): Parsed => ({ kind: "value", value });
+export const faulty = (problem: Problem): Parsed => ({ kind: "problem", problem });
+
+/** A text value; anything else (from software, refused by `check`) reads as empty. */
+export const asText = (value: Answer): string => (typeof value === "string" ? value : "");

@@ -1,0 +1,87 @@
+import type { FormDefinition, Node, Step } from "./definition.ts";
+import { limits } from "./limits.ts";
+import type { DefinitionProblem } from "./problems.ts";
+
+/** A node of the definition with where it stands, before anything is compiled. */
+export interface IndexedNode {
+  readonly node: Node;
+  readonly path: string;
+  readonly step: Step;
+  readonly parent: IndexedNode | undefined;
+  /** The nearest group around it that repeats. */
+  readonly repeated: IndexedNode | undefined;
+  /** Position in the order of the form. */
+  readonly order: number;
+}
+
+export interface FormIndex {
+  readonly byPath: ReadonlyMap<string, IndexedNode>;
+  readonly list: readonly IndexedNode[];
+}
+
+const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+const reserved = new Set(["item", "constructor", "prototype", "hasOwnProperty", "toString", "valueOf"]);
+
+export function isId(id: string): boolean {
+  return idPattern.test(id) && !reserved.has(id);
+}
+
+/** Lists all nodes and reports bad and double ids, too many nodes, too much nesting. */
+export function indexForm(form: FormDefinition, problems: DefinitionProblem[]): FormIndex {
+  const byPath = new Map<string, IndexedNode>();
+  const list: IndexedNode[] = [];
+
+  const visit = (nodes: readonly Node[], step: Step, parent: IndexedNode | undefined, depth: number): void => {
+    for (const node of nodes) {
+      const path = parent === undefined ? node.id : `${parent.path}.${node.id}`;
+      if (list.length >= limits.nodes) return;
+      if (!isId(node.id)) problems.push({ path, problem: `"${node.id}" is not an allowed id` });
+      if (byPath.has(path)) problems.push({ path, problem: "another field or group has the same path" });
+      const repeated = parent?.node.kind === "group" && parent.node.repeat !== undefined ? parent : parent?.repeated;
+      const indexed: IndexedNode = { node, path, step, parent, repeated, order: list.length };
+      byPath.set(path, indexed);
+      list.push(indexed);
+      if (node.kind !== "group") continue;
+      if (depth >= limits.depth) problems.push({ path, problem: `groups are nested more than ${limits.depth} deep` });
+      else visit(node.nodes, step, indexed, depth + 1);
+    }
+  };
+  for (const step of form.steps) visit(step.nodes, step, undefined, 1);
+  if (list.length >= limits.nodes) problems.push({ path: form.id, problem: `the form has more than ${limits.nodes} fields and groups` });
+  return { byPath, list };
+}
+
+export function isRepeated(node: Node): boolean {
+  return node.repeat !== undefined;
+}
+
+const fileKeys = new Set(["id", "name", "size", "type", "sha256"]);
+const placeKeys = new Set(["words", "lat", "lon"]);
+
+/**
+ * Finds the node that a path of a condition reads (`halter.vorname`, `hunde.0.rasse`, `foto.0.size`), starting below `base`.
+ * Undefined when the path leads nowhere.
+ */
+export function resolvePath(index: FormIndex, path: string, base?: IndexedNode): IndexedNode | undefined {
+  let current = base;
+  const keys = path.split(".");
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i] ?? "";
+    const next = index.byPath.get(current === undefined ? key : `${current.path}.${key}`);
+    if (next === undefined) return undefined;
+    current = next;
+    if (isRepeated(next.node) && i + 1 < keys.length) {
+      if (!/^\d{1,3}$/.test(keys[i + 1] ?? "")) return undefined;
+      i += 1;
+    }
+    if (next.node.kind === "field") return leadsInto(next.node.type, keys.slice(i + 1)) ? next : undefined;
+  }
+  return current;
+}
+
+function leadsInto(type: string, rest: readonly string[]): boolean {
+  if (rest.length === 0) return true;
+  if (type === "place") return rest.length === 1 && placeKeys.has(rest[0] ?? "");
+  return type === "upload" && /^\d{1,2}$/.test(rest[0] ?? "") && (rest.length === 1 || (rest.length === 2 && fileKeys.has(rest[1] ?? "")));
+}
+

@@ -1,0 +1,33 @@
+export type * from "./definition.ts";
+export type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledPart, CompiledRule, CompiledStep } from "./compiled-form.ts";
+export type { FieldBehaviour, JsonObject, JsonValue } from "./fields/field-behaviour.ts";
+export { type DefinitionProblem, type ErrorCode, type FieldError, FormDefinitionError, type Problem, type StepError } from "./problems.ts";
+export { type Language, text } from "./text.ts";
+export { limits } from "./limits.ts";
+
+export { compileForm } from "./compile-form.ts";
+export { parseDefinition } from "./parse-definition.ts";
+
+export { visibleSteps } from "./reach.ts";
+export { type EntryView, type FieldView, type GroupView, type InputView, type NodeView, type RawInput, type StepView, stepView, type ValueView } from "./step-view.ts";
+export { type ParsedStep, parseStep } from "./parse-step.ts";
+export type { PostedFields } from "./read-step.ts";
+export type { StepAction } from "./step-action.ts";
+export { attachFile } from "./attach-file.ts";
+export { applyPrefill, type Filled, type PersonAttributes } from "./prefill.ts";
+
+export { checkAll } from "./check-all.ts";
+export { reachableAnswers } from "./reachable-answers.ts";
+export { summary, type SummaryGroup, type SummaryNode, type SummaryRow, type SummarySection } from "./summary.ts";
+export { partAnswers, partsFor } from "./part-answers.ts";
+export { exportAnswers } from "./export-answers.ts";
+export { jsonSchemaOf } from "./json-schema.ts";
+
+export { evaluate } from "./logic/evaluate.ts";
+export { InexactNumberError } from "./logic/operators.ts";
+export { feeOf } from "./fee.ts";
+export { compilePattern, type PatternCheck } from "./pattern.ts";
+export { firstForeignCharacter, lengthOf, normaliseLine, normaliseLines } from "./characters.ts";
+export { ageOn, isDay } from "./calendar.ts";
+
+export { parseServicePackage, type ServicePackage } from "./service-package.ts";

@@ -1,0 +1,69 @@
+import type { Answers } from "./definition.ts";
+import { answerAt, templateOf, withAnswer } from "./answer-path.ts";
+import { checkStep } from "./check-nodes.ts";
+import { type CompiledForm, stepOf } from "./compiled-form.ts";
+import type { FieldError } from "./problems.ts";
+import { reach } from "./reach.ts";
+import { type PostedFields, readStep } from "./read-step.ts";
+import { applyAction, findAction, type StepAction } from "./step-action.ts";
+import type { RawInput } from "./step-view.ts";
+
+export interface ParsedStep {
+  /** The answers with this step's values merged in; only values that are right. Store them even when there are errors. */
+  readonly answers: Answers;
+  /** In the order of the page. Empty when a button for adding or removing was pressed. */
+  readonly errors: readonly FieldError[];
+  /** What was typed where it could not become an answer; give it to `stepView` to show it again. */
+  readonly raw: RawInput;
+  /** The button that was pressed, already applied: show the page again. */
+  readonly action?: StepAction;
+  /** True: nothing is wrong, but an answer made further required questions visible. Show the page again; no error. */
+  readonly reveal: boolean;
+  /** Paths of the newly visible required fields that are still empty. */
+  readonly revealed: readonly string[];
+}
+
+/**
+ * Reads a posted step: strings become typed answers, everything visible is checked. Values of fields that are hidden
+ * afterwards are not taken over; what the draft held there stays until it is visible again (and is never submitted).
+ * `today` is `YYYY-MM-DD`. Throws when the form has no such step.
+ */
+export function parseStep(form: CompiledForm, stepId: string, fields: PostedFields, answers: Answers, today: string): ParsedStep {
+  const step = stepOf(form, stepId);
+  const before = reach(form, answers, today);
+  const first = readStep(step, fields, answers, before);
+  const after = reach(form, first.answers, today);
+  // Once more, knowing what is hidden now: there the draft's values are left as they were.
+  const read = after.hidden.size + after.absent.size === 0 ? first : readStep(step, fields, answers, before, after);
+  const checked = checkStep(form, step, after, today, read.problems);
+
+  const revealed = checked.filter(({ code, path }) => code === "missing" && isFresh(read.fresh, path)).map(({ path }) => path);
+  const errors = checked.filter(({ code, path }) => code !== "missing" || !revealed.includes(path));
+  const kept = keepTyped(form, errors, fields, read.answers);
+  const action = findAction(form, step, fields);
+  if (action !== undefined) return { ...applyAction(form, action, kept.answers, kept.raw), errors: [], action, reveal: false, revealed: [] };
+  return { ...kept, errors, reveal: errors.length === 0 && revealed.length > 0, revealed };
+}
+
+function isFresh(fresh: ReadonlySet<string>, path: string): boolean {
+  // A repeated field is fresh as a whole; its error stands at one of its values.
+  return fresh.has(path) || fresh.has(path.replace(/\.\d+$/, ""));
+}
+
+/** Takes wrong values out of the answers and keeps what was typed for them. */
+function keepTyped(form: CompiledForm, errors: readonly FieldError[], fields: PostedFields, answers: Answers): { readonly answers: Answers; readonly raw: RawInput } {
+  const raw = new Map<string, readonly string[]>();
+  let kept = answers;
+  for (const { path, code } of errors) {
+    const node = form.nodes.get(templateOf(path));
+    if (code === "missing" || code === "rule" || node?.kind !== "field") continue;
+    // Stored files stay until they are taken out; the error says which.
+    if (node.definition.type !== "upload" && (answerAt(kept, path) ?? null) !== null) kept = withAnswer(kept, path, undefined);
+    for (const suffix of node.behaviour.inputs) {
+      const name = suffix === "" ? path : `${path}.${suffix}`;
+      const typed = fields.get(name);
+      if (typed !== undefined) raw.set(name, typed);
+    }
+  }
+  return { answers: kept, raw };
+}

@@ -1,0 +1,106 @@
+import type { Answer, Answers } from "./definition.ts";
+import type { CompiledField, CompiledGroup, CompiledNode, CompiledStep } from "./compiled-form.ts";
+import type { Submitted } from "./fields/field-behaviour.ts";
+import type { Problem } from "./problems.ts";
+import { choiceMark, groupValue, listValue, own, pathOf, presentMark, type Reached } from "./reach.ts";
+
+export type PostedFields = ReadonlyMap<string, readonly string[]>;
+
+/** A post read into typed answers, before anything is checked. */
+export interface ReadStep {
+  readonly answers: Answers;
+  /** Values that could not be read, by path. */
+  readonly problems: ReadonlyMap<string, Problem>;
+  /** Paths of visible nodes that were not visible when the page was shown. */
+  readonly fresh: ReadonlySet<string>;
+}
+
+interface Reading {
+  readonly fields: PostedFields;
+  readonly names: readonly string[];
+  readonly before: Reached;
+  readonly after: Reached | undefined;
+  readonly problems: Map<string, Problem>;
+  readonly fresh: Set<string>;
+}
+
+/** `before`: visibility when the page was shown. `after`: visibility with the new values, once known; what it hides stays as it was. */
+export function readStep(step: CompiledStep, fields: PostedFields, answers: Answers, before: Reached, after?: Reached): ReadStep {
+  const reading: Reading = { fields, names: [...fields.keys()], before, after, problems: new Map(), fresh: new Set() };
+  const read = readNodes(step.nodes, answers, "", true, reading);
+  return { answers: read, problems: reading.problems, fresh: reading.fresh };
+}
+
+type Target = Record<string, Answer | undefined>;
+
+/** `shown`: whether the parent was on the page that was posted. */
+function readNodes(nodes: readonly CompiledNode[], source: Answers, base: string, shown: boolean, reading: Reading): Answers {
+  const target: Target = { ...source };
+  for (const node of nodes) {
+    const path = pathOf(base, node.id);
+    if (reading.after?.hidden.has(path) === true) continue;
+    const wasShown = shown && !reading.before.hidden.has(path);
+    if (!wasShown) reading.fresh.add(path);
+    const old = own(source, node.id);
+    const value = node.kind === "field" ? readField(node, old, path, wasShown, reading) : readGroup(node, old, path, wasShown, reading);
+    if (value === undefined) delete target[node.id];
+    else target[node.id] = value;
+  }
+  return target;
+}
+
+function readField(field: CompiledField, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
+  const { definition } = field;
+  if (definition.type === "info" || definition.fixed !== undefined) return old;
+  if (definition.repeat === undefined) return readValue(field, old, path, wasShown, reading);
+  const list = listValue(old);
+  const count = countOf(path, Math.max(1, definition.repeat.min, list.length), definition.repeat.max, reading);
+  const values = Array.from({ length: count }, (_, i) => readValue(field, list[i] ?? undefined, pathOf(path, i), wasShown, reading) ?? null);
+  // Blank places at the end go; one in the middle, or one with something unreadable in it, keeps its number.
+  while (values.at(-1) === null && !reading.problems.has(pathOf(path, values.length - 1))) values.pop();
+  return values.length === 0 ? undefined : values;
+}
+
+function readValue({ behaviour }: CompiledField, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
+  const nameOf = (suffix: string) => (suffix === "" ? path : `${path}.${suffix}`);
+  const posted = behaviour.inputs.some((suffix) => reading.fields.has(nameOf(suffix)));
+  // Radio buttons without a choice post nothing; that is only an answer when they were on the page.
+  if (!posted && !wasShown) return old;
+  const submitted: Submitted = (suffix) => reading.fields.get(nameOf(suffix)) ?? [];
+  const parsed = behaviour.parse(submitted, old);
+  if (parsed.kind === "value") return parsed.value;
+  if (parsed.kind === "problem") reading.problems.set(path, parsed.problem);
+  return undefined;
+}
+
+function readGroup(group: CompiledGroup, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
+  const { repeat } = group.definition;
+  if (repeat === undefined) {
+    const value = readEntry(group, groupValue(old), path, wasShown, reading);
+    return Object.keys(value).length === 0 ? undefined : value;
+  }
+  const list = listValue(old);
+  const shown = Math.max(group.required ? repeat.min : 0, list.length);
+  const count = countOf(path, shown, repeat.max, reading);
+  const entries = Array.from({ length: count }, (_, i) => readEntry(group, groupValue(list[i]), pathOf(path, i), wasShown && i < shown, reading));
+  return entries.length === 0 ? undefined : entries;
+}
+
+/** Entries on the page, and any that a script added behind them. */
+function countOf(path: string, shown: number, max: number, reading: Reading): number {
+  let count = Math.min(shown, max);
+  while (count < max && reading.names.some((name) => name === pathOf(path, count) || name.startsWith(`${pathOf(path, count)}.`))) count += 1;
+  return count;
+}
+
+function readEntry(group: CompiledGroup, old: Answers, path: string, wasShown: boolean, reading: Reading): Answers {
+  const marks: Target = {};
+  const choice = reading.fields.get(`${path}.${choiceMark}`)?.[0];
+  if (group.definition.oneOf === true && group.nodes.some(({ id }) => id === choice)) marks[choiceMark] = choice;
+  const present = reading.fields.get(`${path}.${presentMark}`)?.[0];
+  if (!group.required && group.definition.repeat === undefined && (present === "yes" || present === "no")) marks[presentMark] = present === "yes";
+  const marked: Answers = { ...old, ...marks };
+  if (marks[presentMark] === false || reading.after?.absent.has(path) === true) return marked;
+  const shownInside = wasShown && !reading.before.absent.has(path);
+  return readNodes(group.nodes, marked, path, shownInside, reading);
+}

@@ -1,0 +1,70 @@
+import type { Answer, Answers, UploadedFile } from "./definition.ts";
+import type { CompiledField, CompiledForm, CompiledGroup, CompiledNode } from "./compiled-form.ts";
+import { filesOf } from "./fields/upload.ts";
+import { groupValue, listValue, own, pathOf, reach, type Reached } from "./reach.ts";
+import { type Language, text } from "./text.ts";
+
+export interface SummaryRow {
+  readonly kind: "row";
+  readonly path: string;
+  readonly label: string;
+  /** In words; »Nicht angegeben« when there is none. */
+  readonly value: string;
+  readonly provided: boolean;
+  readonly files?: readonly UploadedFile[];
+}
+
+export interface SummaryGroup { readonly kind: "group"; readonly path: string; readonly title: string; readonly rows: readonly SummaryNode[] }
+export type SummaryNode = SummaryRow | SummaryGroup;
+
+export interface SummarySection { readonly stepId: string; readonly title: string; readonly rows: readonly SummaryNode[] }
+
+interface Summing { readonly reached: Reached; readonly lang: Language }
+
+const notProvided = (lang: Language) => (lang === "en" ? "Not provided" : "Nicht angegeben");
+
+/**
+ * The answers in words, per reached step, in the order of the form: check-your-answers page, PDF, casework. Values that are
+ * not of their field's type are shown as not provided. `today` is the day the answers are looked at, `YYYY-MM-DD`; for a
+ * submitted application the day of submission, so that its summary never changes.
+ */
+export function summary(form: CompiledForm, answers: Answers, lang: Language, today: string): readonly SummarySection[] {
+  const reached = reach(form, answers, today);
+  return reached.steps
+    .map((step) => ({ stepId: step.id, title: text(step.definition.title, lang), rows: sumNodes(step.nodes, reached.answers, "", { reached, lang }) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+function sumNodes(nodes: readonly CompiledNode[], answers: Answers, base: string, summing: Summing): readonly SummaryNode[] {
+  return nodes.flatMap((node): readonly SummaryNode[] => {
+    const path = pathOf(base, node.id);
+    if (summing.reached.hidden.has(path)) return [];
+    const value = own(answers, node.id);
+    return node.kind === "field" ? sumField(node, value, path, summing.lang) : sumGroup(node, value, path, summing);
+  });
+}
+
+function sumField({ definition, behaviour }: CompiledField, value: Answer | undefined, path: string, lang: Language): readonly SummaryRow[] {
+  if (definition.type === "info" || definition.fixed === "hidden") return [];
+  const label = text(definition.outputLabel ?? definition.label, lang);
+  const entries = (definition.repeat === undefined ? [value] : listValue(value)).filter((entry) => entry !== undefined && entry !== null)
+    .filter((entry) => behaviour.check(entry, "9999-12-31")?.code !== "wrong-type");
+  const words = entries.map((entry) => behaviour.summary(entry, lang)).filter((word) => word !== "").join(", ");
+  const files = definition.type === "upload" ? { files: filesOf(value) } : {};
+  return [{ kind: "row", path, label, value: words === "" ? notProvided(lang) : words, provided: words !== "", ...files }];
+}
+
+function sumGroup(group: CompiledGroup, value: Answer | undefined, path: string, summing: Summing): readonly SummaryNode[] {
+  const { definition } = group;
+  const { lang } = summing;
+  const title = text(definition.title, lang);
+  const none: SummaryRow = { kind: "row", path, label: title, value: notProvided(lang), provided: false };
+  if (summing.reached.absent.has(path)) return [none];
+  if (definition.repeat === undefined) return [{ kind: "group", path, title, rows: sumNodes(group.nodes, groupValue(value), path, summing) }];
+  const itemTitle = text(definition.repeat.itemTitle, lang);
+  const entries = listValue(value).map((entry, i): SummaryGroup => {
+    const at = pathOf(path, i);
+    return { kind: "group", path: at, title: `${itemTitle} ${i + 1}`, rows: sumNodes(group.nodes, groupValue(entry), at, summing) };
+  });
+  return entries.length === 0 ? [none] : entries;
+}
