@@ -1,0 +1,8 @@
+import type { FieldError } from "@kommunalportal/form-engine";
+import type { FieldContext } from "./field-view.ts";
+
+/** What the nodes of a step are rendered with. */
+export interface NodeContext extends FieldContext {
+  /** The errors of this step by path, from `errorsByPath`. */
+  readonly errors: ReadonlyMap<string, FieldError>;
+}

@@ -1,0 +1,39 @@
+import { attr, html, type Html } from "@kommunalportal/html";
+import type { UploadField, UploadedFile } from "@kommunalportal/form-engine";
+import { button } from "../button.ts";
+import { fileList } from "../file-list.ts";
+import { formatFileSize, formatMediaTypes } from "../format.ts";
+import { t } from "../text.ts";
+import { fieldFrame } from "./field-frame.ts";
+import type { FieldContext, FieldView } from "./field-view.ts";
+import { describe } from "./text-field.ts";
+
+const defaultTypes = ["application/pdf", "image/jpeg", "image/png"];
+const defaultSize = 10 * 1_048_576;
+
+/**
+ * Formats and size before the choice, then what is already there with a button to remove each (`removefile:<path>:<id>`).
+ * `accept` only helps choosing; the server looks at the content. The button `upload:<path>` sends the file and stays on the page.
+ */
+export function uploadField(view: FieldView<UploadField>, ctx: FieldContext): Html {
+  const { field, path } = view;
+  const { lang } = ctx;
+  const types = field.accept ?? defaultTypes;
+  const most = field.maxFiles ?? 1;
+  const files = view.files ?? [];
+  const size = field.maxSize ?? defaultSize;
+  const full = files.length >= most;
+  const hint = full ? t(lang, "upload.full") : `${most === 1 ? t(lang, "upload.one") : t(lang, "upload.count", { count: most })} ${t(lang, "upload.hint", { types: formatMediaTypes(types, lang), size: formatFileSize(size, lang) })}`;
+  return fieldFrame(view, ctx, {
+    extraHint: hint,
+    control: (id, describedBy) => html`<div class="portal-upload"><div class="portal-upload__row"><input class="kern-form-input__input" type="file" id="${id}" name="${path}" accept="${types.join(",")}" ${attr("multiple", most > 1)} ${attr("disabled", full)} data-max-size="${size}" ${describe(describedBy, view)}>${!full && button({ kind: "secondary", text: t(lang, "upload.button"), name: "action", value: `upload:${path}` })}</div>${files.length > 0 && html`<p class="portal-upload__title">${t(lang, "upload.files")}</p>${uploaded(files, view, ctx)}`}</div>`,
+  });
+}
+
+function uploaded(files: readonly UploadedFile[], view: FieldView, ctx: FieldContext): Html {
+  return fileList(ctx.lang, files.map((file) => ({
+    name: file.name, size: file.size, type: file.type,
+    ...(ctx.uploadsUnchecked === true ? { remark: t(ctx.lang, "upload.unchecked") } : {}),
+    action: html`<button type="submit" class="kern-btn kern-btn--tertiary kern-btn--x-small" name="action" value="removefile:${view.path}:${file.id}" aria-label="${t(ctx.lang, "upload.remove", { name: file.name })}"><span class="kern-label">${t(ctx.lang, "field.remove")}</span></button>`,
+  })));
+}

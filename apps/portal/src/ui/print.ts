@@ -1,0 +1,7 @@
+import { html, type Html } from "@kommunalportal/html";
+import { t, type Lang } from "./text.ts";
+
+/** Shown by the script only: without it the browser's own menu prints, and a button that does nothing is worse than none. */
+export function printButton(lang: Lang): Html {
+  return html`<button type="button" class="kern-btn kern-btn--tertiary portal-print" data-print hidden><span class="kern-label">${t(lang, "page.print")}</span></button>`;
+}
