@@ -5,6 +5,7 @@ import { BAUKASTEN } from "./baukasten.ts";
 import { note } from "./context.ts";
 import type { FormContext } from "./context.ts";
 import { fieldTypeOf } from "./field-type.ts";
+import type { FieldType } from "./field-type.ts";
 import { fixedValue } from "./fixed-value.ts";
 import { reasonOf } from "./legal-basis.ts";
 import type { Position } from "./position.ts";
@@ -41,7 +42,7 @@ export function fieldToForm(position: Position, feld: Datenfeld, context: FormCo
       fixed,
       value,
     }),
-    ...ownData(position, type.type, fixed !== undefined || "repeat" in type, context),
+    ...(fixed === undefined ? ownData(position, type, context) : {}),
   };
 }
 
@@ -51,11 +52,11 @@ function omitted(position: Position, feld: Datenfeld, context: FormContext): und
   return undefined;
 }
 
-/** Tokens and sources fit only where the field takes the value as the person has it: no lists of codes, no repetition, nothing fixed. */
-function ownData(position: Position, type: Field["type"], excluded: boolean, context: FormContext): Pick<Field, "autocomplete" | "prefill"> {
+/** Tokens and sources fit only where the field takes the value as the person has it, not as a code; a repeated field has no single source. */
+function ownData(position: Position, type: FieldType, context: FormContext): Pick<Field, "autocomplete" | "prefill"> {
   const anchor = BAUKASTEN.get(position.element.identifikation.id);
-  if (anchor === undefined || !context.ownData.has(position) || excluded) return {};
+  if (anchor === undefined || !context.ownData.has(position)) return {};
   const coded = position.element.art === "datenfeld" && position.element.feldart === "select";
-  if (coded || !["text", "email", "phone"].includes(type)) return {};
-  return defined({ autocomplete: anchor.autocomplete, prefill: anchor.prefill });
+  if (coded || !["text", "email", "phone"].includes(type.type)) return {};
+  return defined({ autocomplete: anchor.autocomplete, prefill: "repeat" in type ? undefined : anchor.prefill });
 }

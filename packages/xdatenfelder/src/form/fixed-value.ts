@@ -22,7 +22,10 @@ export function fixedValue(feld: Datenfeld, text: string, lookup: CodelistLookup
     case "text":
     case "text_latin":
       return text;
-    default:
+    case "time":
+    case "datetime":
+    case "file":
+    case "obj":
       return undefined;
   }
 }

@@ -16,6 +16,8 @@ import { line, paragraphs } from "./text.ts";
 export interface ToFormOptions {
   /** Most entries where the schema sets no limit (`0:*`). Default 50, at most 100. */
   readonly maxRepeats?: number;
+  /** Land whose special rules apply (»Für die Länder NW, SL gilt: …«), for example `NW`. Without it such rules stay for review. */
+  readonly land?: string;
 }
 
 export interface ToFormResult {
@@ -33,7 +35,7 @@ export interface ToFormResult {
  */
 export function toForm(schema: Stammdatenschema, lookup: CodelistLookup, options: ToFormOptions = {}): ToFormResult {
   const top = positionsOf(schema);
-  const { effects, checks, outcomes } = translateRules(schema, top, lookup);
+  const { effects, checks, outcomes } = translateRules(schema, top, lookup, options.land);
   const notes: Note[] = [...statusNotes(schema), ...outcomes.flatMap(ruleNotes)];
   const context: FormContext = { lookup, effects, notes, maxRepeats: Math.min(Math.max(options.maxRepeats ?? 50, 1), 100), ownData: ownDataOf(top) };
   const steps = stepsOf(schema, top, context);

@@ -1,7 +1,7 @@
 import type { Logic, Rule } from "@kommunalportal/form-engine";
 import { repeatedAncestor } from "../form/position.ts";
 import type { Position } from "../form/position.ts";
-import { fieldsOf, not } from "./condition.ts";
+import { fieldsOf } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { NotUnderstood } from "./scanner.ts";
@@ -23,7 +23,7 @@ export function choiceCheck(kind: "atLeastOne" | "exactlyOne", targets: readonly
   const filled = targets.map((field): Logic => toLogic({ is: "filled", field }, inside(place, first)));
   const names = targets.map((target) => `»${target.element.bezeichnungEingabe}«`);
   if (kind === "atLeastOne") return { position: place, at: place.path, holds: { or: filled }, message: { de: `Füllen Sie mindestens eines dieser Felder aus: ${listed(names)}.` } };
-  return { position: place, at: place.path, holds: { "!==": filled.map((one): Logic => ({ "!!": [one] })) }, message: { de: `Füllen Sie entweder ${names.join(" oder ")} aus, nicht beides.` } };
+  return { position: place, at: place.path, holds: { "!==": filled }, message: { de: `Füllen Sie entweder ${names.join(" oder ")} aus, nicht beides.` } };
 }
 
 /** »Wenn …, dann muss X befüllt werden« for an X that is always shown and otherwise optional. */
@@ -33,8 +33,8 @@ export function requiredCheck(target: Position, condition: Condition): Check {
   const absent = target.element.art === "datenfeldgruppe" && !target.partialDate && target.anzahl.max === 1;
   const place = absent ? asked : target;
   if (place === undefined || repeatedAncestor(place) !== repeatedAncestor(target)) throw new NotUnderstood("die Prüfung ginge über verschiedene wiederholbare Gruppen");
-  const holds: Logic = { or: [toLogic(not(condition), place), toLogic({ is: "filled", field: target }, place)] };
-  return { position: place, at: place.path, holds, message: { de: `Füllen Sie »${target.element.bezeichnungEingabe}« aus. Nach Ihren anderen Angaben wird es gebraucht.` } };
+  const holds: Logic = { or: [{ "!": [toLogic(condition, place)] }, toLogic({ is: "filled", field: target }, place)] };
+  return { position: place, at: place.path, holds, message: { de: `Es fehlt noch: »${target.element.bezeichnungEingabe}«. Nach Ihren anderen Angaben wird das gebraucht.` } };
 }
 
 /** Where the variables are read from: a place that is a group asks like the fields in it, as long as it does not repeat. */

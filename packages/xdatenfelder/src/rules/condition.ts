@@ -11,6 +11,9 @@ export type Condition =
 
 export type Sign = "<" | "<=" | ">" | ">=" | "===";
 
+/** Holds whatever was answered: »Das Feld muss befüllt werden« without a WENN. */
+export const ALWAYS: Condition = { is: "and", of: [] };
+
 export const not = (condition: Condition): Condition => (condition.is === "not" ? condition.of : { is: "not", of: condition });
 
 export function or(conditions: readonly Condition[]): Condition {
@@ -33,7 +36,8 @@ function keyOf(condition: Condition): string {
       return `${condition.field.path}?`;
     case "not":
       return `!(${keyOf(condition.of)})`;
-    default:
+    case "and":
+    case "or":
       return `${condition.is}(${condition.of.map(keyOf).join(",")})`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Position } from "../form/position.ts";
-import { exclude, not, or, sameCondition } from "./condition.ts";
+import { ALWAYS, exclude, not, or, sameCondition } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import type { Action } from "./statement.ts";
 
@@ -33,6 +33,11 @@ export function decideTarget(target: Position, wishes: readonly Wish[]): Decisio
   if (shown.some((show) => hidden.some((hide) => !exclude(show, hide)))) return { contradiction: true };
   const onlyMusts = hidden.length === 0 && musts.length === shown.length;
   const compulsory = target.anzahl.min > 0;
+  if (shown.some((condition) => sameCondition(condition, ALWAYS))) {
+    // Shown in any case; a shown place may still be required only sometimes.
+    if (musts.length === 0) return { contradiction: false, assumed: false };
+    if (musts.some((condition) => sameCondition(condition, ALWAYS))) return { contradiction: false, required: true, assumed: false };
+  }
   if (onlyMusts && !compulsory) return { contradiction: false, requiredIf: or(musts), assumed: false };
   if (shown.length === 0) return { contradiction: false, when: not(or(hidden)), assumed: false };
   const when = or(shown);

@@ -1,18 +1,26 @@
 import { choicesOf } from "../form/options.ts";
 import type { Position } from "../form/position.ts";
-import { not } from "./condition.ts";
+import { fieldsOf, not } from "./condition.ts";
 import type { Condition, Sign } from "./condition.ts";
 import { takeReference } from "./parser.ts";
 import type { Parser } from "./parser.ts";
 import { normaliseRule, NotUnderstood } from "./scanner.ts";
 
 type Operator = "=" | "<>" | "<" | "<=" | ">" | ">=";
+/** A name that the schema spells differently by now, in front of the operator: the id counts. Words that carry meaning end it. */
+const OUTDATED_NAME = /(?:(?!(?:nicht|und|oder|wenn|dann|leer|ist|befüllt|ausgefüllt|angegeben|auswahl)(?!\p{L})|[GF]\d{11})[\p{L}\p{N}()/:,-]+ ){1,15}(?=={1,3}|<>|!=|≠)/u;
+
 interface Subject { readonly field: Position; readonly operator: Operator }
 
-/** The part between WENN and DANN. UND and ODER are never mixed without brackets: such a text is not understood. */
-export function parseCondition(parser: Parser): Condition {
+/**
+ * The part between WENN and DANN. UND and ODER are never mixed without brackets: such a text is not understood.
+ * `previous` is the condition of the sentence before: »…, wenn <> "Ja", dann …« means its field.
+ */
+export function parseCondition(parser: Parser, previous: Condition | undefined): Condition {
   const { scanner } = parser;
-  let [condition, subject] = parseTerm(parser, undefined);
+  const earlier = previous === undefined ? [] : [...new Set(fieldsOf(previous))];
+  const only = earlier.length === 1 ? earlier[0] : undefined;
+  let [condition, subject] = parseTerm(parser, only === undefined ? undefined : { field: only, operator: "=" });
   const parts = [condition];
   let joint: "and" | "or" | undefined;
   for (;;) {
@@ -49,10 +57,12 @@ function parseTermOrNothing(parser: Parser, previous: Subject | undefined): [Con
 
 function parseTerm(parser: Parser, previous: Subject | undefined): [Condition, Subject | undefined] {
   const { scanner } = parser;
-  const field = takeReference(parser) ?? previous?.field;
+  const named = takeReference(parser);
+  const field = named ?? previous?.field;
   if (field === undefined) throw new NotUnderstood("die Bedingung nennt kein Feld");
   if (field.element.art === "datenfeldgruppe" || field.parent?.partialDate === true) return [emptiness(parser, field), undefined];
   scanner.take(/auswahl(?!\p{L})/u);
+  if (named !== undefined) scanner.take(OUTDATED_NAME);
   const sign = scanner.take(/={1,3}|<>|!=|≠|<=|>=|<|>|ungleich(?!\p{L})|gleich(?!\p{L})/u)?.[0].trim().toLowerCase();
   const operator = sign === undefined ? undefined : operatorOf(sign);
   if (operator === undefined && previous === undefined) return [emptiness(parser, field), undefined];
@@ -120,21 +130,36 @@ function takeCode(parser: Parser, field: Position): string {
   if ("missing" in choices) throw new NotUnderstood(choices.missing);
   const entries = choices.entries.map(({ code, name }) => ({ code, name: normaliseRule(name) }));
   const quoted = scanner.take(/"([^"]*)"|'([^']*)'/);
-  if (quoted !== undefined) {
-    const text = normaliseRule(quoted[1] ?? quoted[2] ?? "").toLowerCase();
-    const found = entries.filter(({ code, name }) => [code, name, `${code} ${name}`, `${code} - ${name}`].some((form) => form.toLowerCase() === text));
-    const [only] = found;
-    if (only === undefined || found.length > 1) throw new NotUnderstood(`»${text}« ist kein Wert der Liste von ${element.identifikation.id}`);
-    return only.code;
-  }
+  if (quoted !== undefined) return codeOfQuoted(quoted[1] ?? quoted[2] ?? "", entries, element.identifikation.id);
   const byLength = entries.toSorted((a, b) => b.code.length - a.code.length);
-  const entry = byLength.find(({ code }) => scanner.takeText(code));
+  const entry = byLength.find(({ code }) => scanner.takeText(code)) ?? takeNumberCode(parser, entries) ?? byLength.find(({ name }) => scanner.takeText(name));
   if (entry === undefined) throw new NotUnderstood(`kein Code der Liste von ${element.identifikation.id} bei »${scanner.text.slice(scanner.at, scanner.at + 30).trim()}«`);
   takeLabel(parser, entry, entries);
   return entry.code;
 }
 
-function takeLabel(parser: Parser, entry: { readonly code: string; readonly name: string }, entries: readonly { readonly code: string; readonly name: string }[]): void {
+interface Entry { readonly code: string; readonly name: string }
+
+/** »"Ja"«, »"001"« or »"001 Ja"«: the name alone must be exact, behind a code it only must not be another entry's. */
+function codeOfQuoted(quoted: string, entries: readonly Entry[], id: string): string {
+  const text = normaliseRule(quoted).toLowerCase();
+  const exact = entries.filter(({ code, name }) => code.toLowerCase() === text || name.toLowerCase() === text);
+  const behind = entries.filter(({ code }) => text.startsWith(`${code.toLowerCase()} `) && !entries.some((other) => other.code !== code && text === `${code} ${other.name}`.toLowerCase()));
+  const [only, ...others] = exact.length > 0 ? exact : behind;
+  if (only === undefined || others.length > 0) throw new NotUnderstood(`»${quoted}« ist kein Wert der Liste von ${id}`);
+  return only.code;
+}
+
+/** »01« for the code 001: leading zeros come and go between list and rule. Only when a single code is the same number. */
+function takeNumberCode(parser: Parser, entries: readonly Entry[]): Entry | undefined {
+  return parser.scanner.try(() => {
+    const match = parser.scanner.take(/\d{1,9}(?![\p{L}\p{N}])/u);
+    const same = match === undefined ? [] : entries.filter(({ code }) => /^\d{1,9}$/.test(code) && Number(code) === Number(match[0]));
+    return same.length === 1 ? same[0] : undefined;
+  });
+}
+
+function takeLabel(parser: Parser, entry: Entry, entries: readonly Entry[]): void {
   const { scanner } = parser;
   const label = scanner.take(/=? ?(?:"([^"]*)"|'([^']*)')/);
   if (label === undefined) {

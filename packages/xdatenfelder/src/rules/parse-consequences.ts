@@ -44,7 +44,7 @@ function parseAction(parser: Parser, previous: Position | undefined): readonly C
   if (scanner.take(/erscheint(?!\p{L})/u) !== undefined) {
     const target = expectReference(parser);
     const must = scanner.take(/und muss(?: (?:befüllt|ausgefüllt|angegeben)) (?:werden|sein)(?!\p{L})/u) !== undefined;
-    return [{ action: must ? "require" : "show", target }];
+    return must ? [{ action: "show", target }, { action: "require", target }] : [{ action: "show", target }];
   }
   if (scanner.take(/muss(?!\p{L})|müssen(?!\p{L})/u) !== undefined) return parseMuss(parser, expectReferences(parser));
   if (scanner.take(/darf(?!\p{L})|dürfen(?!\p{L})/u) !== undefined) return parseDarf(parser, expectReferences(parser));

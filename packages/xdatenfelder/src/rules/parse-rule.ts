@@ -1,5 +1,5 @@
 import type { Position } from "../form/position.ts";
-import { not } from "./condition.ts";
+import { ALWAYS, not } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./parse-condition.ts";
 import { parseConsequences } from "./parse-consequences.ts";
@@ -18,16 +18,32 @@ export function parseRule(parser: Parser): readonly Statement[] {
   const statements: Statement[] = [];
   while (!scanner.end) {
     if (scanner.take(STOP) !== undefined) continue;
-    if (scanner.take(WENN) !== undefined) statements.push(...parseConditional(parser));
-    else statements.push(parseChoice(parser) ?? parsePreset(parser));
+    if (scanner.take(WENN) !== undefined) {
+      const last = statements.at(-1);
+      statements.push(...parseConditional(parser, last?.kind === "effect" ? last.condition : undefined));
+    } else statements.push(...parseUnconditional(parser));
   }
   if (statements.length === 0) throw new NotUnderstood("der Text ist leer");
   return statements;
 }
 
-function parseConditional(parser: Parser): readonly Statement[] {
+/** A choice, a preset value, or a plain order (»Das Datenfeld X muss befüllt werden«). */
+function parseUnconditional(parser: Parser): readonly Statement[] {
+  const choice = parseChoice(parser);
+  if (choice !== undefined) return [choice];
+  const before = parser.scanner.at;
+  try {
+    return [parsePreset(parser)];
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    parser.scanner.at = before;
+    return effects(ALWAYS, parseConsequences(parser));
+  }
+}
+
+function parseConditional(parser: Parser, previous: Condition | undefined): readonly Statement[] {
   const { scanner } = parser;
-  const condition = parseCondition(parser);
+  const condition = parseCondition(parser, previous);
   scanner.take(/,/);
   scanner.take(/dann(?!\p{L})/u);
   const consequences = parseConsequences(parser);

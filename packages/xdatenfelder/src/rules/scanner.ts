@@ -50,5 +50,12 @@ function escape(text: string): string {
 
 /** Straight quotes, single blanks: rule texts are typed by hand in several programs. */
 export function normaliseRule(text: string): string {
-  return text.normalize("NFC").replace(/[„“”«»]/g, '"').replace(/[‚‘’]/g, "'").replace(/\s+/g, " ").trim();
+  const plain = text.normalize("NFC").replace(/[„“”«»]/g, '"').replace(/[‚‘’]/g, "'").replace(/\s+/g, " ").trim();
+  return (plain.match(/"/g) ?? []).length % 2 === 0 ? plain : repairQuotes(plain);
+}
+
+/** Two slips that occur in published rules: a quote typed twice, and a code's name that is not closed before », dann«. */
+function repairQuotes(text: string): string {
+  const single = text.replace(/(?<=[^ ])""(?=[ ,.)])/, '"');
+  return single === text ? text.replace(/(?<=\d )"([^",.]{1,60}), (?=dann )/i, '"$1", ') : single;
 }

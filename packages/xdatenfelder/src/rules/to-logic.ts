@@ -13,6 +13,7 @@ export function toLogic(condition: Condition, from: Position): Logic {
   switch (condition.is) {
     case "and":
     case "or":
+      if (condition.of.length === 0) return condition.is === "and";
       return { [condition.is]: condition.of.map((part) => toLogic(part, from)) };
     case "not":
       return negated(condition.of, from);
@@ -36,6 +37,7 @@ function negated(condition: Condition, from: Position): Logic {
     if (isYesNo(condition.field) && typeof condition.value === "boolean") return toLogic({ ...condition, value: !condition.value }, from);
     return { and: [toLogic({ is: "filled", field: condition.field }, from), { "!": [toLogic(condition, from)] }] };
   }
+  if (condition.is === "and" && condition.of.length === 0) return false;
   return { "!": [toLogic(condition, from)] };
 }
 

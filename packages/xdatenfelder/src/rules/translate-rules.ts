@@ -12,6 +12,7 @@ import { findCycle } from "./cycles.ts";
 import { decideTarget } from "./decide-target.ts";
 import { occurrencesOf } from "./occurrence.ts";
 import type { Occurrence, RuleOutcome, Understood } from "./occurrence.ts";
+import { textForLand } from "./land.ts";
 import { parseRule } from "./parse-rule.ts";
 import { normaliseRule, NotUnderstood, Scanner } from "./scanner.ts";
 import { toLogic } from "./to-logic.ts";
@@ -26,7 +27,7 @@ export interface TranslatedRules {
  * Translates the sentences that are understood completely and without contradiction; everything else stays a sentence for review.
  * A rule that fails late (a contradiction with another rule, a circle) is taken out with everything it said, and the rest is built again.
  */
-export function translateRules(schema: Stammdatenschema, top: readonly Position[], lookup: CodelistLookup): TranslatedRules {
+export function translateRules(schema: Stammdatenschema, top: readonly Position[], lookup: CodelistLookup, land: string | undefined): TranslatedRules {
   const failed = new Map<Occurrence, string>();
   const covered = new Set<Occurrence>();
   const occurrences = occurrencesOf(schema, top);
@@ -34,7 +35,7 @@ export function translateRules(schema: Stammdatenschema, top: readonly Position[
     if (coveredByField(occurrence)) covered.add(occurrence);
     if (covered.has(occurrence)) return [];
     try {
-      const scanner = new Scanner(normaliseRule(occurrence.regel.freitextRegel));
+      const scanner = new Scanner(textForLand(normaliseRule(occurrence.regel.freitextRegel), land));
       return [{ ...occurrence, statements: parseRule({ scanner, lookup, owner: occurrence.owner, top }) }];
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
