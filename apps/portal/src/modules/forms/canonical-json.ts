@@ -1,0 +1,17 @@
+/**
+ * JSON in one spelling (RFC 8785, JCS): keys sorted by UTF-16 code units, no blanks, undefined members left out. The same content
+ * always has the same bytes, so a hash over it means something.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new Error("JSON knows no such number");
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((entry: unknown) => canonicalJson(entry ?? null)).join(",")}]`;
+  if (typeof value !== "object") throw new Error(`JSON knows no ${typeof value}`);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(",")}}`;
+}

@@ -1,0 +1,93 @@
+import { parseServicePackage, FormDefinitionError, type DefinitionProblem, type FormDefinition, type Node, type PrefillSource, type ServicePackage } from "@kommunalportal/form-engine";
+import { codelistLookup, readGenericode, readSchema, toForm, type Codelist, type Note, type Stammdatenschema, type XdfError } from "@kommunalportal/xdatenfelder";
+import type { PublishOutcome } from "./publish-service.ts";
+
+/** A schema of the FIM-Portal and what it does not say about the service. */
+export interface SchemaImport {
+  /** XDatenfelder 3.0.0, message 0102. */
+  readonly xml: string | Uint8Array;
+  /** Genericode files of the code lists it refers to. */
+  readonly codelists: readonly (string | Uint8Array)[];
+  readonly slug: string;
+  /** LeiKa key, 14 digits. */
+  readonly leikaKey: string;
+  /** Role of the competent office, for example `jugendamt`. */
+  readonly office: string;
+  readonly trustLevel: "none" | "basis" | "substantiell" | "hoch";
+  /** Whether the case needs an account of the person. */
+  readonly account: boolean;
+  readonly retentionMonths: number;
+  readonly minutes?: number;
+  /** Unless told: the legal references of the schema. */
+  readonly legalBasis?: string;
+}
+
+export type SchemaImportOutcome =
+  | { readonly ok: true; readonly service: ServicePackage; readonly published: "now" | "before"; readonly notes: readonly Note[]; readonly warnings: readonly XdfError[] }
+  /** `notes` and `warnings` are for the editor in any case. */
+  | { readonly ok: false; readonly why: "unreadable"; readonly errors: readonly XdfError[]; readonly warnings: readonly XdfError[] }
+  | { readonly ok: false; readonly why: "not-a-service"; readonly problems: readonly DefinitionProblem[]; readonly notes: readonly Note[] }
+  | { readonly ok: false; readonly why: "version-already-published"; readonly notes: readonly Note[] };
+
+/** XDatenfelder schema → form → service package → published version. What an editor must look at comes back as notes. */
+export async function importSchema(given: SchemaImport, publish: (service: ServicePackage) => Promise<PublishOutcome>): Promise<SchemaImportOutcome> {
+  const schema = readSchema(given.xml);
+  const lists = given.codelists.map((list) => readGenericode(list));
+  const broken = lists.flatMap((list) => (list.ok ? [] : list.errors));
+  if (!schema.ok || broken.length > 0) return { ok: false, why: "unreadable", errors: [...(schema.ok ? [] : schema.errors), ...broken], warnings: schema.warnings };
+  const { form, notes } = toForm(schema.schema, codelistLookup(lists.flatMap((list): readonly Codelist[] => (list.ok ? [list.codelist] : []))));
+
+  let service: ServicePackage;
+  try {
+    service = parseServicePackage(describe(given, form, schema.schema), form);
+  } catch (error) {
+    if (!(error instanceof FormDefinitionError)) throw error;
+    return { ok: false, why: "not-a-service", problems: error.problems, notes };
+  }
+  const outcome = await publish(service);
+  return outcome.ok ? { ok: true, service, published: outcome.published, notes, warnings: schema.warnings } : { ok: false, why: outcome.why, notes };
+}
+
+/** The description around the form. Sentences that fit every service; an editor writes better ones in a new version. */
+function describe(given: SchemaImport, form: FormDefinition, schema: Stammdatenschema): object {
+  const attributes = [...new Set(form.steps.flatMap(({ nodes }) => [...prefilled(nodes)]))];
+  const signIn = given.trustLevel !== "none" || given.account ? "required" : attributes.length > 0 ? "optional" : "never";
+  const legalBasis = given.legalBasis ?? [...new Set(schema.bezug.map(({ text }) => text.replace(/\s+/g, " ").trim()))].join("; ");
+  const title = form.title.de;
+  return {
+    slug: given.slug,
+    leika: given.leikaKey,
+    title: form.title,
+    short: { de: `${title} online beantragen.` },
+    trustLevel: given.trustLevel,
+    signIn,
+    account: given.account,
+    attributes,
+    documents: [...uploads(form.steps.flatMap(({ nodes }) => nodes))].slice(0, 20).map(({ label, required }) => ({ text: label, required })),
+    minutes: given.minutes ?? Math.min(240, Math.max(5, form.steps.length * 3)),
+    privacy: {
+      purpose: { de: `Die Angaben werden gebraucht, um Ihr Anliegen »${title}« zu bearbeiten.` },
+      legalBasis: { de: legalBasis === "" ? "Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit § 3 Abs. 1 DSG NRW" : legalBasis },
+      recipients: [{ de: "Die zuständige Stelle der Verwaltung" }],
+      term: { de: `Der Vorgang wird ${given.retentionMonths} Monate nach seinem Abschluss gelöscht.` },
+    },
+    retentionMonths: given.retentionMonths,
+    legalArea: "vwvfg",
+    recipients: [given.office],
+    submitLabel: { de: "Verbindlich absenden", en: "Submit" },
+  };
+}
+
+function* prefilled(nodes: readonly Node[]): Generator<PrefillSource> {
+  for (const node of nodes) {
+    if (node.kind === "group") yield* prefilled(node.nodes);
+    else if (node.prefill !== undefined) yield node.prefill;
+  }
+}
+
+function* uploads(nodes: readonly Node[]): Generator<{ readonly label: { readonly de: string; readonly en?: string }; readonly required: boolean }> {
+  for (const node of nodes) {
+    if (node.kind === "group") yield* uploads(node.nodes);
+    else if (node.type === "upload") yield { label: node.label, required: node.required !== false && node.when === undefined };
+  }
+}

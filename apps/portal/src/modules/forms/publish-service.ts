@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "#platform/clock";
+import type { Tx } from "#platform/database";
+import type { ServicePackage } from "@kommunalportal/form-engine";
+import { canonicalJson } from "./canonical-json.ts";
+import { insertVersion } from "./version-store.ts";
+
+export type PublishOutcome =
+  | { readonly ok: true; readonly published: "now" | "before" }
+  /** This version stands already and says something else: applications were filled in with it, so it needs a new number. */
+  | { readonly ok: false; readonly why: "version-already-published" };
+
+/** Publishes a service package. Needs an operator's transaction (the database admits no other). The same package twice is no change. */
+export async function publishService(tx: Tx, clock: Clock, { service, definition }: ServicePackage): Promise<PublishOutcome> {
+  const packageJson = canonicalJson({ service, form: definition });
+  const sha256 = createHash("sha256").update(packageJson).digest();
+  const stored = await insertVersion(tx, { slug: service.slug, version: definition.version, leika: service.leika, packageJson, sha256, at: clock.now() });
+  if (stored.inserted) return { ok: true, published: "now" };
+  return stored.sha256.equals(sha256) ? { ok: true, published: "before" } : { ok: false, why: "version-already-published" };
+}
