@@ -45,22 +45,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const credentials = await loadCredentials(dataFolder);
   const opened: { close(): Promise<void> }[] = [];
-  const closeAll = async (): Promise<void> => { for (const part of opened.reverse()) await part.close(); };
+  const keep = async <T extends { close(): Promise<void> }>(part: Promise<T>): Promise<T> => {
+    opened.push(await part);
+    return part;
+  };
+  const closeAll = async (): Promise<void> => { for (const part of opened) await part.close(); };
   try {
-    const frame = await openFrame(options.port ?? 8090);
-    opened.push(frame);
+    const frame = await keep(openFrame(options.port ?? 8090));
     const context: SandboxContext = {
       dataFolder, credentials, clock: options.clock ?? (() => new Date()), portalPort: options.portalPort ?? 8080,
       origin: (site) => `http://${site === "" ? "" : `${site}.`}${BASE_HOST}:${frame.port}`,
     };
-    const clamd = options.clamdPort === undefined ? undefined : await openClamd({
-      port: options.clamdPort, ...(options.clamdStreamMaxLength !== undefined && { streamMaxLength: options.clamdStreamMaxLength }) });
-    if (clamd) opened.push(clamd);
-    const mail = await createMailSite(context, options.smtpPort ?? 8025);
-    opened.push(mail);
-    const sites = [await createStaffSite(context), await createPaymentSite(context), await createFachverfahrenSite(context), mail];
-    for (const site of sites) if (site !== mail) opened.push(site);
-    frame.open([await createIndexSite(context, sites), ...sites]);
+    const clamd = options.clamdPort === undefined ? undefined : await keep(openClamd({
+      port: options.clamdPort, ...(options.clamdStreamMaxLength !== undefined && { streamMaxLength: options.clamdStreamMaxLength }) }));
+    const mail = await keep(createMailSite(context, options.smtpPort ?? 8025));
+    const sites = [
+      await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)), mail,
+    ];
+    frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, credentials, close: closeAll };
   } catch (error) {
     await closeAll();

@@ -9,6 +9,7 @@ export interface Frame {
   readonly port: number;
   /** Opens the sites; until then every request is asked to come back. */
   open(sites: readonly Site[]): void;
+  /** Ends all connections; the sites are closed by who made them. */
   close(): Promise<void>;
 }
 
@@ -33,7 +34,6 @@ export async function openFrame(port: number): Promise<Frame> {
       const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
       server.closeAllConnections();
       await closed;
-      await Promise.all([...sites?.values() ?? []].map((site) => site.close()));
     },
   };
 }

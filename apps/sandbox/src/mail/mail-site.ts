@@ -14,7 +14,10 @@ export async function createMailSite(context: SandboxContext, smtpPort: number):
   const app = createSiteApp();
   const store = await openMailStore(join(context.dataFolder, "mail", "mails.jsonl"));
   const behaviour = { current: { down: false } };
-  const smtp = await openSmtpReceiver({ port: smtpPort, store, behaviour, clock: context.clock });
+  const smtp = await openSmtpReceiver({ port: smtpPort, store, behaviour, clock: context.clock }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   addControl(app, z.strictObject({ down: z.boolean() }), behaviour, { down: false });
   app.addHook("onClose", async () => {
     await smtp.close();

@@ -66,7 +66,7 @@ function decodeWords(value: string): string {
 function decodeBody(body: string, encoding: string, charset: string): string {
   switch (encoding.trim().toLowerCase()) {
     case "base64": return decode(Buffer.from(body, "base64"), charset);
-    case "quoted-printable": return decode(quoted(body.replace(/[ \t]*=\r?\n/g, "")), charset);
+    case "quoted-printable": return decode(quoted(body.replace(/=[ \t]*\r?\n/g, "")), charset);
     default: return decode(Buffer.from(body, "latin1"), charset);
   }
 }

@@ -37,7 +37,8 @@ export async function openPaymentStore(folder: string): Promise<PaymentStore> {
     records.set(record.transactionId, record);
     return record;
   };
-  const changing = new Set<string>();
+  /** Who decides at the same moment waits for the other and then finds the payment decided. */
+  const changing = new Map<string, Promise<PaymentRecord>>();
 
   return {
     async create({ originatorId, endPointId, request, at }) {
@@ -56,12 +57,14 @@ export async function openPaymentStore(folder: string): Promise<PaymentStore> {
     },
     find: (transactionId) => records.get(transactionId),
     async decide(transactionId, decision, at) {
+      for (let other = changing.get(transactionId); other; other = changing.get(transactionId)) await other.catch(() => undefined);
       const record = records.get(transactionId);
       const next = record && decided(record, decision, at);
-      if (!next || changing.has(transactionId)) return undefined;
-      changing.add(transactionId);
+      if (!next) return undefined;
+      const saved = save(next);
+      changing.set(transactionId, saved);
       try {
-        return await save(next);
+        return await saved;
       } finally {
         changing.delete(transactionId);
       }

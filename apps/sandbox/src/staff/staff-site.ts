@@ -4,7 +4,7 @@ import { errors } from "oidc-provider";
 import { z } from "zod";
 import { addControl } from "../frame/control.ts";
 import { page } from "../frame/page.ts";
-import { contentSecurityPolicy, createSiteApp, SECURITY_HEADERS, siteOf, STYLE_PATH, type SandboxContext, type Site } from "../frame/site.ts";
+import { contentSecurityPolicy, createSiteApp, SECURITY_HEADERS, siteOf, type SandboxContext, type Site } from "../frame/site.ts";
 import { STAFF_PERSONS } from "./staff-persons.ts";
 import { createStaffProvider, SITE } from "./staff-provider.ts";
 
@@ -64,7 +64,7 @@ export async function createStaffSite(context: SandboxContext): Promise<Site> {
     ...site,
     handle(request, response) {
       const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-      if (path === "/" || path === STYLE_PATH || path.startsWith("/anmeldung/") || path.startsWith("/_control")) return site.handle(request, response);
+      if (!OPENID_PATHS.test(path)) return site.handle(request, response);
       if (behaviour.current.down) {
         response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "5" }).end("Die Anmeldung ist gestört.\n");
         return;
@@ -77,4 +77,6 @@ export async function createStaffSite(context: SandboxContext): Promise<Site> {
   };
 }
 
+/** The endpoints that oidc-provider serves, as its discovery document names them; everything else is a page of this site. */
+const OPENID_PATHS = /^\/(?:auth(?:\/[\w-]+)?|token|me|jwks|session\/end(?:\/confirm|\/success)?|\.well-known\/openid-configuration)$/;
 const loginFormSchema = z.object({ person: z.string().max(100).optional(), abbruch: z.string().max(10).optional() });
