@@ -1,4 +1,3 @@
-import { renderDocument } from "@kommunalportal/html";
 import type { CachedPage } from "#platform/http";
 import type { FrameParts } from "./frame.ts";
 import { send } from "./send.ts";
@@ -13,7 +12,7 @@ export async function servePublic(visit: Visit, handler: Handler, parts: FramePa
   const version = parts.pageCache.version();
   const answer = await handler(visit);
   if (!("page" in answer) || (answer.status ?? 200) !== 200 || answer.headers || visit.request.url.length > 500) { await send(visit, answer, parts); return; }
-  await sendCached(visit, parts.pageCache.put(key, renderDocument(answer.page), "text/html; charset=utf-8", version), parts);
+  await sendCached(visit, parts.pageCache.put(key, answer.page, "text/html; charset=utf-8", version), parts);
 }
 
 /** `no-cache` = may be kept, must be asked for again: with the ETag that costs 304 and no page. */

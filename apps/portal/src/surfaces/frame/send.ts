@@ -1,4 +1,3 @@
-import { renderDocument } from "@kommunalportal/html";
 import type { FrameParts } from "./frame.ts";
 import type { Answer, Visit } from "./visit.ts";
 
@@ -12,7 +11,7 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   void reply.status(answer.status ?? 200);
   if ("page" in answer) {
     void reply.header("content-security-policy", parts.pagePolicy);
-    await reply.type("text/html; charset=utf-8").send(renderDocument(answer.page));
+    await reply.type("text/html; charset=utf-8").send(answer.page);
     return;
   }
   // A file is shown or stored, never run: no scripts, no frames, and its type is what we say.

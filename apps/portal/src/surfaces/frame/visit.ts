@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Readable } from "node:stream";
-import type { Html } from "@kommunalportal/html";
 import type { CitizenSession, StaffSession } from "#modules/accounts";
 import type { Tenant } from "#modules/tenants";
 import type { FormFields } from "#platform/http";
@@ -36,7 +35,7 @@ export type AccountVisit = Visit & { readonly session: CitizenSession & { readon
 export type StaffVisit = Visit & { readonly staff: StaffSession };
 
 export type Answer =
-  | { readonly page: Html; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly page: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly redirect: string; readonly status?: 301 | 302 | 303 }
   | { readonly body: string | Buffer | Readable; readonly type: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly download?: string; readonly inline?: string }
   /** Nothing here: unknown and foreign things look the same. */

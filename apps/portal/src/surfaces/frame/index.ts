@@ -1,0 +1,13 @@
+export { createErrorPages } from "./error-pages.ts";
+export type { ErrorPages } from "./error-pages.ts";
+export { pagePolicyOf } from "./frame.ts";
+export type { FrameParts } from "./frame.ts";
+export { inLanguage, langOf, withoutLanguage } from "./language.ts";
+export type { Lang } from "./language.ts";
+export { createLayout, createTownAssets } from "./layout.ts";
+export type { Layout, LayoutOptions, TownAssets } from "./layout.ts";
+export { routes } from "./routes.ts";
+export type { Needs, Routes, Upload } from "./routes.ts";
+export { createAddresses } from "./site.ts";
+export type { Addresses, Site } from "./site.ts";
+export type { AccountVisit, Answer, SessionVisit, StaffVisit, TownVisit, Visit } from "./visit.ts";
