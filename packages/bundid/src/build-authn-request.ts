@@ -24,7 +24,7 @@ export interface AuthnRequestOptions {
   attributes: readonly { name: string; required?: boolean }[];
   /** Shown before the data is handed over. BundID may cut it behind 50 characters. */
   displayName: string;
-  /** The BMI-ID of the online service, `BMI-…`. */
+  /** The BMI-ID of the online service, `BMI-…`; a demonstration may use letters of its own. */
   onlineServiceId: string;
   lang: "de" | "en" | "ru" | "uk";
   /** Where "back" leads; https. Comes from our own routes, never from the person's input. */
@@ -99,7 +99,7 @@ function checkOptions(options: AuthnRequestOptions): void {
   demand(options.attributes.length > 0, "at least one attribute is requested (9.2.2)");
   demand(new Set(options.attributes.map(({ name }) => attributeUrn(name))).size === options.attributes.length, "no attribute is requested twice");
   demand(options.displayName.trim() !== "" && options.displayName.length <= 255, "displayName has 1 to 255 characters (9.5)");
-  demand(/^BMI-[A-Za-z0-9]+$/.test(options.onlineServiceId), "onlineServiceId is a BMI-ID (9.4)");
+  demand(/^[A-Z]+(?:-[A-Za-z0-9]+)+$/.test(options.onlineServiceId) && options.onlineServiceId.length <= 60, "onlineServiceId is a BMI-ID (9.4)");
   demand(options.backUrl === undefined || isSafeAddress(options.backUrl), "backUrl is an https URL (9.5)");
   demand(options.methods === undefined || options.methods.length > 0, "the list of methods is not empty (9.1)");
 }

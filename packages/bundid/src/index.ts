@@ -12,5 +12,10 @@ export { type BundidLevel, effectiveLevel, type TrustLevel } from "./trust-level
 
 // The other side, for simulators and tests.
 export { type ErrorAnswer, issueError, issueResponse, type IssuedResponse } from "./simulator/issue-response.ts";
+export { identityProviderMetadata } from "./simulator/identity-provider-metadata.ts";
+export { type AuthnRequest, readPostRequest, readRedirectRequest, type RequestExpectations } from "./simulator/read-authn-request.ts";
+export type { RequestedAttribute, RequestExtension } from "./simulator/read-extension.ts";
+export { RequestProblem, type RequestProblemCode, requestProblemCodes } from "./simulator/request-problem.ts";
 export { isResponseFlaw, type ResponseFlaw, responseFlaws } from "./simulator/response-flaws.ts";
 export type { IssuedAttribute, IssueOptions } from "./simulator/response-plan.ts";
+export { readServiceProviderMetadata, type ServiceProvider } from "./simulator/service-provider.ts";
