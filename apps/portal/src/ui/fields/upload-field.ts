@@ -12,8 +12,8 @@ const defaultTypes = ["application/pdf", "image/jpeg", "image/png"];
 const defaultSize = 10 * 1_048_576;
 
 /**
- * Formats and size before the choice, then what is already there with a button to remove each (`removefile:<path>:<id>`).
- * `accept` only helps choosing; the server looks at the content. The button `upload:<path>` sends the file and stays on the page.
+ * Formats and size before the choice, then what is already there with a button to remove each (`remove:<path>.<number>`, understood by the form engine).
+ * `accept` only helps choosing; the server looks at the content. The button `upload:<path>` sends the file; the route then shows the step again without looking for missing answers.
  */
 export function uploadField(view: FieldView<UploadField>, ctx: FieldContext): Html {
   const { field, path } = view;
@@ -26,14 +26,14 @@ export function uploadField(view: FieldView<UploadField>, ctx: FieldContext): Ht
   const hint = full ? t(lang, "upload.full") : `${most === 1 ? t(lang, "upload.one") : t(lang, "upload.count", { count: most })} ${t(lang, "upload.hint", { types: formatMediaTypes(types, lang), size: formatFileSize(size, lang) })}`;
   return fieldFrame(view, ctx, {
     extraHint: hint,
-    control: (id, describedBy) => html`<div class="portal-upload"><div class="portal-upload__row"><input class="kern-form-input__input" type="file" id="${id}" name="${path}" accept="${types.join(",")}" ${attr("multiple", most > 1)} ${attr("disabled", full)} data-max-size="${size}" ${describe(describedBy, view)}>${!full && button({ kind: "secondary", text: t(lang, "upload.button"), name: "action", value: `upload:${path}` })}</div>${files.length > 0 && html`<p class="portal-upload__title">${t(lang, "upload.files")}</p>${uploaded(files, view, ctx)}`}</div>`,
+    control: (id, describedBy) => html`<div class="portal-upload"><div class="portal-upload__row"><input class="kern-form-input__input" type="file" id="${id}" name="${path}" accept="${types.join(",")}" ${attr("multiple", most > 1)} ${attr("disabled", full)} data-max-size="${size}" ${describe(describedBy, view)}>${!full && button({ kind: "secondary", text: t(lang, "upload.button"), name: `upload:${path}`, value: "1" })}</div>${files.length > 0 && html`<p class="portal-upload__title">${t(lang, "upload.files")}</p>${uploaded(files, view, ctx)}`}</div>`,
   });
 }
 
 function uploaded(files: readonly UploadedFile[], view: FieldView, ctx: FieldContext): Html {
-  return fileList(ctx.lang, files.map((file) => ({
+  return fileList(ctx.lang, files.map((file, index) => ({
     name: file.name, size: file.size, type: file.type,
     ...(ctx.uploadsUnchecked === true ? { remark: t(ctx.lang, "upload.unchecked") } : {}),
-    action: html`<button type="submit" class="kern-btn kern-btn--tertiary kern-btn--x-small" name="action" value="removefile:${view.path}:${file.id}" aria-label="${t(ctx.lang, "upload.remove", { name: file.name })}"><span class="kern-label">${t(ctx.lang, "field.remove")}</span></button>`,
+    action: html`<button type="submit" class="kern-btn kern-btn--tertiary kern-btn--x-small" name="remove:${view.path}.${index}" value="1" aria-label="${t(ctx.lang, "upload.remove", { name: file.name })}"><span class="kern-label">${t(ctx.lang, "field.remove")}</span></button>`,
   })));
 }
