@@ -21,7 +21,7 @@ function deliver(sandbox: TestSandbox, id: string, content: object | string, { s
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const key = Buffer.from((secret ?? sandbox.credentials.fachverfahren.webhookSecret).slice("whsec_".length), "base64");
   const made = `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${text}`).digest("base64")}`;
-  return sandbox.send("fachverfahren", "/webhooks", body ?? text, {
+  return sandbox.send("fachverfahren", "/webhook", body ?? text, {
     "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature ?? made });
 }
 
@@ -75,7 +75,7 @@ test("a delivery that is unsigned, wrongly signed, altered or old has no effect"
   const sandbox = await testSandbox(t, { clock });
   const other = `whsec_${Buffer.alloc(32).toString("base64")}`;
   const answers = [
-    await sandbox.send("fachverfahren", "/webhooks", payload("a-1")),
+    await sandbox.send("fachverfahren", "/webhook", payload("a-1")),
     await deliver(sandbox, "msg_1", payload("a-1"), { secret: other }),
     await deliver(sandbox, "msg_1", payload("a-1"), { body: JSON.stringify(payload("a-2")) }),
     await deliver(sandbox, "msg_1", payload("a-1"), { signature: "v1," }),

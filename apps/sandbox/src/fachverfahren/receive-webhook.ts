@@ -6,7 +6,7 @@ import { STANDARD_BEHAVIOUR, type ReceiverBehaviour } from "./receiver-behaviour
 import { verifyWebhook } from "./verify-webhook.ts";
 
 /** Where the portal delivers. */
-export const WEBHOOK_PATH = "/webhooks";
+export const WEBHOOK_PATH = "/webhook";
 const BODY_LIMIT = 5 * 1024 * 1024;
 
 interface Parts {

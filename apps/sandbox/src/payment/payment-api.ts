@@ -8,8 +8,6 @@ import { informationOf, type PaymentRecord } from "./payment-record.ts";
 import type { PaymentStore } from "./payment-store.ts";
 import { checkParties, validatePaymentRequest, type Problem } from "./validate-payment-request.ts";
 
-export const API_PATH = "/xbezahldienste/api/v1.0.0";
-
 interface Parts {
   readonly store: PaymentStore;
   readonly authentication: ClientAuthentication;
@@ -23,7 +21,7 @@ interface Transaction { Params: { originatorId: string; endPointId: string; tran
 /** XBezahldienste 1.0.0, the provider's side: three calls, and the token endpoint of those who prefer OAuth 2.0. */
 export function addPaymentApi(app: FastifyInstance, { store, authentication, behaviour, origin, clock }: Parts): void {
   const transactionOf = (record: PaymentRecord): object => ({
-    paymentInformation: informationOf(record, origin, API_PATH), paymentRequest: record.request,
+    paymentInformation: informationOf(record, origin), paymentRequest: record.request,
   });
 
   void app.register(async (api) => {
@@ -33,7 +31,6 @@ export function addPaymentApi(app: FastifyInstance, { store, authentication, beh
       process.stderr.write(`payment fault: ${error.stack ?? error.message}\n`);
       return refuse(reply, { status: 500, functionalCode: "UNSPECIFIED", title: "Internal error" });
     });
-    api.setNotFoundHandler(async (_request, reply) => refuse(reply, { status: 404, functionalCode: "UNSPECIFIED", title: "No such resource" }));
 
     api.addHook("onRequest", async (request, reply) => {
       if (behaviour.current.delayMs > 0) await delay(behaviour.current.delayMs);
@@ -73,7 +70,7 @@ export function addPaymentApi(app: FastifyInstance, { store, authentication, beh
       const unknown = checkParties(request.params.originatorId, request.params.endPointId, behaviour.current, 403);
       return unknown ? refuse(reply, unknown) : {};
     });
-  }, { prefix: API_PATH });
+  });
 
   app.post("/oauth/token", async (request, reply) => {
     const form = tokenRequestSchema.safeParse(request.body);

@@ -33,9 +33,9 @@ export function decided(record: PaymentRecord, decision: Decision, at: Date): Pa
 }
 
 /** The `paymentInformation` of XBezahldienste 1.0.0; the payment page is named only while it is of use. */
-export function informationOf(record: PaymentRecord, origin: string, basePath: string): PaymentInformation {
+export function informationOf(record: PaymentRecord, origin: string): PaymentInformation {
   return {
-    transactionUrl: `${origin}${basePath}/paymenttransaction/${record.originatorId}/${record.endPointId}/${record.transactionId}`,
+    transactionUrl: `${origin}/paymenttransaction/${record.originatorId}/${record.endPointId}/${record.transactionId}`,
     ...(record.status === "INITIAL" && { transactionRedirectUrl: `${origin}${paymentPagePath(record.transactionId)}` }),
     transactionId: record.transactionId,
     transactionReference: record.reference,

@@ -6,7 +6,6 @@ import { localRequest } from "../testing/local-request.ts";
 import { temporaryFolder, testSandbox, type TestSandbox } from "../testing/test-sandbox.ts";
 
 const TOWN = "059990001001";
-const API = "/xbezahldienste/api/v1.0.0";
 const RETURN = "http://musterstadt.portal.localhost:8080/zahlung/rueckkehr?vorgang=1";
 
 function request(attempt = 1, change: Partial<PaymentRequest> = {}): PaymentRequest {
@@ -20,7 +19,7 @@ function request(attempt = 1, change: Partial<PaymentRequest> = {}): PaymentRequ
 function client(sandbox: TestSandbox, timeoutMs = 5000): PaymentClient {
   const { clientId, clientSecret } = sandbox.credentials.payment;
   return createPaymentClient({
-    baseUrl: `http://payment.sandbox.localhost:${sandbox.port}${API}`, request: localRequest, timeoutMs,
+    baseUrl: `http://payment.sandbox.localhost:${sandbox.port}`, request: localRequest, timeoutMs,
     auth: { kind: "basic", username: clientId, password: clientSecret },
   });
 }
@@ -61,7 +60,7 @@ test("every answer keeps to the documented schema to the letter", async (t) => {
   for (const [attempt, wahl] of [[1, undefined], [2, "bezahlen"], [3, "abbrechen"], [4, "fehlschlag"]] as const) {
     const { id, page } = await started(sandbox, attempt);
     if (wahl) await sandbox.submit("payment", `${page}/entscheidung`, { wahl });
-    const answer = await sandbox.call("payment", `${API}/paymenttransaction/parken/${TOWN}/${id}`, { headers: basic(sandbox) });
+    const answer = await sandbox.call("payment", `/paymenttransaction/parken/${TOWN}/${id}`, { headers: basic(sandbox) });
     assert.ok(paymentTransactionSchema.safeParse(await answer.json()).success);
     assert.ok(id.length <= 36);
   }
@@ -139,7 +138,7 @@ test("an answer that was lost leaves the requestId taken, and the next attempt's
 test("wrong requests get the documented functional code as problem+json", async (t) => {
   const sandbox = await testSandbox(t);
   const post = (body: unknown, endPoint = TOWN, originator = "parken"): Promise<Response> =>
-    sandbox.send("payment", `${API}/paymenttransaction/${originator}/${endPoint}`, body, basic(sandbox));
+    sandbox.send("payment", `/paymenttransaction/${originator}/${endPoint}`, body, basic(sandbox));
   const cases: readonly (readonly [Promise<Response>, number, string])[] = [
     [post(request(1, { grosAmount: 30.71 })), 400, "CALCULATION_ERROR"],
     [post(request(1, { purpose: "Gebühr" })), 400, "VALIDATION_ERROR"],
@@ -149,10 +148,10 @@ test("wrong requests get the documented functional code as problem+json", async 
     [post(request(), "054540000000"), 404, "NO_VALID_ORIGINATOR_OR_ENDPOINT"],
     [post(request(), TOWN, "a%20b"), 404, "NO_VALID_ORIGINATOR_OR_ENDPOINT"],
     [post(request(), "kreis-musterland"), 400, "BOOKING_DATA_MISSING"],
-    [sandbox.call("payment", `${API}/status/parken/unbekannt`, { headers: basic(sandbox) }), 403, "NO_VALID_ORIGINATOR_OR_ENDPOINT"],
-    [sandbox.call("payment", `${API}/paymenttransaction/parken/${TOWN}/unbekannt`, { headers: basic(sandbox) }), 404, "UNSPECIFIED"],
-    [sandbox.send("payment", `${API}/paymenttransaction/parken/${TOWN}`, request()), 401, "FORBIDDEN"],
-    [sandbox.call("payment", `${API}/status/parken/${TOWN}`, { headers: { authorization: "Basic eDp5" } }), 401, "FORBIDDEN"],
+    [sandbox.call("payment", `/status/parken/unbekannt`, { headers: basic(sandbox) }), 403, "NO_VALID_ORIGINATOR_OR_ENDPOINT"],
+    [sandbox.call("payment", `/paymenttransaction/parken/${TOWN}/unbekannt`, { headers: basic(sandbox) }), 404, "UNSPECIFIED"],
+    [sandbox.send("payment", `/paymenttransaction/parken/${TOWN}`, request()), 401, "FORBIDDEN"],
+    [sandbox.call("payment", `/status/parken/${TOWN}`, { headers: { authorization: "Basic eDp5" } }), 401, "FORBIDDEN"],
   ];
   for (const [answer, status, functionalCode] of cases) {
     const response = await answer;
@@ -195,7 +194,7 @@ test("the OAuth 2.0 way in works and its tokens end after half an hour", async (
   const origin = `http://payment.sandbox.localhost:${sandbox.port}`;
   const tokens: string[] = [];
   const open = (secret: string): PaymentClient => createPaymentClient({
-    baseUrl: origin + API, timeoutMs: 5000, now: () => now.getTime(),
+    baseUrl: origin, timeoutMs: 5000, now: () => now.getTime(),
     auth: { kind: "oauth2", tokenUrl: `${origin}/oauth/token`, clientId, clientSecret: secret },
     request: (url, init) => {
       tokens.push(init.headers["authorization"] ?? "");
@@ -206,7 +205,7 @@ test("the OAuth 2.0 way in works and its tokens end after half an hour", async (
   assert.equal((await payments.start("parken", TOWN, request())).kind, "transaction");
   const stale = tokens.at(-1) ?? "";
   now = new Date("2026-03-02T09:31:00Z");
-  assert.equal((await sandbox.call("payment", `${API}/status/parken/${TOWN}`, { headers: { authorization: stale } })).status, 401);
+  assert.equal((await sandbox.call("payment", `/status/parken/${TOWN}`, { headers: { authorization: stale } })).status, 401);
   assert.deepEqual(await payments.status("parken", TOWN), { kind: "usable" });
   const wrong = await open("falsch").status("parken", TOWN);
   assert.equal(wrong.kind === "unreachable" && wrong.reason, "unauthorized");
