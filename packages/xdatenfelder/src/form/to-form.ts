@@ -49,7 +49,20 @@ export function toForm(schema: Stammdatenschema, lookup: CodelistLookup, options
     ...(rules.length > 0 ? { rules } : {}),
     source: `${id} ${version ?? "(Arbeitskopie)"}`,
   };
-  return { form, notes, rules: outcomes, paths: new Map([...walk(top)].filter(({ parent }) => parent?.partialDate !== true).map(({ path, idPath }) => [path, idPath])) };
+  return { form, notes, rules: outcomes, paths: pathsOf(top, steps) };
+}
+
+/** Only what stands in the form: neither omitted positions nor the parts of a date field. */
+function pathsOf(top: readonly Position[], steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
+  const shown = new Set<string>();
+  const visit = (nodes: readonly Node[], base: string): void => {
+    for (const node of nodes) {
+      shown.add(`${base}${node.id}`);
+      if (node.kind === "group") visit(node.nodes, `${base}${node.id}.`);
+    }
+  };
+  for (const step of steps) visit(step.nodes, "");
+  return new Map([...walk(top)].filter(({ path }) => shown.has(path)).map(({ path, idPath }) => [path, idPath]));
 }
 
 function stepsOf(schema: Stammdatenschema, top: readonly Position[], context: FormContext): readonly Step[] {
