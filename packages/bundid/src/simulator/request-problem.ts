@@ -18,6 +18,7 @@ const ownCodes = [
   "sandbox-destination",
   "sandbox-answer-address",
   "sandbox-request-too-old",
+  "sandbox-relay-state",
   "sandbox-level",
   "sandbox-attribute-name",
   "sandbox-method-unknown",
