@@ -9,6 +9,8 @@ export interface PersonValue { readonly value: string; readonly level: Level }
 /** What one browser may do at one host. A visitor who never signed in has level 0 and no account. */
 export interface CitizenSession {
   readonly id: string;
+  /** The sign-in behind it, shared with the sessions at other hosts; undefined for a visitor. */
+  readonly loginId: string | undefined;
   /** undefined: visitor, or a one-time sign-in without bPK2 (§ 3 OZG). */
   readonly account: string | undefined;
   /** Scope of drafts: the account, or for a visitor an id derived from the cookie, so the database never holds what opens it. */
@@ -17,6 +19,8 @@ export interface CitizenSession {
   readonly ownerSecret: Buffer | undefined;
   readonly level: Level;
   readonly signedIn: boolean;
+  /** Attributes of BundID that were asked for; a service that needs more signs in again. */
+  readonly requested: readonly string[];
   readonly person: Readonly<Partial<Record<PrefillSource, PersonValue>>>;
   readonly displayName: string | undefined;
   readonly startedAt: Date;

@@ -1,0 +1,65 @@
+import type { Clock } from "#platform/clock";
+import { randomToken } from "#platform/crypto";
+import type { Database } from "#platform/database";
+import { csrfToken } from "#platform/http";
+import type { CitizenSession } from "./citizen-session.ts";
+import { displayNameOf, type Person } from "./person.ts";
+import { idFromBytes, keyFromToken, openPerson, tokenHash, unwrapLoginKey } from "./secrets.ts";
+import { endLogin, findSession, renewIdle } from "./session-store.ts";
+import { sessionTerms } from "./terms.ts";
+
+const minute = 60_000;
+
+/** Reading and ending what browsers may do. Making a session is the end of a sign-in (finish-sign-in.ts). */
+export function createCitizenSessions({ db, clock }: { readonly db: Database; readonly clock: Clock }) {
+  return {
+    /** The session behind a cookie at a host; its idle time is renewed at most once a minute. A cookie carried to another host is nothing. */
+    async citizen(cookie: string, host: string): Promise<CitizenSession | undefined> {
+      if (!/^[\w-]{43}$/.test(cookie)) return undefined;
+      const hash = tokenHash(cookie);
+      const now = clock.now();
+      const row = await db.asOperator("read a session", async (tx) => {
+        const found = await findSession(tx, hash, now);
+        if (!found || found.host !== host.toLowerCase()) return undefined;
+        const idleUntil = new Date(Math.min(now.getTime() + sessionTerms(found.level).idleMinutes * minute, found.expires_at.getTime()));
+        if (idleUntil.getTime() - found.idle_until.getTime() > minute) {
+          await renewIdle(tx, hash, idleUntil);
+          return { ...found, idle_until: idleUntil };
+        }
+        return found;
+      });
+      if (!row) return undefined;
+      const person = openPerson<Person>(unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id), row.person, row.login_id);
+      return {
+        id: row.id, loginId: row.login_id, account: row.account_id ?? undefined, owner: row.owner_id,
+        ownerSecret: row.account_id === null ? keyFromToken(row.owner_id + unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id).toString("base64url"), "owner") : undefined,
+        level: row.level, signedIn: true, requested: row.requested, person, displayName: displayNameOf(person), startedAt: row.started_at, expiresAt: row.expires_at,
+        idleUntil: row.idle_until, csrf: csrfToken(cookie),
+      };
+    },
+
+    /** A visitor needs no row: scope and key of the drafts are derived from the cookie, so the database alone opens nothing. */
+    visitor(cookie: string): CitizenSession | undefined {
+      if (!/^[\w-]{43}$/.test(cookie)) return undefined;
+      const owner = idFromBytes(keyFromToken(cookie, "visitor id"));
+      const end = new Date(clock.now().getTime() + 24 * 60 * minute);
+      return {
+        id: owner, loginId: undefined, account: undefined, owner, ownerSecret: keyFromToken(cookie, "owner"), level: 0, signedIn: false, requested: [], person: {},
+        displayName: undefined, startedAt: clock.now(), expiresAt: end, idleUntil: end, csrf: csrfToken(cookie),
+      };
+    },
+
+    newVisitor(): { readonly cookie: string; readonly session: CitizenSession } {
+      const cookie = randomToken(32);
+      const session = this.visitor(cookie);
+      if (!session) throw new Error("a fresh visitor's cookie was not recognised");
+      return { cookie, session };
+    },
+
+    /** Logging out ends the sign-in at every host. */
+    async signOut(session: CitizenSession): Promise<void> {
+      const { loginId } = session;
+      if (loginId) await db.asOperator("sign out", (tx) => endLogin(tx, loginId, clock.now()));
+    },
+  };
+}
