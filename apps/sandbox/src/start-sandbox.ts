@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { createBundidSite } from "./bundid/index.ts";
 import { openClamd } from "./clamd/clamd-server.ts";
 import { createFachverfahrenSite } from "./fachverfahren/fachverfahren-site.ts";
 import { loadCredentials, type Credentials } from "./frame/credentials.ts";
@@ -60,7 +61,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       port: options.clamdPort, ...(options.clamdStreamMaxLength !== undefined && { streamMaxLength: options.clamdStreamMaxLength }) }));
     const mail = await keep(createMailSite(context, options.smtpPort ?? 8025));
     const sites = [
-      await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)), mail,
+      await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)), mail,
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, credentials, close: closeAll };

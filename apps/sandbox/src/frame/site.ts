@@ -50,7 +50,7 @@ export function createSiteApp(options: { readonly bodyLimit?: number } = {}): Fa
     bodyLimit: options.bodyLimit ?? 256 * 1024, routerOptions: { maxParamLength: 100 },
   });
   app.addHook("onRequest", async (_request, reply) => { reply.headers(SECURITY_HEADERS); });
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 16 * 1024 }, (_request, body, done) => {
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 128 * 1024 }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
   app.get(STYLE_PATH, async (_request, reply) => reply.header("cache-control", "max-age=300").type("text/css; charset=utf-8").send(STYLE));
