@@ -22,8 +22,8 @@ export interface Check {
 
 /** One radio or checkbox with its label and hint. */
 export function check(item: Check): Html {
-  const hintId = item.hint === undefined ? undefined : `${item.id}-hint`;
-  const error = item.wrong === true ? ` kern-form-check__${item.type}--error` : "";
+  const hintId = item.hint === undefined ? undefined : `${item.id}:option`;
+  const error = item.wrong === true ? ` kern-form-check__${item.type}-:error` : "";
   return html`<div class="kern-form-check"><input class="kern-form-check__${item.type}${error}" type="${item.type}" id="${item.id}" name="${item.name}" value="${item.value}" ${attr("checked", item.checked)} ${attr("aria-describedby", hintId)} ${attr("aria-invalid", item.type === "checkbox" && item.wrong === true)}><label class="kern-label" for="${item.id}">${item.label}</label></div>${item.hint !== undefined && html`<p class="kern-hint portal-check-hint" ${attr("id", hintId)}>${item.hint}</p>`}`;
 }
 
@@ -49,8 +49,8 @@ export function declarationField(view: FieldView<SimpleField>, ctx: FieldContext
   const id = controlId(view.path);
   const wrong = view.error !== undefined;
   const hint = view.field.hint;
-  const ids = [hint !== undefined && `${id}-hint`, wrong && `${id}-error`].filter((one) => one !== false);
-  return html`<div class="portal-field portal-declaration">${view.error !== undefined && errorText(`${id}-error`, view.error.message, ctx.lang)}<div class="kern-form-check"><input class="kern-form-check__checkbox${wrong ? " kern-form-check__checkbox--error" : ""}" type="checkbox" id="${id}" name="${view.path}" value="yes" ${attr("checked", first(view) === "yes")} ${describe(ids.length === 0 ? undefined : ids.join(" "), view)}><label class="kern-label" for="${id}">${say(view.field.label, ctx.lang)}${view.field.required === false && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</label></div>${hint !== undefined && html`<p class="kern-hint portal-check-hint" id="${id}-hint">${say(hint, ctx.lang)}</p>`}</div>`;
+  const ids = [hint !== undefined && `${id}:hint`, wrong && `${id}:error`].filter((one) => one !== false);
+  return html`<div class="portal-field portal-declaration">${view.error !== undefined && errorText(`${id}:error`, view.error.message, ctx.lang)}<div class="kern-form-check"><input class="kern-form-check__checkbox${wrong ? " kern-form-check__checkbox--error" : ""}" type="checkbox" id="${id}" name="${view.path}" value="yes" ${attr("checked", first(view) === "yes")} ${describe(ids.length === 0 ? undefined : ids.join(" "), view)}><label class="kern-label" for="${id}">${say(view.field.label, ctx.lang)}${view.field.required === false && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</label></div>${hint !== undefined && html`<p class="kern-hint portal-check-hint" id="${id}:hint">${say(hint, ctx.lang)}</p>`}</div>`;
 }
 
 function selectField(view: FieldView<ChoiceField>, ctx: FieldContext): Html {
@@ -63,7 +63,7 @@ function selectField(view: FieldView<ChoiceField>, ctx: FieldContext): Html {
 function checks(view: FieldView, ctx: FieldContext, type: "radio" | "checkbox", options: readonly { readonly value: string; readonly label: string; readonly hint?: string | undefined }[], extraHint?: string): Html {
   const chosen = view.inputs[""] ?? [];
   const body = options.map((option, index) => check({
-    type, id: index === 0 ? controlId(view.path) : `${controlId(view.path)}-${index + 1}`, name: view.path, value: option.value, label: option.label,
+    type, id: index === 0 ? controlId(view.path) : `${controlId(view.path)}:${index + 1}`, name: view.path, value: option.value, label: option.label,
     checked: option.value !== "" && chosen.includes(option.value), wrong: view.error !== undefined, ...(option.hint === undefined ? {} : { hint: option.hint }),
   }));
   return fieldsetFrame(view, ctx, { radios: type === "radio", ...(extraHint === undefined ? {} : { extraHint }), body });

@@ -46,9 +46,9 @@ export function labelText(view: FieldView, ctx: FieldContext): Html {
 function describe(view: FieldView, ctx: FieldContext, extraHint: string | undefined, moreIds: readonly string[] = []): { hint: Html | false; error: Html | false; describedBy: string | undefined } {
   const id = controlId(view.path);
   const hints = [view.field.hint === undefined ? "" : say(view.field.hint, ctx.lang), extraHint ?? ""].filter((hint) => hint !== "");
-  const hint = hints.length > 0 && html`<p class="kern-hint" id="${id}-hint">${hints.join(" ")}</p>`;
-  const error = view.error !== undefined && errorText(`${id}-error`, view.error.message, ctx.lang);
-  const ids = [hint !== false && `${id}-hint`, error !== false && `${id}-error`, ...moreIds].filter((one) => one !== false);
+  const hint = hints.length > 0 && html`<p class="kern-hint" id="${id}:hint">${hints.join(" ")}</p>`;
+  const error = view.error !== undefined && errorText(`${id}:error`, view.error.message, ctx.lang);
+  const ids = [hint !== false && `${id}:hint`, error !== false && `${id}:error`, ...moreIds].filter((one) => one !== false);
   return { hint, error, describedBy: ids.length === 0 ? undefined : ids.join(" ") };
 }
 

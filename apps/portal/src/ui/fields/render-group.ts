@@ -15,9 +15,9 @@ export function renderGroup(group: GroupView, ctx: NodeContext, renderChild: Ren
   const title = say(definition.title, ctx.lang);
   const inner = { ...ctx, asHeading: false };
   const error = ctx.errors.get(path);
-  const hint = definition.hint !== undefined && html`<p class="kern-hint" id="${controlId(path)}-hint">${say(definition.hint, ctx.lang)}</p>`;
-  const ids = [hint !== false && `${controlId(path)}-hint`, error !== undefined && `${controlId(path)}-error`].filter((id) => id !== false);
-  return html`<fieldset class="kern-fieldset portal-group${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="portal-group__title">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}-error`, say(error.message, ctx.lang), ctx.lang)}
+  const hint = definition.hint !== undefined && html`<p class="kern-hint" id="${controlId(path)}:hint">${say(definition.hint, ctx.lang)}</p>`;
+  const ids = [hint !== false && `${controlId(path)}:hint`, error !== undefined && `${controlId(path)}:error`].filter((id) => id !== false);
+  return html`<fieldset class="kern-fieldset portal-group${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="portal-group__title">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
 ${group.present !== undefined && presence(group.present, path, inner)}
 <div class="portal-group__body" ${attr("data-present", group.present?.name)} ${attr("hidden", group.present !== undefined && group.present.value !== true)}>${entries === undefined ? children(group.nodes, group.choice, path, inner, renderChild) : entryList(group, entries, inner, renderChild)}</div></fieldset>`;
 }
@@ -25,14 +25,14 @@ ${group.present !== undefined && presence(group.present, path, inner)}
 function presence(present: NonNullable<GroupView["present"]>, path: string, ctx: NodeContext): Html {
   const id = controlId(path, "$present");
   return html`<fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${t(ctx.lang, "field.present")}</legend><div class="kern-fieldset__body kern-fieldset__body--horizontal">${[true, false].map((value) =>
-    check({ type: "radio", id: value ? id : `${id}-2`, name: present.name, value: value ? "yes" : "no", label: t(ctx.lang, value ? "field.yes" : "field.no"), checked: present.value === value }))}</div></fieldset>`;
+    check({ type: "radio", id: value ? id : `${id}:2`, name: present.name, value: value ? "yes" : "no", label: t(ctx.lang, value ? "field.yes" : "field.no"), checked: present.value === value }))}</div></fieldset>`;
 }
 
 function children(nodes: readonly NodeView[], choice: EntryView["choice"], path: string, ctx: NodeContext, renderChild: RenderChild): Content {
   if (choice === undefined) return nodes.map((node) => renderChild(node, ctx));
   const id = controlId(path, "$choice");
   return html`<fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${t(ctx.lang, "field.oneOf")}</legend><div class="kern-fieldset__body">${nodes.map((node, index) =>
-    check({ type: "radio", id: index === 0 ? id : `${id}-${index + 1}`, name: choice.name, value: node.definition.id, label: say(node.kind === "group" ? node.definition.title : node.definition.label, ctx.lang), checked: choice.value === node.definition.id, wrong: ctx.errors.has(path) }))}</div></fieldset>
+    check({ type: "radio", id: index === 0 ? id : `${id}:${index + 1}`, name: choice.name, value: node.definition.id, label: say(node.kind === "group" ? node.definition.title : node.definition.label, ctx.lang), checked: choice.value === node.definition.id, wrong: ctx.errors.has(path) }))}</div></fieldset>
 ${nodes.map((node) => html`<div data-choice="${choice.name}" data-choice-value="${node.definition.id}" ${attr("hidden", choice.value !== node.definition.id)}>${renderChild(node.visible ? node : { ...node, visible: !node.conditional }, ctx)}</div>`)}`;
 }
 

@@ -27,7 +27,7 @@ function renderValues(node: FieldNode, ctx: NodeContext): Html | false {
   if (node.definition.repeat === undefined) return single !== undefined && renderField(fieldView(node, single, ctx), ctx);
   const label = say(node.definition.label, ctx.lang);
   const ownError = ctx.errors.get(node.path);
-  return html`<fieldset class="kern-fieldset portal-repeat"><legend class="kern-label">${label}${!node.required && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${ownError !== undefined && errorText(`${controlId(node.path)}-error`, say(ownError.message, ctx.lang), ctx.lang)}
+  return html`<fieldset class="kern-fieldset portal-repeat"><legend class="kern-label">${label}${!node.required && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${ownError !== undefined && errorText(`${controlId(node.path)}:error`, say(ownError.message, ctx.lang), ctx.lang)}
 ${node.values.map((value, index) => html`<div class="portal-repeat__value">${renderField(fieldView(node, value, ctx, `${label} ${index + 1}`), { ...ctx, asHeading: false })}${value.removeName !== undefined && button({ kind: "tertiary", small: true, icon: "delete", text: t(ctx.lang, "field.remove"), hidden: `${label} ${index + 1}`, name: value.removeName, value: "1" })}</div>`)}
 ${node.addName !== undefined && button({ kind: "secondary", icon: "add", text: t(ctx.lang, "field.add"), hidden: label, name: node.addName, value: "1" })}</fieldset>`;
 }

@@ -58,7 +58,7 @@ export function timeField(view: FieldView<TimeField>, ctx: FieldContext): Html {
 }
 
 function lineField(view: FieldView, ctx: FieldContext, options: InputOptions): Html {
-  const unitId = `${controlId(view.path)}-einheit`;
+  const unitId = `${controlId(view.path)}:unit`;
   return fieldFrame(view, ctx, {
     ...(options.extraHint === undefined ? {} : { extraHint: options.extraHint }),
     ...(options.unit === undefined ? {} : { moreIds: [unitId] }),

@@ -32,6 +32,7 @@ export const de = {
   "account.unread": "{count} ungelesen",
   "account.safe": "Dokumentensafe",
   "account.data": "Meine Daten",
+  "session.label": "Sitzung",
   "session.until": "Ihre Sitzung läuft bis {time} Uhr.",
   "session.title": "Ihre Sitzung endet bald",
   "session.text": "Aus Sicherheitsgründen endet Ihre Sitzung um {time} Uhr. Möchten Sie weitermachen?",

@@ -34,6 +34,7 @@ export const en: Messages = {
   "account.unread": "{count} unread",
   "account.safe": "Document safe",
   "account.data": "My data",
+  "session.label": "Session",
   "session.until": "Your session lasts until {time}.",
   "session.title": "Your session is about to end",
   "session.text": "For your security your session ends at {time}. Do you want to continue?",

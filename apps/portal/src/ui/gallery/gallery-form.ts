@@ -1,0 +1,82 @@
+import { compileForm, parseStep, stepView, type Field, type FieldType, type FormDefinition, type StepView, type FieldError } from "@kommunalportal/form-engine";
+
+const label = (de: string, en: string) => ({ de, en });
+const why = { text: label("Damit wir Sie bei Rückfragen erreichen.", "So that we can reach you."), legalBasis: "§ 3 Hundesteuersatzung der Stadt Musterstadt" };
+const options = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `o${index + 1}`, label: label(`Möglichkeit ${index + 1}`, `Option ${index + 1}`), ...(index === 0 ? { hint: label("Die häufigste", "The most common") } : {}) }));
+
+/** Every field type at least once; a type that is added to the definition and not here does not compile. */
+const fields: { readonly [T in FieldType]: readonly Field[] } = {
+  text: [
+    { kind: "field", id: "nachname", type: "text", label: label("Familienname", "Surname"), autocomplete: "family-name", why },
+    { kind: "field", id: "kennzeichen", type: "text", label: label("Kennzeichen", "Number plate"), hint: label("So, wie es auf dem Schild steht", "As on the plate"), characters: "upper", width: "medium", required: false },
+    { kind: "field", id: "rufnamen", type: "text", label: label("Rufname", "Name"), repeat: { min: 1, max: 3 } },
+    { kind: "field", id: "tarif", type: "text", label: label("Steuersatz", "Rate"), fixed: "locked", value: "96 Euro im Jahr" },
+  ],
+  longtext: [{ kind: "field", id: "beschreibung", type: "longtext", label: label("Beschreibung", "Description"), maxLength: 500 }],
+  integer: [{ kind: "field", id: "groesse", type: "integer", label: label("Schulterhöhe", "Height"), unit: label("cm", "cm"), min: 1, max: 120 }],
+  number: [{ kind: "field", id: "gewicht", type: "number", label: label("Gewicht", "Weight"), unit: label("Kilogramm", "kilograms") }],
+  amount: [{ kind: "field", id: "einkommen", type: "amount", label: label("Einkommen im Monat", "Monthly income"), why }],
+  date: [{ kind: "field", id: "geboren", type: "date", label: label("Geburtsdatum", "Date of birth"), autocomplete: "bday", max: "today" }],
+  "partial-date": [{ kind: "field", id: "wurftag", type: "partial-date", label: label("Wurfdatum", "Whelping date"), required: false }],
+  time: [{ kind: "field", id: "uhrzeit", type: "time", label: label("Uhrzeit", "Time") }],
+  datetime: [{ kind: "field", id: "gesehen", type: "datetime", label: label("Wann haben Sie das gesehen?", "When did you see it?") }],
+  choice: [
+    { kind: "field", id: "herkunft", type: "choice", label: label("Woher kommt der Hund?", "Where is the dog from?"), options: options(3) },
+    { kind: "field", id: "freie", type: "choice", label: label("Lieblingsfarbe", "Favourite colour"), options: options(2), required: false },
+    { kind: "field", id: "rasse", type: "choice", label: label("Rasse", "Breed"), options: options(12), hint: label("Bei Mischlingen die größere", "The larger one") },
+  ],
+  choices: [{ kind: "field", id: "merkmale", type: "choices", label: label("Besondere Merkmale", "Marks"), options: options(4) }],
+  yesno: [{ kind: "field", id: "gross", type: "yesno", label: label("Ist der Hund größer als 40 cm?", "Is the dog taller than 40 cm?"), hint: label("Gemessen an der Schulter", "At the shoulder") }],
+  declaration: [{ kind: "field", id: "erklaerung", type: "declaration", label: label("Ich erkläre, dass meine Angaben richtig sind.", "I declare that my answers are true."), hint: label("Falsche Angaben können ein Bußgeld nach sich ziehen.", "False answers can be fined.") }],
+  email: [{ kind: "field", id: "mail", type: "email", label: label("E-Mail-Adresse", "E-mail address"), why }],
+  phone: [{ kind: "field", id: "telefon", type: "phone", label: label("Telefon", "Telephone"), required: false }],
+  iban: [{ kind: "field", id: "iban", type: "iban", label: label("IBAN", "IBAN") }],
+  upload: [{ kind: "field", id: "foto", type: "upload", label: label("Foto", "Photo"), maxFiles: 2 }, { kind: "field", id: "nachweis", type: "upload", label: label("Nachweis", "Evidence"), accept: ["application/pdf"], required: false }],
+  place: [{ kind: "field", id: "ort", type: "place", label: label("Wo ist der Schaden?", "Where is the damage?") }],
+  info: [{ kind: "field", id: "hinweis", type: "info", label: label("Hinweis", "Note"), text: label("Große Hunde brauchen eine Erlaubnis.\n\n- Sachkunde\n- Versicherung", "Large dogs need a permit.\n\n- Knowledge\n- Insurance") }],
+};
+
+const definition: FormDefinition = {
+  id: "galerie", version: "1.0.0", title: label("Galerie", "Gallery"),
+  steps: [
+    { id: "felder", title: label("Alle Felder", "All fields"), intro: label("Beantworten Sie die Fragen.", "Answer the questions."), nodes: Object.values(fields).flat() },
+    {
+      id: "gruppen", title: label("Alle Gruppen", "All groups"), nodes: [
+        { kind: "field", id: "bedingt", type: "yesno", label: label("Haben Sie mehrere Hunde?", "Several dogs?") },
+        { kind: "field", id: "anzahl", type: "integer", label: label("Wie viele?", "How many?"), when: { "==": [{ var: "bedingt" }, true] } },
+        { kind: "group", id: "hunde", title: label("Ihre Hunde", "Your dogs"), hint: label("Einen Eintrag für jeden Hund", "One entry per dog"), repeat: { min: 1, max: 4, addLabel: label("Weiteren Hund hinzufügen", "Add another dog"), itemTitle: label("Hund", "Dog") }, nodes: [
+          { kind: "field", id: "name", type: "text", label: label("Name des Hundes", "Name of the dog") },
+          { kind: "field", id: "geburt", type: "date", label: label("Geburtstag", "Birthday"), required: false },
+        ] },
+        { kind: "group", id: "vertreter", title: label("Vertretung", "Representative"), required: false, nodes: [{ kind: "field", id: "name", type: "text", label: label("Name der Vertretung", "Name of the representative") }] },
+        { kind: "group", id: "erreichbar", title: label("Erreichbarkeit", "Contact"), oneOf: true, nodes: [
+          { kind: "field", id: "post", type: "text", label: label("Anschrift", "Address") },
+          { kind: "group", id: "digital", title: label("Digital", "Digital"), nodes: [{ kind: "field", id: "mail", type: "email", label: label("E-Mail", "E-mail") }] },
+        ] },
+      ],
+    },
+  ],
+};
+
+export const galleryForm = compileForm(definition);
+export const galleryDefinition = definition;
+const today = "2026-11-22";
+const file = (number: number) => ({ id: `datei-${number}`, name: `Hund ${number} mit einem sehr langen Namen.jpg`, size: 2_400_000, type: "image/jpeg", sha256: "0".repeat(64) });
+
+/** A person's answers, all right. */
+const answers = {
+  nachname: "Beispiel", kennzeichen: "XX-ÄB 123", rufnamen: ["Bello", "Rex"], beschreibung: "\nZweite Zeile <b>", groesse: 55, gewicht: 12.5, einkommen: 250_050, geboren: "1984-08-12", wurftag: "2024-05",
+  uhrzeit: "14:30", gesehen: "2026-11-20T14:30", herkunft: "o2", freie: "o1", rasse: "o9", merkmale: ["o1", "o3"], gross: true, erklaerung: true, mail: "erika@post.example", telefon: "0123 555-17",
+  iban: "DE02120300000000202051", foto: [file(1), file(2)], nachweis: [], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
+  hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },
+};
+
+export type GalleryState = "empty" | "filled" | "wrong";
+
+/** The step as the citizen sees it first, filled in, or after sending nothing and nonsense. */
+export function galleryStep(step: "felder" | "gruppen", state: GalleryState): { readonly view: StepView; readonly errors: readonly FieldError[] } {
+  if (state !== "wrong") return { view: stepView(galleryForm, step, state === "filled" ? answers : {}, today), errors: [] };
+  const posted = new Map<string, readonly string[]>([["mail", ["kein \"Zeichen\"<script>"]], ["geboren.day", ["31"]], ["geboren.month", ["2"]], ["geboren.year", ["1984"]], ["iban", ["DE00"]], ["groesse", ["viel"]], ["rufnamen.0", [""]], ["bedingt", ["yes"]], ["anzahl", ["x"]]]);
+  const parsed = parseStep(galleryForm, step, posted, {}, today);
+  return { view: stepView(galleryForm, step, parsed.answers, today, parsed.raw), errors: parsed.errors };
+}
