@@ -35,7 +35,8 @@ export function nodeToForm(position: Position, context: FormContext, chosen = fa
     }),
   };
   if (!isRepeated(position)) return optional ? { ...group, required: false } : group;
-  const min = Math.min(effect.required === true ? Math.max(position.anzahl.min, 1) : position.anzahl.min, MOST_REPEATS);
+  const least = effect.required === undefined ? position.anzahl.min : effect.required ? Math.max(position.anzahl.min, 1) : 0;
+  const min = Math.min(least, MOST_REPEATS);
   return { ...group, repeat: { min, max: maxOf(position, context), addLabel: { de: `${title.de}: Eintrag hinzufügen` }, itemTitle: title } };
 }
 

@@ -24,13 +24,28 @@ export type Decision =
     };
 
 /**
- * Brings the wishes of all rules for one place together (semantics: required = visible and required, hidden = not visible and empty).
- * Wishes that can contradict each other for any answer are not guessed at.
+ * The decision for a place that a rule names which nobody understood: it may be wanted where the understood rules are silent. So it
+ * is hidden only where a sentence says so, and never required unless one does.
  */
-export function decideTarget(target: Position, wishes: readonly Wish[]): Decision {
+function decideOpen(musts: readonly Condition[], hidden: readonly Condition[]): Decision {
+  return {
+    contradiction: false,
+    assumed: false,
+    required: false,
+    ...(hidden.length > 0 ? { when: not(or(hidden)) } : {}),
+    ...(musts.length > 0 ? { requiredIf: or(musts) } : {}),
+  };
+}
+
+/**
+ * Brings the wishes of all rules for one place together (semantics: required = visible and required, hidden = not visible and empty).
+ * Wishes that can contradict each other for any answer are not guessed at. `open`: another rule about this place was not understood.
+ */
+export function decideTarget(target: Position, wishes: readonly Wish[], open: boolean): Decision {
   const of = (...actions: readonly Action[]): readonly Condition[] => wishes.filter(({ action }) => actions.includes(action)).map(({ condition }) => condition);
   const [shown, musts, hidden] = [of("show", "require"), of("require"), of("hide")];
   if (shown.some((show) => hidden.some((hide) => !exclude(show, hide)))) return { contradiction: true };
+  if (open) return decideOpen(musts, hidden);
   const onlyMusts = hidden.length === 0 && musts.length === shown.length;
   const compulsory = target.anzahl.min > 0;
   if (shown.some((condition) => sameCondition(condition, ALWAYS))) {

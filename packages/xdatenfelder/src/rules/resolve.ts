@@ -15,6 +15,12 @@ export function resolve(path: readonly string[], owner: Position | undefined, to
   return within(top, path) ?? { reason: `${path.join(".")} kommt im Schema nicht vor` };
 }
 
+/** Every place a name can mean: the one it resolves to, or all of them while it is ambiguous. */
+export function candidates(path: readonly string[], owner: Position | undefined, top: readonly Position[]): readonly Position[] {
+  const resolved = resolve(path, owner, top);
+  return "position" in resolved ? [resolved.position] : [...walk(top)].filter((position) => endsWith(position.idPath, path));
+}
+
 function within(positions: readonly Position[], path: readonly string[]): Resolved | undefined {
   const matching = [...walk(positions)].filter((position) => endsWith(position.idPath, path));
   const depth = Math.min(...matching.map((position) => position.idPath.length));

@@ -103,6 +103,15 @@ test("rules for single Länder apply only where they are meant", () => {
   assert.deepEqual(withRules([sentence]).rules.map(({ status }) => status), ["review"]);
 });
 
+test("while another rule about the same place is not understood, the place is hidden only where a sentence says so, and never required", () => {
+  const shown = `Wenn ${choice} = 001, dann aktiviere ${text} "Grund".`;
+  const hidden = `Wenn ${choice} = 002, dann deaktiviere ${text} "Grund".`;
+  assert.deepEqual(fieldAt(withRules([shown, hidden]), text).when, is("001"));
+  const made = withRules([shown, hidden, `Bei 003 bitte auch ${text} "Grund" ausfüllen.`]);
+  assert.deepEqual([fieldAt(made, text).when, fieldAt(made, text).required], [{ and: [{ "!!": [{ var: choice }] }, { "!": [is("002")] }] }, false]);
+  assert.deepEqual(made.notes.map(({ kind }) => kind), ["assumption", "assumption", "rule"]);
+});
+
 const notUnderstood: readonly (readonly [why: string, sentences: readonly string[]])[] = [
   ["free prose", ["Die Behörde prüft die Angaben."]],
   ["an element that is not there", [`Wenn ${yesNo} = JA, dann zeige F99000000099 an.`]],

@@ -13,7 +13,9 @@ import { decideTarget } from "./decide-target.ts";
 import { occurrencesOf } from "./occurrence.ts";
 import type { Occurrence, RuleOutcome, Understood } from "./occurrence.ts";
 import { textForLand } from "./land.ts";
+import { namesIn } from "./names.ts";
 import { parseRule } from "./parse-rule.ts";
+import { candidates } from "./resolve.ts";
 import { normaliseRule, NotUnderstood, Scanner } from "./scanner.ts";
 import { toLogic } from "./to-logic.ts";
 
@@ -46,7 +48,9 @@ export function translateRules(schema: Stammdatenschema, top: readonly Position[
   let active: readonly Understood[] = understood;
   const reasons = new Map<Understood, string>();
   for (;;) {
-    const built = build(active, lookup);
+    const lost = occurrences.filter((occurrence) => failed.has(occurrence) || [...reasons.keys()].some((rule) => sameRule(rule, occurrence)));
+    const open = new Set(lost.flatMap(({ regel, owner }) => namesIn(regel.freitextRegel).flatMap((name) => candidates(name.split("."), owner, top))));
+    const built = build(active, lookup, open);
     if (built.failures.size === 0) {
       const outcomes = occurrences.map((occurrence) => outcomeOf(occurrence, { understood, covered, failed, reasons, assumed: built.assumed }));
       return { effects: built.effects, checks: built.checks, outcomes };
@@ -59,14 +63,15 @@ export function translateRules(schema: Stammdatenschema, top: readonly Position[
 interface Built {
   readonly effects: Map<Position, Effect>;
   readonly checks: (Check & { readonly ruleId: string })[];
-  readonly assumed: Set<Understood>;
+  readonly assumed: Map<Understood, string>;
   readonly failures: Map<Understood, string>;
 }
 
 interface Said { readonly rule: Understood; readonly action: "show" | "require" | "hide"; readonly condition: Condition }
 
-function build(rules: readonly Understood[], lookup: CodelistLookup): Built {
-  const built: Built = { effects: new Map(), checks: [], assumed: new Set(), failures: new Map() };
+/** `open`: places named by rules that were not understood; about them the understood ones are not the whole truth. */
+function build(rules: readonly Understood[], lookup: CodelistLookup, open: ReadonlySet<Position>): Built {
+  const built: Built = { effects: new Map(), checks: [], assumed: new Map(), failures: new Map() };
   const wishes = new Map<Position, Said[]>();
   const attempt = (involved: readonly Understood[], work: () => void): void => {
     try {
@@ -92,7 +97,7 @@ function build(rules: readonly Understood[], lookup: CodelistLookup): Built {
       });
     }
   }
-  for (const [target, said] of wishes) attempt([...new Set(said.map(({ rule }) => rule))], () => applyWishes(built, target, said, lookup));
+  for (const [target, said] of wishes) attempt([...new Set(said.map(({ rule }) => rule))], () => applyWishes(built, target, said, lookup, open.has(target)));
   if (built.failures.size === 0) {
     const cycle = findCycle(new Map([...wishes].map(([target, said]) => [target, said.flatMap(({ condition }) => fieldsOf(condition))])), (position) => built.effects.get(position)?.when !== undefined);
     for (const { rule } of cycle === undefined ? [] : (wishes.get(cycle) ?? [])) built.failures.set(rule, "die Bedingung hinge von sich selbst ab");
@@ -100,12 +105,12 @@ function build(rules: readonly Understood[], lookup: CodelistLookup): Built {
   return built;
 }
 
-function applyWishes(built: Built, target: Position, said: readonly Said[], lookup: CodelistLookup): void {
+function applyWishes(built: Built, target: Position, said: readonly Said[], lookup: CodelistLookup, open: boolean): void {
   mustBeShown(target, lookup);
   if (isChoiceChild(target, built.effects)) throw new NotUnderstood("das Ziel wird in einer Auswahlgruppe gewählt");
   if (built.effects.get(target)?.preset !== undefined) throw new NotUnderstood("das Ziel ist vorbefüllt und ausgeblendet");
   for (const { condition } of said) for (const field of fieldsOf(condition)) mustBeReadable(field, target, lookup);
-  const decision = decideTarget(target, said);
+  const decision = decideTarget(target, said, open);
   if (decision.contradiction) throw new NotUnderstood(`die Sätze zu ${target.element.identifikation.id} können sich widersprechen`);
   const [first] = said;
   if (decision.requiredIf !== undefined && first !== undefined) built.checks.push({ ...requiredCheck(target, decision.requiredIf), ruleId: first.rule.regel.identifikation.id });
@@ -116,7 +121,8 @@ function applyWishes(built: Built, target: Position, said: readonly Said[], look
       ...(decision.required === undefined ? {} : { required: decision.required }),
     });
   }
-  if (decision.assumed) for (const { rule } of said) built.assumed.add(rule);
+  const assumption = open ? HALF_KNOWN : decision.assumed ? NOT_ASKED : undefined;
+  if (assumption !== undefined) for (const { rule } of said) built.assumed.set(rule, assumption);
 }
 
 function setPreset(effects: Map<Position, Effect>, target: Position, value: string): void {
@@ -143,11 +149,18 @@ function mustBeReadable(field: Position, target: Position, lookup: CodelistLooku
   if (field === target || field.path.startsWith(`${target.path}.`)) throw new NotUnderstood("die Bedingung hinge von sich selbst ab");
 }
 
-function outcomeOf(occurrence: Occurrence, all: { readonly understood: readonly Understood[]; readonly covered: ReadonlySet<Occurrence>; readonly failed: ReadonlyMap<Occurrence, string>; readonly reasons: ReadonlyMap<Understood, string>; readonly assumed: ReadonlySet<Understood> }): RuleOutcome {
+function outcomeOf(occurrence: Occurrence, all: { readonly understood: readonly Understood[]; readonly covered: ReadonlySet<Occurrence>; readonly failed: ReadonlyMap<Occurrence, string>; readonly reasons: ReadonlyMap<Understood, string>; readonly assumed: ReadonlyMap<Understood, string> }): RuleOutcome {
   if (all.covered.has(occurrence)) return { ...occurrence, status: "covered" };
-  const rule = all.understood.find(({ regel, owner }) => regel === occurrence.regel && owner === occurrence.owner);
+  const rule = all.understood.find((candidate) => sameRule(candidate, occurrence));
   const reason = all.failed.get(occurrence) ?? (rule === undefined ? undefined : all.reasons.get(rule));
   if (reason !== undefined || rule === undefined) return { ...occurrence, status: "review", reason: reason ?? "nicht verstanden" };
-  if (!all.assumed.has(rule)) return { ...occurrence, status: "translated" };
-  return { ...occurrence, status: "translated", assumption: "Der Satz sagt nur, wann die Angabe nötig ist, und das Schema verlangt sie immer. Angenommen: Sonst wird nicht danach gefragt." };
+  const assumption = all.assumed.get(rule);
+  return { ...occurrence, status: "translated", ...(assumption === undefined ? {} : { assumption }) };
 }
+
+function sameRule(a: Occurrence, b: Occurrence): boolean {
+  return a.regel === b.regel && a.owner === b.owner;
+}
+
+const NOT_ASKED = "Der Satz sagt nur, wann die Angabe nötig ist, und das Schema verlangt sie immer. Angenommen: Sonst wird nicht danach gefragt.";
+const HALF_KNOWN = "Eine andere Regel zum selben Ziel wurde nicht verstanden. Deshalb wird es nur dort ausgeblendet, wo ein Satz das ausdrücklich sagt, und sonst nicht verlangt.";
