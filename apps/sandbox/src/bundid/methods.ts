@@ -17,7 +17,7 @@ export interface SignInMethod {
   readonly minimalDataSet?: true;
 }
 
-export const signInMethods: readonly SignInMethod[] = [
+const signInMethods: readonly SignInMethod[] = [
   { id: "benutzername", label: "Benutzername und Passwort", level: 1, requestedAs: "Benutzername", provedBy: "Benutzername", hasMailbox: true },
   { id: "elster", label: "ELSTER-Zertifikat", level: 3, requestedAs: "Elster", provedBy: "Elster", hasMailbox: true },
   { id: "eid", label: "Online-Ausweis", level: 4, requestedAs: "eID", provedBy: "eID", hasMailbox: true },

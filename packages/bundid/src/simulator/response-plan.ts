@@ -46,7 +46,7 @@ export interface ResponsePlan {
   conditions: boolean;
   signatureAlgorithm: string;
   digestAlgorithm: string;
-  /** undefined: the issuer's own key; "foreign": a fresh one that nobody pinned; "none": not signed. */
+  /** "own": the issuer's key; "foreign": a fresh one that nobody pinned; "none": not signed. */
   signer: "own" | "foreign" | "none";
   signResponse: boolean;
   contentAlgorithm: string;
