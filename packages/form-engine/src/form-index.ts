@@ -30,11 +30,13 @@ export function isId(id: string): boolean {
 export function indexForm(form: FormDefinition, problems: DefinitionProblem[]): FormIndex {
   const byPath = new Map<string, IndexedNode>();
   const list: IndexedNode[] = [];
+  let tooMany = false;
 
   const visit = (nodes: readonly Node[], step: Step, parent: IndexedNode | undefined, depth: number): void => {
     for (const node of nodes) {
       const path = parent === undefined ? node.id : `${parent.path}.${node.id}`;
-      if (list.length >= limits.nodes) return;
+      if (list.length >= limits.nodes) tooMany = true;
+      if (tooMany) return;
       if (!isId(node.id)) problems.push({ path, problem: `"${node.id}" is not an allowed id` });
       if (byPath.has(path)) problems.push({ path, problem: "another field or group has the same path" });
       const repeated = parent?.node.kind === "group" && parent.node.repeat !== undefined ? parent : parent?.repeated;
@@ -47,7 +49,7 @@ export function indexForm(form: FormDefinition, problems: DefinitionProblem[]): 
     }
   };
   for (const step of form.steps) visit(step.nodes, step, undefined, 1);
-  if (list.length >= limits.nodes) problems.push({ path: form.id, problem: `the form has more than ${limits.nodes} fields and groups` });
+  if (tooMany) problems.push({ path: form.id, problem: `the form has more than ${limits.nodes} fields and groups` });
   return { byPath, list };
 }
 

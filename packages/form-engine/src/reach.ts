@@ -57,11 +57,11 @@ export function chosenOf(group: CompiledGroup, value: Answers): string | undefin
   return (byMark ?? group.nodes.find((node) => own(value, node.id) !== undefined))?.id;
 }
 
-/** Whether an optional group is to be filled in: as marked, or when any value is there. */
-export function isPresent(group: CompiledGroup, value: Answers): boolean {
+/** Whether an optional group is to be filled in: as marked, or when it is there at all. */
+export function isPresent(group: CompiledGroup, value: Answer | undefined): boolean {
   if (group.required || group.definition.repeat !== undefined) return true;
-  const mark = own(value, presentMark);
-  return typeof mark === "boolean" ? mark : group.nodes.some((node) => own(value, node.id) !== undefined);
+  const mark = own(groupValue(value), presentMark);
+  return typeof mark === "boolean" ? mark : isGroupValue(value);
 }
 
 /** Finds out what is reached and visible. `today` is `YYYY-MM-DD`. */
@@ -120,7 +120,7 @@ function visitGroup(group: CompiledGroup, value: Answer | undefined, target: Tar
   const { repeat } = group.definition;
   if (repeat === undefined) {
     const source = groupValue(value);
-    if (!isPresent(group, source)) {
+    if (!isPresent(group, value)) {
       run.absent.add(path);
       delete target[group.id];
       return;

@@ -6,7 +6,8 @@ import { jsonSchemaOf } from "./json-schema.ts";
 import { parseServicePackage, type ServicePackage } from "./service-package.ts";
 
 const folder = new URL("../../../services/", import.meta.url);
-const slugs = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+// Folders that begin with an underscore hold schemas to import, not packages.
+const slugs = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith("_")).map(({ name }) => name);
 
 function load(slug: string): ServicePackage {
   const json = (name: string): unknown => JSON.parse(readFileSync(new URL(`${slug}/${name}`, folder), "utf8"));

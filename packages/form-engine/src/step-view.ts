@@ -104,7 +104,7 @@ function viewGroup(group: CompiledGroup, answer: Answer | undefined, path: strin
   if (definition.repeat === undefined) {
     const value = groupValue(answer);
     const mark = own(value, presentMark);
-    const present = group.required ? {} : { present: { name: `${path}.${presentMark}`, value: typeof mark === "boolean" ? mark : isPresent(group, value) || undefined } };
+    const present = group.required ? {} : { present: { name: `${path}.${presentMark}`, value: typeof mark === "boolean" ? mark : isPresent(group, answer) || undefined } };
     return { kind: "group", definition, nodes: viewNodes(group.nodes, value, path, viewing), ...present, ...choiceOf(group, value, path) };
   }
   const { min, max } = definition.repeat;

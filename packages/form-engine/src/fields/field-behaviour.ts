@@ -21,17 +21,17 @@ export interface FieldBehaviour {
   /** Said when a required value is missing. */
   readonly missing: Text;
   /** Reads what was posted. `previous` is what the answers hold (uploads keep their files). */
-  parse(submitted: Submitted, previous: Answer | undefined): Parsed;
+  readonly parse: (submitted: Submitted, previous: Answer | undefined) => Parsed;
   /** Checks a value of unknown origin, type first. `today` is `YYYY-MM-DD`. */
-  check(value: Answer, today: string): Problem | undefined;
+  readonly check: (value: Answer, today: string) => Problem | undefined;
   /** The strings that stand in the inputs for a value; `parse` of them gives the value back. */
-  shown(value: Answer): Readonly<Record<string, readonly string[]>>;
+  readonly shown: (value: Answer) => Readonly<Record<string, readonly string[]>>;
   /** For people: check-your-answers page, PDF, casework. */
-  summary(value: Answer, lang: Language): string;
+  readonly summary: (value: Answer, lang: Language) => string;
   /** For software. */
-  exported(value: Answer): JsonValue;
+  readonly exported: (value: Answer) => JsonValue;
   /** JSON Schema of the exported value. */
-  schema(): JsonObject;
+  readonly schema: () => JsonObject;
 }
 
 export type FieldOf<T extends FieldType, F extends Field = Field> = F extends Field ? (T extends F["type"] ? F : never) : never;

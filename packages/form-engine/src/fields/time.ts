@@ -17,8 +17,9 @@ export const timeField: FieldFactory<TimeField> = (field) => {
   const { label } = field;
   const withDate = field.type === "datetime";
   const suffix = withDate ? "time" : "";
-  const wrong = problem("wrong-format", label, (l) => `Geben Sie bei ${l} die Uhrzeit ein, zum Beispiel 8:30.`, (l) => `Enter the time for ${l}, for example 8:30.`, suffix);
-  const missingTime = problem("incomplete", label, (l) => `Ergänzen Sie bei ${l} die Uhrzeit.`, (l) => `${l} must include a time.`, suffix);
+  const at = withDate ? suffix : undefined;
+  const wrong = problem("wrong-format", label, (l) => `Geben Sie bei ${l} die Uhrzeit ein, zum Beispiel 8:30.`, (l) => `Enter the time for ${l}, for example 8:30.`, at);
+  const missingTime = problem("incomplete", label, (l) => `Ergänzen Sie bei ${l} die Uhrzeit.`, (l) => `${l} must include a time.`, at);
 
   const parseDateTime = (date: Parsed, typed: string): Parsed => {
     if (date.kind === "empty" && typed === "") return empty;
