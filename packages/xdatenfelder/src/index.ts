@@ -13,3 +13,7 @@ export type { GenericodeResult } from "./read-genericode.ts";
 export { readNachricht, readSchema } from "./read-schema.ts";
 export type { ReadResult } from "./read-schema.ts";
 export type { RuleOutcome } from "./rules/occurrence.ts";
+export { exportXfallJson, xfallKey } from "./xfall-json.ts";
+export type { XfallObject, XfallOptions, XfallValue } from "./xfall-json.ts";
+export { xfallJsonSchema } from "./xfall-json-schema.ts";
+export type { JsonSchema } from "./xfall-json-schema.ts";
