@@ -1,6 +1,7 @@
 import type { Logic } from "./definition.ts";
 import { type FormIndex, type IndexedNode, isRepeated, resolvePath } from "./form-index.ts";
 import { compileLogic, type Reference } from "./logic/compile-logic.ts";
+import { limits } from "./limits.ts";
 import type { CompiledLogic } from "./logic/scope.ts";
 import type { DefinitionProblem } from "./problems.ts";
 
@@ -72,23 +73,25 @@ function decidersBy(conditionals: readonly Conditional[]): (target: IndexedNode)
 }
 
 /**
- * Reports conditions that hang on themselves, and tells how many more passes the visibility needs because a condition reads
- * a field that comes later (0 when all look back).
+ * Reports conditions that hang on themselves, and tells how many more passes the visibility needs because conditions read
+ * fields that come later (0 when all look back): the longest chain of looking ahead.
  */
 export function orderOfConditions(conditionals: readonly Conditional[], problems: DefinitionProblem[]): number {
   const decidersOf = decidersBy(conditionals);
-  const deciders = new Map(conditionals.map((c) => [c, new Set(c.reads.flatMap(decidersOf))]));
-  const state = new Map<Conditional, "open" | "done">();
-  const visit = (conditional: Conditional): void => {
-    if (state.get(conditional) === "done") return;
-    if (state.get(conditional) === "open") {
-      problems.push({ path: conditional.path, problem: "the condition hangs on itself" });
-      return;
+  const passes = new Map<Conditional, number | "open">();
+  const passesOf = (conditional: Conditional): number => {
+    const known = passes.get(conditional);
+    if (known === "open") problems.push({ path: conditional.path, problem: "the condition hangs on itself" });
+    if (known !== undefined) return known === "open" ? 0 : known;
+    passes.set(conditional, "open");
+    let most = 0;
+    for (const read of conditional.reads) {
+      const ahead = read.order > conditional.order ? 1 : 0;
+      most = Math.max(most, ahead, ...decidersOf(read).map((decider) => passesOf(decider) + ahead));
     }
-    state.set(conditional, "open");
-    for (const next of deciders.get(conditional) ?? []) visit(next);
-    state.set(conditional, "done");
+    passes.set(conditional, most);
+    if (most === limits.lookAhead + 1) problems.push({ path: conditional.path, problem: `conditions look ahead more than ${limits.lookAhead} times in a row` });
+    return most;
   };
-  for (const conditional of conditionals) visit(conditional);
-  return conditionals.filter((c) => c.reads.some((read) => read.order > c.order)).length;
+  return Math.max(0, ...conditionals.map(passesOf));
 }

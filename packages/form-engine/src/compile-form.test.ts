@@ -98,3 +98,9 @@ test("a form of 5,000 nodes that all have a condition compiles", () => {
   const nodes = Array.from({ length: 5000 }, (_, i) => field(`f${i}`, i === 0 ? {} : { when: { "==": [{ var: `f${i - 1}` }, "ja"] } }));
   assert.deepEqual(problems(form(nodes)), []);
 });
+
+test("conditions may look ahead, but not in a chain without end", () => {
+  const chain = (length: number) => Array.from({ length }, (_, i) => field(`f${i}`, i === length - 1 ? {} : { when: { "==": [{ var: `f${i + 1}` }, "ja"] } }));
+  assert.deepEqual(problems(form(chain(20))), []);
+  assert.deepEqual(problems(form(chain(23))), ["f1: conditions look ahead more than 20 times in a row"]);
+});

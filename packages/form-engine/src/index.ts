@@ -14,6 +14,7 @@ export { type ParsedStep, parseStep } from "./parse-step.ts";
 export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { attachFile } from "./attach-file.ts";
+export { defaultAccept, defaultMaxSize } from "./fields/upload.ts";
 export { applyPrefill, type Filled, type PersonAttributes } from "./prefill.ts";
 
 export { checkAll } from "./check-all.ts";
@@ -30,4 +31,4 @@ export { compilePattern, type PatternCheck } from "./pattern.ts";
 export { firstForeignCharacter, lengthOf, normaliseLine, normaliseLines } from "./characters.ts";
 export { ageOn, isDay } from "./calendar.ts";
 
-export { parseServicePackage, type ServicePackage } from "./service-package.ts";
+export { parseServicePackage, type ServiceDescription, type ServicePackage } from "./service-package.ts";

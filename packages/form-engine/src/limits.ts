@@ -18,6 +18,8 @@ export const limits = {
   logicSize: 2000,
   /** Nesting of one condition. */
   logicDepth: 30,
+  /** Conditions on later fields whose visibility hangs on still later ones; each costs a pass over the form. */
+  lookAhead: 20,
   /** Nesting and number of values of a definition that arrives as JSON. */
   jsonDepth: 80,
   jsonValues: 400_000,

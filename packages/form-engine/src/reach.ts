@@ -30,7 +30,7 @@ interface Run {
 export const choiceMark = "$choice";
 export const presentMark = "$present";
 
-export function isGroupValue(value: Answer | undefined): value is Answers {
+function isGroupValue(value: Answer | undefined): value is Answers {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

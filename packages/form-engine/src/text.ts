@@ -9,8 +9,3 @@ export function text(t: Text, lang: Language): string {
   if (lang === "easy") return t.easy ?? t.de;
   return t.de;
 }
-
-/** Same wording in both languages (numbers, names). */
-export function plainText(words: string): Text {
-  return { de: words, en: words };
-}

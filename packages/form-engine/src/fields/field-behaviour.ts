@@ -34,7 +34,7 @@ export interface FieldBehaviour {
   readonly schema: () => JsonObject;
 }
 
-export type FieldOf<T extends FieldType, F extends Field = Field> = F extends Field ? (T extends F["type"] ? F : never) : never;
+type FieldOf<T extends FieldType, F extends Field = Field> = F extends Field ? (T extends F["type"] ? F : never) : never;
 export type FieldMap = { readonly [T in FieldType]: FieldOf<T> };
 
 /** A field type: turns a definition into its behaviour, once per form version. Problems of the definition go into `report`. */

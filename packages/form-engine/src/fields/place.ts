@@ -5,7 +5,7 @@ import { enterMessage, problem, wrongType } from "./messages.ts";
 
 const most = 500;
 
-export function placeOf(value: Answer | undefined): PlaceAnswer | undefined {
+function placeOf(value: Answer | undefined): PlaceAnswer | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { words, lat, lon } = Object.assign(Object.create(null) as { words?: unknown; lat?: unknown; lon?: unknown }, value);
   if (typeof words !== "string" || words === "") return undefined;

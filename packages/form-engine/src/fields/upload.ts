@@ -9,7 +9,7 @@ const names: ReadonlyMap<string, string> = new Map([["application/pdf", "PDF"], 
 export const defaultAccept: readonly string[] = ["application/pdf", "image/jpeg", "image/png"];
 export const defaultMaxSize = 10 * 1024 * 1024;
 
-export function isUploadedFile(value: unknown): value is UploadedFile {
+function isUploadedFile(value: unknown): value is UploadedFile {
   if (typeof value !== "object" || value === null) return false;
   const of = (key: string): unknown => (Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined);
   const [id, name, size, type, sha256] = [of("id"), of("name"), of("size"), of("type"), of("sha256")];
