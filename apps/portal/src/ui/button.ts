@@ -1,4 +1,4 @@
-import { attr, html, type Content, type Html } from "@kommunalportal/html";
+import { attr, html, type Attr, type Content, type Html } from "@kommunalportal/html";
 import { icon, type IconName } from "./icon.ts";
 
 export type ButtonKind = "primary" | "secondary" | "tertiary";
@@ -20,12 +20,12 @@ export interface ButtonOptions {
 
 /** A submit button. */
 export function button(options: ButtonOptions): Html {
-  return html`<button type="submit" class="${buttonClass(options)}" ${attr("name", options.name)} ${attr("value", options.value)} ${attr("formaction", options.formaction)} ${attr("form", options.form)}>${buttonBody(options)}</button>`;
+  return html`<button type="submit" class="${buttonClass(options)}" ${attr("name", options.name)} ${attr("value", options.value)} ${attr("formaction", options.formaction)} ${attr("form", options.form)} ${buttonName(options)}>${buttonBody(options)}</button>`;
 }
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
 export function linkButton(options: ButtonOptions & { readonly href: string; readonly download?: boolean }): Html {
-  return html`<a class="${buttonClass(options)}" href="${options.href}" ${attr("download", options.download)}>${buttonBody(options)}</a>`;
+  return html`<a class="${buttonClass(options)}" href="${options.href}" ${attr("download", options.download)} ${buttonName(options)}>${buttonBody(options)}</a>`;
 }
 
 /** A form that is only one button: the way to change something with one click and without JavaScript. `csrf` is the token of the session. */
@@ -52,5 +52,10 @@ function buttonClass({ kind = "primary", small }: ButtonOptions): string {
 }
 
 function buttonBody(options: ButtonOptions): Html {
-  return html`${options.icon !== undefined && icon(options.icon)}<span class="kern-label">${options.text}</span>${options.hidden !== undefined && html`<span class="kern-sr-only"> ${options.hidden}</span>`}`;
+  return html`${options.icon !== undefined && icon(options.icon)}<span class="kern-label">${options.text}</span>`;
+}
+
+// KERN takes a button with hidden words for one that shows only an icon, so the longer name is an attribute; it begins with the words shown (WCAG 2.5.3).
+function buttonName({ text, hidden }: ButtonOptions): Attr {
+  return attr("aria-label", hidden === undefined ? undefined : `${text}: ${hidden}`);
 }

@@ -19,7 +19,7 @@ export function pageFooter(options: PageOptions): Html {
   const { lang, tenant, staff, canonical, printable } = options;
   const feedback = localPath(lang, `/barrierefreiheit/rueckmeldung${canonical === undefined ? "" : `?seite=${encodeURIComponent(canonical)}`}`);
   return html`<footer class="portal-footer">${staff === undefined && help(options)}
-<div class="portal-wrap portal-footer__main">${printable === true && printButton(lang)}<nav aria-label="${t(lang, "footer.title")}"><ul>${links.map(([key, path, symbol]) => html`<li><a class="kern-link" href="${localPath(lang, path)}">${symbol !== undefined && icon(symbol)}${t(lang, key)}</a></li>`)}<li><a class="kern-link" href="${feedback}">${t(lang, "footer.feedback")}</a></li></ul></nav>
+<div class="portal-wrap portal-footer__main">${printable === true && printButton(lang)}<nav aria-label="${t(lang, "footer.title")}"><ul>${links.map(([key, path, symbol]) => html`<li><a class="kern-link" href="${localPath(lang, path)}">${symbol !== undefined && icon(symbol)}<span>${t(lang, key)}</span></a></li>`)}<li><a class="kern-link" href="${feedback}"><span>${t(lang, "footer.feedback")}</span></a></li></ul></nav>
 <p class="portal-footer__name">${tenant.kind} ${tenant.name.startsWith(`${tenant.kind} `) ? tenant.name.slice(tenant.kind.length + 1) : tenant.name}</p></div></footer>`;
 }
 

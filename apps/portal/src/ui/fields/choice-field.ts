@@ -23,7 +23,7 @@ export interface Check {
 /** One radio or checkbox with its label and hint. */
 export function check(item: Check): Html {
   const hintId = item.hint === undefined ? undefined : `${item.id}:option`;
-  const error = item.wrong === true ? ` kern-form-check__${item.type}-:error` : "";
+  const error = item.wrong === true ? ` kern-form-check__${item.type}--error` : "";
   return html`<div class="kern-form-check"><input class="kern-form-check__${item.type}${error}" type="${item.type}" id="${item.id}" name="${item.name}" value="${item.value}" ${attr("checked", item.checked)} ${attr("aria-describedby", hintId)} ${attr("aria-invalid", item.type === "checkbox" && item.wrong === true)}><label class="kern-label" for="${item.id}">${item.label}</label></div>${item.hint !== undefined && html`<p class="kern-hint portal-check-hint" ${attr("id", hintId)}>${item.hint}</p>`}`;
 }
 
@@ -56,7 +56,7 @@ export function declarationField(view: FieldView<SimpleField>, ctx: FieldContext
 function selectField(view: FieldView<ChoiceField>, ctx: FieldContext): Html {
   const wrong = view.error !== undefined;
   return fieldFrame(view, ctx, {
-    control: (id, describedBy) => html`<div class="kern-form-input__select-wrapper${wrong ? " kern-form-input__select-wrapper--error" : ""}"><select class="kern-form-input__select${wrong ? " kern-form-input__select--error" : ""}" id="${id}" name="${view.path}" ${attr("autocomplete", view.field.autocomplete)} ${describe(describedBy, view)}><option value="">${t(ctx.lang, view.field.required === false ? "field.noChoice" : "field.choose")}</option>${view.field.options.map((option) => html`<option value="${option.value}" ${attr("selected", first(view) === option.value)}>${say(option.label, ctx.lang)}</option>`)}</select></div>`,
+    control: (id, describedBy) => html`<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select${wrong ? " kern-form-input__select--error" : ""}" id="${id}" name="${view.path}" ${attr("autocomplete", view.field.autocomplete)} ${describe(describedBy, view)}><option value="">${t(ctx.lang, view.field.required === false ? "field.noChoice" : "field.choose")}</option>${view.field.options.map((option) => html`<option value="${option.value}" ${attr("selected", first(view) === option.value)}>${say(option.label, ctx.lang)}</option>`)}</select></div>`,
   });
 }
 

@@ -18,7 +18,7 @@ export function dateField(view: FieldView<DateField>, ctx: FieldContext): Html {
 
 /** `datetime`: the date and a time beside it. */
 export function dateTimeField(view: FieldView<TimeField>, ctx: FieldContext): Html {
-  return fieldsetFrame(view, ctx, { extraHint: `${t(ctx.lang, "field.dateHint")}, ${t(ctx.lang, "field.timeHint")}`, body: inputs(view, ctx, ["day", "month", "year", "time"]) });
+  return fieldsetFrame(view, ctx, { extraHint: t(ctx.lang, "field.dateTimeHint"), body: inputs(view, ctx, ["day", "month", "year", "time"]) });
 }
 
 function inputs(view: FieldView, ctx: FieldContext, parts: readonly Part[]): Html {

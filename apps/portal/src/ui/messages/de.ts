@@ -76,6 +76,7 @@ export const de = {
   "field.date": "Datum",
   "field.time": "Uhrzeit",
   "field.dateHint": "Zum Beispiel: 27 3 2025",
+  "field.dateTimeHint": "Zum Beispiel: 27 3 2025 um 14:30",
   "field.partialDateHint": "Was Sie nicht wissen, lassen Sie frei. Das Jahr genügt.",
   "field.timeHint": "Zum Beispiel: 14:30",
   "field.amountHint": "In Euro, zum Beispiel: 12,50",

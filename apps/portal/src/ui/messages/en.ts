@@ -78,6 +78,7 @@ export const en: Messages = {
   "field.date": "Date",
   "field.time": "Time",
   "field.dateHint": "For example: 27 3 2025",
+  "field.dateTimeHint": "For example: 27 3 2025 at 14:30",
   "field.partialDateHint": "Leave empty what you do not know. The year is enough.",
   "field.timeHint": "For example: 14:30",
   "field.amountHint": "In euros, for example: 12.50",
