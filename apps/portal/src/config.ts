@@ -37,6 +37,8 @@ const shape = z.object({
   FILES_DIR: z.string().min(1),
   MIN_FREE_MEGABYTES: z.coerce.number().int().min(0).default(500),
   TRUSTED_PROXIES: list,
+  /** Bearer token for /metrik; without it the figures are not served. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
   BUNDID_IDP_ENTITY_ID: url,
   BUNDID_SSO_URL: url,

@@ -41,7 +41,7 @@ export function routes(app: App, parts: FrameParts) {
 
   async function changing<V extends Visit>(visit: V, csrf: string | undefined, run: (visit: V) => Promise<Answer>): Promise<void> {
     const fields = formBody(visit.request);
-    const given = fields.get("csrf")?.[0];
+    const given = fields.get("_csrf")?.[0];
     if (csrf !== undefined && !csrfTokenMatches(csrf, given)) throw problem(403, "form-expired");
     await send(visit, await run(withFields(visit, fields)), parts);
   }
@@ -182,7 +182,7 @@ async function staffVisit(request: FastifyRequest, reply: FastifyReply, parts: F
 
 function uploadOf(request: FastifyRequest, csrf: string | undefined): Upload {
   const check = (fields: FormFields): void => {
-    if (csrf !== undefined && !csrfTokenMatches(csrf, fields.get("csrf")?.[0])) throw problem(403, "form-expired");
+    if (csrf !== undefined && !csrfTokenMatches(csrf, fields.get("_csrf")?.[0])) throw problem(403, "form-expired");
   };
   return {
     async read(limits, onFile) {

@@ -1,0 +1,31 @@
+import { compose } from "./compose.ts";
+import { ConfigProblem, readConfig } from "./config.ts";
+import { listenProblem } from "#platform/http";
+import { roleProblem } from "#platform/database";
+import { createWeb } from "./web.ts";
+import { createWork } from "./work.ts";
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const refused = await roleProblem(config.DATABASE_URL);
+  if (refused) throw new ConfigProblem(refused);
+  const house = await compose(config);
+  const stopping: (() => Promise<void>)[] = [() => house.close()];
+  if (config.ROLE !== "web") { const work = await createWork(house); stopping.push(() => work.stop()); }
+  if (config.ROLE !== "worker") {
+    const web = await createWeb(house);
+    stopping.push(() => web.close());
+    await web.app.listen({ port: config.PORT, host: config.BIND });
+  }
+  const stop = (): void => { void stopping.reverse().reduce((before, end) => before.then(end), Promise.resolve()).finally(() => process.exit()); };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  if (process.connected) process.once("disconnect", stop);
+  process.send?.({ kind: "ready" });
+}
+
+main().catch((error: unknown) => {
+  const sentence = error instanceof ConfigProblem ? error.message : listenProblem(error, Number(process.env["PORT"] ?? 8080), "PORT");
+  console.error(sentence ?? error);
+  process.exit(1);
+});

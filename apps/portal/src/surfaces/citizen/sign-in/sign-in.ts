@@ -1,0 +1,140 @@
+import { html, type Html } from "@kommunalportal/html";
+import type { Accounts, SignInFailure } from "#modules/accounts";
+import type { Disturbances } from "#modules/disturbances";
+import type { Forms } from "#modules/forms";
+import { clearCookie, cookieOf, setCookie } from "#platform/http";
+import { buttonGroup, csrfField, linkButton } from "#ui/button";
+import { notice } from "#ui/notice";
+import type { Addresses, Answer, Layout, Routes, Visit } from "../../frame/index.ts";
+import { say } from "./messages.ts";
+import { attributeLabels, needsOf, safePath, wishOf } from "./wish.ts";
+
+export interface SignInPages {
+  readonly accounts: Accounts;
+  readonly forms: Pick<Forms, "current">;
+  readonly disturbances: Pick<Disturbances, "current">;
+  readonly addresses: Addresses;
+  readonly layout: Layout;
+  /** Metadata for BundID, as text. */
+  readonly serviceProviderMetadata: string;
+}
+
+/** Signing in and out, at the town and at the Leitportal. The stations are described in modules/accounts/sign-in.ts. */
+export function signInSurface(r: Routes, portal: SignInPages): void {
+  const { accounts, addresses, layout } = portal;
+
+  r.page("/anmelden", { needs: "visitor" }, async (visit) => {
+    const words = say(visit.lang);
+    const service = visit.query.get("leistung");
+    const published = service === null ? undefined : await portal.forms.current(service);
+    const needs = needsOf(visit, published);
+    const target = safePath(visit.query.get("ziel"));
+    const { session } = visit;
+    if (session.signedIn && session.level >= needs.level && (!needs.account || session.account) && needs.attributes.every((name) => session.requested.includes(name))) return { redirect: visit.href(target) };
+    const labels = attributeLabels(needs.attributes);
+    const main = html`<h1 class="kern-heading-x-large">${words.title}</h1><p class="kern-body">${words.why}</p><p class="kern-body"><strong>${words[`level${needs.level}`]}</strong></p>
+${labels.length > 0 && html`<h2 class="kern-heading-medium">${words.asked}</h2><ul class="kern-list">${labels.map((label) => html`<li>${label}</li>`)}</ul><p class="kern-body">${words.askedNote}</p>`}
+<p class="kern-body">${needs.account ? words.mailbox : words.oneTime}</p>
+<form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="konto" value="${needs.account ? "1" : ""}">
+${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? "/")), kind: "tertiary" })}`)}</form><p class="kern-body">${words.other}</p>`;
+    return { page: layout(visit, { title: words.title, main, components: ["bundid"] }) };
+  });
+
+  r.action("/anmelden", { needs: "visitor" }, async (visit) => {
+    const published = visit.field("leistung") === "" ? undefined : await portal.forms.current(visit.field("leistung"));
+    const asked: Visit = { ...visit, query: new URLSearchParams({ niveau: visit.field("niveau"), konto: visit.field("konto") }) };
+    const { request, browserCookie } = await accounts.begin(wishOf(visit, needsOf(asked, published), safePath(visit.field("ziel"))));
+    setCookie(visit.reply, "anmeldung", browserCookie, { maxAgeSeconds: 900 });
+    return { redirect: `${addresses.apex}/anmeldung/bundid/start?vorgang=${request}` };
+  });
+
+  r.page("/anmeldung/bundid/start", { needs: "none" }, async (visit) => {
+    if (visit.site.kind !== "state") return { missing: true };
+    const id = visit.query.get("vorgang") ?? "";
+    if (!/^[0-9a-f-]{36}$/.test(id)) return { missing: true };
+    const step = await accounts.leave(id, cookieOf(visit.request, "sitzung"));
+    if (step.kind === "gone") return failurePage(visit, layout, "expired", "/");
+    if (step.kind === "code") return { redirect: closing(addresses, visit, step.host, step.code) };
+    setCookie(visit.reply, "bundid", step.apexCookie, { maxAgeSeconds: 900 });
+    const words = say(step.lang);
+    // Without JavaScript the button sends the request; with it the script presses the button.
+    const main = html`<h1 class="kern-heading-x-large">${words.leaving}</h1><p class="kern-body">${words.leavingText}</p><form method="post" action="${step.ssoUrl}" data-submit-at-once><input type="hidden" name="SAMLRequest" value="${step.samlRequest}"><input type="hidden" name="RelayState" value="${id}"><button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button></form>`;
+    return { page: layout({ ...visit, lang: step.lang }, { title: words.title, main, components: ["bundid"] }) };
+  });
+
+  r.foreign("/anmeldung/bundid/acs", async (visit) => {
+    if (visit.site.kind !== "state") return { missing: true };
+    const arrived = await accounts.arrive(visit.field("SAMLResponse"));
+    if (!("arrival" in arrived)) return failurePage(visit, layout, "expired", "/");
+    // Cross-site: the Lax cookie comes only with the next, same-site request.
+    return { redirect: `/anmeldung/bundid/weiter?vorgang=${arrived.arrival}` };
+  });
+
+  r.page("/anmeldung/bundid/weiter", { needs: "none" }, async (visit) => {
+    const id = visit.query.get("vorgang") ?? "";
+    if (visit.site.kind !== "state" || !/^[0-9a-f-]{36}$/.test(id)) return { missing: true };
+    const result = await accounts.continueAt(id, cookieOf(visit.request, "bundid"));
+    clearCookie(visit.reply, "bundid");
+    if (result.kind === "failed") return failurePage({ ...visit, lang: result.lang }, layout, result.why, result.host === undefined ? "/" : originOf(visit, result.host) + result.returnPath);
+    setCookie(visit.reply, "sitzung", result.apexSession);
+    return { redirect: closing(addresses, visit, result.host, result.code) };
+  });
+
+  r.page("/anmeldung/abschluss", { needs: "none" }, async (visit) => {
+    const code = visit.query.get("code") ?? "";
+    if (!/^[\w-]{43}$/.test(code)) return { missing: true };
+    const result = await accounts.finish(code, visit.request.host.toLowerCase(), cookieOf(visit.request, "anmeldung"));
+    clearCookie(visit.reply, "anmeldung");
+    if (result.kind === "failed") return failurePage(visit, layout, result.why, "/");
+    setCookie(visit.reply, "sitzung", result.session);
+    return { redirect: visit.href(result.returnPath, result.lang) };
+  });
+
+  r.page("/anmeldung/bundid/metadaten", { needs: "none" }, async (visit) => (visit.site.kind === "state" ? { body: portal.serviceProviderMetadata, type: "application/samlmetadata+xml" } : { missing: true }));
+
+  r.action("/abmelden", { needs: "visitor" }, async (visit) => {
+    await accounts.signOut(visit.session);
+    clearCookie(visit.reply, "sitzung");
+    // ASVS 14.3.1: nothing of the session stays in the browser.
+    void visit.reply.header("clear-site-data", '"cache", "storage"');
+    return { redirect: visit.href("/abgemeldet") };
+  });
+
+  r.page("/abgemeldet", { needs: "none" }, async (visit) => {
+    const words = say(visit.lang);
+    const main = html`<h1 class="kern-heading-x-large">${words.signedOut}</h1><p class="kern-body">${words.signedOutText}</p><p>${linkButton({ text: words.home, href: visit.href("/"), kind: "secondary" })}</p>`;
+    return { page: layout({ ...visit, session: undefined }, { title: words.signedOut, main }) };
+  });
+
+  /** The session warning's button: any request renews the idle time; the answer says until when. */
+  r.action("/sitzung", { needs: "session" }, async (visit) => {
+    const until = visit.session.idleUntil < visit.session.expiresAt ? visit.session.idleUntil : visit.session.expiresAt;
+    if (visit.request.headers["accept"]?.includes("text/html")) return { redirect: visit.href(safePath(refererPath(visit))) };
+    return { body: "", type: "text/plain", status: 204, headers: { "session-expires": until.toISOString() } };
+  });
+}
+
+function refererPath(visit: Visit): string | null {
+  try {
+    const referer = new URL(String(visit.request.headers.referer));
+    return referer.host === visit.request.host ? referer.pathname.replace(/^\/en(?=\/|$)/, "") || "/" : null;
+  } catch {
+    return null;
+  }
+}
+
+function originOf(visit: Visit, host: string): string {
+  return `${visit.request.protocol}://${host}`;
+}
+
+/** The way to the town (or back to the Leitportal itself) with a code that works once, for a minute, in this browser. */
+function closing(addresses: Addresses, visit: Visit, host: string, code: string): string {
+  const { protocol } = new URL(addresses.apex);
+  return `${protocol}//${host}${visit.href("/anmeldung/abschluss", "de")}?code=${code}`;
+}
+
+function failurePage(visit: Visit, layout: Layout, why: SignInFailure, back: string): Answer {
+  const words = say(visit.lang);
+  const main: Html = html`<h1 class="kern-heading-x-large">${words.failed}</h1>${notice(visit.lang, { kind: why === "cancelled" ? "info" : "warning", title: words.failed, body: words[why] })}<p class="kern-body">${words.other}</p>${buttonGroup(html`${linkButton({ text: words.again, href: back === "/" ? visit.href("/anmelden") : back })}${linkButton({ text: words.home, href: visit.href("/"), kind: "tertiary" })}`)}`;
+  return { page: layout(visit, { title: words.failed, main }), status: why === "cancelled" ? 200 : 400 };
+}

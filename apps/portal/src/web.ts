@@ -1,0 +1,52 @@
+import { serviceProviderMetadata } from "@kommunalportal/bundid";
+import { createPageCache, createServer, type App } from "#platform/http";
+import type { House } from "./compose.ts";
+import { assetsSurface } from "./surfaces/assets/index.ts";
+import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "./surfaces/frame/index.ts";
+import { healthSurface } from "./surfaces/health/index.ts";
+
+export interface Web { readonly app: App; close(): Promise<void> }
+
+/** All surfaces on one server. The order is the security model: headers, errors, health, assets, then pages with their checks in `routes`. */
+export async function createWeb(house: House): Promise<Web> {
+  const { config, log, db, tenants, disturbances, accounts } = house;
+  const app = createServer({ log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin: config.PUBLIC_ORIGIN.startsWith("https:"), rewriteUrl: withoutLanguage });
+  const addresses = createAddresses(config.PUBLIC_ORIGIN, tenants);
+  const townAssets = createTownAssets(tenants);
+  const pageCache = createPageCache(64 * 1024 * 1024);
+  const pagePolicy = pagePolicyOf(config.PUBLIC_ORIGIN, [config.BUNDID_SSO_URL, config.PAYMENT_PAGE_ORIGIN, config.STAFF_ISSUER]);
+  const layout = createLayout({ addresses, disturbances, townAssets });
+  const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
+  errorPages.register(app);
+
+  healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN });
+  assetsSurface(app, townAssets);
+  const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
+  const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
+  signInSurface(r, portal);
+
+  // Whatever any process changes empties what every process has cached.
+  const stopListening = await db.listen("kp_changed", (what) => {
+    void refresh(house, what).then(() => { townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
+  });
+  // Disturbances begin and end by the clock too, without anybody telling.
+  const minute = setInterval(() => { pageCache.clear(); }, 60_000);
+  return { app, close: async () => { clearInterval(minute); await stopListening(); await app.close(); } };
+}
+
+/** undefined: a notification may have been missed, so everything is read again. */
+export async function refresh(house: House, what: string | undefined): Promise<void> {
+  const schema = what?.split(".", 1)[0];
+  if (schema === undefined || schema === "tenants") await house.tenants.refresh();
+  if (schema === undefined || schema === "disturbances") await house.disturbances.refresh();
+  if (schema === undefined || schema === "forms") house.forms.refresh();
+}
+
+function metadataOf({ config }: House): string {
+  return serviceProviderMetadata({
+    entityId: config.BUNDID_ENTITY_ID, acsUrl: `${config.PUBLIC_ORIGIN}/anmeldung/bundid/acs`, signingCerts: [config.BUNDID_SIGNING_CERTIFICATE], encryptionCerts: [config.BUNDID_DECRYPTION_CERTIFICATE],
+    organization: { name: "Kommunalportal", displayName: "Kommunalportal", url: config.PUBLIC_ORIGIN },
+    technicalContact: { givenName: "Technischer", surname: "Betrieb", email: config.MAIL_FROM.replace(/^.*<|>.*$/g, "") },
+  });
+}

@@ -1,0 +1,25 @@
+import { eventHandlers, type Subscription } from "#platform/events";
+import { startWorker, type JobHandler, type Worker } from "#platform/jobs";
+import type { House } from "./compose.ts";
+import { refresh } from "./web.ts";
+
+interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readonly subscriptions?: readonly Subscription[]; readonly crontab?: readonly string[] }
+
+/** The worker: every room's jobs, subscriptions and times. */
+export async function createWork(house: House): Promise<Worker> {
+  const { config, log, db, audit, accounts } = house;
+  const rooms: readonly Working[] = [audit, accounts];
+  const handlers: Record<string, JobHandler> = { ...eventHandlers(rooms.flatMap(({ subscriptions }) => subscriptions ?? []), db.asOperator) };
+  for (const { jobs } of rooms) {
+    for (const [name, handler] of Object.entries(jobs ?? {})) {
+      if (name in handlers) throw new Error(`two rooms have a job called ${name}`);
+      handlers[name] = handler;
+    }
+  }
+  const stopListening = await db.listen("kp_changed", (what) => { void refresh(house, what).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); }); });
+  const worker = await startWorker({
+    url: config.WORKER_DATABASE_URL, concurrency: 4, log, handlers, crontab: rooms.flatMap(({ crontab }) => crontab ?? []).join("\n"),
+    onStopped: () => { process.exitCode = 1; process.kill(process.pid, "SIGTERM"); },
+  });
+  return { stop: async () => { await stopListening(); await worker.stop(); } };
+}
