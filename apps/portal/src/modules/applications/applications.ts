@@ -1,0 +1,77 @@
+import type { Tx } from "#platform/database";
+import { adoptDraft } from "./adopt-draft.ts";
+import { addFile } from "./add-file.ts";
+import { addReplyFile } from "./add-reply-file.ts";
+import type { KeySource } from "./application.ts";
+import { byReference, heads, ofAccount, parts, view } from "./application-store.ts";
+import { citizenCase } from "./citizen-case.ts";
+import { completePaid } from "./complete-paid.ts";
+import { deleteAccountSide } from "./delete-account-side.ts";
+import { deleteDraft } from "./delete-draft.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { type NewEvent, record, timeline } from "./event-log.ts";
+import { exportForAccount } from "./export-for-account.ts";
+import { fillIn } from "./fill-in.ts";
+import { applicantNames, type FindApplications, findApplications, idsByName } from "./find-applications.ts";
+import { createJobs, crontab } from "./jobs.ts";
+import { lookup } from "./lookup.ts";
+import { drafts, openDraft } from "./open-draft.ts";
+import { openDraftFile, openFile } from "./open-file.ts";
+import { content, partContent } from "./read-content.ts";
+import { removeFile } from "./remove-file.ts";
+import { reopenUnpaid } from "./reopen-unpaid.ts";
+import { saveStep } from "./save-step.ts";
+import { setStatus, type StatusChange } from "./set-status.ts";
+import { startDraft } from "./start-draft.ts";
+import { submissionOf } from "./submission-of.ts";
+import { submit } from "./submit.ts";
+import { createSubscriptions } from "./subscriptions.ts";
+import { withdraw } from "./withdraw.ts";
+
+export function createApplications(deps: ApplicationsDeps) {
+  /** What the composition root knows, no caller has to bring. */
+  const bound = <A extends readonly unknown[], R>(useCase: (deps: ApplicationsDeps, ...rest: A) => R) => (...rest: A): R => useCase(deps, ...rest);
+  return {
+    // Drafts: each opens one transaction in the owner's scope.
+    startDraft: bound(startDraft),
+    openDraft: bound(openDraft),
+    drafts: bound(drafts),
+    saveStep: bound(saveStep),
+    fillIn: bound(fillIn),
+    addFile: bound(addFile),
+    removeFile: bound(removeFile),
+    openDraftFile: bound(openDraftFile),
+    deleteDraft: bound(deleteDraft),
+    adoptDraft: bound(adoptDraft),
+    submit: bound(submit),
+    submissionOf: bound(submissionOf),
+    reopenUnpaid: bound(reopenUnpaid),
+
+    // A citizen's own applications, signed in or with a look-up code.
+    lookup: bound(lookup),
+    citizenCase: bound(citizenCase),
+    withdraw: bound(withdraw),
+    addReplyFile: bound(addReplyFile),
+    exportForAccount: bound(exportForAccount),
+    deleteAccountSide: bound(deleteAccountSide),
+
+    // For other rooms, in their transaction and under its policies.
+    view, heads, parts, byReference, ofAccount,
+    content: (tx: Tx, id: string, source: KeySource) => content(tx, deps, id, source),
+    partContent: (tx: Tx, id: string, part: string) => partContent(tx, deps, id, part),
+    timeline: (tx: Tx, id: string, source: KeySource, reader: "office" | "citizen") => timeline(tx, deps, id, source, reader),
+    openFile: (tx: Tx, given: { readonly application: string; readonly file: string }, source: KeySource) => openFile(tx, deps, given, source),
+    record: (tx: Tx, id: string, event: NewEvent, source?: KeySource) => record(tx, deps, id, event, source),
+    setStatus: (tx: Tx, id: string, change: StatusChange, source?: KeySource) => setStatus(tx, deps, id, change, source),
+    completePaid: (tx: Tx, id: string) => completePaid(tx, deps, id),
+    find: (tx: Tx, wanted: FindApplications) => findApplications(tx, deps, wanted),
+    idsByName: (tx: Tx, tenant: string, text: string, limit: number) => idsByName(tx, deps, tenant, text, limit),
+    names: (tx: Tx, tenant: string, ids: readonly string[]) => applicantNames(tx, deps, tenant, ids),
+
+    jobs: createJobs(deps),
+    crontab,
+    subscriptions: createSubscriptions(deps),
+  };
+}
+
+export type Applications = ReturnType<typeof createApplications>;

@@ -1,0 +1,38 @@
+import { SealBroken } from "#platform/crypto";
+import { applicationKey } from "./application-key.ts";
+import type { ApplicationContent, ApplicationEvent, ApplicationFile, ApplicationHead } from "./application.ts";
+import { headOf, sealedRow } from "./application-store.ts";
+import { asCitizen, type CitizenAccess } from "./citizen-access.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { durations, type StatusSpan } from "./durations.ts";
+import { timeline } from "./event-log.ts";
+import { openFiles, openSubmitted } from "./read-content.ts";
+
+export interface CitizenCase {
+  readonly head: ApplicationHead;
+  readonly events: readonly ApplicationEvent[];
+  readonly durations: readonly StatusSpan[];
+  /** What was submitted: for the account only. A code shows the status and what the office wrote, not the answers. */
+  readonly content: ApplicationContent | undefined;
+  /** Files without bytes; with a code the renditions are left out, because they repeat the answers. */
+  readonly files: readonly ApplicationFile[];
+}
+
+/** One application as its citizen sees it. Undefined where it is not theirs. */
+export async function citizenCase(deps: ApplicationsDeps, given: { readonly application: string; readonly access: CitizenAccess }): Promise<CitizenCase | undefined> {
+  const { access, application } = given;
+  return asCitizen(deps, access, application, async (tx, source) => {
+    const row = await sealedRow(tx, application);
+    if (!row || (access.kind === "account" && row.account_id !== access.account)) return undefined;
+    let key: Buffer;
+    try { key = await applicationKey(tx, deps, row, source); } catch (error) { if (error instanceof SealBroken) return undefined; throw error; }
+    const events = await timeline(tx, deps, application, source, "citizen");
+    const files = await openFiles(tx, key, application);
+    const signedIn = access.kind === "account";
+    return {
+      head: headOf(row), events, durations: durations(events, deps.clock.now()),
+      content: signedIn ? { application, ...openSubmitted(key, row), files } : undefined,
+      files: signedIn ? files : files.filter(({ kind }) => kind === "reply"),
+    };
+  });
+}

@@ -1,0 +1,101 @@
+import type { Actor, AuditEntry } from "#modules/audit";
+import type { PublishedService } from "#modules/forms";
+import type { Clock } from "#platform/clock";
+import type { Database, Tx } from "#platform/database";
+import type { Renderer } from "#platform/documents";
+import type { FileStore } from "#platform/files";
+import type { Scanner } from "#platform/scan";
+import type { AccountKeys, TenantKeys } from "./keys.ts";
+import type { PaymentWay } from "./application.ts";
+
+/** What this room needs to know of a town; `createTenants` fits as it is. */
+export interface Towns extends TenantKeys {
+  byId(tenant: string): { readonly slug: string; readonly name: string; readonly officialName: string } | undefined;
+  switches(tenant: string): ReadonlyMap<string, TownSettings>;
+}
+
+/** How a town runs a service. */
+export interface TownSettings {
+  readonly enabled: boolean;
+  readonly paymentWays: readonly PaymentWay[];
+  /** Office role of the form → office role of the town, where it differs. */
+  readonly offices: Readonly<Record<string, string>>;
+  readonly retentionMonths: number;
+}
+
+export interface ServiceForms {
+  service(slug: string, version?: string): Promise<PublishedService | undefined>;
+}
+
+/**
+ * What payments has to know, in the same transaction. The room of payments stands to the left, so it is called and not subscribed to us;
+ * whoever composes without payments leaves it out and no application may then ask for money.
+ */
+export interface PaymentClaims {
+  /** A fee has become due. Idempotent per application. */
+  open(tx: Tx, claim: { readonly application: string; readonly tenant: string; readonly service: string; readonly account?: string; readonly cents: number; readonly way: PaymentWay }): Promise<void>;
+  /** True while a transaction at the provider may still end in money; then the answers must not go back to the form. */
+  mayStillBePaid(tx: Tx, application: string): Promise<boolean>;
+  /** The application has ended without the service: what was paid becomes a refund task for the Kasse. */
+  ended(tx: Tx, application: string, why: "withdrawn" | "refused" | "reopened" | "unpaid"): Promise<void>;
+}
+
+export interface Quota { readonly count: number; readonly bytes: number }
+
+export interface ApplicationSettings {
+  /** Uploads that nobody could check may be used; true in the demo only. */
+  readonly allowUnchecked: boolean;
+  /** Months after the last edit until a draft is deleted; 3 unless told for a service. */
+  readonly draftMonths: (service: string) => number;
+  /** Hours after the last edit for a visitor's draft, whose cookie does not live longer either. */
+  readonly visitorDraftHours: number;
+  /** Days between the notice and the deletion of a draft. */
+  readonly noticeDays: number;
+  /** Days after which an application that was never paid is deleted. */
+  readonly unpaidDays: number;
+  /** Days the archive has to answer an offer before deletion; 0 where there is none. */
+  readonly archiveDays: number;
+  readonly filesPerDraft: number;
+  readonly draftsPerOwner: number;
+  /** Per hour. `network` counts visitors behind one address, `tenant` all visitors of a town. */
+  readonly uploads: { readonly owner: Quota; readonly network: Quota; readonly tenant: Quota };
+  readonly visitorDrafts: { readonly network: number; readonly tenant: number };
+  /** Wrong look-up codes per hour. */
+  readonly wrongCodes: { readonly reference: number; readonly network: number };
+}
+
+export const defaultSettings: ApplicationSettings = {
+  allowUnchecked: false,
+  draftMonths: () => 3,
+  visitorDraftHours: 24,
+  noticeDays: 7,
+  unpaidDays: 14,
+  archiveDays: 28,
+  filesPerDraft: 50,
+  draftsPerOwner: 100,
+  uploads: {
+    owner: { count: 60, bytes: 200_000_000 },
+    network: { count: 300, bytes: 1_000_000_000 },
+    tenant: { count: 2_000, bytes: 5_000_000_000 },
+  },
+  visitorDrafts: { network: 120, tenant: 5_000 },
+  wrongCodes: { reference: 10, network: 30 },
+};
+
+export interface ApplicationsDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly towns: Towns;
+  readonly accounts: AccountKeys;
+  readonly services: ServiceForms;
+  readonly audit: { record(tx: Tx, entry: AuditEntry): Promise<void> };
+  readonly files: FileStore;
+  readonly scanner: Scanner;
+  readonly documents: Pick<Renderer, "render">;
+  /** 32 bytes of the installation, never in the database: keys the hashes of codes, requests and counters. */
+  readonly pepper: Buffer;
+  readonly claims?: PaymentClaims;
+  readonly settings: ApplicationSettings;
+}
+
+export type { Actor };

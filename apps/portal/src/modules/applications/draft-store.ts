@@ -1,0 +1,61 @@
+import { sql, type Tx } from "#platform/database";
+import type { Channel, Language, Level, OwnerKind } from "./applicant.ts";
+import type { DraftHead } from "./draft.ts";
+
+export interface DraftRow {
+  readonly id: string; readonly owner_id: string; readonly owner_kind: OwnerKind; readonly tenant_id: string; readonly service: string; readonly form_version: string;
+  readonly channel: Channel; readonly language: Language; readonly minimum_level: Level; readonly wrapped_key: Buffer; readonly content: Buffer;
+  readonly revision: number; readonly step_revisions: Readonly<Record<string, number>>; readonly created_at: Date; readonly edited_at: Date; readonly expires_at: Date;
+}
+
+export function headOf(row: Omit<DraftRow, "content" | "wrapped_key">): DraftHead {
+  return {
+    id: row.id, tenant: row.tenant_id, service: row.service, formVersion: row.form_version, channel: row.channel, language: row.language,
+    minimumLevel: row.minimum_level, revision: row.revision, createdAt: row.created_at, editedAt: row.edited_at, expiresAt: row.expires_at,
+  };
+}
+
+export async function insertDraft(tx: Tx, row: DraftRow): Promise<void> {
+  await tx.run(sql`insert into applications.draft (id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, wrapped_key, content,
+      revision, step_revisions, created_at, edited_at, expires_at)
+    values (${row.id}, ${row.owner_id}, ${row.owner_kind}, ${row.tenant_id}, ${row.service}, ${row.form_version}, ${row.channel}, ${row.language}, ${row.minimum_level},
+      ${row.wrapped_key}, ${row.content}, ${row.revision}, ${JSON.stringify(row.step_revisions)}, ${row.created_at}, ${row.edited_at}, ${row.expires_at})`);
+}
+
+/** The owner is asked for by name as well as by policy: an operator's transaction sees everybody's. */
+export function findDraft(tx: Tx, id: string, owner: string): Promise<DraftRow | undefined> {
+  return tx.maybe<DraftRow>(sql`select * from applications.draft where id = ${id} and owner_id = ${owner}`);
+}
+
+export function lockDraft(tx: Tx, id: string, owner: string): Promise<DraftRow | undefined> {
+  return tx.maybe<DraftRow>(sql`select * from applications.draft where id = ${id} and owner_id = ${owner} for update`);
+}
+
+export async function updateDraft(tx: Tx, row: DraftRow): Promise<void> {
+  const changed = await tx.run(sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
+    minimum_level = ${row.minimum_level}, language = ${row.language}, edited_at = ${row.edited_at}, expires_at = ${row.expires_at}, warned_at = null
+    where id = ${row.id} and revision < ${row.revision}`);
+  if (changed !== 1) throw new Error("the draft changed although it was locked");
+}
+
+export async function draftsOf(tx: Tx, owner: string): Promise<DraftHead[]> {
+  const rows = await tx.rows<Omit<DraftRow, "content" | "wrapped_key">>(sql`
+    select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at
+    from applications.draft where owner_id = ${owner} order by edited_at desc, id limit 500`);
+  return rows.map(headOf);
+}
+
+export async function countDrafts(tx: Tx, owner: string): Promise<number> {
+  return (await tx.one<{ count: number }>(sql`select count(*) from applications.draft where owner_id = ${owner}`)).count;
+}
+
+/** Drafts go, their files stay as discarded until the sweep has taken them out of the store, and a line says when and why. */
+export async function deleteDrafts(tx: Tx, drafts: readonly { readonly id: string; readonly stub: string }[], reason: "expired" | "by-owner" | "account-deleted", at: Date): Promise<number> {
+  if (drafts.length === 0) return 0;
+  const ids = drafts.map(({ id }) => id);
+  await tx.run(sql`update applications.file set draft_id = null, scan = 'discarded' where draft_id = any(${ids}::uuid[])`);
+  return tx.run(sql`with gone as (delete from applications.draft where id = any(${ids}::uuid[]) returning id, tenant_id, owner_id, owner_kind, service)
+    insert into applications.deletion (id, tenant_id, account_id, subject_kind, subject_id, service, reason, at)
+    select stub.id, gone.tenant_id, gone.owner_id, 'draft', gone.id, gone.service, ${reason}, ${at}
+    from gone join unnest(${ids}::uuid[], ${drafts.map(({ stub }) => stub)}::uuid[]) as stub (draft, id) on stub.draft = gone.id`);
+}

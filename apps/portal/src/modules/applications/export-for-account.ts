@@ -1,0 +1,40 @@
+import type { Applicant } from "./applicant.ts";
+import type { ApplicationContent, ApplicationEvent, ApplicationHead } from "./application.ts";
+import { ofAccount } from "./application-store.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import type { Draft } from "./draft.ts";
+import { draftsOf } from "./draft-store.ts";
+import { timeline } from "./event-log.ts";
+import { content } from "./read-content.ts";
+import { draftOf, unsealDraft } from "./sealed-draft.ts";
+
+export interface AccountExport {
+  readonly drafts: readonly Draft[];
+  readonly applications: readonly { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] }[];
+}
+
+/**
+ * Everything this room holds of an account (Art. 15 and 20 DSGVO), one piece after the other so that memory does not grow with it.
+ * Drafts above the session's level are left out: they are not opened with less, here neither. Files are fetched with `openFile`.
+ */
+export async function* exportForAccount(deps: ApplicationsDeps, applicant: Applicant & { readonly account: string }): AsyncGenerator<AccountExport["drafts"][number] | AccountExport["applications"][number]> {
+  const { account } = applicant;
+  for (const { id } of await deps.db.asAccount(account, (tx) => draftsOf(tx, account))) {
+    const draft = await deps.db.asAccount(account, (tx) => unsealDraft(tx, deps, id, applicant, "read"));
+    if (draft.ok) yield draftOf(draft.row, draft.content);
+  }
+  let before: { createdAt: Date; id: string } | undefined;
+  for (;;) {
+    const page = await deps.db.asAccount(account, (tx) => ofAccount(tx, account, { limit: 50, ...(before ? { before } : {}) }));
+    for (const head of page) {
+      const opened = await deps.db.asAccount(account, async (tx) => {
+        const all = await content(tx, deps, head.id, { kind: "account" });
+        return all && { head, content: all, events: await timeline(tx, deps, head.id, { kind: "account" }, "citizen") };
+      });
+      if (opened) yield opened;
+    }
+    const last = page.at(-1);
+    if (!last || page.length < 50) return;
+    before = { createdAt: last.createdAt, id: last.id };
+  }
+}

@@ -1,0 +1,44 @@
+import { sql, type Tx } from "#platform/database";
+import type { FileKind, ScanState } from "./application.ts";
+
+export interface FileRow {
+  readonly id: string; readonly tenant_id: string; readonly draft_id: string | null; readonly application_id: string | null; readonly kind: FileKind; readonly label: string | null;
+  readonly scan: ScanState | "arriving" | "discarded"; readonly store_key: string; readonly wrapped_key: Buffer; readonly about: Buffer | null; readonly held_key: Buffer | null; readonly created_at: Date;
+}
+
+/** Written before the bytes arrive, so that a crash in between leaves a row for the sweep and no bytes that nobody knows of. */
+export async function insertArriving(tx: Tx, file: {
+  readonly id: string; readonly owner: string | null; readonly draft?: string; readonly application?: string; readonly tenant: string;
+  readonly kind: FileKind; readonly label?: string; readonly storeKey: string; readonly wrappedKey: Buffer; readonly at: Date;
+}): Promise<void> {
+  await tx.run(sql`insert into applications.file (id, owner_id, draft_id, tenant_id, application_id, kind, label, scan, store_key, wrapped_key, created_at)
+    values (${file.id}, ${file.owner}, ${file.draft ?? null}, ${file.tenant}, ${file.application ?? null}, ${file.kind}, ${file.label ?? null}, 'arriving', ${file.storeKey}, ${file.wrappedKey}, ${file.at})`);
+}
+
+/** The file has arrived. False when its row is gone: the draft was deleted or the sweep was faster. */
+export async function fileArrived(tx: Tx, file: { readonly id: string; readonly scan: ScanState; readonly about: Buffer; readonly bytes: number; readonly heldKey: Buffer | null }): Promise<boolean> {
+  return (await tx.run(sql`update applications.file set scan = ${file.scan}, about = ${file.about}, bytes = ${file.bytes}, held_key = ${file.heldKey}
+    where id = ${file.id} and scan = 'arriving'`)) === 1;
+}
+
+export async function deleteFileRow(tx: Tx, id: string): Promise<void> {
+  await tx.run(sql`delete from applications.file where id = ${id}`);
+}
+
+/** Taken out of the answers: the sweep removes the bytes. */
+export async function discardFiles(tx: Tx, given: { readonly draft: string; readonly files: readonly string[] }): Promise<number> {
+  return tx.run(sql`update applications.file set scan = 'discarded', draft_id = null where draft_id = ${given.draft} and id = any(${given.files}::uuid[])`);
+}
+
+export function draftFiles(tx: Tx, draft: string): Promise<FileRow[]> {
+  return tx.rows<FileRow>(sql`select id, tenant_id, draft_id, application_id, kind, label, scan, store_key, wrapped_key, about, held_key, created_at from applications.file where draft_id = ${draft} order by created_at, id`);
+}
+
+export async function countDraftFiles(tx: Tx, draft: string): Promise<number> {
+  return (await tx.one<{ count: number }>(sql`select count(*) from applications.file where draft_id = ${draft}`)).count;
+}
+
+export function applicationFiles(tx: Tx, application: string): Promise<FileRow[]> {
+  return tx.rows<FileRow>(sql`select id, tenant_id, draft_id, application_id, kind, label, scan, store_key, wrapped_key, about, held_key, created_at
+    from applications.file where application_id = ${application} and scan <> 'arriving' order by created_at, id`);
+}

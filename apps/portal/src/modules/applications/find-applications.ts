@@ -1,0 +1,73 @@
+import { open } from "#platform/crypto";
+import { join, sql, type Sql, type Tx } from "#platform/database";
+import { nameHashes } from "./applicant-name.ts";
+import type { ApplicationHead } from "./application.ts";
+import { headColumns, headOf, type HeadRow } from "./application-store.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { contexts } from "./keys.ts";
+import { parseReference } from "./reference.ts";
+import type { Status } from "./status.ts";
+
+export interface FindApplications {
+  readonly tenant: string;
+  /** Offices whose parts are looked at; undefined for all (a supervisor). */
+  readonly offices?: readonly string[];
+  readonly statuses?: readonly Status[];
+  readonly services?: readonly string[];
+  /** A Vorgangsnummer, or words of the applicant's name. */
+  readonly text?: string;
+  readonly limit: number;
+  /** Last entry of the page before. */
+  readonly before?: { readonly submittedAt: Date; readonly id: string };
+}
+
+export interface FoundApplication extends ApplicationHead {
+  /** Opened for this list; undefined for an anonymous report. */
+  readonly applicantName: string | undefined;
+}
+
+/** Submitted applications of a town, newest first. Names are opened for the page that is shown and nowhere else. */
+export async function findApplications(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, wanted: FindApplications): Promise<FoundApplication[]> {
+  const tenantKey = await deps.towns.tenantKey(wanted.tenant);
+  const conditions: Sql[] = [sql`a.tenant_id = ${wanted.tenant}`, sql`a.submitted_at is not null`];
+  if (wanted.offices) conditions.push(sql`exists (select from applications.part p where p.application_id = a.id and p.office = any(${wanted.offices}::text[]))`);
+  if (wanted.statuses) conditions.push(sql`a.status = any(${wanted.statuses}::text[])`);
+  if (wanted.services) conditions.push(sql`a.service = any(${wanted.services}::text[])`);
+  if (wanted.before) conditions.push(sql`(a.submitted_at, a.id) < (${wanted.before.submittedAt}, ${wanted.before.id}::uuid)`);
+  if (wanted.text !== undefined && wanted.text.trim() !== "") conditions.push(textCondition(tenantKey, wanted.tenant, wanted.text));
+  const rows = await tx.rows<HeadRow & { applicant_name: Buffer | null }>(sql`select ${headColumns}, a.applicant_name from applications.application a
+    where ${join(conditions, sql` and `)} order by a.submitted_at desc, a.id desc limit ${wanted.limit}`);
+  return rows.map((row) => ({ ...headOf(row), applicantName: openName(tenantKey, row) }));
+}
+
+/** The names of some applications of a town, for lists of other rooms; anonymous ones are missing. */
+export async function applicantNames(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, tenant: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const tenantKey = await deps.towns.tenantKey(tenant);
+  const rows = await tx.rows<{ id: string; applicant_name: Buffer }>(sql`select id, applicant_name from applications.application
+    where tenant_id = ${tenant} and id = any(${ids}::uuid[]) and applicant_name is not null`);
+  return new Map(rows.map((row) => [row.id, openName(tenantKey, row) ?? ""]));
+}
+
+/** Ids whose applicant has all these words in the name, newest first, for rooms with lists of their own. */
+export async function idsByName(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, tenant: string, text: string, limit: number): Promise<string[]> {
+  const tenantKey = await deps.towns.tenantKey(tenant);
+  const rows = await tx.rows<{ id: string }>(sql`select a.id from applications.application a where a.tenant_id = ${tenant} and a.submitted_at is not null
+    and ${nameCondition(tenantKey, tenant, text)} order by a.submitted_at desc, a.id desc limit ${limit}`);
+  return rows.map(({ id }) => id);
+}
+
+function textCondition(tenantKey: Buffer, tenant: string, text: string): Sql {
+  const reference = parseReference(text);
+  return reference === undefined ? nameCondition(tenantKey, tenant, text) : sql`a.reference = ${reference}`;
+}
+
+function nameCondition(tenantKey: Buffer, tenant: string, text: string): Sql {
+  const hashes = nameHashes(tenantKey, text);
+  if (hashes.length === 0) return sql`false`;
+  return sql`a.id in (select w.application_id from applications.search_word w where w.tenant_id = ${tenant} and w.hash = any(${hashes}::bytea[])
+    group by w.application_id having count(*) = ${hashes.length})`;
+}
+
+function openName(tenantKey: Buffer, row: { readonly id: string; readonly applicant_name: Buffer | null }): string | undefined {
+  return row.applicant_name ? open(tenantKey, row.applicant_name, contexts.applicantName(row.id)).toString("utf8") : undefined;
+}

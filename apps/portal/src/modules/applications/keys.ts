@@ -1,0 +1,53 @@
+import { createHmac, hkdfSync } from "node:crypto";
+import { newKey, open, seal } from "#platform/crypto";
+import type { Tx } from "#platform/database";
+import { type Applicant, ownerKind } from "./applicant.ts";
+
+/** The towns' content keys, 32 bytes each. */
+export interface TenantKeys { tenantKey(tenant: string): Promise<Buffer> }
+/** The accounts' content keys; read in the caller's transaction where they are not in memory. */
+export interface AccountKeys { accountKey(tx: Tx, account: string): Promise<Buffer> }
+
+/** What a sealed value belongs to: bound into it, so that nothing opens in another place. */
+export const contexts = {
+  draftKey: (draft: string) => `applications.draft.wrapped_key:${draft}`,
+  draftContent: (draft: string) => `applications.draft.content:${draft}`,
+  applicationKey: (application: string, holder: "tenant" | "account" | "lookup") => `applications.application.${holder}_wrapped_key:${application}`,
+  content: (application: string) => `applications.application.content:${application}`,
+  applicantName: (application: string) => `applications.application.applicant_name:${application}`,
+  eventText: (event: string) => `applications.event.text:${event}`,
+  fileKey: (file: string) => `applications.file.wrapped_key:${file}`,
+  fileAbout: (file: string) => `applications.file.about:${file}`,
+  heldKey: (file: string) => `applications.file.held_key:${file}`,
+  fileBytes: (file: string) => `applications.file:${file}`,
+};
+
+/** One purpose, one key: the town's and the visitor's secrets are never used for two things. */
+export function derive(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, Buffer.alloc(0), `kommunalportal applications ${purpose}`, 32));
+}
+
+/** 32 bytes that recognise a value without telling it; `pepper` is the installation's and not in the database. */
+export function keyedHash(pepper: Buffer, purpose: string, ...values: readonly string[]): Buffer {
+  return createHmac("sha256", pepper).update(JSON.stringify([purpose, ...values])).digest();
+}
+
+/** The key that closes an owner's drafts. */
+export async function ownerKey(tx: Tx, applicant: Applicant, keys: { readonly tenants: TenantKeys; readonly accounts: AccountKeys }): Promise<Buffer> {
+  switch (ownerKind(applicant)) {
+    case "account": return keys.accounts.accountKey(tx, applicant.owner);
+    case "visitor": return derive(applicant.ownerSecret ?? Buffer.alloc(0), "visitor drafts");
+    case "staff": return derive(await keys.tenants.tenantKey(applicant.staff?.tenant ?? ""), `staff drafts ${applicant.owner}`);
+  }
+}
+
+export const freshKey = newKey;
+
+export function wrapKey(holder: Buffer, key: Buffer, context: string): Buffer {
+  return seal(holder, key, context);
+}
+
+/** @throws SealBroken */
+export function unwrapKey(holder: Buffer, wrapped: Buffer, context: string): Buffer {
+  return open(holder, wrapped, context);
+}

@@ -1,0 +1,18 @@
+import type { Applicant } from "./applicant.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import type { DraftHead, DraftRefusal, OpenedDraft } from "./draft.ts";
+import { draftsOf } from "./draft-store.ts";
+import { publishedForm } from "./published-form.ts";
+import { draftOf, unsealDraft } from "./sealed-draft.ts";
+
+/** A person's own draft with the version of the form it was begun with, at no lower level than it was worked on with. */
+export async function openDraft(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant }): Promise<OpenedDraft | DraftRefusal> {
+  const opened = await deps.db.asAccount(given.applicant.owner, (tx) => unsealDraft(tx, deps, given.draft, given.applicant, "read"));
+  if (!opened.ok) return opened;
+  return { ok: true, draft: draftOf(opened.row, opened.content), service: await publishedForm(deps.services, opened.row.service, opened.row.form_version) };
+}
+
+/** All drafts of an owner, in all towns, last edited first; nothing of their content. */
+export function drafts(deps: ApplicationsDeps, applicant: Pick<Applicant, "owner">): Promise<DraftHead[]> {
+  return deps.db.asAccount(applicant.owner, (tx) => draftsOf(tx, applicant.owner));
+}

@@ -1,0 +1,55 @@
+import { sql } from "#platform/database";
+import { newId } from "#platform/ids";
+import { type Applicant, ownerKind } from "./applicant.ts";
+import { applicationKey } from "./application-key.ts";
+import { lockedRow } from "./application-store.ts";
+import { deleteApplications } from "./delete-applications.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { insertDraft } from "./draft-store.ts";
+import { draftExpiry } from "./draft-term.ts";
+import { fileKeyOf } from "./file-about.ts";
+import { applicationFiles } from "./file-rows.ts";
+import { contexts, freshKey, ownerKey, wrapKey } from "./keys.ts";
+import { openSubmitted } from "./read-content.ts";
+import { sealContent } from "./sealed-draft.ts";
+import { submissionOf } from "./submission-of.ts";
+
+export type ReopenOutcome =
+  | { readonly ok: true; readonly draft: string }
+  /** `payment-may-come`: a transaction at the provider may still end in money, so nothing may be changed until that is known. */
+  | { readonly ok: false; readonly why: "not-found" | "already-submitted" | "payment-may-come" };
+
+/** Back from an unfinished payment to the form: the sealed answers become a draft again, and the unpaid application is gone. */
+export async function reopenUnpaid(deps: ApplicationsDeps, given: { readonly application: string; readonly tenant: string; readonly applicant: Applicant }): Promise<ReopenOutcome> {
+  const { application, applicant } = given;
+  const own = await submissionOf(deps, given);
+  if (!own) return { ok: false, why: "not-found" };
+  if (own.kind === "submitted") return { ok: false, why: "already-submitted" };
+  await deps.towns.tenantKey(given.tenant);
+  return deps.db.inTenant(given.tenant, async (tx): Promise<ReopenOutcome> => {
+    const row = await lockedRow(tx, application);
+    if (!row) return { ok: false, why: "not-found" };
+    if (row.status !== "payment") return { ok: false, why: "already-submitted" };
+    if ((await deps.claims?.mayStillBePaid(tx, application)) === true) return { ok: false, why: "payment-may-come" };
+    const sealedKey = await applicationKey(tx, deps, row, { kind: "tenant" });
+    const submitted = openSubmitted(sealedKey, row);
+    const now = deps.clock.now();
+    const kind = ownerKind(applicant);
+    const draft = newId(now.getTime());
+    const key = freshKey();
+    const holder = await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts });
+    const content = { answers: submitted.answers, filled: submitted.filled.map(({ path, source }) => ({ path, source })) };
+    await insertDraft(tx, {
+      id: draft, owner_id: applicant.owner, owner_kind: kind, tenant_id: row.tenant_id, service: row.service, form_version: row.form_version, channel: row.channel,
+      language: row.language, minimum_level: row.trust_level, revision: 1, step_revisions: {}, created_at: now, edited_at: now,
+      expires_at: draftExpiry(now, kind, row.service, deps.settings), wrapped_key: wrapKey(holder, key, contexts.draftKey(draft)), content: sealContent(key, draft, content),
+    });
+    for (const file of await applicationFiles(tx, application)) {
+      await tx.run(sql`update applications.file set application_id = null, draft_id = ${draft}, owner_id = ${applicant.owner},
+        wrapped_key = ${wrapKey(key, fileKeyOf(sealedKey, file), contexts.fileKey(file.id))} where id = ${file.id}`);
+    }
+    await deps.claims?.ended(tx, application, "reopened");
+    await deleteApplications(tx, [application], "reopened", now);
+    return { ok: true, draft };
+  }, { account: applicant.owner });
+}

@@ -1,0 +1,77 @@
+import { newId } from "#platform/ids";
+import { seal } from "#platform/crypto";
+import { canonicalJson, type PublishedService } from "#modules/forms";
+import { type Answers, partsFor } from "@kommunalportal/form-engine";
+import { actorOf } from "./actor-of.ts";
+import { ownerKind } from "./applicant.ts";
+import { applicantName, nameHashes } from "./applicant-name.ts";
+import { type PartHead, type SubmittedContent, wholePart } from "./application.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import type { FeeDue } from "./fee-due.ts";
+import { fileKeyOf } from "./file-about.ts";
+import type { FileRow } from "./file-rows.ts";
+import { contexts, freshKey, keyedHash, wrapKey } from "./keys.ts";
+import { lookupCodeFor, lookupSecrets } from "./lookup-code.ts";
+import { newReference } from "./reference.ts";
+import type { UnsealedDraft } from "./sealed-draft.ts";
+import type { SealedSubmission } from "./submission-store.ts";
+import type { Submit } from "./submit.ts";
+
+interface Parts {
+  readonly given: Submit;
+  readonly opened: UnsealedDraft;
+  readonly service: PublishedService;
+  readonly answers: Answers;
+  readonly day: string;
+  readonly now: Date;
+  readonly tenantKey: Buffer;
+  readonly files: readonly FileRow[];
+  readonly fee: FeeDue | undefined;
+  readonly offices: Readonly<Record<string, string>>;
+}
+
+/** Everything that is written, closed with a key of the application's own. No database in here. */
+export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">, parts: Parts): SealedSubmission {
+  const { given, opened: { row, key: draftKey, ownerKey, content: draft }, service, answers, day, now, tenantKey, fee } = parts;
+  const { applicant } = given;
+  const id = newId(now.getTime());
+  const key = freshKey();
+  const waits = fee?.way === "online";
+  const content: SubmittedContent = {
+    answers, form: { service: row.service, version: row.form_version }, language: row.language, day, declared: { binding: true, at: now.toISOString() },
+    filled: draft.filled.map(({ path, source }) => ({ path, source, level: applicant.person?.[source]?.level ?? 0 })),
+  };
+  const name = applicantName(service.form, answers, applicant);
+  // Whoever has an account signs in to see the status.
+  const lookupCode = applicant.account === undefined ? lookupCodeFor(ownerKey, id) : undefined;
+  const lookup = lookupCode === undefined ? undefined : lookupSecrets(deps.pepper, id, lookupCode);
+  return {
+    id, tenant: row.tenant_id, account: applicant.account ?? null, service: row.service, leika: service.package.service.leika, formVersion: row.form_version,
+    status: waits ? "payment" : "submitted", channel: row.channel, language: row.language, level: applicant.level, at: now,
+    reference: waits ? undefined : newReference(deps.towns.byId(row.tenant_id)?.slug ?? "", day.slice(0, 4)),
+    tenantWrappedKey: wrapKey(tenantKey, key, contexts.applicationKey(id, "tenant")),
+    accountWrappedKey: applicant.account === undefined ? null : wrapKey(ownerKey, key, contexts.applicationKey(id, "account")),
+    lookupWrappedKey: lookup ? wrapKey(lookup.key, key, contexts.applicationKey(id, "lookup")) : null,
+    lookupHash: lookup?.hash ?? null, lookupCode,
+    content: seal(key, canonicalJson(content), contexts.content(id)),
+    applicantName: name === undefined ? null : seal(tenantKey, name, contexts.applicantName(id)),
+    searchHashes: name === undefined ? [] : nameHashes(tenantKey, name),
+    requestKey: keyedHash(deps.pepper, "request", applicant.owner, given.requestId),
+    draftKey: keyedHash(deps.pepper, "draft", applicant.owner, row.id),
+    draft: row.id, fee,
+    parts: officesOf(parts),
+    files: parts.files.map((file) => ({ id: file.id, wrappedKey: wrapKey(key, fileKeyOf(draftKey, file), contexts.fileKey(file.id)) })),
+    event: {
+      id: newId(now.getTime()), type: waits ? "sealed" : "submitted", actor: actorOf(applicant),
+      data: { status: waits ? "payment" : "submitted", channel: row.channel, level: applicant.level, owner: ownerKind(applicant), ...(fee ? { cents: fee.cents, way: fee.way } : {}) },
+    },
+  };
+}
+
+/** One line per part whose condition holds; everything to the competent office where the form has no parts or none applies. */
+function officesOf({ service, answers, day, offices }: Parts): PartHead[] {
+  const parts = partsFor(service.form, answers, day).map(({ id, office }) => ({ part: id, office }));
+  const competent = service.package.service.recipients[0];
+  if (competent === undefined) throw new Error(`the service ${service.slug} has no competent office`);
+  return (parts.length > 0 ? parts : [{ part: wholePart, office: competent }]).map(({ part, office }) => ({ part, office: offices[office] ?? office }));
+}

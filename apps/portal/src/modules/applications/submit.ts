@@ -1,0 +1,108 @@
+import { legalDate } from "#platform/clock";
+import { isUniqueViolation, type Tx } from "#platform/database";
+import { isId } from "#platform/ids";
+import { requiredLevel } from "#modules/forms";
+import { checkAll, reachableAnswers, type Text } from "@kommunalportal/form-engine";
+import { type Applicant, type Level, ownerKind } from "./applicant.ts";
+import type { PaymentWay } from "./application.ts";
+import { announceSubmitted } from "./announce-submitted.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { feeDue } from "./fee-due.ts";
+import { filesForSubmission } from "./files-for-submission.ts";
+import { publishedForm } from "./published-form.ts";
+import { repeatedSubmission } from "./repeated-submission.ts";
+import { unsealDraft } from "./sealed-draft.ts";
+import { sealSubmission } from "./seal-submission.ts";
+import { insertSubmission } from "./submission-store.ts";
+
+export interface Submit {
+  readonly draft: string;
+  /** The draft's town, as `openDraft` said; another one finds nothing. */
+  readonly tenant: string;
+  readonly applicant: Applicant;
+  /** The person said that it is binding. */
+  readonly confirmed: boolean;
+  /** A UUID of the confirmation page: repeated, it makes no second application. */
+  readonly requestId: string;
+  /** How a fee that comes first is paid; the first way that service and town allow unless told. */
+  readonly way?: PaymentWay;
+}
+
+export interface SubmitProblem {
+  readonly path: string;
+  readonly code: string;
+  /** Step on which it can be mended; undefined on the confirmation page itself. */
+  readonly step: string | undefined;
+  readonly message: Text | undefined;
+}
+
+export type SubmitOutcome =
+  /** On the disk for good. `lookupCode` for somebody without account; it is not stored and can be shown again only to the same visitor. */
+  | { readonly kind: "submitted"; readonly application: string; readonly reference: string; readonly lookupCode: string | undefined }
+  /** Sealed, waiting for the fee; no reference yet. */
+  | { readonly kind: "payment"; readonly application: string; readonly cents: number }
+  | { readonly kind: "problems"; readonly problems: readonly SubmitProblem[] }
+  | { readonly kind: "refused"; readonly why: "not-found" | "account-needed" | "switched-off" | "no-payment-way" }
+  | { readonly kind: "refused"; readonly why: "level-too-low"; readonly needed: Level };
+
+/**
+ * Draft → application in one transaction: sealed content, parts, event, its dispatch job, and the draft is gone. Whatever fails leaves the
+ * draft as it was. The draft's row lock and two unique keys make one application of any number of requests.
+ */
+export async function submit(deps: ApplicationsDeps, given: Submit): Promise<SubmitOutcome> {
+  if (!isId(given.requestId)) throw new Error("a request id is a UUID");
+  if (!given.confirmed) return { kind: "problems", problems: [{ path: "confirmed", code: "not-confirmed", step: undefined, message: undefined }] };
+  // Outside the transaction: where it is not in memory it is read on a connection of its own.
+  const tenantKey = await deps.towns.tenantKey(given.tenant);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deps.db.inTenant(given.tenant, (tx) => submitOnce(tx, deps, given, tenantKey), { account: given.applicant.owner });
+    } catch (error) {
+      // The same request id on another draft: it has been answered.
+      if (isUniqueViolation(error, "application_request_key")) {
+        const before = await deps.db.inTenant(given.tenant, (tx) => repeatedSubmission(tx, deps, given));
+        if (before) return before;
+      }
+      // A reference that was given before (1 in 10^10): everything was rolled back, another one is drawn.
+      if (!isUniqueViolation(error, "reference_pkey") || attempt === 3) throw error;
+    }
+  }
+}
+
+async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantKey: Buffer): Promise<SubmitOutcome> {
+  const { applicant } = given;
+  const opened = await unsealDraft(tx, deps, given.draft, applicant, "lock");
+  if (!opened.ok && opened.why === "not-found") return (await repeatedSubmission(tx, deps, given)) ?? { kind: "refused", why: "not-found" };
+  if (!opened.ok) return { kind: "refused", why: opened.why, needed: opened.needed };
+  const { row } = opened;
+  if (row.tenant_id !== given.tenant) return { kind: "refused", why: "not-found" };
+  const town = deps.towns.switches(row.tenant_id).get(row.service);
+  if (town?.enabled !== true) return { kind: "refused", why: "switched-off" };
+  const service = await publishedForm(deps.services, row.service, row.form_version);
+  const refusal = signInRefusal(applicant, requiredLevel(service), service.package.service.account);
+  if (refusal) return refusal;
+
+  const now = deps.clock.now();
+  const day = legalDate(now);
+  const answers = reachableAnswers(service.form, opened.content.answers, day);
+  const wrong = checkAll(service.form, opened.content.answers, day).map(({ path, code, stepId, message }) => ({ path, code, step: stepId, message }));
+  const files = await filesForSubmission(tx, row.id, answers, service.form);
+  const problems: SubmitProblem[] = [...wrong, ...files.problems];
+  if (problems.length > 0) return { kind: "problems", problems };
+  const fee = feeDue(service, town, answers, day, given.way ?? (row.channel === "online" ? undefined : "counter"));
+  if (fee === "no-payment-way") return { kind: "refused", why: "no-payment-way" };
+
+  const sealed = sealSubmission(deps, { given, opened, service, answers, day, now, tenantKey, files: files.rows, fee, offices: town.offices });
+  await insertSubmission(tx, sealed);
+  if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
+  if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };
+  await announceSubmitted(tx, { event: sealed.event.id, application: sealed.id, tenant: row.tenant_id, service: row.service });
+  return { kind: "submitted", application: sealed.id, reference: sealed.reference, lookupCode: sealed.lookupCode };
+}
+
+/** A clerk has seen the person or the signature; everybody else proves what the service asks for. */
+function signInRefusal(applicant: Applicant, needed: Level, account: boolean): SubmitOutcome | undefined {
+  if (ownerKind(applicant) === "staff") return undefined;
+  if (applicant.level < needed) return { kind: "refused", why: "level-too-low", needed };
+  return account && applicant.account === undefined ? { kind: "refused", why: "account-needed" } : undefined;
+}

@@ -1,0 +1,32 @@
+import type { Subscription } from "#platform/events";
+import { isId } from "#platform/ids";
+import { completePaid } from "./complete-paid.ts";
+import { deleteAccountSide } from "./delete-account-side.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { renderSummary } from "./render-summary.ts";
+
+function idOf(value: unknown, what: string): string {
+  if (!isId(value)) throw new Error(`the event names no ${what}`);
+  return value;
+}
+
+export function createSubscriptions(deps: ApplicationsDeps): readonly Subscription[] {
+  return [
+    {
+      name: "applications.complete-paid", to: "payment.confirmed",
+      async handle(event) {
+        const application = idOf(event["application"], "application");
+        await deps.db.inTenant(idOf(event.tenant, "tenant"), async (tx) => {
+          const outcome = await completePaid(tx, deps, application);
+          // Money without an application is given back.
+          if (!outcome.ok) await deps.claims?.ended(tx, application, "unpaid");
+        });
+      },
+    },
+    { name: "applications.forget-account", to: "account.deleted", async handle(event) { await deleteAccountSide(deps, idOf(event["account"], "account")); } },
+    {
+      name: "applications.render", to: "application.submitted",
+      async handle(event) { await renderSummary(deps, { application: idOf(event["application"], "application"), tenant: idOf(event.tenant, "tenant") }); },
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+import type { CompiledForm } from "@kommunalportal/form-engine";
+
+export interface UploadLimits { readonly accept: readonly string[]; readonly maxSize: number }
+
+/** What an upload field takes, by its path with entry numbers; undefined where there is none. Defaults as in the form definition. */
+export function uploadLimits(form: CompiledForm, path: string): UploadLimits | undefined {
+  const node = form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
+  if (node?.kind !== "field" || node.definition.type !== "upload") return undefined;
+  return { accept: node.definition.accept ?? defaultUpload.accept, maxSize: node.definition.maxSize ?? defaultUpload.maxSize };
+}
+
+/** Also for what a citizen sends later. */
+export const defaultUpload: UploadLimits = { accept: ["application/pdf", "image/jpeg", "image/png"], maxSize: 10 * 1024 * 1024 };
