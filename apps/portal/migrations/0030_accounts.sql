@@ -1,7 +1,7 @@
 call app.open_schema('accounts');
 
 -- One random secret of the installation, wrapped by its key: hashes person keys, cookies' scopes and town pseudonyms.
-create table accounts.pepper (only boolean primary key default true check (only), wrapped bytea not null);
+create table accounts.pepper (id int primary key default 1 check (id = 1), wrapped bytea not null);
 call app.protect('accounts.pepper', '(select app.operator())');
 
 -- A person who came back or wants to: known by a keyed hash of bPK2, never by bPK2 itself.

@@ -20,8 +20,8 @@ export async function migrate(ownerUrl: string, folder: string): Promise<number[
     const known = new Map((await client.query<{ number: number; sha256: string }>("select number, sha256 from public.migration")).rows.map((r) => [r.number, r.sha256]));
     const applied: number[] = [];
     for (const name of (await readdir(folder)).filter((file) => file.endsWith(".sql")).sort()) {
-      const number = Number(/^(\d{4})_[a-z0-9-]+\.sql$/.exec(name)?.[1] ?? Number.NaN);
-      if (Number.isNaN(number)) throw new Error(`migration ${name}: the name must be NNNN_words-with-hyphens.sql`);
+      const number = Number(/^(\d{4})_[a-z0-9_-]+\.sql$/.exec(name)?.[1] ?? Number.NaN);
+      if (Number.isNaN(number)) throw new Error(`migration ${name}: the name must be NNNN_words.sql`);
       const text = await readFile(join(folder, name), "utf8");
       const sha256 = createHash("sha256").update(text).digest("hex");
       const before = known.get(number);

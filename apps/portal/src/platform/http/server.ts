@@ -24,8 +24,7 @@ export function createServer(options: ServerOptions): App {
     connectionTimeout: 60_000,
     requestTimeout: 300_000,
     keepAliveTimeout: 72_000,
-    maxParamLength: 300,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     ...(options.trustedProxies.length > 0 ? { trustProxy: [...options.trustedProxies] } : {}),
     ...(options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {}),
   });

@@ -18,6 +18,7 @@ export async function announceLife(url: string, log: Log): Promise<Life> {
   let ended = false;
   let client = await open();
   const mine: string[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
 
   async function open(): Promise<pg.Client> {
     const fresh = new pg.Client({ connectionString: url, application_name: "kommunalportal worker life", keepAlive: true });
@@ -36,11 +37,12 @@ export async function announceLife(url: string, log: Log): Promise<Life> {
   return {
     register(workerId) {
       mine.push(workerId);
-      client.query("insert into jobs.living (worker_id, process) values ($1, $2) on conflict (worker_id) do nothing", [workerId, process])
+      writing = writing.then(() => client.query("insert into jobs.living (worker_id, process) values ($1, $2) on conflict (worker_id) do nothing", [workerId, process]))
         .catch((error: Error) => { log.warn({ err: error.message }, "worker not registered"); });
     },
     async end() {
       ended = true;
+      await writing;
       await client.query("delete from jobs.living where worker_id = any($1)", [mine]).catch(() => {});
       await client.end().catch(() => {});
     },

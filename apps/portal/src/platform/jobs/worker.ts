@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
-import { Logger, run, type WorkerEvents } from "graphile-worker";
+import { Logger, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
 import { announceLife, freeOrphans } from "./life.ts";
 import type { Log } from "#platform/log";
 
@@ -26,6 +26,7 @@ export interface WorkerOptions {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker" });
   pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
+  pool.on("connect", (client) => { client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); }); });
   const life = await announceLife(options.url, options.log);
   await freeOrphans(pool);
   const logger = new Logger(() => (level, message) => {
@@ -41,12 +42,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     pollInterval: 2_000,
     logger,
     events,
-    crontab: options.crontab ?? "",
-    taskList: Object.fromEntries(Object.entries(options.handlers).map(([name, handler]) => [name, async (payload, helpers) => {
-      const { attempts, max_attempts } = helpers.job;
-      const outcome = await handler((payload ?? {}) as Record<string, unknown>, { attempt: attempts, lastAttempt: attempts >= max_attempts });
-      if (outcome) await helpers.addJob(name, payload, { runAt: outcome.snoozeUntil });
-    }])),
+    crontab: (options.crontab ?? "").replaceAll(".", ":"),
+    taskList: taskListOf(options.handlers),
   });
   // A worker whose pool died with the database must not live on as a portal without hands: the process ends and is started again.
   runner.promise.catch((error: Error) => { options.log.error({ err: error.message }, "the worker stopped"); options.onStopped?.(error); });
@@ -61,4 +58,19 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await pool.end();
     },
   };
+}
+
+/** Every handler under its own name and, since a crontab knows no dots, under the one with colons. */
+function taskListOf(handlers: Readonly<Record<string, JobHandler>>): TaskList {
+  const tasks: TaskList = {};
+  for (const [name, handler] of Object.entries(handlers)) {
+    const task: Task = async (payload, helpers) => {
+      const { attempts, max_attempts } = helpers.job;
+      const outcome = await handler((payload ?? {}) as Record<string, unknown>, { attempt: attempts, lastAttempt: attempts >= max_attempts });
+      if (outcome) await helpers.addJob(name, payload, { runAt: outcome.snoozeUntil });
+    };
+    tasks[name] = task;
+    tasks[name.replaceAll(".", ":")] = task;
+  }
+  return tasks;
 }
