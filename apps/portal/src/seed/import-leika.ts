@@ -1,0 +1,34 @@
+import { createReadStream } from "node:fs";
+import { connect, createDatabase } from "#platform/database";
+import { systemClock } from "#platform/clock";
+import { importLeika } from "#modules/catalogue";
+
+/**
+ * Takes the whole LeiKa list over: `node --conditions=kommunalportal-source apps/portal/src/seed/import-leika.ts <list.csv>` with DATABASE_URL
+ * (the role kp_app). Running portals notice by themselves. Exit code 1: nothing was changed, the message says why.
+ */
+async function main(file: string | undefined, url: string | undefined): Promise<number> {
+  if (file === undefined || url === undefined) {
+    console.error(file === undefined ? "Welche Datei? Aufruf: import-leika.ts <liste.csv>" : "DATABASE_URL fehlt: die Datenbank, in die eingelesen wird (Rolle kp_app).");
+    return 1;
+  }
+  const db = createDatabase(connect({ url, max: 2, name: "kommunalportal import-leika", onIdleError: (error) => { console.error(`Verbindung zur Datenbank: ${error.message}`); } }));
+  try {
+    const done = await importLeika({ db, clock: systemClock }, createReadStream(file, { encoding: "utf8" }));
+    console.log(`${done.rows} Zeilen gelesen, ${done.services} Leistungen: ${done.added} neu, ${done.changed} geändert, ${done.services - done.added - done.changed} unverändert oder schon eigen formuliert; ${done.repeated} Wiederholungen.`);
+    if (done.rejectedCount > 0) {
+      console.log(`${done.rejectedCount} Zeilen nicht übernommen:`);
+      const words = { "no-key": "kein 14-stelliger Schlüssel", "no-name": "keine Bezeichnung", "too-few-columns": "zu wenige Spalten" } as const;
+      for (const { line, why } of done.rejected.slice(0, 20)) console.log(`  Zeile ${line}: ${words[why]}`);
+      if (done.rejectedCount > 20) console.log(`  … und ${done.rejectedCount - 20} weitere`);
+    }
+    return 0;
+  } catch (error) {
+    console.error(`Nicht eingelesen, nichts geändert: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    await db.close();
+  }
+}
+
+process.exitCode = await main(process.argv[2], process.env["DATABASE_URL"]);
