@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
+import packed from "@sparticuz/chromium";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { encodeAsset, findAsset } from "./assets.ts";
 import { galleryPages } from "./gallery/gallery-pages.ts";
@@ -13,7 +14,7 @@ import { themeAsset } from "./theme.ts";
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
 const pages = galleryPages("de", theme.url);
-const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const shots = process.env["GALLERY_SHOTS"];
 
 async function serve(): Promise<Server> {
@@ -33,14 +34,14 @@ async function serve(): Promise<Server> {
   return server;
 }
 
-describe("the gallery in a browser", { skip: executable === undefined ? "no Chromium on this machine" : false }, () => {
+describe("the gallery in a browser", () => {
   let server: Server;
   let browser: Browser;
   let origin = "";
   before(async () => {
     server = await serve();
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: executable ?? "", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+    browser = await chromium.launch({ executablePath: installed ?? await packed.executablePath(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
   });
   after(async () => {
     await browser.close();
@@ -60,7 +61,7 @@ describe("the gallery in a browser", { skip: executable === undefined ? "no Chro
           await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { if (!one.closest("header")) one.open = true; }));
           const { violations } = await new AxeBuilder({ page }).analyze();
           for (const { id, nodes } of violations) complaints.push(...nodes.map(({ html, any }) => `${name}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
-          if (!(await fits(page))) complaints.push(`${name} scrolls sideways at ${width} px`);
+          complaints.push(...(await tooWide(page)).map((element) => `${name} is wider than ${width} px: ${element}`));
           if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
         }
         assert.deepEqual(complaints, []);
@@ -113,6 +114,17 @@ describe("the gallery in a browser", { skip: executable === undefined ? "no Chro
   });
 });
 
-async function fits(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+/** What reaches beyond the edge; the hero does so on purpose and is clipped. The body clips, so its scroll width would say nothing. */
+async function tooWide(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const edge = document.documentElement.clientWidth + 1;
+    const account = document.querySelector<HTMLDetailsElement>("header details");
+    if (account !== null) account.open = true;
+    const found = [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 1 && box.height > 1 && (box.right > edge || box.left < -1) && !element.classList.contains("portal-hero") && element.closest(".kern-sr-only, .portal-skip, thead") === null;
+    }).map((element) => element.outerHTML.slice(0, 120));
+    if (account !== null) account.open = false;
+    return found;
+  });
 }

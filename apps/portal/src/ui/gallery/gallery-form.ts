@@ -60,14 +60,14 @@ const definition: FormDefinition = {
 
 export const galleryForm = compileForm(definition);
 export const galleryDefinition = definition;
-const today = "2026-11-22";
+export const today = "2026-11-22";
 const file = (number: number) => ({ id: `datei-${number}`, name: `Hund ${number} mit einem sehr langen Namen.jpg`, size: 2_400_000, type: "image/jpeg", sha256: "0".repeat(64) });
 
 /** A person's answers, all right. */
-const answers = {
-  nachname: "Beispiel", kennzeichen: "XX-ÄB 123", rufnamen: ["Bello", "Rex"], beschreibung: "\nZweite Zeile <b>", groesse: 55, gewicht: 12.5, einkommen: 250_050, geboren: "1984-08-12", wurftag: "2024-05",
+export const galleryAnswers = {
+  nachname: "Beispiel", kennzeichen: "XX-ÄB 123", rufnamen: ["Bello", "Rex"], beschreibung: "Erste Zeile\n\nZweite <b>", groesse: 55, gewicht: 12.5, einkommen: 250_050, geboren: "1984-08-12", wurftag: "2024-05",
   uhrzeit: "14:30", gesehen: "2026-11-20T14:30", herkunft: "o2", freie: "o1", rasse: "o9", merkmale: ["o1", "o3"], gross: true, erklaerung: true, mail: "erika@post.example", telefon: "0123 555-17",
-  iban: "DE02120300000000202051", foto: [file(1), file(2)], nachweis: [], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
+  iban: "DE02120300000000202051", foto: [file(1), file(2)], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
   hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },
 };
 
@@ -75,7 +75,7 @@ export type GalleryState = "empty" | "filled" | "wrong";
 
 /** The step as the citizen sees it first, filled in, or after sending nothing and nonsense. */
 export function galleryStep(step: "felder" | "gruppen", state: GalleryState): { readonly view: StepView; readonly errors: readonly FieldError[] } {
-  if (state !== "wrong") return { view: stepView(galleryForm, step, state === "filled" ? answers : {}, today), errors: [] };
+  if (state !== "wrong") return { view: stepView(galleryForm, step, state === "filled" ? galleryAnswers : {}, today), errors: [] };
   const posted = new Map<string, readonly string[]>([["mail", ["kein \"Zeichen\"<script>"]], ["geboren.day", ["31"]], ["geboren.month", ["2"]], ["geboren.year", ["1984"]], ["iban", ["DE00"]], ["groesse", ["viel"]], ["rufnamen.0", [""]], ["bedingt", ["yes"]], ["anzahl", ["x"]]]);
   const parsed = parseStep(galleryForm, step, posted, {}, today);
   return { view: stepView(galleryForm, step, parsed.answers, today, parsed.raw), errors: parsed.errors };

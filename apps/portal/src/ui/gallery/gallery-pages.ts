@@ -78,7 +78,7 @@ const inboxRows = Array.from({ length: 8 }, (_, index) => ({
 }));
 
 const pages: readonly GalleryPage[] = [
-  { name: "start", title: "Startseite", options: { wide: true, search: false, notices: [{ kind: "warning", title: "Anmeldung mit BundID gestört", body: "Anträge ohne Anmeldung gehen weiter. Telefon: 0123 555-100" }] }, main: (lang) => html`${startHero(lang, { title: "Willkommen in Musterstadt", popular: [{ text: "Hund anmelden", href: "/a" }, { text: "Bewohnerparkausweis", href: "/b" }, { text: "Geburtsurkunde", href: "/c" }, { text: "Schlagloch melden", href: "/d" }] })}
+  { name: "start", title: "Startseite", options: { wide: true, search: false, notices: [{ kind: "warning", title: "Anmeldung mit BundID gestört", body: "Anträge ohne Anmeldung gehen weiter. Telefon: 0123 555-100" }] }, main: (lang) => html`${startHero(lang, { title: "Willkommen in Musterstadt", place: { action: "/ort" }, popular: [{ text: "Hund anmelden", href: "/a" }, { text: "Bewohnerparkausweis", href: "/b" }, { text: "Geburtsurkunde", href: "/c" }, { text: "Schlagloch melden", href: "/d" }] })}
 ${section({ title: "Häufig gebraucht", more: { text: "Alle Leistungen von A bis Z", href: "/leistungen" }, body: cardGrid([
     { title: "Hund anmelden", href: "/hund", text: "Ohne Anmeldung, etwa 5 Minuten", icon: "edit", preline: "Steueramt" }, { title: "Bewohnerparkausweis", href: "/parken", text: "Sofort, wenn alles passt", icon: "checklist", preline: "Straßenverkehrsamt" },
     { title: "Geburtsurkunde bestellen", href: "/urkunde", text: "Mit Online-Ausweis", icon: "draft", preline: "Standesamt" }, { title: "Mangel melden", href: "/mangel", text: "Schlagloch, Laterne, Müll", icon: "warning", preline: "Ordnungsamt" }]) })}

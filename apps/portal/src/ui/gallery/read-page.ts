@@ -1,7 +1,7 @@
 import { parse, type DefaultTreeAdapterMap } from "parse5";
 
 /** One element of a page, with the text inside it and the classes of its ancestors. */
-export interface PageElement { readonly tag: string; readonly attributes: ReadonlyMap<string, string>; readonly text: string; readonly path: string }
+export interface PageElement { readonly tag: string; readonly attributes: ReadonlyMap<string, string>; readonly text: string; readonly rawText: string; readonly path: string }
 
 type ParsedNode = DefaultTreeAdapterMap["node"];
 
@@ -16,9 +16,9 @@ export function readPage(markup: string): { readonly parseErrors: readonly strin
     if (!("tagName" in node)) return node.childNodes.map((child) => walk(child, path)).join("");
     const attributes = new Map(node.attrs.map(({ name, value }) => [name, value]));
     const at = all.length;
-    all.push({ tag: node.tagName, attributes, text: "", path });
+    all.push({ tag: node.tagName, attributes, text: "", rawText: "", path });
     const text = node.childNodes.map((child) => walk(child, `${path} ${attributes.get("class") ?? ""}`)).join("");
-    all[at] = { tag: node.tagName, attributes, text: text.trim(), path };
+    all[at] = { tag: node.tagName, attributes, text: text.trim(), rawText: text, path };
     return text;
   };
   walk(document, "");
