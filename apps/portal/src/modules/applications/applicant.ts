@@ -1,5 +1,7 @@
-/** STORK numbers as BundID gives them: none, Basisregistrierung, substantiell, hoch. */
-export type Level = 0 | 1 | 3 | 4;
+import type { Level } from "#modules/accounts";
+import type { PrefillSource } from "@kommunalportal/form-engine";
+
+export type { Level };
 export type Language = "de" | "en";
 export type Channel = "online" | "counter" | "paper";
 
@@ -9,11 +11,11 @@ export type Channel = "online" | "counter" | "paper";
  */
 export interface Applicant {
   readonly owner: string;
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Visitor only: 32 bytes that live in the cookie and nowhere else. They close the visitor's drafts. */
-  readonly ownerSecret?: Buffer;
+  readonly ownerSecret?: Buffer | undefined;
   readonly level: Level;
-  readonly person?: Readonly<Partial<Record<string, { readonly value: string; readonly level: Level }>>>;
+  readonly person?: Readonly<Partial<Record<PrefillSource, { readonly value: string; readonly level: Level }>>>;
   readonly staff?: { readonly id: string; readonly tenant: string; readonly office?: string };
 }
 
