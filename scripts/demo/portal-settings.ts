@@ -23,6 +23,7 @@ export async function portalSettings(options: {
     DATABASE_URL: urls.app,
     WORKER_DATABASE_URL: urls.worker,
     INSTALLATION_KEYS: `1:${secrets.installationKey}`,
+    INSTALLATION_PEPPER: secrets.pepper,
     FILES_DIR: join(folder, "files"),
     LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
     BUNDID_IDP_ENTITY_ID: `${sandbox("bundid")}/idp`,

@@ -7,6 +7,7 @@ import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
 export interface DemoSecrets {
   readonly passwords: { readonly owner: string; readonly app: string; readonly worker: string };
   readonly installationKey: string;
+  readonly pepper: string;
 }
 
 export interface BundidFiles { readonly signingKey: string; readonly signingCertificate: string; readonly decryptionKey: string; readonly decryptionCertificate: string }
@@ -17,6 +18,7 @@ export function demoSecrets(folder: string): DemoSecrets {
     const made: DemoSecrets = {
       passwords: { owner: randomBytes(18).toString("base64url"), app: randomBytes(18).toString("base64url"), worker: randomBytes(18).toString("base64url") },
       installationKey: randomBytes(32).toString("base64"),
+      pepper: randomBytes(32).toString("base64"),
     };
     writeWhole(file, JSON.stringify(made));
   }

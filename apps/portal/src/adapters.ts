@@ -1,4 +1,6 @@
 import type { BundidSettings } from "#modules/accounts";
+import { createSmtpMailer, type Mailer } from "#platform/mail";
+import { createClamdScanner, noScanner, type Scanner } from "#platform/scan";
 import type { Config } from "./config.ts";
 
 /** Settings in the words of the rooms. */
@@ -20,4 +22,21 @@ export function staffSettings(config: Config) {
 /** Hosts that the operator named in the settings: the only ones that may lie in a private network. */
 export function trustedHosts(config: Config): string[] {
   return [config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL].flatMap((url) => (url === undefined ? [] : [new URL(url).host]));
+}
+
+/** Without a scanner the demonstration takes files and marks them unchecked; production does not start without one. */
+export function scannerOf(config: Config): Scanner {
+  if (!config.CLAMD) return noScanner;
+  const [host, port] = config.CLAMD.split(":");
+  return createClamdScanner({ address: config.CLAMD.startsWith("/") ? { socketPath: config.CLAMD } : { host: host!, port: Number(port) }, timeoutMs: 60_000 });
+}
+
+export function mailerOf(config: Config): Mailer {
+  const url = new URL(config.SMTP_URL);
+  const [, name, address] = /^\s*(.*?)\s*<([^>]+)>\s*$/.exec(config.MAIL_FROM) ?? [undefined, "Kommunalportal", config.MAIL_FROM];
+  const secure = url.protocol === "smtps:";
+  return createSmtpMailer({
+    host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), security: secure ? "tls" : config.MODE === "demo" ? "none" : "starttls",
+    ...(url.username ? { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) } : {}), from: { name: name ?? "Kommunalportal", address: address ?? config.MAIL_FROM }, timeoutMs: 15_000,
+  });
 }

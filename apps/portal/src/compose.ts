@@ -1,15 +1,22 @@
+import { join } from "node:path";
 import { createAccounts } from "#modules/accounts";
+import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
+import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
 import { createKeyring } from "#platform/crypto";
 import { connect, createDatabase } from "#platform/database";
+import { createRenderer } from "#platform/documents";
+import { createDiskStore } from "#platform/files";
 import { createOutbound } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bundidSettings, staffSettings, trustedHosts } from "./adapters.ts";
+import { bundidSettings, mailerOf, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
 import type { Config } from "./config.ts";
+
+const templates = join(import.meta.dirname, "..", "templates");
 
 /** The composition root: every room once, from left to right, by plain calls. */
 export async function compose(config: Config, options: { readonly clock?: Clock } = {}) {
@@ -19,6 +26,10 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const db = createDatabase(pool, (reason) => { log.debug({ reason }, "operator scope"); });
   const keyring = createKeyring({ keys: config.INSTALLATION_KEYS, current: Math.max(...config.INSTALLATION_KEYS.map(({ version }) => version)) });
   const outbound = createOutbound({ trustedHosts: trustedHosts(config) });
+  const files = await createDiskStore({ folder: config.FILES_DIR, reserveBytes: config.MIN_FREE_MEGABYTES * 1_000_000 });
+  const scanner = scannerOf(config);
+  const mailer = mailerOf(config);
+  const documents = createRenderer({ templatesDir: templates, fontsDir: join(templates, "fonts"), recycleAfter: 500, timeoutMs: 20_000 });
 
   const tenants = await createTenants({ db, keyring });
   const audit = createAudit({ db, clock });
@@ -27,9 +38,18 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, keyring, log, outbound, bundid: bundidSettings(config), staff: staffSettings(config),
     apexHost: new URL(config.PUBLIC_ORIGIN).host, tenantBySlug: (slug) => tenants.bySlug(slug),
   });
+  const catalogue = await createCatalogue({ db, clock, keyring, tenants });
   const forms = createForms({ db, clock });
+  const applications = createApplications({
+    db, clock, towns: tenants, accounts, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER,
+    settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo" },
+  });
 
-  return { config, clock, log, db, keyring, outbound, tenants, audit, disturbances, accounts, forms, close: () => db.close() };
+  return {
+    config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
+    tenants, audit, disturbances, accounts, catalogue, forms, applications,
+    async close() { await documents.close(); mailer.close(); await db.close(); },
+  };
 }
 
 export type House = Awaited<ReturnType<typeof compose>>;

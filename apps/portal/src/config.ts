@@ -34,6 +34,8 @@ const shape = z.object({
   WORKER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(16),
   INSTALLATION_KEYS: installationKeys,
+  /** 32 bytes in Base64 that never change: key hashes of look-up codes and counters. Not in the database. */
+  INSTALLATION_PEPPER: z.string().transform((text) => Buffer.from(text, "base64")).refine((bytes) => bytes.length === 32, "erwartet werden 32 Byte in Base64"),
   FILES_DIR: z.string().min(1),
   MIN_FREE_MEGABYTES: z.coerce.number().int().min(0).default(500),
   TRUSTED_PROXIES: list,

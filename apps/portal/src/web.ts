@@ -40,6 +40,7 @@ export async function refresh(house: House, what: string | undefined): Promise<v
   const schema = what?.split(".", 1)[0];
   if (schema === undefined || schema === "tenants") await house.tenants.refresh();
   if (schema === undefined || schema === "disturbances") await house.disturbances.refresh();
+  if (schema === undefined || schema === "catalogue" || schema === "tenants") await house.catalogue.refresh(what);
   if (schema === undefined || schema === "forms") house.forms.refresh();
 }
 

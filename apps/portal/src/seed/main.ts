@@ -1,18 +1,10 @@
-import { join } from "node:path";
-import { loadSeeds } from "../../seeds/index.ts";
 import { compose } from "../compose.ts";
 import { readConfig } from "../config.ts";
-import { switchServices, tenantsFromSeeds } from "./tenants.ts";
+import { seedDemo } from "./demo.ts";
 
-// Fills an empty database with the demonstration: all towns of the state, the catalogue, the shipped services. Never in production.
+// Run by `npm start` on an empty database. Never in production.
 const config = readConfig({ ...process.env, ROLE: "worker" });
 if (config.MODE !== "demo") throw new Error("seeds belong to the demonstration only");
 const house = await compose(config);
-const seeds = loadSeeds();
-if (house.tenants.all().length === 0) await house.tenants.found(tenantsFromSeeds(seeds));
-for (const service of await house.forms.loadPackages(join(import.meta.dirname, "..", "..", "..", "..", "services"))) {
-  const outcome = await house.db.asOperator("publish the shipped services", (tx) => house.forms.publish(tx, service));
-  if (!outcome.ok) throw new Error(`the shipped service ${service.service.slug} was changed without a new version`);
-}
-await switchServices(house.db, house.tenants, seeds);
+await seedDemo(house);
 await house.close();

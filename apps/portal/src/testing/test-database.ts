@@ -25,7 +25,13 @@ export interface TestDatabase {
  * The server is named by TEST_DATABASE_ADMIN_URL (scripts/test.mjs starts one).
  */
 export async function testDatabase(options: { readonly max?: number } = {}): Promise<TestDatabase> {
-  const server = serverUrl();
+  const opened = await openTestDatabase(serverUrl(), options);
+  after(opened.close);
+  return opened;
+}
+
+/** The same outside of a test run: for the bench and the endurance runs, which close it themselves. */
+export async function openTestDatabase(server: string, options: { readonly max?: number } = {}): Promise<TestDatabase & { close(): Promise<void> }> {
   const template = await migratedTemplate(server);
   const name = `t_${randomBytes(8).toString("hex")}`;
   await onServer(server, async (client) => {
@@ -36,11 +42,13 @@ export async function testDatabase(options: { readonly max?: number } = {}): Pro
   const url = (user: string, password: string): string => Object.assign(new URL(server), { username: user, password, pathname: `/${name}` }).href;
   const urls = { owner: url("kp_owner", passwords.owner), app: url("kp_app", passwords.app), worker: url("kp_worker", passwords.worker) };
   const db = createDatabase(connect({ url: urls.app, max: options.max ?? 5, name: "test", onIdleError: () => {} }));
-  after(async () => {
-    await db.close();
-    await onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
-  });
-  return { db, urls, adminUrl: Object.assign(new URL(server), { pathname: `/${name}` }).href };
+  return {
+    db, urls, adminUrl: Object.assign(new URL(server), { pathname: `/${name}` }).href,
+    async close() {
+      await db.close();
+      await onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
 }
 
 function serverUrl(): string {

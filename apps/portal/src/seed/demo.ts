@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { loadSeeds } from "../../seeds/index.ts";
+import type { House } from "../compose.ts";
+import { switchServices, tenantsFromSeeds } from "./tenants.ts";
+
+/** Fills an empty database with the demonstration: all towns of the state, the catalogue, the shipped services. Each part may be repeated after a cut. */
+export async function seedDemo(house: House): Promise<void> {
+  const seeds = loadSeeds();
+  if (house.tenants.all().length === 0) await house.tenants.found(tenantsFromSeeds(seeds));
+  for (const service of await house.forms.loadPackages(join(import.meta.dirname, "..", "..", "..", "..", "services"))) {
+    const outcome = await house.db.asOperator("publish the shipped services", (tx) => house.forms.publish(tx, service));
+    if (!outcome.ok) throw new Error(`the shipped service ${service.service.slug} was changed without a new version`);
+  }
+  await switchServices(house.db, house.tenants, seeds);
+  await house.tenants.refresh();
+  house.forms.refresh();
+}

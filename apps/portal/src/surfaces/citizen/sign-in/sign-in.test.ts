@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { manualClock } from "#platform/clock";
+import { sql } from "#platform/database";
+import { openBrowser } from "../../../testing/browser.ts";
+import { startWorld } from "../../../testing/world.ts";
+
+const clock = manualClock(new Date("2026-06-10T08:00:00Z"));
+const world = await startWorld({ clock, worker: false });
+const musterstadt = world.origin("musterstadt");
+const signInAt = `${musterstadt}/anmelden?ziel=/abgemeldet`;
+const sessions = async (): Promise<number> => (await world.house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*) as n from accounts.session`))).n;
+const cookieOf = (browser: ReturnType<typeof openBrowser>, origin: string): string | undefined => browser.cookies.get(new URL(origin).host)?.get("__Host-sitzung");
+
+test("one sign-in opens a host-only session at the town and carries to the next town without BundID", async () => {
+  const browser = openBrowser();
+  const done = await browser.signIn(await browser.get(signInAt));
+  assert.equal(done.url, `${musterstadt}/abgemeldet`);
+  assert.ok(cookieOf(browser, musterstadt));
+  const next = await browser.get(`${world.origin("beispielhausen")}/anmelden?ziel=/abgemeldet`);
+  const arrived = await browser.submit(next, next.page.form("Weiter zur BundID"));
+  assert.equal(arrived.url, `${world.origin("beispielhausen")}/abgemeldet`, "no second visit to BundID");
+  const carried = openBrowser();
+  carried.cookies.set(new URL(world.origin("beispielhausen")).host, new Map([["__Host-sitzung", cookieOf(browser, musterstadt)!]]));
+  assert.match((await carried.get(`${world.origin("beispielhausen")}/anmelden`)).text, /Weiter zur BundID/, "a cookie carried to another host is nothing");
+  browser.close(); carried.close();
+});
+
+test("logging out ends the sign-in at every host", async () => {
+  const browser = openBrowser();
+  await browser.signIn(await browser.get(signInAt));
+  const page = await browser.get(`${musterstadt}/anmelden?niveau=4`);
+  const out = page.page.form("Abmelden");
+  await browser.submit(page, out, {}, "Abmelden");
+  assert.equal(cookieOf(browser, musterstadt), undefined);
+  const apex = await browser.get(`${world.origin()}/anmelden`);
+  assert.match(apex.text, /Weiter zur BundID/, "the Leitportal has forgotten the person too");
+  browser.close();
+});
+
+test("a code works once, in the browser that began, at the host it is for", async () => {
+  const browser = openBrowser();
+  const page = await browser.get(signInAt);
+  let at = await browser.submit(page, page.page.form("Weiter zur BundID"));
+  at = await browser.submit(at, at.page.form("Weiter zur BundID"));
+  at = await browser.submit(at, at.page.form("Weiter"), {}, "Weiter");
+  at = await browser.submit(at, at.page.form("Daten übermitteln"), {}, "Daten übermitteln");
+  const acs = await browser.submit(at, at.page.form("Weiter zum Portal"), {}, undefined, { follow: false });
+  assert.equal(acs.status, 303);
+  const onward = new URL(acs.headers.location!, acs.url).href;
+  const thief = openBrowser();
+  assert.match((await thief.get(onward)).text, /anderen Browser/);
+  const before = await sessions();
+  const finished = await browser.get(onward);
+  assert.equal(finished.status, 200);
+  assert.equal(await sessions(), before + 2, "one session at the Leitportal, one at the town");
+  assert.match((await browser.get(onward)).text, /zu lange gedauert oder wurde schon verwendet/);
+  browser.close(); thief.close();
+});
+
+test("the same assertion posted twice signs in once", async () => {
+  const browser = openBrowser();
+  const page = await browser.get(signInAt);
+  let at = await browser.submit(page, page.page.form("Weiter zur BundID"));
+  at = await browser.submit(at, at.page.form("Weiter zur BundID"));
+  at = await browser.submit(at, at.page.form("Weiter"), {}, "Weiter");
+  at = await browser.submit(at, at.page.form("Daten übermitteln"), {}, "Daten übermitteln");
+  const first = await browser.submit(at, at.page.form("Weiter zum Portal"), {}, undefined, { follow: false });
+  assert.equal(first.status, 303);
+  const second = await browser.submit(at, at.page.form("Weiter zum Portal"), {}, undefined, { follow: false });
+  assert.equal(second.status, 400);
+  browser.close();
+});
+
+test("a cancelled and a forged answer leave nobody signed in and say what to do", async () => {
+  const browser = openBrowser();
+  const page = await browser.get(signInAt);
+  let at = await browser.submit(page, page.page.form("Weiter zur BundID"));
+  at = await browser.submit(at, at.page.form("Weiter zur BundID"));
+  at = await browser.submit(at, at.page.form("Weiter"), {}, "Weiter");
+  at = await browser.submit(at, at.page.form("Abbrechen"), {}, "Abbrechen");
+  if (at.page.forms.some(({ buttons }) => buttons.some(({ text }) => text.startsWith("Weiter zum Portal")))) at = await browser.submit(at, at.page.form("Weiter zum Portal"));
+  assert.match(at.text, /abgebrochen/);
+  assert.equal(cookieOf(browser, musterstadt), undefined);
+  const forged = await browser.submit({ ...page, url: `http://bundid.sandbox.localhost:1/` }, { action: `${world.origin()}/anmeldung/bundid/acs`, method: "post", multipart: false, fields: [["SAMLResponse", Buffer.from('<x InResponseTo="_aaaaaaaaaaaaaaaaaaaa"/>').toString("base64")]], buttons: [], controls: [] });
+  assert.equal(forged.status, 400);
+  browser.close();
+});
+
+test("a session ends after its idle time and at the latest after its total time", async () => {
+  const browser = openBrowser();
+  await browser.signIn(await browser.get(signInAt));
+  const signedIn = async (): Promise<boolean> => (await browser.get(`${musterstadt}/abgemeldet`), !/Weiter zur BundID/.test((await browser.get(`${musterstadt}/anmelden?ziel=/abgemeldet`)).text));
+  assert.equal(await signedIn(), true);
+  for (let i = 0; i < 14; i += 1) { clock.advance(50 * 60_000); if (i < 13) assert.equal(await signedIn(), true, `after ${(i + 1) * 50} minutes with use in between`); }
+  clock.advance(61 * 60_000);
+  assert.equal(await signedIn(), false);
+  browser.close();
+});
+
+test("nobody is sent to a foreign address after signing in", async () => {
+  const browser = openBrowser();
+  for (const bad of ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    const page = await browser.get(`${musterstadt}/anmelden?ziel=${encodeURIComponent(bad)}`);
+    assert.equal(page.page.form("Weiter zur BundID").fields.find(([name]) => name === "ziel")?.[1], "/vorgaenge", bad);
+  }
+  browser.close();
+});
+
+test("a form from elsewhere and a form without its token change nothing", async () => {
+  const browser = openBrowser();
+  const page = await browser.get(signInAt);
+  const form = page.page.form("Weiter zur BundID");
+  assert.equal((await browser.submit({ ...page, url: "https://evil.example/" }, { ...form, action: `${musterstadt}/anmelden` })).status, 403);
+  assert.equal((await browser.submit(page, form, { _csrf: "x" })).status, 403);
+  browser.close();
+});
