@@ -1,0 +1,16 @@
+import type { Status } from "#modules/applications";
+
+/** Why an answer cannot be given. `missing` names the fields that are empty or wrong. */
+export type AnswerRefusal =
+  | { readonly ok: false; readonly why: "not-found" }
+  /** The rules admit no such step; `from` is where it stands. */
+  | { readonly ok: false; readonly why: "not-allowed"; readonly from: Status }
+  | { readonly ok: false; readonly why: "text-missing" | "text-too-long" | "due-day-wrong" | "due-day-passed" | "nothing-asked" };
+
+export const longestAnswer = 10_000;
+
+/** What is wrong with a text for the citizen. */
+export function textProblem(text: string, required: boolean): "text-missing" | "text-too-long" | undefined {
+  if (required && !/\p{L}{2}/u.test(text)) return "text-missing";
+  return text.length > longestAnswer ? "text-too-long" : undefined;
+}

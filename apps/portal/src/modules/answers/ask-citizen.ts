@@ -1,0 +1,60 @@
+import type { Actor } from "#modules/audit";
+import type { ApplicationHead } from "#modules/applications";
+import { addDays, legalDate } from "#platform/clock";
+import type { Tx } from "#platform/database";
+import { newId } from "#platform/ids";
+import { type AnswerRefusal, textProblem } from "./answer-outcome.ts";
+import { insertRequest } from "./answer-store.ts";
+import { formatDay } from "./german-text.ts";
+import { workingDayFrom } from "./legal-calendar.ts";
+import type { AnswersDeps } from "./ports.ts";
+import { deliverWords } from "./write-status.ts";
+
+export interface AskCitizen {
+  readonly head: ApplicationHead;
+  readonly actor: Actor;
+  readonly office: string;
+  readonly text: string;
+  /** What has to be sent in; empty for a question. At most 20, of 200 characters each. */
+  readonly documents?: readonly string[];
+  /** Last day for the answer, `YYYY-MM-DD`. */
+  readonly dueOn?: string;
+}
+
+/**
+ * A question or a request for documents. The application waits for the citizen from now on. A deadline that ends on a Saturday, Sunday or
+ * holiday ends on the next working day (§ 31 (3) VwVfG NRW); the day that counts is named to the person.
+ */
+export async function askCitizen(tx: Tx, deps: AnswersDeps, given: AskCitizen): Promise<{ readonly ok: true; readonly request: string; readonly dueOn: string | undefined } | AnswerRefusal> {
+  const { head, actor, office } = given;
+  const documents = (given.documents ?? []).map((one) => one.trim()).filter((one) => one !== "");
+  const problem = textProblem(given.text.trim(), documents.length === 0);
+  if (problem) return { ok: false, why: problem };
+  if (given.documents && (documents.length === 0 || documents.length > 20 || documents.some((one) => one.length > 200))) return { ok: false, why: "nothing-asked" };
+  const due = dueDay(given.dueOn, legalDate(deps.clock.now()));
+  if (!due.ok) return due;
+  const kind = given.documents ? "documents" : "question";
+  const text = [given.text.trim(), documents.map((one) => `- ${one}`).join("\n"), due.on === undefined ? "" : `Bitte antworten Sie bis zum ${formatDay(due.on)}.`].filter((part) => part !== "").join("\n\n");
+  if (head.status !== "waiting") {
+    const changed = await deps.applications.setStatus(tx, head.id, { status: "waiting", actor, data: { office } });
+    if (!changed.ok) return changed;
+  }
+  const request = newId(deps.clock.now().getTime());
+  const event = await deps.applications.record(tx, head.id, { type: kind === "documents" ? "documents-requested" : "question", actor, data: { office, request, ...(due.on === undefined ? {} : { dueOn: due.on }) }, text });
+  await insertRequest(tx, { id: request, tenant_id: head.tenant, application_id: head.id, account_id: head.account ?? null, office, kind, event_id: event.id, asked_at: event.at, due_on: due.on ?? null });
+  await deliverWords(tx, deps, { head, office, kind: kind === "documents" ? "request" : "question", subject: kind === "documents" ? "Bitte senden Sie uns Unterlagen" : "Wir haben eine Frage zu Ihrem Antrag", text });
+  return { ok: true, request, dueOn: due.on };
+}
+
+function dueDay(wanted: string | undefined, today: string): { readonly ok: true; readonly on: string | undefined } | Extract<AnswerRefusal, { why: "due-day-wrong" | "due-day-passed" | "text-missing" | "text-too-long" | "nothing-asked" }> {
+  if (wanted === undefined || wanted === "") return { ok: true, on: undefined };
+  if (!isDay(wanted) || wanted > addDays(today, 366)) return { ok: false, why: "due-day-wrong" };
+  return wanted <= today ? { ok: false, why: "due-day-passed" } : { ok: true, on: workingDayFrom(wanted) };
+}
+
+/** A day that exists, as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text;
+}

@@ -1,0 +1,25 @@
+import { sql, type Tx } from "#platform/database";
+import { newId } from "#platform/ids";
+import type { AnswersDeps } from "./ports.ts";
+
+export interface Consent { readonly given: boolean; readonly at: Date }
+
+/** The newest word on electronic provision for an application; undefined where the person was never asked or never answered. */
+export async function consentOf(tx: Tx, application: string): Promise<Consent | undefined> {
+  return tx.maybe<Consent>(sql`select given, at from answers.consent where application_id = ${application} order by at desc, id desc limit 1`);
+}
+
+/**
+ * Gives or withdraws the consent that decisions on this application come electronically (§ 41 (2a) VwVfG NRW: the participant must agree;
+ * Art. 7 (3) DSGVO: withdrawing is as easy as giving). Only the account itself, in its own scope; the same word twice is one line.
+ */
+export async function setConsent(tx: Tx, deps: Pick<AnswersDeps, "applications" | "clock" | "audit">, given: { readonly application: string; readonly account: string; readonly agreed: boolean }): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: "not-found" }> {
+  const head = await deps.applications.view(tx, given.application);
+  if (!head || head.account !== given.account) return { ok: false, why: "not-found" };
+  const before = await consentOf(tx, given.application);
+  if ((before?.given ?? false) === given.agreed && before !== undefined) return { ok: true };
+  const at = deps.clock.now();
+  await tx.run(sql`insert into answers.consent (id, tenant_id, application_id, account_id, given, at) values (${newId(at.getTime())}, ${head.tenant}, ${given.application}, ${given.account}, ${given.agreed}, ${at})`);
+  await deps.audit.record(tx, { tenant: head.tenant, account: given.account, actor: { kind: "citizen", account: given.account }, action: given.agreed ? "consent.give" : "consent.withdraw", subject: { kind: "application", id: given.application } });
+  return { ok: true };
+}

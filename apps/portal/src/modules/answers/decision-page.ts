@@ -1,0 +1,31 @@
+import { html, type Html } from "@kommunalportal/html";
+import type { DecisionContent } from "./decision-content.ts";
+import { formatCents, formatDay } from "./german-text.ts";
+import { remedyText } from "./legal-remedy.ts";
+
+/**
+ * The decision as a part of an HTML page, whatever file lies beside it. Its headings begin with h2, so that it fits under the h1 of the
+ * page around it. Nothing in the content is markup.
+ */
+export function decisionPage(content: DecisionContent): Html {
+  return html`<article class="portal-decision" lang="de"><p>${[content.issuer.name, content.issuer.office].filter((part) => part !== "").join(", ")}<br>${content.issuer.address.map((line, index) => html`${index > 0 && ", "}${line}`)}</p>
+<p>Vorgangsnummer: ${content.reference}<br>Datum: ${formatDay(content.date)}</p><h2>${content.subject}</h2><p>${content.salutation}</p>${texts(content.paragraphs)}${
+  content.amounts.length > 0 && html`<dl class="kern-description-list">${content.amounts.map(({ label, cents }) => html`<div class="kern-description-list-item"><dt class="kern-description-list-item__key">${label}</dt><dd class="kern-description-list-item__value">${formatCents(cents)}</dd></div>`)}</dl>`}${
+  content.conditions.length > 0 && html`<h3>Nebenbestimmungen</h3><ol>${content.conditions.map((one) => html`<li>${broken(one)}</li>`)}</ol>`}${
+  content.reasons.length > 0 && html`<h3>Begründung</h3>${texts(content.reasons)}`}${
+  content.remedy !== undefined && html`<h3>Rechtsbehelfsbelehrung</h3><p>${remedyText(content.remedy)}</p>`}${
+  content.automaticBy !== undefined && html`<h3>Hinweis</h3><p>${automaticNote(content.automaticBy)}</p>`}
+<p>Mit freundlichen Grüßen</p><p>${content.signatory.name}<br>${content.signatory.role}</p></article>`;
+}
+
+export function automaticNote(legalBasis: string): string {
+  return `Diese Entscheidung wurde automatisch getroffen. Rechtsgrundlage: ${legalBasis}. Sie können verlangen, dass ein Mensch sie prüft.`;
+}
+
+function texts(given: readonly string[]): readonly Html[] {
+  return given.map((text) => html`<p>${broken(text)}</p>`);
+}
+
+function broken(text: string): readonly Html[] {
+  return text.split(/\r?\n/).map((line, index) => html`${index > 0 && html`<br>`}${line}`);
+}

@@ -1,0 +1,62 @@
+import { addDays } from "#platform/clock";
+
+/**
+ * Days on which no deadline ends in North Rhine-Westphalia: Saturdays, Sundays and the public holidays of § 2 Feiertagsgesetz NW
+ * (§ 193 BGB, § 31 (3) VwVfG NRW, § 108 (3) AO, § 222 (2) ZPO). All days are `YYYY-MM-DD` of German legal time.
+ */
+export function isWorkingDay(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !holidaysOf(Number(day.slice(0, 4))).has(day);
+}
+
+/** The day itself when it is a working day, else the next one. */
+export function workingDayFrom(day: string): string {
+  let found = day;
+  while (!isWorkingDay(found)) found = addDays(found, 1);
+  return found;
+}
+
+const known = new Map<number, ReadonlySet<string>>();
+
+/** The eleven public holidays of a year in NRW. */
+export function holidaysOf(year: number): ReadonlySet<string> {
+  let holidays = known.get(year);
+  if (!holidays) {
+    const easter = easterSunday(year);
+    const fixed = ["01-01", "05-01", "10-03", "11-01", "12-25", "12-26"].map((day) => `${year}-${day}`);
+    // Good Friday, Easter Monday, Ascension, Whit Monday, Corpus Christi.
+    holidays = new Set([...fixed, ...[-2, 1, 39, 50, 60].map((days) => addDays(easter, days))]);
+    known.set(year, holidays);
+  }
+  return holidays;
+}
+
+/** Gregorian Easter Sunday (the anonymous algorithm, Nature 1876; Meeus, Astronomical Algorithms, chapter 8). */
+export function easterSunday(year: number): string {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const d = Math.floor(b / 4);
+  const e = b % 4;
+  const f = Math.floor((b + 8) / 25);
+  const g = Math.floor((b - f + 1) / 3);
+  const h = (19 * a + b - d - g + 15) % 30;
+  const i = Math.floor(c / 4);
+  const k = c % 4;
+  const l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const n = h + l - 7 * m + 114;
+  return `${year}-${String(Math.floor(n / 31)).padStart(2, "0")}-${String((n % 31) + 1).padStart(2, "0")}`;
+}
+
+/**
+ * Last day of a term of months that begins with an event on `day`: the day of the same number, or the last one of a shorter
+ * month (§§ 187 (1), 188 (2) and (3) BGB), moved to the next working day (§ 193 BGB, § 57 (2) VwGO with § 222 (2) ZPO).
+ */
+export function monthTermEnd(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const target = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate();
+  target.setUTCDate(Math.min(date, last));
+  return workingDayFrom(target.toISOString().slice(0, 10));
+}

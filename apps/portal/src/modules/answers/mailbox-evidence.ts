@@ -1,0 +1,57 @@
+import type { Actor } from "#modules/audit";
+import { legalDate } from "#platform/clock";
+import { announce, type DomainEvent } from "#platform/events";
+import { addEvidence, type DecisionRow, lockDecision, updateDecision } from "./decision-store.ts";
+import { openDecision } from "./decision-seal.ts";
+import { notifiedByRetrieval, retrievableUntil, ruleById } from "./notification-date.ts";
+import { remedyUntil } from "./legal-remedy.ts";
+import type { AnswersDeps } from "./ports.ts";
+
+const mailbox: Actor = { kind: "system", what: "mailbox" };
+
+/** The instant an event names in `at`; otherwise the one in its id (UUID version 7). The worker may be late, the law is not. */
+export function instantOf(event: DomainEvent): Date {
+  const at = typeof event["at"] === "string" ? new Date(event["at"]) : new Date(Number.parseInt(event.id.replaceAll("-", "").slice(0, 12), 16));
+  if (Number.isNaN(at.getTime())) throw new Error("the event names no instant");
+  return at;
+}
+
+/** The notice without content was sent: from now on the days for the retrieval count (§ 41 (2a) VwVfG NRW). Told twice it has one effect. */
+export async function recordNotice(deps: AnswersDeps, event: DomainEvent): Promise<void> {
+  await onDecision(deps, event, async (tx, row, at) => {
+    if (row.noticed_at !== null || row.rule === null || row.state !== "provided") return;
+    const until = retrievableUntil(ruleById(row.rule), legalDate(at)) ?? null;
+    await updateDecision(tx, { ...row, noticed_at: at, retrievable_until: until });
+    await addEvidence(tx, row, "noticed", at, mailbox, until === null ? {} : { retrievableUntil: until });
+  });
+}
+
+/** The person opened the decision: the first time counts. A retrieval in time that was processed late still counts. */
+export async function recordRetrieval(deps: AnswersDeps, event: DomainEvent): Promise<void> {
+  await onDecision(deps, event, async (tx, row, at) => {
+    if (row.retrieved_at !== null || row.rule === null || (row.state !== "provided" && row.state !== "notified" && row.state !== "lapsed")) return;
+    const day = legalDate(at);
+    const inTime = row.retrievable_until === null || day <= row.retrievable_until;
+    await addEvidence(tx, row, "retrieved", at, { kind: "citizen", account: row.account_id ?? "" }, { day, ...(inTime ? {} : { late: true }) });
+    if (!inTime) return;
+    const notified = notifiedByRetrieval(ruleById(row.rule), day);
+    const next = notified === undefined ? {} : { state: "provided" as const, notified_on: notified, remedy_until: await remedyDay(deps, row, notified) };
+    await updateDecision(tx, { ...row, retrieved_at: at, ...next });
+    await announce(tx, { type: "decision.retrieved", id: event.id, tenant: row.tenant_id, application: row.application_id, decision: row.id });
+  });
+}
+
+async function remedyDay(deps: AnswersDeps, row: DecisionRow, notified: string): Promise<string | null> {
+  const { remedy } = openDecision(await deps.towns.tenantKey(row.tenant_id), row);
+  return remedy ? remedyUntil(remedy, notified) : null;
+}
+
+async function onDecision(deps: AnswersDeps, event: DomainEvent, work: (tx: Parameters<typeof lockDecision>[0], row: DecisionRow, at: Date) => Promise<void>): Promise<void> {
+  const { decision } = event;
+  const tenant = event.tenant;
+  if (typeof decision !== "string" || tenant === undefined) return;
+  await deps.db.inTenant(tenant, async (tx) => {
+    const row = await lockDecision(tx, decision);
+    if (row) await work(tx, row, instantOf(event));
+  });
+}

@@ -1,0 +1,47 @@
+import type { Actor } from "#modules/audit";
+import type { ApplicationHead, RecordedEvent } from "#modules/applications";
+import type { Tx } from "#platform/database";
+import { type AnswerRefusal, textProblem } from "./answer-outcome.ts";
+import { endRequests } from "./answer-store.ts";
+import type { AnswersDeps } from "./ports.ts";
+
+export interface WriteStatus {
+  readonly head: ApplicationHead;
+  readonly actor: Actor;
+  readonly office: string;
+  /** Undefined: only a message. A decision has a use case of its own. */
+  readonly to?: "in-progress" | "waiting" | "closed";
+  /** For the citizen; may be empty when the status changes. */
+  readonly text: string;
+}
+
+/** A status with words for the citizen, or words alone. Words also go into the mailbox, where there is one. */
+export async function writeStatus(tx: Tx, deps: AnswersDeps, given: WriteStatus): Promise<{ readonly ok: true; readonly event: RecordedEvent } | AnswerRefusal> {
+  const { head, actor, office, to } = given;
+  const text = given.text.trim();
+  const problem = textProblem(text, to === undefined);
+  if (problem) return { ok: false, why: problem };
+  const words = text === "" ? {} : { text };
+  let event: RecordedEvent;
+  if (to === undefined || to === head.status) {
+    if (text === "") return { ok: false, why: "text-missing" };
+    event = await deps.applications.record(tx, head.id, { type: "message", actor, data: { office }, ...words });
+  } else {
+    const changed = await deps.applications.setStatus(tx, head.id, { status: to, actor, data: { office }, ...words });
+    if (!changed.ok) return changed;
+    event = changed.event;
+    if (to === "closed") await endRequests(tx, head.id, deps.clock.now());
+  }
+  if (text !== "") await deliverWords(tx, deps, { head, office, kind: "status", subject: "Neues zu Ihrem Antrag", text });
+  return { ok: true, event };
+}
+
+/** Words of an office in the person's mailbox; without account they stand in the status page only. */
+export async function deliverWords(tx: Tx, deps: AnswersDeps, given: { readonly head: ApplicationHead; readonly office: string; readonly kind: "status" | "question" | "request"; readonly subject: string; readonly text: string }): Promise<void> {
+  const { head } = given;
+  if (head.account === undefined) return;
+  await deps.mailbox.deliver(tx, {
+    account: head.account, tenant: head.tenant, application: head.id, kind: given.kind, minimumLevel: head.trustLevel,
+    subject: head.reference === undefined ? given.subject : `${given.subject} (${head.reference})`, text: given.text, files: [],
+  });
+}
