@@ -18,7 +18,7 @@ ${mainNavigation(options)}</header>`;
 }
 
 function brand(lang: Lang, tenant: TenantView, staff: boolean): Html {
-  return html`<a class="portal-brand" href="${staff ? "/verwaltung" : localPath(lang, "/")}">${tenant.arms === undefined ? html`<span class="portal-brand__letter" aria-hidden="true">${[...tenant.name.replace(/^Kreis /, "")][0]}</span>` : html`<img class="portal-brand__arms" src="${tenant.arms}" alt="" width="40" height="48">`}<span class="portal-brand__text"><span class="portal-brand__name">${tenant.name}</span> <span class="portal-brand__portal">${t(lang, staff ? "staff.area" : "page.portal")}</span></span></a>`;
+  return html`<a class="portal-brand" href="${staff ? "/mitarbeit" : localPath(lang, "/")}">${tenant.arms === undefined ? html`<span class="portal-brand__letter" aria-hidden="true">${[...tenant.name.replace(/^Kreis /, "")][0]}</span>` : html`<img class="portal-brand__arms" src="${tenant.arms}" alt="" width="40" height="48">`}<span class="portal-brand__text"><span class="portal-brand__name">${tenant.name}</span> <span class="portal-brand__portal">${t(lang, staff ? "staff.area" : "page.portal")}</span></span></a>`;
 }
 
 function languageSwitch({ lang, hreflang, staff }: PageOptions): Html | false {
@@ -31,7 +31,7 @@ function account({ lang, user, signInHref, staff }: PageOptions): Html | false {
     return signInHref !== false && html`<a class="portal-tool portal-tool--strong" href="${signInHref ?? localPath(lang, "/anmelden")}">${icon("account-circle")}<span>${t(lang, "account.signIn")}</span></a>`;
   }
   const links = staff === undefined
-    ? [["account.cases", "/konto/vorgaenge"], ["account.mailbox", "/konto/postfach"], ["account.safe", "/konto/dokumente"], ["account.data", "/konto/daten"]] as const
+    ? [["account.cases", "/vorgaenge"], ["account.mailbox", "/postfach"], ["account.safe", "/dokumente"], ["account.data", "/konto"]] as const
     : [];
   const unread = user.unread ?? 0;
   return html`<details class="portal-account"><summary class="portal-tool portal-tool--strong">${icon("account-circle")}<span>${staff === undefined ? t(lang, "account.menu") : user.name}</span>${unread > 0 && html`<span class="portal-count">${unread}<span class="kern-sr-only"> ${t(lang, "account.unread", { count: "" }).trim()}</span></span>`}</summary><div class="portal-account__menu"><p class="portal-account__name">${t(lang, "account.signedInAs", { name: user.name })}</p>${links.length > 0 && html`<ul>${links.map(([key, path]) => html`<li><a href="${localPath(lang, path)}">${t(lang, key)}${key === "account.mailbox" && unread > 0 && html` <span class="portal-count">${unread}</span>`}</a></li>`)}</ul>`}<form method="post" action="${user.signOutAction ?? "/abmelden"}">${csrfField(user.csrf)}<button type="submit" class="portal-account__out">${icon("logout")}${t(lang, "account.signOut")}</button></form></div></details>`;
