@@ -8,16 +8,14 @@ import { timeline } from "./event-log.ts";
 import { content } from "./read-content.ts";
 import { draftOf, unsealDraft } from "./sealed-draft.ts";
 
-export interface AccountExport {
-  readonly drafts: readonly Draft[];
-  readonly applications: readonly { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] }[];
-}
+/** A draft, or an application with what was declared and what happened since. */
+export type AccountPiece = Draft | { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] };
 
 /**
  * Everything this room holds of an account (Art. 15 and 20 DSGVO), one piece after the other so that memory does not grow with it.
  * Drafts above the session's level are left out: they are not opened with less, here neither. Files are fetched with `openFile`.
  */
-export async function* exportForAccount(deps: ApplicationsDeps, applicant: Applicant & { readonly account: string }): AsyncGenerator<AccountExport["drafts"][number] | AccountExport["applications"][number]> {
+export async function* exportForAccount(deps: ApplicationsDeps, applicant: Applicant & { readonly account: string }): AsyncGenerator<AccountPiece> {
   const { account } = applicant;
   for (const { id } of await deps.db.asAccount(account, (tx) => draftsOf(tx, account))) {
     const draft = await deps.db.asAccount(account, (tx) => unsealDraft(tx, deps, id, applicant, "read"));

@@ -10,6 +10,7 @@ export type { CitizenCase } from "./citizen-case.ts";
 export { defaultSettings } from "./deps.ts";
 export type { ApplicationsDeps, ApplicationSettings, PaymentClaims, TownSettings, Towns } from "./deps.ts";
 export type { Draft, DraftHead, DraftRefusal, OpenedDraft, SavedStep } from "./draft.ts";
+export type { AccountPiece } from "./export-for-account.ts";
 export { durations } from "./durations.ts";
 export type { StatusSpan } from "./durations.ts";
 export type { NewEvent, RecordedEvent } from "./event-log.ts";

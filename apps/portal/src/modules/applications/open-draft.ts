@@ -9,6 +9,8 @@ import { draftOf, unsealDraft } from "./sealed-draft.ts";
 export async function openDraft(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant }): Promise<OpenedDraft | DraftRefusal> {
   const opened = await deps.db.asAccount(given.applicant.owner, (tx) => unsealDraft(tx, deps, given.draft, given.applicant, "read"));
   if (!opened.ok) return opened;
+  // The page that is shown now will be submitted: what that transaction needs is in memory by then.
+  await deps.towns.tenantKey(opened.row.tenant_id);
   return { ok: true, draft: draftOf(opened.row, opened.content), service: await publishedForm(deps.services, opened.row.service, opened.row.form_version) };
 }
 

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { announce } from "#platform/events";
 import { DocumentRefused, type DocumentAttachment, type PdfStandard } from "#platform/documents";
 import { newFileKey, putSealed } from "#platform/files";
-import { sql } from "#platform/database";
+import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import { canonicalJson, type PublishedService } from "#modules/forms";
 import { applicationKey } from "./application-key.ts";
@@ -38,14 +38,13 @@ export async function renderSummary(deps: ApplicationsDeps, given: { readonly ap
   try {
     for (const standard of subject.missing) {
       const pdf = await deps.documents.render("summary", data, { standard, createdAt: subject.head.submittedAt ?? subject.head.createdAt, attachments: standard === "a-3a" ? [attachment(subject)] : [] });
-      await keep(deps, subject, standard, pdf);
+      if (!(await keep(deps, subject, standard, pdf))) return "already-there";
     }
   } catch (error) {
     if (!(error instanceof DocumentRefused)) throw error;
-    await note(deps, given, "rendering-refused");
+    await deps.db.inTenant(given.tenant, (tx) => note(tx, deps, given.application, "rendering-refused"));
     return "refused";
   }
-  await note(deps, given, "rendered");
   return "rendered";
 }
 
@@ -66,7 +65,8 @@ function attachment({ head, content, service }: Subject): DocumentAttachment {
   return { name: "antrag.json", mime: "application/json", bytes: Buffer.from(canonicalJson(structuredData(head, content, service))), description: "Strukturierte Daten des Antrags", relationship: "source" };
 }
 
-async function keep(deps: ApplicationsDeps, { key: holder, head }: Subject, standard: PdfStandard, pdf: Buffer): Promise<void> {
+/** False when another worker has taken over. The last one is told of in the transaction that makes it visible. */
+async function keep(deps: ApplicationsDeps, { key: holder, head, missing }: Subject, standard: PdfStandard, pdf: Buffer): Promise<boolean> {
   const at = deps.clock.now();
   const id = newId(at.getTime());
   const storeKey = newFileKey();
@@ -79,12 +79,14 @@ async function keep(deps: ApplicationsDeps, { key: holder, head }: Subject, stan
   const stored = await putSealed(deps.files, storeKey, Readable.from([pdf]), { dek: key, context: contexts.fileBytes(id), maxBytes: mostBytes });
   const name = `${head.reference ?? "antrag"}${standard === "a-3a" ? "-archiv" : ""}.pdf`;
   const about = sealAbout(key, { id, name, size: stored.size, type: "application/pdf", sha256: stored.sha256 });
-  await deps.db.inTenant(head.tenant, (tx) => fileArrived(tx, { id, scan: "clean", about, bytes: stored.size, heldKey: null }));
+  return deps.db.inTenant(head.tenant, async (tx) => {
+    const arrived = await fileArrived(tx, { id, scan: "clean", about, bytes: stored.size, heldKey: null });
+    if (arrived && standard === missing.at(-1)) await note(tx, deps, head.id, "rendered");
+    return arrived;
+  });
 }
 
-async function note(deps: ApplicationsDeps, given: { readonly application: string; readonly tenant: string }, type: "rendered" | "rendering-refused"): Promise<void> {
-  await deps.db.inTenant(given.tenant, async (tx) => {
-    const event = await append(tx, deps, given.application, { type, actor, forCitizen: false }, {}, undefined);
-    await announce(tx, { type: `application.${type}`, id: event.id, application: given.application, tenant: given.tenant, service: event.service });
-  });
+async function note(tx: Tx, deps: ApplicationsDeps, application: string, type: "rendered" | "rendering-refused"): Promise<void> {
+  const event = await append(tx, deps, application, { type, actor, forCitizen: false }, {}, undefined);
+  await announce(tx, { type: `application.${type}`, id: event.id, application, tenant: event.tenant, service: event.service });
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import pg from "pg";
 import { sql, type Tx } from "#platform/database";
@@ -91,6 +92,22 @@ test("whichever statement of a submission fails, before or after it ran, nothing
   }
   // Lock, insert, announce: with begin and commit five round trips, and no more than eight with uploads and an account.
   assert.equal(statements, 3);
+});
+test("with an upload and an account too: whatever fails, the file is still in the draft, and at the end it is in the application", async () => {
+  const applicant = erika();
+  const draft = await draftOf(world, applicant);
+  const added = await applications.addFile({ draft: draft.id, applicant, path: "hund.nachweis", name: "nachweis.pdf", content: Readable.from([Buffer.from("%PDF-1.7\n%%EOF")]) });
+  assert.ok(added.ok);
+  for (let n = 1; n <= 4; n += 1) {
+    await assert.rejects(world.with({ db: failingDatabase(db, n, "after") }).submit(request(draft, applicant)), /cut off/);
+    assert.ok((await applications.openDraftFile({ draft: draft.id, applicant, file: added.file.id })).ok);
+  }
+  const whole = failingDatabase(db, 0, "after");
+  const outcome = await world.with({ db: whole }).submit(request(draft, applicant));
+  assert.ok(outcome.kind === "submitted");
+  assert.equal(whole.sent(), 4);
+  const files = await db.asAccount(applicant.account, async (tx) => (await applications.content(tx, outcome.application, { kind: "account" }))?.files);
+  assert.deepEqual(files?.map(({ id, name }) => [id, name]), [[added.file.id, "nachweis.pdf"]]);
 });
 test("an answer that got lost after the commit is given again, with the same code", async () => {
   const applicant = visitor();

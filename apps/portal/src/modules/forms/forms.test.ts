@@ -34,6 +34,7 @@ test("a published version is read, compiled once and the newest is found by numb
   forms.refresh();
   assert.equal((await forms.service("fund"))?.version, "1.10.0");
   assert.equal(await forms.service("fund", "1.9.0"), await forms.service("fund", "1.9.0"));
+  await forms.warm();
   assert.ok((await forms.slugs()).includes("fund"));
   const current = await forms.current("fund");
   assert.equal(current && requiredLevel(current), 0);

@@ -45,6 +45,10 @@ export function createForms({ db, clock }: FormsDeps) {
     publish: (tx: Tx, service: ServicePackage): Promise<PublishOutcome> => publishService(tx, clock, service),
     importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service))),
     loadPackages,
+    /** Compiles the newest version of every service, so that no request waits for it; called at start. */
+    async warm(): Promise<void> {
+      for (const slug of await db.published(publishedSlugs)) await current(slug);
+    },
     refresh(): void {
       newest.clear();
       slugs = undefined;
