@@ -1,0 +1,15 @@
+export { createPayments } from "./payments.ts";
+export type { Payments } from "./payments.ts";
+export type { Booked } from "./book-money.ts";
+export type { ChangeWayOutcome } from "./change-way.ts";
+export type { NewClaim } from "./claim-payment.ts";
+export type { FeeClaim } from "./claims-for-applications.ts";
+export type { BankAccount, PaymentsDeps, PaymentSettings } from "./deps.ts";
+export type { MarkReceivedOutcome, ReceivedMoney } from "./mark-received.ts";
+export { outstanding, paymentWays } from "./payment.ts";
+export type { AttemptState, ClaimItem, ClaimState, EndedWhy, Payment, PaymentWay, RefundOutcome, RefundReason, RefundTask } from "./payment.ts";
+export type { Cashier } from "./payment-policy.ts";
+export type { CloseRefundOutcome } from "./refund-tasks.ts";
+export type { PaymentStanding } from "./refresh-payment.ts";
+export type { RequestRefundOutcome } from "./request-refund.ts";
+export type { StartOutcome } from "./start-online.ts";
