@@ -61,8 +61,18 @@ test("money for an application that is gone is reported, not swallowed", async (
   assert.deepEqual(await paid(newId()), { ok: false, why: "not-found" });
   const subscription = applications.subscriptions.find(({ to }) => to === "payment.confirmed");
   const application = newId();
-  await subscription?.handle({ type: "payment.confirmed", id: newId(), tenant: musterstadt.id, application }, { lastAttempt: false });
+  await subscription?.handle({ type: "payment.confirmed", id: newId(), tenant: musterstadt.id, application, purpose: "application-fee" }, { lastAttempt: false });
   assert.equal(claims.ended.at(-1), `${application} unpaid`);
+});
+test("a fee that a decision set completes no submission when it is paid", async () => {
+  const application = await waiting(erika());
+  const subscription = applications.subscriptions.find(({ to }) => to === "payment.confirmed");
+  const told = (purpose: string) => subscription?.handle({ type: "payment.confirmed", id: newId(), tenant: musterstadt.id, application, purpose }, { lastAttempt: false });
+  const status = async () => (await db.inTenant(musterstadt.id, (tx) => applications.view(tx, application)))?.status;
+  await told(`decision:${newId()}`);
+  assert.equal(await status(), "payment");
+  await told("application-fee");
+  assert.equal(await status(), "submitted");
 });
 test("back from the payment the answers and files are a draft again, unless money may still come", async () => {
   const applicant = visitor();

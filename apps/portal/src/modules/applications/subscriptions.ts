@@ -15,6 +15,8 @@ export function createSubscriptions(deps: ApplicationsDeps): readonly Subscripti
     {
       name: "applications.complete-paid", to: "payment.confirmed",
       async handle(event) {
+        // A fee that a decision set has its own way; here only the one that came with the submission counts.
+        if (event["purpose"] !== "application-fee") return;
         const application = idOf(event["application"], "application");
         await deps.db.inTenant(idOf(event.tenant, "tenant"), async (tx) => {
           const outcome = await completePaid(tx, deps, application);
