@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { databaseFor } from "./database.ts";
 import { startChild, type Child } from "./children.ts";
-import { portalSettings } from "./portal-settings.ts";
+import { portalSettings, rememberSettings } from "./portal-settings.ts";
 import { AlreadyRunning } from "./postgres-server.ts";
 import { portIsFree } from "./port-check.ts";
 import { bundidFiles, demoSecrets } from "./secrets.ts";
@@ -51,6 +51,7 @@ async function demo(): Promise<void> {
     SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_DATA: join(folder, "sandbox"),
   });
   const settings = await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) });
+  rememberSettings(folder, settings);
   const seeded = await database.seedOnce(settings);
   await Promise.all([
     start("Das Portal", "apps/portal/src/main.ts", { ...settings, ROLE: "web" }),

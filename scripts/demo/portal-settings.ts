@@ -50,6 +50,11 @@ export async function portalSettings(options: {
   };
 }
 
+/** For the commands that work on the running demonstration (`npm run import-schema`, …). */
+export function rememberSettings(folder: string, settings: Readonly<Record<string, string>>): void {
+  writeFileSync(join(folder, "settings.json"), JSON.stringify(settings), { mode: 0o600 });
+}
+
 /** The simulated identity provider publishes its certificate in its metadata, as the real one does. */
 async function idpCertificateOf(port: number): Promise<string> {
   const { createOutbound } = await import("../../apps/portal/src/platform/http/outbound.ts");

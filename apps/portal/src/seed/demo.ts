@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { loadSeeds } from "../../seeds/index.ts";
 import type { House } from "../compose.ts";
+import { seedCatalogue } from "./catalogue.ts";
 import { switchServices, tenantsFromSeeds } from "./tenants.ts";
 
 /** Fills an empty database with the demonstration: all towns of the state, the catalogue, the shipped services. Each part may be repeated after a cut. */
@@ -11,7 +12,9 @@ export async function seedDemo(house: House): Promise<void> {
     const outcome = await house.db.asOperator("publish the shipped services", (tx) => house.forms.publish(tx, service));
     if (!outcome.ok) throw new Error(`the shipped service ${service.service.slug} was changed without a new version`);
   }
+  await seedCatalogue(house, seeds);
   await switchServices(house.db, house.tenants, seeds);
   await house.tenants.refresh();
   house.forms.refresh();
+  await house.catalogue.refresh();
 }

@@ -35,7 +35,7 @@ export async function importSchema(given: SchemaImport, publish: (service: Servi
   const lists = given.codelists.map((list) => readGenericode(list));
   const broken = lists.flatMap((list) => (list.ok ? [] : list.errors));
   if (!schema.ok || broken.length > 0) return { ok: false, why: "unreadable", errors: [...(schema.ok ? [] : schema.errors), ...broken], warnings: schema.warnings };
-  const made = toForm(schema.schema, codelistLookup(lists.flatMap((list): readonly Codelist[] => (list.ok ? [list.codelist] : []))));
+  const made = toForm(schema.schema, codelistLookup(lists.flatMap((list): readonly Codelist[] => (list.ok ? [list.codelist] : []))), { land: "NW" });
   const { form } = made;
   const notes: readonly Note[] = [...made.notes, { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
 

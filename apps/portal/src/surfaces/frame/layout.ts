@@ -1,6 +1,6 @@
 import type { Contact } from "#ui/contact-box";
 import type { Notice } from "#ui/notice";
-import { page, type PageOptions, type TenantView } from "#ui/page";
+import { page, type NavItem, type PageOptions, type TenantView } from "#ui/page";
 import { formatDateTime } from "#ui/format";
 import { themeAsset } from "#ui/theme";
 import { makeAsset, type Asset } from "#ui/assets";
@@ -56,6 +56,7 @@ export function createLayout(parts: { readonly addresses: Addresses; readonly di
     const current = parts.disturbances.current({ tenant: tenant?.id, ...(service ? { service } : {}), ...(components ? { components } : {}) });
     const help = rest.help ?? townHelp(tenant, lang);
     return page({
+      ...(rest.staff ? {} : { nav: navOf(visit) }),
       ...rest,
       lang,
       tenant: tenantView(tenant, lang, parts.townAssets),
@@ -86,6 +87,15 @@ function tenantView(tenant: Tenant | undefined, lang: Lang, assets: TownAssets):
     name: tenant.name, slug: tenant.slug, kind: kindWord(tenant), isDemo: tenant.isDemo,
     ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}),
   };
+}
+
+/** The same few ways on every page of a citizen's portal. */
+function navOf({ lang, tenant, path, href }: Visit): NavItem[] {
+  const items: readonly (readonly [string, string, string])[] = [
+    ["/leistungen", "Leistungen A–Z", "Services A–Z"], ["/lebenslagen", "Lebenslagen", "Life situations"],
+    tenant ? ["/aemter", "Ämter", "Offices"] : ["/orte", "Städte und Gemeinden", "Towns"], ...(tenant ? [["/status", "Vorgang verfolgen", "Track a case"] as const] : []),
+  ];
+  return items.map(([target, de, en]) => ({ text: lang === "de" ? de : en, href: href(target), ...(path === target || path.startsWith(`${target}/`) ? { current: true } : {}) }));
 }
 
 function kindWord(tenant: Tenant): string {
