@@ -1,0 +1,11 @@
+export { createMailbox } from "./mailbox.ts";
+export type { Mailbox } from "./mailbox.ts";
+export type { Delivery } from "./deliver.ts";
+export type { DeleteOutcome } from "./delete-message.ts";
+export type { MailboxDeps } from "./deps.ts";
+export type { ExportedMessage } from "./export-messages.ts";
+export type { MessagePage } from "./list-messages.ts";
+export type { ApplicationFileLink, Attachment, LockedHead, Message, MessageHead, MessageKind, MessageRefusal, OpenHead, SealedFile } from "./message.ts";
+export type { Shown } from "./message-store.ts";
+export type { RetrievedFile } from "./retrieve-file.ts";
+export type { LeaveAddressOutcome } from "./visitor-address.ts";

@@ -1,0 +1,51 @@
+import type { Level } from "#modules/accounts";
+import { sql, type Tx } from "#platform/database";
+import type { JobHandler } from "#platform/jobs";
+import { deleteMessage } from "./delete-message.ts";
+import { deliver, type Delivery } from "./deliver.ts";
+import type { MailboxDeps } from "./deps.ts";
+import { endMessage } from "./end-message.ts";
+import { exportMessages } from "./export-messages.ts";
+import { listMessages, ofApplication, unreadDecisions } from "./list-messages.ts";
+import { countUnread, type Shown } from "./message-store.ts";
+import { openMessage, type ReadMessage } from "./open-message.ts";
+import { retrieveFile } from "./retrieve-file.ts";
+import { createSubscriptions } from "./subscriptions.ts";
+import { addressState, leaveAddress, removeAddress } from "./visitor-address.ts";
+
+export function createMailbox(deps: MailboxDeps) {
+  return {
+    // For the rooms to the right, in a town's transaction that has the account in its scope.
+    deliver: (tx: Tx, delivery: Delivery) => deliver(tx, deps, delivery),
+    end: (tx: Tx, message: string) => endMessage(tx, deps, message),
+
+    // The person's own; `tx` is `asAccount(account)` and nothing else: a town's scope beside it sees no message.
+    list: (tx: Tx, given: { readonly account: string; readonly level: Level; readonly show: Shown; readonly page: number }) => listMessages(tx, deps, given),
+    unreadCount: (tx: Tx, account: string) => countUnread(tx, account),
+    ofApplication: (tx: Tx, given: { readonly account: string; readonly level: Level; readonly application: string }) => ofApplication(tx, deps, given),
+    unreadDecisions: (tx: Tx, given: { readonly account: string; readonly level: Level }) => unreadDecisions(tx, deps, given),
+    open: (tx: Tx, given: ReadMessage) => openMessage(tx, deps, given),
+    retrieve: (tx: Tx, given: ReadMessage & { readonly file: string }) => retrieveFile(tx, deps, given),
+    remove: (tx: Tx, given: { readonly account: string; readonly message: string }) => deleteMessage(tx, given),
+    export: (given: { readonly account: string; readonly level: Level }) => exportMessages(deps, given),
+    /** Since when the account's notice address refuses our mails; undefined: no trouble known. */
+    async addressRefusedAt(tx: Tx, account: string): Promise<Date | undefined> {
+      return (await tx.maybe<{ address_refused_at: Date | null }>(sql`select address_refused_at from mailbox.box where account_id = ${account}`))?.address_refused_at ?? undefined;
+    },
+    /** To be called when the person gives another address. */
+    async addressChanged(tx: Tx, account: string): Promise<void> {
+      await tx.run(sql`update mailbox.box set address_refused_at = null where account_id = ${account}`);
+    },
+
+    // Notices for somebody without account, in the scope of the application's town.
+    leaveAddress: (tx: Tx, given: { readonly application: string; readonly address: string }) => leaveAddress(tx, deps, given),
+    removeAddress: (tx: Tx, application: string) => removeAddress(tx, application),
+    addressState: (tx: Tx, application: string) => addressState(tx, application),
+
+    subscriptions: createSubscriptions(deps),
+    jobs: {} satisfies Record<string, JobHandler>,
+    crontab: [] as readonly string[],
+  };
+}
+
+export type Mailbox = ReturnType<typeof createMailbox>;

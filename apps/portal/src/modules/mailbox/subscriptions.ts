@@ -1,0 +1,40 @@
+import type { Subscription } from "#platform/events";
+import { isId } from "#platform/ids";
+import type { MailboxDeps } from "./deps.ts";
+import { forgetAccount } from "./forget-account.ts";
+import { keepConfirmation } from "./keep-confirmation.ts";
+import { keepSent } from "./keep-sent.ts";
+import { draftText, unusedText } from "./notice-text.ts";
+import { sendAccountMail } from "./send-account-mail.ts";
+import { sendNotice } from "./send-notice.ts";
+import { forgetVisitorAddress, sendVisitorNotice } from "./visitor-address.ts";
+
+/** What a visitor is told of: everything that stands in the status page as news. */
+const visitorNews = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision"] as const;
+const confirmationEvents = ["application.submitted", "application.rendered", "application.rendering-refused"] as const;
+
+export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] {
+  const start = `${deps.publicOrigin}/vorgaenge`;
+  return [
+    { name: "mailbox.notice", to: "message.delivered", handle: (event) => sendNotice(deps, event) },
+    ...confirmationEvents.map((to): Subscription => ({ name: `mailbox.confirmation-${to.slice("application.".length)}`, to, handle: (event) => keepConfirmation(deps, event) })),
+    { name: "mailbox.sent", to: "application.reply", handle: (event) => keepSent(deps, event) },
+    ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, handle: (event) => sendVisitorNotice(deps, event) })),
+    { name: "mailbox.visitor-end", to: "application.closed", handle: async (event) => { await sendVisitorNotice(deps, event); await forgetVisitorAddress(deps, event); } },
+    { name: "mailbox.unused", to: "account.unused", handle: (event) => sendAccountMail(deps, event, unusedText(start)) },
+    { name: "mailbox.draft-expiring", to: "draft.expiring", handle: (event) => sendAccountMail(deps, event, draftText(start, germanDay(String(event["on"])))) },
+    {
+      name: "mailbox.forget-account", to: "account.deleted",
+      handle: async (event) => {
+        const { account } = event;
+        if (!isId(account)) throw new Error("the event names no account");
+        await forgetAccount(deps, account);
+      },
+    },
+  ];
+}
+
+function germanDay(day: string): string {
+  const [year, month, date] = day.split("-");
+  return `${date}.${month}.${year}`;
+}
