@@ -1,4 +1,6 @@
 import type { BundidSettings } from "#modules/accounts";
+import type { BankAccount, PaymentSettings } from "#modules/payments";
+import type { Tenant } from "#modules/tenants";
 import { createSmtpMailer, type Mailer } from "#platform/mail";
 import { createClamdScanner, noScanner, type Scanner } from "#platform/scan";
 import type { Config } from "./config.ts";
@@ -39,4 +41,17 @@ export function mailerOf(config: Config): Mailer {
     host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), security: secure ? "tls" : config.MODE === "demo" ? "none" : "starttls",
     ...(url.username ? { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) } : {}), from: { name: name ?? "Kommunalportal", address: address ?? config.MAIL_FROM }, timeoutMs: 15_000,
   });
+}
+
+/** The Kasse's account of a town, for transfers. */
+export function bankAccountOf(tenant: Tenant | undefined): BankAccount | undefined {
+  const bank = tenant?.profile.bank;
+  return bank && { holder: bank.holder, iban: bank.iban, ...(bank.bic ? { bic: bank.bic } : {}), ...(bank.bank ? { bank: bank.bank } : {}) };
+}
+
+export function paymentSettings(config: Config): PaymentSettings {
+  return {
+    baseUrl: config.PAYMENT_URL.replace(/\/$/, ""), originator: config.PAYMENT_ORIGINATOR, pageOrigin: new URL(config.PAYMENT_PAGE_ORIGIN).origin,
+    auth: { kind: "basic", username: config.PAYMENT_USER, password: config.PAYMENT_PASSWORD },
+  };
 }

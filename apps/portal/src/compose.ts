@@ -5,6 +5,7 @@ import { createAudit } from "#modules/audit";
 import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
+import { createPayments } from "#modules/payments";
 import { createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
 import { createKeyring } from "#platform/crypto";
@@ -13,7 +14,7 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bundidSettings, mailerOf, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, mailerOf, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
 import type { Config } from "./config.ts";
 
 const templates = join(import.meta.dirname, "..", "templates");
@@ -40,14 +41,18 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   });
   const catalogue = await createCatalogue({ db, clock, keyring, tenants });
   const forms = createForms({ db, clock });
+  const payments = createPayments({
+    db, clock, log, outbound, audit, disturbances, settings: paymentSettings(config), towns: tenants, services: forms,
+    endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
+  });
   const applications = createApplications({
-    db, clock, towns: tenants, accounts, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER,
+    db, clock, towns: tenants, accounts, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo" },
   });
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, audit, disturbances, accounts, catalogue, forms, applications,
+    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -26,6 +26,8 @@ export async function createWeb(house: House): Promise<Web> {
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   signInSurface(r, portal);
 
+  await house.forms.warm();
+
   // Whatever any process changes empties what every process has cached.
   const stopListening = await db.listen("kp_changed", (what) => {
     void refresh(house, what).then(() => { townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });

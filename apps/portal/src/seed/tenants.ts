@@ -22,6 +22,8 @@ export function tenantsFromSeeds(seeds: Seeds): Tenant[] {
       regbezPrefix: town.regbezPrefix, regbezName: regbez.get(town.regbezPrefix) ?? "", population: town.population, isDemo: true, postcodes: town.postcodes,
       profile: {
         theme: town.colours, armsSvg: town.armsSvg, welcome: town.welcome,
+        // A bank code that no bank has: nobody's account can be meant.
+        bank: { holder: `Kasse ${town.name}`, iban: "DE25000000000000000101", bank: "Bank der Vorführung (erfunden)" },
         contact: { phone: town.contact.phone, email: town.contact.email, street: `${town.contact.street} ${town.contact.houseNumber}`, postalCode: town.contact.postalCode, locality: town.contact.locality, hours: { de: hoursText(town.contact.hours, "de"), en: hoursText(town.contact.hours, "en") } },
         imprint: bilingual(town.imprint, town.name), privacy: bilingual(town.privacy, town.name),
         accessibility: { de: sectionsAsText(town.accessibility.sections, town.name) }, easyLanguage: easyLanguageAsText(town.easyLanguage, town.name),

@@ -12,6 +12,8 @@ export const tenantProfile = z.object({
     phone: z.string().max(60), email: z.string().max(200), street: z.string().max(200), postalCode: z.string().max(10), locality: z.string().max(100),
     hours: bilingual.optional(),
   }).optional(),
+  /** Account of the Kasse for transfers; without it the town takes none. */
+  bank: z.object({ holder: z.string().max(70), iban: z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/), bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/).optional(), bank: z.string().max(70).optional() }).optional(),
   welcome: bilingual.optional(),
   imprint: bilingual.optional(),
   privacy: bilingual.optional(),
