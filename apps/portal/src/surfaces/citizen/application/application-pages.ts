@@ -1,0 +1,54 @@
+import type { Accounts } from "#modules/accounts";
+import type { Applications } from "#modules/applications";
+import type { Disturbances } from "#modules/disturbances";
+import type { Forms } from "#modules/forms";
+import type { Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database } from "#platform/database";
+import type { Contact } from "#ui/contact-box";
+import type { Addresses, Lang, Layout } from "../../frame/index.ts";
+
+/** What the pages of an application need of the house: filling in, sending, the acknowledgement, the status, the check of a permit. */
+export interface ApplicationPages {
+  readonly applications: Pick<Applications,
+    | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf"
+    | "lookup" | "citizenCase" | "content" | "openFile" | "record" | "timeline">;
+  readonly accounts: Pick<Accounts, "visitor">;
+  readonly forms: Pick<Forms, "current" | "service">;
+  readonly tenants: Pick<Tenants, "byId" | "switches">;
+  readonly disturbances: Pick<Disturbances, "current">;
+  readonly db: Pick<Database, "asAccount" | "inTenant">;
+  readonly clock: Clock;
+  readonly addresses: Addresses;
+  readonly layout: Layout;
+  /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */
+  officeOf(tenant: string, role: string, lang: Lang): Promise<Contact | undefined>;
+  /** Where an application that waits for its fee is paid: a path of the town's host. Undefined when nothing is to be paid any more. */
+  payingPath(given: { readonly application: string; readonly tenant: string }): Promise<string | undefined>;
+  /** What a permit's code says; undefined for a code that was never given. */
+  verifyPermit(code: string): Promise<VerifiedPermit | undefined>;
+  /** An e-mail address for notices without content, for somebody without account. Left out: not offered. */
+  readonly visitorNotices?: VisitorNotices;
+  /** Uploads are taken although no scanner is set up (demo only): the pages say so. */
+  readonly uploadsUnchecked: boolean;
+}
+
+/** All that anybody may read from a permit: no name, no address. */
+export interface VerifiedPermit {
+  readonly state: "valid" | "not-yet" | "expired" | "revoked";
+  readonly tenant: string;
+  readonly plate: string;
+  readonly zone: string;
+  /** First and last day, `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Whoever calls has proved to be the sender: with the visitor's cookie or with reference and code. */
+export interface VisitorNotices {
+  has(given: NoticeSubject): Promise<boolean>;
+  leave(given: NoticeSubject & { readonly address: string; readonly lang: Lang }): Promise<void>;
+  forget(given: NoticeSubject): Promise<void>;
+}
+
+export interface NoticeSubject { readonly application: string; readonly tenant: string }

@@ -1,0 +1,49 @@
+import type { Routes } from "../../frame/index.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+import { beginDraft } from "./begin-draft.ts";
+import { checkAnswers } from "./check-answers.ts";
+import { deleteOwn, deletePage } from "./delete-page.ts";
+import { inTown, type TownSessionVisit } from "./in-town.ts";
+import { createPermitPage } from "./permit-page.ts";
+import { postStep } from "./post-step.ts";
+import { receiptFile, receiptPage } from "./receipt-page.ts";
+import { resumeDraft } from "./resume.ts";
+import { savedPage } from "./saved-page.ts";
+import { sendApplication } from "./send-application.ts";
+import { startPage } from "./start-page.ts";
+import { changeNotice, lookUp, statusPage } from "./status-page.ts";
+import { stepPage } from "./step-page.ts";
+import { takeOver, takeOverPage } from "./take-over-page.ts";
+import type { Answer } from "../../frame/index.ts";
+
+const anybody = { needs: "visitor" } as const;
+
+/** From the start page of a service to the acknowledgement, the status look-up and the check of a permit. `:id` is a service's name or a draft's id. */
+export function applicationSurface(r: Routes, portal: ApplicationPages): void {
+  const page = (handler: (portal: ApplicationPages, visit: TownSessionVisit) => Promise<Answer>) => inTown((visit: TownSessionVisit) => handler(portal, visit));
+
+  r.page("/antrag/:id", anybody, page(startPage));
+  r.action("/antrag/:id/entwurf", anybody, page(beginDraft));
+  // Whoever loads the address of a form that was sent gets the page that holds it.
+  r.page("/antrag/:id/entwurf", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}`) }));
+  r.page("/antrag/:id/weiter", anybody, page(resumeDraft));
+  r.page("/antrag/:id/uebernahme", anybody, page(takeOverPage));
+  r.action("/antrag/:id/uebernahme", anybody, page(takeOver));
+  r.page("/antrag/:id/gespeichert", anybody, page(savedPage));
+  r.page("/antrag/:id/loeschung", anybody, page(deletePage));
+  r.action("/antrag/:id/loeschung", anybody, page(deleteOwn));
+  r.page("/antrag/:id/pruefen", anybody, page(checkAnswers));
+  r.upload("/antrag/:id/absenden", anybody, inTown((visit, upload) => sendApplication(portal, visit, upload)));
+  r.page("/antrag/:id/absenden", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/pruefen`) }));
+  r.page("/antrag/:id/:step", anybody, page(stepPage));
+  r.upload("/antrag/:id/:step", anybody, inTown((visit, upload) => postStep(portal, visit, upload)));
+
+  r.page("/eingang/:id", anybody, page(receiptPage));
+  r.page("/eingang/:id/zusammenfassung.pdf", anybody, page(receiptFile));
+
+  r.page("/status", anybody, (visit) => statusPage(portal, visit));
+  r.action("/status", anybody, (visit) => lookUp(portal, visit));
+  r.action("/status/hinweis", anybody, (visit) => changeNotice(portal, visit));
+
+  r.page("/genehmigung/:code", { needs: "none" }, createPermitPage(portal));
+}

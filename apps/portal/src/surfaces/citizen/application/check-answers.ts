@@ -1,0 +1,105 @@
+import { html, type Html } from "@kommunalportal/html";
+import { legalDate } from "#platform/clock";
+import { newId } from "#platform/ids";
+import type { Draft } from "#modules/applications";
+import { type PublishedService, requiredLevel } from "#modules/forms";
+import { backLink } from "#ui/back-link";
+import { button, buttonGroup, linkButton } from "#ui/button";
+import { answerSections } from "#ui/check-page";
+import { errorSummary, type ErrorLine } from "#ui/error-summary";
+import { errorControlId } from "#ui/fields/control-id";
+import { form } from "#ui/form";
+import { formatMoney } from "#ui/format";
+import { notice } from "#ui/notice";
+import { stepList } from "#ui/step-list";
+import { say, t } from "#ui/text";
+import { checkAll, type CompiledForm, reachableAnswers, summary, visibleSteps } from "@kommunalportal/form-engine";
+import type { Answer } from "../../frame/index.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+import { choices, consentField, noticeField } from "./check-fields.ts";
+import { feeNow, type FeeNow } from "./fee-now.ts";
+import type { TownSessionVisit } from "./in-town.ts";
+import { filled, wordsIn } from "./messages.ts";
+import { openOwn } from "./open-own.ts";
+import { receiversOf } from "./receivers.ts";
+import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
+import { signInHref } from "./sign-in-href.ts";
+
+/** What stood in the fields of the check page when it was sent and something was wrong. */
+export interface SentAgain { readonly errors: readonly ErrorLine[]; readonly requestId: string; readonly way: string; readonly consent: boolean; readonly notice: string }
+
+/** GET `/antrag/:draft/pruefen`: every answer with a way to change it, what it costs, who gets what, and the binding button. */
+export async function checkAnswers(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  const opened = await openOwn(portal, visit, "pruefen");
+  return opened.ok ? showCheck(portal, visit, opened) : opened.answer;
+}
+
+export async function showCheck(portal: ApplicationPages, visit: TownSessionVisit, { draft, service }: { readonly draft: Draft; readonly service: PublishedService }, sent?: SentAgain): Promise<Answer> {
+  const { lang } = visit;
+  const day = legalDate(portal.clock.now());
+  const open = checkAll(service.form, draft.answers, day)[0];
+  if (open) return { redirect: visit.href(`/antrag/${draft.id}/${open.stepId}?${draft.savedSteps[open.stepId] === undefined ? "" : "fehlt=1&"}zurueck=pruefen`) };
+  const town = switchOf(portal, draft.tenant, draft.service);
+  const fee = feeNow(service, town, draft.answers, day);
+  const answers = reachableAnswers(service.form, draft.answers, day);
+  const receivers = await receiversOf(portal, visit, service, answers, day);
+  const office = await competentOffice(portal, visit, service);
+  const words = wordsIn(lang);
+  const at = (page: string): string => visit.href(`/antrag/${draft.id}/${page}`);
+  const reached = visibleSteps(service.form, draft.answers, day);
+  const title = t(lang, "check.title");
+  const missing = mustSignIn(visit, draft, service);
+  const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
+${stepList(lang, [...reached.map(({ id, definition }) => ({ title: say(definition.title, lang), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
+<p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>
+${answerSections(lang, summary(service.form, draft.answers, lang, day), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
+<h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
+${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, sent })}`;
+  return {
+    status: sent === undefined ? 200 : 422,
+    page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, hasErrors: sent !== undefined, components: componentsOf(service, town), service: draft.service, ...(office === undefined ? {} : { help: office }) }),
+  };
+}
+
+function sendForm(portal: ApplicationPages, visit: TownSessionVisit, { draft, service, fee, sent }: { readonly draft: Draft; readonly service: PublishedService; readonly fee: FeeNow; readonly sent: SentAgain | undefined }): Html {
+  const { lang, session } = visit;
+  const words = wordsIn(lang);
+  const amount = formatMoney(fee.cents, lang);
+  const label = say(service.package.service.submitLabel, lang);
+  const german = service.package.service.submitLabel.de;
+  return form(lang, {
+    action: visit.href(`/antrag/${draft.id}/absenden`), csrf: session.csrf, hidden: { verbindlich: "1", anfrage: sent?.requestId ?? newId() },
+    body: html`${fee.ways.length > 1 && choices(lang, fee.ways, sent?.way ?? fee.ways[0] ?? "online")}${session.account !== undefined && consentField(lang, sent?.consent ?? false)}${session.account === undefined && portal.visitorNotices !== undefined && noticeField(lang, sent?.notice ?? "", sent?.errors[0]?.message)}
+<p class="portal-binding">${fee.cents > 0 ? filled(words.bindingPaid, { amount }) : words.binding}</p>${buttonGroup(button({ text: fee.cents > 0 && !/zahlungspflichtig/i.test(german) ? t(lang, "check.submitPaid") : label }))}`,
+  });
+}
+
+function feeSection(visit: TownSessionVisit, fee: FeeNow, { package: { service } }: PublishedService): Html | false {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  if (service.fee === undefined) return html`<h2>${words.feeNone}</h2>`;
+  const title = fee.later ? say(service.fee.text, lang) : fee.cents === 0 ? words.feeNone : filled(words.feeTitle, { amount: formatMoney(fee.cents, lang) });
+  const [only] = fee.ways;
+  const how = fee.ways.length === 1 && only !== undefined ? filled(words.feeOne, { way: { online: words.wayOnline, transfer: words.wayTransfer, counter: words.wayCounter }[only] }) : undefined;
+  return html`<h2>${title}</h2>${fee.later && html`<p>${words.feeLater}</p>`}${how !== undefined && html`<p>${how}</p>`}`;
+}
+
+/** Instead of the button: what the present sign-in lacks for sending. The same draft is here again afterwards. */
+function mustSignIn(visit: TownSessionVisit, draft: Draft, service: PublishedService): Html | undefined {
+  const { session, lang } = visit;
+  const words = wordsIn(lang);
+  const needed = requiredLevel(service);
+  const account = service.package.service.account;
+  const low = session.level < needed;
+  if (!low && !(account && session.account === undefined)) return undefined;
+  const body = low ? `${words.levelSend} ${needed >= 4 ? words.level4Need : needed >= 3 ? words.level3Need : words.level1Need}` : words.accountSend;
+  const href = signInHref(visit, `/antrag/${draft.id}/pruefen`, { service: draft.service, level: needed, account });
+  return html`${notice(lang, { kind: "info", title: words.identify, body })}${buttonGroup(linkButton({ text: words.identify, href, icon: "account-circle" }))}`;
+}
+
+/** The control of an answer on its step. Groups have none of their own. */
+function fieldFragment(compiled: CompiledForm, path: string): string {
+  const node = compiled.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
+  if (node?.kind !== "field") return "";
+  return `#${errorControlId(node.definition.type, node.definition.repeat === undefined ? path : `${path}.0`)}`;
+}

@@ -1,0 +1,3 @@
+export type { ApplicationPages, NoticeSubject, VerifiedPermit, VisitorNotices } from "./application-pages.ts";
+export { applicationSurface } from "./application-surface.ts";
+export { deliveryConsent } from "./delivery-consent.ts";

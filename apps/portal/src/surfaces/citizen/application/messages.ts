@@ -1,0 +1,16 @@
+import type { Lang } from "../../frame/index.ts";
+import { draftDe, draftEn } from "./messages-draft.ts";
+import { receiptDe, receiptEn } from "./messages-receipt.ts";
+import { startDe, startEn } from "./messages-start.ts";
+
+const messages = { de: { ...startDe, ...draftDe, ...receiptDe }, en: { ...startEn, ...draftEn, ...receiptEn } } as const satisfies Readonly<Record<Lang, object>>;
+
+export type Words = { readonly [Key in keyof (typeof messages)["de"]]: string };
+
+/** The words of these pages in a language; a key that one of them lacks does not compile. */
+export const wordsIn = (lang: Lang): Words => messages[lang];
+
+/** `{name}` in a text is replaced by `values.name`. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

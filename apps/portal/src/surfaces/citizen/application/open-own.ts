@@ -1,0 +1,67 @@
+import { linkButton } from "#ui/button";
+import type { Draft } from "#modules/applications";
+import type { PublishedService } from "#modules/forms";
+import { cookieOf } from "#platform/http";
+import { isId } from "#platform/ids";
+import type { Answer, TownVisit } from "../../frame/index.ts";
+import { applicantOf } from "./applicant-of.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+import type { TownSessionVisit } from "./in-town.ts";
+import { messagePage } from "./message-page.ts";
+import { wordsIn } from "./messages.ts";
+import { signInHref } from "./sign-in-href.ts";
+
+export type Opened =
+  | { readonly ok: true; readonly draft: Draft; readonly service: PublishedService }
+  | { readonly ok: false; readonly answer: Answer };
+
+/** Somebody's own draft for a page, or the page that says why not. `page`: the path below the draft, to come back to. */
+export async function openOwn(portal: ApplicationPages, visit: TownSessionVisit, page: string): Promise<Opened> {
+  const id = visit.params["id"] ?? "";
+  if (!isId(id)) return { ok: false, answer: { missing: true } };
+  const applicant = applicantOf(visit.session);
+  const opened = await portal.applications.openDraft({ draft: id, applicant });
+  if (opened.ok) {
+    const home = otherTown(portal, visit, opened.draft.tenant, `/antrag/${id}/${page}`);
+    return home ? { ok: false, answer: home } : opened;
+  }
+  if (opened.why === "level-too-low") return { ok: false, answer: identifyAgain(portal, visit, opened.needed, `/antrag/${id}/${page}`) };
+  if (visit.session.signedIn && await takeAlong(portal, visit, id)) return { ok: false, answer: { redirect: visit.href(`/antrag/${id}/uebernahme?weiter=${encodeURIComponent(page)}`) } };
+  return { ok: false, answer: draftGone(portal, visit, `/antrag/${id}/${page}`) };
+}
+
+/** A draft of another town opens at that town's host. */
+function otherTown(portal: ApplicationPages, visit: TownVisit, tenant: string, path: string): Answer | undefined {
+  if (tenant === visit.tenant.id) return undefined;
+  const town = portal.tenants.byId(tenant);
+  return town ? { redirect: portal.addresses.originOf(town) + visit.href(path) } : { missing: true };
+}
+
+/** Begun without signing in and signed in on the way: the same browser still holds the visitor's cookie, which alone opens the draft. */
+async function takeAlong(portal: ApplicationPages, visit: TownSessionVisit, draft: string): Promise<boolean> {
+  const cookie = cookieOf(visit.request, "besuch");
+  const visitor = cookie === undefined ? undefined : portal.accounts.visitor(cookie);
+  if (!visitor) return false;
+  return (await portal.applications.adoptDraft({ draft, from: applicantOf(visitor), to: applicantOf(visit.session) })).ok;
+}
+
+/** The same answer for a draft that never was, is somebody else's, has been sent or has run out. */
+export function draftGone(portal: ApplicationPages, visit: TownSessionVisit, path: string): Answer {
+  const words = wordsIn(visit.lang);
+  const { signedIn } = visit.session;
+  return messagePage(portal, visit, {
+    title: words.goneTitle, texts: [signedIn ? words.goneSigned : words.goneVisitor], status: 404,
+    actions: signedIn
+      ? linkButton({ text: words.cases, href: visit.href("/vorgaenge") })
+      : [linkButton({ text: words.goneSignIn, href: signInHref(visit, path, { account: true }) }), linkButton({ text: words.goneStatus, href: visit.href("/status"), kind: "tertiary" })],
+  });
+}
+
+/** BSI TR-03107-1: a draft is resumed on no lower level than it was worked on with. */
+export function identifyAgain(portal: ApplicationPages, visit: TownSessionVisit, needed: number, path: string, why: "levelDraft" | "levelSend" | "levelPdf" = "levelDraft", service?: string): Answer {
+  const words = wordsIn(visit.lang);
+  return messagePage(portal, visit, {
+    title: words.levelTitle, texts: [words[why], needed >= 4 ? words.level4Need : needed >= 3 ? words.level3Need : words.level1Need], status: 403,
+    actions: linkButton({ text: words.identify, href: signInHref(visit, path, { level: needed, account: visit.session.account !== undefined, ...(service === undefined ? {} : { service }) }), icon: "account-circle" }),
+  });
+}

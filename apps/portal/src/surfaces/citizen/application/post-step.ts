@@ -1,0 +1,109 @@
+import { legalDate } from "#platform/clock";
+import { isId } from "#platform/ids";
+import type { FormFields } from "#platform/http";
+import { errorControlId } from "#ui/fields/control-id";
+import type { FieldError, ParsedStep } from "@kommunalportal/form-engine";
+import type { Draft, SavedStep } from "#modules/applications";
+import type { PublishedService } from "#modules/forms";
+import type { Answer, Upload } from "../../frame/index.ts";
+import { applicantOf } from "./applicant-of.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+import { fileErrors, type RefusedFile } from "./file-errors.ts";
+import { fragmentOf } from "./fragment.ts";
+import type { TownSessionVisit } from "./in-town.ts";
+import { bodyFields, keepingInput } from "./lost-post.ts";
+import { networkOf } from "./network-of.ts";
+import { stepAfter } from "./next-page.ts";
+import { draftGone, identifyAgain } from "./open-own.ts";
+import { savedExcept } from "./saved-page.ts";
+import { showConflict, showStep } from "./step-page.ts";
+
+/** What a request may carry at most; each field's own limits are looked at by the room that takes the file. */
+const uploadLimits = { maxFileBytes: 50 * 1024 * 1024, maxFiles: 50 };
+
+/** POST `/antrag/:draft/:step`: files are taken as they arrive, then the fields; right answers are kept whatever else is wrong. */
+export function postStep(portal: ApplicationPages, visit: TownSessionVisit, upload: Upload): Promise<Answer> {
+  const { id = "", step = "" } = visit.params;
+  let read: FormFields | undefined;
+  return keepingInput(portal, visit, { page: `/antrag/${id}/${step}`, fields: () => read ?? bodyFields(visit) }, async () => {
+    if (!isId(id)) return { missing: true };
+    const applicant = applicantOf(visit.session);
+    const refused: RefusedFile[] = [];
+    read = await upload.read(uploadLimits, async (part, soFar) => {
+      read = soFar;
+      const outcome = await portal.applications.addFile({
+        draft: id, applicant, path: part.field, name: part.fileName, content: part.stream, truncated: () => part.truncated(), network: networkOf(visit.request.ip),
+      });
+      if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, outcome });
+    });
+    const revision = Number(read.get("revision")?.[0] ?? "");
+    const saved = await save(portal, visit, { draft: id, step, fields: read, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });
+    return saved === "no-such-step" ? { missing: true } : answer(portal, visit, { step, fields: read, refused, saved });
+  });
+}
+
+/** The engine takes an unknown step for a fault; here it is an address that does not exist. Looked up only then. */
+async function save(portal: ApplicationPages, visit: TownSessionVisit, given: { readonly draft: string; readonly step: string; readonly fields: FormFields; readonly revision: number }): Promise<SavedStep | "no-such-step"> {
+  const applicant = applicantOf(visit.session);
+  try {
+    return await portal.applications.saveStep({ ...given, applicant, language: visit.lang });
+  } catch (error) {
+    const opened = await portal.applications.openDraft({ draft: given.draft, applicant });
+    if (opened.ok && !opened.service.form.steps.some(({ id }) => id === given.step)) return "no-such-step";
+    throw error;
+  }
+}
+
+interface Posted { readonly step: string; readonly fields: FormFields; readonly refused: readonly RefusedFile[]; readonly saved: SavedStep }
+
+async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step, fields, refused, saved }: Posted): Promise<Answer> {
+  const id = visit.params["id"] ?? "";
+  const page = `/antrag/${id}/${step}`;
+  if (!saved.ok && saved.why === "not-found") return draftGone(portal, visit, page);
+  if (!saved.ok && saved.why === "level-too-low") return identifyAgain(portal, visit, saved.needed, page);
+  const { draft, parsed } = saved;
+  if (draft.tenant !== visit.tenant.id) return { missing: true };
+  const service = await portal.forms.service(draft.service, draft.formVersion);
+  if (!service) throw new Error(`version ${draft.formVersion} of ${draft.service} is missing`);
+  const back = fields.get("zurueck")?.[0] === "pruefen";
+  const shown = { draft, service, step, back, answers: parsed.answers, raw: parsed.raw };
+  if (!saved.ok) return showConflict(portal, visit, shown);
+
+  const broken = fileErrors(service.form, refused);
+  const uploading = [...fields.keys()].some((name) => name.startsWith("upload:"));
+  const errors = allErrors(service, step, broken, parsed, uploading);
+  const href = (query: readonly string[], fragment = ""): Answer => {
+    const all = [...query, ...(back ? ["zurueck=pruefen"] : [])].join("&");
+    return { redirect: `${visit.href(page)}${all === "" ? "" : `?${all}`}${fragment}` };
+  };
+  if (parsed.action !== undefined || (uploading && errors.length === 0)) {
+    // What could not be stored yet lives in this answer only; everything else is shown by a page that can be loaded again.
+    if (parsed.raw.size > 0 || broken.length > 0) return showStep(portal, visit, { ...shown, errors: broken, status: broken.length > 0 ? 422 : 200 });
+    return href([], fragmentOf(service.form, step, draft.answers, parsed.action, fields, legalDate(portal.clock.now())));
+  }
+  if (fields.has("save")) {
+    const lost = errors.filter(({ code, path }) => (code !== "missing" && code !== "rule") || broken.some((file) => file.path === path));
+    return lost.length > 0 ? savedExcept(portal, visit, { draft, service, lost }) : { redirect: visit.href(`/antrag/${id}/gespeichert`) };
+  }
+  if (errors.length > 0) return showStep(portal, visit, { ...shown, errors, status: 422 });
+  if (parsed.reveal) return href(["mehr=1"], firstRevealed(service, parsed));
+  return { redirect: visit.href(`/antrag/${id}/${next(portal, draft, service, step, back)}`) };
+}
+
+function next(portal: ApplicationPages, draft: Draft, service: PublishedService, step: string, back: boolean): string {
+  return back ? "pruefen" : stepAfter(service.form, step, draft.answers, legalDate(portal.clock.now()));
+}
+
+/** Errors of files and fields in the order of the page. A field whose file was refused is not also told that a file is missing. */
+function allErrors({ form }: PublishedService, step: string, broken: readonly FieldError[], parsed: ParsedStep, uploading: boolean): readonly FieldError[] {
+  const own = form.steps.find(({ id }) => id === step)?.nodes.map(({ id }) => id) ?? [];
+  const place = ({ path }: FieldError): number => own.indexOf(path.split(".")[0] ?? "");
+  const rest = parsed.errors.filter(({ path, code }) => !broken.some((file) => file.path === path) && !(uploading && (code === "missing" || code === "rule")));
+  return [...broken.filter((error) => place(error) >= 0), ...rest].toSorted((a, b) => place(a) - place(b));
+}
+
+function firstRevealed({ form }: PublishedService, { revealed }: ParsedStep): string {
+  const path = revealed[0];
+  const node = path === undefined ? undefined : form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
+  return path !== undefined && node?.kind === "field" ? `#${errorControlId(node.definition.type, path)}` : "";
+}

@@ -1,0 +1,119 @@
+import { attr, html, type Html } from "@kommunalportal/html";
+import type { ApplicationEvent, CitizenCase, LookupOutcome } from "#modules/applications";
+import { badge } from "#ui/badge";
+import { button, buttonGroup, linkButton } from "#ui/button";
+import { descriptionList } from "#ui/description-list";
+import { errorSummary, type ErrorLine } from "#ui/error-summary";
+import { errorText } from "#ui/fields/field-frame";
+import { form } from "#ui/form";
+import { formatDateTime } from "#ui/format";
+import { notice } from "#ui/notice";
+import { timeline } from "#ui/timeline";
+import type { Answer, SessionVisit } from "../../frame/index.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+import { noticeAddress, noticeControl, noticeField } from "./check-fields.ts";
+import { wordsIn, type Words } from "./messages.ts";
+import { networkOf } from "./network-of.ts";
+import { titleOf } from "./service-facts-of.ts";
+
+interface Typed { readonly reference: string; readonly code: string; readonly wrong?: { readonly field: "reference" | "code" | undefined; readonly message: string }; readonly status?: number }
+
+/** GET `/status`. */
+export function statusPage(portal: ApplicationPages, visit: SessionVisit): Promise<Answer> {
+  return Promise.resolve(askPage(portal, visit, { reference: "", code: "" }));
+}
+
+/** POST `/status`: reference and code together show how it stands; what was answered in the form stays closed. */
+export async function lookUp(portal: ApplicationPages, visit: SessionVisit): Promise<Answer> {
+  const found = await find(portal, visit);
+  return "answer" in found ? found.answer : showStatus(portal, visit, found);
+}
+
+/** POST `/status/hinweis`: leaves or deletes the address for notices; reference and code prove again who asks. */
+export async function changeNotice(portal: ApplicationPages, visit: SessionVisit): Promise<Answer> {
+  if (!portal.visitorNotices) return { missing: true };
+  const found = await find(portal, visit);
+  if ("answer" in found) return found.answer;
+  const subject = { application: found.case.head.id, tenant: found.case.head.tenant };
+  const words = wordsIn(visit.lang);
+  if (visit.field("loeschen") === "1") {
+    await portal.visitorNotices.forget(subject);
+    return showStatus(portal, visit, found, { done: words.noticeDeleted });
+  }
+  const typed = visit.field("hinweis");
+  const address = noticeAddress(typed);
+  if (address === undefined || address === "") return showStatus(portal, visit, found, { wrong: typed });
+  await portal.visitorNotices.leave({ ...subject, address, lang: visit.lang });
+  return showStatus(portal, visit, found, { done: words.noticeSaved });
+}
+
+interface Found { readonly case: CitizenCase; readonly reference: string; readonly code: string }
+
+async function find(portal: ApplicationPages, visit: SessionVisit): Promise<Found | { readonly answer: Answer }> {
+  const words = wordsIn(visit.lang);
+  const typed = { reference: visit.field("vorgangsnummer").slice(0, 80), code: visit.field("code").slice(0, 80) };
+  const refuse = (field: "reference" | "code" | undefined, message: string, status = 422) => ({ answer: askPage(portal, visit, { ...typed, wrong: { field, message }, status }) });
+  if (typed.reference === "") return refuse("reference", words.statusReferenceMissing);
+  if (typed.code === "") return refuse("code", words.statusCodeMissing);
+  const outcome: LookupOutcome = await portal.applications.lookup({ ...typed, network: networkOf(visit.request.ip) });
+  if (outcome.ok) {
+    const one = await portal.applications.citizenCase({ application: outcome.access.application, access: outcome.access });
+    return one ? { case: one, ...typed } : refuse("reference", words.statusNoMatch);
+  }
+  switch (outcome.why) {
+    case "mistyped": return outcome.field === "reference" ? refuse("reference", words.statusReferenceWrong) : refuse("code", words.statusCodeWrong);
+    case "no-match": return refuse("reference", words.statusNoMatch);
+    case "too-many-attempts": return refuse(undefined, words.statusTooMany, 429);
+  }
+}
+
+function askPage(portal: ApplicationPages, visit: SessionVisit, typed: Typed): Answer {
+  const { lang, session } = visit;
+  const words = wordsIn(lang);
+  const { wrong } = typed;
+  const errors: readonly ErrorLine[] = wrong === undefined ? [] : [{ message: wrong.message, ...(wrong.field === undefined ? {} : { fieldId: `feld-${wrong.field}` }) }];
+  const input = (field: "reference" | "code", name: string, label: string, hint: string, value: string): Html => {
+    const bad = wrong?.field === field;
+    return html`<div class="kern-form-input portal-field${bad ? " kern-form-input--error" : ""}"><label class="kern-label" for="feld-${field}">${label}</label><p class="kern-hint" id="feld-${field}:hint">${hint}</p>${bad && errorText(`feld-${field}:error`, wrong.message, lang)}<input class="kern-form-input__input portal-input--medium${bad ? " kern-form-input__input--error" : ""}" type="text" id="feld-${field}" name="${name}" value="${value}" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="${bad ? `feld-${field}:hint feld-${field}:error` : `feld-${field}:hint`}" ${attr("aria-invalid", bad)}></div>`;
+  };
+  const main = html`${errorSummary(lang, errors)}<h1>${words.statusTitle}</h1><p class="portal-lead">${words.statusIntro}</p>${form(lang, {
+    action: visit.href("/status"), csrf: session.csrf,
+    body: html`${input("reference", "vorgangsnummer", words.statusReference, words.statusReferenceHint, typed.reference)}${input("code", "code", words.statusCode, words.statusCodeHint, typed.code)}${buttonGroup(button({ text: words.statusShow }))}`,
+  })}<p>${words.statusSignedIn} <a class="kern-link" href="${visit.href("/vorgaenge")}">${words.cases}</a></p>`;
+  return { page: portal.layout(visit, { title: words.statusTitle, main, hasErrors: errors.length > 0, components: [] }), status: typed.status ?? 200, ...(typed.status === 429 ? { headers: { "retry-after": "3600" } } : {}) };
+}
+
+async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case: one, reference, code }: Found, notices: { readonly done?: string; readonly wrong?: string } = {}): Promise<Answer> {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const { head, events } = one;
+  const service = await portal.forms.service(head.service, head.formVersion);
+  const town = portal.tenants.byId(head.tenant);
+  const errors: readonly ErrorLine[] = notices.wrong === undefined ? [] : [{ fieldId: noticeControl, message: words.noticeWrong }];
+  const main = html`${errorSummary(lang, errors)}${notices.done !== undefined && notice(lang, { kind: "success", title: notices.done, live: true })}<h1>${service ? titleOf(service, lang) : words.statusTitle}</h1>${descriptionList([
+    { term: words.statusReference, value: head.reference ?? "" },
+    { term: words.statusNow, value: badge(words[`status.${head.status}`], head.status === "waiting" ? "warning" : head.status === "decided" ? "success" : "info") },
+    { term: words.statusTown, value: town?.name ?? "" },
+    ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: formatDateTime(head.submittedAt, lang) }]),
+  ])}<h2>${words.statusHistory}</h2>${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, ...(notices.wrong === undefined ? {} : { wrong: notices.wrong }) })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
+  return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [] }), status: errors.length > 0 ? 422 : 200 };
+}
+
+/** What happened, without content: what the office wrote is read at the place where one has signed in, or comes by post. */
+function eventTitle(event: ApplicationEvent, words: Words): string {
+  const status = event.data["status"];
+  if (event.type === "status-changed" && typeof status === "string" && `status.${status}` in words) return words[`status.${status}` as "status.waiting"];
+  return `event.${event.type}` in words ? words[`event.${event.type}` as "event.paid"] : words["event.other"];
+}
+
+async function noticeForm(port: NonNullable<ApplicationPages["visitorNotices"]>, visit: SessionVisit, given: { readonly one: CitizenCase; readonly reference: string; readonly code: string; readonly wrong?: string }): Promise<Html> {
+  const { lang, session } = visit;
+  const words = wordsIn(lang);
+  const { head } = given.one;
+  const hidden = { vorgangsnummer: given.reference, code: given.code };
+  const there = await port.has({ application: head.id, tenant: head.tenant });
+  const body = there
+    ? html`<p>${words.noticeSet}</p>${buttonGroup(button({ text: words.noticeDelete, kind: "secondary", name: "loeschen", value: "1" }))}`
+    : html`${noticeField(lang, given.wrong ?? "", given.wrong === undefined ? undefined : words.noticeWrong)}${buttonGroup(button({ text: words.noticeSave, kind: "secondary" }))}`;
+  return html`<h2>${words.noticeTitle}</h2>${form(lang, { action: visit.href("/status/hinweis"), csrf: session.csrf, hidden, body, ...(there ? { defaultButton: { name: "loeschen", value: "1" } } : {}) })}`;
+}

@@ -1,0 +1,116 @@
+import { html, type Content } from "@kommunalportal/html";
+import { legalDate } from "#platform/clock";
+import { checkAll, type Answers, type FieldError, type RawInput, stepView, summary, visibleSteps } from "@kommunalportal/form-engine";
+import type { Draft } from "#modules/applications";
+import type { PublishedService } from "#modules/forms";
+import { linkButton } from "#ui/button";
+import { answerSections } from "#ui/check-page";
+import { formStep } from "#ui/form-step";
+import { formatTime } from "#ui/format";
+import { notice } from "#ui/notice";
+import type { StepItem } from "#ui/step-list";
+import { say } from "#ui/text";
+import type { Answer } from "../../frame/index.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+import type { TownSessionVisit } from "./in-town.ts";
+import { knownAnswers } from "./known-answers.ts";
+import { filled, wordsIn } from "./messages.ts";
+import { openOwn } from "./open-own.ts";
+import { labelsOf } from "./prefill.ts";
+import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
+
+export interface StepShown {
+  readonly draft: Draft;
+  readonly service: PublishedService;
+  readonly step: string;
+  /** What stands in the fields; the draft's answers unless told. */
+  readonly answers?: Answers;
+  readonly raw?: RawInput;
+  readonly errors?: readonly FieldError[];
+  readonly before?: Content;
+  readonly status?: number;
+  /** After this step back to the check page. */
+  readonly back?: boolean;
+}
+
+/** GET `/antrag/:draft/:step`. */
+export async function stepPage(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  const step = visit.params["step"] ?? "";
+  const opened = await openOwn(portal, visit, step);
+  if (!opened.ok) return opened.answer;
+  const { draft, service } = opened;
+  const { form } = service;
+  if (!form.steps.some(({ id }) => id === step)) return { missing: true };
+  const day = legalDate(portal.clock.now());
+  const reached = visibleSteps(form, draft.answers, day);
+  // Answers lead past this step now.
+  if (!reached.some(({ id }) => id === step)) return { redirect: visit.href(`/antrag/${draft.id}/weiter`) };
+  const words = wordsIn(visit.lang);
+  const back = visit.query.get("zurueck") === "pruefen";
+  if (visit.query.get("fehlt") === "1") {
+    const errors = checkAll(form, draft.answers, day).filter(({ stepId }) => stepId === step);
+    if (errors.length > 0) return showStep(portal, visit, { draft, service, step, errors, back, before: notice(visit.lang, { kind: "info", title: words.stillMissing, body: words.stillMissingText }) });
+  }
+  const more = visit.query.get("mehr") === "1" && notice(visit.lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText });
+  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${fromAccount(visit, { draft, service, step })}` });
+}
+
+/** A step as a page, with or without errors. */
+export async function showStep(portal: ApplicationPages, visit: TownSessionVisit, shown: StepShown): Promise<Answer> {
+  const { lang, session } = visit;
+  const { draft, service, step, back = false, errors = [] } = shown;
+  const day = legalDate(portal.clock.now());
+  const answers = shown.answers ?? draft.answers;
+  const view = stepView(service.form, step, answers, day, shown.raw);
+  const { definition } = view.step;
+  const title = say(definition.title, lang);
+  const at = (page: string): string => visit.href(`/antrag/${draft.id}/${page}`);
+  const steps = progress(visit, shown, answers, day);
+  const before = steps[steps.findIndex(({ state }) => state === "current") - 1];
+  const known = knownAnswers(service.form, view.step, answers, day);
+  const office = await competentOffice(portal, visit, service);
+  const main = formStep(lang, {
+    service: titleOf(service, lang), title, nodes: view.nodes, errors, steps, action: at(step), csrf: session.csrf, canSave: true,
+    backHref: back ? at("pruefen") : before?.href ?? visit.href(`/antrag/${draft.service}`),
+    hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}) },
+    uploadsUnchecked: portal.uploadsUnchecked,
+    ...(definition.intro === undefined ? {} : { intro: say(definition.intro, lang) }),
+    ...(shown.before === undefined ? {} : { before: shown.before }),
+    ...(known === undefined ? {} : { known }),
+    ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
+  });
+  return {
+    status: shown.status ?? 200,
+    page: portal.layout(visit, {
+      title: `${title} – ${titleOf(service, lang)}`, main, hasErrors: errors.length > 0, components: componentsOf(service, switchOf(portal, draft.tenant, draft.service)), service: draft.service,
+      ...(office === undefined ? {} : { help: office }),
+    }),
+  };
+}
+
+/** The way so far and what lies ahead, with the check page at its end. Answered steps are links. */
+function progress(visit: TownSessionVisit, { draft, service, step }: StepShown, answers: Answers, day: string): readonly StepItem[] {
+  const open = new Set(checkAll(service.form, draft.answers, day).map(({ stepId }) => stepId));
+  const steps = visibleSteps(service.form, answers, day).map(({ id, definition }): StepItem => ({
+    title: say(definition.title, visit.lang),
+    state: id === step ? "current" : draft.savedSteps[id] !== undefined && !open.has(id) ? "done" : "open",
+    ...(draft.savedSteps[id] !== undefined || id === step ? { href: visit.href(`/antrag/${draft.id}/${id}`) } : {}),
+  }));
+  return [...steps, { title: wordsIn(visit.lang).check, state: "open", ...(open.size === 0 ? { href: visit.href(`/antrag/${draft.id}/pruefen`) } : {}) }];
+}
+
+function fromAccount(visit: TownSessionVisit, { draft, service, step }: Pick<StepShown, "draft" | "service" | "step">): Content {
+  const ids = new Set(service.form.steps.find(({ id }) => id === step)?.nodes.map(({ id }) => id));
+  const labels = labelsOf(service.form, draft.filled.map(({ path }) => path).filter((path) => ids.has(path.split(".")[0] ?? "")), visit.lang);
+  const words = wordsIn(visit.lang);
+  return labels.length > 0 && notice(visit.lang, { kind: "info", title: words.filledFrom, body: filled(words.filledFromText, { fields: labels.join(", ") }) });
+}
+
+/** Two windows, one step: what is stored and what was typed, to choose from. Nothing has been overwritten. */
+export function showConflict(portal: ApplicationPages, visit: TownSessionVisit, shown: StepShown): Promise<Answer> {
+  const { draft, service, step } = shown;
+  const words = wordsIn(visit.lang);
+  const stored = summary(service.form, draft.answers, visit.lang, legalDate(portal.clock.now())).filter(({ stepId }) => stepId === step).map((section) => ({ ...section, title: words.conflictSaved }));
+  const before = html`${notice(visit.lang, { kind: "warning", title: words.conflict, body: words.conflictText, live: true })}${answerSections(visit.lang, stored)}<p>${linkButton({ text: words.conflictKeep, href: visit.href(`/antrag/${draft.id}/${step}`), kind: "secondary" })}</p>`;
+  return showStep(portal, visit, { ...shown, before, status: 409 });
+}
