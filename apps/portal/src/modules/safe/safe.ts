@@ -1,0 +1,55 @@
+import type { Level } from "#modules/accounts";
+import type { Tx } from "#platform/database";
+import type { Subscription } from "#platform/events";
+import { isId } from "#platform/ids";
+import type { JobHandler } from "#platform/jobs";
+import { forgetAccount, rescanDocuments, sweepDocuments } from "./clean-up.ts";
+import type { SafeDeps } from "./deps.ts";
+import type { SafeDocument, Usage } from "./document.ts";
+import { documentOf } from "./document-seal.ts";
+import { discard, documentRows, keptOrigins, usedBy } from "./document-store.ts";
+import { keepDocument, type KeepDocument } from "./keep-document.ts";
+import { openDocument } from "./open-document.ts";
+import { attachToDraft, consentsOf, type ConsentToUse, openForUse } from "./use-document.ts";
+
+/** The document safe of an account. `tx` is always `asAccount(account)`: a town's scope beside it sees nothing. */
+export function createSafe(deps: SafeDeps) {
+  return {
+    keep: (given: KeepDocument) => keepDocument(deps, given),
+    /** Newest first, names opened. */
+    async list(tx: Tx, account: string): Promise<readonly SafeDocument[]> {
+      const rows = await documentRows(tx, account);
+      if (rows.length === 0) return [];
+      const key = await deps.accounts.accountKey(tx, account);
+      return rows.map((row) => documentOf(key, row));
+    },
+    open: (tx: Tx, given: { readonly account: string; readonly level: Level; readonly document: string }) => openDocument(tx, deps, given),
+    /** False where there is none. The bytes go with the next sweep. */
+    remove: (tx: Tx, given: { readonly account: string; readonly document: string }): Promise<boolean> => discard(tx, given.account, given.document),
+    async usage(tx: Tx, account: string): Promise<Usage> {
+      return { ...await usedBy(tx, account, false), mostDocuments: deps.settings.mostDocuments, mostBytes: deps.settings.mostBytes };
+    },
+    largestBytes: deps.settings.largestBytes,
+    /** Which of these attachments are in the safe already. */
+    kept: (tx: Tx, account: string, attachments: readonly string[]) => keptOrigins(tx, account, attachments),
+    openForUse: (tx: Tx, account: string, document: string, consent: ConsentToUse) => openForUse(tx, deps, account, document, consent),
+    attachToDraft: (given: Parameters<typeof attachToDraft>[1]) => attachToDraft(deps, given),
+    consents: (tx: Tx, account: string) => consentsOf(tx, account),
+
+    subscriptions: [{
+      name: "safe.forget-account", to: "account.deleted",
+      handle: async (event) => {
+        const { account } = event;
+        if (!isId(account)) throw new Error("the event names no account");
+        await forgetAccount(deps, account);
+      },
+    }] satisfies Subscription[],
+    jobs: {
+      "safe:sweep": async () => { await sweepDocuments(deps); },
+      "safe:rescan": async () => { await rescanDocuments(deps); },
+    } satisfies Record<string, JobHandler>,
+    crontab: ["*/10 * * * * safe:sweep", "*/2 * * * * safe:rescan"] as readonly string[],
+  };
+}
+
+export type Safe = ReturnType<typeof createSafe>;
