@@ -1,5 +1,6 @@
 import type { BundidSettings } from "#modules/accounts";
 import type { BankAccount, PaymentSettings } from "#modules/payments";
+import type { Office } from "#modules/catalogue";
 import type { Tenant } from "#modules/tenants";
 import { createSmtpMailer, type Mailer } from "#platform/mail";
 import { createClamdScanner, noScanner, type Scanner } from "#platform/scan";
@@ -54,4 +55,9 @@ export function paymentSettings(config: Config): PaymentSettings {
     baseUrl: config.PAYMENT_URL.replace(/\/$/, ""), originator: config.PAYMENT_ORIGINATOR, pageOrigin: new URL(config.PAYMENT_PAGE_ORIGIN).origin,
     auth: { kind: "basic", username: config.PAYMENT_USER, password: config.PAYMENT_PASSWORD },
   };
+}
+
+/** An office in the words of a letter. */
+export function officeNamed(office: Office | undefined): { readonly name: string; readonly phone?: string } | undefined {
+  return office && { name: office.name.de, ...(office.phone ? { phone: office.phone } : {}) };
 }

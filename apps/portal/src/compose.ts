@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { createAccounts } from "#modules/accounts";
+import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
+import { createHub, defaultHubSettings } from "#modules/hub";
+import { createMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
@@ -14,7 +17,7 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, mailerOf, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
 import type { Config } from "./config.ts";
 
 const templates = join(import.meta.dirname, "..", "templates");
@@ -49,10 +52,18 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, towns: tenants, accounts, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo" },
   });
+  const mailbox = createMailbox({ db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN });
+  const answers = createAnswers({
+    db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner,
+    offices: { describe: (tenant, office) => officeNamed(catalogue.officeByRole(tenant, office)) },
+    payments: { claim: async (tx, { cents, ...claim }) => { await payments.claim(tx, { ...claim, cents, way: "online", ...await payments.feeItemOf(claim.tenant, claim.service, cents) }); } },
+    settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
+  });
+  const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, allowHttp: config.MODE === "demo" } });
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications,
+    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, answers, hub,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -2,6 +2,7 @@ import { compose } from "./compose.ts";
 import { ConfigProblem, readConfig } from "./config.ts";
 import { listenProblem } from "#platform/http";
 import { roleProblem } from "#platform/database";
+import { joinSandbox } from "./seed/demo.ts";
 import { createWeb } from "./web.ts";
 import { createWork } from "./work.ts";
 
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   if (refused) throw new ConfigProblem(refused);
   const house = await compose(config);
   const stopping: (() => Promise<void>)[] = [() => house.close()];
+  if (config.MODE === "demo" && config.ROLE !== "web") await joinSandbox(house);
   if (config.ROLE !== "web") { const work = await createWork(house); stopping.push(() => work.stop()); }
   if (config.ROLE !== "worker") {
     const web = await createWeb(house);

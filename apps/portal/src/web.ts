@@ -2,6 +2,8 @@ import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import { createPageCache, createServer, type App } from "#platform/http";
 import type { House } from "./compose.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
+import { applicationSurface, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
+import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "./surfaces/frame/index.ts";
 import { healthSurface } from "./surfaces/health/index.ts";
@@ -25,6 +27,14 @@ export async function createWeb(house: House): Promise<Web> {
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   signInSurface(r, portal);
+  applicationSurface(r, {
+    ...portal,
+    officeOf: async (tenant, role, lang) => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); },
+    payingPath: ({ application, tenant }) => payingPath(house, application, tenant),
+    verifyPermit: async () => undefined,
+    uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
+    visitorNotices: visitorNotices(house),
+  });
 
   await house.forms.warm();
 
@@ -35,6 +45,21 @@ export async function createWeb(house: House): Promise<Web> {
   // Disturbances begin and end by the clock too, without anybody telling.
   const minute = setInterval(() => { pageCache.clear(); }, 60_000);
   return { app, close: async () => { clearInterval(minute); await stopListening(); await app.close(); } };
+}
+
+/** Where the open fee of an application is paid. */
+async function payingPath({ db, payments }: House, application: string, tenant: string): Promise<string | undefined> {
+  const open = (await db.inTenant(tenant, (tx) => payments.ofApplication(tx, application))).find(({ state }) => state === "open");
+  return open && `/bezahlen/${open.id}`;
+}
+
+/** Notices for somebody without account. */
+function visitorNotices({ db, mailbox }: House): VisitorNotices {
+  return {
+    has: ({ application, tenant }) => db.inTenant(tenant, async (tx) => (await mailbox.addressState(tx, application)) === "left"),
+    leave: async ({ application, tenant, address }) => { await db.inTenant(tenant, (tx) => mailbox.leaveAddress(tx, { application, address })); },
+    forget: async ({ application, tenant }) => { await db.inTenant(tenant, (tx) => mailbox.removeAddress(tx, application)); },
+  };
 }
 
 /** undefined: a notification may have been missed, so everything is read again. */

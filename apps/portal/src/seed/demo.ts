@@ -18,3 +18,8 @@ export async function seedDemo(house: House): Promise<void> {
   house.forms.refresh();
   await house.catalogue.refresh();
 }
+
+/** The sandbox may have another port or secret than last time: the towns' Fachverfahren are told at every start of the demonstration. */
+export async function joinSandbox({ config, hub }: Pick<House, "config" | "hub">): Promise<void> {
+  if (config.FACHVERFAHREN_URL && config.FACHVERFAHREN_SECRET) await hub.seedDemoDestinations({ url: config.FACHVERFAHREN_URL, secret: config.FACHVERFAHREN_SECRET });
+}

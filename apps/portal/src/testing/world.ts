@@ -10,7 +10,7 @@ import type { Clock } from "#platform/clock";
 import { startSandbox, type Sandbox } from "../../../sandbox/src/start-sandbox.ts";
 import { compose, type House } from "../compose.ts";
 import { readConfig } from "../config.ts";
-import { seedDemo } from "../seed/demo.ts";
+import { joinSandbox, seedDemo } from "../seed/demo.ts";
 import { createWeb, type Web } from "../web.ts";
 import { createWork } from "../work.ts";
 import { testDatabase, type TestDatabase } from "./test-database.ts";
@@ -47,6 +47,7 @@ export async function openWorld(database: TestDatabase, options: WorldOptions = 
   const config = readConfig(await settings({ folder, port, sandbox, database }));
   const house = await compose(config, options.clock ? { clock: options.clock } : {});
   await seedDemo(house);
+  await joinSandbox(house);
   const web = await createWeb(house);
   await web.app.listen({ port, host: "127.0.0.1" });
   let work = options.worker === false ? undefined : await createWork(house);
