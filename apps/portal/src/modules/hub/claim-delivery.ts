@@ -1,0 +1,74 @@
+import { sql, type Tx } from "#platform/database";
+import type { DeliveryMessage } from "./delivery.ts";
+import type { HubParts } from "./deps.ts";
+import { lockDestination, sealedSecrets } from "./destination-store.ts";
+import { openSecrets } from "./destination-secrets.ts";
+import { giveUp } from "./end-delivery.ts";
+import { anotherFirst } from "./retry-plan.ts";
+import { wake } from "./wake.ts";
+
+export interface ClaimedDelivery {
+  readonly id: string; readonly tenant: string; readonly destination: string; readonly destinationName: string; readonly application: string; readonly message: DeliveryMessage;
+  readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date;
+  /** Number of this try: whoever writes down the outcome names it, so a worker that was too slow cannot overwrite the next. */
+  readonly attempt: number;
+  readonly startedAt: Date;
+  readonly address: string;
+  readonly secrets: readonly string[];
+}
+
+interface Row {
+  id: string; application_id: string; message: DeliveryMessage; part: string; office: string; service: string; reference: string; submitted_at: Date; attempts: number; attempts_before: number; state: "queued" | "sent";
+}
+
+/**
+ * Takes the next delivery of a destination, in order, for one worker alone: marked as sent with a lease before anything is sent, so a worker
+ * that dies leaves a trace and somebody else takes over when the lease has ended. Undefined: nothing may be sent now, and a wake-up is set.
+ */
+export async function claimDelivery(parts: HubParts, given: { readonly tenant: string; readonly destination: string }): Promise<ClaimedDelivery | undefined> {
+  const key = await parts.tenants.tenantKey(given.tenant);
+  return parts.db.inTenant(given.tenant, async (tx) => {
+    const now = parts.clock.now();
+    const to = await lockDestination(tx, given.destination);
+    if (!to || to.pausedAt || to.retiredAt) return undefined;
+    if (to.heldUntil && to.heldUntil > now) { await wake(tx, given, to.heldUntil); return undefined; }
+    // A destination that did not answer is tried with one delivery; the rest follows when it answers.
+    const slots = to.failures > 0 ? 1 : to.maxInFlight;
+    const { flying } = await tx.one<{ flying: number }>(sql`select count(*)::int as flying from hub.delivery where destination_id = ${to.id} and state = 'sent' and lease_until > ${now}`);
+    if (flying >= slots) { await wakeLater(tx, given, now); return undefined; }
+    for (;;) {
+      const row = await nextDue(tx, to.id, now, anotherFirst(to.failures));
+      if (!row) { await wakeLater(tx, given, now); return undefined; }
+      if (row.state === "sent") await markLost(tx, row, now);
+      if (row.attempts - row.attempts_before >= parts.settings.retry.mostAttempts) { await giveUp(parts, tx, { ...row, tenant: given.tenant, destination: to.id, name: to.name }, { reason: "gave-up" }); continue; }
+      await tx.run(sql`update hub.delivery set state = 'sent', attempts = attempts + 1, lease_until = ${new Date(now.getTime() + parts.settings.leaseSeconds * 1000)} where id = ${row.id}`);
+      await tx.run(sql`insert into hub.attempt (delivery_id, number, tenant_id, started_at) values (${row.id}, ${row.attempts + 1}, ${given.tenant}, ${now})`);
+      const secrets = await sealedSecrets(tx, to.id);
+      return {
+        id: row.id, tenant: given.tenant, destination: to.id, destinationName: to.name, application: row.application_id, message: row.message, part: row.part, office: row.office, service: row.service,
+        reference: row.reference, submittedAt: row.submitted_at, attempt: row.attempts + 1, startedAt: now, address: to.address, secrets: secrets ? openSecrets(key, to.id, secrets) : [],
+      };
+    }
+  });
+}
+
+/** In the order of arrival; what concerns the same application and part waits for what came before it. */
+function nextDue(tx: Tx, destination: string, now: Date, leastTriedFirst: boolean): Promise<Row | undefined> {
+  return tx.maybe<Row>(sql`select d.id, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.attempts, d.attempts_before, d.state from hub.delivery d
+    where d.destination_id = ${destination} and ((d.state = 'queued' and d.next_attempt_at <= ${now}) or (d.state = 'sent' and d.lease_until <= ${now}))
+      and not exists (select from hub.delivery e where e.application_id = d.application_id and e.destination_id = d.destination_id and e.part = d.part
+        and e.sequence < d.sequence and e.state in ('queued', 'paused', 'sent'))
+    order by case when ${leastTriedFirst} then d.attempts - d.attempts_before else 0 end, d.sequence limit 1 for update skip locked`);
+}
+
+/** The worker that had it wrote nothing down in time: it may have arrived, so the same id goes again. */
+async function markLost(tx: Tx, row: Row, now: Date): Promise<void> {
+  await tx.run(sql`update hub.attempt set ended_at = ${now}, result = 'lost' where delivery_id = ${row.id} and number = ${row.attempts} and result is null`);
+  await tx.run(sql`update hub.delivery set may_have_arrived = true where id = ${row.id}`);
+}
+
+async function wakeLater(tx: Tx, given: { readonly tenant: string; readonly destination: string }, now: Date): Promise<void> {
+  const { at } = await tx.one<{ at: Date | null }>(sql`select min(case state when 'sent' then lease_until else next_attempt_at end) as at from hub.delivery
+    where destination_id = ${given.destination} and state in ('queued', 'sent') and case state when 'sent' then lease_until else next_attempt_at end > ${now}`);
+  if (at) await wake(tx, given, at);
+}

@@ -1,0 +1,45 @@
+import type { Applications } from "#modules/applications";
+import type { Audit } from "#modules/audit";
+import type { Forms } from "#modules/forms";
+import type { Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database } from "#platform/database";
+import type { Outbound } from "#platform/http";
+import type { Log } from "#platform/log";
+import type { Channels } from "./channel.ts";
+import { standardRetryPlan, type RetryPlan } from "./retry-plan.ts";
+
+export interface HubSettings {
+  readonly retry: RetryPlan;
+  /** How long a worker is believed to live that has not written down an outcome; longer than any exchange may take. */
+  readonly leaseSeconds: number;
+  readonly timeoutMs: number;
+  /** After so long one run of the job lets others have their turn. */
+  readonly turnMs: number;
+  /** Unencrypted addresses, for the demonstration only. */
+  readonly allowHttp: boolean;
+  /** A queue whose oldest entry has waited longer is an alarm. */
+  readonly alarmAfterMinutes: number;
+}
+
+export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, alarmAfterMinutes: 15 };
+
+export interface HubDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "tenantKey" | "switches">;
+  readonly applications: Pick<Applications, "view" | "parts" | "partContent" | "openFile" | "record">;
+  readonly forms: Pick<Forms, "service">;
+  readonly audit: Pick<Audit, "record">;
+  readonly outbound: Outbound;
+  readonly settings: HubSettings;
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random?: () => number;
+}
+
+/** What the use cases work with. */
+export interface HubParts extends HubDeps {
+  readonly channels: Channels;
+  readonly random: () => number;
+}

@@ -1,0 +1,51 @@
+import { announce } from "#platform/events";
+import { sql, type Tx } from "#platform/database";
+import { newId } from "#platform/ids";
+import type { HubDeps } from "./deps.ts";
+import { sealReasons } from "./rejection-reasons.ts";
+import { arrivedText } from "./reasons.ts";
+
+export interface EndedDelivery { readonly id: string; readonly tenant: string; readonly destination: string; readonly name: string; readonly application_id: string; readonly part: string; readonly service: string }
+
+/** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. */
+async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean): Promise<void> {
+  const head = await deps.applications.view(tx, delivery.application_id);
+  if (head) {
+    const at = deps.clock.now();
+    await deps.applications.record(tx, head.id, {
+      type: `delivery-${type}`, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
+      ...(forCitizen ? { text: arrivedText(head.language, delivery.name, at) } : {}),
+    });
+  }
+  await announce(tx, {
+    type: `delivery.${type}`, id: newId(deps.clock.now().getTime()), tenant: delivery.tenant, application: delivery.application_id, service: delivery.service, destination: delivery.destination, delivery: delivery.id,
+  });
+}
+
+/** An acceptance counts whoever brings it and however late; false where it is already known. */
+export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, receipt: string, forCitizen: boolean): Promise<boolean> {
+  const now = deps.clock.now();
+  const changed = await tx.run(sql`update hub.delivery set state = 'accepted', receipt = ${receipt}, reason = null, reasons = null, lease_until = null, finished_at = ${now}
+    where id = ${delivery.id} and state not in ('accepted', 'replaced')`);
+  if (changed === 0) return false;
+  await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen);
+  return true;
+}
+
+export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, attempt: number, reasons: readonly string[]): Promise<boolean> {
+  const sealed = sealReasons(await deps.tenants.tenantKey(delivery.tenant), delivery.id, reasons);
+  const changed = await tx.run(sql`update hub.delivery set state = 'rejected', reason = 'rejected', reasons = ${sealed}, lease_until = null, finished_at = ${deps.clock.now()}
+    where id = ${delivery.id} and state = 'sent' and attempts = ${attempt}`);
+  if (changed === 0) return false;
+  await tell(deps, tx, delivery, "rejected", {}, false);
+  return true;
+}
+
+/** Into the dead letters, with the reason; with `attempt` only while that try is still the newest. */
+export async function giveUp(deps: HubDeps, tx: Tx, delivery: EndedDelivery, why: { readonly reason: string; readonly attempt?: number; readonly mayHaveArrived?: boolean }): Promise<boolean> {
+  const changed = await tx.run(sql`update hub.delivery set state = 'dead', reason = ${why.reason}, lease_until = null, finished_at = ${deps.clock.now()}, may_have_arrived = may_have_arrived or ${why.mayHaveArrived ?? false}
+    where id = ${delivery.id} and state in ('queued', 'sent') and (${why.attempt ?? null}::int is null or attempts = ${why.attempt ?? null}::int)`);
+  if (changed === 0) return false;
+  await tell(deps, tx, delivery, "dead", { reason: why.reason }, false);
+  return true;
+}

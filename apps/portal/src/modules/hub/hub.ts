@@ -1,0 +1,57 @@
+import type { Tx } from "#platform/database";
+import { alarms } from "./alarms.ts";
+import { correctDelivery, type CorrectDelivery } from "./correct-delivery.ts";
+import { deliver } from "./deliver.ts";
+import { listDeliveries, ofApplication } from "./delivery-store.ts";
+import type { HubDeps, HubParts } from "./deps.ts";
+import { destination, destinations } from "./destination-store.ts";
+import { type RouteQuery, routes } from "./find-routes.ts";
+import { createJobs, crontab } from "./jobs.ts";
+import { pauseDelivery } from "./pause-delivery.ts";
+import { pauseDestination } from "./pause-destination.ts";
+import { preview } from "./preview.ts";
+import { failingTowns, queueFigures } from "./queue-figures.ts";
+import { resendDelivery } from "./resend-delivery.ts";
+import { routeApplication } from "./route-application.ts";
+import { seedDemoDestinations } from "./seed-demo-destinations.ts";
+import { setDestination, type SetDestination } from "./set-destination.ts";
+import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
+import { createSubscriptions } from "./subscriptions.ts";
+import { testDestination } from "./test-destination.ts";
+import { viewDelivery } from "./view-delivery.ts";
+import { createWebhookChannel } from "./webhook/webhook-channel.ts";
+
+/** The Datendrehscheibe. Whatever takes a `tx` acts in the caller's transaction and under its policies: a town's or the operator's. */
+export function createHub(deps: HubDeps) {
+  const { outbound, settings } = deps;
+  const parts: HubParts = { ...deps, random: deps.random ?? Math.random, channels: { webhook: createWebhookChannel({ outbound, timeoutMs: settings.timeoutMs, allowHttp: settings.allowHttp }) } };
+  return {
+    // The way out.
+    routeApplication: (given: { readonly tenant: string; readonly application: string }) => routeApplication(parts, given),
+    deliver: (given: { readonly tenant: string; readonly destination: string }) => deliver(parts, given),
+    preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
+
+    // Looking.
+    destinations, destination, ofApplication, listDeliveries, queueFigures, failingTowns,
+    routes: (tx: Tx) => routes(tx, parts.clock.now()),
+    viewDelivery: (tx: Tx, id: string) => viewDelivery(parts, tx, id),
+    alarms: (tx: Tx) => alarms(parts, tx),
+
+    // Acting.
+    resendDelivery: (tx: Tx, given: Parameters<typeof resendDelivery>[2]) => resendDelivery(parts, tx, given),
+    correctDelivery: (tx: Tx, given: CorrectDelivery) => correctDelivery(parts, tx, given),
+    pauseDelivery: (tx: Tx, given: Parameters<typeof pauseDelivery>[2]) => pauseDelivery(parts, tx, given),
+    pauseDestination: (tx: Tx, given: Parameters<typeof pauseDestination>[2]) => pauseDestination(parts, tx, given),
+    setDestination: (given: SetDestination) => setDestination(parts, given),
+    addRoute: (tx: Tx, given: AddRoute) => addRoute(parts, tx, given),
+    endRoute: (tx: Tx, given: Parameters<typeof endRoute>[2]) => endRoute(parts, tx, given),
+    testDestination: (given: Parameters<typeof testDestination>[1]) => testDestination(parts, given),
+    seedDemoDestinations: (given: Parameters<typeof seedDemoDestinations>[1]) => seedDemoDestinations(parts, given),
+
+    jobs: createJobs(parts),
+    crontab,
+    subscriptions: createSubscriptions(parts),
+  };
+}
+
+export type Hub = ReturnType<typeof createHub>;

@@ -1,0 +1,29 @@
+import { sql } from "#platform/database";
+import { isId } from "#platform/ids";
+import type { JobHandler } from "#platform/jobs";
+import { deliver } from "./deliver.ts";
+import type { HubParts } from "./deps.ts";
+import { deliverJob, wake } from "./wake.ts";
+
+export function createJobs(parts: HubParts) {
+  return {
+    [deliverJob]: async (payload) => {
+      const { tenant, destination } = payload;
+      if (!isId(tenant) || !isId(destination)) throw new Error("the job names no destination");
+      await deliver(parts, { tenant, destination });
+    },
+    // Wakes whatever is due and was not woken: after a crash, a lost job, a clock that was set.
+    "hub:sweep": async () => {
+      await parts.db.asOperator("deliveries that are due", async (tx) => {
+        const now = parts.clock.now();
+        const due = await tx.rows<{ tenant_id: string; id: string }>(sql`select t.tenant_id, t.id from hub.destination t
+          where t.retired_at is null and t.paused_at is null and (t.held_until is null or t.held_until <= ${now})
+            and exists (select from hub.delivery d where d.destination_id = t.id and ((d.state = 'queued' and d.next_attempt_at <= ${now}) or (d.state = 'sent' and d.lease_until <= ${now})))`);
+        for (const { tenant_id, id } of due) await wake(tx, { tenant: tenant_id, destination: id });
+      });
+    },
+  } satisfies Record<string, JobHandler>;
+}
+
+/** Names in a crontab hold no dots. */
+export const crontab: readonly string[] = ["* * * * * hub:sweep"];

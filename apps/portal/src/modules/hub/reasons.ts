@@ -1,0 +1,43 @@
+import { legalDateTime } from "#platform/clock";
+
+interface Words { readonly de: string; readonly en: string }
+
+/** What happened, in words for people in offices and operations, with what to do where there is something to do. */
+const words: Readonly<Record<string, Words>> = {
+  "connection-refused": { de: "Das Fachverfahren nimmt keine Verbindung an.", en: "The office system does not accept connections." },
+  "unknown-host": { de: "Der Name in der Adresse ist nicht bekannt. Prüfen Sie die Adresse des Ziels.", en: "The name in the address is unknown. Check the destination's address." },
+  tls: { de: "Die Verschlüsselung kam nicht zustande: Das Zertifikat passt nicht oder ist abgelaufen.", en: "Encryption failed: the certificate does not match or has expired." },
+  timeout: { de: "Das Fachverfahren hat nicht rechtzeitig geantwortet.", en: "The office system did not answer in time." },
+  "connection-lost": { de: "Die Verbindung brach ab, bevor eine Antwort kam.", en: "The connection broke before an answer came." },
+  "server-error": { de: "Das Fachverfahren meldet einen inneren Fehler.", en: "The office system reports an internal error." },
+  gateway: { de: "Ein Vermittler vor dem Fachverfahren erreicht es nicht.", en: "A gateway in front of the office system cannot reach it." },
+  busy: { de: "Das Fachverfahren ist vorübergehend nicht bereit.", en: "The office system is temporarily not ready." },
+  "not-understood": { de: "Die Antwort ist keine Quittung, die sich lesen lässt.", en: "The answer is not a receipt that can be read." },
+  "not-authorised": { de: "Das Fachverfahren erkennt die Unterschrift nicht an. Prüfen Sie den geheimen Schlüssel des Ziels.", en: "The office system does not accept the signature. Check the destination's secret." },
+  "no-such-address": { de: "Unter der Adresse nimmt niemand Zustellungen an. Prüfen Sie die Adresse des Ziels.", en: "Nobody accepts deliveries at the address. Check the destination's address." },
+  redirected: { de: "Die Adresse leitet weiter. Aus Sicherheitsgründen wird dem nicht gefolgt; tragen Sie die neue Adresse ein.", en: "The address redirects. For security this is not followed; enter the new address." },
+  "address-refused": { de: "Die Adresse liegt in einem privaten Netz oder ist nicht verschlüsselt; dorthin wird nicht gesendet.", en: "The address lies in a private network or is unencrypted; nothing is sent there." },
+  "answer-too-large": { de: "Die Antwort ist größer als erlaubt.", en: "The answer is larger than allowed." },
+  "not-prepared": { de: "Die Nachricht ließ sich nicht zusammenstellen. Der Fehler steht im Protokoll der Anwendung.", en: "The message could not be put together. The fault is in the application's log." },
+  "message-refused": { de: "Das Fachverfahren nimmt diese Nachricht grundsätzlich nicht an.", en: "The office system does not take this message at all." },
+  "message-too-large": { de: "Die Nachricht ist größer, als dieser Weg erlaubt.", en: "The message is larger than this way allows." },
+  "content-gone": { de: "Der Antrag ist nicht mehr vorhanden; seine Aufbewahrungsfrist ist vorbei.", en: "The application is no longer there; its retention term is over." },
+  "gave-up": { de: "Nach vielen Versuchen ohne Antwort aufgegeben.", en: "Given up after many tries without an answer." },
+  rejected: { de: "Das Fachverfahren hat die Nachricht geprüft und zurückgewiesen.", en: "The office system examined the message and rejected it." },
+  accepted: { de: "Angekommen und quittiert.", en: "Arrived and acknowledged." },
+  lost: { de: "Der sendende Prozess endete, bevor er das Ergebnis festhalten konnte.", en: "The sending process ended before it could write down the outcome." },
+};
+
+/** A code of the hub in words; an unknown code is shown as it is. */
+export function reasonText(code: string, lang: "de" | "en" = "de"): string {
+  return words[code]?.[lang] ?? code;
+}
+
+/** What the applicant reads in the timeline. */
+export function arrivedText(lang: "de" | "en", name: string, at: Date): string {
+  const [day = "", time = ""] = legalDateTime(at).split(" ");
+  const [year = "", month = "", date = ""] = day.split("-");
+  return lang === "de"
+    ? `Angekommen im Fachverfahren »${name}« am ${date}.${month}.${year} um ${time} Uhr.`
+    : `Arrived in the office system "${name}" on ${date}/${month}/${year} at ${time}.`;
+}

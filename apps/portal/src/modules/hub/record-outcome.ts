@@ -1,0 +1,85 @@
+import { announce } from "#platform/events";
+import { sql, type Tx } from "#platform/database";
+import { newId } from "#platform/ids";
+import type { ChannelResult } from "./channel.ts";
+import type { ClaimedDelivery } from "./claim-delivery.ts";
+import type { HubParts } from "./deps.ts";
+import { failuresThatCount } from "./destination.ts";
+import { accept, giveUp, reject, type EndedDelivery } from "./end-delivery.ts";
+import { retryDelay } from "./retry-plan.ts";
+import { wake } from "./wake.ts";
+
+type Unreachable = Extract<ChannelResult, { kind: "unreachable" }>;
+
+/** Writes down how a try ended, in one transaction with everything that follows from it. */
+export async function recordOutcome(parts: HubParts, delivery: ClaimedDelivery, result: ChannelResult): Promise<void> {
+  const ended: EndedDelivery = { id: delivery.id, tenant: delivery.tenant, destination: delivery.destination, name: delivery.destinationName, application_id: delivery.application, part: delivery.part, service: delivery.service };
+  await parts.db.inTenant(delivery.tenant, async (tx) => {
+    await endAttempt(tx, parts, delivery, result);
+    switch (result.kind) {
+      case "accepted":
+        await accept(parts, tx, ended, result.receipt, delivery.message === "application.submitted");
+        return answered(tx, parts, delivery);
+      case "rejected":
+        await reject(parts, tx, ended, delivery.attempt, result.reasons);
+        return answered(tx, parts, delivery);
+      case "refused-permanently":
+        await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt });
+        // What could not even be sent says nothing about the destination.
+        return result.status === undefined ? undefined : answered(tx, parts, delivery);
+      case "unreachable":
+        return again(tx, parts, delivery, ended, result);
+    }
+  });
+}
+
+async function endAttempt(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, result: ChannelResult): Promise<void> {
+  const word = result.kind === "refused-permanently" ? "refused" : result.kind;
+  const reason = "reason" in result ? result.reason : null;
+  // What came after all is better than »lost«.
+  await tx.run(sql`update hub.attempt set ended_at = ${parts.clock.now()}, result = ${word}, reason = ${reason}, status = ${result.status ?? null} where delivery_id = ${delivery.id} and number = ${delivery.attempt}`);
+}
+
+/** The destination spoke: whatever held it back is over. Written only when something changes, so a busy queue does not fight for this row. */
+async function answered(tx: Tx, parts: HubParts, { destination, tenant }: ClaimedDelivery): Promise<void> {
+  const now = parts.clock.now();
+  const before = await tx.maybe<{ failures: number }>(sql`with was as (select id, failures from hub.destination where id = ${destination})
+    update hub.destination d set failures = 0, failing_since = null, last_failure = null, held_until = null, last_answer_at = ${now} from was
+    where d.id = was.id and (d.failures > 0 or d.last_answer_at is null or d.last_answer_at < ${new Date(now.getTime() - 60_000)}) returning was.failures`);
+  if ((before?.failures ?? 0) >= failuresThatCount) await announce(tx, { type: "destination.recovered", id: newId(now.getTime()), tenant, destination });
+}
+
+/** No answer: the destination rests, longer each time, and the same id goes again; or the delivery is given up. */
+async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: EndedDelivery, result: Unreachable): Promise<void> {
+  const { retry } = parts.settings;
+  const now = parts.clock.now();
+  const to = await tx.maybe<{ failures: number; held_until: Date | null; last_answer_at: Date | null }>(sql`select failures, held_until, last_answer_at from hub.destination where id = ${delivery.destination} for update`);
+  // Tries that were under way together count as one failure: what began before the rest was ordered adds nothing to it.
+  const counts = to !== undefined && (to.held_until === null || to.held_until <= delivery.startedAt);
+  const failures = (to?.failures ?? 0) + (counts ? 1 : 0);
+  const delay = retryDelay(retry, failures, parts.random, result.retryAfterSeconds);
+  const until = counts ? new Date(now.getTime() + delay) : to?.held_until ?? now;
+  if (counts) {
+    await tx.run(sql`update hub.destination set failures = ${failures}, failing_since = coalesce(failing_since, ${now}), last_failure = ${result.reason}, held_until = ${until} where id = ${delivery.destination}`);
+    if (failures === failuresThatCount) await announce(tx, { type: "destination.failing", id: newId(now.getTime()), tenant: delivery.tenant, destination: delivery.destination });
+  }
+  const row = await tx.maybe<{ attempts_before: number }>(sql`select attempts_before from hub.delivery where id = ${delivery.id} and state = 'sent' and attempts = ${delivery.attempt} for update`);
+  if (!row) return;
+  const tried = delivery.attempt - row.attempts_before;
+  if (tried >= retry.mostAttempts) {
+    await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt, mayHaveArrived: result.mayHaveArrived });
+  } else {
+    const next = await nextTry(tx, parts, delivery, { tried, now, until, lastAnswerAt: to?.last_answer_at ?? undefined });
+    await tx.run(sql`update hub.delivery set state = 'queued', lease_until = null, next_attempt_at = ${next}, reason = ${result.reason}, may_have_arrived = may_have_arrived or ${result.mayHaveArrived} where id = ${delivery.id}`);
+  }
+  await wake(tx, delivery, until);
+}
+
+/** With the rest of the destination, unless it is the message: then by its own count, because others got answers since it was tried last. */
+async function nextTry(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, given: { readonly tried: number; readonly now: Date; readonly until: Date; readonly lastAnswerAt: Date | undefined }): Promise<Date> {
+  const before = await tx.maybe<{ started_at: Date }>(sql`select started_at from hub.attempt where delivery_id = ${delivery.id} and number = ${delivery.attempt - 1}`);
+  if (before && given.lastAnswerAt && given.lastAnswerAt > before.started_at) {
+    return new Date(Math.max(given.until.getTime(), given.now.getTime() + retryDelay(parts.settings.retry, given.tried, parts.random)));
+  }
+  return given.until;
+}

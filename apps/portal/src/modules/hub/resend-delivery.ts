@@ -1,0 +1,21 @@
+import type { Actor } from "#modules/audit";
+import { sql, type Tx } from "#platform/database";
+import { lockedDelivery } from "./delivery-store.ts";
+import type { HubDeps } from "./deps.ts";
+import { wake } from "./wake.ts";
+
+export type ResendOutcome = { readonly ok: true } | { readonly ok: false; readonly why: "not-found" | "already-accepted" | "under-way" | "replaced" };
+
+/** Tries again now, under the same id: whatever the receiver already has keeps its one effect. Also ends the rest of a destination. */
+export async function resendDelivery(deps: HubDeps, tx: Tx, given: { readonly delivery: string; readonly actor: Actor }): Promise<ResendOutcome> {
+  const row = await lockedDelivery(tx, given.delivery);
+  if (!row) return { ok: false, why: "not-found" };
+  if (row.state === "accepted") return { ok: false, why: "already-accepted" };
+  if (row.state === "replaced") return { ok: false, why: "replaced" };
+  if (row.state === "sent") return { ok: false, why: "under-way" };
+  await tx.run(sql`update hub.delivery set state = 'queued', attempts_before = attempts, next_attempt_at = ${deps.clock.now()}, finished_at = null, reasons = null where id = ${row.id}`);
+  await tx.run(sql`update hub.destination set held_until = null where id = ${row.destination_id} and held_until is not null`);
+  await deps.audit.record(tx, { tenant: row.tenant_id, actor: given.actor, action: "delivery.resend", subject: { kind: "delivery", id: row.id } });
+  await wake(tx, { tenant: row.tenant_id, destination: row.destination_id });
+  return { ok: true };
+}

@@ -1,0 +1,25 @@
+import type { DomainEvent, Subscription } from "#platform/events";
+import { isId } from "#platform/ids";
+import type { HubDeps } from "./deps.ts";
+import { routeApplication } from "./route-application.ts";
+import { routeWithdrawal } from "./route-withdrawal.ts";
+
+export function createSubscriptions(deps: HubDeps): readonly Subscription[] {
+  return [
+    { name: "hub.route", to: "application.submitted", async handle(event) { await routeApplication(deps, idsOf(event)); } },
+    {
+      name: "hub.route-withdrawal", to: "application.withdrawn",
+      async handle(event) {
+        // Two events of one application may come in any order; what was submitted is routed first.
+        await routeApplication(deps, idsOf(event));
+        await routeWithdrawal(deps, idsOf(event));
+      },
+    },
+  ];
+}
+
+function idsOf(event: DomainEvent): { readonly tenant: string; readonly application: string } {
+  const { tenant, application } = event;
+  if (!isId(tenant) || !isId(application)) throw new Error(`the event ${event.type} names no application`);
+  return { tenant, application };
+}
