@@ -25,7 +25,7 @@ export interface TestDatabase {
  * The server is named by TEST_DATABASE_ADMIN_URL (scripts/test.mjs starts one).
  */
 export async function testDatabase(options: { readonly max?: number } = {}): Promise<TestDatabase> {
-  const opened = await openTestDatabase(serverUrl(), options);
+  const opened = await openTestDatabase(testServer(), options);
   after(opened.close);
   return opened;
 }
@@ -51,7 +51,8 @@ export async function openTestDatabase(server: string, options: { readonly max?:
   };
 }
 
-function serverUrl(): string {
+/** Address of the throw-away server's administrator. */
+export function testServer(): string {
   const url = process.env["TEST_DATABASE_ADMIN_URL"];
   if (!url) throw new Error("TEST_DATABASE_ADMIN_URL is not set: run the tests with `npm test`, or one file with `npm test -- <file>`");
   return url;

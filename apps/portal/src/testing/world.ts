@@ -13,7 +13,7 @@ import { readConfig } from "../config.ts";
 import { joinSandbox, seedDemo } from "../seed/demo.ts";
 import { createWeb, type Web } from "../web.ts";
 import { createWork } from "../work.ts";
-import { testDatabase, type TestDatabase } from "./test-database.ts";
+import { openTestDatabase, testServer, type TestDatabase } from "./test-database.ts";
 
 export interface World {
   readonly house: House;
@@ -32,8 +32,9 @@ let keys: Promise<{ signing: { privateKey: string; certificate: string }; decryp
 
 /** The whole product with the whole outside world, over real HTTP, in this process, on free ports. Call it at the top level of a test file. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const world = await openWorld(await testDatabase({ max: 4 }), options);
-  after(world.close);
+  const database = await openTestDatabase(testServer(), { max: 4 });
+  const world = await openWorld(database, options);
+  after(async () => { await world.close(); await database.close(); });
   return world;
 }
 

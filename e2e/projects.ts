@@ -1,0 +1,31 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+export interface Project { readonly name: string; readonly javaScript: boolean; readonly viewport: { readonly width: number; readonly height: number } }
+
+/** Every journey is walked three times. */
+export const projects: readonly Project[] = [
+  { name: "am Rechner", javaScript: true, viewport: { width: 1280, height: 900 } },
+  { name: "auf dem Telefon", javaScript: true, viewport: { width: 320, height: 640 } },
+  { name: "ohne JavaScript", javaScript: false, viewport: { width: 1280, height: 900 } },
+];
+
+export interface Visitor {
+  readonly page: Page;
+  readonly project: Project;
+  /** Console errors and failed loads since the start: none is right. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A person with a browser of their own: no cookies, no history. */
+export async function visitor(browser: Browser, project: Project): Promise<Visitor> {
+  const context: BrowserContext = await browser.newContext({ javaScriptEnabled: project.javaScript, viewport: project.viewport, locale: "de-DE", reducedMotion: "reduce" });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => { if (message.type() === "error") complaints.push(message.text()); });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return { page, project, complaints, close: () => context.close() };
+}
+
+export const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" }).first().click();
