@@ -39,6 +39,8 @@ export function createPayments(deps: PaymentsDeps) {
 
     // For the citizen; the surface has checked whose payment it is.
     view: (payment: string, tenant: string) => deps.db.inTenant(tenant, (tx) => paymentById(tx, payment)),
+    /** The oldest claim of an application that is still owed. */
+    openFor: async (application: string, tenant: string) => (await deps.db.inTenant(tenant, (tx) => ofApplication(tx, application))).find(({ state }) => state === "open"),
     standing: (payment: string, tenant: string) => deps.db.inTenant(tenant, (tx) => standingOf(tx, payment)),
     startOnline: (payment: string, tenant: string, given: StartOnline) => startOnline(deps, provider, payment, tenant, given),
     refresh: (payment: string, tenant: string) => refreshPayment(deps, provider, payment, tenant),

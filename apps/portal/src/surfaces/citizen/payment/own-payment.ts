@@ -1,0 +1,64 @@
+import type { CitizenSession } from "#modules/accounts";
+import type { Applicant } from "#modules/applications";
+import type { Payment } from "#modules/payments";
+import { isId } from "#platform/ids";
+import { linkButton } from "#ui/button";
+import type { Answer, SessionVisit, TownVisit, Visit } from "../../frame/index.ts";
+import { messagePage } from "./message-page.ts";
+import { say } from "./messages.ts";
+import type { PaymentPages } from "./payment-pages.ts";
+
+export interface OwnPayment {
+  readonly payment: Payment;
+  /** Vorgangsnummer; undefined while the application waits for this money. */
+  readonly reference: string | undefined;
+  readonly title: string;
+}
+
+export function applicantOf(session: CitizenSession): Applicant {
+  return {
+    owner: session.owner, level: session.level, person: session.person,
+    ...(session.account === undefined ? {} : { account: session.account }),
+    ...(session.ownerSecret === undefined ? {} : { ownerSecret: session.ownerSecret }),
+  };
+}
+
+/** The payment that the address names, when it belongs to this town: for pages that tell nothing personal. */
+export async function namedPayment(portal: PaymentPages, visit: Visit): Promise<Payment | undefined> {
+  const id = visit.params["payment"] ?? "";
+  return visit.tenant === undefined || !isId(id) ? undefined : portal.payments.view(id, visit.tenant.id);
+}
+
+/** It is theirs when the application is: by account, or by the cookie of the browser that sent it. */
+export async function ownPayment(portal: PaymentPages, visit: Visit, payment: Payment): Promise<OwnPayment | undefined> {
+  if (visit.session === undefined) return undefined;
+  const own = await portal.applications.submissionOf({ application: payment.application, tenant: payment.tenant, applicant: applicantOf(visit.session) });
+  if (!own) return undefined;
+  const title = (await portal.forms.current(payment.service))?.package.service.title;
+  return { payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service };
+}
+
+export type OwnTownVisit = TownVisit & SessionVisit;
+
+/** Runs with somebody's own payment; the same page for one that never was and for somebody else's. */
+export function withOwn(portal: PaymentPages, handler: (visit: OwnTownVisit, own: OwnPayment) => Promise<Answer>): (visit: Visit) => Promise<Answer> {
+  return async (visit) => {
+    const { tenant, session } = visit;
+    if (tenant === undefined) return { missing: true };
+    const payment = await namedPayment(portal, visit);
+    const own = payment && await ownPayment(portal, visit, payment);
+    return own && session ? handler({ ...visit, tenant, session }, own) : unknownPayment(portal, visit);
+  };
+}
+
+export function unknownPayment(portal: PaymentPages, visit: Visit): Answer {
+  const words = say(visit.lang);
+  return messagePage(portal, visit, {
+    title: words.unknownPayment, texts: [words.unknownPaymentText], status: 404,
+    actions: [signInButton(visit), linkButton({ text: words.status, href: visit.href("/status"), kind: "tertiary" })],
+  });
+}
+
+export function signInButton(visit: Visit) {
+  return linkButton({ text: say(visit.lang).signIn, href: visit.href(`/anmelden?ziel=${encodeURIComponent(visit.path)}&konto=1`) });
+}

@@ -1,0 +1,17 @@
+import type { Applications } from "#modules/applications";
+import type { Forms } from "#modules/forms";
+import type { Payments } from "#modules/payments";
+import type { Clock } from "#platform/clock";
+import type { Renderer } from "#platform/documents";
+import type { Addresses, Layout } from "../../frame/index.ts";
+
+/** What the pages of a payment need of the house. */
+export interface PaymentPages {
+  readonly payments: Pick<Payments, "view" | "openFor" | "standing" | "startOnline" | "refresh" | "waysFor" | "changeWay" | "bankOf">;
+  readonly applications: Pick<Applications, "submissionOf" | "reopenUnpaid">;
+  readonly forms: Pick<Forms, "current">;
+  readonly documents: Pick<Renderer, "render">;
+  readonly clock: Clock;
+  readonly addresses: Addresses;
+  readonly layout: Layout;
+}
