@@ -125,3 +125,17 @@ test("a start that was overtaken while it waited for the provider shows its page
   assert.deepEqual(late, { kind: "redirect", url: page });
   assert.deepEqual(await states(tenant, payment), ["lost", "open"]);
 });
+
+test("the probe tells of a disturbance and of its end", async () => {
+  await town.newTown();
+  const told: boolean[] = [];
+  const probing = createPayments({ ...town.deps(), disturbances: { probed: async (_component, works) => { told.push(works); return true; } } });
+  assert.deepEqual(probing.crontab, ["* * * * * payments:poll", "* * * * * payments:probe"]);
+  const run = () => probing.jobs["payments:probe"]?.({}, { attempt: 1, lastAttempt: false });
+  await run();
+  await town.control({ down: true });
+  await run();
+  await town.standard();
+  await run();
+  assert.deepEqual(told, [true, false, true]);
+});
