@@ -58,7 +58,7 @@ export async function decide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecisi
   await deps.applications.record(tx, head.id, { type: "decision", actor: given.actor, data: { office: given.office, decision: prepared.id, kind: content.kind, way: prepared.way } });
   await deps.audit.record(tx, { tenant: head.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: given.actor, action: "decision.provide", subject: { kind: "application", id: head.id } });
   const due = content.kind === "fee" && !before ? content.amounts.reduce((sum, { cents }) => sum + cents, 0) : 0;
-  if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: `decision-${prepared.id}` });
+  if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: `decision:${prepared.id}` });
   if (message !== undefined) await announce(tx, { type: "decision.provided", id: prepared.id, tenant: head.tenant, application: head.id, decision: prepared.id });
   return { ok: true, decision: decisionOf({ ...row, message_id: message ?? null }) };
 }

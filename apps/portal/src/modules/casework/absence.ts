@@ -1,0 +1,75 @@
+import { legalDate } from "#platform/clock";
+import { sql, type Tx } from "#platform/database";
+import { newId } from "#platform/ids";
+import type { Reach } from "./case-policy.ts";
+import type { CaseworkDeps } from "./ports.ts";
+
+export interface Absence { readonly id: string; readonly staff: string; readonly deputy: string; /** First and last day, `YYYY-MM-DD`. */ readonly from: string; readonly until: string }
+
+interface AbsenceRow { readonly id: string; readonly staff: string; readonly deputy: string; readonly from_day: string; readonly until_day: string }
+
+const absenceOf = (row: AbsenceRow): Absence => ({ id: row.id, staff: row.staff, deputy: row.deputy, from: row.from_day, until: row.until_day });
+
+/** Who is away on a day. */
+export async function absences(tx: Tx, tenant: string, day: string): Promise<Absence[]> {
+  return (await tx.rows<AbsenceRow>(sql`select id, staff, deputy, from_day, until_day from casework.absence where tenant_id = ${tenant} and from_day <= ${day} and until_day >= ${day} order by entered_at desc, id`)).map(absenceOf);
+}
+
+/** Who works for a person today: the deputy, or the deputy's deputy; the person where everybody in that chain is away. */
+export function whoWorksFor(away: readonly Absence[], staff: string): string {
+  const seen = new Set<string>();
+  let one = staff;
+  for (let absence = away.find((a) => a.staff === one); absence; absence = away.find((a) => a.staff === one)) {
+    if (seen.has(one)) return staff;
+    seen.add(one);
+    one = absence.deputy;
+  }
+  return one;
+}
+
+/** Absences that have not ended, soonest first. */
+export async function comingAbsences(tx: Tx, tenant: string, day: string): Promise<Absence[]> {
+  return (await tx.rows<AbsenceRow>(sql`select id, staff, deputy, from_day, until_day from casework.absence where tenant_id = ${tenant} and until_day >= ${day} order by from_day, id limit 500`)).map(absenceOf);
+}
+
+/** The person and those for whom they stand in today: whose cases are one's own. */
+export async function ownAndDeputised(tx: Tx, reach: Pick<Reach, "tenant" | "staff">, day: string): Promise<string[]> {
+  const away = await absences(tx, reach.tenant, day);
+  return [reach.staff, ...away.filter(({ deputy }) => deputy === reach.staff).map(({ staff }) => staff)];
+}
+
+export type AbsenceOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly why: "not-allowed" | "days-wrong" | "deputy-wrong" };
+
+/**
+ * Enters an absence with a deputy: one's own, or as supervisor anybody's. The deputy must share an office, so nobody hands out rights that
+ * the provider's groups did not give.
+ */
+export async function enterAbsence(deps: CaseworkDeps, reach: Reach, given: { readonly staff: string; readonly deputy: string; readonly from: string; readonly until: string }): Promise<AbsenceOutcome> {
+  if (given.staff !== reach.staff && !reach.supervisor) return { ok: false, why: "not-allowed" };
+  const today = legalDate(deps.clock.now());
+  if (![given.from, given.until].every(isDay) || given.until < given.from || given.until < today) return { ok: false, why: "days-wrong" };
+  const staff = await deps.accounts.staffOf(reach.tenant);
+  const officesOf = (id: string): readonly string[] | "all" => {
+    const roles = staff.find((one) => one.id === id)?.roles.filter(({ role }) => role === "clerk" || role === "supervisor") ?? [];
+    return roles.some(({ role, office }) => role === "supervisor" || office === undefined) ? "all" : roles.flatMap(({ office }) => office ?? []);
+  };
+  const [away, deputy] = [officesOf(given.staff), officesOf(given.deputy)];
+  const shares = deputy === "all" || (away !== "all" && away.some((office) => deputy.includes(office)));
+  if (given.staff === given.deputy || deputy.length === 0 || !shares) return { ok: false, why: "deputy-wrong" };
+  const at = deps.clock.now();
+  const id = newId(at.getTime());
+  await deps.db.inTenant(reach.tenant, (tx) => tx.run(sql`insert into casework.absence (id, tenant_id, staff, deputy, from_day, until_day, entered_by, entered_at)
+    values (${id}, ${reach.tenant}, ${given.staff}, ${given.deputy}, ${given.from}, ${given.until}, ${reach.staff}, ${at})`));
+  return { ok: true, id };
+}
+
+/** Ends an absence before its time. False where it is not one's own. */
+export function endAbsence(deps: CaseworkDeps, reach: Reach, id: string): Promise<boolean> {
+  return deps.db.inTenant(reach.tenant, async (tx) => (await tx.run(sql`delete from casework.absence where tenant_id = ${reach.tenant} and id = ${id} and (staff = ${reach.staff} or ${reach.supervisor})`)) === 1);
+}
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text;
+}

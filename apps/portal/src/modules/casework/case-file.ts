@@ -1,0 +1,34 @@
+import type { OpenedFile } from "#modules/applications";
+import type { Readable } from "node:stream";
+import { type Reach, reaches } from "./case-policy.ts";
+import { findCase } from "./case-store.ts";
+import { reachableCase, staffActor } from "./open-case.ts";
+import type { CaseworkDeps } from "./ports.ts";
+
+export type CaseFile = OpenedFile | { readonly ok: true; readonly about: { readonly name: string; readonly type: string }; readonly content: Readable };
+
+/** A file of a case: an upload or reply of this office's part, or the letter of one of its decisions. Every look is written down. */
+export async function readCaseFile(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly file: string } | { readonly case: string; readonly decision: string; readonly which: "letter" | "enclosure" }): Promise<CaseFile> {
+  const seen = await reachableCase(deps, reach, given.case);
+  if (!seen) return { ok: false, why: "not-found" };
+  return deps.db.inTenant(reach.tenant, async (tx): Promise<CaseFile> => {
+    const one = await findCase(tx, reach.tenant, given.case);
+    if (!one || !reaches(reach, one.office)) return { ok: false, why: "not-found" };
+    const head = await deps.applications.view(tx, one.application);
+    const entry = { tenant: reach.tenant, ...(head?.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "file.read", subject: { kind: "application", id: one.application } };
+    if ("decision" in given) {
+      const decision = (await deps.answers.decisions(tx, one.application)).find(({ id, office }) => id === given.decision && office === one.office);
+      const content = decision && (await deps.answers.decisionFile(tx, decision.id, given.which));
+      if (!decision || !content) return { ok: false, why: "not-found" };
+      await deps.audit.record(tx, entry);
+      const name = given.which === "letter" ? `Bescheid-${one.reference}.pdf` : (await deps.answers.decisionContent(tx, decision.id))?.content.enclosure?.name ?? "Anlage.pdf";
+      return { ok: true, about: { name, type: "application/pdf" }, content };
+    }
+    // Only what belongs to this part.
+    const content = await deps.applications.partContent(tx, one.application, one.part);
+    if (!content?.files.some(({ id }) => id === given.file)) return { ok: false, why: "not-found" };
+    const opened = await deps.applications.openFile(tx, { application: one.application, file: given.file }, { kind: "tenant" });
+    if (opened.ok) await deps.audit.record(tx, entry);
+    return opened;
+  });
+}

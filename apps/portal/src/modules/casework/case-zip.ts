@@ -1,0 +1,55 @@
+import { Readable } from "node:stream";
+import { exportAnswers } from "@kommunalportal/form-engine";
+import { zipStream, type ZipEntry } from "#platform/sheets";
+import { formatCaseDocument } from "./case-document.ts";
+import { type Reach, reaches } from "./case-policy.ts";
+import { findCase } from "./case-store.ts";
+import { reachableCase, sectionsOf, staffActor } from "./open-case.ts";
+import type { CaseworkDeps } from "./ports.ts";
+
+/**
+ * A case for the office without Fachverfahren: the declaration as PDF, the data as JSON, all files. Files that nobody could check for
+ * malware are left out and named in the data.
+ */
+export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Promise<{ readonly name: string; readonly content: Readable } | undefined> {
+  const seen = await reachableCase(deps, reach, id);
+  if (!seen) return undefined;
+  const read = await deps.answers.inCase(reach.tenant, seen.application, async (tx, head) => {
+    const one = await findCase(tx, reach.tenant, id);
+    const content = one && (await deps.applications.partContent(tx, one.application, one.part));
+    if (!one || !content || !reaches(reach, one.office)) return undefined;
+    await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.fetch", subject: { kind: "application", id: one.application } });
+    return { one, head, content, decisions: (await deps.answers.decisions(tx, one.application)).filter(({ office }) => office === one.office) };
+  });
+  if (!read) return undefined;
+  const { one, head, content } = read;
+  const at = deps.clock.now();
+  const service = await deps.forms.service(content.form.service, content.form.version);
+  if (!service) throw new Error("the form of the application is missing");
+  const pdf = await deps.documents.render("summary", formatCaseDocument({ one, head, content, town: deps.tenants.byId(reach.tenant), office: deps.offices.describe(reach.tenant, one.office)?.name, title: service.package.service.title.de, sections: await sectionsOf(deps, content) }), { standard: "ua-1", createdAt: at });
+  const data = JSON.stringify({
+    vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, vertrauensniveau: head.trustLevel,
+    antworten: exportAnswers(service.form, content.answers, content.day), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),
+  }, null, 2);
+  const entries: ZipEntry[] = [
+    { name: `${one.reference}/Antrag.pdf`, modified: at, open: () => Readable.from([pdf]) },
+    { name: `${one.reference}/Daten.json`, modified: at, open: () => Readable.from([Buffer.from(data)]) },
+    ...content.files.filter(({ kind, scan }) => kind !== "rendition" && (scan === "clean" || scan === "unchecked")).map((file): ZipEntry => ({
+      name: `${one.reference}/Dateien/${file.name}`, modified: file.createdAt,
+      open: async () => {
+        const opened = await deps.db.inTenant(reach.tenant, (tx) => deps.applications.openFile(tx, { application: one.application, file: file.id }, { kind: "tenant" }));
+        if (!opened.ok) throw new Error(`a file of the case cannot be opened: ${opened.why}`);
+        return opened.content;
+      },
+    })),
+    ...read.decisions.map((decision, i): ZipEntry => ({
+      name: `${one.reference}/Bescheide/Bescheid-${i + 1}.pdf`, modified: decision.decidedAt,
+      open: async () => {
+        const file = await deps.db.inTenant(reach.tenant, (tx) => deps.answers.decisionFile(tx, decision.id, "letter"));
+        if (!file) throw new Error("the letter of a decision is missing");
+        return file;
+      },
+    })),
+  ];
+  return { name: `${one.reference}.zip`, content: zipStream(entries) };
+}

@@ -1,0 +1,66 @@
+import { type DomainEvent, type Subscription } from "#platform/events";
+import { isId } from "#platform/ids";
+import type { Case, CaseChange } from "./case.ts";
+import { type CaseUpdate, lockCasesOf, updateCase } from "./case-store.ts";
+import { grantAutomatically } from "./grant-automatically.ts";
+import type { CaseworkDeps } from "./ports.ts";
+import { takeIn } from "./take-in.ts";
+
+/** The instant in an event's id (UUID version 7): the same however often it is told. */
+function instantOf(event: DomainEvent): Date {
+  return new Date(Number.parseInt(event.id.replaceAll("-", "").slice(0, 12), 16));
+}
+
+/** Brings all cases of an application up to what happened outside. Told again it finds everything as it is and changes nothing. */
+async function follow(deps: CaseworkDeps, event: DomainEvent, change: CaseChange, update: (one: Case) => CaseUpdate | undefined): Promise<void> {
+  const { application, tenant } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  const news = instantOf(event);
+  await deps.db.inTenant(tenant, async (tx) => {
+    for (const one of await lockCasesOf(tx, tenant, application)) {
+      const wanted = update(one);
+      if (!wanted || (one.newsAt >= news && isSo(one, wanted))) continue;
+      await updateCase(tx, one, { ...wanted, news }, { change, at: deps.clock.now() });
+    }
+  });
+}
+
+/** Whether the case stands already as wanted. */
+function isSo(one: Case, wanted: CaseUpdate): boolean {
+  return (wanted.state === undefined || wanted.state === one.state) && (wanted.task === undefined || (wanted.task ?? undefined) === one.task)
+    && (wanted.withdrawn === undefined || wanted.withdrawn === one.withdrawn) && (wanted.unpaid === undefined || wanted.unpaid === one.unpaid)
+    && (wanted.dueOn === undefined || (wanted.dueOn ?? undefined) === one.dueOn) && (wanted.resubmitOn === undefined || (wanted.resubmitOn ?? undefined) === one.resubmitOn);
+}
+
+/** Nobody retrieved a decision in time: its office repeats it or sends it by post. Not where that has been done since. */
+async function followLapse(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
+  const { application, tenant, decision } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  const lapsed = await deps.db.inTenant(tenant, async (tx) => (await deps.answers.decisions(tx, application)).find(({ id, state }) => id === decision && state === "lapsed"));
+  if (lapsed) await follow(deps, event, "lapsed", (one) => (one.office === lapsed.office ? { task: "repeat-decision" } : undefined));
+}
+
+/** The citizen answered all that was asked: the case goes back to its clerk. */
+async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
+  const { application, tenant } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  const waiting = await deps.db.inTenant(tenant, async (tx) => new Set((await deps.answers.requests(tx, application)).filter(({ open }) => open).map(({ office }) => office)));
+  await follow(deps, event, "reply", (one) => (one.state === "waiting" && !waiting.has(one.office) ? { state: one.assignee === undefined ? "open" : "taken", dueOn: null } : {}));
+}
+
+export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[] {
+  return [
+    { name: "casework.submitted", to: "application.submitted", handle: (event) => takeIn(deps, event) },
+    { name: "casework.reply", to: "application.reply", handle: (event) => followReply(deps, event) },
+    { name: "casework.file-added", to: "application.file-added", handle: (event) => follow(deps, event, "file-added", () => ({})) },
+    { name: "casework.withdrawn", to: "application.withdrawn", handle: (event) => follow(deps, event, "withdrawn", (one) => ({ withdrawn: true, dueOn: null, resubmitOn: null, ...(one.state === "waiting" ? { state: "open" as const } : {}) })) },
+    {
+      name: "casework.paid", to: "application.paid",
+      async handle(event) {
+        await follow(deps, event, "paid", () => ({ unpaid: false }));
+        if (isId(event["application"]) && isId(event.tenant)) await grantAutomatically(deps, { tenant: event.tenant, application: event["application"] });
+      },
+    },
+    { name: "casework.lapsed", to: "decision.lapsed", handle: (event) => followLapse(deps, event) },
+  ];
+}

@@ -1,0 +1,18 @@
+export { createCasework } from "./casework.ts";
+export type { Casework } from "./casework.ts";
+export type { Absence, AbsenceOutcome } from "./absence.ts";
+export type { AnswerOutcome, DecideCase, DecideCaseOutcome, PostCaseOutcome } from "./answer-case.ts";
+export type { AssignOutcome } from "./assign-case.ts";
+export { type Case, type CaseChange, type CaseRefusal, type CaseState, caseStates, type CaseTask, type ChangedMeanwhile, type Traffic } from "./case.ts";
+export { levelNames } from "./case-document.ts";
+export type { CaseFile } from "./case-file.ts";
+export { type Reach, reachOf, reaches } from "./case-policy.ts";
+export type { CloseOutcome } from "./close-case.ts";
+export type { GrantOutcome } from "./grant-automatically.ts";
+export { type Cursor, type InboxCounts, type InboxFilter, type InboxLine, type InboxPage, type InboxSort, mostCounted, pageLength, type PageWish } from "./inbox.ts";
+export { type KeepOutcome, longestNote } from "./keep-in-view.ts";
+export { caseStateNames } from "./list-export.ts";
+export { type ManyAct, type ManyOutcome, mostAtOnce } from "./many-cases.ts";
+export type { CaseNote, CaseView } from "./open-case.ts";
+export type { PermitFacts, PermitVerdict } from "./permit.ts";
+export type { CaseworkDeps } from "./ports.ts";

@@ -1,0 +1,86 @@
+import { type ApplicationContent, type ApplicationEvent, type ApplicationHead, durations, type StatusSpan } from "#modules/applications";
+import type { Actor, Reading } from "#modules/audit";
+import type { CitizenRequest, Consent, Decision, Evidence, PostReason } from "#modules/answers";
+import { open } from "#platform/crypto";
+import { sql, type Tx } from "#platform/database";
+import { legalDate } from "#platform/clock";
+import { summary, type SummarySection } from "@kommunalportal/form-engine";
+import type { Case, Traffic } from "./case.ts";
+import { trafficOf } from "./case.ts";
+import { type Reach, reaches } from "./case-policy.ts";
+import { findCase, markRead } from "./case-store.ts";
+import type { CaseworkDeps } from "./ports.ts";
+
+export interface CaseNote { readonly at: Date; readonly staff: string; readonly text: string }
+
+export interface CaseView {
+  readonly one: Case;
+  readonly head: ApplicationHead;
+  readonly applicantName: string | undefined;
+  readonly traffic: Traffic;
+  /** Only what this office's part needs (Art. 5 (1) c DSGVO). */
+  readonly content: ApplicationContent;
+  readonly sections: readonly SummarySection[];
+  readonly events: readonly ApplicationEvent[];
+  readonly durations: readonly StatusSpan[];
+  readonly requests: readonly CitizenRequest[];
+  readonly decisions: readonly (Decision & { readonly evidence: readonly Evidence[] })[];
+  readonly notes: readonly CaseNote[];
+  readonly readers: readonly Reading[];
+  readonly consent: Consent | undefined;
+  readonly reasonsForPost: readonly PostReason[];
+}
+
+export function staffActor(reach: Reach, office: string): Extract<Actor, { kind: "staff" }> {
+  return { kind: "staff", id: reach.staff, office };
+}
+
+/** The case with everything its pages show. Every look is written down, so that the citizen sees which office it was and when. */
+export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Promise<CaseView | undefined> {
+  const seen = await reachableCase(deps, reach, id);
+  if (!seen) return undefined;
+  const tenantKey = await deps.tenants.tenantKey(reach.tenant);
+  return deps.answers.inCase(reach.tenant, seen.application, async (tx, head) => {
+    const one = await findCase(tx, reach.tenant, id);
+    const content = one && (await deps.applications.partContent(tx, one.application, one.part));
+    if (!one || !reaches(reach, one.office) || !content) return undefined;
+    await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.read", subject: { kind: "application", id: one.application } });
+    await markRead(tx, one, reach.staff, deps.clock.now());
+    const all = await deps.applications.timeline(tx, one.application, { kind: "tenant" }, "office");
+    const decisions: (Decision & { readonly evidence: readonly Evidence[] })[] = [];
+    for (const decision of await deps.answers.decisions(tx, one.application)) if (decision.office === one.office) decisions.push({ ...decision, evidence: await deps.answers.evidence(tx, decision.id) });
+    return {
+      one, head, content, applicantName: (await deps.applications.names(tx, reach.tenant, [one.application])).get(one.application),
+      traffic: trafficOf(one, legalDate(deps.clock.now()), legalDate(one.receivedAt)),
+      sections: await sectionsOf(deps, content),
+      // What another office wrote concerns its part only.
+      events: all.filter((event) => event.data["office"] === undefined || event.data["office"] === one.office),
+      durations: durations(all, deps.clock.now()),
+      requests: (await deps.answers.requests(tx, one.application)).filter(({ office }) => office === one.office),
+      decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
+      consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head),
+    };
+  });
+}
+
+/** The answers in words, as of the day of the declaration and with the form of that day. */
+export async function sectionsOf(deps: Pick<CaseworkDeps, "forms">, content: ApplicationContent): Promise<readonly SummarySection[]> {
+  const service = await deps.forms.service(content.form.service, content.form.version);
+  if (!service) throw new Error(`version ${content.form.version} of the service ${content.form.service} is missing`);
+  return summary(service.form, content.answers, "de", content.day);
+}
+
+/** A case without its content; undefined for what the person may not see. */
+export function reachableCase(deps: Pick<CaseworkDeps, "db">, reach: Reach, id: string): Promise<Case | undefined> {
+  return deps.db.inTenant(reach.tenant, async (tx) => {
+    const one = await findCase(tx, reach.tenant, id);
+    return one && reaches(reach, one.office) ? one : undefined;
+  });
+}
+
+export const noteContext = (note: string): string => `casework.note.text:${note}`;
+
+async function notesOf(tx: Tx, one: Case, tenantKey: Buffer): Promise<CaseNote[]> {
+  const rows = await tx.rows<{ id: string; at: Date; staff: string; text: Buffer }>(sql`select id, at, staff, text from casework.note where tenant_id = ${one.tenant} and case_id = ${one.id} order by at, id`);
+  return rows.map((row) => ({ at: row.at, staff: row.staff, text: open(tenantKey, row.text, noteContext(row.id)).toString("utf8") }));
+}

@@ -1,0 +1,28 @@
+import type { Accounts } from "#modules/accounts";
+import type { Answers, OfficesPort } from "#modules/answers";
+import type { Applications } from "#modules/applications";
+import type { Audit } from "#modules/audit";
+import type { Forms } from "#modules/forms";
+import type { Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database } from "#platform/database";
+import type { Renderer } from "#platform/documents";
+import type { Mailer } from "#platform/mail";
+
+export interface CaseworkDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly tenants: Pick<Tenants, "byId" | "all" | "switches" | "tenantKey">;
+  readonly audit: Pick<Audit, "record" | "readersOf">;
+  readonly accounts: Pick<Accounts, "staffOf">;
+  readonly forms: Pick<Forms, "service">;
+  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "timeline" | "openFile" | "names" | "idsByName" | "record" | "setStatus">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "requests" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
+  readonly offices: OfficesPort;
+  readonly documents: Pick<Renderer, "render">;
+  readonly mailer: Mailer;
+  /** Origin of the Leitportal, where staff work: `https://portal.example`. */
+  readonly apexOrigin: string;
+  /** Origin of a town's host, for the address in a permit. */
+  readonly townOrigin: (tenant: string) => string;
+}

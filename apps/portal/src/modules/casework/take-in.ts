@@ -1,0 +1,27 @@
+import type { DomainEvent } from "#platform/events";
+import { isId, newId } from "#platform/ids";
+import { insertCase } from "./case-store.ts";
+import { alertOffice } from "./alert-staff.ts";
+import { grantAutomatically } from "./grant-automatically.ts";
+import type { CaseworkDeps } from "./ports.ts";
+
+/** A submitted application comes on the desks: one case for each part and office. Told again, nothing is doubled. */
+export async function takeIn(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
+  const { application, tenant } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  await deps.db.inTenant(tenant, async (tx) => {
+    const head = await deps.applications.view(tx, application);
+    // Deleted in the meantime, or not submitted: nobody has to work on it.
+    if (head?.reference === undefined || head.submittedAt === undefined) return;
+    const at = deps.clock.now();
+    const parts = (await deps.applications.parts(tx, application)).toSorted((a, b) => (a.office < b.office ? -1 : 1));
+    for (const { part, office } of parts) {
+      const fresh = await insertCase(tx, {
+        id: newId(at.getTime()), tenant, application, account: head.account, part, office, service: head.service, reference: head.reference, channel: head.channel,
+        receivedAt: head.submittedAt, unpaid: head.fee !== undefined && head.fee.paidAt === undefined, withdrawn: head.status === "withdrawn", at,
+      });
+      if (fresh) await alertOffice(tx, tenant, office, at);
+    }
+  });
+  await grantAutomatically(deps, { tenant, application });
+}
