@@ -1,9 +1,10 @@
-import { html } from "@kommunalportal/html";
+import { attr, html } from "@kommunalportal/html";
 import { paymentWays, type PaymentWay } from "#modules/payments";
 import { backLink } from "#ui/back-link";
 import { button, buttonGroup } from "#ui/button";
 import { errorSummary } from "#ui/error-summary";
 import { check } from "#ui/fields/choice-field";
+import { errorText } from "#ui/fields/field-frame";
 import { form } from "#ui/form";
 import type { Answer } from "../../frame/index.ts";
 import { say } from "./messages.ts";
@@ -22,7 +23,7 @@ export async function otherWayPage(portal: PaymentPages, visit: OwnTownVisit, ow
   const choices = ways.map((way) => check({ type: "radio", id: `way-${way}`, name: "weg", value: way, label: words[way], hint: words[hints[way]], checked: way === payment.way }));
   const main = html`${errorSummary(visit.lang, error === undefined ? [] : [{ fieldId: `way-${ways[0] ?? "online"}`, message: error }])}${backLink(visit.lang, visit.href(`/bezahlen/${payment.id}`))}<h1>${words.chooseTitle}</h1>
 ${begun && html`<p class="kern-body">${words.chooseOpen}</p>`}${paymentFacts(visit.lang, own)}
-${form(visit.lang, { action: visit.href(`/bezahlen/${payment.id}/anderer-weg`), csrf: visit.session.csrf, body: html`<fieldset class="kern-fieldset"><legend class="kern-label">${words.chooseTitle}</legend><div class="kern-fieldset__body">${choices}</div></fieldset>${buttonGroup(button({ text: words.chooseButton }))}` })}`;
+${form(visit.lang, { action: visit.href(`/bezahlen/${payment.id}/anderer-weg`), csrf: visit.session.csrf, body: html`<fieldset class="kern-fieldset portal-field${error !== undefined && " kern-fieldset--error"}" role="radiogroup" ${attr("aria-describedby", error === undefined ? undefined : "weg:error")} aria-invalid="${error === undefined ? "false" : "true"}"><legend class="kern-label">${words.chooseTitle}</legend>${error !== undefined && errorText("weg:error", error, visit.lang)}<div class="kern-fieldset__body">${choices}</div></fieldset>${buttonGroup(button({ text: words.chooseButton }))}` })}`;
   return { page: portal.layout(visit, { title: words.chooseTitle, main, hasErrors: error !== undefined, components: ["payment"], service: payment.service }), ...(error === undefined ? {} : { status: 422 }) };
 }
 
