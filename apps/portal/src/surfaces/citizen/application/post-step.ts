@@ -29,11 +29,15 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
     if (!isId(id)) return { missing: true };
     const applicant = applicantOf(visit.session);
     const refused: RefusedFile[] = [];
+    // One after the other: files of one draft wait for the same rows.
+    let before: Promise<unknown> = Promise.resolve();
     read = await upload.read(uploadLimits, async (part, soFar) => {
       read = soFar;
-      const outcome = await portal.applications.addFile({
+      const mine = before.then(() => portal.applications.addFile({
         draft: id, applicant, path: part.field, name: part.fileName, content: part.stream, truncated: () => part.truncated(), network: networkOf(visit.request.ip),
-      });
+      }));
+      before = mine.catch(() => {});
+      const outcome = await mine;
       if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, outcome });
     });
     const revision = Number(read.get("revision")?.[0] ?? "");

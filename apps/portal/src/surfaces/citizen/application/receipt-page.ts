@@ -36,7 +36,7 @@ export async function receiptPage(portal: ApplicationPages, visit: TownSessionVi
   const ready = content.files.some(({ kind, label }) => kind === "rendition" && label === "ua-1");
   const here = `/eingang/${own.application}`;
   const next: Content[] = [
-    ...payNext(visit, own),
+    ...payNext(visit, own, await toPay(portal, visit, own)),
     offices.length > 1 ? filled(words.nextOffices, { offices: new Intl.ListFormat(lang).format(offices) }) : filled(words.nextOffice, { offices: offices[0] ?? visit.tenant.name }),
     own.code === undefined ? words.nextMailbox : words.nextCode,
     call(office?.phone ?? visit.tenant.profile.contact?.phone, words.nextCall, words.nextCallAt),
@@ -50,13 +50,19 @@ export async function receiptPage(portal: ApplicationPages, visit: TownSessionVi
   return { page: portal.layout(visit, { title: `${titleOf(service, lang)}: ${own.reference}`, main, components: [], service: head.service, printable: true, ...(office === undefined ? {} : { help: office }) }) };
 }
 
+/** The page of the payment where a fee is still owed. */
+async function toPay(portal: ApplicationPages, visit: TownSessionVisit, { application, case: { head } }: Submitted): Promise<string | undefined> {
+  return head.fee === undefined || head.fee.paidAt !== undefined ? undefined : portal.payingPath({ application, tenant: visit.tenant.id });
+}
+
 /** What is still to be paid by another way than online. */
-function payNext(visit: TownSessionVisit, { case: { head } }: Submitted): readonly Content[] {
+function payNext(visit: TownSessionVisit, { case: { head } }: Submitted, path: string | undefined): readonly Content[] {
   const words = wordsIn(visit.lang);
   if (head.fee === undefined) return [];
   const amount = formatMoney(head.fee.cents, visit.lang);
   if (head.fee.paidAt !== undefined) return [filled(words.paid, { amount })];
-  return head.fee.way === "transfer" ? [filled(words.nextTransfer, { amount })] : head.fee.way === "counter" ? [filled(words.nextCounter, { amount })] : [];
+  const how = head.fee.way === "counter" ? words.nextCounter : words.nextTransfer;
+  return [html`${filled(how, { amount })}${path !== undefined && html` <a class="kern-link" href="${visit.href(path)}">${words.payHow}</a>`}`];
 }
 
 function call(phone: string | undefined, without: string, withPhone: string): Content {
@@ -77,7 +83,7 @@ async function unpaid(portal: ApplicationPages, visit: TownSessionVisit, own: Ex
   const path = await portal.payingPath({ application: own.application, tenant: visit.tenant.id });
   return messagePage(portal, visit, {
     title: words.payTitle, texts: [filled(words.payText, { amount: formatMoney(own.cents, visit.lang) })], status: 200,
-    more: path === undefined && notice(visit.lang, { kind: "info", title: words.payHow, body: words.payChecking }),
+    more: path === undefined && notice(visit.lang, { kind: "info", title: words.payWait, body: words.payChecking }),
     actions: path === undefined
       ? linkButton({ text: words.pdfRefresh, href: visit.href(`/eingang/${own.application}`), icon: "autorenew" })
       : linkButton({ text: words.payNow, href: visit.href(path), icon: "arrow-forward" }),

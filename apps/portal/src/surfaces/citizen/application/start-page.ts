@@ -20,7 +20,8 @@ import { signInHref } from "./sign-in-href.ts";
 /** `/antrag/:service`: all that one wants to know before the first question. A draft's id goes on to where it was left. */
 export async function startPage(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
   const slug = visit.params["id"] ?? "";
-  if (isId(slug)) return { redirect: visit.href(`/antrag/${slug}/weiter`) };
+  const isDraft: boolean = isId(slug);
+  if (isDraft) return { redirect: visit.href(`/antrag/${slug}/weiter`) };
   const published = /^[a-z0-9-]{1,60}$/.test(slug) ? await portal.forms.current(slug) : undefined;
   if (!published) return { missing: true };
   const office = await competentOffice(portal, visit, published);

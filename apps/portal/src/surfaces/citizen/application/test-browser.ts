@@ -77,7 +77,8 @@ function checked(path: string, body: string): readonly PageElement[] {
     assert.ok(ids.includes(link.attributes.get("href")?.slice(1) ?? ""), `${path}: the error »${link.text}« leads to its field`);
     assert.ok(all.some((element) => element.attributes.get("class") === "kern-error" && element.text.endsWith(link.text)), `${path}: »${link.text}« stands at the field`);
   }
-  assert.equal(links.length > 0, /^(?:Fehler|Error): /.test(all.find(({ tag }) => tag === "title")?.text ?? ""), `${path}: the title says whether there are errors`);
+  const errors = all.filter(({ tag, path: at }) => tag === "li" && at.includes("portal-error-list"));
+  assert.equal(errors.length > 0, /^(?:Fehler|Error): /.test(all.find(({ tag }) => tag === "title")?.text ?? ""), `${path}: the title says whether there are errors`);
   assert.ok(!/\{[a-z]+\}/.test(body.replace(/<script[\s\S]*?<\/script>/g, "").replace(/data-[a-z-]+="[^"]*"/g, "")), `${path}: no placeholder is left`);
   return all;
 }
