@@ -94,3 +94,9 @@ export async function servicesOfOffice(tx: Tx, tenant: string, role: string): Pr
   const rows = await tx.rows<{ leika_key: string }>(sql`select distinct leika_key from catalogue.responsibility where tenant_id = ${tenant} and office = ${role}`);
   return rows.map((row) => row.leika_key);
 }
+
+/** Services whose general text a town has read and stands by. */
+export async function checkedKeys(tx: Tx, tenant: string): Promise<string[]> {
+  const rows = await tx.rows<{ leika_key: string }>(sql`select leika_key from catalogue.local_facts where tenant_id = ${tenant} and checked_on is not null`);
+  return rows.map((row) => row.leika_key);
+}

@@ -4,7 +4,7 @@ import type { Keyring } from "#platform/crypto";
 import type { Database } from "#platform/database";
 import type { Tenant, Tenants } from "#modules/tenants";
 import { createBarrierReports } from "./barrier-report.ts";
-import { allLifeSituations, allOffices, allOnlineServices, allServices, allSources, allTexts, allWords, localRows, servicesOfOffice, theVocabulary, type LocalRows } from "./catalogue-store.ts";
+import { allLifeSituations, allOffices, allOnlineServices, allServices, allSources, allTexts, allWords, checkedKeys, localRows, servicesOfOffice, theVocabulary, type LocalRows } from "./catalogue-store.ts";
 import { competenceOf, type Competence } from "./competence.ts";
 import { createGapCounter } from "./gaps.ts";
 import type { Office } from "./office.ts";
@@ -57,7 +57,7 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
     const read = await db.published(async (tx) => ({
       services: await allServices(tx), texts: await allTexts(tx), words: await allWords(tx), vocabulary: await theVocabulary(tx), situations: await allLifeSituations(tx),
       sources: await allSources(tx), offices: await allOffices(tx), online: await allOnlineServices(tx),
-    }));
+    })).catch((error: unknown) => { indexIsOld ||= reindex; throw error; });
     const rebuilt = { ...read, byKey: new Map(read.services.map((service) => [service.leikaKey, service])), offices: Map.groupBy(read.offices, ({ tenant }) => tenant), online: Map.groupBy(read.online, ({ leikaKey }) => leikaKey) };
     if (reindex) search.rebuild({ services: read.services, textOf: (key) => read.texts.get(key)?.text, words: read.words, vocabulary: read.vocabulary });
     content = rebuilt;
@@ -130,6 +130,13 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
     servicesOf: async (tenant: string, role: string): Promise<readonly Service[]> => {
       const keys = new Set(await db.published((tx) => servicesOfOffice(tx, tenant, role)));
       return content.services.filter(({ leikaKey }) => keys.has(leikaKey));
+    },
+    /** General texts a real town has read and stands by; of an invented town all. What search engines may find. */
+    checkedServices: async (tenant: Tenant): Promise<readonly Service[]> => {
+      const worded = content.services.filter(({ leikaKey }) => content.texts.has(leikaKey));
+      if (tenant.isDemo) return worded;
+      const checked = new Set(await db.published((tx) => checkedKeys(tx, tenant.id)));
+      return worded.filter(({ leikaKey }) => checked.has(leikaKey));
     },
     onlineServicesOf,
     /** The way to do it online here, the most local first; undefined: not offered. */

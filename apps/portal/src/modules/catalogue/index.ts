@@ -13,6 +13,8 @@ export { addressLines, weekdays } from "./office.ts";
 export type { Office, OfficeDetails, OpeningSpan } from "./office.ts";
 export type { OnlineService, OnlineServiceFacts, PrivacyNotice } from "./online-service.ts";
 export { privacyNoticeOf } from "./online-service.ts";
+export { fillRdfa, readRdfaTemplate } from "./rdfa.ts";
+export type { RdfaValues } from "./rdfa.ts";
 export type { Body } from "./responsibility.ts";
 export { inLang, listInLang, servicePath, slugOf } from "./service.ts";
 export type { Bilingual, BilingualList, Lang, Service, ServiceLevel } from "./service.ts";

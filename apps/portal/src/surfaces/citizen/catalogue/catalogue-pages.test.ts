@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testDatabase } from "../../../testing/index.ts";
+import { parsePage, type ParsedPage } from "../../../testing/page.ts";
+import { startSite } from "./start-site.ts";
+
+const t = await testDatabase();
+const { app, catalogue, clearPages } = await startSite(t.db);
+const town = "musterstadt.portal.localhost:8080";
+const real = "soest.portal.localhost:8080";
+const state = "portal.localhost:8080";
+const dog = "/leistung/99110009104000-hund-anmelden";
+
+async function get(host: string, url: string) {
+  const response = await app.inject({ method: "GET", url, headers: { host } });
+  return { status: response.statusCode, location: response.headers.location, body: response.body, headers: response.headers };
+}
+async function page(host: string, url: string, status = 200): Promise<ParsedPage & { readonly html: string }> {
+  const { status: got, body } = await get(host, url);
+  assert.equal(got, status, `${host}${url}`);
+  const parsed = parsePage(body);
+  assert.deepEqual(parsed.problems, [], `${host}${url}`);
+  return { ...parsed, html: body };
+}
+
+test("every page of the Leitportal, an invented and a real town is strict HTML in both languages", async () => {
+  const paths = ["/", "/suche", "/suche?q=hnud+anmelden", "/suche?q=xqzzt", "/suche?q=%3Cscript%3E", "/leistungen", "/leistungen?buchstabe=H", "/lebenslagen", "/lebenslagen/bauen-und-wohnen", dog, "/orte", "/orte?q=Neu", "/orte?q=00000", "/impressum", "/datenschutz", "/barrierefreiheit", "/barrierefreiheit/rueckmeldung", "/leichte-sprache", "/gebaerdensprache", "/quellen"];
+  for (const host of [state, town, real, "kreis-musterland.portal.localhost:8080"]) {
+    for (const path of [...paths, ...(host === state ? [] : ["/aemter"]), ...(host === town ? ["/amt/steueramt", "/amt/buergerbuero"] : [])]) {
+      await page(host, path);
+      await page(host, `/en${path === "/" ? "" : path}`);
+    }
+  }
+});
+
+test("every worded service has a strict page in every kind of place", async () => {
+  for (const { leikaKey, slug } of catalogue.wordedServices()) {
+    for (const host of [state, town, real]) await page(host, `/leistung/${leikaKey}-${slug}`);
+  }
+});
+
+test("a service page says before the start what one needs, and who answers the telephone", async () => {
+  const shown = await page(town, dog);
+  assert.equal(shown.h1, "Hund anmelden");
+  for (const words of ["Ohne Anmeldung möglich", "etwa 8 Minuten", "gebührenfrei", "0999 555-120", "Das brauchen Sie", "Andere Wege", "8:30 bis 12 Uhr", "Artikel 6 Absatz 1", "Wie lange werden sie aufbewahrt?"]) assert.ok(shown.text.includes(words), words);
+  assert.equal(shown.link("Online starten"), "/antrag/hund-anmelden");
+  assert.equal(shown.link("Datenschutzhinweis zu dieser Leistung"), "#datenschutz-hinweis");
+  assert.equal((await page(town, `/en${dog}`)).link("Start online"), "/en/antrag/hund-anmelden");
+});
+
+test("a real town shows a marked Mustertext for nobody's search engine, no amount, no telephone, no online start", async () => {
+  const shown = await page(real, dog);
+  assert.ok(shown.text.includes("Mustertext, nicht von der Stadt geprüft"));
+  assert.match(shown.html, /<meta name="robots" content="noindex">/);
+  assert.doesNotMatch(shown.text, /€|0999/);
+  assert.ok(!shown.links.some(({ href }) => href.startsWith("/antrag")));
+  assert.match(shown.text, /Zuständig ist Soest/);
+  assert.match((await page(real, `/leistung/${catalogue.services().find(({ title }) => title.de === "Auto anmelden")?.leikaKey}-auto-anmelden`)).link(/^Zum Portal/), /^http:\/\/kreis-soest\.portal\.localhost:8080\/leistung\//);
+  assert.doesNotMatch((await page(town, dog)).html, /name="robots"/);
+});
+
+test("the address of a service is stable: wrong words lead to the right ones, an unknown key to help", async () => {
+  for (const wrong of ["/leistung/99110009104000", "/leistung/99110009104000-hunde", "/leistung/99110009104000-"]) {
+    const { status, location } = await get(town, wrong);
+    assert.deepEqual([status, location], [301, dog]);
+  }
+  assert.deepEqual([(await get(town, "/en/leistung/99110009104000")).location], [`/en${dog}`]);
+  const missing = await page(town, "/leistung/99999999999999-hund-anmelden", 404);
+  assert.ok(missing.links.some(({ href }) => href === dog));
+  await page(town, "/leistung/unsinn", 404);
+  assert.equal((await get(town, "/amt/gibtesnicht")).status, 404);
+  assert.equal((await get(town, "/lebenslagen/gibtesnicht")).status, 404);
+});
+
+test("the Leitportal asks for the place and keeps the service on the way", async () => {
+  const shown = await page(state, dog);
+  assert.doesNotMatch(shown.text, /€|Online starten/);
+  const form = shown.form("Ort wählen");
+  assert.deepEqual(form.fields.find(([name]) => name === "leistung"), ["leistung", "99110009104000"]);
+  assert.deepEqual([(await get(state, "/orte?leistung=99110009104000&q=00101")).location], [`http://${town}${dog}`]);
+  assert.deepEqual([(await get(state, "/orte?leistung=//evil.example&q=00101")).location], [`http://${town}/`]);
+});
+
+test("a place is chosen by name or postcode; what is ambiguous is asked", async () => {
+  for (const [asked, host] of [["Musterstadt", town], ["00103", "beispielhausen.portal.localhost:8080"], ["soest", real]] as const) {
+    const { status, location } = await get(state, `/?ort=${encodeURIComponent(asked)}`);
+    if (asked === "soest") assert.ok(status === 200 || location === `http://${host}/`, asked);
+    else assert.deepEqual([status, location], [303, `http://${host}/`], asked);
+  }
+  const choice = await page(state, "/?ort=Neuen");
+  assert.ok(choice.links.filter(({ href }) => href.startsWith("http://neuenk")).length > 0 && choice.links.length > 5);
+  assert.match((await page(state, "/orte?q=Atlantis")).h1, /keinen Ort/);
+});
+
+test("a search never ends on an empty page", async () => {
+  const nothing = await page(town, "/suche?q=xqzzt");
+  assert.ok(nothing.links.some(({ href }) => href === dog));
+  assert.ok(nothing.text.includes("0999 555-0") && nothing.text.includes("115"));
+  const mended = await page(town, "/suche?q=hnud+anmelden");
+  assert.ok(mended.text.includes("Gesucht wurde nach „Hund anmelden“."));
+  assert.ok((await page(town, "/suche?q=perso")).text.includes("Gefunden über: perso"));
+  assert.ok((await page(town, "/suche?q=Steueramt")).links.some(({ href }) => href === "/amt/steueramt"));
+});
+
+test("suggestions are what the page's script expects, on every site", async () => {
+  const at = async (host: string, url: string) => JSON.parse((await get(host, url)).body) as { text: string; href: string }[];
+  assert.deepEqual((await at(town, "/suche/vorschlaege?q=hund"))[0], { text: "Hund anmelden", href: dog });
+  assert.deepEqual((await at(town, "/en/suche/vorschlaege?q=dog+tax"))[0]?.href.startsWith("/en/leistung/"), true);
+  assert.deepEqual((await at(state, "/suche/vorschlaege?q=musterst"))[0], { text: "Musterstadt", href: `http://${town}/` });
+  assert.deepEqual(await at(town, "/suche/vorschlaege?q=xqzzt"), []);
+  assert.deepEqual((await at(state, "/orte/vorschlaege?q=00101"))[0]?.text, "Musterstadt, Kreis Musterland");
+});
+
+test("machines read the service too: JSON-LD, RDFa, canonical, languages", async () => {
+  const { html } = await page(town, dog);
+  const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? "") as { mainEntity: Record<string, unknown> };
+  assert.equal(data.mainEntity["@type"], "GovernmentService");
+  assert.deepEqual(data.mainEntity["identifier"], { "@type": "PropertyValue", propertyID: "LeiKa", value: "99110009104000" });
+  assert.deepEqual(data.mainEntity["areaServed"], { "@type": "AdministrativeArea", name: "Musterstadt", identifier: "ARS 059990001001" });
+  assert.deepEqual(data.mainEntity["offers"], { "@type": "Offer", price: "0.00", priceCurrency: "EUR" });
+  assert.match(html, /typeof="cpsv:PublicService" resource="http:\/\/musterstadt\.portal\.localhost:8080\/leistung\/99110009104000-hund-anmelden"/);
+  assert.match(html, /<meta property="dct:identifier" content="99110009104000">/);
+  assert.match(html, /<meta property="skos:prefLabel" content="Steueramt">/);
+  assert.match(html, /<link rel="canonical" href="http:\/\/musterstadt\.portal\.localhost:8080\/leistung\/99110009104000-hund-anmelden">/);
+  assert.match(html, /hreflang="en" href="http:\/\/musterstadt\.portal\.localhost:8080\/en\/leistung\//);
+});
+
+test("sitemaps list what may be found, with languages and dates; real towns list nothing unchecked", async () => {
+  const index = await get(town, "/sitemap.xml");
+  assert.match(String(index.headers["content-type"]), /application\/xml/);
+  assert.deepEqual([...index.body.matchAll(/<loc>([^<]+)/g)].map((match) => match[1]), [`http://${town}/sitemap/seiten.xml`, `http://${town}/sitemap/leistungen.xml`]);
+  const services = (await get(town, "/sitemap/leistungen.xml")).body;
+  assert.match(services, new RegExp(`<loc>http://${town}${dog}</loc><lastmod>2026-03-02</lastmod>`));
+  assert.match(services, /hreflang="x-default"/);
+  assert.doesNotMatch((await get(real, "/sitemap/leistungen.xml")).body, /<url>/);
+  assert.equal((await get(town, "/sitemap/x.xml")).status, 404);
+  const robots = (await get(real, "/robots.txt")).body;
+  assert.match(robots, /Disallow: \/antrag\//);
+  assert.match(robots, new RegExp(`Sitemap: http://${real}/sitemap.xml`));
+});
+
+test("easy language stands line by line, and the place for the film says what is missing", async () => {
+  const easy = await page(town, "/leichte-sprache");
+  assert.ok((easy.html.match(/<p class="portal-lead">/g) ?? []).length >= 15);
+  assert.ok((await page(town, "/gebaerdensprache")).text.includes("noch nicht bereitgestellt"));
+  assert.ok((await page(state, "/leichte-sprache")).text.includes("Zuerst wählen Sie Ihren Ort."));
+});
+
+test("everybody may report a barrier: errors are named and nothing typed is lost; what is right is kept sealed", async () => {
+  const first = await app.inject({ url: "/barrierefreiheit/rueckmeldung?seite=/leistungen", headers: { host: town } });
+  const cookie = String(first.headers["set-cookie"]).split(";")[0] ?? "";
+  const csrf = parsePage(first.body).form("Rückmeldung senden").fields.find(([name]) => name === "_csrf")?.[1] ?? "";
+  const send = (fields: Record<string, string>) => app.inject({ method: "POST", url: "/barrierefreiheit/rueckmeldung", headers: { host: town, cookie, origin: `http://${town}`, "content-type": "application/x-www-form-urlencoded" }, payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString() });
+
+  const wrong = await send({ nachricht: "kurz", seite: "/leistungen", name: "Erika <b>", email: "kein" });
+  assert.equal(wrong.statusCode, 422);
+  const shown = parsePage(wrong.body);
+  assert.deepEqual(shown.problems, []);
+  assert.ok(shown.title.startsWith("Fehler: "));
+  assert.equal(shown.links.filter(({ href }) => href === "#feld-nachricht" || href === "#feld-email").length, 2);
+  assert.deepEqual(Object.fromEntries(shown.form("Rückmeldung senden").fields)["name"], "Erika <b>");
+
+  assert.equal((await send({ _csrf: "falsch", nachricht: "Die Schrift ist zu hell.", seite: "", name: "", email: "" })).statusCode, 403);
+  const right = await send({ nachricht: "Die Schrift ist zu hell.", seite: "/leistungen", name: "", email: "" });
+  assert.equal(right.statusCode, 303);
+  const thanks = await app.inject({ url: String(right.headers.location), headers: { host: town, cookie } });
+  assert.match(parsePage(thanks.body).text, /B-[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/);
+  const tenant = catalogue.officesOf(await tenantId())[0]?.tenant ?? "";
+  assert.deepEqual((await catalogue.barrierReports.list(tenant, 5)).map(({ message, page: at }) => [message, at]), [["Die Schrift ist zu hell.", "/leistungen"]]);
+  for (let i = 0; i < 12; i += 1) await send({ nachricht: "x" });
+  assert.equal((await send({ nachricht: "x" })).statusCode, 429);
+});
+
+test("a page from the cache asks the database nothing, a fresh one at most three statements", async () => {
+  clearPages();
+  await catalogue.refresh("catalogue.local_text");
+  for (const url of ["/", dog, "/leistungen", "/suche?q=hund", "/lebenslagen", "/aemter", "/amt/steueramt", "/impressum"]) {
+    const before = t.db.statements();
+    await get(town, url);
+    assert.ok(t.db.statements() - before <= 3, `${url}: ${t.db.statements() - before}`);
+    const cached = t.db.statements();
+    await get(town, url);
+    assert.equal(t.db.statements() - cached, 0, url);
+  }
+});
+
+async function tenantId(): Promise<string> {
+  const { sql } = await import("#platform/database");
+  return (await t.db.published((tx) => tx.one<{ id: string }>(sql`select id from tenants.tenant where slug = 'musterstadt'`))).id;
+}

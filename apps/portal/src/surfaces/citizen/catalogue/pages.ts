@@ -1,0 +1,32 @@
+import type { Catalogue } from "#modules/catalogue";
+import type { Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Crumb } from "#ui/breadcrumb";
+import { inLanguage, type Addresses, type Layout, type Visit } from "../../frame/index.ts";
+import { say } from "./messages.ts";
+
+/** What these pages need of the house. */
+export interface CataloguePages {
+  readonly catalogue: Catalogue;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "search" | "switches">;
+  readonly addresses: Addresses;
+  readonly layout: Layout;
+  readonly clock: Clock;
+  /** File with the RDFa tags of service pages; absent: the template of the catalogue; false: none. */
+  readonly rdfaTemplate?: string | false;
+}
+
+/** The way to a page: the start page first, the page itself last and without a link. */
+export function crumbs(visit: Visit, ...path: readonly (readonly [text: string, href?: string])[]): readonly Crumb[] {
+  return [{ text: say(visit.lang, "start"), href: visit.href("/") }, ...path.map(([text, href]) => (href === undefined ? { text } : { text, href: visit.href(href) }))];
+}
+
+/** The whole address of a page of this host, for canonical links and machines. */
+export function absolute(portal: Pick<CataloguePages, "addresses">, visit: Visit, path: string, lang = visit.lang): string {
+  return (visit.tenant ? portal.addresses.originOf(visit.tenant) : portal.addresses.apex) + inLanguage(path, lang);
+}
+
+/** What the site is called in a sentence. */
+export function siteName(visit: Visit): string {
+  return visit.tenant?.name ?? "Kommunalportal";
+}
