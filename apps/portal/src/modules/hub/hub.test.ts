@@ -230,7 +230,7 @@ test("the preview says where an application would go, by service, office, time a
 test("a test delivery says whether address and secret are right, and wrong settings are refused before", async () => {
   const to = await world.destination(musterstadt.id);
   const before = (await receiver.effects()).effects;
-  assert.equal((await hub.testDestination({ ...to, actor: operator }))?.kind, "accepted");
+  assert.equal((await hub.sendTestMessage({ ...to, actor: operator }))?.kind, "accepted");
   assert.equal((await receiver.effects()).effects, before + 1);
   const set = (changes: object) => hub.setDestination({ tenant: musterstadt.id, name: "Steuerverfahren", channel: "webhook", address: "https://fach.example/webhook", actor: operator, destination: to.destination, ...changes });
   assert.deepEqual(await set({ address: "ftp://x.example", name: " " }), { ok: false, problems: [{ path: "name", code: "name-missing" }, { path: "address", code: "address-invalid" }] });
@@ -239,11 +239,11 @@ test("a test delivery says whether address and secret are right, and wrong setti
   assert.deepEqual(await set({ destination: newId() }), { ok: false, why: "not-found" });
   const other = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
   assert.ok((await set({ address: `http://fachverfahren.sandbox.localhost:${world.sandbox.port}/webhook`, secret: { value: other } })).ok);
-  const refused = await hub.testDestination({ ...to, actor: operator });
+  const refused = await hub.sendTestMessage({ ...to, actor: operator });
   assert.deepEqual(refused?.kind === "unreachable" && [refused.reason, refused.mayHaveArrived], ["not-authorised", false]);
   // While the receiver changes, old and new secret sign side by side.
   assert.ok((await set({ address: `http://fachverfahren.sandbox.localhost:${world.sandbox.port}/webhook`, secret: { value: world.sandbox.credentials.fachverfahren.webhookSecret, add: true } })).ok);
-  assert.equal((await hub.testDestination({ ...to, actor: operator }))?.kind, "accepted");
+  assert.equal((await hub.sendTestMessage({ ...to, actor: operator }))?.kind, "accepted");
   await retire(to.destination);
 });
 test("the demonstration's destinations are made once, for the towns and services that chose a Fachverfahren", async () => {

@@ -14,10 +14,10 @@ import { failingTowns, queueFigures } from "./queue-figures.ts";
 import { resendDelivery } from "./resend-delivery.ts";
 import { routeApplication } from "./route-application.ts";
 import { seedDemoDestinations } from "./seed-demo-destinations.ts";
+import { sendTestMessage } from "./send-test-message.ts";
 import { setDestination, type SetDestination } from "./set-destination.ts";
 import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
 import { createSubscriptions } from "./subscriptions.ts";
-import { testDestination } from "./test-destination.ts";
 import { viewDelivery } from "./view-delivery.ts";
 import { createWebhookChannel } from "./webhook/webhook-channel.ts";
 
@@ -45,7 +45,7 @@ export function createHub(deps: HubDeps) {
     setDestination: (given: SetDestination) => setDestination(parts, given),
     addRoute: (tx: Tx, given: AddRoute) => addRoute(parts, tx, given),
     endRoute: (tx: Tx, given: Parameters<typeof endRoute>[2]) => endRoute(parts, tx, given),
-    testDestination: (given: Parameters<typeof testDestination>[1]) => testDestination(parts, given),
+    sendTestMessage: (given: Parameters<typeof sendTestMessage>[1]) => sendTestMessage(parts, given),
     seedDemoDestinations: (given: Parameters<typeof seedDemoDestinations>[1]) => seedDemoDestinations(parts, given),
 
     jobs: createJobs(parts),

@@ -7,7 +7,7 @@ import { openSecrets } from "./destination-secrets.ts";
 import type { HubParts } from "./deps.ts";
 
 /** Sends a message without any application (`type` is `hub.test`, no personal data) and says how it ended. Undefined: no such destination. */
-export async function testDestination(parts: HubParts, given: { readonly tenant: string; readonly destination: string; readonly actor: Actor }): Promise<ChannelResult | undefined> {
+export async function sendTestMessage(parts: HubParts, given: { readonly tenant: string; readonly destination: string; readonly actor: Actor }): Promise<ChannelResult | undefined> {
   const key = await parts.tenants.tenantKey(given.tenant);
   const to = await parts.db.inTenant(given.tenant, async (tx) => {
     const found = await readDestination(tx, given.destination);

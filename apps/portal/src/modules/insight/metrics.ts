@@ -1,0 +1,50 @@
+import { Gauge, type Registry } from "prom-client";
+import type { Alarm, Hub } from "#modules/hub";
+import type { Clock } from "#platform/clock";
+import { sql, type Database } from "#platform/database";
+import { backlog, lastHeartbeat } from "./figures.ts";
+
+export interface MetricParts { readonly db: Database; readonly clock: Clock; readonly hub: Pick<Hub, "alarms" | "queueFigures"> }
+
+const alarmKinds = ["dead-letters", "queue-too-old", "destination-failing", "destination-paused", "no-route"] as const satisfies readonly Alarm["kind"][];
+
+/** Numbers for Prometheus, asked of the database when they are fetched. By service and state, never by town or person. */
+export function addMetrics(registry: Registry, { db, clock, hub }: MetricParts): void {
+  const age = (at: Date | undefined): number => (at === undefined ? 0 : Math.max(0, (clock.now().getTime() - at.getTime()) / 1000));
+  const registers = [registry];
+  new Gauge({
+    name: "kp_delivery_oldest_queued_seconds", help: "Age of the oldest delivery that is on its way", registers,
+    async collect() { this.set(age((await db.asOperator("metrics", (tx) => hub.queueFigures(tx))).oldestQueuedAt)); },
+  });
+  new Gauge({
+    name: "kp_deliveries", help: "Deliveries of the hub by state", labelNames: ["state"], registers,
+    async collect() {
+      const figures = await db.asOperator("metrics", (tx) => hub.queueFigures(tx));
+      for (const [state, count] of Object.entries(figures.byState)) this.set({ state }, count);
+    },
+  });
+  new Gauge({
+    name: "kp_alarms", help: "Open alarms of the hub", labelNames: ["kind"], registers,
+    async collect() {
+      const open = await db.asOperator("metrics", (tx) => hub.alarms(tx));
+      for (const kind of alarmKinds) this.set({ kind }, open.filter((alarm) => alarm.kind === kind).length);
+    },
+  });
+  new Gauge({
+    name: "kp_jobs_waiting", help: "Jobs that wait, by name", labelNames: ["job"], registers,
+    async collect() {
+      this.reset();
+      for (const { name, waiting } of await db.asOperator("metrics", backlog)) this.set({ job: name }, waiting);
+    },
+  });
+  new Gauge({ name: "kp_worker_silent_seconds", help: "Since the worker's last round", registers, async collect() { this.set(age(await db.asOperator("metrics", lastHeartbeat))); } });
+  new Gauge({
+    name: "kp_events", help: "Counted events of applications and deliveries", labelNames: ["service", "what"], registers,
+    async collect() {
+      this.reset();
+      const rows = await db.asOperator("metrics", (tx) => tx.rows<Record<string, string | number>>(sql`select service, sum(submitted)::int as submitted, sum(withdrawn)::int as withdrawn, sum(answered)::int as answered,
+        sum(decided)::int as decided, sum(queued)::int as queued, sum(accepted)::int as accepted, sum(rejected)::int as rejected, sum(dead)::int as dead from insight.figure group by service`));
+      for (const { service, ...counts } of rows) for (const [what, count] of Object.entries(counts)) this.set({ service: String(service), what }, Number(count));
+    },
+  });
+}
