@@ -124,7 +124,7 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
       if (!service) return undefined;
       const rows = await rowsOf(tenant, leikaKey);
       const who = competence(tenant, service, rows);
-      if (!who.known) gaps.count(tenant.id, leikaKey, clock.now());
+      if (!who.known && who.body !== "municipality") gaps.count(tenant.id, leikaKey, clock.now());
       return presentService({ tenant, service, rows, competence: who, general: content.texts.get(leikaKey), online: onlineServicesOf(tenant, leikaKey), lang });
     },
     servicesOf: async (tenant: string, role: string): Promise<readonly Service[]> => {

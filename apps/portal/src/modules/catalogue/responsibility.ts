@@ -29,8 +29,8 @@ export function resolveResponsibility(rows: readonly Responsibility[], prefixes:
   return [];
 }
 
-/** Which body a level stands for at a place, where no office is known. */
-export type Body = "town" | "district" | "state" | "federation" | "unknown";
+/** Which body a level stands for at a place, where no office is known. "municipality": asked at a Kreis for what its towns do. */
+export type Body = "town" | "municipality" | "district" | "state" | "federation" | "unknown";
 
 /**
  * A Kreis does for its towns what the Kreis executes; a kreisfreie Stadt does it itself. "KRS+" (Kreis and larger towns) cannot be told from
@@ -38,7 +38,7 @@ export type Body = "town" | "district" | "state" | "federation" | "unknown";
  */
 export function bodyFor(level: ServiceLevel | undefined, place: { readonly kind: "municipality" | "district"; readonly hasDistrict: boolean }): Body {
   switch (level) {
-    case "GEM": return place.kind === "district" ? "unknown" : "town";
+    case "GEM": return place.kind === "district" ? "municipality" : "town";
     case "KRS": case "KRS+": return place.kind === "municipality" && place.hasDistrict ? "district" : "town";
     case "LAND": return "state";
     case "BUND": return "federation";

@@ -45,7 +45,7 @@ test("where no office is known the level says whose task it is", () => {
   assert.equal(bodyFor("GEM", town), "town");
   assert.equal(bodyFor("KRS", town), "district");
   assert.equal(bodyFor("KRS", citywide), "town");
-  assert.equal(bodyFor("GEM", { kind: "district", hasDistrict: true }), "unknown");
+  assert.equal(bodyFor("GEM", { kind: "district", hasDistrict: true }), "municipality");
   assert.deepEqual([bodyFor("LAND", town), bodyFor("BUND", town), bodyFor(undefined, town)], ["state", "federation", "unknown"]);
 });
 

@@ -59,6 +59,12 @@ test("a real town shows a marked Mustertext for nobody's search engine, no amoun
   assert.doesNotMatch((await page(town, dog)).html, /name="robots"/);
 });
 
+test("a Kreis sends people on to their town for what towns do", async () => {
+  const shown = await page("kreis-musterland.portal.localhost:8080", dog);
+  assert.match(shown.text, /Zuständig ist Ihre Stadt oder Gemeinde/);
+  assert.equal(shown.link("Ort wählen"), `http://${state}/orte?leistung=99110009104000`);
+});
+
 test("the address of a service is stable: wrong words lead to the right ones, an unknown key to help", async () => {
   for (const wrong of ["/leistung/99110009104000", "/leistung/99110009104000-hunde", "/leistung/99110009104000-"]) {
     const { status, location } = await get(town, wrong);
