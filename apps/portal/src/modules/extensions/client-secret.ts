@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { hashSecret, verifySecret } from "#platform/crypto";
+import { insertSecret, liveSecretHash, revokeSecretRow, secretsOf } from "./client-store.ts";
+import type { ExtensionsDeps } from "./deps.ts";
+
+const pattern = /^kps_([A-Za-z0-9]{12})_[A-Za-z0-9_-]{43}$/;
+const mostLiveSecrets = 3;
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** `kps_<id>_<random>`: the id finds the one hash to compare, and secret scanners recognise the prefix. */
+function newSecret(): { readonly id: string; readonly secret: string } {
+  const id = Array.from(randomBytes(12), (byte) => letters.charAt(byte % letters.length)).join("");
+  return { id, secret: `kps_${id}_${randomBytes(32).toString("base64url")}` };
+}
+
+export type AddedSecret = { readonly ok: true; readonly id: string; readonly secret: string } | { readonly ok: false; readonly why: "too-many-secrets" };
+
+/**
+ * A further secret; it is shown once and only its hash is kept. At most three are in force, so that rotation means replacing. A given
+ * `secret` (the demonstration's) must have the form `kps_<12 characters>_<43 characters>`.
+ */
+export async function addSecret(deps: Pick<ExtensionsDeps, "db" | "clock">, given: { readonly client: string; readonly expiresAt?: Date; readonly secret?: string }): Promise<AddedSecret> {
+  const chosen = given.secret === undefined ? newSecret() : { id: pattern.exec(given.secret)?.[1] ?? "", secret: given.secret };
+  if (chosen.id === "") throw new Error("a client secret is kps_, 12 letters or digits, _ and 43 characters of base64url");
+  const hash = await hashSecret(chosen.secret);
+  const now = deps.clock.now();
+  return deps.db.asOperator("add a secret of an extension", async (tx): Promise<AddedSecret> => {
+    const live = (await secretsOf(tx, given.client)).filter(({ revokedAt, expiresAt }) => revokedAt === undefined && (expiresAt === undefined || expiresAt > now));
+    if (live.length >= mostLiveSecrets) return { ok: false, why: "too-many-secrets" };
+    await insertSecret(tx, { id: chosen.id, client: given.client, hash, at: now, ...(given.expiresAt ? { expiresAt: given.expiresAt } : {}) });
+    return { ok: true, ...chosen };
+  });
+}
+
+/** Ends a secret with all tokens that were bought with it. */
+export function revokeSecret(deps: Pick<ExtensionsDeps, "db" | "clock">, given: { readonly client: string; readonly secret: string }): Promise<boolean> {
+  return deps.db.asOperator("revoke a secret of an extension", (tx) => revokeSecretRow(tx, { ...given, at: deps.clock.now() }));
+}
+
+let nobodys: Promise<string> | undefined;
+
+/** The id of the secret that proves the program, or undefined. An unknown program takes as long as a wrong secret. */
+export async function provenSecret(deps: Pick<ExtensionsDeps, "db" | "clock">, given: { readonly client: string; readonly secret: string }): Promise<string | undefined> {
+  const id = pattern.exec(given.secret)?.[1];
+  const known = id === undefined ? undefined : await deps.db.asOperator("sign in an extension", (tx) => liveSecretHash(tx, { client: given.client, secret: id, now: deps.clock.now() }));
+  nobodys ??= hashSecret(randomBytes(32).toString("base64url"));
+  const fits = await verifySecret(known ?? await nobodys, given.secret);
+  return known !== undefined && fits ? id : undefined;
+}

@@ -1,0 +1,51 @@
+import { sql, type Tx } from "#platform/database";
+import type { Client, ClientSecret } from "./client.ts";
+import { manifest, type Manifest } from "./manifest.ts";
+
+interface ClientRow { readonly id: string; readonly manifest: unknown; readonly registered_at: Date; readonly disabled_at: Date | null }
+
+function clientOf(row: ClientRow): Client {
+  return { id: row.id, manifest: manifest.parse(row.manifest), registeredAt: row.registered_at, disabledAt: row.disabled_at ?? undefined };
+}
+
+export async function findClient(tx: Tx, id: string): Promise<Client | undefined> {
+  const row = await tx.maybe<ClientRow>(sql`select id, manifest, registered_at, disabled_at from extensions.client where id = ${id}`);
+  return row && clientOf(row);
+}
+
+export async function allClients(tx: Tx): Promise<Client[]> {
+  return (await tx.rows<ClientRow>(sql`select id, manifest, registered_at, disabled_at from extensions.client order by id`)).map(clientOf);
+}
+
+/** Registers a program or takes its new manifest. */
+export async function putClient(tx: Tx, given: Manifest, at: Date): Promise<void> {
+  await tx.run(sql`insert into extensions.client (id, manifest, registered_at) values (${given.id}, ${JSON.stringify(given)}, ${at})
+    on conflict (id) do update set manifest = excluded.manifest`);
+}
+
+export async function setDisabled(tx: Tx, id: string, at: Date | null): Promise<boolean> {
+  return (await tx.run(sql`update extensions.client set disabled_at = ${at} where id = ${id}`)) === 1;
+}
+
+export async function insertSecret(tx: Tx, secret: { readonly id: string; readonly client: string; readonly hash: string; readonly at: Date; readonly expiresAt?: Date }): Promise<void> {
+  await tx.run(sql`insert into extensions.secret (id, client_id, hash, created_at, expires_at) values (${secret.id}, ${secret.client}, ${secret.hash}, ${secret.at}, ${secret.expiresAt ?? null})`);
+}
+
+export async function secretsOf(tx: Tx, client: string): Promise<ClientSecret[]> {
+  const rows = await tx.rows<{ id: string; created_at: Date; expires_at: Date | null; revoked_at: Date | null }>(sql`
+    select id, created_at, expires_at, revoked_at from extensions.secret where client_id = ${client} order by created_at, id`);
+  return rows.map((row) => ({ id: row.id, createdAt: row.created_at, expiresAt: row.expires_at ?? undefined, revokedAt: row.revoked_at ?? undefined }));
+}
+
+/** The hash of a secret that is in force, of a program that is not disabled. */
+export async function liveSecretHash(tx: Tx, given: { readonly client: string; readonly secret: string; readonly now: Date }): Promise<string | undefined> {
+  return (await tx.maybe<{ hash: string }>(sql`select s.hash from extensions.secret s join extensions.client c on c.id = s.client_id
+    where s.id = ${given.secret} and s.client_id = ${given.client} and c.disabled_at is null and s.revoked_at is null and (s.expires_at is null or s.expires_at > ${given.now})`))?.hash;
+}
+
+/** The secret and every token that was bought with it end together. */
+export async function revokeSecretRow(tx: Tx, given: { readonly client: string; readonly secret: string; readonly at: Date }): Promise<boolean> {
+  const changed = await tx.run(sql`update extensions.secret set revoked_at = ${given.at} where id = ${given.secret} and client_id = ${given.client} and revoked_at is null`);
+  if (changed === 1) await tx.run(sql`delete from extensions.token where secret_id = ${given.secret}`);
+  return changed === 1;
+}

@@ -1,0 +1,37 @@
+import type { Answers } from "#modules/answers";
+import type { Applications } from "#modules/applications";
+import type { Audit } from "#modules/audit";
+import type { Forms } from "#modules/forms";
+import type { Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database } from "#platform/database";
+import type { Outbound } from "#platform/http";
+import type { Log } from "#platform/log";
+
+export interface ExtensionsDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Pick<Log, "warn">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches" | "tenantKey">;
+  readonly audit: Pick<Audit, "record">;
+  readonly forms: Pick<Forms, "service" | "current">;
+  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions">;
+  readonly outbound: Outbound;
+  readonly settings: ExtensionSettings;
+}
+
+export interface ExtensionSettings {
+  /** `host:port` of receivers that the operator knows; only these may lie in a private network or speak http. Empty in production. */
+  readonly trustedHosts: readonly string[];
+  readonly tokenSeconds: number;
+  /** For one whole call of a webhook. */
+  readonly webhookTimeoutMs: number;
+  /** After so long one run of the job lets others have their turn. */
+  readonly turnMs: number;
+  readonly webhooksPerClient: number;
+  /** Days after which answers to writes, delivered messages and their attempts are forgotten. */
+  readonly keepDays: number;
+}
+
+export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], tokenSeconds: 900, webhookTimeoutMs: 10_000, turnMs: 15_000, webhooksPerClient: 10, keepDays: 30 };

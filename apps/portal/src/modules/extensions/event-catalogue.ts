@@ -1,0 +1,53 @@
+export const eventTypes = [
+  "application.submitted", "application.status-changed", "application.withdrawn", "application.closed", "application.paid", "application.summary-ready",
+  "message.sent", "message.received", "question.asked", "documents.requested", "documents.received",
+  "decision.made", "decision.posted", "decision.retrieved", "decision.notified", "decision.lapsed",
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/**
+ * From the application's own log to the names that programs rely on: the log may get new words, these stay. What is not here is the
+ * office's own business and nobody is told.
+ */
+const published: Readonly<Record<string, EventType>> = {
+  submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", paid: "application.paid",
+  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received",
+  decision: "decision.made", "decision-posted": "decision.posted", "decision-notified": "decision.notified", "decision-lapsed": "decision.lapsed",
+};
+
+export function publishedType(logged: string): EventType | undefined {
+  return Object.hasOwn(published, logged) ? published[logged] : undefined;
+}
+
+/** Events of the rooms to the left after which the log has something new. */
+export const heardEvents: readonly string[] = Object.keys(published).map((type) => `application.${type}`);
+
+export function isEventType(text: string): text is EventType {
+  return eventTypes.some((type) => type === text);
+}
+
+/** Codes that are told; everything else in an event's data stays inside. */
+const toldCodes: ReadonlySet<string> = new Set(["status", "from", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file"]);
+
+export function toldData(data: Readonly<Record<string, string | number | boolean>>): Record<string, string | number | boolean> {
+  return Object.fromEntries(Object.entries(data).filter(([code]) => toldCodes.has(code)));
+}
+
+export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en", string>>>> = {
+  "application.submitted": { de: "Ein Antrag ist verbindlich eingegangen.", en: "An application has been submitted." },
+  "application.status-changed": { de: "Der Bearbeitungsstand hat sich geändert; `status` und `from` nennen neu und alt.", en: "The status changed; `status` and `from` name new and old." },
+  "application.withdrawn": { de: "Die Person hat den Antrag zurückgenommen.", en: "The person withdrew the application." },
+  "application.closed": { de: "Der Vorgang ist abgeschlossen.", en: "The case is closed." },
+  "application.paid": { de: "Die Gebühr ist bezahlt.", en: "The fee is paid." },
+  "application.summary-ready": { de: "Die PDF-Zusammenfassung kann abgerufen werden.", en: "The PDF summary can be fetched." },
+  "message.sent": { de: "Das Amt oder eine Erweiterung hat der Person geschrieben.", en: "The office or an extension wrote to the person." },
+  "message.received": { de: "Die Person hat geantwortet.", en: "The person replied." },
+  "question.asked": { de: "Der Person wurde eine Frage gestellt.", en: "The person was asked a question." },
+  "documents.requested": { de: "Unterlagen wurden nachgefordert; `dueOn` nennt die Frist.", en: "Documents were requested; `dueOn` names the deadline." },
+  "documents.received": { de: "Die Person hat eine Unterlage nachgereicht.", en: "The person sent a document later." },
+  "decision.made": { de: "Ein Bescheid ist ergangen; `kind` und `way` nennen Art und Weg.", en: "A decision was made; `kind` and `way` name kind and way." },
+  "decision.posted": { de: "Der Bescheid wurde zur Post gegeben.", en: "The decision was posted." },
+  "decision.retrieved": { de: "Die Person hat den Bescheid geöffnet.", en: "The person opened the decision." },
+  "decision.notified": { de: "Der Bescheid gilt als bekannt gegeben; `day` nennt den Tag.", en: "The decision counts as notified; `day` names the day." },
+  "decision.lapsed": { de: "Der Bescheid wurde nicht abgerufen und gilt nicht als bekannt gegeben.", en: "The decision was not retrieved and does not count as notified." },
+};

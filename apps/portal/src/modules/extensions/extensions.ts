@@ -1,0 +1,87 @@
+import type { Subscription } from "#platform/events";
+import { isId } from "#platform/ids";
+import type { JobHandler } from "#platform/jobs";
+import { accessOf } from "./access.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { addWebhook } from "./add-webhook.ts";
+import type { Bearer } from "./bearer.ts";
+import { addSecret, revokeSecret } from "./client-secret.ts";
+import { secretsOf } from "./client-store.ts";
+import { deliverWebhooks } from "./deliver-webhooks.ts";
+import type { ExtensionsDeps } from "./deps.ts";
+import { heardEvents } from "./event-catalogue.ts";
+import { fetchApplication } from "./fetch-application.ts";
+import { givePermission } from "./give-permission.ts";
+import { forgetOld, wakeDue } from "./housekeeping.ts";
+import { issueToken } from "./issue-token.ts";
+import { listApplications } from "./list-applications.ts";
+import { listEvents } from "./list-events.ts";
+import { deleteWebhook, listWebhooks, replayWebhook, rotateWebhookSecret, webhookDeliveries } from "./manage-webhooks.ts";
+import { openAttachment } from "./open-attachment.ts";
+import { permissionsOf } from "./permission-store.ts";
+import { provideDecision } from "./provide-decision.ts";
+import { deliverJob } from "./queue-deliveries.ts";
+import { outcomeOf } from "./refusal.ts";
+import { disableClient, listClients, registerClient } from "./register-client.ts";
+import { revokePermission } from "./revoke-permission.ts";
+import { sendMessage } from "./send-message.ts";
+import { tellAlone, tellApplication } from "./tell-events.ts";
+import { answerSchema, grantedServices, townFacts } from "./town-facts.ts";
+import { writeStatusByClient } from "./write-status.ts";
+
+/** Programs that other people run: who they are, what a town permits them, what they do and what they are told. */
+export function createExtensions(deps: ExtensionsDeps) {
+  /** What the composition root knows, no caller has to bring. */
+  const bound = <A extends readonly unknown[], R>(useCase: (deps: ExtensionsDeps, ...rest: A) => R) => (...rest: A): R => useCase(deps, ...rest);
+  return {
+    // The operator's side.
+    registerClient: bound(registerClient),
+    disableClient: bound(disableClient),
+    clients: () => listClients(deps),
+    addSecret: bound(addSecret),
+    revokeSecret: bound(revokeSecret),
+    secrets: (client: string) => deps.db.asOperator("secrets of an extension, without their values", (tx) => secretsOf(tx, client)),
+
+    // The town's side.
+    givePermission: bound(givePermission),
+    revokePermission: bound(revokePermission),
+    permissions: (tenant: string) => deps.db.inTenant(tenant, (tx) => permissionsOf(tx, tenant)),
+
+    // The program's side; each checks the access in its own transaction.
+    issueToken: bound(issueToken),
+    access: (bearer: Bearer) => outcomeOf(() => deps.db.inTenant(bearer.tenant, (tx) => accessOf(tx, bearer, deps.clock.now()))),
+    townFacts: bound(townFacts),
+    services: bound(grantedServices),
+    answerSchema: bound(answerSchema),
+    listApplications: bound(listApplications),
+    fetchApplication: bound(fetchApplication),
+    openAttachment: bound(openAttachment),
+    acknowledge: bound(acknowledge),
+    writeStatus: bound(writeStatusByClient),
+    sendMessage: bound(sendMessage),
+    provideDecision: bound(provideDecision),
+    listEvents: bound(listEvents),
+    addWebhook: bound(addWebhook),
+    webhooks: bound(listWebhooks),
+    deleteWebhook: bound(deleteWebhook),
+    webhookDeliveries: bound(webhookDeliveries),
+    rotateWebhookSecret: bound(rotateWebhookSecret),
+    replayWebhook: bound(replayWebhook),
+
+    subscriptions: [
+      ...heardEvents.map((type): Subscription => ({ name: `extensions.${type}`, to: type, handle: (event) => tellApplication(deps, event) })),
+      { name: "extensions.decision-retrieved", to: "decision.retrieved", handle: (event) => tellAlone(deps, event, "decision.retrieved") },
+    ] satisfies Subscription[],
+    jobs: {
+      async [deliverJob]({ tenant, webhook }) {
+        if (!isId(tenant) || !isId(webhook)) throw new Error("the job names no webhook");
+        await deliverWebhooks(deps, { tenant, webhook });
+      },
+      "extensions.wake": () => wakeDue(deps),
+      "extensions.forget": () => forgetOld(deps),
+    } satisfies Record<string, JobHandler>,
+    crontab: ["* * * * * extensions.wake", "40 2 * * * extensions.forget"],
+  };
+}
+
+export type Extensions = ReturnType<typeof createExtensions>;

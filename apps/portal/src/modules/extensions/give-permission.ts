@@ -1,0 +1,48 @@
+import type { Actor } from "#modules/audit";
+import { newId } from "#platform/ids";
+import { findClient } from "./client-store.ts";
+import type { ExtensionsDeps } from "./deps.ts";
+import type { Permission } from "./permission.ts";
+import { endPermission, insertPermission, permissionInForce } from "./permission-store.ts";
+import type { Scope } from "./scopes.ts";
+import { cancelBeyond, removeWebhooksOf } from "./webhook-store.ts";
+
+export interface GivePermission {
+  readonly tenant: string;
+  readonly client: string;
+  readonly scopes: readonly Scope[];
+  /** Undefined: every online service of the town, now and later. */
+  readonly services?: readonly string[];
+  /** Undefined: whole applications. */
+  readonly offices?: readonly string[];
+  /** A person of the town or the operator; the surface has checked who it is. */
+  readonly actor: Extract<Actor, { kind: "staff" | "system" }>;
+}
+
+export type GivenPermission =
+  | { readonly ok: true; readonly permission: Permission }
+  | { readonly ok: false; readonly why: "client-unknown" | "nothing-chosen" }
+  /** The manifest gives no reason for these. */
+  | { readonly ok: false; readonly why: "scopes-not-asked-for"; readonly scopes: readonly Scope[] };
+
+/** Gives a program its permission in a town, in place of an earlier one: what the earlier one allowed more ends at once, with its tokens. */
+export async function givePermission(deps: ExtensionsDeps, given: GivePermission): Promise<GivenPermission> {
+  return deps.db.inTenant(given.tenant, async (tx): Promise<GivenPermission> => {
+    const client = await findClient(tx, given.client);
+    if (!client || client.disabledAt) return { ok: false, why: "client-unknown" };
+    const scopes = [...new Set(given.scopes)];
+    if (scopes.length === 0 || given.services?.length === 0 || given.offices?.length === 0) return { ok: false, why: "nothing-chosen" };
+    const asked = new Set(client.manifest.scopes.map(({ scope }) => scope));
+    const beyond = scopes.filter((scope) => !asked.has(scope));
+    if (beyond.length > 0) return { ok: false, why: "scopes-not-asked-for", scopes: beyond };
+    const at = deps.clock.now();
+    const by = given.actor.kind === "staff" ? given.actor.id : given.actor.what;
+    await endPermission(tx, { tenant: given.tenant, client: client.id, by, at });
+    const permission: Permission = { id: newId(at.getTime()), tenant: given.tenant, client: client.id, scopes, services: given.services, offices: given.offices, givenAt: at, givenBy: by, revokedAt: undefined };
+    await insertPermission(tx, permission);
+    if (scopes.includes("ereignisse.empfangen")) await cancelBeyond(tx, { ...permission, at });
+    else await removeWebhooksOf(tx, { tenant: given.tenant, client: client.id, at });
+    await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "permission.give", subject: { kind: "extension", id: client.id } });
+    return { ok: true, permission: await permissionInForce(tx, { tenant: given.tenant, client: client.id }) ?? permission };
+  });
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { eventTypes } from "./event-catalogue.ts";
+import { scopes } from "./scopes.ts";
+
+const text = z.string().trim().min(1).max(2000);
+const bilingual = z.strictObject({ de: text, en: text.optional() });
+
+/** What a program says of itself before a town grants it anything. `id` is also its OAuth client id. */
+export const manifest = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{2,62}$/),
+  version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/),
+  name: bilingual,
+  summary: bilingual,
+  publisher: z.strictObject({ name: z.string().trim().min(1).max(200), email: z.email().max(200), url: z.url({ protocol: /^https$/ }).max(500).optional() }),
+  /** Each with the reason why it is needed (Art. 5 (1) b and c DSGVO); nothing else can be granted. */
+  scopes: z.array(z.strictObject({ scope: z.enum(scopes), reason: bilingual })).min(1).max(scopes.length)
+    .refine((list) => new Set(list.map(({ scope }) => scope)).size === list.length, "each scope once"),
+  events: z.array(z.enum(eventTypes)).max(eventTypes.length).default([]),
+  /** What it keeps of the data and for how long. */
+  keeps: bilingual,
+  privacyUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
+});
+
+export type Manifest = z.infer<typeof manifest>;

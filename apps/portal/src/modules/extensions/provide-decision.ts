@@ -1,0 +1,94 @@
+import type { Readable } from "node:stream";
+import type { Decision, DecisionDraft, PreparedDecision, PrepareOutcome } from "#modules/answers";
+import type { PartHead } from "#modules/applications";
+import type { Tx } from "#platform/database";
+import { authorise, warmTownKey } from "./access.ts";
+import type { Bearer } from "./bearer.ts";
+import type { ExtensionsDeps } from "./deps.ts";
+import { grantedApplication, inGrantedCase, speakingOffice } from "./granted-application.ts";
+import { earlierAnswer, once, type WriteRequest, type WrittenAnswer } from "./idempotency.ts";
+import { outcomeOf, Refused, type Outcome, type Refusal } from "./refusal.ts";
+
+export interface ProvideDecision {
+  readonly application: string;
+  readonly draft: DecisionDraft;
+  readonly signatory: { readonly name: string; readonly role: string };
+  readonly way: "mailbox" | "post";
+  readonly addressee: readonly string[] | undefined;
+  readonly minimumLevel: 1 | 3 | 4 | undefined;
+  readonly office: string | undefined;
+  /** Instead of the portal's own letter; its hash is part of the request. */
+  readonly pdf: { readonly content: Readable; readonly sha256: string } | undefined;
+}
+
+/**
+ * A decision in the name of an office. Consent, trust level, reasons and remedies are checked by the rules that hold for everybody
+ * (modules/answers). The letter is made before the transaction in which the decision leaves, and thrown away when it does not come to that.
+ */
+export async function provideDecision(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDecision, request: WriteRequest): Promise<Outcome<WrittenAnswer>> {
+  return outcomeOf(async () => {
+    await warmTownKey(deps, bearer);
+    const before = await deps.db.inTenant(bearer.tenant, async (tx) => {
+      const access = await authorise(tx, bearer, "bescheide.zustellen", deps.clock.now());
+      const application = await grantedApplication(tx, deps, access, given.application);
+      return { answer: await earlierAnswer(tx, deps, access, request), office: speakingOffice(application, given.office), actor: access.actor };
+    });
+    if (before.answer) { given.pdf?.content.destroy(); return before.answer; }
+    const outcome = await deps.answers.prepare({
+      tenant: bearer.tenant, application: given.application, office: before.office, actor: before.actor, draft: given.draft, signatory: given.signatory, way: given.way,
+      ...(given.addressee ? { addressee: given.addressee } : {}), ...(given.minimumLevel ? { minimumLevel: given.minimumLevel } : {}), ...(given.pdf ? { pdf: given.pdf.content } : {}),
+    });
+    if (!outcome.ok) throw new Refused(preparationRefusal(outcome));
+    return letItLeave(deps, bearer, given, request, outcome.prepared);
+  });
+}
+
+async function letItLeave(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDecision, request: WriteRequest, prepared: PreparedDecision): Promise<WrittenAnswer> {
+  let decided = false;
+  try {
+    const answer = await inGrantedCase(deps, bearer, "bescheide.zustellen", given.application, (tx, access, application) => once(tx, deps, access, request, async () => {
+      const final = await lastOffice(tx, deps, application.head.id, application.parts, prepared.given.office);
+      const outcome = await deps.answers.decide(tx, prepared, { final });
+      if (!outcome.ok) throw new Refused(decisionRefusal(outcome));
+      decided = true;
+      return { status: 201, body: presentDecision(outcome.decision) };
+    }));
+    if (answer.replayed) await deps.answers.discard(prepared);
+    return answer;
+  } catch (error) {
+    // When the commit itself failed nobody knows whether the decision left: then its letter has to stay.
+    if (!decided) await deps.answers.discard(prepared);
+    throw error;
+  }
+}
+
+/** Whether every other office of the application has already decided: only then its status follows this decision. */
+async function lastOffice(tx: Tx, deps: Pick<ExtensionsDeps, "answers">, application: string, parts: readonly PartHead[], office: string): Promise<boolean> {
+  const decided = new Set((await deps.answers.decisions(tx, application)).filter(({ kind, state }) => state !== "replaced" && kind !== "information" && kind !== "fee").map((one) => one.office));
+  return parts.every((part) => part.office === office || decided.has(part.office));
+}
+
+function preparationRefusal(outcome: Extract<PrepareOutcome, { ok: false }>): Refusal {
+  if (outcome.why === "incomplete") return { why: "decision-incomplete", missing: outcome.missing };
+  return outcome.why === "post-needed" ? { why: "post-needed", reasons: outcome.reasons } : { why: outcome.why };
+}
+
+function decisionRefusal(outcome: Extract<Awaited<ReturnType<ExtensionsDeps["answers"]["decide"]>>, { ok: false }>): Refusal {
+  switch (outcome.why) {
+    case "not-allowed": return { why: "status-not-allowed", from: outcome.from };
+    case "post-needed": return { why: "post-needed", reasons: outcome.reasons };
+    case "not-found": return { why: "not-found" };
+    // Neither can be asked for through this interface.
+    case "automatic-refusal": case "not-lapsed": throw new Error(`a decision of an extension was refused as ${outcome.why}`);
+  }
+}
+
+/** Days in German legal time; what is not known yet is absent. */
+export function presentDecision(decision: Decision): object {
+  return {
+    id: decision.id, application: decision.application, office: decision.office, kind: decision.kind, way: decision.way === "post" ? "post" : "mailbox", state: decision.state, appealable: decision.appealable,
+    decidedAt: decision.decidedAt.toISOString(),
+    ...(decision.retrievedAt === undefined ? {} : { retrievedAt: decision.retrievedAt.toISOString() }),
+    ...(decision.notifiedOn === undefined ? {} : { notifiedOn: decision.notifiedOn }), ...(decision.remedyUntil === undefined ? {} : { remedyUntil: decision.remedyUntil }),
+  };
+}

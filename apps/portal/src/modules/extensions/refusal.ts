@@ -1,0 +1,43 @@
+import type { AnswerRefusal, MissingPart, PdfRefusal, PostReason } from "#modules/answers";
+import type { Status } from "#modules/applications";
+import type { Scope } from "./scopes.ts";
+
+/** Why a program does not get what it asked for; the edge turns each into a problem of its own. */
+export type Refusal =
+  /** Unknown, expired or revoked; which of them is not said. */
+  | { readonly why: "token-invalid" }
+  | { readonly why: "scope-missing"; readonly scope: Scope }
+  /** Not there, of another town, or not within the permission: all look the same. */
+  | { readonly why: "not-found" }
+  | { readonly why: "cursor-invalid" }
+  | { readonly why: "idempotency-key-reused" }
+  | { readonly why: "status-not-allowed"; readonly from: Status }
+  /** Several offices share the application: the one that speaks has to be named. */
+  | { readonly why: "office-needed"; readonly offices: readonly string[] }
+  | { readonly why: Exclude<AnswerRefusal["why"], "not-found" | "not-allowed"> }
+  | { readonly why: "decision-incomplete"; readonly missing: readonly MissingPart[] }
+  | { readonly why: "post-needed"; readonly reasons: readonly PostReason[] }
+  | { readonly why: PdfRefusal }
+  | { readonly why: "file-held" }
+  | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
+  | { readonly why: "too-many-webhooks"; readonly most: number };
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Leaves a transaction so that nothing of it stays; `outcomeOf` turns it back into a value. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.why);
+    this.refusal = refusal;
+  }
+}
+
+export async function outcomeOf<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}

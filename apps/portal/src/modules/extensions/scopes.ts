@@ -1,0 +1,40 @@
+export const scopes = ["vorgaenge.lesen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "ereignisse.empfangen"] as const;
+export type Scope = (typeof scopes)[number];
+
+export interface ScopeText {
+  readonly title: string;
+  /** What the program can do with it, and with whose data: for the person who grants it. */
+  readonly means: string;
+}
+
+/** In words that a data-protection officer understands; these stand on the page where a town grants them and in the developers' reference. */
+export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", ScopeText>>>> = {
+  "vorgaenge.lesen": {
+    de: { title: "Anträge lesen", means: "Die Erweiterung ruft eingegangene Anträge mit allen Angaben und Anlagen ab. Das sind personenbezogene Daten der Antragstellenden. Jeder Abruf wird festgehalten und ist für die Person in ihrem Vorgang sichtbar." },
+    en: { title: "Read applications", means: "The extension fetches received applications with all answers and attachments. This is personal data of the applicants. Each access is recorded and the person sees it in their case." },
+  },
+  "vorgaenge.quittieren": {
+    de: { title: "Empfang bestätigen", means: "Die Erweiterung vermerkt, dass sie einen Antrag übernommen hat, und kann ihr eigenes Aktenzeichen dazu hinterlegen. Sie ändert nichts am Antrag." },
+    en: { title: "Confirm receipt", means: "The extension notes that it has taken over an application and may leave its own file number. It changes nothing in the application." },
+  },
+  "status.schreiben": {
+    de: { title: "Bearbeitungsstand ändern", means: "Die Erweiterung setzt den Stand eines Antrags, zum Beispiel auf »in Bearbeitung« oder »abgeschlossen«. Die Person sieht den neuen Stand." },
+    en: { title: "Change the status", means: "The extension sets the status of an application, for example to “in progress” or “closed”. The person sees the new status." },
+  },
+  "nachrichten.senden": {
+    de: { title: "Nachrichten an Antragstellende senden", means: "Die Erweiterung schreibt im Namen des Amtes Nachrichten, Rückfragen und Nachforderungen in das Postfach der Person." },
+    en: { title: "Send messages to applicants", means: "The extension writes messages, questions and requests for documents to the person’s mailbox on behalf of the office." },
+  },
+  "bescheide.zustellen": {
+    de: { title: "Bescheide bekannt geben", means: "Die Erweiterung gibt im Namen des Amtes Bescheide bekannt, die Rechtsfolgen und Fristen auslösen. Ohne Einwilligung der Person geht kein Bescheid elektronisch heraus; Begründung und Rechtsbehelfsbelehrung sind Pflicht." },
+    en: { title: "Issue decisions", means: "The extension issues decisions on behalf of the office; they have legal effect and start deadlines. No decision leaves electronically without the person’s consent; reasons and information on legal remedies are mandatory." },
+  },
+  "ereignisse.empfangen": {
+    de: { title: "Über Ereignisse benachrichtigt werden", means: "Die Erweiterung erfährt, dass zu einem Antrag etwas geschehen ist: Art des Ereignisses, Zeitpunkt, Vorgangsnummer. Namen und Inhalte sind nicht dabei." },
+    en: { title: "Be told of events", means: "The extension learns that something happened to an application: kind of event, time, case number. No names and no content." },
+  },
+};
+
+export function isScope(text: string): text is Scope {
+  return scopes.some((scope) => scope === text);
+}

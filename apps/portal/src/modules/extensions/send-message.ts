@@ -1,0 +1,36 @@
+import type { Bearer } from "./bearer.ts";
+import type { ExtensionsDeps } from "./deps.ts";
+import { inGrantedCase, speakingOffice } from "./granted-application.ts";
+import { once, type WriteRequest, type WrittenAnswer } from "./idempotency.ts";
+import { outcomeOf, Refused, type Outcome } from "./refusal.ts";
+import { refusalOf } from "./write-status.ts";
+
+export interface SendMessage {
+  readonly application: string;
+  /** `information` expects no answer; the other two make the application wait for the citizen. */
+  readonly kind: "information" | "question" | "documents";
+  readonly text: string;
+  /** What is to be sent in, for `documents`. */
+  readonly documents: readonly string[];
+  /** Last day for the answer, `YYYY-MM-DD`. */
+  readonly dueOn: string | undefined;
+  readonly office: string | undefined;
+}
+
+/** Words of an office to the citizen, written by a program: a message, a question, or a request for documents. */
+export async function sendMessage(deps: ExtensionsDeps, bearer: Bearer, given: SendMessage, request: WriteRequest): Promise<Outcome<WrittenAnswer>> {
+  return outcomeOf(() => inGrantedCase(deps, bearer, "nachrichten.senden", given.application, (tx, access, application) => once(tx, deps, access, request, async () => {
+    const { head } = application;
+    const office = speakingOffice(application, given.office);
+    if (given.kind === "information") {
+      const written = await deps.answers.status(tx, { head, actor: access.actor, office, text: given.text });
+      if (!written.ok) throw new Refused(refusalOf(written));
+      return { status: 201, body: { application: head.id, kind: given.kind, event: written.event.id, at: written.event.at.toISOString() } };
+    }
+    const asked = await deps.answers.ask(tx, {
+      head, actor: access.actor, office, text: given.text, ...(given.kind === "documents" ? { documents: given.documents } : {}), ...(given.dueOn === undefined ? {} : { dueOn: given.dueOn }),
+    });
+    if (!asked.ok) throw new Refused(refusalOf(asked));
+    return { status: 201, body: { application: head.id, kind: given.kind, request: asked.request, at: deps.clock.now().toISOString(), ...(asked.dueOn === undefined ? {} : { dueOn: asked.dueOn }) } };
+  })));
+}

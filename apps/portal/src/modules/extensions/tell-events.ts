@@ -1,0 +1,65 @@
+import type { Tx } from "#platform/database";
+import type { DomainEvent } from "#platform/events";
+import { isId } from "#platform/ids";
+import type { ExtensionsDeps } from "./deps.ts";
+import { type EventType, publishedType, toldData } from "./event-catalogue.ts";
+import { advanceFeed, insertEvent, lockFeed, toldUntil, type TownEvent, wasTold } from "./event-store.ts";
+import { queueDeliveries } from "./queue-deliveries.ts";
+
+/**
+ * Takes into the town's feed whatever an application's log holds and the feed does not. Called after the commit of any event: whichever
+ * arrives first brings all before it, in the order of the log, and those that arrive later find nothing left to do.
+ */
+export async function tellApplication(deps: ExtensionsDeps, event: DomainEvent): Promise<void> {
+  const { tenant, application } = idsOf(event);
+  await deps.tenants.tenantKey(tenant);
+  await deps.db.inTenant(tenant, async (tx) => {
+    const head = await deps.applications.view(tx, application);
+    // Deleted meanwhile, or its fee is not paid yet: nobody is told before it is submitted.
+    if (head?.submittedAt === undefined) return;
+    const start = await lockFeed(tx, tenant);
+    const from = await toldUntil(tx, application);
+    const offices = (await deps.applications.parts(tx, application)).map(({ office }) => office);
+    const events: TownEvent[] = [];
+    let position = start;
+    for (const logged of await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")) {
+      const type = publishedType(logged.type);
+      if (type === undefined || logged.position <= from) continue;
+      position += 1;
+      const told = { id: logged.id, tenant, position, type, application, service: head.service, offices, reference: head.reference, at: logged.at, data: { ...toldData(logged.data), by: logged.actor.kind, ...(logged.actor.kind === "extension" && logged.actor.id !== undefined ? { client: logged.actor.id } : {}) } };
+      await insertEvent(tx, told, logged.position);
+      events.push(told);
+    }
+    await finish(tx, deps, { tenant, start, position, events });
+  });
+}
+
+/** What is announced but does not stand in the application's log. */
+export async function tellAlone(deps: ExtensionsDeps, event: DomainEvent, type: EventType): Promise<void> {
+  const { tenant, application } = idsOf(event);
+  await deps.db.inTenant(tenant, async (tx) => {
+    const head = await deps.applications.view(tx, application);
+    if (head?.submittedAt === undefined) return;
+    const start = await lockFeed(tx, tenant);
+    if (await wasTold(tx, { tenant, id: event.id, type })) return;
+    const offices = (await deps.applications.parts(tx, application)).map(({ office }) => office);
+    const { type: _type, id: _id, tenant: _tenant, application: _application, ...rest } = event;
+    const data: Record<string, string | number | boolean> = {};
+    for (const [code, value] of Object.entries(rest)) if (value !== undefined) data[code] = value;
+    const told = { id: event.id, tenant, position: start + 1, type, application, service: head.service, offices, reference: head.reference, at: deps.clock.now(), data: toldData(data) };
+    await insertEvent(tx, told, undefined);
+    await finish(tx, deps, { tenant, start, position: start + 1, events: [told] });
+  });
+}
+
+async function finish(tx: Tx, deps: ExtensionsDeps, given: { readonly tenant: string; readonly start: number; readonly position: number; readonly events: readonly TownEvent[] }): Promise<void> {
+  if (given.position === given.start) return;
+  await advanceFeed(tx, given.tenant, given.position);
+  await queueDeliveries(tx, deps, given.tenant, given.events);
+}
+
+function idsOf(event: DomainEvent): { readonly tenant: string; readonly application: string } {
+  const { tenant, application } = event;
+  if (!isId(tenant) || !isId(application)) throw new Error(`the event ${event.type} names no application of a town`);
+  return { tenant, application };
+}
