@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { connect, createDatabase } from "#platform/database";
 import { systemClock } from "#platform/clock";
 import { importLeika } from "#modules/catalogue";
@@ -12,9 +12,12 @@ async function main(file: string | undefined, url: string | undefined): Promise<
     console.error(file === undefined ? "Welche Datei? Aufruf: import-leika.ts <liste.csv>" : "DATABASE_URL fehlt: die Datenbank, in die eingelesen wird (Rolle kp_app).");
     return 1;
   }
+  // Opened before the database: a wrong name is said at once, and no stream is left to fail unheard.
+  const list = await open(file).catch((error: NodeJS.ErrnoException) => { console.error(error.code === "ENOENT" ? `Die Datei gibt es nicht: ${file}` : `Die Datei lässt sich nicht lesen: ${error.message}`); });
+  if (!list) return 1;
   const db = createDatabase(connect({ url, max: 2, name: "kommunalportal import-leika", onIdleError: (error) => { console.error(`Verbindung zur Datenbank: ${error.message}`); } }));
   try {
-    const done = await importLeika({ db, clock: systemClock }, createReadStream(file, { encoding: "utf8" }));
+    const done = await importLeika({ db, clock: systemClock }, list.createReadStream({ encoding: "utf8", autoClose: false }));
     console.log(`${done.rows} Zeilen gelesen, ${done.services} Leistungen: ${done.added} neu, ${done.changed} geändert, ${done.services - done.added - done.changed} unverändert oder schon eigen formuliert; ${done.repeated} Wiederholungen.`);
     if (done.rejectedCount > 0) {
       console.log(`${done.rejectedCount} Zeilen nicht übernommen:`);
@@ -27,6 +30,7 @@ async function main(file: string | undefined, url: string | undefined): Promise<
     console.error(`Nicht eingelesen, nichts geändert: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   } finally {
+    await list.close();
     await db.close();
   }
 }

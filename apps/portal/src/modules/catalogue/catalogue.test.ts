@@ -191,7 +191,7 @@ test("a list that is no LeiKa list is refused as a whole", async () => {
   const count = (): number => catalogue.services().length;
   const before = count();
   await assert.rejects(importLeika({ db: t.db, clock }, pieces("a,b\n1,2\n")), NotALeikaList);
-  await assert.rejects(importLeika({ db: t.db, clock }, pieces(`${head}\n99001001000000,Abfall,5,,10110,x\n99001001000001,"offen`)), /never closed/);
+  await assert.rejects(importLeika({ db: t.db, clock }, pieces(`${head}\n99001001000000,Abfall,5,,10110,x\n99001001000001,"offen`)), /nicht geschlossen/);
   await catalogue.refresh();
   assert.equal(count(), before);
 });

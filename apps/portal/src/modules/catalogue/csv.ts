@@ -15,7 +15,7 @@ export async function* csvRecords(chunks: AsyncIterable<string>, maxRecord = 100
     for (const character of first ? chunk.replace(/^\uFEFF/, "") : chunk) {
       if (character === "\n") line += 1;
       size += 1;
-      if (size > maxRecord) throw new Error(`record at line ${startedAt} is longer than ${maxRecord} characters: is a quotation mark missing?`);
+      if (size > maxRecord) throw new Error(`der Datensatz ab Zeile ${startedAt} ist länger als ${maxRecord} Zeichen: Fehlt ein Anführungszeichen?`);
       if (quoted) {
         if (character === '"') { quoted = false; afterQuote = true; } else field += character;
       } else if (character === '"' && afterQuote) {
@@ -42,6 +42,6 @@ export async function* csvRecords(chunks: AsyncIterable<string>, maxRecord = 100
     }
     first = false;
   }
-  if (quoted) throw new Error(`a quotation mark opened in the record at line ${startedAt} is never closed`);
+  if (quoted) throw new Error(`ein Anführungszeichen im Datensatz ab Zeile ${startedAt} wird nicht geschlossen`);
   if (field !== "" || fields.length > 0) yield { line: startedAt, fields: [...fields, field] };
 }

@@ -61,7 +61,7 @@ export async function importLeika({ db, clock }: { readonly db: Database; readon
       else { seen.add(key); batch.push(serviceOf(key, value)); }
       if (batch.length >= batchSize) await write();
     }
-    if (!at) throw new NotALeikaList("the file is empty");
+    if (!at) throw new NotALeikaList("die Datei ist leer");
     if (batch.length > 0) await write();
   });
   return { ...counts, services: seen.size, rejected };
@@ -70,7 +70,7 @@ export async function importLeika({ db, clock }: { readonly db: Database; readon
 function headOf(fields: readonly string[]): Record<(typeof columns)[number], number> {
   const at = Object.fromEntries(columns.map((name) => [name, fields.findIndex((field) => field.trim() === name)])) as Record<(typeof columns)[number], number>;
   const missing = columns.filter((name) => at[name] < 0);
-  if (missing.length > 0) throw new NotALeikaList(`the first line does not name the columns ${missing.join(", ")}`);
+  if (missing.length > 0) throw new NotALeikaList(`die erste Zeile nennt diese Spalten nicht: ${missing.join(", ")}`);
   return at;
 }
 
