@@ -3,6 +3,10 @@ import { fork, type ChildProcess } from "node:child_process";
 export interface Child {
   /** What the child said when it was ready. */
   readonly ready: Promise<unknown>;
+  /** Process number of the one that lives now. */
+  pid(): number | undefined;
+  /** Resolves when it has said that it is ready once more after this call: for tests that kill it. */
+  readyAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -11,6 +15,10 @@ export interface ChildOptions {
   readonly file: string;
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** More than this and something is wrong that a restart does not mend. Default 10. */
+  readonly deathsPerMinute?: number;
+  /** Says that it was started again. Default: on stderr. */
+  readonly onRestart?: (name: string) => void;
   /** Called when it ended although nobody asked it to, before the first ready message. */
   readonly onFailedStart: (name: string) => void;
 }
@@ -24,6 +32,7 @@ export function startChild(options: ChildOptions): Child {
   let child: ChildProcess | undefined;
   let wasReady = false;
   let deaths: number[] = [];
+  const waiting: (() => void)[] = [];
   let sayReady: (message: unknown) => void = () => {};
   const ready = new Promise<unknown>((resolve) => { sayReady = resolve; });
 
@@ -36,6 +45,7 @@ export function startChild(options: ChildOptions): Child {
     child.on("message", (message: { kind?: string }) => {
       if (message.kind !== "ready") return;
       wasReady = true;
+      for (const tell of waiting.splice(0)) tell();
       sayReady(message);
     });
     child.on("exit", () => {
@@ -43,14 +53,16 @@ export function startChild(options: ChildOptions): Child {
       if (!wasReady) { options.onFailedStart(options.name); return; }
       const now = Date.now();
       deaths = [...deaths.filter((at) => now - at < 60_000), now];
-      if (deaths.length > 10) { options.onFailedStart(options.name); return; }
-      console.error(`${options.name} ist beendet worden und wird neu gestartet.`);
+      if (deaths.length > (options.deathsPerMinute ?? 10)) { options.onFailedStart(options.name); return; }
+      (options.onRestart ?? ((name) => { console.error(`${name} ist beendet worden und wird neu gestartet.`); }))(options.name);
       setTimeout(start, 300);
     });
   }
   start();
   return {
     ready,
+    pid: () => child?.pid,
+    readyAgain: () => new Promise((resolve) => { waiting.push(resolve); }),
     async stop() {
       stopping = true;
       const ended = child;

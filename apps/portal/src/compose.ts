@@ -3,12 +3,14 @@ import { createAccounts } from "#modules/accounts";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
+import { createCasework } from "#modules/casework";
 import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
+import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
 import { createKeyring } from "#platform/crypto";
@@ -53,17 +55,23 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo" },
   });
   const mailbox = createMailbox({ db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN });
+  const safe = createSafe({ db, clock, keyring, files, scanner, accounts, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
+  const offices = { describe: (tenant: string, office: string) => officeNamed(catalogue.officeByRole(tenant, office)) };
   const answers = createAnswers({
-    db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner,
-    offices: { describe: (tenant, office) => officeNamed(catalogue.officeByRole(tenant, office)) },
+    db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner, offices,
     payments: { claim: async (tx, { cents, ...claim }) => { await payments.claim(tx, { ...claim, cents, way: "online", ...await payments.feeItemOf(claim.tenant, claim.service, cents) }); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
   });
   const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, allowHttp: config.MODE === "demo" } });
+  const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
+  const casework = createCasework({
+    db, clock, tenants, audit, accounts, forms, applications, answers, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
+    townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
+  });
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, answers, hub,
+    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -2,8 +2,10 @@ import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import { createPageCache, createServer, type App } from "#platform/http";
 import type { House } from "./compose.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
-import { applicationSurface, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
+import { applicationSurface, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
+import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
+import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "./surfaces/frame/index.ts";
 import { healthSurface } from "./surfaces/health/index.ts";
@@ -26,12 +28,14 @@ export async function createWeb(house: House): Promise<Web> {
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
+  citizenCatalogue(r, portal);
   signInSurface(r, portal);
+  paymentSurface(r, portal);
   applicationSurface(r, {
     ...portal,
     officeOf: async (tenant, role, lang) => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); },
-    payingPath: ({ application, tenant }) => payingPath(house, application, tenant),
-    verifyPermit: async () => undefined,
+    payingPath: (given) => payingPath(house.payments, given),
+    verifyPermit: async (code, tenant) => permitOf(await house.casework.verifyPermit(tenant, code), tenant),
     uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
     visitorNotices: visitorNotices(house),
   });
@@ -47,10 +51,11 @@ export async function createWeb(house: House): Promise<Web> {
   return { app, close: async () => { clearInterval(minute); await stopListening(); await app.close(); } };
 }
 
-/** Where the open fee of an application is paid. */
-async function payingPath({ db, payments }: House, application: string, tenant: string): Promise<string | undefined> {
-  const open = (await db.inTenant(tenant, (tx) => payments.ofApplication(tx, application))).find(({ state }) => state === "open");
-  return open && `/bezahlen/${open.id}`;
+/** What anybody may read from a permit. */
+function permitOf(verdict: Awaited<ReturnType<House["casework"]["verifyPermit"]>>, tenant: string): VerifiedPermit | undefined {
+  if (!("facts" in verdict)) return undefined;
+  const { plate, zone, validFrom, validUntil } = verdict.facts;
+  return { state: verdict.kind, tenant, plate, zone, from: validFrom, until: validUntil };
 }
 
 /** Notices for somebody without account. */

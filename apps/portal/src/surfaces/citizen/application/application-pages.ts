@@ -25,8 +25,8 @@ export interface ApplicationPages {
   officeOf(tenant: string, role: string, lang: Lang): Promise<Contact | undefined>;
   /** Where an application that waits for its fee is paid: a path of the town's host. Undefined when nothing is to be paid any more. */
   payingPath(given: { readonly application: string; readonly tenant: string }): Promise<string | undefined>;
-  /** What a permit's code says; undefined for a code that was never given. */
-  verifyPermit(code: string): Promise<VerifiedPermit | undefined>;
+  /** What a permit's code says in a town; undefined for a code that was never given there. */
+  verifyPermit(code: string, tenant: string): Promise<VerifiedPermit | undefined>;
   /** An e-mail address for notices without content, for somebody without account. Left out: not offered. */
   readonly visitorNotices?: VisitorNotices;
   /** Uploads are taken although no scanner is set up (demo only): the pages say so. */

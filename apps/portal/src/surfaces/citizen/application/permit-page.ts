@@ -18,7 +18,7 @@ export function createPermitPage(portal: ApplicationPages): (visit: Visit) => Pr
     const code = visit.params["code"] ?? "";
     const now = portal.clock.now();
     if (!limit.take(networkOf(visit.request.ip), now.getTime())) return messagePage(portal, visit, { title: words.permitTitle, texts: [words.permitTooMany], status: 429, headers: { "retry-after": "60" } });
-    const permit = /^[A-Za-z0-9_-]{4,120}$/.test(code) ? await portal.verifyPermit(code) : undefined;
+    const permit = visit.tenant && /^[A-Za-z0-9_-]{4,120}$/.test(code) ? await portal.verifyPermit(code, visit.tenant.id) : undefined;
     if (!permit) return messagePage(portal, visit, { title: words.permitUnknown, texts: [words.permitUnknownText], status: 404 });
     const { title, kind } = verdict(permit, words);
     const { lang } = visit;

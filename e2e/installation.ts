@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { startChild, type Child } from "../scripts/demo/children.ts";
+import { databaseFor } from "../scripts/demo/database.ts";
+import { portalSettings } from "../scripts/demo/portal-settings.ts";
+import { bundidFiles, demoSecrets } from "../scripts/demo/secrets.ts";
+import type { RoleUrls } from "../apps/portal/src/platform/database/index.ts";
+
+export interface Installation {
+  readonly ports: { readonly portal: number; readonly sandbox: number; readonly smtp: number };
+  readonly urls: RoleUrls;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly web: Child;
+  readonly worker: Child;
+  readonly sandbox: Child;
+  origin(label?: string): string;
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, "..");
+
+/** Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. */
+export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean } = {}): Promise<Installation> {
+  mkdirSync(folder, { recursive: true });
+  const secrets = demoSecrets(folder);
+  const database = await databaseFor({ folder, root, secrets, given: undefined });
+  const [portal, sandboxPort, smtp] = await Promise.all([freePort(), freePort(), freePort()]);
+  const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp! };
+  const failed = (name: string): void => { throw new Error(`${name} did not start`); };
+  const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
+  const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_DATA: join(folder, "sandbox") });
+  await sandbox.ready;
+  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), ...options.env };
+  await database.seedOnce(settings);
+  const web = start("web", "apps/portal/src/main.ts", { ...settings, ROLE: "web" });
+  const worker = options.worker === false ? web : start("worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" });
+  await Promise.all([web.ready, worker.ready]);
+  return {
+    ports, urls: database.urls, settings, web, worker, sandbox,
+    origin: (label) => `http://${label ? `${label}.` : ""}portal.localhost:${ports.portal}`,
+    async stop() {
+      await Promise.all([web.stop(), worker.stop()]);
+      await sandbox.stop();
+      await database.stop();
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => { const address = probe.address(); probe.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); });
+  });
+}

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { openInstallation } from "./installation.ts";
+import { killRun } from "./kill-run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "kommunalportal-kill-"));
+const installation = await openInstallation(folder);
+after(async () => { await installation.stop(); rmSync(folder, { recursive: true, force: true }); });
+
+test("web and worker killed with -9 in between: every acknowledged application is there, once, with exactly one effect", async () => {
+  const run = await killRun(installation, { submissions: 24, people: 4, seed: 20_261_122, killEveryMs: [400, 1_500] });
+  assert.ok(run.kills.web >= 1 && run.kills.worker + run.kills.web >= 3, `only ${JSON.stringify(run.kills)}`);
+  assert.equal(run.acknowledged, 24);
+  assert.deepEqual(run.lost, []);
+  assert.equal(run.doubled, 0);
+  assert.deepEqual(run.effects.missing, []);
+  assert.equal(run.effects.duplicates, 0);
+});
