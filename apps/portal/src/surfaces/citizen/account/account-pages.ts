@@ -1,0 +1,34 @@
+import type { Accounts } from "#modules/accounts";
+import type { Answers } from "#modules/answers";
+import type { Applications } from "#modules/applications";
+import type { Audit } from "#modules/audit";
+import type { Forms } from "#modules/forms";
+import type { Mailbox } from "#modules/mailbox";
+import type { Payments } from "#modules/payments";
+import type { Safe } from "#modules/safe";
+import type { Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database, Tx } from "#platform/database";
+import type { Contact } from "#ui/contact-box";
+import type { Addresses, Lang, Layout } from "../../frame/index.ts";
+
+/** What the pages of somebody with an account need of the house. */
+export interface AccountPages {
+  readonly db: Pick<Database, "asAccount">;
+  readonly clock: Clock;
+  readonly layout: Layout;
+  readonly addresses: Addresses;
+  readonly tenants: Pick<Tenants, "byId" | "switches">;
+  readonly accounts: Pick<Accounts, "noticeMail" | "setNoticeMail" | "deleteAccount">;
+  readonly forms: Pick<Forms, "service">;
+  readonly applications: Pick<Applications, "ofAccount" | "citizenCase" | "drafts" | "openFile" | "exportForAccount" | "view">;
+  readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
+  readonly payments: Pick<Payments, "ofApplication">;
+  readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged">;
+  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes">;
+  readonly audit: Pick<Audit, "readersOf">;
+  /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */
+  officeOf(tenant: string, role: string, lang: Lang): Promise<Contact | undefined>;
+  /** When a Fachverfahren confirmed that it has the application. Left out: not shown. */
+  readonly receipts?: (tx: Tx, application: string) => Promise<readonly { readonly at: Date }[]>;
+}

@@ -1,0 +1,49 @@
+import { html, type Html } from "@kommunalportal/html";
+import type { ApplicationFile } from "#modules/applications";
+import { linkButton } from "#ui/button";
+import { fileList, type FileItem } from "#ui/file-list";
+import { formatDateTime } from "#ui/format";
+import { section } from "#ui/section";
+import { table } from "#ui/table";
+import type { AccountVisit } from "../../frame/index.ts";
+import { filled, wordsIn } from "./messages.ts";
+import type { OwnCase } from "./own-case.ts";
+
+/** What was sent: answers, uploads, later documents, the PDF. */
+export function caseFiles(visit: AccountVisit, own: OwnCase): Html {
+  const words = wordsIn(visit.lang);
+  const { head, files } = own.case;
+  return section({
+    title: words.documents,
+    body: html`${files.length > 0 && fileList(visit.lang, files.map((file) => fileItem(visit, head.id, file)))}<p>${linkButton({ text: words.seeAnswers, kind: "secondary", href: visit.href(`/vorgaenge/${head.id}/angaben`) })}</p>`,
+  });
+}
+
+function fileItem(visit: AccountVisit, application: string, file: ApplicationFile): FileItem {
+  const words = wordsIn(visit.lang);
+  const name = file.kind !== "rendition" ? file.name : file.label === "a-3a" ? words["rendition.a-3a"] : words["rendition.ua-1"];
+  const remark = file.scan === "held" ? words.fileHeld : file.scan === "found" ? words.fileFound : file.scan === "unchecked" ? words.fileUnchecked : undefined;
+  const openable = file.scan === "clean" || file.scan === "unchecked";
+  return { name, size: file.size, type: file.type, ...(remark === undefined ? {} : { remark }), ...(openable ? { href: visit.href(`/vorgaenge/${application}/datei/${file.id}`) } : {}) };
+}
+
+export function caseReceipts(visit: AccountVisit, own: OwnCase): Html | false {
+  const words = wordsIn(visit.lang);
+  return own.receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${own.receipts.map(({ at }) => html`<li>${filled(words.receipt, { date: formatDateTime(at, visit.lang) })}</li>`)}</ul>` });
+}
+
+/** Which office or extension looked, and when: never which person, that is the office's own business. */
+export function caseReaders(visit: AccountVisit, own: OwnCase): Html {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const rows = own.readers.map((one) => {
+    const office = one.office === null ? undefined : own.offices.get(one.office)?.name ?? one.office;
+    const who = one.actorKind === "extension" ? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${own.town}`;
+    const key = `read.${one.action}`;
+    return [who, key in words ? words[key as "read.file.read"] : one.action, formatDateTime(one.at, lang)];
+  });
+  return section({
+    title: words.readers,
+    body: html`<p class="portal-muted">${words.readersIntro}</p>${rows.length === 0 ? html`<p>${words.readersNone}</p>` : table(lang, { caption: words.readers, captionHidden: true, dense: true, columns: [{ title: words.colWho }, { title: words.colWhat }, { title: words.colWhen }], rows })}`,
+  });
+}

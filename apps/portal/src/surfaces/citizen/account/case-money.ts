@@ -1,0 +1,43 @@
+import { html, type Html } from "@kommunalportal/html";
+import type { Payment } from "#modules/payments";
+import { formButton, linkButton } from "#ui/button";
+import { formatDate, formatMoney } from "#ui/format";
+import { section } from "#ui/section";
+import type { AccountVisit } from "../../frame/index.ts";
+import type { AccountPages } from "./account-pages.ts";
+import { atTown } from "./case-words.ts";
+import { filled, wordsIn } from "./messages.ts";
+import type { OwnCase } from "./own-case.ts";
+
+/** What is to be paid, what was, and where. */
+export function casePayments(portal: AccountPages, visit: AccountVisit, own: OwnCase): Html | false {
+  const words = wordsIn(visit.lang);
+  return own.payments.length > 0 && section({ title: words.payment, body: html`<ul class="portal-files">${own.payments.map((one) => html`<li class="portal-files__item">${payment(portal, visit, one)}</li>`)}</ul>` });
+}
+
+function payment(portal: AccountPages, visit: AccountVisit, one: Payment): Html {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const amount = formatMoney(one.cents, lang);
+  const reference = html`<span class="portal-line portal-muted">${words.payReference}: ${one.reference}</span>`;
+  if (one.state !== "open") {
+    const said = one.state === "ended" ? filled(words.payEnded, { amount }) : one.paidAt === undefined ? filled(words.payPaid, { amount }) : filled(words.payPaidOn, { amount, date: formatDate(one.paidAt, lang) });
+    return html`<span class="portal-files__name"><strong>${said}</strong>${reference}</span>`;
+  }
+  const way = one.way === "transfer" ? words.payTransfer : one.way === "counter" ? words.payCounter : "";
+  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
+}
+
+/** Whether decisions come electronically: withdrawing is as easy as giving (Art. 7 (3) DSGVO). */
+export function caseConsent(visit: AccountVisit, own: OwnCase): Html | false {
+  const words = wordsIn(visit.lang);
+  const { head } = own.case;
+  const agreed = own.consent?.given === true;
+  if (head.status === "payment" || head.status === "withdrawn" || head.status === "closed") return false;
+  return section({
+    title: words.consentTitle,
+    body: html`<p>${agreed ? words.consentYes : words.consentNo}</p>${!own.noticeMail && html`<p>${words.consentAddress} <a class="kern-link" href="${visit.href("/konto#benachrichtigung")}">${words.account}</a></p>`}${formButton({
+      text: agreed ? words.consentTake : words.consentGive, kind: "secondary", action: visit.href(`/vorgaenge/${head.id}/einwilligung`), csrf: visit.session.csrf, fields: { ja: agreed ? "" : "1" },
+    })}`,
+  });
+}

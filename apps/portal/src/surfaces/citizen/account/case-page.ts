@@ -1,0 +1,82 @@
+import { html, type Html } from "@kommunalportal/html";
+import { badge } from "#ui/badge";
+import { linkButton } from "#ui/button";
+import { contactBox } from "#ui/contact-box";
+import { descriptionList } from "#ui/description-list";
+import { errorSummary } from "#ui/error-summary";
+import { formatDateTime } from "#ui/format";
+import { mailboxList } from "#ui/mailbox-list";
+import { notice } from "#ui/notice";
+import { section, twoColumns } from "#ui/section";
+import { timeline } from "#ui/timeline";
+import { paragraphs } from "#ui/paragraphs";
+import type { AccountVisit, Answer } from "../../frame/index.ts";
+import type { AccountPages } from "./account-pages.ts";
+import { caseDecisions } from "./case-decisions.ts";
+import { caseFiles, caseReaders, caseReceipts } from "./case-evidence.ts";
+import { caseConsent, casePayments } from "./case-money.ts";
+import { caseFurther, caseRequests, mayWrite, type Problem } from "./case-requests.ts";
+import { badgeKind, durationWords, eventTitle } from "./case-words.ts";
+import { messageItem } from "./message-item.ts";
+import { wordsIn, type Words } from "./messages.ts";
+import { ownCase, type OwnCase } from "./own-case.ts";
+import { ownPage } from "./with-account.ts";
+
+/** GET `/vorgaenge/:id`, and the answer to a form on it that was not right. */
+export async function casePage(portal: AccountPages, visit: AccountVisit, problem?: Problem): Promise<Answer> {
+  const found = await ownCase(portal, visit);
+  if (!found.ok) return found.answer;
+  const { own } = found;
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const { head } = own.case;
+  const open = mayWrite(head.status);
+  const main = html`${problem !== undefined && errorSummary(lang, problem.lines)}${done(visit, words)}
+<h1>${own.title}</h1><p>${badge(words[`status.${head.status}`], badgeKind[head.status])}</p><p class="portal-lead">${words[`statusText.${head.status}`]}</p>
+${caseRequests(visit, own, problem)}${caseDecisions(visit, own)}${casePayments(portal, visit, own)}
+${section({ title: words.history, body: history(visit, own) })}
+${section({ title: words.messages, body: own.messages.length === 0 ? html`<p>${words.noMessages}</p>` : mailboxList(lang, own.messages.map((one) => messageItem(portal, visit, one))) })}
+${caseFiles(visit, own)}${open && caseFurther(visit, own, problem)}${caseConsent(visit, own)}${caseReceipts(visit, own)}${caseReaders(visit, own)}
+${["submitted", "in-progress", "waiting"].includes(head.status) && html`<p>${linkButton({ text: words.withdraw, kind: "tertiary", href: visit.href(`/vorgaenge/${head.id}/ruecknahme`) })}</p>`}`;
+  const page = await ownPage(portal, visit, "cases", {
+    title: `${own.title}${head.reference === undefined ? "" : `: ${head.reference}`}`, main: twoColumns(main, aside(visit, own)), wide: true, printable: true, hasErrors: problem !== undefined && problem.lines.length > 0,
+    breadcrumb: [{ text: words.cases, href: visit.href("/vorgaenge") }, { text: own.title }], service: head.service, ...(own.office === undefined ? {} : { help: own.office }),
+  });
+  return { page, status: problem === undefined ? 200 : 422 };
+}
+
+const doneTexts: Readonly<Record<string, (words: Words) => { readonly title: string; readonly body?: string }>> = {
+  antwort: (words) => ({ title: words.doneAnswer }),
+  unterlagen: (words) => ({ title: words.doneUpload }),
+  pruefung: (words) => ({ title: words.doneUpload, body: words.doneUploadHeld }),
+  einwilligung: (words) => ({ title: words.doneConsent }),
+  ruecknahme: (words) => ({ title: words.withdrawn }),
+};
+
+function done(visit: AccountVisit, words: Words): Html | false {
+  const text = visit.request.method === "GET" ? doneTexts[visit.query.get("erledigt") ?? ""]?.(words) : undefined;
+  return text !== undefined && notice(visit.lang, { kind: "success", live: true, ...text });
+}
+
+function aside(visit: AccountVisit, own: OwnCase): Html {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const { head } = own.case;
+  const facts = descriptionList([
+    { term: words.reference, value: head.reference ?? words.noReference },
+    ...(head.submittedAt === undefined ? [] : [{ term: words.submittedOn, value: formatDateTime(head.submittedAt, lang) }]),
+    { term: words.responsible, value: own.office === undefined ? own.town : html`${own.office.name}<br>${own.town}` },
+  ], { column: true });
+  return html`${facts}${own.office !== undefined && contactBox(lang, own.office)}`;
+}
+
+/** Newest first. A status says how long it lasted; words of the office stand where they were said. */
+function history(visit: AccountVisit, { case: { events, durations } }: OwnCase): Html {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  return timeline(lang, events.toReversed().map((event) => {
+    const span = typeof event.data["status"] === "string" ? durations.find(({ from, status }) => from.getTime() === event.at.getTime() && status === event.data["status"]) : undefined;
+    const kind = event.type === "decision" || event.data["status"] === "decided" ? "success" : event.data["status"] === "waiting" ? "waiting" : event.data["status"] === "refused" ? "danger" : "normal";
+    return { at: event.at, title: eventTitle(event, words), kind, ...(event.text === undefined ? {} : { text: paragraphs(event.text) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
+  }));
+}

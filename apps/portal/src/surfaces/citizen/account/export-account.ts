@@ -1,0 +1,115 @@
+import { Readable } from "node:stream";
+import type { CitizenSession } from "#modules/accounts";
+import { legalDate } from "#platform/clock";
+import { zipStream, type ZipEntry } from "#platform/sheets";
+import type { AccountVisit, Answer } from "../../frame/index.ts";
+import type { AccountPages } from "./account-pages.ts";
+import { asOwn } from "./with-account.ts";
+
+/**
+ * GET `/konto/export`: everything of the account as a ZIP of JSON and files (Art. 15 and 20 DSGVO), streamed. First only names are gathered,
+ * then each piece is opened when its turn comes, so memory does not grow with it. Nothing above the level of this sign-in, nothing unread.
+ */
+export async function exportAccount(portal: AccountPages, visit: AccountVisit): Promise<Answer> {
+  const now = portal.clock.now();
+  const entry = (name: string, open: ZipEntry["open"]): ZipEntry => ({ name, modified: now, open });
+  const entries = [
+    entry("LIESMICH.txt", () => Readable.from([readme(visit)])),
+    entry("konto.json", async () => Readable.from([JSON.stringify(await about(portal, visit), undefined, 2)])),
+    entry("vorgaenge-und-entwuerfe.json", () => jsonArray(ownApplications(portal, visit.session))),
+    entry("postfach.json", () => jsonArray(portal.mailbox.export({ account: visit.session.account, level: visit.session.level }))),
+    ...await applicationFiles(portal, visit, entry), ...await messageFiles(portal, visit, entry), ...await safeFiles(portal, visit, entry),
+  ];
+  return { body: zipStream(entries), type: "application/zip", download: `kommunalportal-${legalDate(now)}.zip` };
+}
+
+function readme(visit: AccountVisit): string {
+  const level = visit.session.level < 4 ? "Was ein höheres Vertrauensniveau braucht als diese Anmeldung, fehlt.\nWhat needs a higher trust level than this sign-in is missing.\n" : "";
+  return `Ihre Daten aus dem Kommunalportal (Art. 15 und 20 DSGVO)
+Your data from the municipal portal (Art. 15 and 20 GDPR)
+
+konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen / sign-in, notice address, consents
+vorgaenge-und-entwuerfe.json   Entwürfe und Anträge mit Angaben und Verlauf / drafts and applications
+postfach.json                  Nachrichten, ungelesene nur mit Datum / messages, unread ones only by date
+vorgaenge/ postfach/ safe/     Dateien / files
+
+${level}`;
+}
+
+async function about(portal: AccountPages, visit: AccountVisit): Promise<object> {
+  const { account, displayName, level, startedAt } = visit.session;
+  return asOwn(portal, visit, async (tx) => ({
+    exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account),
+    documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account),
+  }));
+}
+
+type Owner = CitizenSession & { readonly account: string };
+
+/** Drafts and applications as far as this level reaches. */
+async function* ownApplications(portal: AccountPages, session: Owner): AsyncGenerator<object> {
+  for await (const one of portal.applications.exportForAccount({ owner: session.account, account: session.account, level: session.level })) {
+    if (!("head" in one) || one.head.trustLevel <= session.level) yield one;
+  }
+}
+
+type Entry = (name: string, open: ZipEntry["open"]) => ZipEntry;
+
+async function applicationFiles(portal: AccountPages, visit: AccountVisit, entry: Entry): Promise<ZipEntry[]> {
+  const entries: ZipEntry[] = [];
+  const { session } = visit;
+  for await (const one of portal.applications.exportForAccount({ owner: session.account, account: session.account, level: session.level })) {
+    if (!("head" in one) || one.head.trustLevel > session.level) continue;
+    const application = one.head.id;
+    for (const file of one.content.files) {
+      if (file.scan !== "clean" && file.scan !== "unchecked") continue;
+      entries.push(entry(`vorgaenge/${one.head.reference ?? application}/${file.name}`, async () => {
+        const opened = await asOwn(portal, visit, (tx) => portal.applications.openFile(tx, { application, file: file.id }, { kind: "account" }));
+        return opened.ok ? opened.content : note();
+      }));
+    }
+  }
+  return entries;
+}
+
+async function messageFiles(portal: AccountPages, visit: AccountVisit, entry: Entry): Promise<ZipEntry[]> {
+  const entries: ZipEntry[] = [];
+  const { account, level } = visit.session;
+  for await (const message of portal.mailbox.export({ account, level })) {
+    if (!("files" in message)) continue;
+    for (const file of message.files) {
+      entries.push(entry(`postfach/${legalDate(message.receivedAt)} ${message.subject.replaceAll("/", "-")}/${file.name}`, async () => {
+        const taken = await asOwn(portal, visit, (tx) => portal.mailbox.retrieve(tx, { account, level, message: message.id, file: file.id }));
+        return taken.ok ? taken.content : note();
+      }));
+    }
+  }
+  return entries;
+}
+
+async function safeFiles(portal: AccountPages, visit: AccountVisit, entry: Entry): Promise<ZipEntry[]> {
+  const { account, level } = visit.session;
+  const documents = await asOwn(portal, visit, (tx) => portal.safe.list(tx, account));
+  return documents.filter((one) => one.minimumLevel <= level && (one.state === "kept" || one.state === "unchecked")).map((one) => entry(`safe/${one.name}`, async () => {
+    const opened = await asOwn(portal, visit, (tx) => portal.safe.open(tx, { account, level, document: one.id }));
+    return opened.ok ? opened.content : note();
+  }));
+}
+
+/** In the place of a file that went while the rest was being written. */
+function note(): Readable {
+  return Readable.from(["Diese Datei gibt es nicht mehr.\nThis file no longer exists.\n"]);
+}
+
+function jsonArray(items: AsyncIterable<object>): Readable {
+  async function* lines(): AsyncGenerator<string> {
+    let first = true;
+    yield "[";
+    for await (const item of items) {
+      yield `${first ? "\n" : ",\n"}${JSON.stringify(item)}`;
+      first = false;
+    }
+    yield "\n]\n";
+  }
+  return Readable.from(lines(), { objectMode: false });
+}

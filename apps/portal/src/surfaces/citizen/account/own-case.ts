@@ -1,0 +1,83 @@
+import type { Decision } from "#modules/answers";
+import type { CitizenRequest, Consent } from "#modules/answers";
+import type { CitizenCase } from "#modules/applications";
+import type { MessageHead } from "#modules/mailbox";
+import type { Payment } from "#modules/payments";
+import { legalDate } from "#platform/clock";
+import { isId } from "#platform/ids";
+import type { Tx } from "#platform/database";
+import type { Contact } from "#ui/contact-box";
+import { html } from "@kommunalportal/html";
+import type { AccountVisit, Answer } from "../../frame/index.ts";
+import type { AccountPages } from "./account-pages.ts";
+import { titleOf, townName } from "./case-words.ts";
+import { levelGate } from "./level-gate.ts";
+import { asOwn, ownPage } from "./with-account.ts";
+
+type Reading = Awaited<ReturnType<AccountPages["audit"]["readersOf"]>>[number];
+
+/** All that the page of one application shows. */
+export interface OwnCase {
+  readonly case: CitizenCase;
+  readonly title: string;
+  /** Legal day of this visit, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly town: string;
+  readonly requests: readonly CitizenRequest[];
+  readonly decisions: readonly Decision[];
+  readonly payments: readonly Payment[];
+  readonly messages: readonly MessageHead[];
+  readonly readers: readonly Reading[];
+  readonly receipts: readonly { readonly at: Date }[];
+  readonly consent: Consent | undefined;
+  readonly noticeMail: boolean;
+  readonly offices: ReadonlyMap<string, Contact | undefined>;
+  /** The office that is called first. */
+  readonly office: Contact | undefined;
+}
+
+export type Found = { readonly ok: true; readonly own: OwnCase } | { readonly ok: false; readonly answer: Answer };
+
+/** The application of the address, as its owner may see it now: a lower level than it was made with sees that it is there, and no more. */
+export async function ownCase(portal: AccountPages, visit: AccountVisit): Promise<Found> {
+  const { lang, session } = visit;
+  const { account, level } = session;
+  const id = visit.params["id"] ?? "";
+  if (!isId(id)) return { ok: false, answer: { missing: true } };
+  const found = await portal.applications.citizenCase({ application: id, access: { kind: "account", account } });
+  if (!found) return { ok: false, answer: { missing: true } };
+  const title = await titleOf(portal, lang, found.head);
+  if (found.head.trustLevel > level) {
+    const main = html`<h1>${title}</h1>${levelGate({ ...visit, path: `/vorgaenge/${id}` }, found.head.trustLevel, "levelCase")}`;
+    return { ok: false, answer: { page: await ownPage(portal, visit, "cases", { title, main }), status: 403 } };
+  }
+  const rest = await asOwn(portal, visit, async (tx) => {
+    await readShown(tx, portal, visit, id);
+    return {
+      requests: await portal.answers.requests(tx, id), decisions: await portal.answers.decisions(tx, id), payments: await portal.payments.ofApplication(tx, id), consent: await portal.answers.consent(tx, id),
+      messages: await portal.mailbox.ofApplication(tx, { account, level, application: id }), readers: await portal.audit.readersOf(tx, id), receipts: await portal.receipts?.(tx, id) ?? [],
+      noticeMail: (await portal.accounts.noticeMail(tx, account)) !== undefined,
+    };
+  });
+  const first = await firstOffice(portal, found);
+  const acted = found.events.flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
+  const roles = [...new Set([first, ...acted, ...rest.readers.flatMap(({ office }) => office ?? [])])].filter((role) => role !== "");
+  const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(found.head.tenant, role, lang)] as const)));
+  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, offices, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
+  return { ok: true, own };
+}
+
+/** Questions and words of the office stand in the history, whole: with the page they are shown, and what is shown is read. Letters are not. */
+async function readShown(tx: Tx, portal: AccountPages, visit: AccountVisit, application: string): Promise<void> {
+  const { account, level } = visit.session;
+  for (const one of await portal.mailbox.ofApplication(tx, { account, level, application })) {
+    if (one.locked || !one.unread || one.attachments > 0 || !["question", "request", "status"].includes(one.kind)) continue;
+    await portal.mailbox.open(tx, { account, level, message: one.id });
+  }
+}
+
+async function firstOffice(portal: AccountPages, { head }: CitizenCase): Promise<string> {
+  const service = await portal.forms.service(head.service, head.formVersion);
+  const role = service?.package.service.recipients[0] ?? "";
+  return portal.tenants.switches(head.tenant).get(head.service)?.offices[role] ?? role;
+}

@@ -1,0 +1,53 @@
+import type { ApplicationHead, DraftHead } from "#modules/applications";
+import { addDays, legalDate } from "#platform/clock";
+import { formatDate, formatMoney } from "#ui/format";
+import type { AccountVisit } from "../../frame/index.ts";
+import type { AccountPages } from "./account-pages.ts";
+import { atTown, titleOf } from "./case-words.ts";
+import { filled, wordsIn } from "./messages.ts";
+import { asOwn } from "./with-account.ts";
+
+export interface Task { readonly text: string; readonly href: string; readonly badge?: string; readonly urgent: boolean }
+
+const soonDays = 7;
+
+/** What waits for the person, most pressing first: money and answers, decisions, messages, drafts that will go. */
+export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[], drafts: readonly DraftHead[]): Promise<readonly Task[]> {
+  const { lang, session } = visit;
+  const { account, level } = session;
+  const words = wordsIn(lang);
+  const soon = addDays(legalDate(portal.clock.now()), soonDays);
+  const tasks: Task[] = [];
+  for (const head of heads) {
+    if (head.status === "payment" && head.fee) {
+      tasks.push({ text: filled(words.todoPay, { amount: formatMoney(head.fee.cents, lang), title: await titleOf(portal, lang, head) }), href: atTown(portal, visit, head.tenant, `/bezahlen/antrag/${head.id}`), badge: words["status.payment"], urgent: true });
+    } else if (head.status === "waiting") {
+      const open = (await asOwn(portal, visit, (tx) => portal.answers.requests(tx, head.id))).filter((one) => one.open);
+      const due = open.flatMap(({ dueOn }) => dueOn ?? []).toSorted((a, b) => a.localeCompare(b))[0];
+      const title = await titleOf(portal, lang, head);
+      tasks.push({ text: due === undefined ? filled(words.todoAnswerSoon, { title }) : filled(words.todoAnswer, { title, date: formatDate(due, lang) }), href: visit.href(`/vorgaenge/${head.id}`), badge: words["status.waiting"], urgent: true });
+    }
+  }
+  const unread = await asOwn(portal, visit, async (tx) => {
+    const decisions = [];
+    for (const one of await portal.mailbox.unreadDecisions(tx, { account, level })) {
+      // Above the level of this sign-in it is a message like any other.
+      if (one.locked || one.application === undefined) continue;
+      const decision = (await portal.answers.decisions(tx, one.application)).find(({ id }) => id === one.decision);
+      const head = await portal.applications.view(tx, one.application);
+      if (head) decisions.push({ id: one.id, head, until: decision?.retrievableUntil });
+    }
+    return { decisions, messages: await portal.mailbox.unreadCount(tx, account) };
+  });
+  for (const { id, head, until } of unread.decisions) {
+    const title = await titleOf(portal, lang, head);
+    tasks.push({ text: until === undefined ? filled(words.todoDecisionPlain, { title }) : filled(words.todoDecision, { title, date: formatDate(until, lang) }), href: visit.href(`/postfach/${id}`), urgent: until !== undefined && until <= soon });
+  }
+  const others = unread.messages - unread.decisions.length;
+  if (others > 0) tasks.push({ text: others === 1 ? words.todoMailboxOne : filled(words.todoMailbox, { count: others }), href: visit.href("/postfach"), urgent: false });
+  for (const draft of drafts) {
+    if (legalDate(draft.expiresAt) > soon) continue;
+    tasks.push({ text: filled(words.todoDraft, { title: await titleOf(portal, lang, draft), date: formatDate(draft.expiresAt, lang) }), href: atTown(portal, visit, draft.tenant, `/antrag/${draft.id}/weiter`), urgent: true });
+  }
+  return tasks;
+}
