@@ -47,8 +47,11 @@ export async function createWeb(house: House): Promise<Web> {
     void refresh(house, what).then(() => { townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
   });
   // Disturbances begin and end by the clock too, without anybody telling.
-  const minute = setInterval(() => { pageCache.clear(); }, 60_000);
-  return { app, close: async () => { clearInterval(minute); await stopListening(); await app.close(); } };
+  const minute = setInterval(() => {
+    pageCache.clear();
+    house.catalogue.flushGaps().catch((error: Error) => { log.warn({ err: error.message }, "catalogue gaps not stored"); });
+  }, 60_000);
+  return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await stopListening(); await app.close(); } };
 }
 
 /** What anybody may read from a permit. */

@@ -109,8 +109,14 @@ function townHelp(tenant: Tenant | undefined, lang: Lang): Contact | undefined {
   const hours = contact.hours?.[lang] ?? contact.hours?.de;
   return {
     name: tenant.officialName.split(",")[0]!, phone: contact.phone, email: contact.email, address: [contact.street, `${contact.postalCode} ${contact.locality}`],
-    ...(hours ? { hours: hours.split("\n").map((line) => { const [days, times] = line.split(/:\s*/, 2); return { days: days ?? line, ...(times ? { times } : {}) }; }) } : {}),
+    ...(hours ? { hours: hours.split("\n").map(hoursLine) } : {}),
   };
+}
+
+/** »Montag: 8:00 bis 12:00 Uhr«: the first colon ends the day, the others belong to the times. */
+function hoursLine(line: string): { readonly days: string; readonly times?: string } {
+  const colon = line.indexOf(":");
+  return colon < 0 ? { days: line } : { days: line.slice(0, colon), times: line.slice(colon + 1).trim() };
 }
 
 function noticeOf(disturbance: Disturbance, lang: Lang, phone: string | undefined): Notice {

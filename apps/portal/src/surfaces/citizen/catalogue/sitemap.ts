@@ -4,7 +4,7 @@ import { absolute, type CataloguePages } from "./pages.ts";
 
 interface Entry { readonly path: string; readonly changedOn?: string }
 
-const perFile = 40_000;
+const perFile = 20_000;
 const pages = ["/", "/leistungen", "/lebenslagen", "/barrierefreiheit", "/datenschutz", "/impressum", "/leichte-sprache", "/gebaerdensprache", "/quellen"];
 
 /** sitemaps.org 0.9: an index per host. Real towns list only what a town has checked; the rest is noindex. */
