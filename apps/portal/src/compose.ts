@@ -8,6 +8,7 @@ import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createHub, defaultHubSettings } from "#modules/hub";
+import { createInsight } from "#modules/insight";
 import { createMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
@@ -20,6 +21,7 @@ import { createDiskStore } from "#platform/files";
 import { createOutbound } from "#platform/http";
 import { createLog } from "#platform/log";
 import { bankAccountOf, bundidSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
 
 const templates = join(import.meta.dirname, "..", "templates");
@@ -47,7 +49,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const catalogue = await createCatalogue({ db, clock, keyring, tenants });
   const forms = createForms({ db, clock });
   const payments = createPayments({
-    db, clock, log, outbound, audit, disturbances, settings: paymentSettings(config), towns: tenants, services: forms,
+    db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
   });
   const applications = createApplications({
@@ -68,10 +70,15 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, tenants, audit, accounts, forms, applications, answers, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
   });
+  const insight = createInsight({ db, clock, hub });
+  const probes = createHouseProbes({
+    db, clock, log, disturbances, outbound, hub, probePayment: () => payments.probe(), files, scanner,
+    settings: { bundidEntityId: config.BUNDID_IDP_ENTITY_ID, smtpUrl: config.SMTP_URL, uploadsMayGoUnchecked: config.MODE === "demo" },
+  });
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework,
+    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -1,13 +1,16 @@
 import { serviceProviderMetadata } from "@kommunalportal/bundid";
+import type { Contact } from "#ui/contact-box";
 import { createPageCache, createServer, type App } from "#platform/http";
 import type { House } from "./compose.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
 import { applicationSurface, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
+import { accountSurface } from "./surfaces/citizen/account/index.ts";
 import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "./surfaces/frame/index.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
+import { operatorSurface } from "./surfaces/operator/index.ts";
 import { healthSurface } from "./surfaces/health/index.ts";
 
 export interface Web { readonly app: App; close(): Promise<void> }
@@ -24,16 +27,19 @@ export async function createWeb(house: House): Promise<Web> {
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
   errorPages.register(app);
 
-  healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN });
+  const registry = healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN });
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   citizenCatalogue(r, portal);
   signInSurface(r, portal);
   paymentSurface(r, portal);
+  const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
+  accountSurface(r, { ...portal, officeOf, receipts: (_tx, application) => receiptsOf(house, application) });
+  operatorSurface(r, portal);
+  house.insight.addMetrics(registry);
   applicationSurface(r, {
-    ...portal,
-    officeOf: async (tenant, role, lang) => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); },
+    ...portal, officeOf,
     payingPath: (given) => payingPath(house.payments, given),
     verifyPermit: async (code, tenant) => permitOf(await house.casework.verifyPermit(tenant, code), tenant),
     uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
@@ -52,6 +58,12 @@ export async function createWeb(house: House): Promise<Web> {
     house.catalogue.flushGaps().catch((error: Error) => { log.warn({ err: error.message }, "catalogue gaps not stored"); });
   }, 60_000);
   return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await stopListening(); await app.close(); } };
+}
+
+/** When a Fachverfahren confirmed an application; asked only after the surface has checked whose it is. */
+async function receiptsOf({ db, hub }: House, application: string): Promise<{ readonly at: Date }[]> {
+  const deliveries = await db.asOperator("receipts for the applicant", (tx) => hub.ofApplication(tx, application));
+  return deliveries.flatMap(({ state, finishedAt }) => (state === "accepted" && finishedAt ? [{ at: finishedAt }] : []));
 }
 
 /** What anybody may read from a permit. */
