@@ -1,0 +1,74 @@
+import { attr, html, type Html } from "@kommunalportal/html";
+import { reasonText, type DeliveryView, type Destination } from "#modules/hub";
+import { badge } from "#ui/badge";
+import { button, buttonGroup, formButton } from "#ui/button";
+import { descriptionList } from "#ui/description-list";
+import type { ErrorLine } from "#ui/error-summary";
+import { form } from "#ui/form";
+import { formatDateTime } from "#ui/format";
+import { notice } from "#ui/notice";
+import { section } from "#ui/section";
+import { table } from "#ui/table";
+import { isId } from "#platform/ids";
+import type { Answer, StaffVisit } from "../frame/index.ts";
+import { selectControl, tickControl } from "./controls.ts";
+import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
+import { messageWords, resultWords, stateWords } from "./words.ts";
+
+interface Shown { readonly view: DeliveryView; readonly destinations: readonly Destination[] }
+
+/** One delivery: what it is, why it stands where it stands, every try, what can be done. Never the content of the application. */
+export async function deliveryPage(portal: OperatorPages, visit: StaffVisit, errors: readonly ErrorLine[] = []): Promise<Answer> {
+  const id = visit.params["id"] ?? "";
+  const shown = isId(id) ? await read(portal, visit, id) : undefined;
+  if (!shown) return { missing: true };
+  const { view: { delivery, attempts, rejectionReasons } } = shown;
+  const now = portal.clock.now();
+  const body = html`<p>${badge(stateWords[delivery.state].text, stateWords[delivery.state].kind)}</p>
+${delivery.reason !== undefined && delivery.state !== "accepted" && notice("de", {
+    kind: delivery.state === "rejected" || delivery.state === "dead" ? "danger" : "warning", title: reasonText(delivery.reason),
+    body: rejectionReasons.length > 0 ? html`<p class="kern-body">Das Fachverfahren nennt als Gründe:</p><ul class="kern-list">${rejectionReasons.map((reason) => html`<li>${reason}</li>`)}</ul>` : delivery.state === "rejected" ? "Das Fachverfahren hat keine Gründe genannt." : undefined,
+  })}
+${descriptionList([
+    { term: "Vorgang", value: delivery.reference }, { term: "Was", value: `${messageWords[delivery.message]}, ${delivery.service}` }, { term: "Teil und Amt", value: `${delivery.part === "whole" ? "ganzer Antrag" : delivery.part}, ${delivery.office}` },
+    { term: "Ort", value: townName(portal, delivery.tenant) }, { term: "Ziel", value: html`<a class="kern-link" href="/betrieb/ziele/${delivery.destination}">${delivery.destinationName}</a>` },
+    { term: "Eingegangen", value: formatDateTime(delivery.submittedAt, "de") }, { term: "Eingereiht", value: formatDateTime(delivery.queuedAt, "de") },
+    ...(delivery.state === "queued" ? [{ term: "Nächster Versuch", value: delivery.nextAttemptAt <= now ? "sobald das Ziel bereit ist" : formatDateTime(delivery.nextAttemptAt, "de") }] : []),
+    ...(delivery.receipt === undefined ? [] : [{ term: "Quittung", value: html`<code>${delivery.receipt}</code>, ${delivery.finishedAt !== undefined && formatDateTime(delivery.finishedAt, "de")}` }]),
+    { term: "Kennung", value: html`<code>${delivery.id}</code>` },
+    ...(delivery.corrects === undefined ? [] : [{ term: "Ersetzt", value: html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.corrects}">die frühere Zustellung</a>` }]),
+  ])}
+${actions(visit, shown, errors.length > 0)}
+${section({ title: "Versuche", body: table("de", {
+    caption: "Versuche, der neueste zuerst", captionHidden: true, dense: true, columns: [{ title: "Nummer" }, { title: "Begonnen" }, { title: "Dauer" }, { title: "Ergebnis" }, { title: "Antwort", numeric: true }],
+    rows: attempts.map((attempt) => [
+      String(attempt.number), formatDateTime(attempt.startedAt, "de"), attempt.endedAt === undefined ? "" : `${((attempt.endedAt.getTime() - attempt.startedAt.getTime()) / 1000).toFixed(1).replace(".", ",")} s`,
+      html`${attempt.result === undefined ? "unterwegs" : resultWords[attempt.result]}${attempt.reason !== undefined && html`: ${reasonText(attempt.reason)}`}`, attempt.status === undefined ? "keine" : String(attempt.status),
+    ]),
+  }) })}`;
+  return operatorPage(portal, visit, { title: `Zustellung ${delivery.reference}`, body, errors, parents: [{ text: "Zustellungen", href: "/betrieb/zustellungen" }] });
+}
+
+/** The receiver's reasons may say something about a person, so whoever reads them is written down. */
+async function read(portal: OperatorPages, visit: StaffVisit, id: string): Promise<Shown | undefined> {
+  return portal.db.asOperator("operator looks at a delivery", async (tx) => {
+    const view = await portal.hub.viewDelivery(tx, id);
+    if (!view) return undefined;
+    if (view.rejectionReasons.length > 0) await portal.audit.record(tx, { tenant: view.delivery.tenant, actor: actorOf(visit), action: "delivery.read", subject: { kind: "delivery", id } });
+    return { view, destinations: (await portal.hub.destinations(tx)).filter(({ tenant }) => tenant === view.delivery.tenant) };
+  });
+}
+
+function actions(visit: StaffVisit, { view: { delivery }, destinations }: Shown, failed: boolean): Html | false {
+  const base = `/betrieb/zustellungen/${delivery.id}`;
+  const { csrf } = visit.staff;
+  const { state } = delivery;
+  if (state === "accepted" || state === "replaced" || state === "sent") return false;
+  const dead = state === "rejected" || state === "dead";
+  return section({ title: "Was Sie tun können", body: html`${buttonGroup(html`${formButton({ action: `${base}/wiederholung`, csrf, text: dead ? "Noch einmal senden" : "Jetzt versuchen" })}${!dead && formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: state === "paused" ? "Fortsetzen" : "Anhalten", fields: { an: state === "paused" ? "nein" : "ja" } })}`)}
+<p class="kern-body">»${dead ? "Noch einmal senden" : "Jetzt versuchen"}« benutzt dieselbe Kennung: Was das Ziel schon hat, wirkt dort kein zweites Mal.</p>
+${dead && html`<div class="portal-case__actions"><details ${attr("open", failed)}><summary>Korrigieren und neu senden</summary>${form("de", { action: `${base}/korrektur`, csrf, body: html`<p class="kern-body">Die Angaben des Antrags sind verbindlich und bleiben, wie sie sind. Korrigieren lässt sich, wohin sie gehen und wie sie übermittelt werden. Die neue Zustellung hat eine neue Kennung und wirkt deshalb beim Ziel als neu.</p>
+${selectControl({ name: "ziel", label: "Ziel", value: delivery.destination, options: destinations.map(({ id, name }) => ({ value: id, text: name })) })}
+${delivery.mayHaveArrived && state === "dead" && tickControl({ name: "bestaetigt", label: "Ich habe beim Amt nachgefragt: Dort ist von diesem Antrag nichts angekommen.", hint: "Ein früherer Versuch kann das Ziel erreicht haben, ohne dass wir davon hörten." })}
+${buttonGroup(button({ text: "Korrigiert senden", kind: "secondary" }))}` })}</details></div>`}` });
+}

@@ -1,0 +1,2 @@
+export type { OperatorPages } from "./operator-pages.ts";
+export { operatorSurface } from "./operator-surface.ts";

@@ -1,0 +1,81 @@
+import type { Content } from "@kommunalportal/html";
+import { holds } from "#modules/accounts";
+import type { Audit } from "#modules/audit";
+import type { Disturbances, ProbeResult } from "#modules/disturbances";
+import type { Hub } from "#modules/hub";
+import type { Insight } from "#modules/insight";
+import type { Tenant, Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database } from "#platform/database";
+import type { FileStore } from "#platform/files";
+import { problem } from "#platform/http";
+import type { ErrorLine } from "#ui/error-summary";
+import { errorSummary } from "#ui/error-summary";
+import { notice } from "#ui/notice";
+import { html } from "@kommunalportal/html";
+import type { Answer, Layout, StaffVisit } from "../frame/index.ts";
+import { messages } from "./messages.ts";
+
+/** What the operator's pages need of the house. */
+export interface OperatorPages {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly layout: Layout;
+  readonly hub: Hub;
+  readonly insight: Pick<Insight, "figures" | "backlog" | "lastHeartbeat">;
+  readonly disturbances: Pick<Disturbances, "all" | "announce" | "end" | "refresh">;
+  readonly audit: Pick<Audit, "verify" | "record">;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
+  readonly files: Pick<FileStore, "freeBytes">;
+  /** Results of the probes; absent where none run. */
+  readonly probes?: { results(): Promise<ProbeResult[]> };
+}
+
+type Handler = (visit: StaffVisit) => Promise<Answer>;
+
+/** Only who operates the whole installation; a town's staff is told so, and nothing else. */
+export function operatorOnly(handler: Handler): Handler {
+  return async (visit) => {
+    if (!holds(visit.staff, undefined, ["operator"])) throw problem(403, "forbidden");
+    return handler(visit);
+  };
+}
+
+export const actorOf = (visit: StaffVisit) => ({ kind: "staff", id: visit.staff.staff }) as const;
+
+const areas = [
+  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
+] as const;
+
+export interface OperatorPage {
+  readonly title: string;
+  readonly body: Content;
+  readonly errors?: readonly ErrorLine[];
+  /** Pages between this and the overview of its area. */
+  readonly parents?: readonly { readonly text: string; readonly href: string }[];
+}
+
+/** The frame of every page: area navigation, breadcrumb, what was just done, what is wrong, h1. */
+export function operatorPage(portal: OperatorPages, visit: StaffVisit, page: OperatorPage): Answer {
+  const errors = page.errors ?? [];
+  const done = messages[visit.query.get("meldung") ?? ""];
+  const main = html`${errorSummary("de", errors)}${errors.length === 0 && done !== undefined && notice("de", { ...done, live: true })}<h1>${page.title}</h1>${page.body}`;
+  const here = areas.filter(([href]) => visit.path === href || visit.path.startsWith(`${href}/`)).at(-1)?.[0];
+  return {
+    ...(errors.length > 0 ? { status: 422 } : {}),
+    page: portal.layout({ ...visit, lang: "de" }, {
+      title: page.title, main, staff: {}, wide: true, hasErrors: errors.length > 0,
+      nav: areas.map(([href, text]) => ({ text, href, ...(href === here ? { current: true } : {}) })),
+      breadcrumb: visit.path === "/betrieb" ? [{ text: "Betrieb" }] : [{ text: "Betrieb", href: "/betrieb" }, ...(page.parents ?? []), { text: page.title }],
+    }),
+  };
+}
+
+export function townName(portal: Pick<OperatorPages, "tenants">, id: string): string {
+  return portal.tenants.byId(id)?.name ?? "unbekannt";
+}
+
+/** The town that a form names by its slug, or nothing. */
+export function townOf(portal: Pick<OperatorPages, "tenants">, slug: string): Tenant | undefined {
+  return slug === "" ? undefined : portal.tenants.bySlug(slug);
+}

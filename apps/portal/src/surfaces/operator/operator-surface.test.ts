@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import pg from "pg";
+import { newId } from "#platform/ids";
+import { operatorWorld } from "./test-operator.ts";
+
+const world = await operatorWorld();
+const { get, post, hub, db, musterstadt, beispielhausen, receiver, clock } = world;
+const to = await world.destination(musterstadt.id, { name: "Steuerverfahren" });
+const fine = async (url: string) => {
+  const { status, page, body } = await get(url);
+  assert.equal(status, 200, url);
+  assert.deepEqual(page.problems, [], url);
+  return { page, body };
+};
+
+test("only the operator of the installation sees the pages or acts on them", async () => {
+  assert.match((await get("/betrieb", "nobody")).location, /^\/mitarbeit\/anmeldung\?ziel=%2Fbetrieb$/);
+  for (const url of ["/betrieb", "/betrieb/zustellungen", "/betrieb/ziele", `/betrieb/ziele/${to.destination}`, "/betrieb/stoerungen", "/betrieb/kennzahlen", "/betrieb/kennzahlen.json", "/betrieb/protokoll"]) {
+    const { status, page } = await get(url, "sven");
+    assert.equal(status, 403, url);
+    assert.doesNotMatch(page.text, /Steuerverfahren/);
+  }
+  assert.equal((await post(`/betrieb/ziele/${to.destination}/pause`, { an: "ja" }, "sven")).status, 403);
+  assert.equal((await post(`/betrieb/ziele/${to.destination}/pause`, { an: "ja", _csrf: "guessed" })).status, 403);
+  assert.equal((await db.inTenant(musterstadt.id, (tx) => hub.destination(tx, to.destination)))?.pausedAt, undefined);
+});
+test("every page parses strictly, names its fields and keeps its headings in order, empty and full", async () => {
+  const pages = ["/betrieb", "/betrieb/zustellungen", "/betrieb/zustellungen?stand=unzustellbar&ort=musterstadt&seite=7", "/betrieb/ziele", "/betrieb/ziele/neu", `/betrieb/ziele/${to.destination}`, "/betrieb/stoerungen", "/betrieb/kennzahlen", "/betrieb/protokoll"];
+  for (const url of pages) await fine(url);
+  await receiver.behave("rejectAll");
+  const { deliveries: [queued] } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await receiver.behave("normal");
+  for (const url of [...pages, `/betrieb/zustellungen/${queued!.id}`]) await fine(url);
+});
+test("the overview names what needs somebody, and a silent worker first of all", async () => {
+  const { page } = await fine("/betrieb");
+  assert.match(page.text, /Der Worker meldet sich nicht Er hat sich noch nie gemeldet/);
+  assert.match(page.text, /Unzustellbar \(1\)/);
+  assert.match(page.text, /Kein Weg zum Fachverfahren Wo Beispielhausen: hund/);
+  await world.insight.jobs["insight:refresh"]();
+  assert.doesNotMatch((await fine("/betrieb")).page.text, /meldet sich nicht/);
+  world.disk.free = 0;
+  assert.match((await fine("/betrieb")).page.text, /Der Speicher ist voll/);
+  world.disk.free = 50_000_000_000;
+});
+test("a dead letter shows its reasons, is sent again under a new id after a correction, and leaves a trace", async () => {
+  const href = (await fine("/betrieb/zustellungen?stand=unzustellbar")).page.link(/^MUS-/);
+  const { page } = await fine(href);
+  assert.match(page.text, /Das Fachverfahren lehnt zurzeit alles ab\./);
+  assert.doesNotMatch(page.text, /Erika|Waldi/);
+  const form = page.form("Korrigiert senden");
+  const sent = await post(form.action, Object.fromEntries(form.fields));
+  assert.equal(sent.status, 303);
+  await hub.deliver(to);
+  const after = (await fine(sent.location)).page;
+  assert.match(after.text, /Die Zustellung wird neu gesendet/);
+  assert.match(after.text, /angekommen.*Quittung/);
+  assert.throws(() => after.form("Noch einmal senden"), /no form/);
+  const admin = new pg.Client({ connectionString: world.t.adminUrl });
+  await admin.connect();
+  const { rows } = await admin.query<{ action: string }>("select action from audit.entry where subject = $1 order by id", [href.split("/").at(-1)]);
+  await admin.end();
+  assert.deepEqual(rows.map(({ action }) => action), ["delivery.read", "delivery.read", "delivery.correct"]);
+});
+test("a delivery that may have arrived is corrected only after somebody has asked the office", async () => {
+  const { deliveries: [queued] } = await world.submitted(musterstadt.id);
+  const failing = world.hubWith({ settings: { retry: { firstSeconds: 1, longestSeconds: 1, mostAttempts: 1 } }, outbound: () => Promise.resolve(new Response("", { status: 500 })) });
+  await failing.deliver(to);
+  const url = `/betrieb/zustellungen/${queued!.id}`;
+  const refused = await post(`${url}/korrektur`, { ziel: to.destination });
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.page.problems, []);
+  assert.match(refused.page.text, /Fragen Sie zuerst beim Amt nach/);
+  assert.equal((await post(`${url}/wiederholung`, {})).location, `${url}?meldung=wiederholt`);
+  clock.advance(60_000);
+  await hub.deliver(to);
+  assert.equal((await post(`${url}/wiederholung`, {})).location, `${url}?meldung=schon-angekommen`);
+});
+test("a destination is set up, tried, paused and given a way, with every mistake named at its field", async () => {
+  const wrong = await post("/betrieb/ziele", { ort: "beispielhausen", name: "", adresse: "nirgends", schluessel: "geheim", gleichzeitig: "100" });
+  assert.equal(wrong.status, 422);
+  assert.deepEqual(wrong.page.problems, []);
+  for (const message of [/Geben Sie einen Namen ein/, /vollständige Adresse/, /beginnt mit whsec_/, /Zahl von 1 bis 64/]) assert.match(wrong.page.text, message);
+  assert.equal(wrong.page.form("Speichern").fields.find(([name]) => name === "adresse")?.[1], "nirgends");
+  assert.equal(wrong.page.form("Speichern").fields.find(([name]) => name === "schluessel")?.[1], "", "a secret is never shown again");
+  const saved = await post("/betrieb/ziele", { ort: "beispielhausen", name: "Hundeverfahren", adresse: `http://fachverfahren.sandbox.localhost:${world.sandbox.port}/webhook`, schluessel: world.sandbox.credentials.fachverfahren.webhookSecret, gleichzeitig: "4" });
+  assert.match(saved.location, /meldung=ziel-gespeichert$/);
+  const url = saved.location.split("?")[0]!;
+  assert.match((await post(`${url}/probezustellung`, {})).location, /probe-angekommen$/);
+  assert.match((await post(`${url}/pause`, { an: "ja" })).location, /ziel-angehalten$/);
+  assert.match((await post(`${url}/pause`, { an: "ja" })).location, /unveraendert$/);
+  assert.match((await post(`${url}/pause`, { an: "nein" })).location, /ziel-fortgesetzt$/);
+  const badRoute = await post(`${url}/wege`, { weg: "1", leistung: "hund", amt: "Steuer Amt!", teil: "", ab: "2026-03-01T00:00", bis: "2026-02-01T00:00" });
+  assert.equal(badRoute.status, 422);
+  assert.match(badRoute.page.text, /Das Amt schreibt sich mit kleinen Buchstaben/);
+  assert.equal((await post(`${url}/wege`, { weg: "1", leistung: "hund", amt: "", teil: "", ab: "2026-03-01T00:00", bis: "2026-02-01T00:00" })).status, 422);
+  assert.match((await post(`${url}/wege`, { weg: "1", leistung: "hund", amt: "steueramt", teil: "", ab: "2026-03-01T00:00", bis: "" })).location, /weg-angelegt$/);
+  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund&amt=steueramt")).page.text, /ginge an: Eingang der Sachbearbeitung Hundeverfahren/);
+  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund&amt=ordnungsamt")).page.text, /Kein Weg zum Fachverfahren/);
+  const end = (await fine(url)).page.form("Beenden");
+  clock.advance(60_000);
+  assert.match((await post(end.action, {})).location, /weg-beendet$/);
+  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund&amt=steueramt")).page.text, /Kein Weg zum Fachverfahren/);
+});
+test("a planned pause is announced in both languages for one town and ended again", async () => {
+  const wrong = await post("/betrieb/stoerungen", { art: "maintenance", was: "payment", ort: "beispielhausen", leistung: "", textDe: "Wartung", textEn: "", ab: "2026-03-29T02:30", bis: "2026-03-01T00:00" });
+  assert.equal(wrong.status, 422);
+  assert.deepEqual(wrong.page.problems, []);
+  for (const message of [/auch auf Englisch/, /Tag und Uhrzeit des Beginns/]) assert.match(wrong.page.text, message, "half past two does not exist on that night");
+  assert.match((await post("/betrieb/stoerungen", { art: "maintenance", was: "payment", ort: "beispielhausen", leistung: "", textDe: "Bezahlen <geht> später", textEn: "Pay later", ab: "2026-03-02T08:00", bis: "2026-12-01T10:00" })).location, /stoerung-angekuendigt$/);
+  assert.deepEqual(world.disturbances.current({ tenant: beispielhausen.id }).map(({ text }) => text.en), ["Pay later"]);
+  assert.deepEqual(world.disturbances.current({ tenant: musterstadt.id }), []);
+  const { page } = await fine("/betrieb/stoerungen");
+  assert.match(page.text, /Bezahlen <geht> später/);
+  assert.match((await post(page.form("Beenden").action, {})).location, /stoerung-beendet$/);
+  assert.deepEqual(world.disturbances.current({ tenant: beispielhausen.id }), []);
+});
+test("what a probe has reported is not ended by hand", async () => {
+  await world.disturbances.probed("mail", false);
+  await world.disturbances.refresh();
+  const id = world.disturbances.all().find(({ source }) => source === "probe")!.id;
+  assert.match((await post(`/betrieb/stoerungen/${id}/ende`, {})).location, /unveraendert$/);
+  assert.equal(world.disturbances.current({ tenant: undefined }).length, 1);
+  await world.disturbances.probed("mail", true);
+  await world.disturbances.refresh();
+});
+test("unknown and malformed ids look the same: a page that is not there", async () => {
+  for (const id of [newId(), "x", "..%2f..%2f", "0".repeat(200), musterstadt.id]) {
+    assert.equal((await get(`/betrieb/zustellungen/${id}`)).status, 404);
+    assert.equal((await get(`/betrieb/ziele/${id}`)).status, 404);
+    assert.equal((await post(`/betrieb/zustellungen/${id}/wiederholung`, {})).status, 404);
+    assert.equal((await post(`/betrieb/ziele/${id}/pause`, { an: "ja" })).status, 404);
+  }
+});
+test("the log is checked on demand and says when an entry was changed", async () => {
+  await world.audit.jobs["audit.chain"]();
+  assert.match((await post("/betrieb/protokoll", {})).page.text, /Das Protokoll ist unverändert/);
+  const admin = new pg.Client({ connectionString: world.t.adminUrl });
+  await admin.connect();
+  await admin.query("update audit.entry set action = 'delivery.nothing' where id = (select entry_id from audit.link order by position limit 1)");
+  await admin.end();
+  const { page } = await post("/betrieb/protokoll", {});
+  assert.match(page.text, /1 Eintrag passt nicht/);
+  assert.deepEqual(page.problems, []);
+});
+test("figures show on the page and as JSON what events have said", async () => {
+  const event = { type: "application.submitted", id: newId(clock.now().getTime()), tenant: musterstadt.id, application: newId(), service: "hund" };
+  for (const { to: type, handle } of world.insight.subscriptions) if (type === event.type) await handle(event, { lastAttempt: false });
+  await world.insight.jobs["insight:refresh"]();
+  assert.match((await fine("/betrieb/kennzahlen?zeitraum=1&ort=musterstadt")).page.text, /hund/);
+  const { body } = await get("/betrieb/kennzahlen.json?zeitraum=1");
+  const { figures } = JSON.parse(body) as { figures: { town: string; submitted: number }[] };
+  assert.deepEqual(figures.map(({ town, submitted }) => [town, submitted]), [["musterstadt", 1]]);
+});

@@ -1,0 +1,43 @@
+import type { Routes } from "../frame/index.ts";
+import { auditPage, verifyAudit } from "./audit-page.ts";
+import { deliveriesPage } from "./deliveries-page.ts";
+import { correct, pause, resend } from "./delivery-actions.ts";
+import { deliveryPage } from "./delivery-page.ts";
+import { addDestination, newDestinationPage } from "./destination-form.ts";
+import { addRoute, changeDestination, destinationPage, endRoute, pauseDestination, testDelivery } from "./destination-page.ts";
+import { destinationsPage } from "./destinations-page.ts";
+import { announceDisturbance, disturbancesPage, endDisturbance } from "./disturbances-page.ts";
+import { figuresJson, figuresPage } from "./figures-page.ts";
+import { operatorOnly, type OperatorPages } from "./operator-pages.ts";
+import { overviewPage } from "./overview-page.ts";
+
+type Page = (portal: OperatorPages, visit: Parameters<Parameters<Routes["staffPage"]>[1]>[0]) => ReturnType<Parameters<Routes["staffPage"]>[1]>;
+
+/** The pages of whoever runs the installation, at the Leitportal's host. No page shows what somebody applied for. */
+export function operatorSurface(r: Routes, portal: OperatorPages): void {
+  const page = (path: string, show: Page): void => { r.staffPage(path, operatorOnly((visit) => show(portal, visit))); };
+  const action = (path: string, act: Page): void => { r.staffAction(path, operatorOnly((visit) => act(portal, visit))); };
+
+  page("/betrieb", overviewPage);
+  page("/betrieb/zustellungen", deliveriesPage);
+  page("/betrieb/zustellungen/:id", deliveryPage);
+  action("/betrieb/zustellungen/:id/wiederholung", resend);
+  action("/betrieb/zustellungen/:id/pause", pause);
+  action("/betrieb/zustellungen/:id/korrektur", correct);
+  page("/betrieb/ziele", destinationsPage);
+  page("/betrieb/ziele/neu", newDestinationPage);
+  action("/betrieb/ziele", addDestination);
+  page("/betrieb/ziele/:id", destinationPage);
+  action("/betrieb/ziele/:id", changeDestination);
+  action("/betrieb/ziele/:id/pause", pauseDestination);
+  action("/betrieb/ziele/:id/probezustellung", testDelivery);
+  action("/betrieb/ziele/:id/wege", addRoute);
+  action("/betrieb/ziele/:id/wege/:weg/ende", endRoute);
+  page("/betrieb/stoerungen", disturbancesPage);
+  action("/betrieb/stoerungen", announceDisturbance);
+  action("/betrieb/stoerungen/:id/ende", endDisturbance);
+  page("/betrieb/kennzahlen", figuresPage);
+  page("/betrieb/kennzahlen.json", figuresJson);
+  page("/betrieb/protokoll", auditPage);
+  action("/betrieb/protokoll", verifyAudit);
+}

@@ -1,0 +1,56 @@
+import type { StaffRole, StaffSession } from "#modules/accounts";
+import { createDisturbances } from "#modules/disturbances";
+import { createInsight } from "#modules/insight";
+import { createPageCache, createServer } from "#platform/http";
+import { createLog } from "#platform/log";
+import { newId } from "#platform/ids";
+import { assetsSurface } from "../assets/index.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, routes, withoutLanguage } from "../frame/index.ts";
+import { testWorld } from "../../modules/hub/test-world.ts";
+import { parsePage, type ParsedPage } from "../../testing/page.ts";
+import { operatorSurface } from "./index.ts";
+
+const origin = "http://portal.localhost:8080";
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'";
+
+/** The operator's pages on a server with the real frame, over the hub's test world; who is signed in stands in the cookie. */
+export async function operatorWorld() {
+  const world = await testWorld({ max: 12 });
+  const { db, clock, hub, audit, tenants } = world;
+  const insight = createInsight({ db, clock, hub });
+  const disturbances = await createDisturbances({ db, clock });
+  const people = new Map<string, StaffSession>([["olga", session("Olga Operator", [{ tenant: undefined, role: "operator", office: undefined }])], ["sven", session("Sven Super", [{ tenant: world.musterstadt.id, role: "supervisor", office: undefined }])]]);
+  const app = createServer({ log: createLog("fatal", "test"), trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
+  const addresses = createAddresses(origin, tenants);
+  const townAssets = createTownAssets(tenants);
+  const layout = createLayout({ addresses, disturbances, townAssets });
+  const errorPages = createErrorPages({ layout: () => layout, addresses, policy, log: createLog("fatal", "test") });
+  errorPages.register(app);
+  assetsSurface(app, townAssets);
+  const r = routes(app, {
+    addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages,
+    accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
+  });
+  const disk = { free: 50_000_000_000 };
+  operatorSurface(r, { db, clock, layout, hub, insight, disturbances, audit, tenants, files: { freeBytes: () => Promise.resolve(disk.free) } });
+  await app.ready();
+  return {
+    ...world, insight, disturbances, app, disk,
+    /** A page as somebody sees it; strictly parsed. */
+    async get(url: string, who = "olga"): Promise<{ readonly status: number; readonly page: ParsedPage; readonly location: string; readonly body: string }> {
+      const reply = await app.inject({ url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}` } });
+      return { status: reply.statusCode, page: parsePage(reply.body), location: String(reply.headers.location ?? ""), body: reply.body };
+    },
+    async post(url: string, fields: Readonly<Record<string, string>>, who = "olga") {
+      const reply = await app.inject({
+        method: "POST", url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}`, origin, "content-type": "application/x-www-form-urlencoded" },
+        payload: new URLSearchParams({ _csrf: people.get(who)?.csrf ?? "", ...fields }).toString(),
+      });
+      return { status: reply.statusCode, location: String(reply.headers.location ?? ""), page: parsePage(reply.body) };
+    },
+  };
+}
+
+function session(name: string, roles: readonly StaffRole[]): StaffSession {
+  return { id: newId(), staff: newId(), name, email: `${name.split(" ")[0]!.toLowerCase()}@musterstadt.example`, roles, expiresAt: new Date("2099-01-01"), idleUntil: new Date("2099-01-01"), csrf: `csrf-${name.length}-${name.split(" ")[0]}` };
+}

@@ -1,0 +1,53 @@
+import type { Component } from "#modules/disturbances";
+import type { Alarm, Attempt, DeliveryState } from "#modules/hub";
+import type { BadgeKind } from "#ui/badge";
+
+export const stateWords: Readonly<Record<DeliveryState, { readonly text: string; readonly kind?: BadgeKind }>> = {
+  queued: { text: "wartet" },
+  paused: { text: "angehalten", kind: "warning" },
+  sent: { text: "unterwegs", kind: "info" },
+  accepted: { text: "angekommen", kind: "success" },
+  rejected: { text: "zurückgewiesen", kind: "danger" },
+  dead: { text: "aufgegeben", kind: "danger" },
+  replaced: { text: "ersetzt" },
+};
+
+export const resultWords: Readonly<Record<NonNullable<Attempt["result"]>, string>> = {
+  accepted: "angekommen", rejected: "zurückgewiesen", unreachable: "keine Antwort", refused: "nicht angenommen", lost: "Ergebnis unbekannt",
+};
+
+export const alarmWords: Readonly<Record<Alarm["kind"], { readonly title: string; readonly advice: string }>> = {
+  "dead-letters": { title: "Unzustellbar", advice: "Lesen Sie den Grund; dann wiederholen oder korrigieren. Im Eingang der Sachbearbeitung liegen die Anträge trotzdem." },
+  "queue-too-old": { title: "Zustellungen warten zu lange", advice: "Sehen Sie nach, warum das Ziel nicht antwortet und ob der Worker läuft." },
+  "destination-failing": { title: "Ziel antwortet nicht", advice: "Nichts geht verloren: Es wird aufbewahrt und nachgeliefert. Sprechen Sie mit dem Betrieb des Fachverfahrens." },
+  "destination-paused": { title: "Angehaltenes Ziel mit wartenden Zustellungen", advice: "Setzen Sie es fort, sobald der Grund der Pause vorbei ist." },
+  "no-route": { title: "Kein Weg zum Fachverfahren", advice: "Die Stadt hat für diese Leistung ein Fachverfahren gewählt, aber kein Weg führt dorthin. Die Anträge liegen nur im Eingang." },
+};
+
+export const componentWords: Readonly<Record<Component, string>> = {
+  portal: "Portal", bundid: "BundID", payment: "Bezahlung", fachverfahren: "Fachverfahren", mail: "E-Mail-Hinweise", uploads: "Hochladen von Dateien",
+};
+
+export const messageWords: Readonly<Record<"application.submitted" | "application.withdrawn", string>> = { "application.submitted": "Antrag", "application.withdrawn": "Rücknahme" };
+
+/** How long, in the two largest units that a person needs. */
+export function duration(seconds: number): string {
+  if (seconds < 1) return "unter 1 Sekunde";
+  if (seconds < 90) return `${Math.round(seconds)} Sekunden`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} Minuten`;
+  if (seconds < 36 * 3600) return `${(seconds / 3600).toFixed(1).replace(".", ",")} Stunden`;
+  return `${(seconds / 86_400).toFixed(1).replace(".", ",")} Tage`;
+}
+
+export function since(at: Date, now: Date): string {
+  const seconds = (now.getTime() - at.getTime()) / 1000;
+  return seconds < 1 ? "gerade eben" : `vor ${dative(duration(seconds))}`;
+}
+
+export function until(at: Date, now: Date): string {
+  return `in ${dative(duration((at.getTime() - now.getTime()) / 1000))}`;
+}
+
+function dative(span: string): string {
+  return span.replace(/Tage$/, "Tagen");
+}
