@@ -1,4 +1,5 @@
 import { deflateSync } from "node:zlib";
+import { addDays, legalDate } from "../apps/portal/src/platform/clock/index.ts";
 import type { Visitor } from "./projects.ts";
 import { press } from "./projects.ts";
 
@@ -7,6 +8,12 @@ export const picture = { name: "nachweis.png", mimeType: "image/png", buffer: pn
 
 const erika = { vorname: "Erika", nachname: "Beispiel", "geburtsdatum.day": "12", "geburtsdatum.month": "8", "geburtsdatum.year": "1984", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" };
 const under = (group: string, values: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(values).map(([name, value]) => [`${group}.${name}`, value]));
+
+/** A day some days from now as the three inputs of a date. */
+function dayIn(path: string, days: number): Record<string, string> {
+  const [year = "", month = "", day = ""] = addDays(legalDate(new Date()), days).split("-");
+  return { [`${path}.day`]: day, [`${path}.month`]: month, [`${path}.year`]: year };
+}
 
 /** What Erika Beispiel enters, by name of the input, for each shipped service. Files are chosen where a file input has the name. */
 export const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -19,7 +26,7 @@ export const answers: Readonly<Record<string, Readonly<Record<string, string>>>>
     "hunde.0.groesse": "55", "hunde.0.gewicht": "28", "grosserHund.sachkundeArt": "bescheinigung", "grosserHund.sachkunde": "file", "grosserHund.versicherer": "Muster-Versicherung", "grosserHund.versicherung": "file", "grosserHund.zuverlaessig": "yes",
   },
   bewohnerparkausweis: {
-    ...under("person", erika), "fahrzeug.kennzeichen": "MU-EB 1984", "fahrzeug.halterSelbst": "yes", "ausweis.zone": "A", "ausweis.beginn.day": "1", "ausweis.beginn.month": "1", "ausweis.beginn.year": "2099", "ausweis.jahre": "1", "ausweis.richtig": "yes",
+    ...under("person", erika), "fahrzeug.kennzeichen": "MU-EB 1984", "fahrzeug.halterSelbst": "yes", "ausweis.zone": "A", ...dayIn("ausweis.beginn", 7), "ausweis.jahre": "1", "ausweis.richtig": "yes",
   },
   geburtsurkunde: {
     "urkunde.art": "geburtsurkunde", "urkunde.anzahl": "2", "berechtigung.beziehung": "selbst", "eigene.geburtsname": "Beispiel", "eigene.geburtsort": "Musterstadt", ...under("antragsteller", erika), "lieferung.abweichend": "no",

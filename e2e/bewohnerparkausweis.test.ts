@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { sql } from "../apps/portal/src/platform/database/index.ts";
+import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { startWorld } from "../apps/portal/src/testing/world.ts";
+import { answers, walkSteps } from "./answers.ts";
+import { checkPage } from "./check-page.ts";
+import { press, projects, visitor, type Project, type Visitor } from "./projects.ts";
+import { signInWithBundId } from "./sign-in.ts";
+
+const world = await startWorld();
+const browser = await launchChromium();
+after(() => browser.close());
+const town = world.origin("musterstadt");
+
+/** Erika signs in, takes her data over and comes to »Angaben prüfen«. */
+async function toCheckPage(project: Project, look: boolean): Promise<Visitor> {
+  const person = await visitor(browser, project);
+  const { page } = person;
+  await page.goto(`${town}/antrag/bewohnerparkausweis`);
+  if (look) await checkPage(person, "start");
+  await page.getByRole("link", { name: /BundID/ }).first().click();
+  await signInWithBundId(person);
+  if (await page.getByRole("button", { name: /beginnen|Entwurf/i }).count() > 0) await page.getByRole("button", { name: /beginnen|Entwurf/i }).first().click();
+  await page.waitForURL(/\/antrag\/[0-9a-f-]{36}\//);
+  if (look) await checkPage(person, "take-over");
+  if (page.url().includes("uebernahme")) await press(page, /^(Ausgewählte )?(Angaben )?übernehmen|Übernehmen/i);
+  await walkSteps(person, answers["bewohnerparkausweis"]!, look ? (where) => checkPage(person, where) : undefined);
+  if (look) await checkPage(person, "check");
+  return person;
+}
+
+async function tickAll({ page }: Visitor): Promise<void> {
+  for (const box of await page.locator('main form[action$="/absenden"] input[type="checkbox"]').all()) if (await box.isVisible()) await box.check();
+}
+
+for (const project of projects) {
+  test(`a parking permit is paid online, granted automatically and verified by its code, ${project.name}`, async () => {
+    const person = await toCheckPage(project, true);
+    const { page } = person;
+    assert.match(await page.locator("main").innerText(), /30,00\s€/);
+    await tickAll(person);
+    await press(page, /zahlungspflichtig/i);
+    await page.waitForURL(/bezahlen|payment\./);
+    if (!page.url().includes("payment.")) { await checkPage(person, "pay"); await press(page, /bezahlen/i); }
+    await page.waitForURL(/\/\/payment\./);
+    await page.locator('button[value="bezahlen"]').click();
+    await page.waitForURL(/portal\.localhost/);
+    await page.waitForLoadState();
+    await checkPage(person, "paid");
+    const application = await granted();
+    await page.goto(`${town}/vorgaenge/${application}`);
+    await checkPage(person, "my case");
+    await page.goto(`${town}/postfach`);
+    await checkPage(person, "mailbox");
+    await person.close();
+  });
+}
+
+/** Waits for the worker: the newest application is decided. */
+async function granted(): Promise<string> {
+  for (let i = 0; i < 100; i += 1) {
+    const row = await world.house.db.asOperator("test", (tx) => tx.maybe<{ id: string; status: string }>(sql`select id, status from applications.application where service = 'bewohnerparkausweis' order by created_at desc limit 1`));
+    if (row && ["decided", "closed"].includes(row.status)) return row.id;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error("not granted in time");
+}
