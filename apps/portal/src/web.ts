@@ -1,3 +1,5 @@
+import { staffSurface } from "./surfaces/staff/index.ts";
+import { officeNamed } from "./adapters.ts";
 import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import type { Contact } from "#ui/contact-box";
 import { createPageCache, createServer, type App } from "#platform/http";
@@ -36,6 +38,13 @@ export async function createWeb(house: House): Promise<Web> {
   paymentSurface(r, portal);
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
   accountSurface(r, { ...portal, officeOf, receipts: (_tx, application) => receiptsOf(house, application) });
+  staffSurface(r, {
+    ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
+    offices: {
+      describe: (tenant, office) => officeNamed(house.catalogue.officeByRole(tenant, office)),
+      list: (tenant) => house.catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })),
+    },
+  });
   operatorSurface(r, portal);
   house.insight.addMetrics(registry);
   applicationSurface(r, {
