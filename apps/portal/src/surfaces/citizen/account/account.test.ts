@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { test } from "node:test";
+import { sql } from "#platform/database";
+import { browser, errorsOf, headingOf, linksOf, textOf } from "./test-browser.ts";
+import { journey } from "./test-journey.ts";
+import { testPortal } from "./test-portal.ts";
+
+const portal = await testPortal();
+const world = journey(portal);
+
+async function erika(level: 1 | 3 | 4 = 1) {
+  const account = await portal.newAccount();
+  return { account, citizen: browser(portal, portal.signIn(level, account)) };
+}
+
+test("the account shows the sign-in with its level and end, in both languages", async () => {
+  const { citizen } = await erika();
+  const page = await citizen.get("/konto");
+  for (const words of ["Erika Beispiel", "Basisregistrierung", "2. März 2026, 12:00 Uhr", "Sie haben noch keine Einwilligung gegeben"]) assert.ok(textOf(page).includes(words), words);
+  assert.ok(linksOf(page).includes("/anmelden?niveau=3&konto=1&ziel=%2Fkonto"));
+  assert.ok(textOf(await citizen.get("/en/konto")).includes("basic registration"));
+});
+
+test("an address for notices is stored, checked, changed and deleted", async () => {
+  const { account, citizen } = await erika();
+  const page = await citizen.get("/konto");
+  const stored = () => portal.db.asAccount(account, (tx) => portal.accounts.noticeMail(tx, account));
+  for (const wrong of ["erika", "a@b", "erika@beispiel.example\nBcc: x@y.example", "a@beispiel.example, b@beispiel.example"]) {
+    const refused = await citizen.submit(page, "/konto/benachrichtigung", [["adresse", wrong]]);
+    assert.deepEqual([refused.status, ...errorsOf(refused)], [422, "Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de."], wrong);
+  }
+  assert.equal(await stored(), undefined);
+  assert.ok(textOf(await citizen.submit(page, "/konto/benachrichtigung", [["adresse", "erika@beispiel.example"]])).includes("Ihre Adresse ist gespeichert"));
+  assert.equal(await stored(), "erika@beispiel.example");
+  await portal.db.asOperator("test", (tx) => tx.run(sql`insert into mailbox.box (account_id, address_refused_at) values (${account}, ${portal.clock.now()})`));
+  assert.ok(textOf(await citizen.get("/konto")).includes("konnte am 2. März 2026 nicht zugestellt werden"));
+  const gone = await citizen.submit(page, "/konto/benachrichtigung", [["adresse", ""]]);
+  assert.ok(textOf(gone).includes("Ihre Adresse ist gelöscht") && !textOf(gone).includes("nicht zugestellt"));
+  assert.equal(await stored(), undefined);
+});
+
+test("all data come as one archive: words, files, and nothing unread or above the level", async () => {
+  const { account, citizen } = await erika();
+  const { application, reference } = await world.apply(account);
+  await world.draft(account);
+  const secret = await world.apply(account, { level: 3 });
+  const decision = await world.decide(account, application);
+  const confirmation = (await world.messages(account)).find((one) => !one.locked && one.kind === "confirmation" && one.application === application);
+  await citizen.get(`/postfach/${confirmation?.id}`);
+  await portal.safe.keep({ account, name: "Urkunde.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nUrkunde\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  const archive = await citizen.get("/konto/export");
+  assert.deepEqual([archive.status, archive.headers["content-type"]], [200, "application/zip"]);
+  const folder = mkdtempSync(join(tmpdir(), "export-"));
+  try {
+    writeFileSync(join(folder, "export.zip"), archive.raw);
+    execFileSync("python3", ["-m", "zipfile", "-e", join(folder, "export.zip"), folder]);
+    const names = execFileSync("python3", ["-m", "zipfile", "-l", join(folder, "export.zip")]).toString();
+    for (const name of ["LIESMICH.txt", "konto.json", "postfach.json", `vorgaenge/${reference}/`, "safe/Urkunde.pdf"]) assert.ok(names.includes(name), `${name} in ${names}`);
+    assert.ok(!names.includes(secret.reference));
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
+    const cases = read("vorgaenge-und-entwuerfe.json") as { head?: { reference: string } }[];
+    assert.deepEqual(new Set(cases.map((one) => one.head?.reference)), new Set([reference, undefined]));
+    assert.equal(cases.length, 2);
+    assert.ok(JSON.stringify(cases).includes("Waldi"));
+    const messages = read("postfach.json") as { id: string; text?: string; subject?: string }[];
+    assert.equal(messages.find(({ id }) => id === decision)?.text, undefined);
+    assert.ok(messages.find(({ id }) => id === confirmation?.id)?.text?.includes(reference));
+  } finally { rmSync(folder, { recursive: true, force: true }); }
+  const unread = await portal.db.asAccount(account, (tx) => portal.mailbox.unreadDecisions(tx, { account, level: 4 }));
+  assert.deepEqual(unread.map(({ id }) => id), [decision]);
+});
+
+test("deleting names unread decisions, drafts and running cases first, and asks twice", async () => {
+  const { account, citizen } = await erika();
+  const { application, reference } = await world.apply(account);
+  const second = await world.apply(account);
+  const draft = await world.draft(account);
+  await world.decide(account, application);
+  const page = await citizen.get("/konto/loeschung");
+  for (const words of ["Diese Bescheide haben Sie noch nicht gelesen", "Ihr Hund ist angemeldet", "Diese Entwürfe gehen verloren", second.reference]) assert.ok(textOf(page).includes(words), words);
+  const confirm = await citizen.get("/konto/loeschung/bestaetigung");
+  assert.equal(headingOf(confirm), "Konto jetzt löschen?");
+  const refused = await citizen.submit(confirm, "/konto/loeschung");
+  assert.deepEqual([refused.status, ...errorsOf(refused)], [422, "Setzen Sie den Haken, wenn Sie Ihr Konto löschen möchten.", "Bestätigen Sie, dass Sie ungelesene Bescheide haben."]);
+  assert.equal((await citizen.submit(confirm, "/konto/loeschung", [["verstanden", "ja"]])).status, 422);
+  const done = await citizen.submit(confirm, "/konto/loeschung", [["verstanden", "ja"], ["ungelesen", "ja"]]);
+  assert.equal(headingOf(done), "Ihr Konto ist gelöscht");
+  assert.equal(citizen.cookies.get("__Host-sitzung"), "");
+  await portal.work();
+  const left = await portal.db.asOperator("test", async (tx) => ({
+    accounts: await tx.rows(sql`select id from accounts.account where id = ${account}`), messages: await tx.rows(sql`select id from mailbox.message where account_id = ${account}`),
+    drafts: await tx.rows(sql`select id from applications.draft where id = ${draft}`), documents: await tx.rows(sql`select id from safe.document where account_id = ${account}`),
+  }));
+  assert.deepEqual(left, { accounts: [], messages: [], drafts: [], documents: [] });
+  const kept = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.byReference(tx, reference));
+  assert.deepEqual([kept?.status, kept?.account], ["decided", undefined], "what was submitted stays with the office");
+});
