@@ -6,6 +6,9 @@ import { prepareMessage } from "./prepare-message.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { wake } from "./wake.ts";
 
+/** Each lane needs a database connection now and then; a pool has a few dozen. */
+const mostLanes = 16;
+
 /** Sends what may be sent to one destination now; how many were tried. Runs in several workers at once without harm. */
 export async function deliver(parts: HubParts, given: { readonly tenant: string; readonly destination: string }): Promise<number> {
   const to = await parts.db.inTenant(given.tenant, (tx) => readDestination(tx, given.destination));
@@ -23,7 +26,7 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
     }
   };
   // Every lane ends before a fault of one is told, so nothing runs on unseen.
-  const lanes = await Promise.allSettled(Array.from({ length: to.failures > 0 ? 1 : to.maxInFlight }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: to.failures > 0 ? 1 : Math.min(to.maxInFlight, mostLanes) }, lane));
   const fault = lanes.find((one) => one.status === "rejected");
   if (fault) throw fault.reason;
   // Others have their turn; the rest of this queue after them. A destination that has just come back gets all its lanes then.

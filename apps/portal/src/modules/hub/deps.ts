@@ -29,7 +29,7 @@ export interface HubDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly tenants: Pick<Tenants, "all" | "byId" | "tenantKey" | "switches">;
-  readonly applications: Pick<Applications, "view" | "parts" | "partContent" | "openFile" | "record">;
+  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "partContent" | "openFile" | "record">;
   readonly forms: Pick<Forms, "service">;
   readonly audit: Pick<Audit, "record">;
   readonly outbound: Outbound;

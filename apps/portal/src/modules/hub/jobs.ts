@@ -3,6 +3,7 @@ import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
 import { deliver } from "./deliver.ts";
 import type { HubParts } from "./deps.ts";
+import { forgetDeliveries } from "./forget-deliveries.ts";
 import { deliverJob, wake } from "./wake.ts";
 
 export function createJobs(parts: HubParts) {
@@ -22,8 +23,9 @@ export function createJobs(parts: HubParts) {
         for (const { tenant_id, id } of due) await wake(tx, { tenant: tenant_id, destination: id });
       });
     },
+    "hub:forget": async () => { await forgetDeliveries(parts); },
   } satisfies Record<string, JobHandler>;
 }
 
 /** Names in a crontab hold no dots. */
-export const crontab: readonly string[] = ["* * * * * hub:sweep"];
+export const crontab: readonly string[] = ["* * * * * hub:sweep", "27 4 * * * hub:forget"];

@@ -42,7 +42,7 @@ export async function deliveriesPage(portal: OperatorPages, visit: StaffVisit): 
 ${found.deliveries.length === 0
     ? emptyState({ text: "Hier ist nichts zu sehen. Ändern Sie die Auswahl, oder freuen Sie sich." })
     : table("de", {
-      caption: "Zustellungen", captionHidden: true, dense: true, columns: [{ title: "Vorgang" }, { title: "Was" }, { title: "Ort" }, { title: "Ziel" }, { title: "Eingereiht" }, { title: "Stand" }, { title: "Versuche", numeric: true }, { title: "Grund" }],
+      caption: "Zustellungen", captionHidden: true, dense: true, columns: [{ title: "Vorgang" }, { title: "Was" }, { title: "Ort" }, { title: "Ziel" }, { title: "Eingereiht" }, { title: "Stand" }, { title: "Versuche" }, { title: "Grund" }],
       rows: found.deliveries.map((delivery) => [
         html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.id}">${delivery.reference}</a>`, html`${messageWords[delivery.message]}, ${delivery.service}${delivery.part !== "whole" && ` (${delivery.part})`}`,
         townName(portal, delivery.tenant), delivery.destinationName, formatDateTime(delivery.queuedAt, "de"), badge(stateWords[delivery.state].text, stateWords[delivery.state].kind), String(delivery.attempts),

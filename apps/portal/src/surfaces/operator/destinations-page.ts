@@ -20,7 +20,7 @@ export async function destinationsPage(portal: OperatorPages, visit: StaffVisit)
 ${destinations.length === 0
     ? emptyState({ text: "Noch ist kein Ziel eingerichtet." })
     : table("de", {
-      caption: "Ziele", columns: [{ title: "Ziel" }, { title: "Ort" }, { title: "Zustand" }, { title: "Wege", numeric: true }, { title: "Letzte Antwort" }],
+      caption: "Ziele", columns: [{ title: "Ziel" }, { title: "Ort" }, { title: "Zustand" }, { title: "Wege" }, { title: "Letzte Antwort" }],
       rows: destinations.map((one) => [
         html`<a class="kern-link" href="/betrieb/ziele/${one.id}">${one.name}</a>`, townName(portal, one.tenant), healthOf(one, now), String(routes.filter(({ destination }) => destination === one.id).length),
         one.lastAnswerAt === undefined ? "noch keine" : since(one.lastAnswerAt, now),

@@ -37,11 +37,11 @@ export async function operatorWorld() {
   return {
     ...world, insight, disturbances, app, disk,
     /** A page as somebody sees it; strictly parsed. */
-    async get(url: string, who = "olga"): Promise<{ readonly status: number; readonly page: ParsedPage; readonly location: string; readonly body: string }> {
+    get: async (url: string, who = "olga"): Promise<{ readonly status: number; readonly page: ParsedPage; readonly location: string; readonly body: string }> => {
       const reply = await app.inject({ url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}` } });
       return { status: reply.statusCode, page: parsePage(reply.body), location: String(reply.headers.location ?? ""), body: reply.body };
     },
-    async post(url: string, fields: Readonly<Record<string, string>>, who = "olga") {
+    post: async (url: string, fields: Readonly<Record<string, string>>, who = "olga") => {
       const reply = await app.inject({
         method: "POST", url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}`, origin, "content-type": "application/x-www-form-urlencoded" },
         payload: new URLSearchParams({ _csrf: people.get(who)?.csrf ?? "", ...fields }).toString(),
