@@ -25,7 +25,7 @@ test("a submitted application becomes one case for each office, however often it
   const { application, reference } = await world.submitted({ answers: bigDog, upload: [{ path: "grosserHund.versicherung", name: "versicherung.pdf" }] });
   await world.tell("application.submitted", { tenant: musterstadt.id, application });
   const cases = await world.casesOf(reference);
-  assert.deepEqual(cases.map(({ office, part, state }) => [office, part, state]).toSorted(), [["ordnungsamt", "ordnung", "open"], ["steueramt", "steuer", "open"]]);
+  assert.deepEqual(cases.map(({ office, part, state }) => `${office} ${part} ${state}`).toSorted(), ["ordnungsamt ordnung open", "steueramt steuer open"]);
 });
 test("each office sees its own cases and only its part of what was declared", async () => {
   const { reference } = await world.submitted({ answers: bigDog, upload: [{ path: "grosserHund.versicherung", name: "versicherung.pdf" }] });

@@ -19,6 +19,7 @@ import { openCase, reachableCase } from "./open-case.ts";
 import { revokePermits, verifyPermit } from "./permit.ts";
 import type { CaseworkDeps } from "./ports.ts";
 import { readCaseFile } from "./case-file.ts";
+import { readDecision } from "./read-decision.ts";
 import { savedView, saveView } from "./saved-view.ts";
 import { sweep } from "./sweep.ts";
 
@@ -35,6 +36,7 @@ export function createCasework(deps: CaseworkDeps) {
     /** Without content and without an entry in the audit: for pages that only act. */
     find: bound(reachableCase),
     file: bound(readCaseFile),
+    decision: bound(readDecision),
     take: bound(takeCase),
     assign: bound(assignCase),
     handBack: bound(handBackCase),

@@ -1,0 +1,54 @@
+import type { AnswerOutcome, AssignOutcome, CloseOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
+import { isId } from "#platform/ids";
+import type { TownDesk } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+
+export type ActOutcome = AssignOutcome | AnswerOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
+export interface OnCase { readonly case: string; readonly version?: number }
+
+export interface CaseAct {
+  /** Says what happened, on the page after it. */
+  readonly done: string;
+  /** Field whose error a refusal is; undefined: of the whole form. */
+  readonly fieldOf?: (why: string) => string | undefined;
+  readonly run: (portal: StaffPortal, desk: TownDesk, on: OnCase) => Promise<ActOutcome>;
+}
+
+const textField = (why: string): string | undefined => (why.startsWith("text-") ? "text" : why.startsWith("due-") ? "frist" : why === "nothing-asked" ? "unterlagen" : undefined);
+const day = (desk: TownDesk, name: string): string | undefined => { const given = desk.visit.field(name); return given === "" ? undefined : given; };
+
+/** Everything that can be done with a case in one step: the last part of its address, in nouns. */
+export const caseActs = {
+  uebernahme: { done: "Sie bearbeiten diesen Vorgang jetzt.", run: (portal, desk, on) => portal.casework.take(desk.reach, on) },
+  rueckgabe: { done: "Der Vorgang liegt wieder im Eingang des Amts.", run: (portal, desk, on) => portal.casework.handBack(desk.reach, on) },
+  weitergabe: {
+    done: "Der Vorgang ist weitergegeben.", fieldOf: () => "wem",
+    run: (portal, desk, on) => portal.casework.assign(desk.reach, { ...on, to: isId(desk.visit.field("wem")) ? desk.visit.field("wem") : desk.reach.tenant }),
+  },
+  abgabe: { done: "Der Vorgang liegt jetzt bei dem anderen Amt.", fieldOf: () => "amt", run: (portal, desk, on) => portal.casework.passOn(desk.reach, { ...on, office: desk.visit.field("amt") }) },
+  status: { done: "Der Stand ist mitgeteilt.", fieldOf: textField, run: (portal, desk, on) => portal.casework.write(desk.reach, { ...on, text: desk.visit.field("text"), ...(desk.visit.field("stand") === "in-progress" ? { to: "in-progress" as const } : {}) }) },
+  frage: { done: "Die Frage ist gestellt. Der Vorgang wartet auf die Antwort.", fieldOf: textField, run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), ...dueOn(desk) }) },
+  nachforderung: {
+    done: "Die Unterlagen sind angefordert. Der Vorgang wartet auf sie.", fieldOf: textField,
+    run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), documents: desk.visit.field("unterlagen").split(/\r?\n/), ...dueOn(desk) }),
+  },
+  wiedervorlage: { done: "Die Wiedervorlage ist eingetragen.", fieldOf: () => "tag", run: (portal, desk, on) => portal.casework.resubmit(desk.reach, { ...on, day: day(desk, "tag") }) },
+  notiz: { done: "Die Notiz ist gespeichert.", fieldOf: textField, run: (portal, desk, on) => portal.casework.note(desk.reach, { case: on.case, text: desk.visit.field("text") }) },
+  abschluss: { done: "Der Vorgang ist abgeschlossen.", run: (portal, desk, on) => portal.casework.close(desk.reach, { ...on, ...(desk.visit.field("text") === "" ? {} : { text: desk.visit.field("text") }) }) },
+  postausgang: {
+    done: "Der Tag der Aufgabe zur Post ist eingetragen.", fieldOf: (why) => (why === "day-wrong" ? "tag" : undefined),
+    run: (portal, desk, on) => portal.casework.recordPosting(desk.reach, { ...on, decision: isId(desk.visit.field("bescheid")) ? desk.visit.field("bescheid") : desk.reach.tenant, day: desk.visit.field("tag") }),
+  },
+} as const satisfies Readonly<Record<string, CaseAct>>;
+
+export type ActName = keyof typeof caseActs;
+export const actNames = Object.keys(caseActs).filter((name): name is ActName => name in caseActs);
+
+export function actOf(name: ActName): CaseAct {
+  return caseActs[name];
+}
+
+function dueOn(desk: TownDesk): { readonly dueOn?: string } {
+  const given = day(desk, "frist");
+  return given === undefined ? {} : { dueOn: given };
+}

@@ -1,0 +1,84 @@
+import { html, type Content, type Html } from "@kommunalportal/html";
+import type { CaseView } from "#modules/casework";
+import { button, formButton, linkButton } from "#ui/button";
+import type { CaseAction } from "#ui/case-page";
+import { form } from "#ui/form";
+import type { ActName } from "./case-acts.ts";
+import type { CaseEcho } from "./case-page.ts";
+import { lineInput, selectInput, textArea } from "./staff-fields.ts";
+import type { TownDesk } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+
+export interface CaseContext {
+  readonly portal: StaffPortal;
+  readonly desk: TownDesk;
+  readonly view: CaseView;
+  readonly names: ReadonlyMap<string, string>;
+  /** Path of the case. */
+  readonly here: string;
+  readonly echo?: CaseEcho;
+}
+
+/** What can be done with the case now, each as a form below its name; the one that was refused is open with what was typed. */
+export function caseForms(context: CaseContext): readonly CaseAction[] {
+  const { view: { one }, desk, here } = context;
+  if (one.state === "closed") return [act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")])];
+  const finished = one.state === "decided";
+  const mine = one.assignee === desk.reach.staff;
+  const take: CaseAction = {
+    title: mine ? "Sie bearbeiten diesen Vorgang" : one.assignee === undefined ? "Übernehmen" : "Von der Kollegin oder dem Kollegen übernehmen", open: !finished && !mine && one.assignee === undefined,
+    body: html`${!mine && quick(context, "uebernahme", "Übernehmen")}${one.assignee !== undefined && quick(context, "rueckgabe", "Zurück in den Eingang")}`,
+  };
+  return [
+    ...(finished ? [] : [take]),
+    ...(finished ? [] : [
+      act(context, "frage", "Frage stellen", "Frage senden", [area(context, "frage", "text", "Frage an die Person"), day(context, "frage", "frist", "Antwort bis", true)]),
+      act(context, "nachforderung", "Unterlagen nachfordern", "Unterlagen anfordern", [
+        area(context, "nachforderung", "unterlagen", "Unterlagen", "Je Zeile eine."), area(context, "nachforderung", "text", "Erläuterung", undefined, true), day(context, "nachforderung", "frist", "Frist", true),
+      ]),
+    ]),
+    act(context, "status", "Nachricht oder Stand mitteilen", "Mitteilen", [
+      area(context, "status", "text", "Text an die Person"),
+      ...(one.state === "waiting" ? [selectInput({ id: "status-stand", name: "stand", label: "Stand", value: typed(context, "status", "stand"), options: [{ value: "", text: "bleibt: wartet auf die Person" }, { value: "in-progress", text: "in Bearbeitung" }] })] : []),
+    ]),
+    { title: "Bescheid", body: html`<p>${linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid`, kind: "secondary" })}</p>` },
+    ...(finished ? [] : [act(context, "wiedervorlage", "Wiedervorlage", "Eintragen", [day(context, "wiedervorlage", "tag", "Wieder vorlegen am", false, one.resubmitOn, "Leer: keine Wiedervorlage.")])]),
+    act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]),
+    ...(finished ? [] : [act(context, "weitergabe", "An eine Person weitergeben", "Weitergeben", [selectInput({
+      id: "weitergabe-wem", name: "wem", label: "Person", empty: "Person wählen", value: typed(context, "weitergabe", "wem"), error: errorOf(context, "weitergabe", "wem"),
+      options: [...context.names].filter(([id]) => id !== one.assignee).map(([value, text]) => ({ value, text })),
+    })]),
+    act(context, "abgabe", "An ein anderes Amt abgeben", "Abgeben", [selectInput({
+      id: "abgabe-amt", name: "amt", label: "Amt", empty: "Amt wählen", value: typed(context, "abgabe", "amt"), error: errorOf(context, "abgabe", "amt"), hint: "Sie sehen den Vorgang danach nicht mehr, wenn Sie nicht auch dort arbeiten.",
+      options: context.portal.offices.list(desk.tenant.id).filter(({ role }) => role !== one.office).map(({ role, name }) => ({ value: role, text: name })),
+    })])]),
+    act(context, "abschluss", "Abschließen", "Vorgang abschließen", [area(context, "abschluss", "text", "Text an die Person", undefined, true)]),
+  ];
+}
+
+function act(context: CaseContext, name: ActName, title: string, buttonText: string, body: readonly Content[]): CaseAction {
+  return {
+    title, open: context.echo?.open === name,
+    body: form("de", { action: `${context.here}/${name}`, csrf: context.desk.visit.staff.csrf, hidden: { version: String(context.view.one.version) }, body: html`${body}${button({ text: buttonText })}` }),
+  };
+}
+
+function quick(context: CaseContext, name: ActName, text: string): Html {
+  return formButton({ text, action: `${context.here}/${name}`, csrf: context.desk.visit.staff.csrf, fields: { version: String(context.view.one.version) } });
+}
+
+function typed({ echo }: CaseContext, act: ActName, field: string): string {
+  return echo?.open === act ? echo.typed.get(field)?.[0] ?? "" : "";
+}
+
+function errorOf({ echo }: CaseContext, act: ActName, field: string): string | undefined {
+  return echo?.open === act && echo.error.field === field ? echo.error.message : undefined;
+}
+
+function area(context: CaseContext, act: ActName, field: string, label: string, hint?: string, optional?: boolean): Html {
+  return textArea({ id: `${act}-${field}`, name: field, label, rows: 4, value: typed(context, act, field), error: errorOf(context, act, field), ...(hint === undefined ? {} : { hint }), ...(optional === undefined ? {} : { optional }) });
+}
+
+function day(context: CaseContext, act: ActName, field: string, label: string, optional: boolean, value?: string, hint?: string): Html {
+  return lineInput({ id: `${act}-${field}`, name: field, label, type: "date", width: "medium", optional, value: typed(context, act, field) || (value ?? ""), error: errorOf(context, act, field), ...(hint === undefined ? {} : { hint }) });
+}

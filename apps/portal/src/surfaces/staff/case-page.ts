@@ -1,0 +1,72 @@
+import { html, type Content, type Html } from "@kommunalportal/html";
+import { caseStateNames, type CaseView, levelNames } from "#modules/casework";
+import type { FormFields } from "#platform/http";
+import { badge } from "#ui/badge";
+import { casePage } from "#ui/case-page";
+import { descriptionList } from "#ui/description-list";
+import { errorSummary } from "#ui/error-summary";
+import { formatDateTime, formatMoney, formatShortDate } from "#ui/format";
+import { notice } from "#ui/notice";
+import { tabs } from "#ui/tabs";
+import type { Answer } from "../frame/index.ts";
+import { type ActName, actNames, actOf } from "./case-acts.ts";
+import { caseForms } from "./case-forms.ts";
+import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
+import { staffPage, type TownDesk } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+import { stateBadges, taskNames, trafficBadges, trafficNames } from "./words.ts";
+
+/** What a refused act brings back onto the page. */
+export interface CaseEcho { readonly open: ActName; readonly typed: FormFields; readonly error: { readonly message: string; readonly field?: string } }
+
+/** GET `/mitarbeit/:slug/vorgang/:case`. */
+export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string, echo?: CaseEcho): Promise<Answer> {
+  const view = await portal.casework.open(desk.reach, id);
+  if (!view) return { missing: true };
+  const { one, head } = view;
+  const { query } = desk.visit;
+  const service = await portal.forms.service(one.service, head.formVersion);
+  const title = service?.package.service.title.de ?? one.service;
+  const staff = await portal.casework.staff(desk.reach);
+  const names = new Map(staff.map(({ id: staffId, name }) => [staffId, name]));
+  const tab: TabName = tabNames.find((name) => name === query.get("ansicht")) ?? "antrag";
+  const here = desk.at(`vorgang/${one.id}`);
+  const done = actNames.find((name) => name === query.get("getan"));
+  const context = { portal, desk, view, names, here, ...(echo === undefined ? {} : { echo }) };
+  const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
+  const main = html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", title: actOf(done).done, live: true })}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}
+${casePage("de", {
+    title, reference: one.reference, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
+    facts: facts(portal, desk, view, names),
+    main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: name === tab, ...(count?.(view) === undefined ? {} : { count: count(view) ?? 0 }) })))}${(caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
+    actions: caseForms(context),
+    side: [html`<h2>Mitnehmen</h2><p><a class="kern-link" href="${here}/paket.zip" download>Vorgang als ZIP</a></p>`],
+  })}`;
+  return staffPage(portal, desk.visit, {
+    title: `${one.reference} ${title}`, tenant: desk.tenant, current: "eingang", main, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200,
+    breadcrumb: [{ text: "Eingang", href: desk.at("eingang") }, { text: one.reference }],
+  });
+}
+
+function warnings({ one, reasonsForPost }: CaseView): Content {
+  return html`${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
+    one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
+    one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task] })}${
+    reasonsForPost.length > 0 && one.state !== "closed" && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })}`;
+}
+
+function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, traffic, durations, consent }: CaseView, names: ReadonlyMap<string, string>): Html {
+  const current = durations.at(-1);
+  return descriptionList([
+    { term: "Person", value: applicantName ?? "ohne Namen" },
+    { term: "Amt", value: portal.offices.describe(desk.tenant.id, one.office)?.name ?? one.office },
+    { term: "Eingang", value: `${formatDateTime(one.receivedAt, "de")}${{ online: "", counter: ", am Schalter", paper: ", auf Papier" }[one.channel]}` },
+    { term: "Bearbeitung", value: one.assignee === undefined ? "noch niemand" : names.get(one.assignee) ?? "nicht mehr da" },
+    { term: "Ampel", value: html`${badge(trafficNames[traffic], trafficBadges[traffic])}${current && ` · dieser Stand seit ${formatShortDate(current.from, "de")}`}` },
+    ...(one.dueOn === undefined ? [] : [{ term: "Frist", value: formatShortDate(one.dueOn, "de") }]),
+    ...(one.resubmitOn === undefined ? [] : [{ term: "Wiedervorlage", value: formatShortDate(one.resubmitOn, "de") }]),
+    ...(head.fee === undefined ? [] : [{ term: "Gebühr", value: `${formatMoney(head.fee.cents, "de")}, ${head.fee.paidAt === undefined ? "offen" : `bezahlt am ${formatShortDate(head.fee.paidAt, "de")}`}` }]),
+    { term: "Anmeldung", value: `Vertrauensniveau ${levelNames[head.trustLevel]}${head.account === undefined ? ", kein Konto" : ""}` },
+    { term: "Elektronische Bekanntgabe", value: consent === undefined ? "nicht gefragt" : consent.given ? `zugestimmt am ${formatShortDate(consent.at, "de")}` : `widerrufen am ${formatShortDate(consent.at, "de")}` },
+  ]);
+}

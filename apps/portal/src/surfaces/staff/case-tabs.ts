@@ -1,0 +1,89 @@
+import { html, type Content } from "@kommunalportal/html";
+import { decisionKindNames } from "#modules/answers";
+import type { CaseView } from "#modules/casework";
+import { answerSections } from "#ui/check-page";
+import { button, linkButton } from "#ui/button";
+import { descriptionList } from "#ui/description-list";
+import { emptyState } from "#ui/empty-state";
+import { fileList } from "#ui/file-list";
+import { form } from "#ui/form";
+import { formatDateTime, formatShortDate } from "#ui/format";
+import { paragraphs } from "#ui/paragraphs";
+import { table } from "#ui/table";
+import { timeline } from "#ui/timeline";
+import type { CaseContext } from "./case-forms.ts";
+import { lineInput } from "./staff-fields.ts";
+import { decisionStateNames, eventTitle, evidenceNames, lasted, statusNames, wayNames } from "./words.ts";
+
+export const tabNames = ["antrag", "verlauf", "nachrichten", "bescheid", "notizen", "zugriffe"] as const;
+export type TabName = (typeof tabNames)[number];
+
+interface CaseTab { readonly name: TabName; readonly text: string; readonly count?: (view: CaseView) => number | undefined; readonly show: (context: CaseContext) => Content }
+
+/** Words between office and person; the rest of the history stands under »Verlauf«. */
+const spoken = new Set(["question", "documents-requested", "message", "reply", "status-changed", "file-added"]);
+
+export const caseTabs: readonly [CaseTab, ...CaseTab[]] = [
+  { name: "antrag", text: "Antrag", show: application },
+  { name: "verlauf", text: "Verlauf", show: history },
+  { name: "nachrichten", text: "Nachrichten", count: ({ requests }) => positive(requests.filter(({ open }) => open).length), show: messages },
+  { name: "bescheid", text: "Bescheid", count: ({ decisions }) => positive(decisions.length), show: decisions },
+  { name: "notizen", text: "Notizen", count: ({ notes }) => positive(notes.length), show: notes },
+  { name: "zugriffe", text: "Zugriffe", show: readers },
+];
+
+function positive(count: number): number | undefined {
+  return count > 0 ? count : undefined;
+}
+
+function application({ view, here }: CaseContext): Content {
+  const files = view.content.files;
+  return html`${answerSections("de", view.sections)}<h2>Dateien</h2>${files.length === 0 ? html`<p class="kern-body portal-muted">Keine Dateien.</p>` : fileList("de", files.map((file) => ({
+    name: file.name, size: file.size, type: file.type, ...(file.scan === "clean" || file.scan === "unchecked" ? { href: `${here}/datei/${file.id}` } : {}),
+    ...(file.scan === "unchecked" ? { remark: "nicht auf Schadsoftware geprüft" } : file.scan === "held" ? { remark: "zurückgehalten, noch nicht geprüft" } : file.scan === "found" ? { remark: "enthielt Schadsoftware, gelöscht" } : file.kind === "reply" ? { remark: `nachgereicht am ${formatShortDate(file.createdAt, "de")}` } : {}),
+  })))}`;
+}
+
+function history({ view, names }: CaseContext): Content {
+  const entries = view.events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event.type, event.data), ...(event.text === undefined ? {} : { text: paragraphs(event.text) }) }));
+  const spans = view.durations.map((span) => [statusNames[span.status] ?? span.status, formatDateTime(span.from, "de"), span.until === undefined ? "dauert an" : formatDateTime(span.until, "de"), lasted(span.milliseconds)]);
+  const acting = view.events.filter(({ actor }) => actor.kind === "staff").map(({ at, type, data, actor }) => [formatDateTime(at, "de"), eventTitle(type, data), actor.id === undefined ? "" : names.get(actor.id) ?? "nicht mehr da"]);
+  return html`<h2>Verlauf</h2>${timeline("de", entries)}<h2>Wie lange jeder Stand gedauert hat</h2>${table("de", { caption: "Dauer je Stand", captionHidden: true, columns: [{ title: "Stand" }, { title: "Von" }, { title: "Bis" }, { title: "Dauer" }], rows: spans, dense: true })}
+<h2>Wer gehandelt hat</h2>${table("de", { caption: "Handlungen des Amts", captionHidden: true, columns: [{ title: "Zeit" }, { title: "Handlung" }, { title: "Person" }], rows: acting, dense: true })}`;
+}
+
+function messages({ view }: CaseContext): Content {
+  const entries = view.events.filter(({ type, text }) => spoken.has(type) && (text !== undefined || type === "file-added")).toReversed();
+  const open = view.requests.filter((request) => request.open);
+  return html`<h2>Nachrichten</h2>${open.length > 0 && html`<p class="kern-body">Offen: ${open.map(({ kind, dueOn }, i) => `${i > 0 ? ", " : ""}${kind === "question" ? "Frage" : "Unterlagen"}${dueOn === undefined ? "" : ` bis ${formatShortDate(dueOn, "de")}`}`)}</p>`}${
+    entries.length === 0 ? emptyState({ icon: "mail", text: "Noch keine Nachrichten. Eine Frage stellen Sie rechts." }) : timeline("de", entries.map((event) => ({ at: event.at, title: eventTitle(event.type, event.data), ...(event.text === undefined ? {} : { text: paragraphs(event.text) }) })))}`;
+}
+
+function decisions({ view, here, desk }: CaseContext): Content {
+  const { one } = view;
+  return html`<h2>Bescheide</h2>${view.decisions.length === 0 && emptyState({ icon: "draft", text: "Noch kein Bescheid." })}${view.decisions.map((decision) => html`<section class="portal-section"><h3>${decisionKindNames[decision.kind]} vom ${formatShortDate(decision.decidedAt, "de")}</h3>${descriptionList([
+    { term: "Stand", value: decisionStateNames[decision.state] }, { term: "Weg", value: wayNames[decision.way] },
+    ...(decision.notifiedOn === undefined ? [] : [{ term: "Bekanntgabe", value: formatShortDate(decision.notifiedOn, "de") }]),
+    ...(decision.remedyUntil === undefined ? [] : [{ term: "Rechtsbehelf bis", value: formatShortDate(decision.remedyUntil, "de") }]),
+    ...(decision.retrievableUntil === undefined ? [] : [{ term: "Abrufbar bis", value: formatShortDate(decision.retrievableUntil, "de") }]),
+  ])}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">Als PDF</a></p>${
+    decision.state === "to-post" && form("de", { action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision.id }, body: html`${lineInput({ id: "postausgang-tag", name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe." })}${button({ text: "Postausgang eintragen" })}` })}${
+    decision.state === "lapsed" && html`<p>${linkButton({ text: "Bescheid wiederholen", href: `${here}/bescheid?ersetzt=${decision.id}`, kind: "secondary" })}</p>`}
+<h4>Nachweis</h4>${table("de", { caption: "Nachweis der Bekanntgabe", captionHidden: true, dense: true, columns: [{ title: "Was" }, { title: "Wann" }, { title: "Prüfsumme des Inhalts" }], rows: decision.evidence.map((entry) => [evidenceNames[entry.kind], formatDateTime(entry.at, "de"), html`<code>${entry.contentSha256.slice(0, 16)}</code>`]) })}</section>`)}${
+    one.state !== "closed" && linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid` })}`;
+}
+
+function notes({ view, names }: CaseContext): Content {
+  if (view.notes.length === 0) return html`<h2>Notizen</h2>${emptyState({ icon: "edit", text: "Noch keine Notizen. Nur Ihr Amt sieht sie; Sie schreiben sie rechts." })}`;
+  return html`<h2>Notizen</h2>${timeline("de", view.notes.toReversed().map((note) => ({ at: note.at, title: names.get(note.staff) ?? "nicht mehr da", text: paragraphs(note.text) })))}`;
+}
+
+function readers({ view, names, portal, desk }: CaseContext): Content {
+  return html`<h2>Wer diesen Antrag angesehen hat</h2><p class="kern-body portal-muted">Die Person sieht dieselbe Liste ohne die Namen.</p>${table("de", {
+    caption: "Zugriffe", captionHidden: true, dense: true, columns: [{ title: "Wann" }, { title: "Amt oder Software" }, { title: "Person" }, { title: "Was" }],
+    rows: view.readers.map((reading) => [
+      formatDateTime(reading.at, "de"), reading.office === null ? (reading.actorKind === "extension" ? "Angebundene Software" : "") : portal.offices.describe(desk.tenant.id, reading.office)?.name ?? reading.office,
+      reading.actor === null ? "" : names.get(reading.actor) ?? "", { "application.read": "angesehen", "file.read": "Datei geöffnet", "application.fetch": "abgeholt" }[reading.action] ?? reading.action,
+    ]),
+  })}`;
+}

@@ -1,0 +1,93 @@
+import { html } from "@kommunalportal/html";
+import { legalDate } from "#platform/clock";
+import { isId, newId } from "#platform/ids";
+import { linkButton } from "#ui/button";
+import { checkPage } from "#ui/check-page";
+import { confirmation } from "#ui/confirmation";
+import { formatDateTime, formatMoney } from "#ui/format";
+import { notice } from "#ui/notice";
+import { checkAll, feeOf, summary } from "@kommunalportal/form-engine";
+import type { Answer } from "../frame/index.ts";
+import { counterApplicant } from "./counter-start.ts";
+import { channelNames } from "./counter-step.ts";
+import { staffPage, type TownDesk } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+
+/** GET `…/entwurf/:draft/pruefen`: read out to the person, or compared with the paper, before it becomes binding. */
+export async function counterCheck(portal: StaffPortal, desk: TownDesk, problems: readonly string[] = []): Promise<Answer> {
+  const id = desk.visit.params["draft"] ?? "";
+  const opened = await portal.applications.openDraft({ draft: id, applicant: counterApplicant(desk) });
+  if (!opened.ok || opened.draft.tenant !== desk.tenant.id) return { missing: true };
+  const { draft, service } = opened;
+  const day = legalDate(portal.clock.now());
+  const here = desk.at(`schalter/entwurf/${id}`);
+  const open = checkAll(service.form, draft.answers, day)[0];
+  if (open && problems.length === 0) return { redirect: `${here}/${open.stepId}?fehlt=1` };
+  const { fee, title } = service.package.service;
+  const cents = fee?.due === "before" ? feeOf(fee.cents, draft.answers, day) : 0;
+  const main = checkPage("de", {
+    service: `${title.de} · ${channelNames[draft.channel]}`, sections: summary(service.form, draft.answers, "de", day), changeHref: (step) => `${here}/${step}`, action: `${here}/absenden`, csrf: desk.visit.staff.csrf,
+    hidden: { anfrage: newId() }, backHref: here, errors: problems.map((message) => ({ message })), paid: cents > 0,
+    before: html`${cents > 0 && notice("de", { kind: "info", title: `Gebühr: ${formatMoney(cents, "de")}, zu zahlen an der Kasse` })}${draft.channel === "counter" ? html`<p class="kern-body">Lesen Sie der Person die Angaben vor. Sie bestätigt mit Ihnen, dass sie richtig sind.</p>` : html`<p class="kern-body">Vergleichen Sie die Angaben mit dem unterschriebenen Papier und nehmen Sie es zu den Akten.</p>`}`,
+  });
+  return staffPage(portal, desk.visit, { title: `Prüfen – ${title.de}`, tenant: desk.tenant, current: "schalter", main, hasErrors: problems.length > 0, status: problems.length > 0 ? 422 : 200 });
+}
+
+const refusedTexts: Readonly<Record<string, string>> = {
+  "switched-off": "Die Stadt hat diesen Online-Dienst inzwischen ausgeschaltet.", "no-payment-way": "Die Stadt erlaubt für diese Leistung keine Zahlung an der Kasse. Bitten Sie die Leitung, diesen Weg einzuschalten.",
+  "account-needed": "Für diese Leistung ist ein Konto nötig.", "level-too-low": "Für diese Leistung ist eine Anmeldung nötig.",
+};
+
+/** POST `…/entwurf/:draft/absenden`. */
+export async function submitAtCounter(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
+  const request = desk.visit.field("anfrage");
+  const draft = desk.visit.params["draft"] ?? "";
+  if (!isId(request) || !isId(draft)) return { missing: true };
+  const outcome = await portal.applications.submit({ draft, tenant: desk.tenant.id, applicant: counterApplicant(desk), confirmed: true, requestId: request, way: "counter" });
+  switch (outcome.kind) {
+    case "submitted": return { redirect: desk.at(`schalter/eingang/${outcome.application}`) };
+    case "payment": throw new Error("at the counter nothing waits for an online payment");
+    case "problems": return counterCheck(portal, desk, outcome.problems.map(({ message, path }) => message?.de ?? `Die Angabe »${path}« ist nicht vollständig.`));
+    case "refused": return outcome.why === "not-found" ? { missing: true } : counterCheck(portal, desk, [refusedTexts[outcome.why] ?? "Der Antrag wurde nicht angenommen."]);
+  }
+}
+
+/** GET `…/schalter/eingang/:application`: reference and code, to be printed for the person. */
+export async function counterReceipt(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
+  const own = await receiptOf(portal, desk);
+  if (!own) return { missing: true };
+  const main = confirmation("de", {
+    title: "Der Antrag ist aufgenommen", reference: own.reference, ...(own.code === undefined ? {} : { code: own.code }), downloadHref: desk.at(`schalter/eingang/${own.application}/bestaetigung.pdf`),
+    next: ["Drucken Sie die Eingangsbestätigung und geben oder senden Sie sie der Person.", "Mit Vorgangsnummer und Abrufcode sieht sie den Stand, auch ohne Konto.", ...(own.fee === undefined ? [] : [`Die Gebühr von ${formatMoney(own.fee, "de")} nimmt die Kasse an.`])],
+    more: html`<p>${linkButton({ text: "Nächsten Antrag aufnehmen", href: desk.at("schalter"), kind: "secondary" })}</p>`,
+  });
+  return staffPage(portal, desk.visit, { title: `Aufgenommen: ${own.reference}`, tenant: desk.tenant, current: "schalter", main });
+}
+
+/** The same as a PDF. */
+export async function counterReceiptFile(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
+  const own = await receiptOf(portal, desk);
+  if (!own) return { missing: true };
+  const { tenant } = desk;
+  const contact = tenant.profile.contact;
+  const pdf = await portal.documents.render("receipt", {
+    issuer: { name: tenant.officialName.split(",")[0] ?? tenant.name, ...(tenant.profile.armsSvg === undefined ? {} : { emblem: { svg: tenant.profile.armsSvg, alt: `Wappen: ${tenant.name}` } }) },
+    reference: own.reference, receivedAt: formatDateTime(own.at, "de"), paragraphs: [`Guten Tag,\nIhr Antrag »${own.title}« ist bei uns eingegangen, ${channelNames[own.channel]} aufgenommen.`],
+    ...(own.code === undefined ? {} : { lookup: { label: "Ihr Abrufcode", code: own.code, text: "Mit Vorgangsnummer und Abrufcode sehen Sie den Stand, auch ohne Konto." } }),
+    ...(own.fee === undefined ? {} : { facts: [{ label: "Gebühr", value: `${formatMoney(own.fee, "de")}, zu zahlen an der Kasse` }] }),
+    next: ["Wir prüfen Ihre Angaben.", "Wenn etwas fehlt, melden wir uns.", "Sie bekommen einen Bescheid."],
+    ...(contact === undefined ? {} : { contact: [{ label: "Telefon", value: contact.phone }, { label: "E-Mail", value: contact.email }] }),
+  }, { standard: "ua-1", createdAt: portal.clock.now() });
+  return { body: pdf, type: "application/pdf", inline: `Eingangsbestaetigung-${own.reference}.pdf` };
+}
+
+/** Only the clerk who took it gets the code: it is made again from the clerk's own key and stands nowhere. */
+async function receiptOf(portal: StaffPortal, desk: TownDesk) {
+  const application = desk.visit.params["application"] ?? "";
+  const outcome = isId(application) ? await portal.applications.submissionOf({ application, tenant: desk.tenant.id, applicant: counterApplicant(desk) }) : undefined;
+  if (outcome?.kind !== "submitted") return undefined;
+  const head = await portal.db.inTenant(desk.tenant.id, (tx) => portal.applications.view(tx, application));
+  if (!head?.submittedAt) return undefined;
+  const title = (await portal.forms.service(head.service, head.formVersion))?.package.service.title.de ?? head.service;
+  return { application, reference: outcome.reference, code: outcome.lookupCode, title, channel: head.channel, at: head.submittedAt, fee: head.fee?.paidAt === undefined ? head.fee?.cents : undefined };
+}

@@ -1,0 +1,50 @@
+import { mostAtOnce, type ManyAct } from "#modules/casework";
+import { legalDate } from "#platform/clock";
+import { isId } from "#platform/ids";
+import { SheetTooLong, toCsv, toXlsx } from "#platform/sheets";
+import type { Notice } from "#ui/notice";
+import type { Answer } from "../frame/index.ts";
+import { showInbox } from "./inbox-page.ts";
+import { readInboxQuery, writeInboxQuery } from "./inbox-query.ts";
+import type { TownDesk } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+import { refusalText } from "./words.ts";
+
+/** POST `/mitarbeit/:slug/sammelaktion`: the same for many. What was refused is named, the rest is done. */
+export async function manyAction(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
+  const { visit, reach } = desk;
+  const query = readInboxQuery(new URLSearchParams(visit.field("zurueck").slice(0, 1_000)));
+  const again = async (message: Notice): Promise<Answer> => showInbox(portal, desk, query, await portal.casework.inbox(reach, query.filter, { at: "first" }), message, 422);
+  const ids = (visit.fields.get("id") ?? []).filter(isId);
+  if (ids.length === 0) return again({ kind: "danger", title: "Wählen Sie mindestens einen Vorgang aus." });
+  if (ids.length > mostAtOnce) return again({ kind: "danger", title: `Wählen Sie höchstens ${mostAtOnce} Vorgänge aus.` });
+  const act = actOf(visit.field("tun"), visit.field("wem"), visit.field("text"));
+  if (typeof act === "string") return again({ kind: "danger", title: act });
+  const { done, refused } = await portal.casework.many(reach, ids, act);
+  if (refused.length === 0) return { redirect: `${desk.at("eingang")}?${writeInboxQuery(query.filter, { getan: String(done.length) })}` };
+  const reasons = [...Map.groupBy(refused, ({ why }) => why)].map(([why, cases]) => `${cases.length} nicht: ${refusalText(why)}`).join(" ");
+  return again({ kind: "warning", title: `${done.length} von ${ids.length} Vorgängen wurden geändert.`, body: reasons });
+}
+
+function actOf(kind: string, to: string, text: string): ManyAct | string {
+  switch (kind) {
+    case "take": case "hand-back": case "close": return { kind };
+    case "assign": return isId(to) ? { kind, to } : "Wählen Sie die Person, der Sie die Vorgänge zuweisen.";
+    case "status": return text === "" ? "Schreiben Sie, was Sie den Personen mitteilen." : { kind, text };
+    default: return "Wählen Sie, was mit den Vorgängen geschehen soll.";
+  }
+}
+
+/** The list of the filter as CSV, streamed, or as a workbook. */
+export async function listDownload(portal: StaffPortal, desk: TownDesk, kind: "csv" | "xlsx"): Promise<Answer> {
+  const { filter } = readInboxQuery(desk.visit.query);
+  const table = await portal.casework.listTable(desk.reach, filter);
+  const name = `Vorgaenge-${desk.tenant.slug}-${legalDate(portal.clock.now())}`;
+  if (kind === "csv") return { body: toCsv(table, { bom: true }), type: "text/csv; charset=utf-8", download: `${name}.csv` };
+  try {
+    return { body: await toXlsx(table, { name: "Vorgänge" }), type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", download: `${name}.xlsx` };
+  } catch (error) {
+    if (!(error instanceof SheetTooLong)) throw error;
+    return { redirect: `${desk.at("liste.csv")}?${writeInboxQuery(filter)}` };
+  }
+}

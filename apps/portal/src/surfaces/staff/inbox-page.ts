@@ -1,0 +1,109 @@
+import { attr, html, type Content, type Html } from "@kommunalportal/html";
+import { caseStateNames, caseStates, type InboxLine, type InboxPage } from "#modules/casework";
+import { legalDate } from "#platform/clock";
+import { button } from "#ui/button";
+import { filters } from "#ui/filters";
+import { inboxTable, type InboxRow } from "#ui/inbox-table";
+import { icon } from "#ui/icon";
+import { notice, type Notice } from "#ui/notice";
+import { tabs } from "#ui/tabs";
+import type { Answer } from "../frame/index.ts";
+import { cursorText, readInboxQuery, remembered, writeInboxQuery, type InboxQuery } from "./inbox-query.ts";
+import { selectInput, textArea } from "./staff-fields.ts";
+import { staffPage, type TownDesk } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+import { some } from "./start-page.ts";
+import { stateBadges, taskNames } from "./words.ts";
+
+/** GET `/mitarbeit/:slug/eingang`. Without any filter in the address, the person's last ones. */
+export async function inboxPage(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
+  const { visit, reach } = desk;
+  if (visit.query.size === 0) {
+    const saved = await portal.casework.savedView(reach);
+    if (saved !== undefined && saved !== "") return { redirect: `${desk.at("eingang")}?${saved}` };
+  }
+  const query = readInboxQuery(visit.query);
+  const page = await portal.casework.inbox(reach, query.filter, query.wish);
+  if (query.wish.at === "first") await portal.casework.saveView(reach, remembered(query.filter));
+  return showInbox(portal, desk, query, page, doneNotice(visit.query));
+}
+
+export async function showInbox(portal: StaffPortal, desk: TownDesk, query: InboxQuery, page: InboxPage, message?: Notice, status = 200): Promise<Answer> {
+  const { visit, tenant } = desk;
+  const here = desk.at("eingang");
+  const staff = await portal.casework.staff(desk.reach);
+  const names = new Map(staff.map(({ id, name }) => [id, name]));
+  const titles = await serviceTitles(portal, desk);
+  const rows = page.lines.map((line) => rowOf(desk, line, titles, names, portal));
+  const text = query.filter.text;
+  const total = query.filter.state === undefined ? page.counts.unfinished : query.filter.state === "all" ? Object.values(page.counts.states).reduce((a, b) => a + b, 0) : page.counts.states[query.filter.state];
+  const main = html`${message && notice("de", { ...message, live: true })}<h1>Eingang</h1>${views(here, query, page)}
+${filters("de", { action: here, filters: filterFields(portal, desk, query, titles, staff), resetHref: `${here}?stand=` })}
+<p class="portal-muted">${text === undefined ? `${total} Vorgänge in diesem Stand` : `Suche nach »${text}«`}</p>
+${inboxTable("de", {
+    caption: "Vorgänge", rows,
+    titles: { reference: "Vorgang", service: "Leistung", applicant: "Name", received: "Eingang", status: "Stand", due: "Frist", assignee: "Bearbeitung", unread: "ungelesen", overdue: "überfällig" },
+    bulk: { action: desk.at("sammelaktion"), csrf: visit.staff.csrf, buttons: manyButtons(staff, desk, query) },
+  })}${pages(here, query, page)}
+<h2>Liste mitnehmen</h2><p><a class="kern-link" href="${desk.at("liste.csv")}?${writeInboxQuery(query.filter)}" download>${icon("download")}Als CSV</a> · <a class="kern-link" href="${desk.at("liste.xlsx")}?${writeInboxQuery(query.filter)}" download>${icon("download")}Als Excel-Datei</a></p>`;
+  return staffPage(portal, visit, { title: "Eingang", tenant, current: "eingang", main, status });
+}
+
+/** The short ways to what a day is made of. */
+function views(here: string, { filter }: InboxQuery, { counts }: InboxPage): Html {
+  const is = (wanted: string): boolean => remembered(filter) === wanted;
+  const view = (name: string, query: string, count: string): { text: string; href: string; current: boolean } => ({ text: `${name} (${count})`, href: `${here}?${query}`, current: is(query) });
+  return tabs("Ansichten", [
+    { ...view("Unerledigt", "", String(counts.unfinished)), href: `${here}?stand=` }, view("Neu", "stand=open", String(counts.states.open)), view("Ungelesen", "ungelesen=1", some(counts.unread)), view("Meine", "wer=me", some(counts.mine)),
+    view("Überfällig", "frist=late", some(counts.late)), view("Aufgaben", "stand=all&frist=task", some(counts.tasks)), view("Wartet auf Antwort", "stand=waiting", String(counts.states.waiting)),
+  ]);
+}
+
+function filterFields(portal: StaffPortal, desk: TownDesk, { filter }: InboxQuery, titles: ReadonlyMap<string, string>, staff: readonly { readonly id: string; readonly name: string }[]) {
+  const offices = desk.reach.offices === "all" ? portal.offices.list(desk.tenant.id) : desk.reach.offices.map((role) => ({ role, name: portal.offices.describe(desk.tenant.id, role)?.name ?? role }));
+  return [
+    { name: "q", label: "Nummer oder Name", ...(filter.text === undefined ? {} : { value: filter.text }) },
+    { name: "stand", label: "Stand", ...(filter.state === undefined ? {} : { value: filter.state }), options: [...caseStates.map((state) => ({ value: state, text: caseStateNames[state] })), { value: "all", text: "Alle, auch abgeschlossene" }] },
+    ...(offices.length > 1 ? [{ name: "amt", label: "Amt", ...(filter.office === undefined ? {} : { value: filter.office }), options: offices.map(({ role, name }) => ({ value: role, text: name })) }] : []),
+    { name: "leistung", label: "Leistung", ...(filter.service === undefined ? {} : { value: filter.service }), options: [...titles].map(([value, text]) => ({ value, text })) },
+    { name: "wer", label: "Bearbeitung", ...(filter.assignee === undefined ? {} : { value: filter.assignee }), options: [{ value: "me", text: "Ich und meine Vertretungen" }, { value: "nobody", text: "Noch niemand" }, ...staff.map(({ id, name }) => ({ value: id, text: name }))] },
+    { name: "frist", label: "Frist", ...(filter.due === undefined ? {} : { value: filter.due }), options: [{ value: "late", text: "Überfällig" }, { value: "soon", text: "In zwei Tagen" }, { value: "task", text: "Mit Aufgabe" }] },
+    { name: "ungelesen", label: "Gelesen", ...(filter.unread === true ? { value: "1" } : {}), options: [{ value: "1", text: "Nur ungelesene" }] },
+    { name: "sortierung", label: "Reihenfolge", ...(filter.sort === undefined ? {} : { value: filter.sort }), options: [{ value: "newest", text: "Neueste zuerst" }, { value: "oldest", text: "Älteste zuerst" }, { value: "due", text: "Nach Frist" }] },
+  ];
+}
+
+function rowOf(desk: TownDesk, line: InboxLine, titles: ReadonlyMap<string, string>, names: ReadonlyMap<string, string>, portal: StaffPortal): InboxRow {
+  const next = [line.dueOn, line.resubmitOn].filter((day) => day !== undefined).toSorted()[0];
+  const today = legalDate(portal.clock.now());
+  const status = line.withdrawn && line.state !== "closed" ? { text: "Zurückgezogen", kind: "warning" as const } : line.task !== undefined ? { text: taskNames[line.task], kind: "danger" as const }
+    : { text: line.unpaid ? `${caseStateNames[line.state]}, unbezahlt` : caseStateNames[line.state], ...(stateBadges[line.state] === undefined ? {} : { kind: stateBadges[line.state] ?? "info" }) };
+  return {
+    id: line.id, href: desk.at(`vorgang/${line.id}`), reference: line.reference, service: titles.get(line.service) ?? line.service, applicant: line.applicantName ?? "ohne Namen", receivedAt: line.receivedAt, status,
+    ...(next === undefined ? {} : { dueOn: next, overdue: next < today }), ...(line.assignee === undefined ? {} : { assignee: names.get(line.assignee) ?? "nicht mehr da" }), unread: line.unread,
+  };
+}
+
+function manyButtons(staff: readonly { readonly id: string; readonly name: string }[], desk: TownDesk, query: InboxQuery): Content {
+  return html`<input type="hidden" name="zurueck" value="${writeInboxQuery(query.filter)}">${button({ text: "Übernehmen", name: "tun", value: "take", kind: "secondary", small: true })}${button({ text: "Zurückgeben", name: "tun", value: "hand-back", kind: "tertiary", small: true })}${button({ text: "Abschließen", name: "tun", value: "close", kind: "tertiary", small: true })}
+<details><summary>Zuweisen oder Stand mitteilen</summary>${selectInput({ id: "sammel-wem", name: "wem", label: "Zuweisen an", empty: "Person wählen", options: staff.filter(({ id }) => id !== desk.reach.staff).map(({ id, name }) => ({ value: id, text: name })) })}${button({ text: "Zuweisen", name: "tun", value: "assign", kind: "secondary", small: true })}
+${textArea({ id: "sammel-text", name: "text", label: "Text an die Personen, Stand »In Bearbeitung«", rows: 3 })}${button({ text: "Stand mitteilen", name: "tun", value: "status", kind: "secondary", small: true })}</details>`;
+}
+
+/** Both ends cost the same, so both are offered; numbers of pages are not known and not needed. */
+function pages(here: string, { filter }: InboxQuery, page: InboxPage): Html | false {
+  if (!page.before && !page.after) return false;
+  const link = (text: string, more: Readonly<Record<string, string>>, rel?: string): Html => html`<a class="kern-link" href="${here}?${writeInboxQuery(filter, more) || "stand="}" ${attr("rel", rel)}>${text}</a>`;
+  return html`<nav class="portal-pagination" aria-label="Seiten">${page.before && html`${link("Erste", { seite: "erste" })} ${link("Vorige", { vor: cursorText(page.before) }, "prev")}`} ${page.after && html`${link("Nächste", { nach: cursorText(page.after) }, "next")} ${link("Letzte", { seite: "letzte" })}`}</nav>`;
+}
+
+/** Titles of the services that the town has switched on. */
+export async function serviceTitles(portal: StaffPortal, desk: Pick<TownDesk, "tenant">): Promise<ReadonlyMap<string, string>> {
+  const titles = await Promise.all([...portal.tenants.switches(desk.tenant.id).keys()].map(async (slug): Promise<[string, string]> => [slug, (await portal.forms.service(slug))?.package.service.title.de ?? slug]));
+  return new Map(titles.toSorted(([, a], [, b]) => a.localeCompare(b, "de")));
+}
+
+function doneNotice(query: URLSearchParams): Notice | undefined {
+  const done = Number(query.get("getan") ?? Number.NaN);
+  return Number.isInteger(done) && done >= 0 && done <= 100 ? { kind: "success", title: done === 1 ? "Ein Vorgang wurde geändert." : `${done} Vorgänge wurden geändert.` } : undefined;
+}

@@ -1,0 +1,96 @@
+import { html, type Html } from "@kommunalportal/html";
+import { holds } from "#modules/accounts";
+import { outstanding, type Payment, type RefundReason, type RefundTask } from "#modules/payments";
+import type { Tenant } from "#modules/tenants";
+import { legalDate } from "#platform/clock";
+import { problem } from "#platform/http";
+import { isId } from "#platform/ids";
+import { button } from "#ui/button";
+import { errorSummary } from "#ui/error-summary";
+import { filters } from "#ui/filters";
+import { form } from "#ui/form";
+import { formatMoney, formatShortDate } from "#ui/format";
+import { notice } from "#ui/notice";
+import { table } from "#ui/table";
+import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
+import { centsOf } from "./decision-form.ts";
+import { lineInput, selectInput } from "./staff-fields.ts";
+import { staffPage } from "./staff-page.ts";
+import type { StaffPortal } from "./staff-portal.ts";
+
+const reasonNames: Readonly<Record<RefundReason, string>> = {
+  withdrawn: "Antrag zurückgezogen", refused: "Antrag abgelehnt", reopened: "Antrag wieder geöffnet", unpaid: "Antrag gelöscht", "paid-twice": "doppelt bezahlt", overpaid: "zu viel bezahlt", "after-end": "nach dem Ende bezahlt",
+  "amount-differs": "Betrag weicht ab", requested: "vom Amt veranlasst",
+};
+const wayNames = { online: "online", transfer: "Überweisung", counter: "Kasse" } as const;
+
+/** What the Kasse has to do: money that is expected, and money that goes back. Supervisors see it, only the Kasse acts. */
+export function kasseRoutes(r: Routes, portal: StaffPortal): void {
+  const inKasse = (handler: (visit: StaffVisit, tenant: Tenant) => Promise<Answer>) => async (visit: StaffVisit): Promise<Answer> => {
+    const tenant = portal.tenants.bySlug(visit.params["slug"] ?? "");
+    if (!tenant) return { missing: true };
+    if (!holds(visit.staff, tenant.id, ["cashier", "supervisor"])) throw problem(403, "forbidden");
+    return handler(visit, tenant);
+  };
+  r.staffPage("/mitarbeit/:slug/kasse", inKasse((visit, tenant) => kassePage(portal, visit, tenant)));
+  r.staffAction("/mitarbeit/:slug/kasse/zahlungseingang", inKasse(async (visit, tenant) => {
+    const cents = centsOf(visit.field("betrag"));
+    const payment = visit.field("zahlung");
+    if (!isId(payment)) return { missing: true };
+    const outcome = await portal.payments.markReceived({
+      payment, tenant: tenant.id, by: visit.staff, money: { cents: cents ?? 0, day: visit.field("tag"), way: visit.field("weg") === "transfer" ? "transfer" : "counter", voucher: visit.field("beleg") },
+    });
+    if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=eingang` };
+    if (outcome.why === "not-found") return { missing: true };
+    if (outcome.why === "not-allowed") throw problem(403, "forbidden");
+    return kassePage(portal, visit, tenant, "problems" in outcome ? outcome.problems.map(({ path }) => moneyTexts[path]).join(" ") : "Dieser Beleg ist für diese Forderung schon eingetragen.");
+  }));
+  r.staffAction("/mitarbeit/:slug/kasse/erstattung", inKasse(async (visit, tenant) => {
+    const task = visit.field("aufgabe");
+    const outcomes = { refunded: "refunded", kept: "kept", resolved: "resolved" } as const;
+    const chosen = Object.values(outcomes).find((one) => one === visit.field("ergebnis"));
+    if (!isId(task)) return { missing: true };
+    if (!chosen) return kassePage(portal, visit, tenant, "Wählen Sie, was mit dem Geld geschehen ist.");
+    const outcome = await portal.payments.closeRefundTask({ task, tenant: tenant.id, by: visit.staff, outcome: chosen, ...(visit.field("beleg") === "" ? {} : { voucher: visit.field("beleg") }) });
+    if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=erstattung` };
+    if (outcome.why === "not-found") return { missing: true };
+    if (outcome.why === "not-allowed") throw problem(403, "forbidden");
+    return kassePage(portal, visit, tenant, outcome.why === "already-closed" ? "Diese Aufgabe ist schon erledigt." : "Nennen Sie die Belegnummer der Erstattung.");
+  }));
+}
+
+const moneyTexts = { cents: "Geben Sie den Betrag in Euro an, zum Beispiel 30,00.", day: "Geben Sie den Tag des Eingangs an, nicht in der Zukunft.", voucher: "Nennen Sie die Belegnummer der Kasse, höchstens 40 Zeichen." } as const;
+
+async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant, error?: string): Promise<Answer> {
+  const mayAct = holds(visit.staff, tenant.id, ["cashier"]);
+  const wanted = visit.query.get("q")?.trim() ?? "";
+  const found = wanted === "" ? undefined : await portal.payments.byKassenzeichen({ tenant: tenant.id, by: visit.staff, text: wanted });
+  const open = wanted === "" ? await portal.payments.awaitingKasse({ tenant: tenant.id, by: visit.staff, limit: 100 }) : found ? [found] : [];
+  const tasks = await portal.payments.listRefundTasks({ tenant: tenant.id, by: visit.staff, limit: 100 });
+  const here = `/mitarbeit/${tenant.slug}/kasse`;
+  const done = { eingang: "Der Zahlungseingang ist eingetragen.", erstattung: "Die Aufgabe ist erledigt." }[visit.query.get("getan") ?? ""];
+  const main = html`${errorSummary("de", error === undefined ? [] : [{ message: error }])}${done !== undefined && notice("de", { kind: "success", title: done, live: true })}<h1>Kasse</h1>
+${filters("de", { action: here, filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
+<h2>Erwartete Zahlungen</h2>${open.length === 0 ? html`<p class="kern-body portal-muted">${wanted === "" ? "Es wird keine Zahlung erwartet." : "Zu diesem Kassenzeichen gibt es keine Forderung."}</p>` : html`${table("de", {
+    caption: "Erwartete Zahlungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Wofür" }, { title: "Weg" }, { title: "Offen", numeric: true }, { title: "Seit" }],
+    rows: open.map((one) => [one.reference, one.items.map(({ description }) => description).join(", "), wayNames[one.way], formatMoney(outstanding(one), "de"), formatShortDate(one.createdAt, "de")]),
+  })}${mayAct && receiveForm(portal, visit, here, open)}`}
+<h2>Erstattungen</h2>${tasks.length === 0 ? html`<p class="kern-body portal-muted">Nichts zu erstatten.</p>` : html`${table("de", {
+    caption: "Erstattungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Grund" }, { title: "Bezahlt" }, { title: "Betrag", numeric: true }, { title: "Seit" }],
+    rows: tasks.map((task) => [task.reference, reasonNames[task.reason], `${wayNames[task.way]}${task.providerReference === undefined ? "" : ` (${task.providerReference})`}`, formatMoney(task.cents, "de"), formatShortDate(task.createdAt, "de")]),
+  })}${mayAct && refundForm(visit, here, tasks)}`}`;
+  return staffPage(portal, visit, { title: "Kasse", tenant, current: "kasse", main, hasErrors: error !== undefined, status: error === undefined ? 200 : 422 });
+}
+
+function receiveForm(portal: StaffPortal, visit: StaffVisit, here: string, open: readonly Payment[]): Html {
+  const payable = open.filter(({ state }) => state === "open");
+  return html`<h3>Zahlungseingang eintragen</h3>${form("de", { action: `${here}/zahlungseingang`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "kasse-zahlung", name: "zahlung", label: "Forderung", value: visit.field("zahlung"), options: payable.map((one) => ({ value: one.id, text: `${one.reference}, offen ${formatMoney(outstanding(one), "de")}` })) })}
+${lineInput({ id: "kasse-betrag", name: "betrag", label: "Betrag in Euro", width: "short", inputmode: "decimal", value: visit.field("betrag") })}${lineInput({ id: "kasse-tag", name: "tag", label: "Eingegangen am", type: "date", width: "medium", value: visit.field("tag") || legalDate(portal.clock.now()) })}
+${selectInput({ id: "kasse-weg", name: "weg", label: "Weg", value: visit.field("weg"), options: [{ value: "counter", text: "Kasse" }, { value: "transfer", text: "Überweisung" }] })}${lineInput({ id: "kasse-beleg", name: "beleg", label: "Belegnummer", width: "medium", value: visit.field("beleg") })}${button({ text: "Eintragen" })}` })}`;
+}
+
+function refundForm(visit: StaffVisit, here: string, tasks: readonly RefundTask[]): Html {
+  return html`<h3>Erstattung erledigen</h3>${form("de", { action: `${here}/erstattung`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "erstattung-aufgabe", name: "aufgabe", label: "Aufgabe", value: visit.field("aufgabe"), options: tasks.map((task) => ({ value: task.id, text: `${task.reference}, ${formatMoney(task.cents, "de")}, ${reasonNames[task.reason]}` })) })}
+${selectInput({ id: "erstattung-ergebnis", name: "ergebnis", label: "Was ist geschehen?", empty: "Bitte wählen", value: visit.field("ergebnis"), options: [{ value: "refunded", text: "Das Geld ist zurückgezahlt" }, { value: "kept", text: "Die Gebühr bleibt geschuldet" }, { value: "resolved", text: "Ohne Zahlung geklärt" }] })}
+${lineInput({ id: "erstattung-beleg", name: "beleg", label: "Belegnummer", width: "medium", value: visit.field("beleg"), optional: true })}${button({ text: "Erledigt", kind: "secondary" })}` })}`;
+}

@@ -1,0 +1,86 @@
+import type { CaseChange, CaseState, CaseTask, Traffic } from "#modules/casework";
+import type { BadgeKind } from "#ui/badge";
+import type { DecisionState, Evidence, Way } from "#modules/answers";
+
+export const stateBadges: Readonly<Record<CaseState, BadgeKind | undefined>> = { open: "info", taken: undefined, waiting: "warning", decided: "success", closed: undefined };
+export const trafficNames: Readonly<Record<Traffic, string>> = { calm: "im Plan", soon: "bald fällig", late: "überfällig" };
+export const trafficBadges: Readonly<Record<Traffic, BadgeKind>> = { calm: "success", soon: "warning", late: "danger" };
+export const taskNames: Readonly<Record<CaseTask, string>> = { "repeat-decision": "Bescheid nicht abgerufen: wiederholen oder per Post", "post-letter": "Brief drucken und zur Post geben" };
+
+export const changeNames: Readonly<Record<CaseChange, string>> = {
+  received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", resubmission: "Wiedervorlage geändert",
+  question: "eine Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "eine Nachricht geschrieben", status: "den Stand geändert", decided: "entschieden", posted: "den Postausgang eingetragen",
+  closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
+  lapsed: "der Bescheid wurde nicht abgerufen", notified: "der Bescheid ist bekannt gegeben", "granted-automatically": "automatisch bewilligt",
+};
+
+export const wayNames: Readonly<Record<Way, string>> = { "own-mailbox": "Postfach im Portal", "account-mailbox": "Postfach des Bundes", post: "Post" };
+
+export const decisionStateNames: Readonly<Record<DecisionState, string>> = {
+  "to-post": "gedruckt, noch nicht zur Post gegeben", posted: "zur Post gegeben", provided: "zum Abruf bereitgestellt", notified: "bekannt gegeben", lapsed: "nicht bekannt gegeben: innerhalb der Frist nicht abgerufen", replaced: "durch einen neuen Bescheid ersetzt",
+};
+
+export const evidenceNames: Readonly<Record<Evidence["kind"], string>> = {
+  provided: "Bereitgestellt", noticed: "Benachrichtigung abgesandt", retrieved: "Abgerufen", printed: "Gedruckt", posted: "Zur Post gegeben", notified: "Bekannt gegeben", lapsed: "Bereitstellung beendet, nicht bekannt gegeben",
+  "not-received": "Nicht zugegangen", replaced: "Ersetzt",
+};
+
+/** Titles of the timeline by the type of the event; an unknown one is shown as »Ereignis«. */
+const eventTitles: Readonly<Record<string, string>> = {
+  submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", "status-changed": "Stand geändert", question: "Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "Nachricht an die Person",
+  reply: "Antwort der Person", "file-added": "Datei nachgereicht", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben", "decision-lapsed": "Bescheid nicht abgerufen",
+  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt",
+};
+export const statusNames: Readonly<Record<string, string>> = {
+  payment: "Wartet auf Zahlung", submitted: "Eingegangen", "in-progress": "In Bearbeitung", waiting: "Wartet auf die Person", decided: "Entschieden", refused: "Abgelehnt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen",
+};
+
+export function eventTitle(type: string, data: Readonly<Record<string, unknown>>): string {
+  const title = eventTitles[type] ?? "Ereignis";
+  const status = data["status"];
+  return type === "status-changed" && typeof status === "string" ? `${title}: ${statusNames[status] ?? status}` : title;
+}
+
+/** Time in words: »3 Tage«, »5 Stunden«. */
+export function lasted(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 60) return minutes === 1 ? "1 Minute" : `${minutes} Minuten`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return hours === 1 ? "1 Stunde" : `${hours} Stunden`;
+  return `${Math.round(hours / 24)} Tage`;
+}
+
+/** Why something was not done, in words that say what to do. Every refusal of the rooms has its line. */
+export const refusalTexts: Readonly<Record<string, string>> = {
+  finished: "Dieser Vorgang ist schon entschieden oder abgeschlossen.",
+  "taken-by-another": "Diesen Vorgang bearbeitet schon jemand anderes. Bitten Sie die Person, ihn zu übergeben, oder wenden Sie sich an die Leitung.",
+  "not-in-office": "Diese Person darf Vorgänge dieses Amts nicht bearbeiten. Wählen Sie eine andere.",
+  "unknown-office": "Wählen Sie das Amt, das den Vorgang bekommen soll.",
+  "same-office": "Der Vorgang liegt schon bei diesem Amt.",
+  "not-allowed": "Das ist beim jetzigen Stand des Antrags nicht möglich.",
+  "text-missing": "Schreiben Sie einen Text.",
+  "text-too-long": "Der Text ist zu lang. Kürzen Sie ihn.",
+  "due-day-wrong": "Geben Sie einen Tag innerhalb des nächsten Jahres an.",
+  "due-day-passed": "Die Frist muss in der Zukunft liegen.",
+  "nothing-asked": "Nennen Sie mindestens eine Unterlage, höchstens 20, je Zeile eine mit höchstens 200 Zeichen.",
+  "day-wrong": "Geben Sie einen Tag an, der möglich ist.",
+  "not-notified": "Ein Bescheid ist noch nicht bekannt gegeben. Schließen Sie den Vorgang danach ab.",
+  "not-waiting-for-post": "Für diesen Bescheid ist der Postausgang schon eingetragen.",
+  "not-lapsed": "Dieser Bescheid kann nicht wiederholt werden.",
+  "automatic-refusal": "Eine Ablehnung trifft nur ein Mensch.",
+  "pdf-empty": "Die Datei ist leer.",
+  "pdf-not-a-pdf": "Die Datei ist kein PDF. Laden Sie ein PDF hoch.",
+  "pdf-too-large": "Die Datei ist größer als 20 MB. Verkleinern Sie sie.",
+  "pdf-malware": "Die Datei enthält Schadsoftware und wurde nicht angenommen.",
+  "pdf-cannot-be-checked": "Die Datei konnte nicht auf Schadsoftware geprüft werden. Versuchen Sie es später noch einmal.",
+  "pdf-no-room": "Der Speicher ist voll. Wenden Sie sich an den Betrieb.",
+  "days-wrong": "Der letzte Tag muss heute oder später und nicht vor dem ersten liegen.",
+  "deputy-wrong": "Die Vertretung muss jemand anderes sein und in demselben Amt arbeiten.",
+  "not-found": "Diesen Vorgang gibt es nicht, oder er liegt nicht bei Ihrem Amt.",
+};
+
+export function refusalText(why: string): string {
+  const text = refusalTexts[why];
+  if (text === undefined) throw new Error(`there are no words for the refusal ${why}`);
+  return text;
+}
