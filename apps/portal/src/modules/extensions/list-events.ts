@@ -14,11 +14,11 @@ export interface ListEvents {
 }
 
 /** The events of a town within the permission, in the order of their commit. A cursor never goes past something that will still appear. */
-export function listEvents(deps: ExtensionsDeps, bearer: Bearer, given: ListEvents): Promise<Outcome<Page<TownEvent>>> {
+export function listEvents(deps: ExtensionsDeps, bearer: Bearer, given: ListEvents): Promise<Outcome<Page<TownEvent & { readonly cursor: string }>>> {
   return asClient(deps, bearer, "ereignisse.empfangen", async (tx, access) => {
     const after = positionOf(given.cursor);
     const found = await eventsAfter(tx, { tenant: access.tenant, after, limit: given.limit + 1, services: access.services, offices: access.offices, types: given.types, application: given.application });
-    const items = found.slice(0, given.limit);
+    const items = found.slice(0, given.limit).map((event) => ({ ...event, cursor: cursorOf(event.position) }));
     return { items, next: cursorOf(items.at(-1)?.position ?? after), more: found.length > given.limit };
   });
 }

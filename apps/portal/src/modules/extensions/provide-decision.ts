@@ -17,7 +17,7 @@ export interface ProvideDecision {
   readonly addressee: readonly string[] | undefined;
   readonly minimumLevel: 1 | 3 | 4 | undefined;
   readonly office: string | undefined;
-  /** Instead of the portal's own letter; its hash is part of the request. */
+  /** Instead of the portal's own letter. SHA-256 in hexadecimal as the sender reckoned it: part of the request, and compared with what arrived. */
   readonly pdf: { readonly content: Readable; readonly sha256: string } | undefined;
 }
 
@@ -33,12 +33,16 @@ export async function provideDecision(deps: ExtensionsDeps, bearer: Bearer, give
       const application = await grantedApplication(tx, deps, access, given.application);
       return { answer: await earlierAnswer(tx, deps, access, request), office: speakingOffice(application, given.office), actor: access.actor };
     });
-    if (before.answer) { given.pdf?.content.destroy(); return before.answer; }
+    if (before.answer) { given.pdf?.content.resume(); return before.answer; }
     const outcome = await deps.answers.prepare({
       tenant: bearer.tenant, application: given.application, office: before.office, actor: before.actor, draft: given.draft, signatory: given.signatory, way: given.way,
       ...(given.addressee ? { addressee: given.addressee } : {}), ...(given.minimumLevel ? { minimumLevel: given.minimumLevel } : {}), ...(given.pdf ? { pdf: given.pdf.content } : {}),
     });
     if (!outcome.ok) throw new Refused(preparationRefusal(outcome));
+    if (given.pdf && outcome.prepared.letter.sha256 !== given.pdf.sha256) {
+      await deps.answers.discard(outcome.prepared);
+      throw new Refused({ why: "pdf-hash-wrong" });
+    }
     return letItLeave(deps, bearer, given, request, outcome.prepared);
   });
 }

@@ -17,7 +17,7 @@ export type Refusal =
   | { readonly why: Exclude<AnswerRefusal["why"], "not-found" | "not-allowed"> }
   | { readonly why: "decision-incomplete"; readonly missing: readonly MissingPart[] }
   | { readonly why: "post-needed"; readonly reasons: readonly PostReason[] }
-  | { readonly why: PdfRefusal }
+  | { readonly why: PdfRefusal | "pdf-hash-wrong" }
   | { readonly why: "file-held" }
   | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
   | { readonly why: "too-many-webhooks"; readonly most: number };

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { createAnswers } from "#modules/answers";
+import { createApplications, defaultSettings } from "#modules/applications";
+import { createAudit } from "#modules/audit";
+import { createForms } from "#modules/forms";
+import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
+import { manualClock, systemClock, type Clock } from "#platform/clock";
+import { createKeyring, newKey } from "#platform/crypto";
+import type { Tx } from "#platform/database";
+import { createDiskStore } from "#platform/files";
+import { createOutbound, type Outbound } from "#platform/http";
+import { newId } from "#platform/ids";
+import type { Scanner } from "#platform/scan";
+import type { Answers as FormAnswers } from "@kommunalportal/form-engine";
+import { testDatabase } from "../../../testing/index.ts";
+import { createExtensions, defaultExtensionSettings, type ExtensionsDeps, readBearer, type Scope, scopes } from "../index.ts";
+
+const services = fileURLToPath(new URL("../../../../../../services", import.meta.url));
+
+const keeper = { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" };
+/** What Erika fills in for a small dog: the tax office alone. */
+export const smallDog: FormAnswers = {
+  halter: keeper, hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
+};
+
+const largeOne = { name: "Bello", rasse: "Labrador-Mischling", geburt: "2024-05", geschlecht: "ruede", groesse: 58, gewicht: 31.5, chip: "276000000000001", seit: "2024-08-01" };
+/** A small and a large dog: tax office and public order office each get their part. Two proofs have to be uploaded. */
+export const twoDogs: FormAnswers = {
+  halter: keeper, hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }, largeOne],
+  grosserHund: { sachkundeArt: "bescheinigung", versicherer: "Musterversicherung", zuverlaessig: true }, haltung: { weitere: 0, ermaessigung: false, richtig: true },
+};
+export const pdf = (words: string): Buffer => Buffer.from(`%PDF-1.7\n${words}\n%%EOF`);
+export const proofs = [{ path: "grosserHund.sachkunde", bytes: pdf("Sachkunde") }, { path: "grosserHund.versicherung", bytes: pdf("Versicherung") }];
+
+export interface WorldOptions {
+  /** Default: a clock that stands still on 2 March 2026, 10:00 in Berlin. */
+  readonly clock?: "standing" | "real";
+  readonly trustedHosts?: readonly string[];
+  readonly outbound?: Outbound;
+  readonly settings?: Partial<ExtensionsDeps["settings"]>;
+}
+
+/** Musterstadt and Beispielhausen with the shipped services, real applications and answers; mailbox, payments and letters beside their ports only. */
+export async function extensionsWorld(options: WorldOptions = {}) {
+  const t = await testDatabase({ max: 8 });
+  const standing = manualClock(new Date("2026-03-02T09:00:00Z"));
+  const clock: Clock = options.clock === "real" ? systemClock : standing;
+  const keyring = createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 });
+  const tenants = await createTenants({ db: t.db, keyring });
+  const musterstadt = town("Musterstadt", "musterstadt", "059990001001");
+  const beispielhausen = town("Beispielhausen", "beispielhausen", "059990002002");
+  await tenants.found([musterstadt, beispielhausen]);
+  const forms = createForms({ db: t.db, clock });
+  await t.db.asOperator("test", async (tx) => {
+    for (const service of await forms.loadPackages(services)) {
+      await forms.publish(tx, service);
+      for (const { id } of [musterstadt, beispielhausen]) await tenants.storeSwitch(tx, id, serviceSwitch.parse({ service: service.service.slug, enabled: true, paymentWays: ["counter"], notificationArea: service.service.legalArea }));
+    }
+  });
+  await tenants.refresh();
+  const folder = mkdtempSync(join(tmpdir(), "files-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const files = await createDiskStore({ folder, reserveBytes: 0 });
+  const audit = createAudit({ db: t.db, clock });
+  const scanner: Scanner = { async scan(content) { for await (const _part of content) { /* read to the end */ } return { kind: "clean" }; } };
+  const keys = new Map<string, Buffer>();
+  const documents = { render: (template: string, data: object) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template} ${JSON.stringify(data)}`)) };
+  const applications = createApplications({
+    db: t.db, clock, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
+    accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
+  });
+  const delivered: { readonly account: string; readonly kind: string; readonly text: string; readonly subject: string }[] = [];
+  const answers = createAnswers({
+    db: t.db, clock, towns: tenants, audit, applications, documents, files, scanner, settings: { allowUnchecked: false, mailbox: "own-mailbox" },
+    offices: { describe: (_tenant, office) => ({ name: office === "steueramt" ? "Steueramt" : "Amt", phone: "0999 555-120" }) },
+    accounts: { noticeMail: () => Promise.resolve("erika@beispiel.example") },
+    mailbox: { deliver: (_tx, message) => { delivered.push(message); return Promise.resolve(newId()); }, end: () => Promise.resolve() },
+    payments: { claim: () => Promise.resolve() },
+  });
+  const trustedHosts = [...(options.trustedHosts ?? [])];
+  const deps: ExtensionsDeps = {
+    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, applications, answers, outbound: options.outbound ?? createOutbound({ trustedHosts }),
+    settings: { ...defaultExtensionSettings, trustedHosts, ...options.settings },
+  };
+  const extensions = createExtensions(deps);
+
+  /** An application as its citizen has submitted it; nobody has been told of it yet. */
+  async function submitted(given: { readonly account?: string; readonly tenant?: string; readonly answers?: FormAnswers; readonly service?: string; readonly uploads?: readonly { readonly path: string; readonly bytes: Buffer }[] } = {}) {
+    const { account } = given;
+    const applicant = account === undefined ? { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const } : { owner: account, account, level: 3 as const };
+    const tenant = given.tenant ?? musterstadt.id;
+    const started = await applications.startDraft({ applicant, tenant, service: given.service ?? "hund-anmelden", language: "de", answers: given.answers ?? smallDog });
+    if (!started.ok) throw new Error(started.why);
+    for (const { path, bytes } of given.uploads ?? []) {
+      const added = await applications.addFile({ draft: started.draft.id, applicant, path, name: "nachweis.pdf", content: Readable.from([bytes]) });
+      if (!added.ok) throw new Error(JSON.stringify(added));
+    }
+    const outcome = await applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId() });
+    if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
+    return { ...outcome, applicant, tenant };
+  }
+
+  /** What the worker does after the commit of an event of this application. */
+  async function told(given: { readonly application: string; readonly tenant: string }): Promise<void> {
+    const subscription = extensions.subscriptions.find(({ to }) => to === "application.submitted");
+    await subscription?.handle({ type: "application.submitted", id: newId(), application: given.application, tenant: given.tenant, service: "hund-anmelden" }, { lastAttempt: false });
+  }
+
+  /** A program with a permission; by default in Musterstadt and for everything. */
+  async function program(given: { readonly id?: string; readonly tenant?: Tenant; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[] } = {}) {
+    const client = given.id ?? `probe-${newId().slice(-12)}`;
+    const registered = await extensions.registerClient({ manifest: manifestOf(client), actor: { kind: "system", what: "test" } });
+    if (!registered.ok) throw new Error(JSON.stringify(registered.problems));
+    const added = await extensions.addSecret({ client });
+    if (!added.ok) throw new Error(added.why);
+    const tenant = given.tenant ?? musterstadt;
+    await permit({ client, tenant, ...given });
+    return { client, secret: added.secret, secretId: added.id, tenant };
+  }
+
+  async function permit(given: { readonly client: string; readonly tenant: Tenant; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[] }): Promise<void> {
+    const done = await extensions.givePermission({
+      tenant: given.tenant.id, client: given.client, scopes: given.scopes ?? scopes, actor: { kind: "staff", id: "sven-super" }, ...(given.services ? { services: given.services } : {}), ...(given.offices ? { offices: given.offices } : {}),
+    });
+    if (!done.ok) throw new Error(done.why);
+  }
+
+  async function bearerOf(given: { readonly client: string; readonly secret: string; readonly tenant: Tenant; readonly scope?: string }) {
+    const issued = await extensions.issueToken({ client: given.client, secret: given.secret, tenant: given.tenant.slug, scope: given.scope });
+    const bearer = issued.ok ? readBearer(issued.token) : undefined;
+    if (!issued.ok || !bearer) throw new Error(JSON.stringify(issued));
+    return bearer;
+  }
+
+  return { t, db: t.db, clock: standing, tenants, musterstadt, beispielhausen, forms, applications, answers, audit, files, delivered, deps, extensions, submitted, told, program, permit, bearerOf };
+}
+
+export type ExtensionsWorld = Awaited<ReturnType<typeof extensionsWorld>>;
+
+export function manifestOf(id: string): object {
+  return {
+    id, version: "1.0.0", name: { de: "Probe" }, summary: { de: "Eine Erweiterung zum Prüfen." }, publisher: { name: "Probe GmbH", email: "kontakt@probe.example" },
+    scopes: scopes.map((scope) => ({ scope, reason: { de: "Zum Prüfen." } })), events: [], keeps: { de: "Nichts." },
+  };
+}
+
+function town(name: string, slug: string, ars: string): Tenant {
+  return {
+    id: newId(), slug, kind: "municipality", ars, ags: undefined, name, officialName: `${name}, Stadt`, typeName: "Stadt", districtPrefix: ars.slice(0, 5), districtName: "Kreis Musterland",
+    regbezPrefix: "059", regbezName: "Reg.-Bez. Arnsberg", population: 1000, isDemo: true, postcodes: ["00101"],
+    profile: { contact: { phone: "0999 555-0", email: "info@musterstadt.example", street: "Marktplatz 1", postalCode: "00101", locality: name } },
+  };
+}

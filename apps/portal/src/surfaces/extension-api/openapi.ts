@@ -1,0 +1,131 @@
+import { scopes, scopeTexts } from "#modules/extensions";
+import { z } from "zod";
+import type { Lang } from "../frame/index.ts";
+import { componentNames, components, meanings, type Component } from "./component.ts";
+import type { Operation, Tag } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { problems, type ProblemCode } from "./problems.ts";
+import { problem } from "./schemas.ts";
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+export interface Parameter { readonly name: string; readonly in: "path" | "query" | "header"; readonly required: boolean; readonly description?: string; readonly schema: JsonSchema }
+
+export const tagTexts: Readonly<Record<Tag, Readonly<Record<Lang, string>>>> = {
+  tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, applications: { de: "Anträge", en: "Applications" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
+  events: { de: "Ereignisse", en: "Events" }, webhooks: { de: "Webhooks", en: "Webhooks" }, document: { de: "Beschreibung", en: "Description" },
+};
+
+/** Problems that every operation with a token can answer with. */
+export const commonProblems: readonly ProblemCode[] = ["token-missing", "token-invalid", "scope-missing", "wrong-host", "too-many", "unavailable", "fault"];
+const writeProblems: readonly ProblemCode[] = ["idempotency-key-missing", "idempotency-key-reused"];
+const bodyProblems: readonly ProblemCode[] = ["json-invalid", "media-type-unsupported", "body-too-large"];
+
+export function problemsOf(operation: Operation): ProblemCode[] {
+  return [...operation.problems, ...(operation.writes ? writeProblems : []), ...(operation.body ? bodyProblems : []), ...commonProblems.filter((code) => code !== "scope-missing" || operation.scope !== undefined)];
+}
+
+/** The OpenAPI 3.1 document, made of the same schemas that check the requests. */
+export function openApiDocument(given: { readonly lang: Lang; readonly apex: string }): object {
+  const { lang } = given;
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Kommunalportal Extension-API", version: "1.0.0", license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
+      description: lang === "de" ? "Anträge abrufen, bestätigen und beantworten: die offene Schnittstelle des Kommunalportals." : "Fetch, acknowledge and answer applications: the open interface of the Kommunalportal.",
+    },
+    externalDocs: { url: `${given.apex}/entwicklung` },
+    servers: [{ url: `${given.apex}/api/v1` }],
+    tags: Object.entries(tagTexts).map(([name, text]) => ({ name, description: text[lang] })),
+    security: [{ oauth: [] }],
+    paths: paths(lang),
+    components: {
+      schemas: schemas(lang),
+      securitySchemes: {
+        oauth: { type: "oauth2", flows: { clientCredentials: { tokenUrl: `${given.apex}/oauth/token`, scopes: Object.fromEntries(scopes.map((scope) => [scope, scopeTexts[scope][lang].means])) } } },
+      },
+    },
+  };
+}
+
+function paths(lang: Lang): Record<string, Record<string, object>> {
+  const found: Record<string, Record<string, object>> = {};
+  for (const operation of operations) (found[operation.path] ??= {})[operation.method.toLowerCase()] = operationObject(operation, lang);
+  return found;
+}
+
+function operationObject(operation: Operation, lang: Lang): object {
+  return {
+    operationId: operation.id, tags: [operation.tag], summary: operation.summary[lang], description: operation.description[lang], "x-since": operation.since, "x-stability": operation.stability,
+    security: operation.scope === "public" ? [] : [{ oauth: operation.scope === undefined ? [] : [operation.scope] }],
+    parameters: parametersOf(operation, lang),
+    ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: ref(operation.body), example: operation.body.example }, ...(operation.takesPdf === true ? { "multipart/form-data": pdfBody(operation.body) } : {}) } } } : {}),
+    responses: { [operation.success.status]: success(operation), ...problemResponses(problemsOf(operation), lang) },
+  };
+}
+
+export function parametersOf(operation: Operation, lang: Lang): Parameter[] {
+  const of = (schema: z.ZodObject, where: "path" | "query"): Parameter[] => {
+    const { properties = {}, required = [] } = schemaObject(schema, lang);
+    return Object.entries(properties).map(([name, property]) => {
+      const { description, ...rest } = property;
+      return { name, in: where, required: where === "path" || required.includes(name), ...(typeof description === "string" ? { description } : {}), schema: rest };
+    });
+  };
+  const key: Parameter = { name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 1, maxLength: 128 }, description: lang === "de" ? "Ihr Schlüssel für diese Anfrage, am besten eine UUID; bei einer Wiederholung derselbe." : "Your key for this request, best a UUID; the same when you repeat it." };
+  return [...of(operation.params, "path"), ...of(operation.query, "query"), ...(operation.writes ? [key] : [])];
+}
+
+interface ObjectSchema { readonly properties?: Readonly<Record<string, JsonSchema>>; readonly required?: readonly string[] }
+
+function schemaObject(schema: z.ZodObject, lang: Lang): ObjectSchema {
+  const made: unknown = z.toJSONSchema(schema, { io: "input", reused: "inline", override: describe(lang) });
+  return made as ObjectSchema;
+}
+
+function describe(lang: Lang) {
+  return (context: { readonly zodSchema: z.core.$ZodTypes; readonly jsonSchema: { description?: string } }): void => {
+    const said = meanings.get(context.zodSchema);
+    if (said) context.jsonSchema.description = said[lang];
+  };
+}
+
+const made = new Map<Lang, Readonly<Record<string, JsonSchema>>>();
+
+/** Every named schema as JSON Schema (draft 2020-12, as OpenAPI 3.1 wants it). */
+export function schemas(lang: Lang): Readonly<Record<string, JsonSchema>> {
+  let known = made.get(lang);
+  if (!known) {
+    const { schemas: all } = z.toJSONSchema(componentNames, { io: "input", reused: "inline", uri: (id) => `#/components/schemas/${id}`, override: describe(lang) });
+    known = Object.fromEntries(components.map((component) => {
+      const { $schema: _schema, $id: _id, ...rest } = all[component.name] as Record<string, unknown>;
+      return [component.name, { ...rest, examples: [component.example] }];
+    }));
+    made.set(lang, known);
+  }
+  return known;
+}
+
+function ref(component: Component): object {
+  return { $ref: `#/components/schemas/${component.name}` };
+}
+
+function success({ success: { status, content }, writes }: Operation): object {
+  const headers = { RateLimit: { schema: { type: "string" } }, "RateLimit-Policy": { schema: { type: "string" } }, ...(writes ? { "Idempotency-Replayed": { schema: { const: "true" } } } : {}), ...(status === 200 ? { ETag: { schema: { type: "string" } } } : {}) };
+  const description = status === 204 ? "No content" : "OK";
+  if (content === undefined) return { description, headers };
+  if (typeof content === "string") return { description, headers, content: { [content]: {} } };
+  return { description, headers, content: { "application/json": { schema: ref(content), example: content.example } } };
+}
+
+function problemResponses(codes: readonly ProblemCode[], lang: Lang): Record<string, object> {
+  return Object.fromEntries([...Map.groupBy(codes, (code) => problems[code].status)].map(([status, list]) => [String(status), {
+    description: list.map((code) => `\`${code}\`: ${problems[code][lang].title}`).join("; "), content: { "application/problem+json": { schema: ref(problem) } },
+  }]));
+}
+
+function pdfBody(body: Component): object {
+  return {
+    schema: { type: "object", required: ["request", "sha256", "pdf"], properties: { request: ref(body), sha256: { type: "string", pattern: "^[0-9a-f]{64}$" }, pdf: { type: "string", contentMediaType: "application/pdf" } } },
+    encoding: { request: { contentType: "application/json" }, pdf: { contentType: "application/pdf" } },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Lang } from "../frame/index.ts";
+
+export interface ProblemText {
+  readonly title: string;
+  /** Why it happens. */
+  readonly means: string;
+  /** What helps. */
+  readonly help: string;
+}
+
+export interface ProblemKind { readonly status: number; readonly de: ProblemText; readonly en: ProblemText }
+
+const kind = (status: number, de: readonly [string, string, string], en: readonly [string, string, string]): ProblemKind => ({
+  status, de: { title: de[0], means: de[1], help: de[2] }, en: { title: en[0], means: en[1], help: en[2] },
+});
+
+/** Every code that this interface answers with. Each has a page; `type` of a problem leads there. */
+export const problems = {
+  "token-missing": kind(401, ["Es fehlt ein Zugangstoken", "Die Anfrage hat keine Kopfzeile »Authorization: Bearer …«.", "Holen Sie ein Token bei /oauth/token und senden Sie es in der Kopfzeile, nie in der Adresse."],
+    ["No access token", "The request has no header “Authorization: Bearer …”.", "Get a token from /oauth/token and send it in the header, never in the address."]),
+  "token-invalid": kind(401, ["Das Zugangstoken gilt nicht", "Es ist abgelaufen, unbekannt oder widerrufen; was davon zutrifft, wird nicht gesagt.", "Holen Sie ein neues Token. Lehnt /oauth/token das ab, hat die Kommune ihre Erlaubnis beendet."],
+    ["The access token is not valid", "It expired, is unknown or was revoked; which of these is not said.", "Get a new token. If /oauth/token refuses, the municipality has ended its permission."]),
+  "scope-missing": kind(403, ["Dafür fehlt die Berechtigung", "Das Token enthält das nötige Recht (`scope`) nicht.", "Fordern Sie das Token mit diesem Recht an. Hat die Kommune es nicht erteilt, kann nur sie das ändern."],
+    ["The permission for this is missing", "The token does not hold the scope that is needed.", "Request the token with this scope. If the municipality has not granted it, only it can change that."]),
+  "not-found": kind(404, ["Das gibt es hier nicht", "Die Adresse ist unbekannt, oder der Vorgang gehört einer anderen Kommune oder liegt außerhalb der Erlaubnis. Beides sieht gleich aus.", "Prüfen Sie Adresse und Kennung; sehen Sie bei /api/v1/tenant nach, was erlaubt ist."],
+    ["Not found here", "The address is unknown, or the application belongs to another municipality or lies outside the permission. Both look the same.", "Check address and id; see at /api/v1/tenant what is permitted."]),
+  "wrong-host": kind(421, ["Falscher Rechnername", "Die Schnittstelle antwortet nur unter der Adresse des Leitportals.", "Nutzen Sie die Basisadresse aus openapi.json."],
+    ["Wrong host", "The interface answers at the address of the main portal only.", "Use the base address in openapi.json."]),
+  "json-invalid": kind(400, ["Das ist kein JSON", "Der Inhalt der Anfrage lässt sich nicht lesen.", "Senden Sie ein JSON-Objekt in UTF-8."],
+    ["This is not JSON", "The body of the request cannot be read.", "Send a JSON object in UTF-8."]),
+  "query-invalid": kind(400, ["Ein Filter stimmt nicht", "Ein Wert hinter dem Fragezeichen ist unbekannt oder hat die falsche Form; `errors` nennt ihn.", "Vergleichen Sie mit der Beschreibung des Aufrufs."],
+    ["A filter is wrong", "A value behind the question mark is unknown or has the wrong form; `errors` names it.", "Compare with the description of the operation."]),
+  "cursor-invalid": kind(400, ["Dieser Fortsetzungspunkt ist unbekannt", "`cursor` muss unverändert aus einer Antwort dieser Liste stammen.", "Beginnen Sie ohne `cursor`, oder nehmen Sie den letzten, den Sie bekommen haben."],
+    ["Unknown cursor", "`cursor` must come unchanged from an answer of this list.", "Begin without `cursor`, or take the last one you got."]),
+  "body-invalid": kind(422, ["Eine Angabe stimmt nicht", "Der Inhalt passt nicht zum Schema; `errors` nennt jede Stelle.", "Berichtigen Sie die genannten Felder. Unbekannte Felder werden abgelehnt, nicht übergangen."],
+    ["A value is wrong", "The body does not fit the schema; `errors` names each place.", "Correct the fields named. Unknown fields are refused, not ignored."]),
+  "media-type-unsupported": kind(415, ["Diese Art von Inhalt wird nicht angenommen", "Erwartet wird `application/json`.", "Setzen Sie die Kopfzeile »Content-Type: application/json«."],
+    ["This kind of content is not accepted", "`application/json` is expected.", "Set the header “Content-Type: application/json”."]),
+  "body-too-large": kind(413, ["Der Inhalt ist zu groß", "JSON darf höchstens 256 KB groß sein, ein PDF 20 MB.", "Verkleinern Sie den Inhalt."],
+    ["The body is too large", "JSON may have at most 256 KB, a PDF 20 MB.", "Make the body smaller."]),
+  "idempotency-key-missing": kind(400, ["Es fehlt ein Idempotency-Key", "Jeder schreibende Aufruf braucht einen eigenen Schlüssel, damit eine Wiederholung nichts doppelt auslöst.", "Senden Sie die Kopfzeile »Idempotency-Key« mit einer UUID. Bei einer Wiederholung senden Sie dieselbe."],
+    ["No Idempotency-Key", "Each write needs a key of its own, so that a repetition has no second effect.", "Send the header “Idempotency-Key” with a UUID. When you repeat the request, send the same."]),
+  "idempotency-key-reused": kind(409, ["Dieser Idempotency-Key gehört zu einer anderen Anfrage", "Derselbe Schlüssel wurde schon mit anderem Inhalt oder für einen anderen Aufruf verwendet.", "Nehmen Sie für jede neue Anfrage einen neuen Schlüssel."],
+    ["This Idempotency-Key belongs to another request", "The same key was used with another body or for another operation.", "Take a new key for each new request."]),
+  "status-not-allowed": kind(409, ["Dieser Schritt ist jetzt nicht möglich", "Der Bearbeitungsstand lässt ihn nicht zu; `from` nennt den jetzigen Stand.", "Rufen Sie den Vorgang neu ab. Zurückgenommene und abgeschlossene Vorgänge ändern sich nicht mehr."],
+    ["This step is not possible now", "The status does not admit it; `from` names the present one.", "Fetch the application again. Withdrawn and closed ones do not change any more."]),
+  "office-needed": kind(422, ["Nennen Sie das Amt", "Am Vorgang sind mehrere Ämter beteiligt, oder das genannte gehört nicht zur Erlaubnis; `offices` nennt die möglichen.", "Geben Sie `office` an."],
+    ["Name the office", "Several offices share the application, or the one you named is not within the permission; `offices` names the possible ones.", "Give `office`."]),
+  "text-missing": kind(422, ["Es fehlt ein Text", "Die Person muss lesen können, worum es geht.", "Schreiben Sie einen verständlichen Text."],
+    ["A text is missing", "The person must be able to read what it is about.", "Write an understandable text."]),
+  "text-too-long": kind(422, ["Der Text ist zu lang", "Er darf höchstens 10.000 Zeichen haben.", "Kürzen Sie den Text."],
+    ["The text is too long", "It may have at most 10,000 characters.", "Shorten the text."]),
+  "due-day-wrong": kind(422, ["Die Frist ist kein gültiger Tag", "Erwartet wird ein Kalendertag (JJJJ-MM-TT) innerhalb des nächsten Jahres.", "Berichtigen Sie `dueOn`."],
+    ["The deadline is not a valid day", "A calendar day (YYYY-MM-DD) within the next year is expected.", "Correct `dueOn`."]),
+  "due-day-passed": kind(422, ["Die Frist ist schon vorbei", "Der Person muss Zeit zum Antworten bleiben.", "Nennen Sie einen späteren Tag."],
+    ["The deadline has passed", "The person needs time to answer.", "Name a later day."]),
+  "nothing-asked": kind(422, ["Es wird nichts angefordert", "Eine Nachforderung nennt 1 bis 20 Unterlagen.", "Füllen Sie `documents`."],
+    ["Nothing is requested", "A request for documents names 1 to 20 documents.", "Fill in `documents`."]),
+  "decision-incomplete": kind(422, ["Der Bescheid ist unvollständig", "Vor der Bekanntgabe fehlt etwas, das das Gesetz verlangt (§§ 37, 39 VwVfG NRW); `missing` zählt es auf.", "Ergänzen Sie zum Beispiel Begründung und Rechtsbehelfsbelehrung."],
+    ["The decision is incomplete", "Something the law demands is missing (§§ 37, 39 VwVfG NRW); `missing` lists it.", "Add, for example, reasons and information on legal remedies."]),
+  "post-needed": kind(409, ["Der Bescheid muss mit der Post gehen", "Elektronisch ist die Bekanntgabe hier nicht zulässig (§ 41 Abs. 2a VwVfG NRW); `reasons` nennt die Gründe, zum Beispiel die fehlende Einwilligung.", "Wiederholen Sie den Aufruf mit neuem Schlüssel, `way: post` und der Anschrift in `addressee`."],
+    ["The decision has to go by post", "Electronic notification is not admissible here (§ 41 (2a) VwVfG NRW); `reasons` names why, for example a missing consent.", "Repeat the request with a new key, `way: post` and the address in `addressee`."]),
+  "pdf-empty": kind(422, ["Das PDF ist leer", "Die Datei hat keinen Inhalt.", "Senden Sie die Datei noch einmal."], ["The PDF is empty", "The file has no content.", "Send the file again."]),
+  "pdf-not-a-pdf": kind(422, ["Das ist kein PDF", "Der Inhalt der Datei ist kein PDF, wie auch immer sie heißt.", "Senden Sie ein PDF."], ["This is not a PDF", "The content of the file is not a PDF, whatever its name.", "Send a PDF."]),
+  "pdf-too-large": kind(413, ["Das PDF ist zu groß", "Es darf höchstens 20 MB groß sein.", "Verkleinern Sie es."], ["The PDF is too large", "It may have at most 20 MB.", "Make it smaller."]),
+  "pdf-malware": kind(422, ["Das PDF enthält Schadsoftware", "Die Prüfung hat etwas gefunden; die Datei wurde gelöscht.", "Prüfen Sie Ihr System."], ["The PDF contains malware", "The scan found something; the file was deleted.", "Check your system."]),
+  "pdf-cannot-be-checked": kind(503, ["Das PDF kann gerade nicht geprüft werden", "Die Prüfung auf Schadsoftware ist nicht erreichbar; ungeprüft geht nichts hinaus.", "Versuchen Sie es später mit demselben Schlüssel."], ["The PDF cannot be checked now", "The malware scan cannot be reached; nothing leaves unchecked.", "Try again later with the same key."]),
+  "pdf-no-room": kind(503, ["Es ist kein Platz für das PDF", "Der Speicher des Portals ist voll.", "Versuchen Sie es später mit demselben Schlüssel."], ["No room for the PDF", "The portal’s store is full.", "Try again later with the same key."]),
+  "pdf-hash-wrong": kind(422, ["Das PDF ist nicht so angekommen, wie es gesendet wurde", "Seine Prüfsumme stimmt nicht mit `sha256` überein.", "Berechnen Sie SHA-256 über die Datei und senden Sie beides noch einmal."], ["The PDF did not arrive as it was sent", "Its checksum differs from `sha256`.", "Compute SHA-256 of the file and send both again."]),
+  "file-held": kind(409, ["Die Datei ist noch nicht geprüft", "Solange die Prüfung auf Schadsoftware aussteht, gibt das Portal sie nicht heraus.", "Versuchen Sie es später."], ["The file has not been checked yet", "While the malware scan is pending the portal does not hand it out.", "Try again later."]),
+  "webhook-address": kind(422, ["An diese Adresse wird nichts gesendet", "Erlaubt sind öffentliche https-Adressen mit einem Namen, ohne Kennwort; `problem` nennt den Grund.", "Geben Sie eine Adresse an, die aus dem Internet erreichbar ist."], ["Nothing is sent to this address", "Public https addresses with a name and without a password are allowed; `problem` names the reason.", "Give an address that can be reached from the internet."]),
+  "too-many-webhooks": kind(409, ["Es sind schon zu viele Adressen", "`most` nennt die Höchstzahl.", "Löschen Sie eine, die Sie nicht mehr brauchen."], ["Too many addresses", "`most` names the limit.", "Delete one you do not need any more."]),
+  "too-many": kind(429, ["Zu viele Anfragen", "Das Kontingent ist verbraucht; die Kopfzeilen RateLimit und Retry-After sagen, wann es weitergeht.", "Warten Sie und fragen Sie seltener; Webhooks ersparen das Nachsehen."], ["Too many requests", "The quota is used up; the headers RateLimit and Retry-After say when to go on.", "Wait and ask less often; webhooks spare the polling."]),
+  unavailable: kind(503, ["Das Portal kann gerade nichts speichern", "Es wurde nichts geändert.", "Wiederholen Sie die Anfrage später mit demselben Idempotency-Key."], ["The portal cannot store anything now", "Nothing was changed.", "Repeat the request later with the same Idempotency-Key."]),
+  fault: kind(500, ["Es ist ein Fehler aufgetreten", "Der Fehler liegt beim Portal und wurde festgehalten; `instance` ist seine Nummer.", "Wiederholen Sie die Anfrage mit demselben Idempotency-Key. Bleibt der Fehler, nennen Sie uns die Nummer."], ["An error has occurred", "The fault is the portal’s and was recorded; `instance` is its number.", "Repeat the request with the same Idempotency-Key. If it stays, tell us the number."]),
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodes: readonly ProblemCode[] = Object.keys(problems).filter(isProblemCode);
+
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(problems, text);
+}
+
+export function problemText(code: ProblemCode, lang: Lang): ProblemText {
+  return problems[code][lang];
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { json, operation } from "./operation.ts";
+import { answerSchema, serviceList, slug, tenant } from "./schemas.ts";
+
+export const tenantOperations = [
+  operation({
+    id: "getTenant", method: "GET", path: "/tenant", tag: "tenant", scope: undefined, since: "1.0", stability: "stable", writes: false,
+    summary: { de: "Kommune und Erlaubnis abrufen", en: "Get the municipality and the permission" },
+    description: { de: "Die Kommune, für die das Token gilt, und was sie erlaubt.", en: "The municipality the token is for and what it permits." },
+    params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: tenant }, problems: [],
+    async handle({ bearer }, { extensions, addresses }) {
+      return json(await extensions.townFacts(bearer), ({ tenant: town, access }) => ({
+        slug: town.slug, name: town.name, officialName: town.officialName, kind: town.kind, ars: town.ars, portal: addresses.originOf(town),
+        permission: {
+          client: access.client, scopes: [...access.scopes], ...(access.services ? { services: access.services } : {}), ...(access.offices ? { offices: access.offices } : {}), tokenExpiresAt: access.expiresAt.toISOString(),
+        },
+      }));
+    },
+  }),
+  operation({
+    id: "listServices", method: "GET", path: "/services", tag: "tenant", scope: undefined, since: "1.0", stability: "stable", writes: false,
+    summary: { de: "Online-Leistungen auflisten", en: "List online services" },
+    description: { de: "Die eingeschalteten Online-Leistungen der Kommune innerhalb der Erlaubnis, mit der neuesten Formularfassung.", en: "The municipality’s active online services within the permission, with the newest form version." },
+    params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: serviceList }, problems: [],
+    async handle({ bearer }, { extensions }) {
+      return json(await extensions.services(bearer), (services) => ({
+        items: services.map(({ slug: name, version, package: { service } }) => ({
+          slug: name, leikaKey: service.leika, title: { de: service.title.de, ...(service.title.en === undefined ? {} : { en: service.title.en }) }, version, schema: `/api/v1/services/${name}/schemas/${version}`,
+        })),
+      }));
+    },
+  }),
+  operation({
+    id: "getAnswerSchema", method: "GET", path: "/services/{service}/schemas/{version}", tag: "tenant", scope: undefined, since: "1.0", stability: "stable", writes: false,
+    summary: { de: "JSON-Schema der Angaben abrufen", en: "Get the JSON Schema of the answers" },
+    description: { de: "Beschreibt `parts[].data` der Anträge, die mit dieser Formularfassung gestellt wurden. Eine Fassung ändert sich nie.", en: "Describes `parts[].data` of the applications made with this form version. A version never changes." },
+    params: z.strictObject({ service: slug(), version: z.string().regex(/^[\w.-]{1,40}$/) }), query: z.strictObject({}), success: { status: 200, content: answerSchema }, problems: ["not-found"],
+    async handle({ bearer, params }, { extensions }) {
+      return json(await extensions.answerSchema(bearer, params), (schema) => schema);
+    },
+  }),
+];
