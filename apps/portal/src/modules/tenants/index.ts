@@ -1,10 +1,16 @@
 export { armsProblem } from "./arms.ts";
+export type { EditOutcome } from "./change-profile.ts";
+export { createTenantEditing } from "./editing.ts";
+export type { TenantEditing } from "./editing.ts";
 export { foldPlace, within } from "./place-search.ts";
 export type { PlaceHit } from "./place-search.ts";
 export { tenantProfile } from "./profile.ts";
 export type { TenantProfile } from "./profile.ts";
+export { partVersion } from "./profile-part.ts";
+export type { ProfilePart } from "./profile-part.ts";
 export { serviceSwitch } from "./service-switch.ts";
 export type { ServiceSwitch } from "./service-switch.ts";
+export { switchVersion } from "./switch-service.ts";
 export type { Tenant } from "./tenant.ts";
 export { createTenants } from "./tenants.ts";
 export type { Tenants } from "./tenants.ts";

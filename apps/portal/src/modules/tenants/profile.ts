@@ -18,6 +18,8 @@ export const tenantProfile = z.object({
   imprint: bilingual.optional(),
   privacy: bilingual.optional(),
   accessibility: bilingual.optional(),
+  /** Day of the last review of the accessibility statement; the editor is reminded after a year. */
+  accessibilityReviewedOn: z.iso.date().optional(),
   easyLanguage: text.optional(),
   /** Address of the film in German Sign Language; while it is empty the editor is reminded. */
   signLanguageFilm: z.string().url().max(500).optional(),

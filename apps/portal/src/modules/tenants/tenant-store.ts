@@ -1,6 +1,6 @@
 import { sql, type Tx } from "#platform/database";
 import type { Tenant } from "./tenant.ts";
-import { tenantProfile } from "./profile.ts";
+import { tenantProfile, type TenantProfile } from "./profile.ts";
 import { serviceSwitch, type ServiceSwitch } from "./service-switch.ts";
 
 interface TenantRow {
@@ -30,8 +30,19 @@ export async function insertTenants(tx: Tx, tenants: readonly Tenant[]): Promise
       district_name text, regbez_prefix text, regbez_name text, population int, is_demo boolean, postcodes jsonb, profile jsonb)`);
 }
 
-export async function updateProfile(tx: Tx, tenant: string, profile: unknown): Promise<void> {
-  await tx.run(sql`update tenants.tenant set profile = ${JSON.stringify(tenantProfile.parse(profile))} where id = ${tenant}`);
+/** As it stands in the database. */
+export async function storedProfile(tx: Tx, tenant: string): Promise<TenantProfile> {
+  return tenantProfile.parse((await tx.one<{ profile: unknown }>(sql`select profile from tenants.tenant where id = ${tenant}`)).profile);
+}
+
+/** The same, with the town's row locked: whoever changes its profile or its switches does so one after the other. */
+export async function lockedProfile(tx: Tx, tenant: string): Promise<TenantProfile> {
+  return tenantProfile.parse((await tx.one<{ profile: unknown }>(sql`select profile from tenants.tenant where id = ${tenant} for update`)).profile);
+}
+
+export async function updateProfile(tx: Tx, tenant: string, profile: TenantProfile): Promise<void> {
+  const changed = await tx.run(sql`update tenants.tenant set profile = ${JSON.stringify(profile)} where id = ${tenant}`);
+  if (changed !== 1) throw new Error("the town's profile is not in the scope of this transaction");
 }
 
 export async function insertKeys(tx: Tx, keys: readonly { readonly tenant: string; readonly wrapped: Buffer }[]): Promise<void> {
@@ -52,6 +63,11 @@ export async function allSwitches(tx: Tx): Promise<Map<string, Map<string, Servi
     found.set(row.tenant_id, ofTenant);
   }
   return found;
+}
+
+export async function switchOf(tx: Tx, tenant: string, service: string): Promise<ServiceSwitch | undefined> {
+  const row = await tx.maybe<{ settings: unknown }>(sql`select settings from tenants.service_switch where tenant_id = ${tenant} and service = ${service}`);
+  return row && serviceSwitch.parse(row.settings);
 }
 
 export async function storeSwitch(tx: Tx, tenant: string, settings: ServiceSwitch): Promise<void> {
