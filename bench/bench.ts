@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { signInTen, type Citizen } from "./citizens.ts";
+import { machineFacts } from "./machine.ts";
+import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { formStep } from "./lines/form-step.ts";
+import { inbox } from "./lines/inbox.ts";
+import { journey } from "./lines/journey.ts";
+import { memory } from "./lines/memory.ts";
+import { search } from "./lines/search.ts";
+import { servicePages } from "./lines/service-page.ts";
+import { signInCost } from "./lines/sign-in.ts";
+import { statementsPerRequest } from "./lines/statements.ts";
+import { submissions } from "./lines/submission.ts";
+import { sustained } from "./lines/sustained.ts";
+
+type Measure = (stage: Stage, citizens: readonly Citizen[]) => Promise<readonly Line[]>;
+
+/** In this order: what needs an idle worker comes before the worker, memory comes last. */
+const measures: readonly (readonly [string, string, Measure])[] = [
+  ["service-page", "Leistungsseiten", servicePages],
+  ["search", "Suche", search],
+  ["step", "Schritt eines Formulars", formStep],
+  ["statements", "SQL-Anweisungen je Anfrage", statementsPerRequest],
+  ["journey", "Ganzer Antrag", journey],
+  ["sign-in", "Anmeldung", signInCost],
+  ["submission", "Absenden", submissions],
+  ["sustained", "Absenden mit Zustellung und PDF", sustained],
+  ["inbox", "Eingang der Sachbearbeitung", inbox],
+  ["memory", "Speicher", memory],
+];
+
+// `npm run bench [-- --quick] [-- --only step,search] [-- --profile folder]`
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" }, profile: { type: "string" } } });
+const only = values.only?.split(",");
+const folder = mkdtempSync(join(tmpdir(), "kommunalportal-bench-"));
+const began = performance.now();
+const facts = machineFacts();
+const stage = await openStage(folder, { quick: values.quick, profileFolder: values.profile });
+const results: Result[] = [];
+try {
+  const citizens = await signInTen(stage);
+  for (const [id, title, measure] of measures) {
+    if (only && !only.includes(id)) continue;
+    const start = performance.now();
+    process.stdout.write(`${title} …`);
+    try {
+      results.push(...await measure(stage, citizens));
+    } catch (error) {
+      // One line that cannot be measured must not hide the others; it counts as missed.
+      results.push({ id, title, error: error instanceof Error ? error.stack ?? error.message : String(error) });
+    }
+    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+  }
+  for (const { connection } of citizens) connection.close();
+} finally {
+  await stage.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+const seconds = Math.round((performance.now() - began) / 1000);
+process.stdout.write(`\n${tableOf(results)}\n\n${detailsOf(results)}\n\n${seconds} s\n`);
+// A part of the lines is no result to keep beside whole ones.
+const file = join(import.meta.dirname, "results", values.quick || only ? "partial.local.json" : "latest.json");
+mkdirSync(join(import.meta.dirname, "results"), { recursive: true });
+writeFileSync(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), seconds, quick: values.quick, machine: { ...facts(), postgres: stage.postgresVersion }, lines: results.map((line) => ("error" in line ? line : { ...line, met: isMet(line) ?? null })) }, null, 2)}\n`);
+process.exitCode = results.some((line) => "error" in line) ? 1 : 0;

@@ -1,0 +1,92 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
+import { servicePath } from "../../apps/portal/src/modules/catalogue/index.ts";
+import { startChild } from "../../scripts/demo/children.ts";
+import { inParallel, random, rounded, shuffled } from "../figures.ts";
+import { openConnection, requestText } from "../lean-client.ts";
+import { cpuSecondsOf } from "../processes.ts";
+import type { Line } from "../report.ts";
+import type { Stage } from "../stage.ts";
+
+const connections = 20;
+interface Run { readonly perSecond: number; readonly cpuMicroseconds: number; readonly bytes: number }
+
+/**
+ * Service pages of many towns against a bare Fastify that answers one page of the same size, asked by the same client. Cold: each page for
+ * the first time. Warm: the same pages in another order. As browsers ask (brotli), and once more without compression.
+ */
+export async function servicePages(stage: Stage): Promise<Line[]> {
+  const { house, port, quick } = stage;
+  const draw = random(20_261_122);
+  const towns = house.tenants.all().filter(({ kind }) => kind === "municipality");
+  const services = house.catalogue.wordedServices();
+  const all = towns.flatMap((town) => services.map((service) => ({ host: `${town.slug}.${stage.apexHost}`, path: servicePath(service) })));
+  const pages = shuffled(all, draw).slice(0, quick ? 100 : 1_000);
+  const brotli = { "accept-encoding": "br" };
+
+  const cold = await run(port, stage.web(), pages.map(({ host, path }) => requestText("GET", host, path, brotli)));
+  const warmRequests = (headers: Readonly<Record<string, string>>): string[] => Array.from({ length: quick ? 3 : 8 }, () => shuffled(pages, draw)).flat().map(({ host, path }) => requestText("GET", host, path, headers));
+  const [asBrowsers, uncompressed] = [warmRequests(brotli), warmRequests({})];
+  const first = openConnection(port);
+  const sample = brotliDecompressSync((await first.get(pages[0]!.host, pages[0]!.path, brotli)).body);
+  first.close();
+  // The mean of the pages, cut from a real one: the same bytes, also when compressed.
+  const meanBytes = Math.round((await run(port, stage.web(), pages.map(({ host, path }) => requestText("GET", host, path)))).bytes);
+  const file = join(stage.folder, "constant.html");
+  writeFileSync(file, Buffer.concat([sample, sample]).subarray(0, meanBytes));
+
+  const server = startChild({ name: "constant", file: join(import.meta.dirname, "..", "constant-server.ts"), args: [file], env: {}, onFailedStart: () => { throw new Error("the constant server did not start"); } });
+  const { port: constantPort } = await server.ready as { readonly port: number };
+  const constant = (path: string, count: number): Promise<Run> => run(constantPort, server.pid()!, Array.from({ length: count }, () => requestText("GET", "constant.localhost", path)));
+  try {
+    await constant("/br", 2_000);
+    await constant("/", 2_000);
+    // Interleaved, so that whatever else the machine does hits both.
+    const portalBrotli: Run[] = []; const constantBrotli: Run[] = []; const portalPlain: Run[] = []; const constantPlain: Run[] = [];
+    for (let i = 0; i < 2; i += 1) {
+      portalBrotli.push(await run(port, stage.web(), asBrowsers));
+      constantBrotli.push(await constant("/br", asBrowsers.length));
+      portalPlain.push(await run(port, stage.web(), uncompressed));
+      constantPlain.push(await constant("/", uncompressed.length));
+    }
+    const ratio = (id: string, title: string, portal: readonly Run[], yardstick: readonly Run[]): Line => {
+      const [a, b] = [mean(portal), mean(yardstick)];
+      return { id, title, measured: rounded(a.perSecond / b.perSecond), unit: "", aim: { at: "least", value: 0.6 }, details: detail(a, b) };
+    };
+    const warm = mean(portalBrotli);
+    return [
+      ratio("service-page-warm", "Leistungsseite, warm, zu Fastify-Konstante", portalBrotli, constantBrotli),
+      ratio("service-page-warm-uncompressed", "Leistungsseite, warm, unkomprimiert, zu Fastify-Konstante", portalPlain, constantPlain),
+      { id: "service-page-cold", title: "Leistungsseite, kalt", measured: rounded(cold.perSecond), unit: "/s", details: { ...detail(cold, mean(constantBrotli)), "Seiten": pages.length, "Verhältnis zu warm": rounded(cold.perSecond / warm.perSecond) } },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function run(port: number, pid: number, requests: readonly string[]): Promise<Run> {
+  const hands = Array.from({ length: connections }, () => openConnection(port));
+  let bytes = 0;
+  const before = cpuSecondsOf(pid);
+  const seconds = await inParallel(requests, connections, async (request, hand) => {
+    const reply = await hands[hand]!.send(request);
+    if (reply.status !== 200) throw new Error(`${request.split("\r\n", 2).join(" ")}: ${reply.status}`);
+    bytes += reply.body.length;
+  });
+  const cpu = cpuSecondsOf(pid) - before;
+  for (const hand of hands) hand.close();
+  return { perSecond: requests.length / seconds, cpuMicroseconds: cpu * 1e6 / requests.length, bytes: bytes / requests.length };
+}
+
+function mean(runs: readonly Run[]): Run {
+  const of = (pick: (run: Run) => number): number => runs.reduce((sum, one) => sum + pick(one), 0) / runs.length;
+  return { perSecond: of(({ perSecond }) => perSecond), cpuMicroseconds: of(({ cpuMicroseconds }) => cpuMicroseconds), bytes: of(({ bytes }) => bytes) };
+}
+
+function detail(portal: Run, constant: Run): Record<string, number> {
+  return {
+    "Portal/s": rounded(portal.perSecond, 0), "Konstante/s": rounded(constant.perSecond, 0), "Portal CPU µs": rounded(portal.cpuMicroseconds, 0), "Konstante CPU µs": rounded(constant.cpuMicroseconds, 0),
+    "CPU-Verhältnis": rounded(constant.cpuMicroseconds / portal.cpuMicroseconds), "Bytes": rounded(portal.bytes, 0), "Bytes der Konstante": rounded(constant.bytes, 0),
+  };
+}
