@@ -15,10 +15,12 @@ export interface ClaimedDelivery {
   readonly event: TownEvent;
   /** Number of this attempt: a worker that was too slow cannot overwrite the next one. */
   readonly attempt: number;
+  /** Attempts since somebody last asked for it. */
+  readonly tries: number;
 }
 
 interface ClaimRow extends EventRow {
-  readonly delivery_id: string; readonly attempts: number; readonly url: string; readonly secret: Buffer; readonly earlier_secret: Buffer | null; readonly earlier_until: Date | null;
+  readonly delivery_id: string; readonly attempts: number; readonly attempts_before: number; readonly url: string; readonly secret: Buffer; readonly earlier_secret: Buffer | null; readonly earlier_until: Date | null;
 }
 
 const leaseMs = 60_000;
@@ -28,7 +30,7 @@ export async function claimDelivery(deps: ExtensionsDeps, given: { readonly tena
   const key = await deps.tenants.tenantKey(given.tenant);
   return deps.db.inTenant(given.tenant, async (tx) => {
     const now = deps.clock.now();
-    const row = await tx.maybe<ClaimRow>(sql`select d.id as delivery_id, d.attempts, w.url, w.secret, w.earlier_secret, w.earlier_until, ${eventColumns}
+    const row = await tx.maybe<ClaimRow>(sql`select d.id as delivery_id, d.attempts, d.attempts_before, w.url, w.secret, w.earlier_secret, w.earlier_until, ${eventColumns}
       from extensions.delivery d
       join extensions.webhook w on w.id = d.webhook_id and w.removed_at is null and (w.held_until is null or w.held_until <= ${now})
       join extensions.permission p on p.tenant_id = w.tenant_id and p.client_id = w.client_id and p.revoked_at is null and 'ereignisse.empfangen' = any(p.scopes)
@@ -42,7 +44,7 @@ export async function claimDelivery(deps: ExtensionsDeps, given: { readonly tena
     await tx.run(sql`insert into extensions.attempt (delivery_id, tenant_id, number, at) values (${row.delivery_id}, ${given.tenant}, ${row.attempts + 1}, ${now})`);
     const earlier = row.earlier_secret && row.earlier_until && row.earlier_until > now ? [row.earlier_secret] : [];
     return {
-      id: row.delivery_id, tenant: given.tenant, webhook: given.webhook, url: row.url, attempt: row.attempts + 1, event: eventOf(row),
+      id: row.delivery_id, tenant: given.tenant, webhook: given.webhook, url: row.url, attempt: row.attempts + 1, tries: row.attempts + 1 - row.attempts_before, event: eventOf(row),
       secrets: [row.secret, ...earlier].map((sealed) => openWebhookSecret(key, given.webhook, sealed)),
     };
   });
@@ -64,7 +66,7 @@ export async function recordAttempt(deps: ExtensionsDeps, claimed: ClaimedDelive
       await tx.run(sql`update extensions.delivery set state = 'cancelled', finished_at = ${now} where webhook_id = ${claimed.webhook} and state = 'queued'`);
       return;
     }
-    const wait = nextAttemptIn(claimed.attempt, Math.random(), "status" in result ? result.retryAfterSeconds : 0);
+    const wait = nextAttemptIn(claimed.tries, Math.random(), "status" in result ? result.retryAfterSeconds : 0);
     await tx.run(wait === undefined
       ? sql`update extensions.delivery set state = 'dead', finished_at = ${now} where id = ${claimed.id} and state = 'queued' and attempts = ${claimed.attempt}`
       : sql`update extensions.delivery set next_at = ${new Date(now.getTime() + wait)} where id = ${claimed.id} and state = 'queued' and attempts = ${claimed.attempt}`);

@@ -5,7 +5,7 @@ import { means } from "./component.ts";
 import { json, operation, written } from "./operation.ts";
 import { acknowledgement, acknowledgementRequest, application, applicationPage, at, cursor, id, seenStatus, slug } from "./schemas.ts";
 
-export const limit = () => means(z.string().regex(/^(?:[1-9]\d?|100)$/).transform(Number).default(50), "Höchstens so viele, 1 bis 100.", "At most so many, 1 to 100.");
+export const limit = () => means(z.string().regex(/^(?:[1-9]\d?|100)$/).prefault("50").transform(Number), "Höchstens so viele, 1 bis 100.", "At most so many, 1 to 100.");
 const statusList = z.string().max(200).transform((text) => text.split(",")).pipe(z.array(seenStatus()).min(1).max(10));
 
 export const applicationOperations = [

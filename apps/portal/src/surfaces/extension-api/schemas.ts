@@ -164,7 +164,6 @@ export const service = component("Service", z.object({ slug: slug(), leikaKey: z
   { slug: "hund-anmelden", leikaKey: "99110009104000", title: { de: "Hund anmelden", en: "Register a dog" }, version: "1.0.0", schema: "/api/v1/services/hund-anmelden/schemas/1.0.0" });
 export const serviceList = component("ServiceList", z.object({ items: z.array(service.schema) }), { items: [service.example] });
 export const answerSchema = component("AnswerSchema", z.record(z.string(), z.unknown()), { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
-export const openApi = component("OpenApi", z.record(z.string(), z.unknown()), { openapi: "3.1.0" });
 
 export const problem = component("Problem", z.object({
   type: means(z.string(), "Seite, die den Fehler erklärt.", "Page that explains the problem."), title: z.string(), status: z.int(), code: z.enum(problemCodes),
