@@ -1,7 +1,9 @@
 import type { Accounts } from "#modules/accounts";
+import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms } from "#modules/forms";
+import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
@@ -12,10 +14,14 @@ import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 export interface ApplicationPages {
   readonly applications: Pick<Applications,
     | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf"
-    | "lookup" | "citizenCase" | "content" | "openFile" | "record" | "timeline">;
+    | "lookup" | "citizenCase" | "content" | "openFile">;
   readonly accounts: Pick<Accounts, "visitor">;
   readonly forms: Pick<Forms, "current" | "service">;
   readonly tenants: Pick<Tenants, "byId" | "switches">;
+  /** Consent to electronic delivery of the decision, given on the check page. */
+  readonly answers: Pick<Answers, "setConsent">;
+  /** Documents that the account keeps, to be used as an upload after consent. */
+  readonly safe: Pick<Safe, "list" | "attachToDraft">;
   readonly disturbances: Pick<Disturbances, "current">;
   readonly db: Pick<Database, "asAccount" | "inTenant">;
   readonly clock: Clock;

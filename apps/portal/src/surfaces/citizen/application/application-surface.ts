@@ -1,8 +1,9 @@
-import type { Routes } from "../../frame/index.ts";
+import type { AccountVisit, Answer, Routes } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { beginDraft } from "./begin-draft.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { deleteOwn, deletePage } from "./delete-page.ts";
+import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
 import { postStep } from "./post-step.ts";
@@ -14,7 +15,6 @@ import { startPage } from "./start-page.ts";
 import { changeNotice, lookUp, statusPage } from "./status-page.ts";
 import { stepPage } from "./step-page.ts";
 import { takeOver, takeOverPage } from "./take-over-page.ts";
-import type { Answer } from "../../frame/index.ts";
 
 const anybody = { needs: "visitor" } as const;
 
@@ -35,6 +35,8 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.page("/antrag/:id/pruefen", anybody, page(checkAnswers));
   r.upload("/antrag/:id/absenden", anybody, inTown((visit, upload) => sendApplication(portal, visit, upload)));
   r.page("/antrag/:id/absenden", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/pruefen`) }));
+  r.page("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => fromSafePage(portal, visit)));
+  r.action("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => useFromSafe(portal, visit)));
   r.page("/antrag/:id/:step", anybody, page(stepPage));
   r.upload("/antrag/:id/:step", anybody, inTown((visit, upload) => postStep(portal, visit, upload)));
 

@@ -13,7 +13,7 @@ import { formatMoney } from "#ui/format";
 import { notice } from "#ui/notice";
 import { stepList } from "#ui/step-list";
 import { say, t } from "#ui/text";
-import { checkAll, type CompiledForm, reachableAnswers, summary, visibleSteps } from "@kommunalportal/form-engine";
+import { checkAll, type CompiledForm, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { choices, consentField, noticeField } from "./check-fields.ts";
@@ -52,7 +52,7 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: say(definition.title, lang), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>
-${answerSections(lang, summary(service.form, draft.answers, lang, day), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
+${answerSections(lang, summary(service.form, draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
 ${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, sent })}`;
   return {
@@ -95,6 +95,12 @@ function mustSignIn(visit: TownSessionVisit, draft: Draft, service: PublishedSer
   const body = low ? `${words.levelSend} ${needed >= 4 ? words.level4Need : needed >= 3 ? words.level3Need : words.level1Need}` : words.accountSend;
   const href = signInHref(visit, `/antrag/${draft.id}/pruefen`, { service: draft.service, level: needed, account });
   return html`${notice(lang, { kind: "info", title: words.identify, body })}${buttonGroup(linkButton({ text: words.identify, href, icon: "account-circle" }))}`;
+}
+
+/** A section that is one group needs no second title before each of its lines. */
+function flat(section: SummarySection): SummarySection {
+  const [only] = section.rows;
+  return section.rows.length === 1 && only?.kind === "group" ? { ...section, rows: only.rows } : section;
 }
 
 /** The control of an answer on its step. Groups have none of their own. */

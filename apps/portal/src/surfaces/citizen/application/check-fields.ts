@@ -20,7 +20,7 @@ export function choices(lang: Lang, ways: readonly PaymentWay[], chosen: string)
 /** Never ticked beforehand: consent is an act (Art. 4 no. 11 DSGVO). */
 export function consentField(lang: Lang, given: boolean): Html {
   const words = wordsIn(lang);
-  return html`<div class="portal-field">${check({ type: "checkbox", id: "feld-bekanntgabe", name: "bekanntgabe", value: "ja", label: words.consent, hint: words.consentHint, checked: given })}</div>`;
+  return html`<div class="portal-field portal-declaration">${check({ type: "checkbox", id: "feld-bekanntgabe", name: "bekanntgabe", value: "ja", label: words.consent, hint: words.consentHint, checked: given })}</div>`;
 }
 
 /** Where somebody without account wants to be told that there is news. */

@@ -4,12 +4,18 @@ import type { CompiledForm, FieldError } from "@kommunalportal/form-engine";
 import { draftDe, draftEn } from "./messages-draft.ts";
 import { filled } from "./messages.ts";
 
-export type RefusedFile = { readonly path: string; readonly name: string; readonly outcome: Exclude<AddedFile, { ok: true }> };
+export interface RefusedFile {
+  readonly path: string;
+  readonly name: string;
+  readonly why: Exclude<AddedFile, { ok: true }>["why"];
+  /** Of the field: with `does-not-fit`. */
+  readonly error?: FieldError;
+}
 
 type Said = "fileEmpty" | "fileTooLarge" | "fileType" | "fileName" | "fileBroken" | "fileMalware" | "fileUncheckable" | "fileStoreFull" | "fileTooMany" | "fileTooFast";
 
 /** What is said of a refused file; undefined where the refusal is not about the file. */
-function saidOf(why: RefusedFile["outcome"]["why"]): Said | undefined {
+function saidOf(why: RefusedFile["why"]): Said | undefined {
   switch (why) {
     case "empty": return "fileEmpty";
     case "too-large": return "fileTooLarge";
@@ -32,8 +38,9 @@ function saidOf(why: RefusedFile["outcome"]["why"]): Said | undefined {
 /** The errors of the files, one entry per field, every file by its name. */
 export function fileErrors(form: CompiledForm, refused: readonly RefusedFile[]): readonly FieldError[] {
   const byPath = new Map<string, FieldError>();
-  for (const { path, name, outcome } of refused) {
-    const error = errorOf(form, path, name, outcome);
+  for (const file of refused) {
+    const { path } = file;
+    const error = errorOf(form, file);
     if (!error) continue;
     const before = byPath.get(path);
     byPath.set(path, before ? { ...before, message: { de: `${before.message.de} ${error.message.de}`, en: `${before.message.en ?? before.message.de} ${error.message.en ?? error.message.de}` } } : error);
@@ -41,9 +48,9 @@ export function fileErrors(form: CompiledForm, refused: readonly RefusedFile[]):
   return [...byPath.values()];
 }
 
-function errorOf(form: CompiledForm, path: string, name: string, outcome: RefusedFile["outcome"]): FieldError | undefined {
-  if (outcome.why === "does-not-fit") return { ...outcome.error, path };
-  const said = saidOf(outcome.why);
+function errorOf(form: CompiledForm, { path, name, why, error }: RefusedFile): FieldError | undefined {
+  if (error) return { ...error, path };
+  const said = saidOf(why);
   if (!said) return undefined;
   const node = form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
   const accept = node?.kind === "field" && node.definition.type === "upload" && node.definition.accept !== undefined ? node.definition.accept : ["application/pdf", "image/jpeg", "image/png"];

@@ -1,3 +1,2 @@
 export type { ApplicationPages, NoticeSubject, VerifiedPermit, VisitorNotices } from "./application-pages.ts";
 export { applicationSurface } from "./application-surface.ts";
-export { deliveryConsent } from "./delivery-consent.ts";

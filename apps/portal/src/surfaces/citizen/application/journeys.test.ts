@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "#platform/ids";
-import { browser, headingOf, textOf } from "./test-browser.ts";
+import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf } from "./test-browser.ts";
 import { begin, fillTo, send } from "./test-filler.ts";
 import { testPortal } from "./test-portal.ts";
 
 const portal = await testPortal();
+const small = { "hunde.0.groesse": "30", "hunde.0.gewicht": "9" };
 const formOf = (slug: string) => portal.packages.find(({ service }) => service.slug === slug)!.form;
 
 test("a dog is registered without signing in, from the start page to the acknowledgement with number and code", async () => {
   const citizen = browser(portal);
-  const check = await fillTo(citizen, formOf("hund-anmelden"), await begin(citizen, "hund-anmelden"), { "hunde.0.groesse": "30", "hunde.0.gewicht": "9" });
+  const check = await fillTo(citizen, formOf("hund-anmelden"), await begin(citizen, "hund-anmelden"), small);
   assert.equal(headingOf(check), "Prüfen Sie Ihre Angaben");
   for (const words of ["Steueramt: ", "Kostenlos", "Hund verbindlich anmelden", "Mit dem Absenden geben Sie diese Erklärung verbindlich ab"]) assert.ok(textOf(check).includes(words), words);
   assert.ok(!textOf(check).includes("Ordnungsamt: "), "a small dog is no business of the public order office");
@@ -28,7 +29,7 @@ test("a large dog leads to a further step with evidence, and two offices each ge
   const check = await fillTo(citizen, formOf("hund-anmelden"), await begin(citizen, "hund-anmelden"));
   for (const words of ["Steueramt: ", "Ordnungsamt: ", "Nachweis.pdf"]) assert.ok(textOf(check).includes(words), words);
   const receipt = await send(citizen, check);
-  assert.ok(textOf(receipt).includes("Steueramt und Ordnungsamt"));
+  assert.ok(textOf(receipt).includes("Ihre Angaben gehen an: Steueramt und Ordnungsamt"));
 });
 
 test("a problem is reported anonymously in English", async () => {
@@ -59,8 +60,8 @@ test("paid by transfer, the application is received at once and the acknowledgem
   for (const words of ["Überweisen Sie 30,00 €", "Bankverbindung und Kassenzeichen", "Postfach", "Meine Vorgänge"]) assert.ok(textOf(receipt).includes(words), words);
   assert.ok(!textOf(receipt).includes("Abrufcode"), "who has an account needs no code");
   const id = receipt.path.split("/").at(-1) ?? "";
-  const one = await portal.applications.citizenCase({ application: id, access: { kind: "account", account } });
-  assert.deepEqual(one?.events.map(({ type }) => type), ["submitted", "delivery-consented"]);
+  const consent = await portal.db.asAccount(account, (tx) => portal.answers.consent(tx, id));
+  assert.equal(consent?.given, true, "the office may deliver the decision electronically");
 });
 
 test("a birth certificate is filled in on a low level, sent only after stepping up, and the draft is the same", async () => {
@@ -79,4 +80,25 @@ test("a birth certificate is filled in on a low level, sent only after stepping 
   assert.equal(again.path, check.path);
   const receipt = await send(high, again, [["zahlweg", "transfer"]]);
   assert.equal(headingOf(receipt), "Ihr Antrag ist eingegangen");
+});
+
+test("every page of the way speaks English too", async () => {
+  const citizen = browser(portal, { signedIn: portal.signIn(3).cookie });
+  const start = await citizen.get("/en/antrag/hund-anmelden");
+  const offer = await citizen.post("/en/antrag/hund-anmelden/entwurf", [csrfOf(start)]);
+  assert.equal(headingOf(offer), "Take information from BundID?");
+  const first = await citizen.post(offer.path, [...hiddenOf(offer), ["auswahl", "nein"]]);
+  const wrong = await citizen.post(first.path, hiddenOf(first));
+  assert.ok(wrong.status === 422 && errorsOf(wrong).every((text) => /^(?:Enter|Choose|Select) /.test(text)), errorsOf(wrong).join(" | "));
+  assert.equal(headingOf(await citizen.post(first.path, [...hiddenOf(first), ["halter.mail", "none"], ["save", "1"]])), "Your draft is saved");
+  assert.equal(headingOf(await citizen.get(first.path.replace(/halter$/, "loeschung"))), "Delete the draft?");
+  const conflict = await citizen.post(first.path, [["_csrf", hiddenOf(first)[0]?.[1] ?? ""], ["revision", "0"], ["halter.vorname", "Erika"]]);
+  assert.ok([409, 422].includes(conflict.status));
+  const check = await fillTo(citizen, formOf("hund-anmelden"), await citizen.get(first.path), small);
+  assert.equal(headingOf(check), "Check your answers");
+  const receipt = await send(citizen, check, [["bekanntgabe", "ja"]]);
+  assert.equal(headingOf(receipt), "Your application has been received");
+  for (const page of [start, offer, first, wrong, check, receipt]) assert.equal(page.all.find(({ tag }) => tag === "html")?.attributes.get("lang"), "en", page.path);
+  assert.equal(headingOf(await citizen.get("/en/status")), "Look up the status of an application");
+  assert.equal(headingOf(await citizen.get("/en/antrag/00000000-0000-0000-0000-000000000000/halter")), "We cannot find this draft here");
 });

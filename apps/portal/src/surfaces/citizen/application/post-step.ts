@@ -38,7 +38,7 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
       }));
       before = mine.catch(() => {});
       const outcome = await mine;
-      if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, outcome });
+      if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, why: outcome.why, ...("error" in outcome ? { error: outcome.error } : {}) });
     });
     const revision = Number(read.get("revision")?.[0] ?? "");
     const saved = await save(portal, visit, { draft: id, step, fields: read, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });

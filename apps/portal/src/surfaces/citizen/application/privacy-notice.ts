@@ -12,7 +12,7 @@ export function privacyNotice(visit: TownVisit, { package: { service } }: Publis
   const { lang, tenant } = visit;
   const words = wordsIn(lang);
   const { contact } = tenant.profile;
-  const controller = [tenant.officialName, ...(contact === undefined ? [] : [contact.street, `${contact.postalCode} ${contact.locality}`, contact.phone])].join(", ");
+  const controller = [tenant.officialName.split(",", 1)[0] ?? tenant.name, ...(contact === undefined ? [] : [contact.street, `${contact.postalCode} ${contact.locality}`, contact.phone])].join(", ");
   const automation = service.automation !== undefined && town.automation?.enabled === true ? [{ term: words.automation, value: html`<p>${say(service.automation.description, lang)}</p><p>${town.automation.legalBasis}</p>` }] : [];
   return section({
     title: words.privacy, id: "datenschutz",
@@ -20,7 +20,7 @@ export function privacyNotice(visit: TownVisit, { package: { service } }: Publis
       { term: words.controller, value: controller },
       { term: words.purpose, value: say(service.privacy.purpose, lang) },
       { term: words.legalBasis, value: say(service.privacy.legalBasis, lang) },
-      { term: words.recipients, value: html`<ul class="portal-list">${service.privacy.recipients.map((one) => html`<li>${say(one, lang)}</li>`)}</ul>` },
+      { term: words.recipients, value: html`<ul>${service.privacy.recipients.map((one) => html`<li>${say(one, lang)}</li>`)}</ul>` },
       { term: words.term, value: say(service.privacy.term, lang) },
       { term: words.duty, value: words.dutyText },
       ...automation,

@@ -45,7 +45,7 @@ export async function receiptPage(portal: ApplicationPages, visit: TownSessionVi
     reference: own.reference, next, ...(own.code === undefined ? {} : { code: own.code }),
     ...(ready ? { downloadHref: visit.href(`${here}/zusammenfassung.pdf`) } : {}),
     statusHref: visit.href(own.code === undefined ? `/vorgaenge/${own.application}` : "/status"), statusText: own.code === undefined ? words.cases : words.statusLink,
-    more: html`${!ready && html`<p role="status">${words.pdfWait}</p><p>${linkButton({ text: words.pdfRefresh, href: visit.href(here), kind: "secondary", icon: "autorenew" })}</p>`}${own.code !== undefined && spelled(visit, own.reference, own.code)}<p class="portal-muted">${titleOf(service, lang)}${head.submittedAt !== undefined && html` · ${filled(words.receivedAt, { time: formatDateTime(head.submittedAt, lang) })}`}</p>`,
+    more: html`<p class="portal-muted">${titleOf(service, lang)}${head.submittedAt !== undefined && html` · ${filled(words.receivedAt, { time: formatDateTime(head.submittedAt, lang) })}`}</p>${!ready && html`<p role="status">${words.pdfWait}</p><p>${linkButton({ text: words.pdfRefresh, href: visit.href(here), kind: "secondary", icon: "autorenew" })}</p>`}${own.code !== undefined && spelled(visit, own.reference, own.code)}`,
   });
   return { page: portal.layout(visit, { title: `${titleOf(service, lang)}: ${own.reference}`, main, components: [], service: head.service, printable: true, ...(office === undefined ? {} : { help: office }) }) };
 }

@@ -6,7 +6,6 @@ import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { showCheck } from "./check-answers.ts";
 import { noticeAddress, noticeControl } from "./check-fields.ts";
-import { recordConsent } from "./delivery-consent.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { bodyFields, keepingInput } from "./lost-post.ts";
 import { messagePage } from "./message-page.ts";
@@ -43,7 +42,8 @@ async function send(portal: ApplicationPages, visit: TownSessionVisit, draft: st
   const outcome = await portal.applications.submit({ draft, tenant: visit.tenant.id, applicant, confirmed: true, requestId: sent.requestId, ...(way === undefined ? {} : { way }) });
   if (outcome.kind === "problems" || outcome.kind === "refused") return notSent(portal, visit, draft, outcome);
   const subject = { application: outcome.application, tenant: visit.tenant.id };
-  if (sent.consent && visit.session.account !== undefined) await recordConsent(portal, { ...subject, account: visit.session.account });
+  // Given once more by a repeated request it stays one line; without it a decision goes by post.
+  if (sent.consent && visit.session.account !== undefined) await portal.answers.setConsent({ application: outcome.application, account: visit.session.account, agreed: true });
   if (address !== "" && portal.visitorNotices) await portal.visitorNotices.leave({ ...subject, address, lang: visit.lang });
   const paying = outcome.kind === "payment" ? await portal.payingPath(subject) : undefined;
   return { redirect: visit.href(paying ?? `/eingang/${outcome.application}`) };

@@ -12,6 +12,7 @@ import type { StepItem } from "#ui/step-list";
 import { say } from "#ui/text";
 import type { Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { uploadPlaces } from "./from-safe-page.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { knownAnswers } from "./known-answers.ts";
 import { filled, wordsIn } from "./messages.ts";
@@ -69,13 +70,14 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const before = steps[steps.findIndex(({ state }) => state === "current") - 1];
   const known = knownAnswers(service.form, view.step, answers, day);
   const office = await competentOffice(portal, visit, service);
+  const ownDocuments = session.account !== undefined && uploadPlaces(view.nodes, lang).length > 0 && html`<p><a class="kern-link" href="${at(`${step}/dokumente`)}">${wordsIn(lang).safeLink}</a></p>`;
   const main = formStep(lang, {
     service: titleOf(service, lang), title, nodes: view.nodes, errors, steps, action: at(step), csrf: session.csrf, canSave: true,
     backHref: back ? at("pruefen") : before?.href ?? visit.href(`/antrag/${draft.service}`),
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}) },
     uploadsUnchecked: portal.uploadsUnchecked,
     ...(definition.intro === undefined ? {} : { intro: say(definition.intro, lang) }),
-    ...(shown.before === undefined ? {} : { before: shown.before }),
+    before: html`${shown.before}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
   });

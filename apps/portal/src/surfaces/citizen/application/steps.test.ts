@@ -84,7 +84,7 @@ test("two windows do not overwrite each other: both versions are there to choose
 test("changing an answer on the check page leads back there, over what the change makes necessary", async () => {
   const citizen = browser(portal);
   const check = await fillTo(citizen, dog, await begin(citizen, "hund-anmelden"), { "hunde.0.groesse": "30", "hunde.0.gewicht": "9" });
-  const change = check.all.find(({ attributes }) => /\/hunde\?zurueck=pruefen#feld-hunde\.0\.groesse$/.test(attributes.get("href") ?? ""))?.attributes.get("href") ?? "";
+  const change = check.all.find(({ attributes }) => attributes.get("href")?.endsWith("/hunde?zurueck=pruefen#feld-hunde.0.groesse") === true)?.attributes.get("href") ?? "";
   const step = await citizen.get(change);
   assert.ok(step.all.some(({ attributes }) => attributes.get("id") === "feld-hunde.0.groesse"), "the link leads to the field");
   const posted: Fields = step.all.filter(({ tag, attributes, path }) => path.includes("portal-main") && tag === "input" && (attributes.get("type") !== "radio" || attributes.has("checked")) && attributes.get("type") !== "file")

@@ -34,8 +34,18 @@ function one(field: Field): string {
     case "phone": return "0999 555-17";
     case "iban": return "DE02120300000000202051";
     case "time": return "14:30";
-    case "integer": case "number": case "amount": return known[field.id] ?? String(field.min ?? 1);
-    default: return known[field.id] ?? (field.type === "place" ? "Lindenweg 7" : field.type === "longtext" ? "Tiefes Loch in der Fahrbahn" : "Beispiel");
+    case "integer":
+    case "number":
+    case "amount": return known[field.id] ?? String(field.min ?? 1);
+    case "place": return "Lindenweg 7";
+    case "longtext": return "Tiefes Loch in der Fahrbahn";
+    case "text": return known[field.id] ?? "Beispiel";
+    // Have several inputs or none; answered above.
+    case "date":
+    case "partial-date":
+    case "datetime":
+    case "upload":
+    case "info": throw new Error(`a ${field.type} field has no single value`);
   }
 }
 

@@ -5,10 +5,12 @@ import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { CitizenSession, Level } from "#modules/accounts";
+import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
+import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createKeyring, newKey, randomToken } from "#platform/crypto";
@@ -69,12 +71,21 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   function guard<T>(work: () => Promise<T>): Promise<T> {
     return state.away ? Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })) : work();
   }
+  const audit = createAudit({ db: t.db, clock });
+  const scan: Scanner = { scan: (content) => scanner.current.scan(content) };
+  const keys = { accountKey: (_tx: Tx, account: string) => { const key = accountKeys.get(account) ?? newKey(); accountKeys.set(account, key); return Promise.resolve(key); } };
+  const documents = { render: (template: string) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template}`)) };
   const applications = createApplications({
-    db, clock, towns: tenants, services: forms, audit: createAudit({ db: t.db, clock }), files, scanner: { scan: (content) => scanner.current.scan(content) },
+    db, clock, towns: tenants, services: forms, audit, files, scanner: scan,
     pepper: randomBytes(32), settings: { ...defaultSettings, allowUnchecked: true },
-    accounts: { accountKey: (_tx: Tx, account: string) => { const key = accountKeys.get(account) ?? newKey(); accountKeys.set(account, key); return Promise.resolve(key); } },
-    documents: { render: (template) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template}`)) },
+    accounts: keys, documents,
   });
+  const never = () => Promise.reject(new Error("no page of an application does this"));
+  const answers = createAnswers({
+    db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: { noticeMail: () => Promise.resolve(undefined) }, applications, mailbox: { deliver: never, end: never }, payments: { claim: never },
+    documents, files, scanner: scan, audit, settings: { allowUnchecked: true, mailbox: "own-mailbox" },
+  });
+  const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts: keys, applications, settings: { ...defaultSafeSettings, allowUnchecked: true } });
   const disturbances = await createDisturbances({ db: t.db, clock });
   const addresses = createAddresses(origin, tenants);
   const townAssets = createTownAssets(tenants);
@@ -96,7 +107,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   const permits = new Map<string, VerifiedPermit>();
   const paying = { path: "/bezahlen/1" as string | undefined };
   const portal: ApplicationPages = {
-    applications, accounts, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
+    applications, answers, safe, accounts, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
     payingPath: () => Promise.resolve(paying.path),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),
@@ -121,7 +132,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
     return { cookie, account };
   }
 
-  return { ...t, app, clock, tenants, forms, packages, applications, disturbances, musterstadt, beispielhausen, room, scanner, state, notices, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
+  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, disturbances, musterstadt, beispielhausen, room, scanner, state, notices, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
 }
 
 export type TestPortal = Awaited<ReturnType<typeof testPortal>>;
