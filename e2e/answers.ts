@@ -86,3 +86,8 @@ function png(width: number, height: number): Buffer {
   const rows = Buffer.concat(Array.from({ length: height }, (_, y) => Buffer.from([0, ...Array.from({ length: width }, (_value, x) => [x * 30, y * 30, 90]).flat()])));
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
+
+/** Ticks what has to be confirmed before sending. */
+export async function tickAll({ page }: Visitor): Promise<void> {
+  for (const box of await page.locator('main form[action$="/absenden"] input[type="checkbox"]').all()) if (await box.isVisible()) await box.check();
+}

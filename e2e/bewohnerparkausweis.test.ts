@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
-import { answers, walkSteps } from "./answers.ts";
+import { answers, tickAll, walkSteps } from "./answers.ts";
 import { checkPage } from "./check-page.ts";
 import { press, projects, visitor, type Project, type Visitor } from "./projects.ts";
 import { signInWithBundId } from "./sign-in.ts";
@@ -28,10 +28,6 @@ async function toCheckPage(project: Project, look: boolean): Promise<Visitor> {
   await walkSteps(person, answers["bewohnerparkausweis"]!, look ? (where) => checkPage(person, where) : undefined);
   if (look) await checkPage(person, "check");
   return person;
-}
-
-async function tickAll({ page }: Visitor): Promise<void> {
-  for (const box of await page.locator('main form[action$="/absenden"] input[type="checkbox"]').all()) if (await box.isVisible()) await box.check();
 }
 
 for (const project of projects) {

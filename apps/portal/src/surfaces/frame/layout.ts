@@ -66,6 +66,7 @@ export function createLayout(parts: { readonly addresses: Addresses; readonly di
         user: { name: session.displayName ?? (lang === "de" ? "Angemeldet" : "Signed in"), csrf: session.csrf, signOutAction: inLanguage("/abmelden", lang) },
         session: { expiresAt: session.idleUntil < session.expiresAt ? session.idleUntil : session.expiresAt, extendAction: inLanguage("/sitzung", lang), warnMinutes: session.level === 4 ? 2 : 5 },
       } : {}),
+      ...(rest.staff && visit.staff ? { user: { name: visit.staff.name, csrf: visit.staff.csrf, signOutAction: "/mitarbeit/abmeldung" }, session: { expiresAt: visit.staff.idleUntil < visit.staff.expiresAt ? visit.staff.idleUntil : visit.staff.expiresAt, extendAction: "/mitarbeit/sitzung" } } : {}),
       signInHref: inLanguage(`/anmelden?ziel=${encodeURIComponent(isPublic === true ? visit.path : "/vorgaenge")}`, lang),
       hreflang: { de: origin + inLanguage(visit.path, "de"), en: origin + inLanguage(visit.path, "en") },
       ...(isPublic === true && rest.canonical === undefined ? { canonical: origin + inLanguage(visit.path, lang) } : {}),

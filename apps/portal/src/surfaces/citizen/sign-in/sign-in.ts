@@ -4,6 +4,7 @@ import type { Disturbances } from "#modules/disturbances";
 import type { Forms } from "#modules/forms";
 import { clearCookie, cookieOf, setCookie } from "#platform/http";
 import { buttonGroup, csrfField, linkButton } from "#ui/button";
+import { check } from "#ui/fields/choice-field";
 import { notice } from "#ui/notice";
 import type { Addresses, Answer, Layout, Routes, Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
@@ -34,8 +35,8 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
     const labels = attributeLabels(needs.attributes);
     const main = html`<h1 class="kern-heading-x-large">${words.title}</h1><p class="kern-body">${words.why}</p><p class="kern-body"><strong>${words[`level${needs.level}`]}</strong></p>
 ${labels.length > 0 && html`<h2 class="kern-heading-medium">${words.asked}</h2><ul class="kern-list">${labels.map((label) => html`<li>${label}</li>`)}</ul><p class="kern-body">${words.askedNote}</p>`}
-<p class="kern-body">${needs.account ? words.mailbox : words.oneTime}</p>
-<form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="konto" value="${needs.account ? "1" : ""}">
+${needs.account && html`<p class="kern-body">${words.mailbox}</p>`}
+<form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : accountChoice(visit)}
 ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? "/")), kind: "tertiary" })}`)}</form><p class="kern-body">${words.other}</p>`;
     return { page: layout(visit, { title: words.title, main, components: ["bundid"] }) };
   });
@@ -112,6 +113,12 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
     if (visit.request.headers["accept"]?.includes("text/html")) return { redirect: visit.href(safePath(refererPath(visit))) };
     return { body: "", type: "text/plain", status: 204, headers: { "session-expires": until.toISOString() } };
   });
+}
+
+/** § 3 OZG: whoever needs no mailbox may identify once, without an account. The choice is the person's. */
+function accountChoice(visit: Visit): Html {
+  const words = say(visit.lang);
+  return html`<fieldset class="kern-fieldset"><legend class="kern-label">${words.howTitle}</legend><div class="kern-fieldset__body">${check({ type: "radio", id: "konto-ja", name: "konto", value: "1", label: words.howAccount, hint: words.howAccountHint, checked: true })}${check({ type: "radio", id: "konto-nein", name: "konto", value: "", label: words.howOnce, hint: words.howOnceHint, checked: false })}</div></fieldset>`;
 }
 
 function refererPath(visit: Visit): string | null {
