@@ -14,8 +14,9 @@ import { contexts, decisionKey, openDecision } from "./decision-seal.ts";
 import { decisionOf, decisionRowsOf, evidenceOf, findDecision } from "./decision-store.ts";
 import { reasonsForPost } from "./electronic-way.ts";
 import { accountDeleted, endTerms } from "./end-terms.ts";
+import { forgetAnswers } from "./forget-answers.ts";
 import { inCase } from "./in-case.ts";
-import { recordNotice, recordRetrieval } from "./mailbox-evidence.ts";
+import { recordMissingNotice, recordNotice, recordRetrieval } from "./mailbox-evidence.ts";
 import type { AnswersDeps, Level } from "./ports.ts";
 import { decisionContent, discardDecision, type PrepareDecision, prepareDecision, type PreparedDecision } from "./prepare-decision.ts";
 import { recordPosting } from "./record-posting.ts";
@@ -65,13 +66,14 @@ export function createAnswers(deps: AnswersDeps) {
 
     subscriptions: [
       { name: "answers.noticed", to: "message.noticed", handle: (event) => recordNotice(deps, event) },
+      { name: "answers.not-noticed", to: "message.not-noticed", handle: (event) => recordMissingNotice(deps, event) },
       { name: "answers.opened", to: "message.opened", handle: (event) => recordRetrieval(deps, event) },
       { name: "answers.retrieved", to: "message.retrieved", handle: (event) => recordRetrieval(deps, event) },
       { name: "answers.account-deleted", to: "account.deleted", handle: async (event) => { if (typeof event["account"] === "string") await accountDeleted(deps, event["account"]); } },
     ] satisfies Subscription[],
-    jobs: { "answers.terms": () => endTerms(deps) } satisfies Record<string, JobHandler>,
+    jobs: { "answers.terms": () => endTerms(deps), "answers.forget": async () => { await forgetAnswers(deps); } } satisfies Record<string, JobHandler>,
     // After midnight of German legal time in winter and summer, and late enough for retrievals of the last minute to be recorded.
-    crontab: ["25 0,1,3 * * * answers.terms"],
+    crontab: ["25 0,1,3 * * * answers.terms", "37 4 * * * answers.forget"],
   };
 }
 

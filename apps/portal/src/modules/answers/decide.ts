@@ -37,7 +37,7 @@ export async function decide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecisi
     if (reasons.length > 0) return { ok: false, why: "post-needed", reasons };
   }
   const before = given.replaces === undefined ? undefined : await lockDecision(tx, given.replaces);
-  if (given.replaces !== undefined && (before?.application_id !== head.id || !["lapsed", "posted", "notified"].includes(before.state))) return { ok: false, why: "not-lapsed" };
+  if (given.replaces !== undefined && (before?.application_id !== head.id || !mayBeRepeated(before))) return { ok: false, why: "not-lapsed" };
 
   const status = before || !endsApplication(content.kind) || !options.final ? undefined : await finalStatus(tx, head.id, content.kind);
   if (status !== undefined) {
@@ -51,6 +51,7 @@ export async function decide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecisi
   const message = prepared.way === "post" || head.account === undefined ? undefined : await provide(tx, deps, prepared, head.account);
   await insertDecision(tx, { ...row, message_id: message ?? null }, given.actor);
   if (before) {
+    if (before.state === "provided" && before.message_id !== null) await deps.mailbox.end(tx, before.message_id);
     await updateDecision(tx, { ...before, state: "replaced" });
     await addEvidence(tx, before, "replaced", deps.clock.now(), given.actor, { by: prepared.id });
   }
@@ -61,6 +62,11 @@ export async function decide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecisi
   if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: `decision:${prepared.id}` });
   if (message !== undefined) await announce(tx, { type: "decision.provided", id: prepared.id, tenant: head.tenant, application: head.id, decision: prepared.id });
   return { ok: true, decision: decisionOf({ ...row, message_id: message ?? null }) };
+}
+
+/** Not notified in time, lost on the way, or nobody could be told of it and nobody has read it. */
+function mayBeRepeated(before: DecisionRow): boolean {
+  return before.state === "lapsed" || before.state === "posted" || before.state === "notified" || (before.state === "provided" && before.noticed_at === null && before.retrieved_at === null);
 }
 
 function endsApplication(kind: DecisionKind): boolean {

@@ -31,7 +31,7 @@ export interface Decision {
   readonly remedyUntil: string | undefined;
 }
 
-export type EvidenceKind = "provided" | "noticed" | "retrieved" | "printed" | "posted" | "notified" | "lapsed" | "not-received" | "replaced";
+export type EvidenceKind = "provided" | "noticed" | "not-noticed" | "retrieved" | "printed" | "posted" | "notified" | "lapsed" | "not-received" | "replaced";
 
 export interface Evidence {
   readonly kind: EvidenceKind;

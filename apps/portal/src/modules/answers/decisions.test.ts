@@ -202,6 +202,44 @@ test("a deleted account cannot retrieve any more: its unread decisions end as no
   await tell("answers.account-deleted", { account });
   assert.equal((await now(decision.id))?.state, "lapsed");
 });
+test("a notice that could not be sent is told to the office, which may then repeat by post; what was read meanwhile counts", async () => {
+  clock.set(new Date("2026-03-02T09:00:00Z"));
+  const { application } = await consenting();
+  const decision = await decided(application);
+  for (let i = 0; i < 2; i += 1) await tell("answers.not-noticed", { tenant: musterstadt.id, decision: decision.id, at: "2026-03-02T10:00:00Z", reason: "rejected" });
+  assert.deepEqual(await evidence(decision.id), ["provided", "not-noticed"]);
+  assert.equal(await jobsOf("decision.not-noticed", decision.id), 1);
+  const repeated = await decided(application, { replaces: decision.id, way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"] });
+  assert.equal(repeated.state, "to-post");
+  assert.equal((await now(decision.id))?.state, "replaced");
+  assert.ok(world.ended.includes(decision.message ?? ""));
+
+  const other = await decided((await consenting()).application);
+  await tell("answers.opened", { tenant: musterstadt.id, decision: other.id, at: "2026-03-02T11:00:00Z" });
+  await tell("answers.not-noticed", { tenant: musterstadt.id, decision: other.id, at: "2026-03-02T12:00:00Z" });
+  assert.equal((await now(other.id))?.notifiedOn, "2026-03-03");
+  assert.deepEqual(await evidence(other.id), ["provided", "retrieved"]);
+});
+test("answers go with their application and not before; the person's own copy keeps its file", async () => {
+  const { application } = await consenting();
+  const decision = await decided(application);
+  const letter = await world.submitted();
+  const printed = await decided(letter.application, { way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"] });
+  const keys = await db.asOperator("test", (tx) => tx.rows<{ id: string; store_key: string }>(sql`select id, store_key from answers.decision where id in (${decision.id}, ${printed.id})`));
+  await answers.jobs["answers.forget"]();
+  assert.deepEqual(await evidence(decision.id), ["provided"]);
+  await db.asOperator("test", async (tx) => {
+    for (const id of [application, letter.application]) {
+      for (const statement of [sql`delete from applications.search_word where application_id = ${id}`, sql`delete from applications.part where application_id = ${id}`, sql`delete from applications.event where application_id = ${id}`, sql`delete from applications.application where id = ${id}`]) await tx.run(statement);
+    }
+  });
+  await answers.jobs["answers.forget"]();
+  assert.deepEqual(await evidence(decision.id), []);
+  assert.equal(await now(decision.id), undefined);
+  assert.equal(await world.files.exists(keys.find(({ id }) => id === decision.id)?.store_key ?? ""), true);
+  assert.equal(await world.files.exists(keys.find(({ id }) => id === printed.id)?.store_key ?? ""), false);
+  await assert.rejects(db.inTenant(musterstadt.id, (tx) => tx.rows(sql`select file from answers.forget(${[application]}::uuid[])`)), /only housekeeping/);
+});
 test("another town sees neither decisions nor evidence nor consent, and cannot write them", async () => {
   const { application } = await consenting();
   const decision = await decided(application);

@@ -1,7 +1,7 @@
 import type { Actor } from "#modules/audit";
 import { legalDate } from "#platform/clock";
 import { announce, type DomainEvent } from "#platform/events";
-import { addEvidence, type DecisionRow, lockDecision, updateDecision } from "./decision-store.ts";
+import { addEvidence, type DecisionRow, evidenceOf, lockDecision, updateDecision } from "./decision-store.ts";
 import { openDecision } from "./decision-seal.ts";
 import { notifiedByRetrieval, retrievableUntil, ruleById } from "./notification-date.ts";
 import { remedyUntil } from "./legal-remedy.ts";
@@ -23,6 +23,21 @@ export async function recordNotice(deps: AnswersDeps, event: DomainEvent): Promi
     const until = retrievableUntil(ruleById(row.rule), legalDate(at)) ?? null;
     await updateDecision(tx, { ...row, noticed_at: at, retrievable_until: until });
     await addEvidence(tx, row, "noticed", at, mailbox, until === null ? {} : { retrievableUntil: until });
+  });
+}
+
+/**
+ * The notice could not be sent: the days for the retrieval never begin. The decision stays where it is, a retrieval still counts; the
+ * office is told, so that it can take another way.
+ */
+export async function recordMissingNotice(deps: AnswersDeps, event: DomainEvent): Promise<void> {
+  await onDecision(deps, event, async (tx, row, at) => {
+    if (row.noticed_at !== null || row.retrieved_at !== null || row.state !== "provided") return;
+    const before = await evidenceOf(tx, row.id);
+    if (before.some(({ kind }) => kind === "not-noticed")) return;
+    const reason = event["reason"];
+    await addEvidence(tx, row, "not-noticed", at, mailbox, typeof reason === "string" ? { reason } : {});
+    await announce(tx, { type: "decision.not-noticed", id: event.id, tenant: row.tenant_id, application: row.application_id, decision: row.id, office: row.office });
   });
 }
 

@@ -69,7 +69,7 @@ export interface AnswersDeps {
   readonly towns: TownsPort;
   readonly offices: OfficesPort;
   readonly accounts: AccountsPort;
-  readonly applications: Pick<Applications, "view" | "record" | "setStatus" | "withdraw" | "addReplyFile" | "content">;
+  readonly applications: Pick<Applications, "view" | "heads" | "record" | "setStatus" | "withdraw" | "addReplyFile">;
   readonly mailbox: MailboxPort;
   readonly payments: PaymentsPort;
   readonly documents: Pick<Renderer, "render">;

@@ -7,6 +7,8 @@ import { updateCase } from "./case-store.ts";
 import { changeCase, othersWork } from "./change-case.ts";
 import { isFinished } from "./assign-case.ts";
 import { reachableCase, staffActor } from "./open-case.ts";
+import { insertPermit, revokePermits } from "./permit.ts";
+import { permitForCase } from "./permit-for-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 interface Given { readonly case: string; readonly version?: number }
@@ -44,12 +46,13 @@ export interface DecideCase extends Given {
   readonly pdf?: Readable;
   /** A decision that was not notified and is repeated. */
   readonly replaces?: string;
-  readonly enclosure?: { readonly name: string; readonly bytes: Buffer };
+  /** Encloses the permit that was applied for; only with a grant. */
+  readonly permit?: boolean;
 }
 
 export type DecideCaseOutcome =
   | { readonly ok: true; readonly one: Case; readonly decision: string }
-  | { readonly ok: false; readonly why: "finished" | PdfRefusal }
+  | { readonly ok: false; readonly why: "finished" | "no-permit" | PdfRefusal }
   | { readonly ok: false; readonly why: "incomplete"; readonly missing: readonly MissingPart[] }
   | { readonly ok: false; readonly why: "post-needed"; readonly reasons: readonly PostReason[] }
   | Extract<DecideOutcome, { ok: false }>
@@ -63,11 +66,13 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
   if (given.version !== undefined && given.version !== seen.version) return refuse({ ok: false, why: "changed-meanwhile", now: seen });
   const ends = given.draft.kind !== "information" && given.draft.kind !== "fee";
   if (given.replaces === undefined && ends && isFinished(seen)) return refuse({ ok: false, why: "finished" });
+  const permit = given.permit === true && given.draft.kind === "grant" ? await permitForCase(deps, seen) : undefined;
+  if (given.permit === true && !permit) return refuse({ ok: false, why: "no-permit" });
   const outcome = await deps.answers.prepare({
     tenant: reach.tenant, application: seen.application, office: seen.office, actor: staffActor(reach, seen.office), draft: given.draft, way: given.way,
     signatory: { name: reach.name, role: deps.offices.describe(reach.tenant, seen.office)?.name ?? "" },
     ...(given.addressee === undefined ? {} : { addressee: given.addressee }), ...(given.minimumLevel === undefined ? {} : { minimumLevel: given.minimumLevel }),
-    ...(given.pdf === undefined ? {} : { pdf: given.pdf }), ...(given.enclosure === undefined ? {} : { enclosure: given.enclosure }), ...(given.replaces === undefined ? {} : { replaces: given.replaces }),
+    ...(given.pdf === undefined ? {} : { pdf: given.pdf }), ...(permit === undefined ? {} : { enclosure: { name: `${permit.facts.title}-${permit.facts.number}.pdf`, bytes: permit.pdf } }), ...(given.replaces === undefined ? {} : { replaces: given.replaces }),
   });
   if (!outcome.ok) return outcome;
   const { prepared } = outcome;
@@ -76,6 +81,9 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
       if (given.replaces === undefined && ends && isFinished(hand.one)) return { ok: false, why: "finished" };
       const done = await deps.answers.decide(tx, prepared, { final: !othersWork(hand.others) });
       if (!done.ok) return done;
+      // A decision that is repeated brings a new permit; the old one is nobody's.
+      if (given.replaces !== undefined) await revokePermits(tx, reach.tenant, hand.one.application, deps.clock.now());
+      if (permit) await insertPermit(tx, reach.tenant, hand.one.application, permit, deps.clock.now());
       const one = await updateCase(tx, hand.one, { ...(ends ? { state: "decided" as const, dueOn: null, resubmitOn: null } : {}), task: given.way === "post" ? "post-letter" : null }, { change: "decided", at: deps.clock.now(), by: reach.staff });
       return { ok: true, one, decision: done.decision.id };
     });

@@ -26,7 +26,7 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
   const at = deps.clock.now();
   const service = await deps.forms.service(content.form.service, content.form.version);
   if (!service) throw new Error("the form of the application is missing");
-  const pdf = await deps.documents.render("summary", formatCaseDocument({ one, head, content, town: deps.tenants.byId(reach.tenant), office: deps.offices.describe(reach.tenant, one.office)?.name, title: service.package.service.title.de, sections: await sectionsOf(deps, content) }), { standard: "ua-1", createdAt: at });
+  const pdf = await deps.documents.render("summary", formatCaseDocument({ one, head, content, town: deps.tenants.byId(reach.tenant), office: deps.offices.describe(reach.tenant, one.office)?.name, title: service.package.service.title.de, sections: await sectionsOf(deps, content, one.part) }), { standard: "ua-1", createdAt: at });
   const data = JSON.stringify({
     vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, vertrauensniveau: head.trustLevel,
     antworten: exportAnswers(service.form, content.answers, content.day), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),

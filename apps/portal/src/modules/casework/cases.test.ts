@@ -37,6 +37,8 @@ test("each office sees its own cases and only its part of what was declared", as
   const atOrder = await casework.open(otto.reach, order.id);
   assert.ok(atTax && atOrder);
   assert.equal(JSON.stringify(atTax.content.answers).includes("Beispiel Versicherung"), false);
+  const lines = JSON.stringify(atTax.sections);
+  assert.ok(lines.includes("Bella") && !/Versicher|Chip|Gewicht/.test(lines), "no line for what another office gets");
   assert.deepEqual(atTax.content.files, []);
   assert.equal(JSON.stringify(atOrder.content.answers).includes("Bella"), false, "the small dog is not the order office's business");
   assert.deepEqual(atOrder.content.files.map(({ name }) => name), ["versicherung.pdf"]);

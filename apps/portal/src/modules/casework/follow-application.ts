@@ -32,11 +32,11 @@ function isSo(one: Case, wanted: CaseUpdate): boolean {
     && (wanted.dueOn === undefined || (wanted.dueOn ?? undefined) === one.dueOn) && (wanted.resubmitOn === undefined || (wanted.resubmitOn ?? undefined) === one.resubmitOn);
 }
 
-/** Nobody retrieved a decision in time: its office repeats it or sends it by post. Not where that has been done since. */
+/** Nobody retrieved a decision in time, or nobody could be told of it: its office repeats it or sends it by post. Not where that has been done since. */
 async function followLapse(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant, decision } = event;
   if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
-  const lapsed = await deps.db.inTenant(tenant, async (tx) => (await deps.answers.decisions(tx, application)).find(({ id, state }) => id === decision && state === "lapsed"));
+  const lapsed = await deps.db.inTenant(tenant, async (tx) => (await deps.answers.decisions(tx, application)).find(({ id, state, retrievedAt }) => id === decision && (state === "lapsed" || (state === "provided" && retrievedAt === undefined))));
   if (lapsed) await follow(deps, event, "lapsed", (one) => (one.office === lapsed.office ? { task: "repeat-decision" } : undefined));
 }
 
@@ -61,6 +61,7 @@ export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[]
         if (isId(event["application"]) && isId(event.tenant)) await grantAutomatically(deps, { tenant: event.tenant, application: event["application"] });
       },
     },
+    { name: "casework.not-noticed", to: "decision.not-noticed", handle: (event) => followLapse(deps, event) },
     { name: "casework.lapsed", to: "decision.lapsed", handle: (event) => followLapse(deps, event) },
   ];
 }

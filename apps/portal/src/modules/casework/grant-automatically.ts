@@ -5,7 +5,7 @@ import type { Tx } from "#platform/database";
 import type { Case } from "./case.ts";
 import { lockCasesOf, updateCase } from "./case-store.ts";
 import { insertPermit, makePermit } from "./permit.ts";
-import { type ForAPerson, type PermitRequest, permitRequest } from "./permit-request.ts";
+import { type ForAPerson, isEligible, type PermitRequest, permitRequest } from "./permit-request.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 const automation: Actor = { kind: "system", what: "automation" };
@@ -73,6 +73,7 @@ async function check(tx: Tx, deps: CaseworkDeps, head: ApplicationHead): Promise
   if (!service) return person("not-open");
   const request = permitRequest(service, content);
   if (typeof request === "string") return person(request);
+  if (!isEligible(service, content)) return person("not-eligible");
   if (!settings.zones.includes(request.zone)) return person("zone-not-in-list");
   const name = (await deps.applications.names(tx, head.tenant, [head.id])).get(head.id);
   const electronic = (await deps.answers.reasonsForPost(tx, head)).length === 0;

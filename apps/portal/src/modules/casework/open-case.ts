@@ -4,11 +4,13 @@ import type { CitizenRequest, Consent, Decision, Evidence, PostReason } from "#m
 import { open } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
 import { legalDate } from "#platform/clock";
-import { summary, type SummarySection } from "@kommunalportal/form-engine";
+import { summary, type SummaryNode, type SummarySection } from "@kommunalportal/form-engine";
 import type { Case, Traffic } from "./case.ts";
 import { trafficOf } from "./case.ts";
 import { type Reach, reaches } from "./case-policy.ts";
 import { findCase, markRead } from "./case-store.ts";
+import { permitAskedFor } from "./permit-for-case.ts";
+import type { PermitRequest } from "./permit-request.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 export interface CaseNote { readonly at: Date; readonly staff: string; readonly text: string }
@@ -29,6 +31,8 @@ export interface CaseView {
   readonly readers: readonly Reading[];
   readonly consent: Consent | undefined;
   readonly reasonsForPost: readonly PostReason[];
+  /** What a grant would come with. */
+  readonly permit: PermitRequest | undefined;
 }
 
 export function staffActor(reach: Reach, office: string): Extract<Actor, { kind: "staff" }> {
@@ -52,22 +56,36 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
     return {
       one, head, content, applicantName: (await deps.applications.names(tx, reach.tenant, [one.application])).get(one.application),
       traffic: trafficOf(one, legalDate(deps.clock.now()), legalDate(one.receivedAt)),
-      sections: await sectionsOf(deps, content),
+      sections: await sectionsOf(deps, content, one.part),
       // What another office wrote concerns its part only.
       events: all.filter((event) => event.data["office"] === undefined || event.data["office"] === one.office),
       durations: durations(all, deps.clock.now()),
       requests: (await deps.answers.requests(tx, one.application)).filter(({ office }) => office === one.office),
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
-      consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head),
+      consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head), permit: await permitAskedFor(deps, content),
     };
   });
 }
 
-/** The answers in words, as of the day of the declaration and with the form of that day. */
-export async function sectionsOf(deps: Pick<CaseworkDeps, "forms">, content: ApplicationContent): Promise<readonly SummarySection[]> {
+/** The answers in words, as of the day of the declaration and with the form of that day; of a part only the lines that are its own. */
+export async function sectionsOf(deps: Pick<CaseworkDeps, "forms">, content: ApplicationContent, part: string): Promise<readonly SummarySection[]> {
   const service = await deps.forms.service(content.form.service, content.form.version);
   if (!service) throw new Error(`version ${content.form.version} of the service ${content.form.service} is missing`);
-  return summary(service.form, content.answers, "de", content.day);
+  const all = summary(service.form, content.answers, "de", content.day);
+  const paths = service.form.parts.find(({ definition }) => definition.id === part)?.paths;
+  if (!paths) return all;
+  return all.map((section) => ({ ...section, rows: ownRows(section.rows, [...paths]) })).filter(({ rows }) => rows.length > 0);
+}
+
+/** Without this a line that another office gets would read »Nicht angegeben«. */
+function ownRows(rows: readonly SummaryNode[], paths: readonly string[]): readonly SummaryNode[] {
+  return rows.flatMap((node): readonly SummaryNode[] => {
+    const path = node.path.split(".").filter((key) => !/^\d+$/.test(key)).join(".");
+    if (paths.some((own) => path === own || path.startsWith(`${own}.`))) return [node];
+    if (node.kind === "row" || !paths.some((own) => own.startsWith(`${path}.`))) return [];
+    const own = ownRows(node.rows, paths);
+    return own.length === 0 ? [] : [{ ...node, rows: own }];
+  });
 }
 
 /** A case without its content; undefined for what the person may not see. */

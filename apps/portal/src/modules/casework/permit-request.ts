@@ -13,12 +13,17 @@ export interface PermitRequest { readonly title: string; readonly plate: string;
 /** Why a person has to look at it. None of these is a reason to refuse. */
 export type ForAPerson = "no-automation" | "not-eligible" | "plate-unreadable" | "zone-missing" | "days-unreadable";
 
+/** Whether a program may grant it at all: the condition of the service package, as of the day of the declaration. */
+export function isEligible(service: PublishedService, content: ApplicationContent): boolean {
+  const { automation } = service.package.service;
+  return automation !== undefined && evaluate(automation.eligible, { ...content.answers, $today: content.day }) === true;
+}
+
 /** What the citizen asks for, as facts; or why a program cannot read it. */
 export function permitRequest(service: PublishedService, content: ApplicationContent): PermitRequest | ForAPerson {
   const place = places[service.slug];
   const { automation } = service.package.service;
   if (!place || !automation) return "no-automation";
-  if (evaluate(automation.eligible, { ...content.answers, $today: content.day }) !== true) return "not-eligible";
   const plate = plateOf(text(content.answers, automation.facts["plate"]) ?? "");
   if (plate === undefined) return "plate-unreadable";
   const zone = text(content.answers, automation.facts["zone"]);

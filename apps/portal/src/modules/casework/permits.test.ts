@@ -95,6 +95,26 @@ test("what a clerk has taken, no program decides", async () => {
   await world.tell("application.paid", { tenant: musterstadt.id, application });
   assert.equal(await status(application), "in-progress");
 });
+test("what a person grants comes with the same permit, and a repeated decision makes the old one void", async () => {
+  const { application, reference } = await applied({ paid: false });
+  const [one] = await world.casesOf(reference);
+  const petra = people.petra.reach;
+  assert.equal((await casework.open(petra, one?.id ?? ""))?.permit?.plate, "MU-EB 123");
+  const grant = { kind: "grant", subject: "Ihr Ausweis", paragraphs: ["Wir geben statt."], amounts: [], conditions: [], reasons: [] } as const;
+  const done = await casework.decide(petra, { case: one?.id ?? "", draft: grant, way: "mailbox", permit: true });
+  assert.ok(done.ok, JSON.stringify(done));
+  const first = codeIn(await pdfOf(application));
+  assert.equal((await casework.verifyPermit(musterstadt.id, first)).kind, "not-yet");
+  const again = await casework.decide(petra, { case: one?.id ?? "", draft: grant, way: "mailbox", permit: true, replaces: done.decision });
+  assert.ok(again.ok, JSON.stringify(again));
+  assert.equal((await casework.verifyPermit(musterstadt.id, first)).kind, "revoked");
+  assert.equal((await permits(application)).length, 2);
+});
+test("a service without permits encloses none", async () => {
+  const { reference } = await world.submitted({ account: newId() });
+  const [one] = await world.casesOf(reference);
+  assert.deepEqual(await casework.decide(people.sabine.reach, { case: one?.id ?? "", draft: { kind: "grant", subject: "x", paragraphs: ["Wir geben statt."], amounts: [], conditions: [], reasons: [] }, way: "mailbox", permit: true }), { ok: false, why: "no-permit" });
+});
 test("without consent the grant is made all the same and its letter waits for the post", async () => {
   const { application, reference } = await applied({ consent: false });
   assert.equal(await status(application), "decided");

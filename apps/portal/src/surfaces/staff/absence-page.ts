@@ -10,10 +10,10 @@ import type { Answer } from "../frame/index.ts";
 import { lineInput, selectInput } from "./staff-fields.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
-import { refusalText } from "./words.ts";
+import { type Refusal, refusalText } from "./words.ts";
 
 /** GET `/mitarbeit/:slug/vertretung`: who is away, who stands in. */
-export async function absencePage(portal: StaffPortal, desk: TownDesk, refused?: string): Promise<Answer> {
+export async function absencePage(portal: StaffPortal, desk: TownDesk, refused?: Refusal): Promise<Answer> {
   const { visit, reach } = desk;
   const staff = await portal.casework.staff(reach);
   const names = new Map(staff.map(({ id, name }) => [id, name]));

@@ -5,6 +5,7 @@ import type { FormFields } from "#platform/http";
 import { isId } from "#platform/ids";
 import { button, buttonGroup } from "#ui/button";
 import { errorSummary, type ErrorLine } from "#ui/error-summary";
+import { check } from "#ui/fields/choice-field";
 import { form } from "#ui/form";
 import { notice } from "#ui/notice";
 import { Readable } from "node:stream";
@@ -47,7 +48,7 @@ export async function postDecision(portal: StaffPortal, desk: TownDesk, upload: 
   const version = versionOf(typed.get("version")?.[0] ?? "");
   const outcome = await portal.casework.decide(desk.reach, {
     case: id, ...(version === undefined ? {} : { version }), draft: input.draft, way: input.way, ...(input.way === "post" ? { addressee: input.addressee } : {}),
-    ...(pdf.bytes === undefined || pdf.bytes.length === 0 ? {} : { pdf: Readable.from([pdf.bytes]) }), ...(isId(replaces) ? { replaces } : {}),
+    ...(pdf.bytes === undefined || pdf.bytes.length === 0 ? {} : { pdf: Readable.from([pdf.bytes]) }), ...(isId(replaces) ? { replaces } : {}), ...(input.permit ? { permit: true } : {}),
   });
   if (outcome.ok) return { redirect: desk.at(`vorgang/${id}?ansicht=bescheid&getan=bescheid`) };
   if (outcome.why === "not-found") return { missing: true };
@@ -82,6 +83,7 @@ ${textArea({ ...field("begruendung", "Begründung", { hint: "Nötig bei Ablehnun
 ${selectInput({ ...field("weg", "Weg zur Person", { fallback: view.reasonsForPost.length > 0 ? "post" : "mailbox" }), options: [{ value: "mailbox", text: "elektronisch, Postfach im Portal" }, { value: "post", text: "Brief per Post" }], ...(view.reasonsForPost.length > 0 ? { hint: view.reasonsForPost.map((reason) => postReasonTexts[reason]).join(" ") } : {}) })}
 ${textArea({ ...field("anschrift", "Anschrift für den Brief", { optional: true, hint: "Höchstens sechs Zeilen.", ...(applicantName === undefined ? {} : { fallback: applicantName }) }), rows: 4 })}
 ${fileInput({ ...field("datei", "Unterschriebener Bescheid als PDF", { optional: true, hint: "Statt des Briefs aus dem Portal, höchstens 20 MB. Der Text oben wird trotzdem als barrierefreie Seite gezeigt." }), accept: "application/pdf,.pdf" })}
+${view.permit !== undefined && html`<div class="portal-field">${check({ type: "checkbox", id: "bescheid-ausweis", name: "ausweis", value: "1", label: `${view.permit.title} beilegen: ${view.permit.plate}, ${view.permit.zoneName}`, hint: "Nur bei einer vollen Bewilligung.", checked: shown.typed.size === 0 || shown.typed.has("ausweis") })}</div>`}
 ${buttonGroup([button({ text: "Vorschau", name: "vorschau", value: "1", kind: "secondary" }), button({ text: "Bescheid erlassen", name: "erlassen", value: "1" })])}`,
   })}`;
   return staffPage(portal, desk.visit, {

@@ -7,6 +7,7 @@ export interface DecisionInput {
   readonly way: "mailbox" | "post";
   readonly addressee: readonly string[];
   readonly amountProblem: boolean;
+  readonly permit: boolean;
 }
 
 const kinds = Object.keys(decisionKindNames).filter((name): name is DecisionKind => name in decisionKindNames);
@@ -32,6 +33,7 @@ export function readDecision(fields: FormFields): DecisionInput {
     way: value("weg") === "post" ? "post" : "mailbox",
     addressee: value("anschrift").split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "").slice(0, 6),
     amountProblem: cents === undefined,
+    permit: kind === "grant" && value("ausweis") === "1",
   };
 }
 

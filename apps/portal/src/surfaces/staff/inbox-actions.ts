@@ -8,7 +8,7 @@ import { showInbox } from "./inbox-page.ts";
 import { readInboxQuery, writeInboxQuery } from "./inbox-query.ts";
 import type { TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
-import { refusalText } from "./words.ts";
+import { refusalTextOf } from "./words.ts";
 
 /** POST `/mitarbeit/:slug/sammelaktion`: the same for many. What was refused is named, the rest is done. */
 export async function manyAction(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
@@ -22,7 +22,7 @@ export async function manyAction(portal: StaffPortal, desk: TownDesk): Promise<A
   if (typeof act === "string") return again({ kind: "danger", title: act });
   const { done, refused } = await portal.casework.many(reach, ids, act);
   if (refused.length === 0) return { redirect: `${desk.at("eingang")}?${writeInboxQuery(query.filter, { getan: String(done.length) })}` };
-  const reasons = [...Map.groupBy(refused, ({ why }) => why)].map(([why, cases]) => `${cases.length} nicht: ${refusalText(why)}`).join(" ");
+  const reasons = [...Map.groupBy(refused, ({ why }) => why)].map(([why, cases]) => `${cases.length} nicht: ${refusalTextOf(why)}`).join(" ");
   return again({ kind: "warning", title: `${done.length} von ${ids.length} Vorgängen wurden geändert.`, body: reasons });
 }
 

@@ -1,4 +1,4 @@
-import type { CaseChange, CaseState, CaseTask, Traffic } from "#modules/casework";
+import type { AbsenceOutcome, AnswerOutcome, AssignOutcome, CaseChange, CaseState, CaseTask, CloseOutcome, DecideCaseOutcome, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
 import type { BadgeKind } from "#ui/badge";
 import type { DecisionState, Evidence, Way } from "#modules/answers";
 
@@ -22,7 +22,7 @@ export const decisionStateNames: Readonly<Record<DecisionState, string>> = {
 
 export const evidenceNames: Readonly<Record<Evidence["kind"], string>> = {
   provided: "Bereitgestellt", noticed: "Benachrichtigung abgesandt", retrieved: "Abgerufen", printed: "Gedruckt", posted: "Zur Post gegeben", notified: "Bekannt gegeben", lapsed: "Bereitstellung beendet, nicht bekannt gegeben",
-  "not-received": "Nicht zugegangen", replaced: "Ersetzt",
+  "not-noticed": "Benachrichtigung nicht zustellbar", "not-received": "Nicht zugegangen", replaced: "Ersetzt",
 };
 
 /** Titles of the timeline by the type of the event; an unknown one is shown as »Ereignis«. */
@@ -50,8 +50,12 @@ export function lasted(milliseconds: number): string {
   return `${Math.round(hours / 24)} Tage`;
 }
 
-/** Why something was not done, in words that say what to do. Every refusal of the rooms has its line. */
-export const refusalTexts: Readonly<Record<string, string>> = {
+type Outcomes = AbsenceOutcome | AnswerOutcome | AssignOutcome | CloseOutcome | DecideCaseOutcome | KeepOutcome | PostCaseOutcome;
+/** Refusals of the rooms that are told in one sentence; the others have a page or a list of their own. */
+export type Refusal = Exclude<Extract<Outcomes, { readonly ok: false }>["why"], "changed-meanwhile" | "incomplete" | "post-needed">;
+
+/** Why something was not done, in words that say what to do. A refusal without its line does not compile. */
+const refusalTexts: Readonly<Record<Refusal, string>> = {
   finished: "Dieser Vorgang ist schon entschieden oder abgeschlossen.",
   "taken-by-another": "Diesen Vorgang bearbeitet schon jemand anderes. Bitten Sie die Person, ihn zu übergeben, oder wenden Sie sich an die Leitung.",
   "not-in-office": "Diese Person darf Vorgänge dieses Amts nicht bearbeiten. Wählen Sie eine andere.",
@@ -67,6 +71,7 @@ export const refusalTexts: Readonly<Record<string, string>> = {
   "not-notified": "Ein Bescheid ist noch nicht bekannt gegeben. Schließen Sie den Vorgang danach ab.",
   "not-waiting-for-post": "Für diesen Bescheid ist der Postausgang schon eingetragen.",
   "not-lapsed": "Dieser Bescheid kann nicht wiederholt werden.",
+  "no-permit": "Aus den Angaben lässt sich kein Ausweis erstellen. Erlassen Sie den Bescheid ohne ihn.",
   "automatic-refusal": "Eine Ablehnung trifft nur ein Mensch.",
   "pdf-empty": "Die Datei ist leer.",
   "pdf-not-a-pdf": "Die Datei ist kein PDF. Laden Sie ein PDF hoch.",
@@ -79,8 +84,12 @@ export const refusalTexts: Readonly<Record<string, string>> = {
   "not-found": "Diesen Vorgang gibt es nicht, oder er liegt nicht bei Ihrem Amt.",
 };
 
-export function refusalText(why: string): string {
-  const text = refusalTexts[why];
-  if (text === undefined) throw new Error(`there are no words for the refusal ${why}`);
-  return text;
+export function refusalText(why: Refusal): string {
+  return refusalTexts[why];
+}
+
+/** Of many cases none is asked for a version, so nothing is ever changed meanwhile; should it be said all the same, it is said like this. */
+export function refusalTextOf(why: string): string {
+  const known = Object.entries(refusalTexts).find(([name]) => name === why);
+  return known?.[1] ?? "Der Vorgang wurde inzwischen geändert.";
 }
