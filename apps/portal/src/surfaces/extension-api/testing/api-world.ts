@@ -16,11 +16,11 @@ export interface Called { readonly status: number; readonly headers: Readonly<Re
 export interface CallOptions { readonly token?: string; readonly body?: unknown; readonly key?: string | false; readonly headers?: Readonly<Record<string, string>>; readonly payload?: string | Buffer; readonly address?: string }
 
 /** The interface on a real server over a real database; every answer is held against the published contract. */
-export async function apiWorld(options: WorldOptions & { readonly requestsPerMinute?: number } = {}) {
+export async function apiWorld(options: WorldOptions & { readonly requestsPerMinute?: number; readonly apex?: string } = {}) {
   const world = await extensionsWorld(options);
   const log = pino({ level: "silent" });
   const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
-  const addresses = createAddresses(apex, world.tenants);
+  const addresses = createAddresses(options.apex ?? apex, world.tenants);
   const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(world.tenants) });
   createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log }).register(app);
   extensionApi(app, { extensions: world.extensions, addresses, clock: world.deps.clock, requestsPerMinute: options.requestsPerMinute ?? 10_000 });
