@@ -41,10 +41,10 @@ ${section({ title: words.deleteTitle, body: html`<p>${words.deleteText}</p><p>${
 function signIn(visit: AccountVisit): Html {
   const { lang, session } = visit;
   const words = wordsIn(lang);
-  return html`${descriptionList([
+  return html`<p>${words.levelsText}</p><p>${words.signOutAllText}</p>${descriptionList([
     ...(session.displayName === undefined ? [] : [{ term: words.name, value: session.displayName }]), { term: words.level, value: words[`level.${session.level}`] },
     { term: words.since, value: formatDateTime(session.startedAt, lang) }, { term: words.until, value: formatDateTime(session.expiresAt, lang) },
-  ])}<p>${words.levelsText}</p><p>${words.signOutAllText}</p><div class="portal-buttons">${formButton({ text: words.signOutAll, kind: "secondary", icon: "logout", action: visit.href("/abmelden"), csrf: session.csrf })}${
+  ])}<div class="portal-buttons">${formButton({ text: words.signOutAll, kind: "secondary", icon: "logout", action: visit.href("/abmelden"), csrf: session.csrf })}${
     session.level < 4 && linkButton({ text: words.raise, kind: "tertiary", href: stepUp(visit, session.level < 3 ? 3 : 4, "/konto") })}</div>`;
 }
 

@@ -29,6 +29,6 @@ export interface AccountPages {
   readonly audit: Pick<Audit, "readersOf">;
   /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */
   officeOf(tenant: string, role: string, lang: Lang): Promise<Contact | undefined>;
-  /** When a Fachverfahren confirmed that it has the application. Left out: not shown. */
+  /** Given by the composition root and not read here: that a Fachverfahren has an application stands in the application's own log (`delivery-accepted`). */
   readonly receipts?: (tx: Tx, application: string) => Promise<readonly { readonly at: Date }[]>;
 }

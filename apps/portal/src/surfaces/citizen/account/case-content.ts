@@ -3,7 +3,6 @@ import { summary } from "@kommunalportal/form-engine";
 import { isId } from "#platform/ids";
 import { backLink } from "#ui/back-link";
 import { answerSections } from "#ui/check-page";
-import { printButton } from "#ui/print";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { wordsIn } from "./messages.ts";
@@ -20,7 +19,7 @@ export async function contentPage(portal: AccountPages, visit: AccountVisit): Pr
   if (!content || !service) return { missing: true };
   const { lang } = visit;
   const words = wordsIn(lang);
-  const main = html`${backLink(lang, visit.href(`/vorgaenge/${head.id}`), words.backCase)}<p class="portal-muted">${own.title}${head.reference !== undefined && ` · ${head.reference}`}</p><h1>${words.documents}</h1>${answerSections(lang, summary(service.form, content.answers, lang, content.day))}<p>${printButton(lang)}</p>`;
+  const main = html`${backLink(lang, visit.href(`/vorgaenge/${head.id}`), words.backCase)}<p class="portal-muted">${own.title}${head.reference !== undefined && ` · ${head.reference}`}</p><h1>${words.documents}</h1>${answerSections(lang, summary(service.form, content.answers, lang, content.day))}`;
   return { page: await ownPage(portal, visit, "cases", { title: words.documents, main, printable: true, breadcrumb: [{ text: words.cases, href: visit.href("/vorgaenge") }, { text: own.title, href: visit.href(`/vorgaenge/${head.id}`) }, { text: words.documents }] }) };
 }
 

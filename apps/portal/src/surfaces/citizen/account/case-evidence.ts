@@ -27,9 +27,12 @@ function fileItem(visit: AccountVisit, application: string, file: ApplicationFil
   return { name, size: file.size, type: file.type, ...(remark === undefined ? {} : { remark }), ...(openable ? { href: visit.href(`/vorgaenge/${application}/datei/${file.id}`) } : {}) };
 }
 
+/** When a Fachverfahren confirmed that it has the application: told by the hub in the application's own log. */
 export function caseReceipts(visit: AccountVisit, own: OwnCase): Html | false {
-  const words = wordsIn(visit.lang);
-  return own.receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${own.receipts.map(({ at }) => html`<li>${filled(words.receipt, { date: formatDateTime(at, visit.lang) })}</li>`)}</ul>` });
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const receipts = own.case.events.filter(({ type }) => type === "delivery-accepted");
+  return receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${receipts.map(({ at, data }) => html`<li>${filled(words.receipt, { name: typeof data["name"] === "string" ? data["name"] : words.receiptSystem, date: formatDateTime(at, lang) })}</li>`)}</ul>` });
 }
 
 /** Which office or extension looked, and when: never which person, that is the office's own business. */

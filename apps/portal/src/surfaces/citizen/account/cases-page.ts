@@ -4,9 +4,8 @@ import { isId } from "#platform/ids";
 import { badge } from "#ui/badge";
 import { linkButton } from "#ui/button";
 import { emptyState } from "#ui/empty-state";
-import { formatDate, formatShortDate } from "#ui/format";
+import { formatDate } from "#ui/format";
 import { section } from "#ui/section";
-import { table } from "#ui/table";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { atTown, badgeKind, ended, titleOf, townName } from "./case-words.ts";
@@ -30,9 +29,9 @@ export async function casesPage(portal: AccountPages, visit: AccountVisit): Prom
   const main = html`<h1>${words.cases}</h1><p class="portal-lead">${words.casesIntro}</p>
 ${before === undefined && section({ title: words.todo, body: taskList(tasks, words.nothingToDo) })}
 ${heads.length === 0 && drafts.length === 0 && emptyState({ icon: "checklist", text: words.casesEmpty, action: linkButton({ text: words.casesFind, href: visit.href("/leistungen") }) })}
-${running.length > 0 && section({ title: words.casesRunning, body: await caseTable(portal, visit, words.casesRunning, running) })}
+${running.length > 0 && section({ title: words.casesRunning, body: await caseList(portal, visit, running) })}
 ${drafts.length > 0 && section({ title: words.drafts, body: html`<p class="portal-muted">${words.draftsIntro}</p>${await draftList(portal, visit, drafts)}` })}
-${over.length > 0 && section({ title: words.casesEnded, body: await caseTable(portal, visit, words.casesEnded, over) })}
+${over.length > 0 && section({ title: words.casesEnded, body: await caseList(portal, visit, over) })}
 ${heads.length === pageSize && last !== undefined && html`<p>${linkButton({ text: words.olderCases, kind: "secondary", href: visit.href(`/vorgaenge?vor=${last.createdAt.getTime()}.${last.id}`) })}</p>`}`;
   return { page: await ownPage(portal, visit, "cases", { title: words.cases, main, wide: true }) };
 }
@@ -47,14 +46,11 @@ function taskList(tasks: readonly Task[], nothing: string): Html {
   return html`<ul class="portal-tasks">${tasks.map((task) => html`<li class="portal-tasks__item"><a class="kern-link portal-tasks__title" href="${task.href}">${task.text}</a>${task.badge !== undefined && badge(task.badge, task.urgent ? "warning" : "info")}</li>`)}</ul>`;
 }
 
-async function caseTable(portal: AccountPages, visit: AccountVisit, caption: string, heads: readonly ApplicationHead[]): Promise<Html> {
+async function caseList(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[]): Promise<Html> {
   const { lang } = visit;
   const words = wordsIn(lang);
-  const rows = await Promise.all(heads.map(async (head) => [
-    html`<a class="kern-link" href="${visit.href(`/vorgaenge/${head.id}`)}">${await titleOf(portal, lang, head)}</a><span class="portal-line portal-muted">${head.reference ?? words.noReference}</span>`,
-    townName(portal, head.tenant), badge(words[`status.${head.status}`], badgeKind[head.status]), formatShortDate(head.statusSince, lang),
-  ]));
-  return table(lang, { caption, captionHidden: true, columns: [{ title: words.colCase }, { title: words.colTown }, { title: words.colStatus }, { title: words.colSince }], rows });
+  const items = await Promise.all(heads.map(async (head) => html`<li class="portal-tasks__item"><span class="portal-tasks__title"><a class="kern-link" href="${visit.href(`/vorgaenge/${head.id}`)}">${await titleOf(portal, lang, head)}</a><span class="portal-line portal-muted">${head.reference ?? words.noReference}</span><span class="portal-line portal-muted">${townName(portal, head.tenant)} · ${filled(words.statusSince, { date: formatDate(head.statusSince, lang) })}</span></span><span class="portal-tasks__status">${badge(words[`status.${head.status}`], badgeKind[head.status])}</span></li>`));
+  return html`<ul class="portal-tasks">${items}</ul>`;
 }
 
 async function draftList(portal: AccountPages, visit: AccountVisit, drafts: readonly DraftHead[]): Promise<Html> {

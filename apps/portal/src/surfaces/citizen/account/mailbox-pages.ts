@@ -12,7 +12,6 @@ import { mailboxList } from "#ui/mailbox-list";
 import { notice } from "#ui/notice";
 import { pagination } from "#ui/pagination";
 import { paragraphs } from "#ui/paragraphs";
-import { printButton } from "#ui/print";
 import { section } from "#ui/section";
 import { tabs } from "#ui/tabs";
 import { t } from "#ui/text";
@@ -68,7 +67,7 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
     { term: message.direction === "sent" ? words.sentAt : t(lang, "mailbox.received"), value: html`<time datetime="${message.receivedAt.toISOString()}">${formatDateTime(message.receivedAt, lang)}</time>` },
     ...(more.head?.reference === undefined ? [] : [{ term: words.reference, value: more.head.reference }]),
   ])}<div class="portal-letter">${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>
-${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}<p>${printButton(lang)}</p>${actions(visit, message, more.head !== undefined && mayWrite(more.head.status), more.asked)}`;
+${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${actions(visit, message, more.head !== undefined && mayWrite(more.head.status), more.asked)}`;
   return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject }] }), status: problem === undefined ? 200 : 409 };
 }
 
@@ -102,11 +101,11 @@ function actions(visit: AccountVisit, message: Message, writable: boolean, asked
   const words = wordsIn(lang);
   const toCase = message.application === undefined ? false : linkButton({ text: words.toCase, kind: "secondary", href: visit.href(`/vorgaenge/${message.application}`) });
   const question = asked && (message.kind === "question" || message.kind === "request");
-  const reply = message.application !== undefined && writable && !question && message.direction === "received" && message.kind !== "confirmation"
+  const reply = message.application !== undefined && writable && !question && message.direction === "received" && message.kind !== "confirmation" && message.kind !== "decision"
     ? section({ title: words.answerThis, body: form(lang, { action: visit.href(`/vorgaenge/${message.application}/antwort`), csrf: session.csrf, hidden: { zu: "frei" }, body: html`${textControl(lang, { name: "text-frei", label: words.message })}${buttonGroup(button({ text: words.sendMessage }))}` }) })
     : false;
-  const remove = message.deletable ? formButton({ text: words.remove, kind: "tertiary", action: visit.href(`/postfach/${message.id}/papierkorb`), csrf: session.csrf }) : message.kind === "decision" && html`<p class="portal-muted">${words.removeNot}</p>`;
-  return html`${question && html`<p>${words.answerInCase}</p>`}${reply}<div class="portal-buttons">${toCase}${remove}</div>`;
+  const remove = message.deletable && formButton({ text: words.remove, kind: "tertiary", action: visit.href(`/postfach/${message.id}/papierkorb`), csrf: session.csrf });
+  return html`${question && html`<p>${words.answerInCase}</p>`}${message.kind === "decision" && html`<p class="portal-muted">${words.removeNot}</p>`}${reply}<div class="portal-buttons">${toCase}${remove}</div>`;
 }
 
 /** GET `/postfach/:id/datei/:file`. */

@@ -28,7 +28,6 @@ export interface OwnCase {
   readonly payments: readonly Payment[];
   readonly messages: readonly MessageHead[];
   readonly readers: readonly Reading[];
-  readonly receipts: readonly { readonly at: Date }[];
   readonly consent: Consent | undefined;
   readonly noticeMail: boolean;
   readonly offices: ReadonlyMap<string, Contact | undefined>;
@@ -55,7 +54,7 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
     await readShown(tx, portal, visit, id);
     return {
       requests: await portal.answers.requests(tx, id), decisions: await portal.answers.decisions(tx, id), payments: await portal.payments.ofApplication(tx, id), consent: await portal.answers.consent(tx, id),
-      messages: await portal.mailbox.ofApplication(tx, { account, level, application: id }), readers: await portal.audit.readersOf(tx, id), receipts: await portal.receipts?.(tx, id) ?? [],
+      messages: await portal.mailbox.ofApplication(tx, { account, level, application: id }), readers: await portal.audit.readersOf(tx, id),
       noticeMail: (await portal.accounts.noticeMail(tx, account)) !== undefined,
     };
   });

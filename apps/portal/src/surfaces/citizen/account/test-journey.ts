@@ -53,6 +53,8 @@ export function journey(portal: TestPortal) {
       await portal.work();
       return decided.decision.message ?? newId();
     },
+    /** What the hub writes when a Fachverfahren has confirmed. */
+    arrived: (application: string) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.record(tx, application, { type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Steuerverfahren" }, text: "Ihr Antrag ist dort angekommen." })),
     looked: (application: string, account: string) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.audit.record(tx, { tenant: portal.musterstadt.id, account, actor: clerk, action: "application.read", subject: { kind: "application", id: application } })),
     messages: async (account: string) => (await portal.db.asAccount(account, (tx) => portal.mailbox.list(tx, { account, level: 4, show: "received", page: 1 }))).items,
   };

@@ -96,11 +96,9 @@ export async function testPortal() {
     visitor: (cookie) => accounts.visitor(cookie), newVisitor: () => accounts.newVisitor(), staff: () => Promise.resolve(undefined),
     citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
   };
-  const receipts = new Map<string, Date>();
   const portal: AccountPages = {
     db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, audit,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
-    receipts: (_tx, application) => { const at = receipts.get(application); return Promise.resolve(at === undefined ? [] : [{ at }]); },
   };
   accountSurface(routes(app, { addresses, accounts: frameAccounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), portal);
   after(() => app.close());
@@ -110,7 +108,7 @@ export async function testPortal() {
   let told = 0;
 
   return {
-    ...t, app, clock, tenants, forms, packages, accounts, applications, answers, payments, mailbox, safe, audit, files, scanner, sent, receipts, musterstadt, beispielhausen,
+    ...t, app, clock, tenants, forms, packages, accounts, applications, answers, payments, mailbox, safe, audit, files, scanner, sent, musterstadt, beispielhausen,
     async newAccount(): Promise<string> {
       const id = newId();
       await db.asOperator("test", (tx) => tx.run(sql`insert into accounts.account (id, person_hash, wrapped_key, created_at, last_used_at)

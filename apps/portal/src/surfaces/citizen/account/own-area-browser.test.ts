@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { after, before, describe, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import packed from "@sparticuz/chromium";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { newId } from "#platform/ids";
+import { journey, parking } from "./test-journey.ts";
+import { testPortal } from "./test-portal.ts";
+
+const portal = await testPortal();
+const world = journey(portal);
+const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const shots = process.env["OWN_AREA_SHOTS"];
+
+/** Erika's account with something of everything; returns the pages to look at. */
+async function furnished(): Promise<{ readonly cookie: string; readonly empty: string; readonly pages: ReadonlyMap<string, string> }> {
+  const account = await portal.newAccount();
+  const { application } = await world.apply(account);
+  await world.apply(account, { service: "bewohnerparkausweis", answers: parking });
+  const decided = await world.apply(account);
+  await world.draft(account);
+  portal.clock.advance(50 * 3_600_000);
+  await world.status(application, "in-progress", "Wir prüfen Ihre Angaben zu Waldi. Das dauert in der Regel eine Woche.");
+  await world.looked(application, account);
+  portal.clock.advance(5 * 3_600_000);
+  await world.ask(application, "", { documents: ["Heimtierausweis mit der Chipnummer", "Nachweis der Haftpflichtversicherung"], dueOn: "2026-03-20" });
+  await world.ask(application, "Ist Waldi ein Rüde? Im Antrag steht zweierlei.");
+  const decision = await world.decide(account, decided.application, { kind: "partial", subject: "Hundesteuerbescheid für Waldi", paragraphs: ["Die Hundesteuer wird auf 96,00 Euro im Jahr festgesetzt.", "Sie ist in vier Raten zu zahlen."], amounts: [{ label: "Hundesteuer 2026", cents: 8_000 }], conditions: ["Die Marke ist außerhalb der Wohnung sichtbar zu tragen."], reasons: ["Die Satzung der Stadt sieht diesen Satz vor."], remedy: { kind: "klage", where: "Verwaltungsgericht Musterland, Marktplatz 9, 00101 Musterstadt", months: 1 } });
+  const locked = await portal.db.inTenant(portal.beispielhausen.id, (tx) => portal.mailbox.deliver(tx, { account, tenant: portal.beispielhausen.id, kind: "notice", minimumLevel: 4, subject: "x", text: "x", files: [] }), { account });
+  await portal.safe.keep({ account, name: "Geburtsurkunde mit einem sehr langen Namen, der auf dem Telefon umbrechen muss.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nx\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  await portal.work();
+  await world.arrived(application);
+  const cookie = portal.signIn(1, account);
+  return {
+    cookie, empty: portal.signIn(1, await portal.newAccount()),
+    pages: new Map([
+      ["vorgaenge", "/vorgaenge"], ["vorgang", `/vorgaenge/${application}`], ["vorgang-entschieden", `/vorgaenge/${decided.application}`], ["angaben", `/vorgaenge/${application}/angaben`], ["ruecknahme", `/vorgaenge/${application}/ruecknahme`],
+      ["postfach", "/postfach"], ["bescheid", `/postfach/${decision}`], ["gesperrt", `/postfach/${locked}`], ["dokumente", "/dokumente"], ["konto", "/konto"], ["loeschung", "/konto/loeschung"], ["bestaetigung", "/konto/loeschung/bestaetigung"],
+      ["en-vorgang", `/en/vorgaenge/${application}`], ["unbekannt", `/vorgaenge/${newId()}`],
+    ]),
+  };
+}
+
+/** Hands every request to the portal as if it came to the town's host with the session's cookie. */
+async function serve(cookieOf: () => string): Promise<Server> {
+  const server = createServer((request, response) => {
+    void portal.app.inject({ method: "GET", url: request.url ?? "/", headers: { host: "musterstadt.portal.localhost:8080", cookie: `__Host-sitzung=${cookieOf()}` } }).then((answer) => {
+      const { "content-length": _, "transfer-encoding": __, ...headers } = answer.headers;
+      response.writeHead(answer.statusCode, headers as Record<string, string>).end(answer.rawPayload);
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  return server;
+}
+
+describe("the own area in a browser", () => {
+  let server: Server;
+  let browser: Browser;
+  let origin = "";
+  let cookie = "";
+  let area: Awaited<ReturnType<typeof furnished>>;
+  before(async () => {
+    area = await furnished();
+    server = await serve(() => cookie);
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await chromium.launch({ executablePath: installed ?? await packed.executablePath(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+  });
+  after(async () => {
+    await browser.close();
+    await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+  });
+
+  for (const [colorScheme, width] of [["light", 1_280], ["light", 320], ["dark", 320]] as const) {
+    test(`no barrier that axe knows, nothing wider than the screen, nothing against the policy: ${colorScheme}, ${width} px`, async () => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => { if (message.type() === "error" && !/status of (?:403|404)/.test(message.text())) complaints.push(message.text()); });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      const visits = [...[...area.pages].map(([name, path]) => ({ name, path, as: area.cookie })), ...["/vorgaenge", "/postfach", "/dokumente", "/konto"].map((path) => ({ name: `leer-${path.slice(1)}`, path, as: area.empty }))];
+      for (const { name, path, as } of visits) {
+        cookie = as;
+        await page.goto(origin + path);
+        if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+        await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { if (!one.closest("header")) one.open = true; }));
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const { id, nodes } of violations) complaints.push(...nodes.map(({ html, any }) => `${name}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
+        complaints.push(...(await tooWide(page)).map((element) => `${name} is wider than ${width} px: ${element}`));
+      }
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+});
+
+/** What reaches beyond the edge; the body clips, so its scroll width would say nothing. */
+async function tooWide(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const edge = document.documentElement.clientWidth + 1;
+    return [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 1 && box.height > 1 && (box.right > edge || box.left < -1) && element.closest(".kern-sr-only, .portal-skip, thead") === null;
+    }).map((element) => element.outerHTML.slice(0, 120));
+  });
+}
