@@ -27,6 +27,20 @@ test("a submitted application becomes one case for each office, however often it
   const cases = await world.casesOf(reference);
   assert.deepEqual(cases.map(({ office, part, state }) => `${office} ${part} ${state}`).toSorted(), ["ordnungsamt ordnung open", "steueramt steuer open"]);
 });
+test("told by two workers at once there is still one case for each office", async () => {
+  const { application, reference } = await world.submitted();
+  await db.inTenant(musterstadt.id, (tx) => tx.run(sql`delete from casework.case where application_id = ${application}`));
+  await db.inTenant(musterstadt.id, (tx) => casework.recount(tx, musterstadt.id));
+  await Promise.all([1, 2, 3].map(() => world.tell("application.submitted", { tenant: musterstadt.id, application })));
+  assert.equal((await world.casesOf(reference)).length, 1);
+});
+test("of two decisions at the same moment one leaves, and the other leaves no letter behind", async () => {
+  const { application, id } = await oneCase({ account: newId() });
+  const outcomes = await Promise.all([sabine, stella].map(({ reach }) => casework.decide(reach, { case: id, draft: grant, way: "mailbox" })));
+  assert.equal(outcomes.filter(({ ok }) => ok).length, 1);
+  assert.equal((await db.inTenant(musterstadt.id, (tx) => world.answers.decisions(tx, application))).length, 1);
+  assert.equal(outcomes.some((outcome) => !outcome.ok && outcome.why === "finished"), true);
+});
 test("each office sees its own cases and only its part of what was declared", async () => {
   const { reference } = await world.submitted({ answers: bigDog, upload: [{ path: "grosserHund.versicherung", name: "versicherung.pdf" }] });
   const cases = await world.casesOf(reference);
