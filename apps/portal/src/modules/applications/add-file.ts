@@ -7,7 +7,7 @@ import { type Applicant, ownerKind } from "./applicant.ts";
 import { changedDraft } from "./changed-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { Draft, DraftRefusal } from "./draft.ts";
-import { updateDraft } from "./draft-store.ts";
+import { lockDraft, updateDraft } from "./draft-store.ts";
 import { holdKey, newFileLock, sealAbout } from "./file-about.ts";
 import { countDraftFiles, deleteFileRow, fileArrived, insertArriving } from "./file-rows.ts";
 import { publishedForm } from "./published-form.ts";
@@ -82,6 +82,8 @@ async function admit(deps: ApplicationsDeps, given: AddFile): Promise<Admitted |
 
 async function announceFile(tx: Parameters<typeof insertArriving>[0], deps: ApplicationsDeps, given: AddFile, { row, key: draftKey }: UnsealedDraft, limits: UploadLimits): Promise<Admitted | Extract<AddedFile, { ok: false }>> {
   const now = deps.clock.now();
+  // Whoever changes a draft locks it first and counts afterwards: the same order here as where the file is attached, or two uploads wait for each other.
+  if (!(await lockDraft(tx, row.id, given.applicant.owner))) return { ok: false, why: "not-found" };
   if ((await countDraftFiles(tx, row.id)) >= deps.settings.filesPerDraft) return { ok: false, why: "too-many-files" };
   if (!(await takeFromQuota(tx, deps.pepper, hourOf(now), quotas(deps, given, row.tenant_id, 1, 0)))) return { ok: false, why: "too-many-requests" };
   const file = newId(now.getTime());

@@ -53,6 +53,8 @@ export async function countDrafts(tx: Tx, owner: string): Promise<number> {
 export async function deleteDrafts(tx: Tx, drafts: readonly { readonly id: string; readonly stub: string }[], reason: "expired" | "by-owner" | "account-deleted", at: Date): Promise<number> {
   if (drafts.length === 0) return 0;
   const ids = drafts.map(({ id }) => id);
+  // The draft before its files, as an upload does it.
+  await tx.rows(sql`select id from applications.draft where id = any(${ids}::uuid[]) order by id for update`);
   await tx.run(sql`update applications.file set draft_id = null, scan = 'discarded' where draft_id = any(${ids}::uuid[])`);
   return tx.run(sql`with gone as (delete from applications.draft where id = any(${ids}::uuid[]) returning id, tenant_id, owner_id, owner_kind, service)
     insert into applications.deletion (id, tenant_id, account_id, subject_kind, subject_id, service, reason, at)

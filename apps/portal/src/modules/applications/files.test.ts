@@ -80,6 +80,28 @@ test("more files than the field takes are refused with its own message, and the 
   assert.ok(!third.ok && third.why === "does-not-fit" && third.error.code === "too-many");
   assert.equal(bytesOnDisk().length, before + 2);
 });
+test("uploads to one draft at the same moment are all kept, and those of a visitor as well", async () => {
+  for (const applicant of [erika(), visitor()]) {
+    for (let round = 0; round < 6; round += 1) {
+      const draft = await draftOf(world, applicant);
+      const added = await Promise.all([add(draft, applicant, pdf("eins"), "eins.pdf"), add(draft, applicant, pdf("zwei"), "zwei.pdf"), add(draft, applicant, pdf("drei"), "drei.pdf")]);
+      assert.equal(added.filter(({ ok }) => ok).length, 2, JSON.stringify(added));
+      const opened = await applications.openDraft({ draft: draft.id, applicant });
+      assert.ok(opened.ok);
+      assert.equal((opened.draft.answers["hund"] as { nachweis: readonly unknown[] }).nachweis.length, 2);
+    }
+  }
+});
+test("a draft that is thrown away while files arrive leaves nothing behind and nobody waiting", async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const applicant = erika();
+    const draft = await draftOf(world, applicant);
+    const [one, two, gone] = await Promise.all([add(draft, applicant, pdf("eins")), add(draft, applicant, pdf("zwei")), applications.deleteDraft({ draft: draft.id, applicant })]);
+    assert.ok(gone);
+    for (const added of [one, two]) assert.ok(added.ok || ("why" in added && added.why === "not-found"), JSON.stringify(added));
+    assert.deepEqual(await applications.openDraft({ draft: draft.id, applicant }), { ok: false, why: "not-found" });
+  }
+});
 test("a removed file is out of the answers at once and out of the store after the sweep", async () => {
   const applicant = erika();
   const draft = await draftOf(world, applicant);
