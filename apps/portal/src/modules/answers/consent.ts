@@ -18,7 +18,8 @@ export async function setConsent(tx: Tx, deps: Pick<AnswersDeps, "applications" 
   if (!head || head.account !== given.account) return { ok: false, why: "not-found" };
   const before = await consentOf(tx, given.application);
   if ((before?.given ?? false) === given.agreed && before !== undefined) return { ok: true };
-  const at = deps.clock.now();
+  // Never in the same instant as the word before: the newest one must be known.
+  const at = new Date(Math.max(deps.clock.now().getTime(), (before?.at.getTime() ?? 0) + 1));
   await tx.run(sql`insert into answers.consent (id, tenant_id, application_id, account_id, given, at) values (${newId(at.getTime())}, ${head.tenant}, ${given.application}, ${given.account}, ${given.agreed}, ${at})`);
   await deps.audit.record(tx, { tenant: head.tenant, account: given.account, actor: { kind: "citizen", account: given.account }, action: given.agreed ? "consent.give" : "consent.withdraw", subject: { kind: "application", id: given.application } });
   return { ok: true };

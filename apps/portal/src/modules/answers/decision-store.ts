@@ -60,6 +60,6 @@ export async function addEvidence(tx: Tx, row: Pick<DecisionRow, "id" | "tenant_
 
 export async function evidenceOf(tx: Tx, decision: string): Promise<Evidence[]> {
   const rows = await tx.rows<{ kind: EvidenceKind; at: Date; actor_kind: string; content_sha256: Buffer; pdf_sha256: Buffer; data: Evidence["data"] }>(sql`
-    select kind, at, actor_kind, content_sha256, pdf_sha256, data from answers.evidence where decision_id = ${decision} order by at, id`);
+    select kind, at, actor_kind, content_sha256, pdf_sha256, data from answers.evidence where decision_id = ${decision} order by position`);
   return rows.map((row) => ({ kind: row.kind, at: row.at, actorKind: row.actor_kind, contentSha256: row.content_sha256.toString("hex"), pdfSha256: row.pdf_sha256.toString("hex"), data: row.data }));
 }
