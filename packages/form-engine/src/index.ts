@@ -15,7 +15,7 @@ export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { attachFile } from "./attach-file.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload.ts";
-export { applyPrefill, type Filled, type PersonAttributes } from "./prefill.ts";
+export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";
 
 export { checkAll } from "./check-all.ts";
 export { reachableAnswers } from "./reachable-answers.ts";

@@ -29,6 +29,15 @@ export function applyPrefill(form: CompiledForm, answers: Answers, attributes: P
   return { answers: result, filled };
 }
 
+/**
+ * What of `filled` still stands as the account gave it, after answers were changed or left out. A value that the person typed or changed is
+ * vouched for by nobody but the person (TR-03160-1, 2.3), also when it was typed back.
+ */
+export function stillFilled<Entry extends Filled>(filled: readonly Entry[], before: Answers, after: Answers): readonly Entry[] {
+  const at = (answers: Answers, path: string): string | undefined => JSON.stringify(answerAt(answers, path));
+  return filled.filter(({ path }) => at(after, path) !== undefined && at(before, path) === at(after, path));
+}
+
 function readAttribute({ definition, behaviour }: CompiledField, given: string): Parsed {
   if (definition.type === "date" || definition.type === "partial-date") return { kind: "value", value: given };
   return behaviour.parse((suffix) => (suffix === "" ? [given] : []), undefined);

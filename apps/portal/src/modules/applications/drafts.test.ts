@@ -97,6 +97,39 @@ test("what the account gives fills empty fields only and is remembered as such",
   assert.deepEqual(filled.draft.answers["halter"], { vorname: "Rika", nachname: "Beispiel" });
   assert.deepEqual(filled.draft.filled, [{ path: "halter.nachname", source: "surname" }]);
 });
+test("a name from the account that the person changes is certified no more, also when it is changed back", async () => {
+  const applicant = erika();
+  const draft = await draftOf(world, applicant, { answers: { hund: { name: "Waldi", gross: true, rasse: "Dackel" } } });
+  const attributes = { givenName: "Erika", surname: "Beispiel" };
+  const filled = await applications.fillIn({ draft: draft.id, applicant, attributes });
+  assert.ok(filled.ok && filled.draft.filled.length === 2);
+  const step = async (vorname: string, nachname: string) => {
+    const opened = await applications.openDraft({ draft: draft.id, applicant });
+    const saved = await save(draft, applicant, "halter", opened.ok ? opened.draft.revision : 0, fields({ "halter.vorname": vorname, "halter.nachname": nachname }));
+    assert.ok(saved.ok);
+    return saved.draft.filled.map(({ path }) => path);
+  };
+  assert.deepEqual(await step("Erika", "Beispiel"), ["halter.vorname", "halter.nachname"]);
+  assert.deepEqual(await step("Rika", "Beispiel"), ["halter.nachname"]);
+  assert.deepEqual(await step("Erika", "Beispiel"), ["halter.nachname"]);
+  const sent = await applications.submit({ draft: draft.id, tenant: draft.tenant, applicant, confirmed: true, requestId: newId() });
+  assert.ok(sent.kind === "submitted");
+  const [whole, order, tax] = await db.inTenant(musterstadt.id, async (tx) => [
+    await applications.content(tx, sent.application, { kind: "tenant" }), await applications.partContent(tx, sent.application, "ordnung"), await applications.partContent(tx, sent.application, "steuer"),
+  ]);
+  const certified = [{ path: "halter.nachname", source: "surname", level: 3 }];
+  assert.deepEqual([whole?.filled, order?.filled, tax?.filled], [certified, certified, certified]);
+  assert.deepEqual(whole?.answers["halter"], { vorname: "Erika", nachname: "Beispiel" });
+});
+test("an office learns only of its own part what came from the account", async () => {
+  const applicant = erika();
+  const draft = await draftOf(world, applicant, { answers: { hund: { name: "Waldi", gross: true, rasse: "Dackel" } } });
+  await applications.fillIn({ draft: draft.id, applicant, attributes: { givenName: "Erika", surname: "Beispiel" } });
+  const sent = await applications.submit({ draft: draft.id, tenant: draft.tenant, applicant, confirmed: true, requestId: newId() });
+  assert.ok(sent.kind === "submitted");
+  const paths = async (part: string) => (await db.inTenant(musterstadt.id, (tx) => applications.partContent(tx, sent.application, part)))?.filled.map(({ path }) => path);
+  assert.deepEqual([await paths("steuer"), await paths("ordnung")], [["halter.vorname", "halter.nachname"], ["halter.nachname"]]);
+});
 test("a visitor who signs in takes the draft along at the new level", async () => {
   const [from, to] = [visitor(), erika()];
   const draft = await draftOf(world, from);

@@ -1,6 +1,6 @@
 import { open } from "#platform/crypto";
 import type { Tx } from "#platform/database";
-import { partAnswers, type Answers } from "@kommunalportal/form-engine";
+import { partAnswers, stillFilled, type Answers } from "@kommunalportal/form-engine";
 import { applicationKey } from "./application-key.ts";
 import { type ApplicationContent, type ApplicationFile, type KeySource, type SubmittedContent, wholePart } from "./application.ts";
 import { type SealedRow, sealedRow } from "./application-store.ts";
@@ -38,5 +38,5 @@ export async function partContent(tx: Tx, deps: ApplicationsDeps, id: string, pa
   const answers: Answers = partAnswers(form, part, whole.answers, whole.day);
   const named = new Set(filesIn(answers).map(({ file }) => file.id));
   // The rendition shows everything, so it is not for the office of a part.
-  return { ...whole, answers, files: whole.files.filter((file) => (file.kind === "upload" ? named.has(file.id) : file.kind === "reply")) };
+  return { ...whole, answers, filled: stillFilled(whole.filled, whole.answers, answers), files: whole.files.filter((file) => (file.kind === "upload" ? named.has(file.id) : file.kind === "reply")) };
 }

@@ -1,6 +1,6 @@
 import { legalDate } from "#platform/clock";
 import { canonicalJson } from "#modules/forms";
-import { parseStep } from "@kommunalportal/form-engine";
+import { parseStep, stillFilled } from "@kommunalportal/form-engine";
 import type { Applicant, Language } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { SavedStep } from "./draft.ts";
@@ -24,7 +24,7 @@ export interface SaveStep {
 /**
  * Reads a posted step into the draft as it is now, so a post from another tab keeps what was saved on other steps meanwhile. When this
  * very step was saved meanwhile with other answers, nothing is stored and both versions come back. Right values are stored
- * even when others on the page are wrong.
+ * even when others on the page are wrong. A value from the account that is changed here is the person's own from then on.
  */
 export async function saveStep(deps: ApplicationsDeps, given: SaveStep): Promise<SavedStep> {
   return deps.db.asAccount(given.applicant.owner, async (tx) => {
@@ -41,13 +41,14 @@ export async function saveStep(deps: ApplicationsDeps, given: SaveStep): Promise
     // The same post twice changes nothing; a step that is read and found right is still remembered as such.
     if (same && (!clean || savedAt > 0)) return { ok: true, draft: draftOf(row, content), parsed };
 
-    const kept = new Set(filesIn(parsed.answers).map(({ file }) => file.id));
-    const removed = filesIn(content.answers).filter(({ file }) => !kept.has(file.id));
+    const named = new Set(filesIn(parsed.answers).map(({ file }) => file.id));
+    const removed = filesIn(content.answers).filter(({ file }) => !named.has(file.id));
     if (removed.length > 0) await discardFiles(tx, { draft: row.id, files: removed.map(({ file }) => file.id) });
-    const next = changedDraft(deps, opened, given.applicant, { ...content, answers: parsed.answers }, {
+    const kept = { answers: parsed.answers, filled: stillFilled(content.filled, content.answers, parsed.answers) };
+    const next = changedDraft(deps, opened, given.applicant, kept, {
       step: given.step, ...(given.language === undefined ? {} : { language: given.language }),
     });
     await updateDraft(tx, next);
-    return { ok: true, draft: draftOf(next, { ...content, answers: parsed.answers }), parsed };
+    return { ok: true, draft: draftOf(next, kept), parsed };
   });
 }

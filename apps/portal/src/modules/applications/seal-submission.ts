@@ -1,7 +1,7 @@
 import { newId } from "#platform/ids";
 import { seal } from "#platform/crypto";
 import { canonicalJson, type PublishedService } from "#modules/forms";
-import { type Answers, partsFor } from "@kommunalportal/form-engine";
+import { type Answers, partsFor, stillFilled } from "@kommunalportal/form-engine";
 import { actorOf } from "./actor-of.ts";
 import { ownerKind } from "./applicant.ts";
 import { applicantName, nameHashes } from "./applicant-name.ts";
@@ -39,7 +39,7 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
   const waits = fee?.way === "online";
   const content: SubmittedContent = {
     answers, form: { service: row.service, version: row.form_version }, language: row.language, day, declared: { binding: true, at: now.toISOString() },
-    filled: draft.filled.map(({ path, source }) => ({ path, source, level: applicant.person?.[source]?.level ?? 0 })),
+    filled: stillFilled(draft.filled, draft.answers, answers).map(({ path, source }) => ({ path, source, level: applicant.person?.[source]?.level ?? 0 })),
   };
   const name = applicantName(service.form, answers, applicant);
   // Whoever has an account signs in to see the status.
