@@ -52,7 +52,7 @@ test("a birth certificate needs the level substanziell: with a lower one the dra
   await beginSignedIn(person, town, "hund-anmelden", { way: "benutzername" });
   await page.goto(`${town}/antrag/geburtsurkunde`);
   await checkPage(person, "start");
-  const stepUp = page.getByRole("link", { name: /BundID/ });
+  const stepUp = page.getByRole("link", { name: /höherem Vertrauensniveau/ });
   assert.ok(await stepUp.count() > 0, "user name and password are not enough");
   await stepUp.first().click();
   await page.waitForURL(/\/anmelden/);

@@ -24,7 +24,7 @@ export function staffSettings(config: Config) {
 
 /** Hosts that the operator named in the settings: the only ones that may lie in a private network. */
 export function trustedHosts(config: Config): string[] {
-  return [config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL].flatMap((url) => (url === undefined ? [] : [new URL(url).host]));
+  return [...config.OUTBOUND_TRUSTED_HOSTS, ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
 }
 
 /** Without a scanner the demonstration takes files and marks them unchecked; production does not start without one. */

@@ -39,6 +39,8 @@ const shape = z.object({
   FILES_DIR: z.string().min(1),
   MIN_FREE_MEGABYTES: z.coerce.number().int().min(0).default(500),
   TRUSTED_PROXIES: list,
+  /** Hosts (name or name:port) of Fachverfahren inside a network of one's own; calls to private addresses are refused to all others. */
+  OUTBOUND_TRUSTED_HOSTS: list,
   /** Bearer token for /metrik; without it the figures are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),

@@ -37,7 +37,7 @@ export async function createWeb(house: House): Promise<Web> {
   signInSurface(r, portal);
   paymentSurface(r, portal);
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
-  accountSurface(r, { ...portal, officeOf, receipts: (_tx, application) => receiptsOf(house, application) });
+  accountSurface(r, { ...portal, officeOf });
   staffSurface(r, {
     ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
     offices: {
@@ -67,12 +67,6 @@ export async function createWeb(house: House): Promise<Web> {
     house.catalogue.flushGaps().catch((error: Error) => { log.warn({ err: error.message }, "catalogue gaps not stored"); });
   }, 60_000);
   return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await stopListening(); await app.close(); } };
-}
-
-/** When a Fachverfahren confirmed an application; asked only after the surface has checked whose it is. */
-async function receiptsOf({ db, hub }: House, application: string): Promise<{ readonly at: Date }[]> {
-  const deliveries = await db.asOperator("receipts for the applicant", (tx) => hub.ofApplication(tx, application));
-  return deliveries.flatMap(({ state, finishedAt }) => (state === "accepted" && finishedAt ? [{ at: finishedAt }] : []));
 }
 
 /** What anybody may read from a permit. */

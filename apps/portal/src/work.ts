@@ -18,7 +18,7 @@ export async function createWork(house: House): Promise<Worker> {
   }
   const stopListening = await db.listen("kp_changed", (what) => { void refresh(house, what).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); }); });
   const worker = await startWorker({
-    url: config.WORKER_DATABASE_URL, concurrency: 4, log, handlers, crontab: rooms.flatMap(({ crontab }) => crontab ?? []).join("\n"),
+    url: config.WORKER_DATABASE_URL, concurrency: 8, log, handlers, crontab: rooms.flatMap(({ crontab }) => crontab ?? []).join("\n"),
     onStopped: () => { process.exitCode = 1; process.kill(process.pid, "SIGTERM"); },
   });
   return { stop: async () => { await stopListening(); await worker.stop(); } };

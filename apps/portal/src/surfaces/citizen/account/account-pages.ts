@@ -8,7 +8,7 @@ import type { Payments } from "#modules/payments";
 import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
-import type { Database, Tx } from "#platform/database";
+import type { Database } from "#platform/database";
 import type { Contact } from "#ui/contact-box";
 import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 
@@ -29,6 +29,4 @@ export interface AccountPages {
   readonly audit: Pick<Audit, "readersOf">;
   /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */
   officeOf(tenant: string, role: string, lang: Lang): Promise<Contact | undefined>;
-  /** Given by the composition root and not read here: that a Fachverfahren has an application stands in the application's own log (`delivery-accepted`). */
-  readonly receipts?: (tx: Tx, application: string) => Promise<readonly { readonly at: Date }[]>;
 }
