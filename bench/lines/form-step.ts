@@ -51,5 +51,5 @@ async function walk(stage: Stage, citizens: readonly Citizen[], rounds: number):
 
 /** Another answer each time, or there would be nothing to store. */
 function changed(fields: readonly (readonly [string, string])[], round: number): readonly (readonly [string, string])[] {
-  return fields.map(([name, value]) => [name, /^\d\d$/.test(value) ? String(10 + round % 80) : value] as const);
+  return fields.map(([name, value]) => [name, value === "42" ? String(10 + round) : value] as const);
 }

@@ -52,7 +52,8 @@ export async function servicePages(stage: Stage): Promise<Line[]> {
     }
     const ratio = (id: string, title: string, portal: readonly Run[], yardstick: readonly Run[]): Line => {
       const [a, b] = [mean(portal), mean(yardstick)];
-      return { id, title, measured: rounded(a.perSecond / b.perSecond), unit: "", aim: { at: "least", value: 0.6 }, details: detail(a, b) };
+      // The client shares the machine and may be slower than the constant, which would flatter the portal: the smaller of both ratios counts.
+      return { id, title, measured: rounded(Math.min(a.perSecond / b.perSecond, b.cpuMicroseconds / a.cpuMicroseconds)), unit: "", aim: { at: "least", value: 0.6 }, details: detail(a, b) };
     };
     const warm = mean(portalBrotli);
     return [
@@ -87,6 +88,6 @@ function mean(runs: readonly Run[]): Run {
 function detail(portal: Run, constant: Run): Record<string, number> {
   return {
     "Portal/s": rounded(portal.perSecond, 0), "Konstante/s": rounded(constant.perSecond, 0), "Portal CPU µs": rounded(portal.cpuMicroseconds, 0), "Konstante CPU µs": rounded(constant.cpuMicroseconds, 0),
-    "CPU-Verhältnis": rounded(constant.cpuMicroseconds / portal.cpuMicroseconds), "Bytes": rounded(portal.bytes, 0), "Bytes der Konstante": rounded(constant.bytes, 0),
+    "Verhältnis der Raten": rounded(portal.perSecond / constant.perSecond), "Verhältnis der CPU": rounded(constant.cpuMicroseconds / portal.cpuMicroseconds), "Bytes": rounded(portal.bytes, 0), "Bytes der Konstante": rounded(constant.bytes, 0),
   };
 }

@@ -48,10 +48,12 @@ async function settled({ house }: Stage, applications: readonly string[]): Promi
   const end = performance.now() + patienceSeconds * 1000;
   for (;;) {
     const { open } = await house.db.asOperator("what the worker still has to do", (tx) => tx.one<{ open: number }>(sql`select count(*) as open from unnest(${applications}::uuid[]) as sent (id)
-      where (select count(*) from applications.file f where f.application_id = sent.id and f.kind = 'rendition' and f.scan = 'clean') < 2
-        or not exists (select from casework.case c where c.application_id = sent.id) or not exists (select from hub.delivery d where d.application_id = sent.id and d.state = 'accepted')
-        or not exists (select from mailbox.message m where m.application_id = sent.id)`));
+      left join (select application_id as id, count(*) as pdfs from applications.file where application_id = any(${applications}::uuid[]) and kind = 'rendition' and scan = 'clean' group by 1) f using (id)
+      left join (select distinct application_id as id, true as there from casework.case) c using (id)
+      left join (select distinct application_id as id, true as there from hub.delivery where state = 'accepted') d using (id)
+      left join (select distinct application_id as id, true as there from mailbox.message) m using (id)
+      where f.pdfs is distinct from 2 or c.there is null or d.there is null or m.there is null`));
     if (open === 0 || performance.now() > end) return open;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
   }
 }
