@@ -14,6 +14,8 @@ export interface Installation {
   readonly web: Child;
   readonly worker: Child;
   readonly sandbox: Child;
+  /** Lets the database server die as hard as a server can. */
+  killDatabase(): void;
   origin(label?: string): string;
   stop(): Promise<void>;
 }
@@ -31,12 +33,13 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
-  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), ...options.env };
+  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), LOG_LEVEL: "fatal", ...options.env };
   await database.seedOnce(settings);
   const web = start("web", "apps/portal/src/main.ts", { ...settings, ROLE: "web" });
   const worker = options.worker === false ? web : start("worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" });
   await Promise.all([web.ready, worker.ready]);
   return {
+    killDatabase: () => { const pid = database.serverPid?.(); if (pid !== undefined) process.kill(pid, "SIGKILL"); },
     ports, urls: database.urls, settings, web, worker, sandbox,
     origin: (label) => `http://${label ? `${label}.` : ""}portal.localhost:${ports.portal}`,
     async stop() {

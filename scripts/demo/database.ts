@@ -11,6 +11,8 @@ import { prepareJobs } from "../../apps/portal/src/platform/jobs/prepare.ts";
 export interface DemoDatabase {
   readonly urls: RoleUrls;
   readonly moved: string | undefined;
+  /** Process number of the embedded server; undefined for a server of one's own. */
+  readonly serverPid: (() => number) | undefined;
   /** Fills an empty database with the demonstration; false when there was something in it already. */
   seedOnce(settings: Readonly<Record<string, string>>): Promise<boolean>;
   stop(): Promise<void>;
@@ -31,7 +33,7 @@ export async function databaseFor(options: { readonly folder: string; readonly r
     await migrate(urls.owner, join(options.root, "apps", "portal", "migrations"));
     await prepareJobs(urls.worker);
     const lock = embedded ? undefined : await holdOwnership(urls.owner, options.folder);
-    return { urls, moved: embedded?.moved, seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop: async () => { await lock?.end(); await stop(); } };
+    return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop: async () => { await lock?.end(); await stop(); } };
   } catch (error) {
     await stop();
     if (embedded || (error instanceof Error && error.name === "Sentence")) throw error;

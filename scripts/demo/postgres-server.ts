@@ -12,6 +12,8 @@ export interface PostgresServer {
   readonly adminUrl: string;
   /** Says where the files went when they could not lie in the folder asked for. */
   readonly moved: string | undefined;
+  /** Process number of the server: for tests that let it die. */
+  pid(): number;
   stop(): Promise<void>;
 }
 
@@ -47,7 +49,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const child = running ? undefined : launch(place, port, options.durable, user);
     try {
       const lock = await holdLock(adminUrl, child);
-      return { adminUrl, moved, stop: () => stopServer(place.data, lock, child) };
+      return { adminUrl, moved, pid: () => serverPid(place.data), stop: () => stopServer(place.data, lock, child) };
     } catch (error) {
       // Right after a kill the old server may still be going down, or its shared memory may still be there.
       if (error instanceof AlreadyRunning || attempt >= 20) { child?.kill("SIGINT"); throw error; }
@@ -98,6 +100,10 @@ function launch(place: Place, port: number, durable: boolean, user: ServerUser |
     { ...asUser(user, place.data), stdio: ["pipe", "ignore", "ignore"], detached: true });
 }
 
+function serverPid(data: string): number {
+  return Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
+}
+
 function runningServer(data: string): { port: number } | undefined {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return undefined;
@@ -131,8 +137,9 @@ async function holdLock(adminUrl: string, child: ChildProcess | undefined): Prom
 
 async function stopServer(data: string, lock: pg.Client, child: ChildProcess | undefined): Promise<void> {
   await lock.end().catch(() => {});
-  const pid = Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
   child?.stdin?.end();
+  if (!existsSync(join(data, "postmaster.pid"))) return;
+  const pid = serverPid(data);
   try { process.kill(pid, "SIGINT"); } catch { return; }
   for (let i = 0; i < 200; i += 1) {
     try { process.kill(pid, 0); } catch { return; }
