@@ -3,6 +3,7 @@ import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms } from "#modules/forms";
+import type { Mailbox } from "#modules/mailbox";
 import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -15,7 +16,9 @@ export interface ApplicationPages {
   readonly applications: Pick<Applications,
     | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf"
     | "lookup" | "citizenCase" | "content" | "openFile">;
-  readonly accounts: Pick<Accounts, "visitor">;
+  /** `noticeMail`: whether the account has an address for notices; without one no decision is provided electronically. */
+  readonly accounts: Pick<Accounts, "visitor" | "noticeMail" | "setNoticeMail">;
+  readonly mailbox: Pick<Mailbox, "addressChanged">;
   readonly forms: Pick<Forms, "current" | "service">;
   readonly tenants: Pick<Tenants, "byId" | "switches">;
   /** Consent to electronic delivery of the decision, given on the check page. */

@@ -7,6 +7,7 @@ import { wayWords } from "./fee-now.ts";
 import { wordsIn } from "./messages.ts";
 
 export const noticeControl = "feld-hinweis";
+export const deliveryControl = "feld-benachrichtigung";
 
 /** Ways of payment that service and town allow. */
 export function choices(lang: Lang, ways: readonly PaymentWay[], chosen: string): Html {
@@ -23,11 +24,21 @@ export function consentField(lang: Lang, given: boolean): Html {
   return html`<div class="portal-field portal-declaration">${check({ type: "checkbox", id: "feld-bekanntgabe", name: "bekanntgabe", value: "ja", label: words.consent, hint: words.consentHint, checked: given })}</div>`;
 }
 
+/** Where an account without a notice address is told that a decision is there: needed with the consent only, so never marked as required. */
+export function deliveryField(lang: Lang, value: string, error?: string): Html {
+  const words = wordsIn(lang);
+  return mailField({ control: deliveryControl, name: "benachrichtigung", label: html`${words.deliveryLabel}`, hint: words.deliveryHint, value, error, lang });
+}
+
 /** Where somebody without account wants to be told that there is news. */
 export function noticeField(lang: Lang, typed: string, error?: string): Html {
   const words = wordsIn(lang);
+  return mailField({ control: noticeControl, name: "hinweis", label: html`${words.noticeLabel} <span class="portal-optional">(${words.voluntary})</span>`, hint: words.noticeHint, value: typed, error, lang });
+}
+
+function mailField({ control, name, label, hint, value, error, lang }: { readonly control: string; readonly name: string; readonly label: Html; readonly hint: string; readonly value: string; readonly error: string | undefined; readonly lang: Lang }): Html {
   const wrong = error !== undefined;
-  return html`<div class="kern-form-input portal-field${wrong ? " kern-form-input--error" : ""}"><label class="kern-label" for="${noticeControl}">${words.noticeLabel} <span class="portal-optional">(${words.voluntary})</span></label><p class="kern-hint" id="${noticeControl}:hint">${words.noticeHint}</p>${wrong && errorText(`${noticeControl}:error`, error, lang)}<input class="kern-form-input__input portal-input--full${wrong ? " kern-form-input__input--error" : ""}" type="email" id="${noticeControl}" name="hinweis" value="${typed}" autocomplete="email" spellcheck="false" aria-describedby="${wrong ? `${noticeControl}:hint ${noticeControl}:error` : `${noticeControl}:hint`}" ${attr("aria-invalid", wrong)}></div>`;
+  return html`<div class="kern-form-input portal-field${wrong ? " kern-form-input--error" : ""}"><label class="kern-label" for="${control}">${label}</label><p class="kern-hint" id="${control}:hint">${hint}</p>${wrong && errorText(`${control}:error`, error, lang)}<input class="kern-form-input__input portal-input--full${wrong ? " kern-form-input__input--error" : ""}" type="email" id="${control}" name="${name}" value="${value}" autocomplete="email" spellcheck="false" aria-describedby="${wrong ? `${control}:hint ${control}:error` : `${control}:hint`}" ${attr("aria-invalid", wrong)}></div>`;
 }
 
 /** An address as far as that can be told without writing to it; undefined for anything else. Empty stays empty. */

@@ -48,7 +48,7 @@ test("a parking permit says what it costs, asks how to pay, and leads to the pay
   const citizen = browser(portal, { signedIn: portal.signIn(1).cookie });
   const check = await fillTo(citizen, formOf("bewohnerparkausweis"), await begin(citizen, "bewohnerparkausweis"));
   for (const words of ["Gebühr: 30,00 €", "Wie möchten Sie bezahlen?", "Online bezahlen", "Mit Überweisung", "An der Kasse", "Zahlungspflichtig absenden", "verpflichten sich, 30,00 € zu zahlen", "Bescheid elektronisch in meinem Postfach"]) assert.ok(textOf(check).includes(words), words);
-  const sent = await citizen.postOnce(check.path.replace(/pruefen$/, "absenden"), [...check.all.filter(({ attributes, path }) => attributes.get("type") === "hidden" && path.includes("portal-main")).map(({ attributes }) => [attributes.get("name") ?? "", attributes.get("value") ?? ""] as const), ["zahlweg", "online"], ["bekanntgabe", "ja"]]);
+  const sent = await citizen.postOnce(check.path.replace(/pruefen$/, "absenden"), [...check.all.filter(({ attributes, path }) => attributes.get("type") === "hidden" && path.includes("portal-main")).map(({ attributes }) => [attributes.get("name") ?? "", attributes.get("value") ?? ""] as const), ["zahlweg", "online"], ["bekanntgabe", "ja"], ["benachrichtigung", "erika@post.example"]]);
   assert.equal(sent.location, "/bezahlen/1");
 });
 
@@ -56,7 +56,7 @@ test("paid by transfer, the application is received at once and the acknowledgem
   const { cookie, account } = portal.signIn(1);
   const citizen = browser(portal, { signedIn: cookie });
   const check = await fillTo(citizen, formOf("bewohnerparkausweis"), await begin(citizen, "bewohnerparkausweis"));
-  const receipt = await send(citizen, check, [["zahlweg", "transfer"], ["bekanntgabe", "ja"]]);
+  const receipt = await send(citizen, check, [["zahlweg", "transfer"], ["bekanntgabe", "ja"], ["benachrichtigung", "erika@post.example"]]);
   for (const words of ["Überweisen Sie 30,00 €", "Bankverbindung und Kassenzeichen", "Postfach", "Meine Vorgänge"]) assert.ok(textOf(receipt).includes(words), words);
   assert.ok(!textOf(receipt).includes("Abrufcode"), "who has an account needs no code");
   const id = receipt.path.split("/").at(-1) ?? "";
@@ -96,7 +96,7 @@ test("every page of the way speaks English too", async () => {
   assert.ok([409, 422].includes(conflict.status));
   const check = await fillTo(citizen, formOf("hund-anmelden"), await citizen.get(first.path), small);
   assert.equal(headingOf(check), "Check your answers");
-  const receipt = await send(citizen, check, [["bekanntgabe", "ja"]]);
+  const receipt = await send(citizen, check, [["bekanntgabe", "ja"], ["benachrichtigung", "erika@post.example"]]);
   assert.equal(headingOf(receipt), "Your application has been received");
   for (const page of [start, offer, first, wrong, check, receipt]) assert.equal(page.all.find(({ tag }) => tag === "html")?.attributes.get("lang"), "en", page.path);
   assert.equal(headingOf(await citizen.get("/en/status")), "Look up the status of an application");

@@ -1,11 +1,13 @@
 import { isId } from "#platform/ids";
 import type { PaymentWay, SubmitOutcome } from "#modules/applications";
 import { linkButton } from "#ui/button";
+import type { ErrorLine } from "#ui/error-summary";
 import type { Answer, Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { showCheck } from "./check-answers.ts";
-import { noticeAddress, noticeControl } from "./check-fields.ts";
+import { deliveryControl, noticeAddress, noticeControl } from "./check-fields.ts";
+import { addressGiven, deliveryAddress, storeAddress } from "./delivery-address.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { bodyFields, keepingInput } from "./lost-post.ts";
 import { messagePage } from "./message-page.ts";
@@ -13,7 +15,7 @@ import { wordsIn } from "./messages.ts";
 import { draftGone, identifyAgain, openOwn } from "./open-own.ts";
 import { showStep } from "./step-page.ts";
 
-interface Sent { readonly requestId: string; readonly confirmed: boolean; readonly way: string; readonly consent: boolean; readonly notice: string }
+interface Sent { readonly requestId: string; readonly confirmed: boolean; readonly way: string; readonly consent: boolean; readonly notice: string; readonly delivery: string }
 
 /** POST `/antrag/:draft/absenden`: the draft becomes an application, once, however often this is sent. */
 export function sendApplication(portal: ApplicationPages, visit: TownSessionVisit, upload: Upload): Promise<Answer> {
@@ -21,7 +23,7 @@ export function sendApplication(portal: ApplicationPages, visit: TownSessionVisi
   return keepingInput(portal, visit, { page: `/antrag/${id}/pruefen`, fields: () => bodyFields(visit), sending: true }, async () => {
     const fields = await upload.read({ maxFileBytes: 1, maxFiles: 1 }, (part) => { part.stream.resume(); return Promise.resolve(); });
     const first = (name: string): string => (fields.get(name)?.[0] ?? "").trim();
-    const sent: Sent = { requestId: first("anfrage"), confirmed: first("verbindlich") === "1", way: first("zahlweg"), consent: first("bekanntgabe") === "ja", notice: first("hinweis") };
+    const sent: Sent = { requestId: first("anfrage"), confirmed: first("verbindlich") === "1", way: first("zahlweg"), consent: first("bekanntgabe") === "ja", notice: first("hinweis"), delivery: first("benachrichtigung").slice(0, 300) };
     // Without the hidden fields of the check page nobody has seen it.
     if (!isId(id) || !isId(sent.requestId) || !sent.confirmed) return isId(id) ? { redirect: visit.href(`/antrag/${id}/pruefen`) } : { missing: true };
     return send(portal, visit, id, sent);
@@ -33,20 +35,27 @@ const ways: readonly PaymentWay[] = ["online", "transfer", "counter"];
 async function send(portal: ApplicationPages, visit: TownSessionVisit, draft: string, sent: Sent): Promise<Answer> {
   const words = wordsIn(visit.lang);
   const address = visit.session.account === undefined && portal.visitorNotices ? noticeAddress(sent.notice) : "";
-  if (address === undefined) {
-    const opened = await openOwn(portal, visit, "pruefen");
-    return opened.ok ? showCheck(portal, visit, opened, { ...sent, errors: [{ fieldId: noticeControl, message: words.noticeWrong }] }) : opened.answer;
-  }
+  if (address === undefined) return again(portal, visit, sent, { fieldId: noticeControl, message: words.noticeWrong });
+  const delivery = addressGiven(await deliveryAddress(portal, visit), sent);
+  if ("wrong" in delivery) return again(portal, visit, sent, { fieldId: deliveryControl, message: words[delivery.wrong] });
   const way = ways.find((one) => one === sent.way);
   const applicant = applicantOf(visit.session);
   const outcome = await portal.applications.submit({ draft, tenant: visit.tenant.id, applicant, confirmed: true, requestId: sent.requestId, ...(way === undefined ? {} : { way }) });
   if (outcome.kind === "problems" || outcome.kind === "refused") return notSent(portal, visit, draft, outcome);
   const subject = { application: outcome.application, tenant: visit.tenant.id };
+  const { account } = visit.session;
+  if (delivery.address !== undefined && account !== undefined) await storeAddress(portal, account, delivery.address);
   // Given once more by a repeated request it stays one line; without it a decision goes by post.
-  if (sent.consent && visit.session.account !== undefined) await portal.answers.setConsent({ application: outcome.application, account: visit.session.account, agreed: true });
+  if (sent.consent && account !== undefined) await portal.answers.setConsent({ application: outcome.application, account, agreed: true });
   if (address !== "" && portal.visitorNotices) await portal.visitorNotices.leave({ ...subject, address, lang: visit.lang });
   const paying = outcome.kind === "payment" ? await portal.payingPath(subject) : undefined;
   return { redirect: visit.href(paying ?? `/eingang/${outcome.application}`) };
+}
+
+/** The check page with everything as it was sent. */
+async function again(portal: ApplicationPages, visit: TownSessionVisit, sent: Sent, error: ErrorLine): Promise<Answer> {
+  const opened = await openOwn(portal, visit, "pruefen");
+  return opened.ok ? showCheck(portal, visit, opened, { ...sent, errors: [error] }) : opened.answer;
 }
 
 async function notSent(portal: ApplicationPages, visit: TownSessionVisit, draft: string, outcome: Extract<SubmitOutcome, { kind: "problems" | "refused" }>): Promise<Answer> {

@@ -198,3 +198,42 @@ test("an address for a notice is voluntary, checked, and stored only with the ap
   const receipt = await citizen.post(sendPath(check), [...hiddenOf(wrong), ["hinweis", "erika@post.example"]]);
   assert.equal(portal.notices.get(receipt.path.split("/").at(-1) ?? ""), "erika@post.example");
 });
+
+test("who agrees to electronic delivery gives an address for the notice, suggested as BundID has it, and it is kept with the account", async () => {
+  const { cookie, account } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const check = await toCheck(citizen);
+  const field = check.all.find(({ attributes }) => attributes.get("name") === "benachrichtigung")?.attributes;
+  assert.deepEqual([field?.get("type"), field?.get("autocomplete"), field?.get("value"), field?.has("required")], ["email", "email", "erika@post.example", false]);
+  const missing = await citizen.post(sendPath(check), [...hiddenOf(check), ["bekanntgabe", "ja"], ["benachrichtigung", " "]]);
+  assert.equal(missing.status, 422);
+  assert.deepEqual(errorsOf(missing), ["Geben Sie eine E-Mail-Adresse für die Benachrichtigung an, oder nehmen Sie das Einverständnis heraus. Dann kommt der Bescheid mit der Post."]);
+  const wrong = await citizen.post(sendPath(check), [...hiddenOf(missing), ["bekanntgabe", "ja"], ["benachrichtigung", "erika at post"]]);
+  assert.equal(wrong.status, 422);
+  assert.equal(valueIn(wrong, "benachrichtigung"), "erika at post");
+  assert.ok(wrong.all.find(({ attributes }) => attributes.get("name") === "bekanntgabe")?.attributes.has("checked"), "what was ticked stays ticked");
+  assert.equal(portal.noticeMailOf.get(account), undefined, "nothing is stored before the application is");
+  const receipt = await citizen.post(sendPath(check), [...hiddenOf(wrong), ["bekanntgabe", "ja"], ["benachrichtigung", "erika@beispiel.example"]]);
+  assert.equal(headingOf(receipt), "Ihr Antrag ist eingegangen");
+  assert.equal(portal.noticeMailOf.get(account), "erika@beispiel.example");
+  assert.ok(portal.addressesChanged.includes(account));
+  const reasons = await portal.db.asAccount(account, async (tx) => {
+    const head = await portal.applications.view(tx, receipt.path.split("/").at(-1) ?? "");
+    return head && portal.answers.reasonsForPost(tx, head);
+  });
+  assert.deepEqual(reasons, [], "nothing stands against electronic delivery");
+});
+
+test("whose account has an address is not asked again, and who does not agree is asked for none", async () => {
+  const { cookie, account } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const check = await toCheck(citizen);
+  await send(citizen, check, [["benachrichtigung", "erika@post.example"]]);
+  assert.equal(portal.noticeMailOf.get(account), undefined, "a suggestion is not an address that was given");
+  portal.noticeMailOf.set(account, "erika@beispiel.example");
+  const second = await toCheck(citizen);
+  assert.equal(valueIn(second, "benachrichtigung"), undefined);
+  assert.equal(headingOf(await send(citizen, second, [["bekanntgabe", "ja"], ["benachrichtigung", "jonas@beispiel.example"]])), "Ihr Antrag ist eingegangen");
+  assert.equal(portal.noticeMailOf.get(account), "erika@beispiel.example", "and what nobody was asked for changes nothing");
+  assert.equal(valueIn(await toCheck(browser(portal)), "benachrichtigung"), undefined, "without an account there is no mailbox");
+});

@@ -23,8 +23,8 @@ import { noScanner, type Scanner } from "#platform/scan";
 import { parseServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../../testing/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../../frame/index.ts";
-import type { FrameParts } from "../../frame/index.ts";
 import { assetsSurface } from "../../assets/index.ts";
+import type { FrameParts } from "../../frame/index.ts";
 import type { ApplicationPages, VerifiedPermit } from "./application-pages.ts";
 import { applicationSurface } from "./application-surface.ts";
 import { visitorsOf } from "./test-visitors.ts";
@@ -81,8 +81,14 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
     accounts: keys, documents,
   });
   const never = () => Promise.reject(new Error("no page of an application does this"));
+  const noticeMailOf = new Map<string, string>();
+  const addressesChanged: string[] = [];
+  const noticeMails = {
+    noticeMail: (_tx: Tx, account: string) => Promise.resolve(noticeMailOf.get(account)),
+    setNoticeMail: (_tx: Tx, account: string, address: string | undefined) => { if (address === undefined) noticeMailOf.delete(account); else noticeMailOf.set(account, address); return Promise.resolve(); },
+  };
   const answers = createAnswers({
-    db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: { noticeMail: () => Promise.resolve(undefined) }, applications, mailbox: { deliver: never, end: never }, payments: { claim: never },
+    db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: noticeMails, applications, mailbox: { deliver: never, end: never }, payments: { claim: never },
     documents, files, scanner: scan, audit, settings: { allowUnchecked: true, mailbox: "own-mailbox" },
   });
   const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts: keys, applications, settings: { ...defaultSafeSettings, allowUnchecked: true } });
@@ -98,8 +104,8 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
 
   const visitors = visitorsOf(clock);
   const sessions = new Map<string, CitizenSession>();
-  const accounts: FrameParts["accounts"] = {
-    ...visitors,
+  const accounts: FrameParts["accounts"] & typeof noticeMails = {
+    ...visitors, ...noticeMails,
     citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
     staff: () => Promise.resolve(undefined),
   };
@@ -107,7 +113,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   const permits = new Map<string, VerifiedPermit>();
   const paying = { path: "/bezahlen/1" as string | undefined };
   const portal: ApplicationPages = {
-    applications, answers, safe, accounts, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
+    applications, answers, safe, accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
     payingPath: () => Promise.resolve(paying.path),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),
@@ -132,7 +138,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
     return { cookie, account };
   }
 
-  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, disturbances, musterstadt, beispielhausen, room, scanner, state, notices, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
+  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, disturbances, musterstadt, beispielhausen, room, scanner, state, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
 }
 
 export type TestPortal = Awaited<ReturnType<typeof testPortal>>;

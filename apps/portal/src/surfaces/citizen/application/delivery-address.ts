@@ -1,0 +1,30 @@
+import { isMailAddress } from "#platform/mail";
+import type { TownSessionVisit } from "./in-town.ts";
+import type { ApplicationPages } from "./application-pages.ts";
+
+/**
+ * What the check page asks for beside the consent to electronic delivery. `not-asked`: nobody with an account, or it has an address.
+ * Without one the notice of a decision would reach nobody, and so no decision may be provided (§ 41 Absatz 2a VwVfG NRW).
+ */
+export type DeliveryAddress = { readonly kind: "not-asked" } | { readonly kind: "asked"; readonly suggested: string };
+
+export async function deliveryAddress(portal: Pick<ApplicationPages, "accounts" | "db">, { session }: Pick<TownSessionVisit, "session">): Promise<DeliveryAddress> {
+  const { account } = session;
+  if (account === undefined) return { kind: "not-asked" };
+  const stored = await portal.db.asAccount(account, (tx) => portal.accounts.noticeMail(tx, account));
+  return stored === undefined ? { kind: "asked", suggested: session.person.mail?.value ?? "" } : { kind: "not-asked" };
+}
+
+/** What was typed: an address to store, nothing to store, or what is wrong. Without the consent nothing is stored, whatever stands in the field. */
+export function addressGiven(asked: DeliveryAddress, given: { readonly consent: boolean; readonly delivery: string }): { readonly address: string | undefined } | { readonly wrong: "deliveryMissing" | "deliveryWrong" } {
+  if (asked.kind === "not-asked" || !given.consent) return { address: undefined };
+  if (given.delivery === "") return { wrong: "deliveryMissing" };
+  return isMailAddress(given.delivery) ? { address: given.delivery } : { wrong: "deliveryWrong" };
+}
+
+export async function storeAddress(portal: Pick<ApplicationPages, "accounts" | "mailbox" | "db">, account: string, address: string): Promise<void> {
+  await portal.db.asAccount(account, async (tx) => {
+    await portal.accounts.setNoticeMail(tx, account, address);
+    await portal.mailbox.addressChanged(tx, account);
+  });
+}
