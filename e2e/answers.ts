@@ -58,12 +58,12 @@ export async function fillIn({ page }: Visitor, values: Readonly<Record<string, 
 export async function walkSteps(visitor: Visitor, values: Readonly<Record<string, string>>, onPage: (where: string) => Promise<void> = async () => {}): Promise<void> {
   const { page } = visitor;
   for (let step = 0; step < 20; step += 1) {
-    if (/\/pruefen$/.test(new URL(page.url()).pathname)) return;
+    if (new URL(page.url()).pathname.endsWith("/pruefen")) return;
     await onPage(new URL(page.url()).pathname.split("/").at(-1) ?? "");
     await fillIn(visitor, values);
     await press(page, "Weiter");
     await page.waitForLoadState();
-    if (/^Fehler: /.test(await page.title())) throw new Error(`not accepted on ${page.url()}: ${(await page.locator(".portal-error-summary, [role=alert]").first().innerText()).replace(/\s+/g, " ")}`);
+    if ((await page.title()).startsWith("Fehler: ")) throw new Error(`not accepted on ${page.url()}: ${(await page.locator(".portal-error-summary, [role=alert]").first().innerText()).replace(/\s+/g, " ")}`);
   }
   throw new Error(`no end of steps: ${page.url()}`);
 }

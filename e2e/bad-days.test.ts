@@ -53,7 +53,7 @@ test("the same form sent ten times at once makes one application and ten times t
   const page = await toCheckPage(browser, installation.origin("musterstadt"), "maengelmelder");
   const before = (await counts()).applications;
   const replies = await Promise.all(Array.from({ length: 10 }, () => postForm(browser, page, "maengelmelder", /melden|absenden/i, confirmations(page))));
-  assert.deepEqual([...new Set(replies.map(({ url }) => url.replace(/\?.*/, "")))].length, 1, replies.map(({ status, url }) => `${status} ${url}`).join("\n"));
+  assert.equal(new Set(replies.map(({ url }) => url.replace(/\?.*/, ""))).size, 1, replies.map(({ status, url }) => `${status} ${url}`).join("\n"));
   assert.equal((await counts()).applications, before + 1);
   browser.close();
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
+import type { Page } from "playwright-core";
 import { answers, fillIn, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
 import { checkPage } from "./check-page.ts";
@@ -78,7 +79,7 @@ async function leaveAddress({ page }: Visitor): Promise<void> {
 }
 
 /** The worker makes the case; the page is loaded again until it is there. */
-async function waitFor(page: import("playwright-core").Page, text: string): Promise<void> {
+async function waitFor(page: Page, text: string): Promise<void> {
   for (let i = 0; i < 60; i += 1) {
     if (await page.getByRole("link", { name: text }).count() > 0) return;
     await page.waitForTimeout(250);
@@ -88,7 +89,7 @@ async function waitFor(page: import("playwright-core").Page, text: string): Prom
 }
 
 /** Opens a closed part of a page. */
-async function open(page: import("playwright-core").Page, summary: string): Promise<void> {
+async function open(page: Page, summary: string): Promise<void> {
   const part = page.locator("summary", { hasText: summary });
   if (await part.count() > 0 && !await part.first().evaluate((element) => (element.parentElement as HTMLDetailsElement).open).catch(() => false)) await part.first().click();
 }

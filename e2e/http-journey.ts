@@ -20,7 +20,7 @@ export function confirmations(page: Reply): Record<string, string> {
 export async function toCheckPage(browser: Browser, town: string, service: string): Promise<Reply> {
   let page = await browser.get(`${town}/antrag/${service}`);
   page = await postForm(browser, page, service, /beginnen/i);
-  for (let step = 0; step < 20 && !/\/pruefen$/.test(new URL(page.url).pathname); step += 1) page = await postForm(browser, page, service, "Weiter");
-  if (!/\/pruefen$/.test(new URL(page.url).pathname)) throw new Error(`not at the end: ${page.url} ${page.page.text.slice(300, 800)}`);
+  for (let step = 0; step < 20 && !new URL(page.url).pathname.endsWith("/pruefen"); step += 1) page = await postForm(browser, page, service, "Weiter");
+  if (!new URL(page.url).pathname.endsWith("/pruefen")) throw new Error(`not at the end: ${page.url} ${page.page.text.slice(300, 800)}`);
   return page;
 }

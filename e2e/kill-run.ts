@@ -86,7 +86,7 @@ async function registerDog(installation: Installation): Promise<string> {
   });
   let page = await persist(() => browser.get(`${installation.origin("musterstadt")}/antrag/hund-anmelden`));
   page = await post(page, "Ohne Anmeldung beginnen");
-  for (let step = 0; step < 30 && !/\/pruefen$/.test(new URL(page.url).pathname); step += 1) page = await post(page, "Weiter");
+  for (let step = 0; step < 30 && !new URL(page.url).pathname.endsWith("/pruefen"); step += 1) page = await post(page, "Weiter");
   const sent = await post(page, /verbindlich|absenden/i, confirmations(page));
   const reference = /[A-Z]{3}-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4,6}/.exec(sent.page.text)?.[0];
   browser.close();

@@ -12,7 +12,19 @@ const minute = 60_000;
 
 /** Reading and ending what browsers may do. Making a session is the end of a sign-in (finish-sign-in.ts). */
 export function createCitizenSessions({ db, clock }: { readonly db: Database; readonly clock: Clock }) {
+  /** A visitor needs no row: scope and key of the drafts are derived from the cookie, so the database alone opens nothing. */
+  function visitor(cookie: string): CitizenSession | undefined {
+    if (!/^[\w-]{43}$/.test(cookie)) return undefined;
+    const owner = idFromBytes(keyFromToken(cookie, "visitor id"));
+    const end = new Date(clock.now().getTime() + 24 * 60 * minute);
+    return {
+      id: owner, loginId: undefined, account: undefined, owner, ownerSecret: keyFromToken(cookie, "owner"), level: 0, signedIn: false, requested: [], person: {},
+      displayName: undefined, startedAt: clock.now(), expiresAt: end, idleUntil: end, csrf: csrfToken(cookie),
+    };
+  }
+
   return {
+    visitor,
     /** The session behind a cookie at a host; its idle time is renewed at most once a minute. A cookie carried to another host is nothing. */
     async citizen(cookie: string, host: string): Promise<CitizenSession | undefined> {
       if (!/^[\w-]{43}$/.test(cookie)) return undefined;
@@ -38,20 +50,9 @@ export function createCitizenSessions({ db, clock }: { readonly db: Database; re
       };
     },
 
-    /** A visitor needs no row: scope and key of the drafts are derived from the cookie, so the database alone opens nothing. */
-    visitor(cookie: string): CitizenSession | undefined {
-      if (!/^[\w-]{43}$/.test(cookie)) return undefined;
-      const owner = idFromBytes(keyFromToken(cookie, "visitor id"));
-      const end = new Date(clock.now().getTime() + 24 * 60 * minute);
-      return {
-        id: owner, loginId: undefined, account: undefined, owner, ownerSecret: keyFromToken(cookie, "owner"), level: 0, signedIn: false, requested: [], person: {},
-        displayName: undefined, startedAt: clock.now(), expiresAt: end, idleUntil: end, csrf: csrfToken(cookie),
-      };
-    },
-
     newVisitor(): { readonly cookie: string; readonly session: CitizenSession } {
       const cookie = randomToken(32);
-      const session = this.visitor(cookie);
+      const session = visitor(cookie);
       if (!session) throw new Error("a fresh visitor's cookie was not recognised");
       return { cookie, session };
     },

@@ -22,7 +22,7 @@ export function createStaffSessions({ db, clock, outbound, settings, tenantBySlu
   let discovered: Promise<oidc.Configuration> | undefined;
   function provider(): Promise<oidc.Configuration> {
     discovered ??= oidc.discovery(new URL(settings.issuer), settings.clientId, settings.clientSecret, undefined, {
-      [oidc.customFetch]: (url, init) => outbound(url, { method: init.method, headers: Object.fromEntries(new Headers(init.headers)), ...(init.body === undefined || init.body === null ? {} : { body: init.body.toString() }) }),
+      [oidc.customFetch]: (url, init) => outbound(url, { method: init.method, headers: Object.fromEntries(new Headers(init.headers)), ...(init.body instanceof URLSearchParams || typeof init.body === "string" ? { body: String(init.body) } : {}) }),
       ...(settings.allowHttp ? { execute: [oidc.allowInsecureRequests] } : {}),
     });
     discovered.catch(() => { discovered = undefined; });

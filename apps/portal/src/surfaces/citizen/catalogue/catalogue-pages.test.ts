@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testDatabase } from "../../../testing/index.ts";
 import { parsePage, type ParsedPage } from "../../../testing/page.ts";
-import { startSite } from "./start-site.ts";
+import { startSite } from "./test-start-site.ts";
 
 const t = await testDatabase();
 const { app, catalogue, clearPages } = await startSite(t.db);
