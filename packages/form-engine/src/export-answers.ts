@@ -9,6 +9,11 @@ export function exportAnswers(form: CompiledForm, answers: Answers, today: strin
   return exportNodes(form.steps.flatMap((step) => step.nodes), reachableAnswers(form, answers, today));
 }
 
+/** The same of answers that were submitted (`reachableAnswers`) or cut to a part (`partAnswers`): no condition is asked again, because what it looks at may be in another part. */
+export function exportSubmitted(form: CompiledForm, answers: Answers): JsonObject {
+  return exportNodes(form.steps.flatMap((step) => step.nodes), answers);
+}
+
 function exportNodes(nodes: readonly CompiledNode[], answers: Answers): JsonObject {
   return Object.fromEntries(nodes.flatMap((node) => {
     const value = own(answers, node.id);

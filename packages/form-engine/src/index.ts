@@ -21,7 +21,8 @@ export { checkAll } from "./check-all.ts";
 export { reachableAnswers } from "./reachable-answers.ts";
 export { summary, type SummaryGroup, type SummaryNode, type SummaryRow, type SummarySection } from "./summary.ts";
 export { partAnswers, partsFor } from "./part-answers.ts";
-export { exportAnswers } from "./export-answers.ts";
+export { partSummary } from "./part-summary.ts";
+export { exportAnswers, exportSubmitted } from "./export-answers.ts";
 export { jsonSchemaOf } from "./json-schema.ts";
 
 export { evaluate } from "./logic/evaluate.ts";

@@ -1,7 +1,7 @@
 import type { Answer, Answers, UploadedFile } from "./definition.ts";
-import type { CompiledField, CompiledForm, CompiledGroup, CompiledNode } from "./compiled-form.ts";
+import type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledStep } from "./compiled-form.ts";
 import { filesOf } from "./fields/upload.ts";
-import { groupValue, listValue, own, pathOf, reach, type Reached } from "./reach.ts";
+import { groupValue, listValue, own, pathOf, reach } from "./reach.ts";
 import { type Language, text } from "./text.ts";
 
 export interface SummaryRow {
@@ -19,7 +19,13 @@ export type SummaryNode = SummaryRow | SummaryGroup;
 
 export interface SummarySection { readonly stepId: string; readonly title: string; readonly rows: readonly SummaryNode[] }
 
-interface Summing { readonly reached: Reached; readonly lang: Language }
+/** Which lines there are; `path` has entry numbers. */
+export interface Summing {
+  readonly lang: Language;
+  leavesOut(node: CompiledNode, value: Answer | undefined, path: string): boolean;
+  /** Optional groups for which nothing is stated: one line says so. */
+  isAbsent(group: CompiledGroup, value: Answer | undefined, path: string): boolean;
+}
 
 const notProvided = (lang: Language) => (lang === "en" ? "Not provided" : "Nicht angegeben");
 
@@ -30,16 +36,21 @@ const notProvided = (lang: Language) => (lang === "en" ? "Not provided" : "Nicht
  */
 export function summary(form: CompiledForm, answers: Answers, lang: Language, today: string): readonly SummarySection[] {
   const reached = reach(form, answers, today);
-  return reached.steps
-    .map((step) => ({ stepId: step.id, title: text(step.definition.title, lang), rows: sumNodes(step.nodes, reached.answers, "", { reached, lang }) }))
+  return sumSteps(reached.steps, reached.answers, { lang, leavesOut: (_node, _value, path) => reached.hidden.has(path), isAbsent: (_group, _value, path) => reached.absent.has(path) });
+}
+
+/** Sections without a line vanish. */
+export function sumSteps(steps: readonly CompiledStep[], answers: Answers, summing: Summing): readonly SummarySection[] {
+  return steps
+    .map((step) => ({ stepId: step.id, title: text(step.definition.title, summing.lang), rows: sumNodes(step.nodes, answers, "", summing) }))
     .filter(({ rows }) => rows.length > 0);
 }
 
 function sumNodes(nodes: readonly CompiledNode[], answers: Answers, base: string, summing: Summing): readonly SummaryNode[] {
   return nodes.flatMap((node): readonly SummaryNode[] => {
     const path = pathOf(base, node.id);
-    if (summing.reached.hidden.has(path)) return [];
     const value = own(answers, node.id);
+    if (summing.leavesOut(node, value, path)) return [];
     return node.kind === "field" ? sumField(node, value, path, summing.lang) : sumGroup(node, value, path, summing);
   });
 }
@@ -59,7 +70,7 @@ function sumGroup(group: CompiledGroup, value: Answer | undefined, path: string,
   const { lang } = summing;
   const title = text(definition.title, lang);
   const none: SummaryRow = { kind: "row", path, label: title, value: notProvided(lang), provided: false };
-  if (summing.reached.absent.has(path)) return [none];
+  if (summing.isAbsent(group, value, path)) return [none];
   if (definition.repeat === undefined) return [{ kind: "group", path, title, rows: sumNodes(group.nodes, groupValue(value), path, summing) }];
   const itemTitle = text(definition.repeat.itemTitle, lang);
   const entries = listValue(value).map((entry, i): SummaryGroup => {
