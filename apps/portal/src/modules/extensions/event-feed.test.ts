@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { newId } from "#platform/ids";
-import type { Tx } from "#platform/database";
+import { sql, type Tx } from "#platform/database";
 import type { Bearer } from "./index.ts";
 import { tellApplication } from "./tell-events.ts";
 import { extensionsWorld } from "./testing/world.ts";
@@ -87,6 +87,21 @@ test("what happens to a decision outside the log is told once", async () => {
   const page = await extensions.listEvents(bearer, { cursor: undefined, limit: 100, types: ["decision.retrieved"], application: one.application });
   assert.ok(page.ok);
   assert.deepEqual(page.value.items.map(({ data }) => data), [{ decision: event.decision }]);
+});
+
+test("what was known of an application that is deleted goes with it, all else stays", async () => {
+  const bearer = await world.bearerOf(await world.program());
+  const kept = await world.submitted();
+  await world.told(kept);
+  const gone = newId();
+  await db.inTenant(musterstadt.id, async (tx) => {
+    await tx.run(sql`insert into extensions.event (tenant_id, position, id, application_id, type, service, offices, at, data) values (${musterstadt.id}, 900000, ${newId()}, ${gone}, 'application.submitted', 'hund-anmelden', '{steueramt}', now(), '{}')`);
+    await tx.run(sql`insert into extensions.acknowledgement (tenant_id, client_id, application_id, external_reference, at) values (${musterstadt.id}, 'x', ${gone}, 'HST-1', now())`);
+  });
+  await extensions.jobs["extensions.forget"]();
+  const left = await db.inTenant(musterstadt.id, (tx) => tx.rows(sql`select application_id from extensions.event where application_id = ${gone} union all select application_id from extensions.acknowledgement where application_id = ${gone}`));
+  assert.deepEqual(left, []);
+  assert.ok((await readAll(bearer)).applications.includes(kept.application));
 });
 
 test("pages of one item each bring every application exactly once, filters included", async () => {

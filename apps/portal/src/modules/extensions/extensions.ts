@@ -10,9 +10,10 @@ import { secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { heardEvents } from "./event-catalogue.ts";
+import { ensureClient } from "./ensure-client.ts";
 import { fetchApplication } from "./fetch-application.ts";
 import { givePermission } from "./give-permission.ts";
-import { forgetOld, wakeDue } from "./housekeeping.ts";
+import { forgetDeleted, forgetOld, wakeDue } from "./housekeeping.ts";
 import { issueToken } from "./issue-token.ts";
 import { listApplications } from "./list-applications.ts";
 import { listEvents } from "./list-events.ts";
@@ -37,6 +38,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     // The operator's side.
     registerClient: bound(registerClient),
     disableClient: bound(disableClient),
+    ensureClient: bound(ensureClient),
     clients: () => listClients(deps),
     addSecret: bound(addSecret),
     revokeSecret: bound(revokeSecret),
@@ -78,7 +80,10 @@ export function createExtensions(deps: ExtensionsDeps) {
         await deliverWebhooks(deps, { tenant, webhook });
       },
       "extensions.wake": () => wakeDue(deps),
-      "extensions.forget": () => forgetOld(deps),
+      async "extensions.forget"() {
+        await forgetOld(deps);
+        await forgetDeleted(deps);
+      },
     } satisfies Record<string, JobHandler>,
     crontab: ["* * * * * extensions.wake", "40 2 * * * extensions.forget"],
   };

@@ -1,4 +1,5 @@
 import type { Actor } from "#modules/audit";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { findClient } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
@@ -37,6 +38,8 @@ export async function givePermission(deps: ExtensionsDeps, given: GivePermission
     if (beyond.length > 0) return { ok: false, why: "scopes-not-asked-for", scopes: beyond };
     const at = deps.clock.now();
     const by = given.actor.kind === "staff" ? given.actor.id : given.actor.what;
+    // Two people at the same time: one after the other, the later word counts.
+    await tx.run(sql`select pg_advisory_xact_lock(7300130, hashtext(${`${given.tenant} ${client.id}`}))`);
     await endPermission(tx, { tenant: given.tenant, client: client.id, by, at });
     const permission: Permission = { id: newId(at.getTime()), tenant: given.tenant, client: client.id, scopes, services: given.services, offices: given.offices, givenAt: at, givenBy: by, revokedAt: undefined };
     await insertPermission(tx, permission);

@@ -4,9 +4,9 @@ import { after } from "node:test";
 import pino from "pino";
 import type { Scope } from "#modules/extensions";
 import type { Tenant } from "#modules/tenants";
-import { createServer } from "#platform/http";
-import { extensionsWorld, type WorldOptions } from "../../../modules/extensions/testing/world.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, withoutLanguage } from "../../frame/index.ts";
+import { createServer, type App } from "#platform/http";
+import { extensionsWorld, type ExtensionsWorld, type WorldOptions } from "../../../modules/extensions/testing/world.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, withoutLanguage, type Addresses } from "../../frame/index.ts";
 import { extensionApi, operations, problemsOf, problems, isProblemCode } from "../index.ts";
 import { problem } from "../schemas.ts";
 
@@ -16,7 +16,7 @@ export interface Called { readonly status: number; readonly headers: Readonly<Re
 export interface CallOptions { readonly token?: string; readonly body?: unknown; readonly key?: string | false; readonly headers?: Readonly<Record<string, string>>; readonly payload?: string | Buffer; readonly address?: string }
 
 /** The interface on a real server over a real database; every answer is held against the published contract. */
-export async function apiWorld(options: WorldOptions & { readonly requestsPerMinute?: number; readonly apex?: string } = {}) {
+export async function apiWorld(options: WorldOptions & { readonly requestsPerMinute?: number; readonly apex?: string; /** Further surfaces on the same server. */ readonly before?: (app: App, parts: { readonly addresses: Addresses; readonly tenants: ExtensionsWorld["tenants"]; readonly forms: ExtensionsWorld["forms"] }) => void } = {}) {
   const world = await extensionsWorld(options);
   const log = pino({ level: "silent" });
   const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
@@ -24,6 +24,7 @@ export async function apiWorld(options: WorldOptions & { readonly requestsPerMin
   const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(world.tenants) });
   createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log }).register(app);
   extensionApi(app, { extensions: world.extensions, addresses, clock: world.deps.clock, requestsPerMinute: options.requestsPerMinute ?? 10_000 });
+  options.before?.(app, { addresses, tenants: world.tenants, forms: world.forms });
   await app.ready();
   after(() => app.close());
 

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createPageCache } from "#platform/http";
+import { operations, problemCodes, problems } from "#surfaces/extension-api";
+import { scopes } from "#modules/extensions";
+import { parsePage } from "../../testing/page.ts";
+import { createErrorPages, createLayout, createTownAssets, routes } from "../frame/index.ts";
+import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
+import { guide } from "./guide-texts.ts";
+import { developerSurface } from "./index.ts";
+import pino from "pino";
+
+const world = await apiWorld({
+  before(app, { addresses, tenants }) {
+    const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(tenants) });
+    const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
+    const errorPages = createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log: pino({ level: "silent" }) });
+    developerSurface(routes(app, { addresses, accounts, pageCache: createPageCache(10_000_000), pagePolicy: "default-src 'none'", errorPages }), { layout, addresses });
+  },
+});
+
+async function get(path: string, host = new URL(apex).host) {
+  const answer = await world.app.inject({ url: path, headers: { host } });
+  return { status: answer.statusCode, page: parsePage(answer.body), headers: answer.headers };
+}
+const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/fehler", ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
+
+test("every page for developers is sound HTML in both languages and leads nowhere that is not there", async () => {
+  const known = new Set(paths.flatMap((path) => [`/entwicklung${path}`, `/en/entwicklung${path}`]));
+  for (const prefix of ["", "/en"]) {
+    for (const path of paths) {
+      const { status, page } = await get(`${prefix}/entwicklung${path}`);
+      assert.equal(status, 200, path);
+      assert.deepEqual(page.problems, [], path);
+      const dead = page.links.map(({ href }) => href).filter((href) => /^(\/en)?\/entwicklung/.test(href) && !known.has(href));
+      assert.deepEqual(dead, [], path);
+    }
+  }
+});
+
+test("each error code has a page with its status, at the address that problems name", async () => {
+  const refused = await world.call("GET", "/tenant");
+  const { status, page } = await get(new URL(String(refused.body["type"])).pathname);
+  assert.equal(status, 200);
+  assert.match(page.text, new RegExp(`token-missing.*${problems["token-missing"].status}`));
+  assert.equal((await get("/entwicklung/fehler/constructor")).status, 404);
+  assert.equal((await get("/entwicklung/schnittstelle/unknown")).status, 404);
+});
+
+test("the reference shows fields, examples and problems of an operation", async () => {
+  const { page } = await get("/entwicklung/schnittstelle/getApplication");
+  for (const words of ["GET /api/v1/applications/{id}", "vorgaenge.lesen", "parts[].office", "attachments[].sha256", "not-found"]) assert.ok(page.text.includes(words), words);
+  assert.ok((await get("/en/entwicklung/schnittstelle/provideDecision")).page.text.includes("Idempotency-Key"));
+  for (const scope of scopes) assert.ok((await get("/entwicklung/rechte")).page.text.includes(scope), scope);
+});
+
+test("a town's host has no pages for developers", async () => {
+  assert.equal((await get("/entwicklung", "musterstadt.portal.localhost:8080")).status, 404);
+});
+
+/** What curl would be told: address, method, headers and body of a command as it stands on the page. */
+function told(command: string, variables: Readonly<Record<string, string>>) {
+  const plain = command.replace(/^TOKEN=\$\(/, "").replace(/\| sed .*$/s, "").replaceAll("\\\n", " ");
+  const words = [...plain.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+?)(?=\s|$|")/g)].map(([, double, single, bare]) => single ?? (double ?? bare ?? "").replace(/\$(\w+)/g, (_all, name: string) => variables[name] ?? ""));
+  const headers: Record<string, string> = {};
+  const data: string[] = [];
+  let [method, url] = ["GET", ""];
+  for (let i = 1; i < words.length; i += 1) {
+    const [word = "", next = ""] = words.slice(i, i + 2);
+    if (word === "-s") continue;
+    if (word.startsWith("http")) { url = word; continue; }
+    i += 1;
+    if (word === "-X") method = next;
+    else if (word === "-H") headers[next.slice(0, next.indexOf(":")).toLowerCase()] = next.slice(next.indexOf(":") + 1).trim();
+    else if (word === "-u") headers["authorization"] = `Basic ${Buffer.from(next).toString("base64")}`;
+    else if (word === "-d") data.push(next.endsWith("=") ? next + (words[i += 1] ?? "") : next);
+  }
+  if (data.length > 0 && headers["content-type"] === undefined) { method = "POST"; headers["content-type"] = "application/x-www-form-urlencoded"; }
+  return { method: method as "GET" | "POST", url, headers, body: data.join("&") };
+}
+
+test("the commands of the first steps work in their order, exactly as they stand there", async () => {
+  const program = await world.program();
+  const one = await world.submitted();
+  await world.told(one);
+  const variables: Record<string, string> = { CLIENT_ID: program.client, CLIENT_SECRET: program.secret, TENANT: "musterstadt", ID: one.application };
+  const commands = guide({ lang: "de", apex }).steps.flatMap(({ code }) => (code === undefined ? [] : [code]));
+  assert.deepEqual(guide({ lang: "en", apex }).steps.flatMap(({ code }) => (code === undefined ? [] : [code])), commands);
+  const statuses: number[] = [];
+  for (const command of commands) {
+    const { method, url, headers, body } = told(command, variables);
+    const answer = await world.app.inject({ method, url: new URL(url).pathname + new URL(url).search, headers: { host: new URL(url).host, ...headers }, ...(body === "" ? {} : { payload: body }) });
+    statuses.push(answer.statusCode);
+    const { access_token } = answer.json<{ access_token?: string }>();
+    if (access_token !== undefined) variables["TOKEN"] = access_token;
+  }
+  assert.deepEqual(statuses, [200, 200, 200, 201, 201]);
+  assert.equal((await world.db.inTenant(world.musterstadt.id, (tx) => world.applications.view(tx, one.application)))?.status, "in-progress");
+});

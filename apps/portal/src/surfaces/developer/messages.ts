@@ -1,0 +1,38 @@
+import type { Lang } from "../frame/index.ts";
+
+const de = {
+  title: "Entwicklung",
+  lead: "Mit der Extension-API verbinden Sie Fachverfahren und eigene Programme mit dem Portal: Anträge abrufen, bestätigen, beantworten. Ein Programm läuft unverändert auf jedem kompatiblen Portal; was es darf, entscheidet jede Kommune selbst.",
+  start: "Erste Schritte", startText: "Vom Zugang bis zum ersten Antrag, mit Befehlen zum Kopieren.",
+  reference: "Schnittstelle", referenceText: "Alle Aufrufe mit Feldern, Beispielen und Fehlern.",
+  rights: "Rechte", rightsText: "Was eine Kommune einem Programm erlauben kann, in klaren Worten.",
+  events: "Ereignisse und Webhooks", eventsText: "Wovon ein Programm erfährt und wie es Nachrichten prüft.",
+  errors: "Fehlercodes", errorsText: "Jeder Code mit Ursache und Abhilfe.",
+  document: "OpenAPI-Dokument", documentText: "OpenAPI 3.1 für Ihre Werkzeuge.",
+  operation: "Aufruf", scope: "Recht", noScope: "jedes gültige Token", since: "Seit", stable: "stabil", beta: "in Erprobung", writesNote: "Dieser Aufruf schreibt: Die Kopfzeile »Idempotency-Key« ist Pflicht. Dieselbe Anfrage mit demselben Schlüssel hat eine Wirkung und bekommt dieselbe Antwort.",
+  parameters: "Parameter", body: "Inhalt der Anfrage", answer: "Antwort", example: "Beispiel", possibleErrors: "Mögliche Fehler", name: "Name", where: "Ort", type: "Art", required: "Pflicht", meaning: "Bedeutung", yes: "ja", no: "nein",
+  path: "Pfad", query: "Filter", header: "Kopfzeile", status: "Status", code: "Code", means: "Was es bedeutet", help: "Was hilft", eventType: "Ereignis", right: "Recht", noBody: "Kein Inhalt.", file: "Die Datei als Strom.",
+  formats: "Allgemeines", formatsText: "Zeiten sind UTC nach ISO 8601, Tage `JJJJ-MM-TT` nach deutscher Zeit, Geld ganze Cent. Unbekannte Felder in Anfragen werden abgelehnt; in Antworten können Felder hinzukommen. Fehler kommen als `application/problem+json` (RFC 9457) mit einem Code. Das Kontingent steht in »RateLimit« und »RateLimit-Policy«.",
+  schema: "Aufbau",
+};
+export type WordKey = keyof typeof de;
+
+const en: Readonly<Record<WordKey, string>> = {
+  title: "Developers",
+  lead: "The Extension-API connects back-office systems and programs of your own with the portal: fetch, acknowledge and answer applications. A program runs unchanged on every compatible portal; what it may do is decided by each municipality.",
+  start: "Getting started", startText: "From the credentials to the first application, with commands to copy.",
+  reference: "Reference", referenceText: "Every operation with fields, examples and problems.",
+  rights: "Permissions", rightsText: "What a municipality can permit a program, in plain words.",
+  events: "Events and webhooks", eventsText: "What a program is told and how it verifies messages.",
+  errors: "Error codes", errorsText: "Each code with cause and remedy.",
+  document: "OpenAPI document", documentText: "OpenAPI 3.1 for your tools.",
+  operation: "Operation", scope: "Scope", noScope: "every valid token", since: "Since", stable: "stable", beta: "beta", writesNote: "This operation writes: the header “Idempotency-Key” is required. The same request with the same key has one effect and gets the same answer.",
+  parameters: "Parameters", body: "Request body", answer: "Answer", example: "Example", possibleErrors: "Possible problems", name: "Name", where: "In", type: "Type", required: "Required", meaning: "Meaning", yes: "yes", no: "no",
+  path: "path", query: "query", header: "header", status: "Status", code: "Code", means: "What it means", help: "What helps", eventType: "Event", right: "Scope", noBody: "No content.", file: "The file as a stream.",
+  formats: "Conventions", formatsText: "Times are UTC in ISO 8601, days `YYYY-MM-DD` in German time, money whole cents. Unknown fields in requests are refused; answers may gain fields. Problems come as `application/problem+json` (RFC 9457) with a code. The quota is in “RateLimit” and “RateLimit-Policy”.",
+  schema: "Shape",
+};
+
+export function say(lang: Lang, key: WordKey): string {
+  return lang === "de" ? de[key] : en[key];
+}

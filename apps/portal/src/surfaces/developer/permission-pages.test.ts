@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import pino from "pino";
+import type { StaffRole, StaffSession } from "#modules/accounts";
+import { createPageCache } from "#platform/http";
+import { newId } from "#platform/ids";
+import { parsePage } from "../../testing/page.ts";
+import { createErrorPages, createLayout, createTownAssets, routes } from "../frame/index.ts";
+import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
+import { permissionSurface, type PermissionPortal } from "./index.ts";
+
+const people = new Map<string, StaffSession>();
+let extensions: PermissionPortal["extensions"] | undefined;
+const theirs = (): PermissionPortal["extensions"] => { if (!extensions) throw new Error("too early"); return extensions; };
+const world = await apiWorld({
+  before(app, { addresses, tenants, forms }) {
+    const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(tenants) });
+    const errorPages = createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log: pino({ level: "silent" }) });
+    const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie: string) => Promise.resolve(people.get(cookie)) };
+    permissionSurface(routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages }), {
+      layout, tenants, forms, offices: { list: () => [{ role: "steueramt", name: "Steueramt" }, { role: "ordnungsamt", name: "Ordnungsamt" }] },
+      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given) },
+    });
+  },
+});
+extensions = world.extensions;
+const person = (name: string, roles: readonly StaffRole[]): void => { people.set(name, { id: newId(), staff: newId(), name, email: `${name}@musterstadt.example`, roles, expiresAt: new Date("2099-01-01"), idleUntil: new Date("2099-01-01"), csrf: `csrf-of-${name}-0123456789` }); };
+person("sven", [{ tenant: world.musterstadt.id, role: "supervisor", office: undefined }]);
+person("sabine", [{ tenant: world.musterstadt.id, role: "clerk", office: "steueramt" }]);
+person("olga", [{ tenant: undefined, role: "operator", office: undefined }]);
+
+async function ask(method: "GET" | "POST", url: string, who: string, fields?: readonly (readonly [string, string])[]) {
+  const answer = await world.app.inject({
+    method, url, headers: { host: new URL(apex).host, cookie: `__Host-mitarbeit=${who}`, origin: apex, ...(fields ? { "content-type": "application/x-www-form-urlencoded" } : {}) },
+    ...(fields ? { payload: new URLSearchParams([...fields, ["_csrf", people.get(who)?.csrf ?? ""]].map(([name = "", value = ""]) => [name, value])).toString() } : {}),
+  });
+  return { status: answer.statusCode, location: String(answer.headers.location ?? ""), page: parsePage(answer.body) };
+}
+const home = "/mitarbeit/musterstadt/erweiterungen";
+
+test("a supervisor reads what a program wants and why, permits part of it, and takes it back at once", async () => {
+  const { client, secret } = await world.program();
+  await world.extensions.revokePermission({ tenant: world.musterstadt.id, client, actor: { kind: "system", what: "test" } });
+  const form = await ask("GET", `${home}/${client}`, "sven");
+  assert.equal(form.status, 200);
+  assert.deepEqual(form.page.problems, []);
+  assert.ok(form.page.text.includes("personenbezogene Daten der Antragstellenden"));
+  assert.deepEqual(form.page.form("Erlaubnis erteilen").fields.filter(([name]) => ["rechte", "leistungen", "aemter"].includes(name)), [], "nothing is ticked beforehand");
+
+  const given = await ask("POST", `${home}/${client}/erlaubnis`, "sven", [["rechte", "vorgaenge.lesen"], ["umfang", "ausgewaehlte"], ["leistungen", "hund-anmelden"], ["teile", "aemter"], ["aemter", "steueramt"]]);
+  assert.deepEqual([given.status, given.location], [303, `${home}?meldung=erlaubt`]);
+  const token = await world.token({ client, secret, tenant: world.musterstadt });
+  const { permission } = (await world.call("GET", "/tenant", { token })).body as { permission: Record<string, unknown> };
+  assert.deepEqual([permission["scopes"], permission["services"], permission["offices"]], [["vorgaenge.lesen"], ["hund-anmelden"], ["steueramt"]]);
+  const list = await ask("GET", `${home}?meldung=erlaubt`, "sven");
+  assert.deepEqual(list.page.problems, []);
+  assert.ok(list.page.text.includes("Nur die Teile von: steueramt"));
+
+  assert.equal((await ask("POST", `${home}/${client}/widerruf`, "sven", [])).location, `${home}?meldung=widerrufen`);
+  assert.equal((await world.call("GET", "/tenant", { token })).status, 401);
+  assert.equal((await ask("POST", `${home}/${client}/widerruf`, "sven", [])).location, `${home}?meldung=beendet`);
+});
+
+test("a permission without a right, or limited to nothing, is not given", async () => {
+  const { client } = await world.program({ scopes: ["vorgaenge.lesen"] });
+  for (const fields of [[["umfang", "alle"], ["teile", "ganz"]], [["rechte", "vorgaenge.lesen"], ["umfang", "ausgewaehlte"], ["teile", "ganz"]], [["rechte", "vorgaenge.lesen"], ["umfang", "alle"], ["teile", "aemter"], ["aemter", "nobody"]], [["rechte", "alles"], ["umfang", "alle"], ["teile", "ganz"]]] as const) {
+    const refused = await ask("POST", `${home}/${client}/erlaubnis`, "sven", fields);
+    assert.equal(refused.status, 422);
+    assert.deepEqual(refused.page.problems, []);
+  }
+  const [inForce] = (await world.extensions.permissions(world.musterstadt.id)).filter((one) => one.client === client && one.revokedAt === undefined);
+  assert.deepEqual(inForce?.scopes, ["vorgaenge.lesen"], "the earlier one stays");
+});
+
+test("clerks and supervisors of other towns may not, the operator may", async () => {
+  const { client } = await world.program();
+  assert.equal((await ask("GET", home, "sabine")).status, 403);
+  assert.equal((await ask("POST", `${home}/${client}/widerruf`, "sabine", [])).status, 403);
+  assert.equal((await ask("GET", "/mitarbeit/beispielhausen/erweiterungen", "sven")).status, 403);
+  assert.equal((await ask("GET", home, "olga")).status, 200);
+  assert.equal((await ask("GET", `${home}/unknown-program`, "sven")).status, 404);
+  assert.equal((await ask("GET", home, "nobody")).status, 303);
+});

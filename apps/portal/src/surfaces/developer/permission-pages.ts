@@ -1,0 +1,125 @@
+import { html, type Content, type Html } from "@kommunalportal/html";
+import { holds } from "#modules/accounts";
+import { isScope, scopeTexts, type Client, type Extensions, type Permission } from "#modules/extensions";
+import type { Forms } from "#modules/forms";
+import type { Tenant, Tenants } from "#modules/tenants";
+import { problem } from "#platform/http";
+import { badge } from "#ui/badge";
+import { button, buttonGroup, csrfField, formButton } from "#ui/button";
+import { emptyState } from "#ui/empty-state";
+import { check } from "#ui/fields/choice-field";
+import { formatDate } from "#ui/format";
+import { notice, type Notice } from "#ui/notice";
+import { section } from "#ui/section";
+import type { Answer, Layout, Routes, StaffVisit } from "../frame/index.ts";
+
+/** What the pages of permissions need of the house. */
+export interface PermissionPortal {
+  readonly layout: Layout;
+  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission">;
+  readonly tenants: Pick<Tenants, "bySlug" | "switches">;
+  readonly forms: Pick<Forms, "current">;
+  /** Roles of a town's offices with their names. */
+  readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };
+}
+
+/** Where a town's supervisor, or the operator for it, sees what programs may do, permits it and takes it back. German, as all staff pages. */
+export function permissionSurface(r: Routes, portal: PermissionPortal): void {
+  r.staffPage("/mitarbeit/:slug/erweiterungen", async (visit) => {
+    const tenant = townOf(portal, visit);
+    return tenant ? listPage(portal, visit, tenant) : { missing: true };
+  });
+  r.staffPage("/mitarbeit/:slug/erweiterungen/:client", async (visit) => {
+    const tenant = townOf(portal, visit);
+    const client = tenant && (await clientOf(portal, visit));
+    return tenant && client ? clientPage(portal, visit, tenant, client) : { missing: true };
+  });
+  r.staffAction("/mitarbeit/:slug/erweiterungen/:client/erlaubnis", async (visit) => {
+    const tenant = townOf(portal, visit);
+    const client = tenant && (await clientOf(portal, visit));
+    if (!tenant || !client) return { missing: true };
+    const all = (name: string): string[] => [...(visit.fields.get(name) ?? [])];
+    const [services, offices] = [all("leistungen"), all("aemter")];
+    const given = await portal.extensions.givePermission({
+      tenant: tenant.id, client: client.id, scopes: all("rechte").filter(isScope), actor: { kind: "staff", id: visit.staff.staff },
+      ...(visit.field("umfang") === "alle" ? {} : { services: services.filter((slug) => portal.tenants.switches(tenant.id).has(slug)) }),
+      ...(visit.field("teile") === "ganz" ? {} : { offices: offices.filter((role) => portal.offices.list(tenant.id).some((one) => one.role === role)) }),
+    });
+    if (given.ok) return { redirect: `/mitarbeit/${tenant.slug}/erweiterungen?meldung=erlaubt` };
+    return clientPage(portal, visit, tenant, client, given.why === "client-unknown" ? "Diese Erweiterung ist zurzeit gesperrt." : "Wählen Sie mindestens ein Recht, und Leistungen oder Ämter, wenn Sie die Erlaubnis darauf beschränken.");
+  });
+  r.staffAction("/mitarbeit/:slug/erweiterungen/:client/widerruf", async (visit) => {
+    const tenant = townOf(portal, visit);
+    if (!tenant) return { missing: true };
+    const ended = await portal.extensions.revokePermission({ tenant: tenant.id, client: visit.params["client"] ?? "", actor: { kind: "staff", id: visit.staff.staff } });
+    return { redirect: `/mitarbeit/${tenant.slug}/erweiterungen?meldung=${ended ? "widerrufen" : "beendet"}` };
+  });
+}
+
+/** Only who may decide for the whole town. */
+function townOf(portal: PermissionPortal, visit: StaffVisit): Tenant | undefined {
+  const tenant = portal.tenants.bySlug(visit.params["slug"] ?? "");
+  if (tenant && !holds(visit.staff, tenant.id, ["supervisor"]) && !holds(visit.staff, undefined, ["operator"])) throw problem(403, "forbidden");
+  return tenant;
+}
+
+async function clientOf(portal: PermissionPortal, visit: StaffVisit): Promise<Client | undefined> {
+  return (await portal.extensions.clients()).find(({ id }) => id === visit.params["client"]);
+}
+
+const notes: Readonly<Record<string, Notice>> = {
+  erlaubt: { kind: "success", title: "Die Erlaubnis ist erteilt.", body: "Sie gilt sofort. Eine frühere Erlaubnis derselben Erweiterung ist damit beendet.", live: true },
+  widerrufen: { kind: "success", title: "Die Erlaubnis ist widerrufen.", body: "Die Erweiterung hat ab sofort keinen Zugriff mehr, auch nicht mit schon erteilten Zugangstoken.", live: true },
+  beendet: { kind: "info", title: "Diese Erlaubnis war schon beendet.", live: true },
+};
+
+function frame(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, options: { readonly title: string; readonly body: Content; readonly below?: boolean; readonly error?: string | undefined }): Answer {
+  const home = `/mitarbeit/${tenant.slug}/erweiterungen`;
+  const done = notes[visit.query.get("meldung") ?? ""];
+  const main = html`${options.error !== undefined && notice("de", { kind: "danger", title: options.error, live: true })}${options.error === undefined && done && notice("de", done)}<h1>${options.title}</h1>${options.body}`;
+  return {
+    ...(options.error === undefined ? {} : { status: 422 }),
+    page: portal.layout({ ...visit, lang: "de", tenant }, {
+      title: options.title, main, staff: {}, hasErrors: options.error !== undefined, robots: "noindex",
+      nav: [{ text: "Eingang", href: `/mitarbeit/${tenant.slug}/eingang` }, { text: "Erweiterungen", href: home, current: true }],
+      breadcrumb: [{ text: tenant.name, href: `/mitarbeit/${tenant.slug}/eingang` }, ...(options.below === true ? [{ text: "Erweiterungen", href: home }] : []), { text: options.title }],
+    }),
+  };
+}
+
+async function listPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant): Promise<Answer> {
+  const inForce = new Map((await portal.extensions.permissions(tenant.id)).filter(({ revokedAt }) => revokedAt === undefined).map((permission) => [permission.client, permission]));
+  const clients = await portal.extensions.clients();
+  const body = html`<p class="portal-lead">Erweiterungen sind Programme anderer Hersteller. Hier sehen Sie, was sie in ${tenant.name} dürfen. Ohne Erlaubnis dürfen sie nichts.</p>
+${clients.length === 0 ? emptyState({ text: "Es ist keine Erweiterung eingetragen. Der Betrieb trägt Erweiterungen ein; danach können Sie sie hier erlauben." }) : clients.map((client) => clientCard(visit, tenant, client, inForce.get(client.id)))}`;
+  return frame(portal, visit, tenant, { title: "Erweiterungen", body });
+}
+
+function clientCard(visit: StaffVisit, tenant: Tenant, { id, manifest, disabledAt }: Client, permission: Permission | undefined): Html {
+  const at = `/mitarbeit/${tenant.slug}/erweiterungen/${id}`;
+  const state = disabledAt ? badge("gesperrt", "danger") : permission ? badge("erlaubt", "success") : badge("nicht erlaubt");
+  return section({
+    title: manifest.name.de, more: { text: permission ? "Ändern" : "Erlauben", href: at },
+    body: html`<p>${state} ${manifest.summary.de} <span class="portal-muted">${manifest.publisher.name}, Version ${manifest.version}</span></p>
+${permission && html`<p>Erlaubt seit ${formatDate(permission.givenAt, "de")}: ${permission.scopes.map((scope) => scopeTexts[scope].de.title).join(", ")}. ${permission.services ? `Nur für: ${permission.services.join(", ")}.` : "Für alle Online-Leistungen."} ${permission.offices ? `Nur die Teile von: ${permission.offices.join(", ")}.` : "Ganze Anträge."}</p>
+${formButton({ text: "Erlaubnis widerrufen", kind: "secondary", hidden: manifest.name.de, action: `${at}/widerruf`, csrf: visit.staff.csrf })}`}`,
+  });
+}
+
+async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, client: Client, error?: string): Promise<Answer> {
+  const before = (await portal.extensions.permissions(tenant.id)).find(({ client: id, revokedAt }) => id === client.id && revokedAt === undefined);
+  const { manifest } = client;
+  const services = await Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service))?.package.service.title.de ?? service })));
+  const box = (name: string, value: string, label: string, checked: boolean, hint?: string): Html => check({ type: "checkbox", id: `${name}-${value}`, name, value, label, checked, ...(hint === undefined ? {} : { hint }) });
+  const radio = (name: string, value: string, label: string, checked: boolean): Html => check({ type: "radio", id: `${name}-${value}`, name, value, label, checked });
+  const group = (legend: string, content: Content): Html => html`<fieldset class="kern-fieldset"><legend class="kern-label">${legend}</legend>${content}</fieldset>`;
+  const body = html`<p class="portal-lead">${manifest.summary.de}</p><p>${manifest.publisher.name}, <a class="kern-link" href="mailto:${manifest.publisher.email}">${manifest.publisher.email}</a>, Version ${manifest.version}</p>
+<h2>Was die Erweiterung aufbewahrt</h2><p>${manifest.keeps.de}</p>
+<form method="post" action="/mitarbeit/${tenant.slug}/erweiterungen/${client.id}/erlaubnis" data-once>${csrfField(visit.staff.csrf)}
+<h2>Erlaubnis</h2>
+${group("Rechte", manifest.scopes.map(({ scope, reason }) => box("rechte", scope, scopeTexts[scope].de.title, before?.scopes.includes(scope) ?? false, `${scopeTexts[scope].de.means} Grund des Herstellers: ${reason.de}`)))}
+${group("Für welche Leistungen", html`${radio("umfang", "ausgewaehlte", "Nur für die angekreuzten", before?.services !== undefined || before === undefined)}${radio("umfang", "alle", "Für alle Online-Leistungen, auch künftige", before !== undefined && before.services === undefined)}${services.map(({ value, label }) => box("leistungen", value, label, before?.services?.includes(value) ?? false))}`)}
+${group("Welche Teile eines Antrags", html`${radio("teile", "aemter", "Nur die Teile der angekreuzten Ämter", before?.offices !== undefined || before === undefined)}${radio("teile", "ganz", "Ganze Anträge", before !== undefined && before.offices === undefined)}${portal.offices.list(tenant.id).map(({ role, name }) => box("aemter", role, name, before?.offices?.includes(role) ?? false))}`)}
+${buttonGroup(button({ text: before ? "Erlaubnis ändern" : "Erlaubnis erteilen" }))}</form>`;
+  return frame(portal, visit, tenant, { title: manifest.name.de, body, below: true, error });
+}
