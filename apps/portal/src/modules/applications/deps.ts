@@ -34,6 +34,8 @@ export interface ServiceForms {
 export interface PaymentClaims {
   /** A fee has become due. Idempotent per application. */
   open(tx: Tx, claim: { readonly application: string; readonly tenant: string; readonly service: string; readonly account?: string; readonly cents: number; readonly way: PaymentWay }): Promise<void>;
+  /** How the fee of the submission is to be paid as it stands now; undefined where nothing is owed (any more). */
+  wayOf(tx: Tx, application: string): Promise<PaymentWay | undefined>;
   /** True while a transaction at the provider may still end in money; then the answers must not go back to the form. */
   mayStillBePaid(tx: Tx, application: string): Promise<boolean>;
   /** The application has ended without the service: what was paid becomes a refund task for the Kasse. */

@@ -4,7 +4,7 @@ import { announce } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import { applicationKey } from "./application-key.ts";
-import type { ApplicationEvent, KeySource } from "./application.ts";
+import type { ApplicationEvent, KeySource, PaymentWay } from "./application.ts";
 import { sealedRow } from "./application-store.ts";
 import { storedActor } from "./actor-of.ts";
 import type { ApplicationsDeps } from "./deps.ts";
@@ -26,7 +26,7 @@ export interface NewEvent {
 export interface RecordedEvent { readonly id: string; readonly position: number; readonly at: Date }
 
 /** What an event changes on the application, in the same statement. */
-export interface HeadChange { readonly status?: Status; readonly closedAt?: Date; readonly keepUntil?: string; readonly paidAt?: Date; readonly submitted?: { readonly reference: string } }
+export interface HeadChange { readonly status?: Status; readonly closedAt?: Date; readonly keepUntil?: string; readonly paidAt?: Date; readonly feeWay?: PaymentWay; readonly submitted?: { readonly reference: string } }
 
 export const longestText = 20_000;
 
@@ -59,7 +59,7 @@ export async function append(
     with head as (
       update applications.application set events = events + 1,
         status = coalesce(${change.status ?? null}, status), status_since = case when ${change.status ?? null}::text is null then status_since else ${at}::timestamptz end,
-        closed_at = coalesce(${change.closedAt ?? null}, closed_at), keep_until = coalesce(${change.keepUntil ?? null}::date, keep_until), paid_at = coalesce(paid_at, ${change.paidAt ?? null}),
+        closed_at = coalesce(${change.closedAt ?? null}, closed_at), keep_until = coalesce(${change.keepUntil ?? null}::date, keep_until), paid_at = coalesce(paid_at, ${change.paidAt ?? null}), fee_way = coalesce(${change.feeWay ?? null}, fee_way),
         reference = coalesce(reference, ${change.submitted?.reference ?? null}), submitted_at = coalesce(submitted_at, case when ${change.submitted?.reference ?? null}::text is null then null else ${at}::timestamptz end)
       where id = ${application} returning id, tenant_id, account_id, service, events
     ), event as (

@@ -20,6 +20,7 @@ async function waiting(applicant: Applicant): Promise<string> {
   return outcome.application;
 }
 const paid = (application: string) => db.inTenant(musterstadt.id, (tx) => applications.completePaid(tx, application));
+const wayChanged = (application: string) => applications.subscriptions.find(({ to }) => to === "payment.way-changed")?.handle({ type: "payment.way-changed", id: newId(), tenant: musterstadt.id, application }, { lastAttempt: false });
 const own = (application: string, applicant: Applicant) => ({ application, tenant: musterstadt.id, applicant });
 
 test("a fee that comes first seals the answers, and without the money there is no reference and nothing for the office", async () => {
@@ -73,6 +74,44 @@ test("a fee that a decision set completes no submission when it is paid", async 
   assert.equal(await status(), "payment");
   await told("application-fee");
   assert.equal(await status(), "submitted");
+});
+test("who takes a transfer instead of the online payment has submitted, however often it is told, and nothing is deleted as unpaid", async () => {
+  const applicant = visitor();
+  const application = await waiting(applicant);
+  const told = () => wayChanged(application);
+  claims.way = "online";
+  await told();
+  assert.equal((await applications.submissionOf(own(application, applicant)))?.kind, "payment", "nothing has changed");
+  claims.way = "transfer";
+  await Promise.all([told(), told(), told()]);
+  const shown = await applications.submissionOf(own(application, applicant));
+  assert.ok(shown?.kind === "submitted" && shown.lookupCode !== undefined);
+  const events = await db.inTenant(musterstadt.id, (tx) => applications.timeline(tx, application, { kind: "tenant" }, "office"));
+  assert.deepEqual(events.map(({ type, data }) => [type, data["status"], data["way"]]), [["sealed", "payment", "online"], ["submitted", "submitted", "transfer"]]);
+  const head = async () => db.inTenant(musterstadt.id, (tx) => applications.view(tx, application));
+  assert.deepEqual((await head())?.fee, { cents: 3050, way: "transfer", paidAt: undefined });
+  clock.advance(15 * 86_400_000);
+  await deleteUnpaid(world.deps);
+  assert.equal((await head())?.reference, shown.reference);
+  assert.ok((await paid(application)).ok, "the money is marked when it comes");
+  assert.deepEqual((await head())?.fee?.paidAt, clock.now());
+});
+test("of what is submitted another way is only noted, and what is gone, paid or owes nothing stays as it is", async () => {
+  const { outcome } = await sealed(erika(), "transfer");
+  assert.ok(outcome.kind === "submitted");
+  const head = async () => (await db.inTenant(musterstadt.id, (tx) => applications.view(tx, outcome.application)));
+  claims.way = "counter";
+  await wayChanged(outcome.application);
+  assert.deepEqual([(await head())?.fee?.way, (await head())?.reference, (await head())?.events], ["counter", outcome.reference, 1]);
+  await paid(outcome.application);
+  claims.way = "transfer";
+  await wayChanged(outcome.application);
+  assert.equal((await head())?.fee?.way, "counter");
+  await wayChanged(newId());
+  const application = await waiting(erika());
+  claims.way = undefined;
+  await wayChanged(application);
+  assert.equal((await db.inTenant(musterstadt.id, (tx) => applications.view(tx, application)))?.status, "payment");
 });
 test("back from the payment the answers and files are a draft again, unless money may still come", async () => {
   const applicant = visitor();

@@ -4,7 +4,7 @@ export type Status = (typeof statuses)[number];
 
 export type MovedBy = "citizen" | "visitor" | "staff" | "extension" | "system";
 
-/** Everything that may happen to a status; what is not here is refused. The way from `payment` is `completePaid`'s alone. */
+/** Everything that may happen to a status; what is not here is refused. The way from `payment` is `submitWaiting`'s alone. */
 export const transitions: readonly { readonly from: readonly Status[]; readonly to: Status; readonly by: readonly MovedBy[] }[] = [
   { from: ["payment"], to: "submitted", by: ["system"] },
   { from: ["submitted", "waiting"], to: "in-progress", by: ["staff", "extension", "system"] },

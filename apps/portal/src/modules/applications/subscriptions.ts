@@ -4,6 +4,7 @@ import { completePaid } from "./complete-paid.ts";
 import { deleteAccountSide } from "./delete-account-side.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { renderSummary } from "./render-summary.ts";
+import { takePaymentWay } from "./take-payment-way.ts";
 
 function idOf(value: unknown, what: string): string {
   if (!isId(value)) throw new Error(`the event names no ${what}`);
@@ -23,6 +24,13 @@ export function createSubscriptions(deps: ApplicationsDeps): readonly Subscripti
           // Money without an application is given back.
           if (!outcome.ok) await deps.claims?.ended(tx, application, "unpaid");
         });
+      },
+    },
+    {
+      name: "applications.take-way", to: "payment.way-changed",
+      async handle(event) {
+        const application = idOf(event["application"], "application");
+        await deps.db.inTenant(idOf(event.tenant, "tenant"), (tx) => takePaymentWay(tx, deps, application));
       },
     },
     { name: "applications.forget-account", to: "account.deleted", async handle(event) { await deleteAccountSide(deps, idOf(event["account"], "account")); } },

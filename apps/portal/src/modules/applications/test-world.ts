@@ -14,7 +14,7 @@ import { newId } from "#platform/ids";
 import type { Scanner } from "#platform/scan";
 import { type Answers, parseServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../testing/index.ts";
-import { type Applicant, type ApplicationsDeps, createApplications, defaultSettings, type PaymentClaims } from "./index.ts";
+import { type Applicant, type ApplicationsDeps, createApplications, defaultSettings, type PaymentClaims, type PaymentWay } from "./index.ts";
 import { insuranceService, parkingService, reportService, urkundeService } from "./test-services.ts";
 
 /** A scanner that finds one word; its state is set by the test. */
@@ -56,9 +56,10 @@ export async function testWorld(options: { readonly max?: number } = {}) {
   after(() => rmSync(folder, { recursive: true, force: true }));
   const files = await createDiskStore({ folder, reserveBytes: 0 });
   const accountKeys = new Map<string, Buffer>();
-  const claims = { opened: [] as Claim[], ended: [] as string[], mayCome: false };
+  const claims = { opened: [] as Claim[], ended: [] as string[], mayCome: false, way: undefined as PaymentWay | undefined };
   const payments: PaymentClaims = {
     open: (_tx, claim) => { claims.opened.push(claim); return Promise.resolve(); },
+    wayOf: () => Promise.resolve(claims.way),
     mayStillBePaid: () => Promise.resolve(claims.mayCome),
     ended: (_tx, application, why) => { claims.ended.push(`${application} ${why}`); return Promise.resolve(); },
   };

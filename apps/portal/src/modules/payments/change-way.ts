@@ -27,7 +27,7 @@ export async function changeWay(deps: PaymentsDeps, payment: string, tenant: str
     if (claim.way === way) return { ok: true };
     if (!offered.includes(way)) return { ok: false, why: "not-offered" };
     await tx.run(sql`update payments.claim set way = ${way} where id = ${claim.id}`);
-    await announce(tx, { type: "payment.way-changed", id: newId(deps.clock.now().getTime()), tenant, payment, application: claim.application_id, way });
+    await announce(tx, { type: "payment.way-changed", id: newId(deps.clock.now().getTime()), tenant, payment, application: claim.application_id, purpose: claim.purpose, way });
     return { ok: true };
   });
 }

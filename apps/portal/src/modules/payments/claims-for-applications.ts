@@ -4,6 +4,7 @@ import type { PaymentsDeps } from "./deps.ts";
 import { endClaims } from "./end-claims.ts";
 import { mayStillBePaid } from "./may-still-be-paid.ts";
 import type { EndedWhy, PaymentWay } from "./payment.ts";
+import { ofApplication } from "./payment-store.ts";
 
 export interface FeeClaim {
   readonly application: string;
@@ -14,11 +15,17 @@ export interface FeeClaim {
   readonly way: PaymentWay;
 }
 
+/** Purpose of the claim for the fee that comes with the submission. */
+const applicationFee = "application-fee";
+
 /** The port that the room of applications asks for: it knows the fee, this room knows item and booking data. */
 export function claimsForApplications(deps: PaymentsDeps) {
   return {
     async open(tx: Tx, fee: FeeClaim): Promise<void> {
-      await claimPayment(tx, deps, { ...fee, purpose: "application-fee", ...await feeItemOf(deps, fee.tenant, fee.service, fee.cents) });
+      await claimPayment(tx, deps, { ...fee, purpose: applicationFee, ...await feeItemOf(deps, fee.tenant, fee.service, fee.cents) });
+    },
+    async wayOf(tx: Tx, application: string): Promise<PaymentWay | undefined> {
+      return (await ofApplication(tx, application)).find(({ purpose, state }) => purpose === applicationFee && state === "open")?.way;
     },
     mayStillBePaid: (tx: Tx, application: string): Promise<boolean> => mayStillBePaid(tx, deps, application),
     ended: (tx: Tx, application: string, why: EndedWhy): Promise<void> => endClaims(tx, deps, application, why),

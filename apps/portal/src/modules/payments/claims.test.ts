@@ -129,6 +129,21 @@ test("only ways that town and service allow are offered", async () => {
   assert.deepEqual(await town.announced(payment), { "payment.way-changed": 1 });
 });
 
+test("the way of the submission's fee is told as it stands, and none where nothing is owed", async () => {
+  const tenant = await town.newTown();
+  const application = newId();
+  const wayOf = () => t.db.inTenant(tenant, (tx) => payments.claims.wayOf(tx, application));
+  assert.equal(await wayOf(), undefined);
+  await town.claim(tenant, { application, purpose: `decision:${newId()}`, way: "counter" });
+  assert.equal(await wayOf(), undefined, "a fee that a decision set is another one");
+  const payment = await town.claim(tenant, { application });
+  assert.equal(await wayOf(), "online");
+  await payments.changeWay(payment, tenant, "transfer");
+  assert.equal(await wayOf(), "transfer");
+  await t.db.inTenant(tenant, (tx) => payments.ended(tx, application, "withdrawn"));
+  assert.equal(await wayOf(), undefined);
+});
+
 test("booking data keep the town's values and take the service's spelling", () => {
   assert.deepEqual(bookingDataOf(["haushaltsstelle", "produkt"], { Haushaltsstelle: "1220", Kontierung: "x" }),
     { bookingData: { haushaltsstelle: "1220", Kontierung: "x" }, missing: ["produkt"] });

@@ -58,10 +58,20 @@ test("paid by transfer, the application is received at once and the acknowledgem
   const check = await fillTo(citizen, formOf("bewohnerparkausweis"), await begin(citizen, "bewohnerparkausweis"));
   const receipt = await send(citizen, check, [["zahlweg", "transfer"], ["bekanntgabe", "ja"], ["benachrichtigung", "erika@post.example"]]);
   for (const words of ["Überweisen Sie 30,00 €", "Bankverbindung und Kassenzeichen", "Postfach", "Meine Vorgänge"]) assert.ok(textOf(receipt).includes(words), words);
+  assert.ok(textOf(receipt).includes("nur das Kassenzeichen an, nicht die Vorgangsnummer"));
+  assert.equal(receipt.all.find(({ tag, text }) => tag === "a" && text === "Bankverbindung und Kassenzeichen")?.attributes.get("href"), "/bezahlen/1");
   assert.ok(!textOf(receipt).includes("Abrufcode"), "who has an account needs no code");
   const id = receipt.path.split("/").at(-1) ?? "";
   const consent = await portal.db.asAccount(account, (tx) => portal.answers.consent(tx, id));
   assert.equal(consent?.given, true, "the office may deliver the decision electronically");
+});
+
+test("paid at the counter, the acknowledgement leads to the Kassenzeichen that is to be given there", async () => {
+  const citizen = browser(portal, { signedIn: portal.signIn(1).cookie });
+  const check = await fillTo(citizen, formOf("bewohnerparkausweis"), await begin(citizen, "bewohnerparkausweis"));
+  const receipt = await send(citizen, check, [["zahlweg", "counter"]]);
+  assert.ok(textOf(receipt).includes("Nennen Sie dort das Kassenzeichen, nicht die Vorgangsnummer"));
+  assert.equal(receipt.all.find(({ tag, text }) => tag === "a" && text === "Kassenzeichen ansehen")?.attributes.get("href"), "/bezahlen/1");
 });
 
 test("a birth certificate is filled in on a low level, sent only after stepping up, and the draft is the same", async () => {

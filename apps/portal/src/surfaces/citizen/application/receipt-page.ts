@@ -55,14 +55,14 @@ async function toPay(portal: ApplicationPages, visit: TownSessionVisit, { applic
   return head.fee === undefined || head.fee.paidAt !== undefined ? undefined : portal.payingPath({ application, tenant: visit.tenant.id });
 }
 
-/** What is still to be paid by another way than online. */
+/** What is still to be paid, and where the Kassenzeichen stands. */
 function payNext(visit: TownSessionVisit, { case: { head } }: Submitted, path: string | undefined): readonly Content[] {
   const words = wordsIn(visit.lang);
   if (head.fee === undefined) return [];
   const amount = formatMoney(head.fee.cents, visit.lang);
   if (head.fee.paidAt !== undefined) return [filled(words.paid, { amount })];
-  const how = head.fee.way === "counter" ? words.nextCounter : words.nextTransfer;
-  return [html`${filled(how, { amount })}${path !== undefined && html` <a class="kern-link" href="${visit.href(path)}">${words.payHow}</a>`}`];
+  const { how, link } = { transfer: { how: words.nextTransfer, link: words.payHow }, counter: { how: words.nextCounter, link: words.payHowCounter }, online: { how: words.nextOnline, link: words.payNow } }[head.fee.way];
+  return [html`${filled(how, { amount })}${path !== undefined && html` <a class="kern-link" href="${visit.href(path)}">${link}</a>`}`];
 }
 
 function call(phone: string | undefined, without: string, withPhone: string): Content {
