@@ -33,6 +33,25 @@ test("a fee set by a decision is a claim of its own, paid the same way", async (
   assert.equal(await payments.standing(first, tenant), "unpaid");
 });
 
+test("a fee that a decision sets begins with the first way that is allowed, and at the counter where none is", async () => {
+  const tenant = await town.newTown();
+  const claimed = async (change: Parameters<typeof town.deps>[0], fee: { readonly service?: string; readonly account?: string } = {}) => {
+    const application = newId();
+    const room = createPayments(town.deps(change));
+    const decided = { tenant, application, service: "bewohnerparkausweis", cents: 4200, purpose: `decision:${newId()}`, ...fee };
+    const id = await t.db.inTenant(tenant, (tx) => room.claimDecisionFee(tx, decided));
+    assert.equal(await t.db.inTenant(tenant, (tx) => room.claimDecisionFee(tx, decided)), id, "told again it is the same");
+    return room.view(id, tenant);
+  };
+  const account = newId();
+  const online = await claimed({}, { account });
+  assert.deepEqual([online?.way, online?.cents, online?.account, online?.items.map(({ description }) => description)], ["online", 4200, account, ["Bewohnerparkausweis"]]);
+  assert.equal((await claimed({ ways: ["counter", "transfer"] }))?.way, "transfer");
+  assert.equal((await claimed({ ways: ["counter"] }))?.way, "counter");
+  assert.equal((await claimed({ ways: [] }))?.way, "counter");
+  assert.equal((await claimed({}, { service: "abgeschaltet" }))?.way, "counter", "a service that the town has switched off since");
+});
+
 test("items that do not add up are a fault, and amounts are whole cents", async () => {
   const tenant = await town.newTown();
   const item = { id: "a", description: "A", cents: 2999 };

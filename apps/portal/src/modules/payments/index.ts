@@ -2,6 +2,7 @@ export { createPayments } from "./payments.ts";
 export type { Payments } from "./payments.ts";
 export type { Booked } from "./book-money.ts";
 export type { ChangeWayOutcome } from "./change-way.ts";
+export type { DecisionFee } from "./claim-decision-fee.ts";
 export type { NewClaim } from "./claim-payment.ts";
 export type { FeeClaim } from "./claims-for-applications.ts";
 export type { BankAccount, PaymentsDeps, PaymentSettings } from "./deps.ts";
