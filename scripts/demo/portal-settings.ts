@@ -45,6 +45,7 @@ export async function portalSettings(options: {
     PAYMENT_PAGE_ORIGIN: sandbox("payment"),
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "Kommunalportal <keine-antwort@kommunalportal.example>",
+    EXAMPLE_EXTENSION_SECRET: secrets.extension,
     FACHVERFAHREN_URL: `${sandbox("fachverfahren")}/webhook`,
     FACHVERFAHREN_SECRET: credentials.fachverfahren.webhookSecret,
   };

@@ -8,6 +8,8 @@ export interface DemoSecrets {
   readonly passwords: { readonly owner: string; readonly app: string; readonly worker: string };
   readonly installationKey: string;
   readonly pepper: string;
+  /** Of the example extension. */
+  readonly extension: string;
 }
 
 export interface BundidFiles { readonly signingKey: string; readonly signingCertificate: string; readonly decryptionKey: string; readonly decryptionCertificate: string }
@@ -19,6 +21,7 @@ export function demoSecrets(folder: string): DemoSecrets {
       passwords: { owner: randomBytes(18).toString("base64url"), app: randomBytes(18).toString("base64url"), worker: randomBytes(18).toString("base64url") },
       installationKey: randomBytes(32).toString("base64"),
       pepper: randomBytes(32).toString("base64"),
+      extension: `kps_${randomBytes(6).toString("hex")}_${randomBytes(32).toString("base64url")}`,
     };
     writeWhole(file, JSON.stringify(made));
   }

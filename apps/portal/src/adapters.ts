@@ -61,3 +61,8 @@ export function paymentSettings(config: Config): PaymentSettings {
 export function officeNamed(office: Office | undefined): { readonly name: string; readonly phone?: string } | undefined {
   return office && { name: office.name.de, ...(office.phone ? { phone: office.phone } : {}) };
 }
+
+/** Receivers of webhooks that may lie on the loopback: the example extension of the demonstration, in production none. */
+export function extensionHosts(config: Config): string[] {
+  return config.MODE === "demo" ? ["127.0.0.1:8095"] : [];
+}

@@ -6,13 +6,14 @@ import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
 import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
+import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
 import { createForms } from "#modules/forms";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createInsight } from "#modules/insight";
 import { createMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
-import { createTenants } from "#modules/tenants";
+import { createTenantEditing, createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
 import { createKeyring } from "#platform/crypto";
 import { connect, createDatabase } from "#platform/database";
@@ -20,7 +21,8 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, extensionHosts, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { checkTheme } from "#ui/theme";
 import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
 
@@ -41,6 +43,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   const tenants = await createTenants({ db, keyring });
   const audit = createAudit({ db, clock });
+  const editing = createTenantEditing({ db, audit, allowedTheme: (theme) => checkTheme(theme).length === 0 });
   const disturbances = await createDisturbances({ db, clock });
   const accounts = await createAccounts({
     db, clock, keyring, log, outbound, bundid: bundidSettings(config), staff: staffSettings(config),
@@ -70,6 +73,11 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, tenants, audit, accounts, forms, applications, answers, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
   });
+  const extensions = createExtensions({
+    db, clock, log, tenants, audit, forms, applications, answers,
+    // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
+    outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config) },
+  });
   const insight = createInsight({ db, clock, hub });
   const probes = createHouseProbes({
     db, clock, log, disturbances, outbound, hub, probePayment: () => payments.probe(), files, scanner,
@@ -78,7 +86,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

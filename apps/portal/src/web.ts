@@ -4,6 +4,7 @@ import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import type { Contact } from "#ui/contact-box";
 import { createPageCache, createServer, type App } from "#platform/http";
 import type { House } from "./compose.ts";
+import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
 import { applicationSurface, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
 import { accountSurface } from "./surfaces/citizen/account/index.ts";
@@ -12,6 +13,8 @@ import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
+import { developerSurface, permissionSurface } from "./surfaces/developer/index.ts";
+import { extensionApi } from "./surfaces/extension-api/index.ts";
 import { operatorSurface } from "./surfaces/operator/index.ts";
 import { healthSurface } from "./surfaces/health/index.ts";
 
@@ -40,12 +43,13 @@ export async function createWeb(house: House): Promise<Web> {
   accountSurface(r, { ...portal, officeOf });
   staffSurface(r, {
     ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
-    offices: {
-      describe: (tenant, office) => officeNamed(house.catalogue.officeByRole(tenant, office)),
-      list: (tenant) => house.catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })),
-    },
+    offices: { describe: (tenant, office) => officeNamed(house.catalogue.officeByRole(tenant, office)), ...officeList(house) },
   });
+  adminSurface(r, { ...portal, townAssets });
   operatorSurface(r, portal);
+  permissionSurface(r, { ...portal, offices: officeList(house) });
+  developerSurface(r, portal);
+  extensionApi(app, portal);
   house.insight.addMetrics(registry);
   applicationSurface(r, {
     ...portal, officeOf,
@@ -67,6 +71,11 @@ export async function createWeb(house: House): Promise<Web> {
     house.catalogue.flushGaps().catch((error: Error) => { log.warn({ err: error.message }, "catalogue gaps not stored"); });
   }, 60_000);
   return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await stopListening(); await app.close(); } };
+}
+
+/** Roles of a town's offices with their names, to choose from. */
+function officeList({ catalogue }: House) {
+  return { list: (tenant: string) => catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })) };
 }
 
 /** What anybody may read from a permit. */

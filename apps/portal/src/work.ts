@@ -7,8 +7,8 @@ interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readon
 
 /** The worker: every room's jobs, subscriptions and times. */
 export async function createWork(house: House): Promise<Worker> {
-  const { config, log, db, audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, insight, probes } = house;
-  const rooms: readonly Working[] = [audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, insight, probes];
+  const { config, log, db, audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes } = house;
+  const rooms: readonly Working[] = [audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes];
   const handlers: Record<string, JobHandler> = { ...eventHandlers(rooms.flatMap(({ subscriptions }) => subscriptions ?? []), db.asOperator) };
   for (const { jobs } of rooms) {
     for (const [name, handler] of Object.entries(jobs ?? {})) {

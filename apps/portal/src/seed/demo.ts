@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadSeeds } from "../../seeds/index.ts";
 import type { House } from "../compose.ts";
@@ -20,6 +21,10 @@ export async function seedDemo(house: House): Promise<void> {
 }
 
 /** The sandbox may have another port or secret than last time: the towns' Fachverfahren are told at every start of the demonstration. */
-export async function joinSandbox({ config, hub }: Pick<House, "config" | "hub">): Promise<void> {
+export async function joinSandbox({ config, hub, tenants, extensions }: Pick<House, "config" | "hub" | "tenants" | "extensions">): Promise<void> {
   if (config.FACHVERFAHREN_URL && config.FACHVERFAHREN_SECRET) await hub.seedDemoDestinations({ url: config.FACHVERFAHREN_URL, secret: config.FACHVERFAHREN_SECRET });
+  const town = tenants.bySlug("musterstadt");
+  if (!config.EXAMPLE_EXTENSION_SECRET || !town) return;
+  const manifest: unknown = JSON.parse(await readFile(join(import.meta.dirname, "..", "..", "..", "..", "examples", "hundesteuer-extension", "manifest.json"), "utf8"));
+  await extensions.ensureClient({ manifest, secret: config.EXAMPLE_EXTENSION_SECRET, tenant: town.id, services: ["hund-anmelden"], offices: ["steueramt"], actor: { kind: "system", what: "demo" } });
 }

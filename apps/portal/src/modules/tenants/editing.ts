@@ -3,7 +3,7 @@ import { changeProfile, type ProfileChange } from "./change-profile.ts";
 import type { TenantProfile } from "./profile.ts";
 import type { ServiceSwitch } from "./service-switch.ts";
 import { switchService, type SwitchChange } from "./switch-service.ts";
-import { storedProfile, switchOf } from "./tenant-store.ts";
+import { storedProfile, switchesOf, switchOf } from "./tenant-store.ts";
 
 export interface EditingDeps {
   readonly db: Database;
@@ -21,6 +21,7 @@ export function createTenantEditing(deps: EditingDeps) {
     /** As it stands in the database now; the copy in memory may be a moment behind. */
     profile: (tenant: string): Promise<TenantProfile> => db.inTenant(tenant, (tx) => storedProfile(tx, tenant)),
     switchOf: (tenant: string, service: string): Promise<ServiceSwitch | undefined> => db.inTenant(tenant, (tx) => switchOf(tx, tenant, service)),
+    switches: (tenant: string): Promise<ReadonlyMap<string, ServiceSwitch>> => db.inTenant(tenant, (tx) => switchesOf(tx, tenant)),
     changeProfile: (change: ProfileChange) => changeProfile(deps, change),
     switchService: (change: SwitchChange) => switchService(deps, change),
   };

@@ -17,6 +17,7 @@ const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", qu
  * XML and numbers. Undefined when anything else stands in it or a tag is not closed: what is not understood is not let in.
  */
 export function svgTokens(source: string): SvgToken[] | undefined {
+  if (/[^\P{Cc}\t\n\r]/u.test(source)) return undefined;
   const tokens: SvgToken[] = [];
   const open: string[] = [];
   let at = /^\uFEFF?\s*(?:<\?xml [^?<>]*\?>)?/.exec(source)?.[0].length ?? 0;
@@ -66,10 +67,15 @@ function withoutReferences(source: string): string | undefined {
   let unknown = false;
   const plain = source.replace(/&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+))?;?/g, (whole, decimal: string | undefined, hex: string | undefined, word: string | undefined) => {
     const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : undefined;
-    if (whole.endsWith(";") && code !== undefined && code > 0 && code <= 0x10ffff) return String.fromCodePoint(code);
+    if (whole.endsWith(";") && code !== undefined && isCharacter(code)) return String.fromCodePoint(code);
     if (whole.endsWith(";") && word !== undefined && Object.hasOwn(named, word)) return named[word]!;
     unknown = true;
     return "";
   });
   return unknown ? undefined : plain;
+}
+
+/** XML 1.0, production 2. */
+function isCharacter(code: number): boolean {
+  return code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
 }

@@ -65,6 +65,12 @@ export async function allSwitches(tx: Tx): Promise<Map<string, Map<string, Servi
   return found;
 }
 
+/** What one town has set up, by service. */
+export async function switchesOf(tx: Tx, tenant: string): Promise<Map<string, ServiceSwitch>> {
+  const rows = await tx.rows<{ service: string; settings: unknown }>(sql`select service, settings from tenants.service_switch where tenant_id = ${tenant}`);
+  return new Map(rows.map((row) => [row.service, serviceSwitch.parse(row.settings)]));
+}
+
 export async function switchOf(tx: Tx, tenant: string, service: string): Promise<ServiceSwitch | undefined> {
   const row = await tx.maybe<{ settings: unknown }>(sql`select settings from tenants.service_switch where tenant_id = ${tenant} and service = ${service}`);
   return row && serviceSwitch.parse(row.settings);

@@ -46,7 +46,7 @@ test("a drawing program's own remarks are let in, everything that is not known t
     svg('<sodipodi:namedview inkscape:zoom="1"/>', 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"'),
   ]) assert.equal(armsProblem(good), undefined, good);
   for (const bad of [
-    svg("<path"), svg("<g>"), svg("<g></svg>"), `${svg("")}<svg/>`, svg("&nbsp;"), svg("<a href=\"#x\"/>"), svg('<image href="#x"/>'), svg("<animate/>"), svg('<set attributeName="href" to="javascript:x"/>'),
+    svg("<path"), svg("<g>"), svg("<g></svg>"), `${svg("")}<svg/>`, svg("&nbsp;"), svg("&#0;"), svg("&#xd800;"), svg("\u0000"), svg("<a href=\"#x\"/>"), svg('<image href="#x"/>'), svg("<animate/>"), svg('<set attributeName="href" to="javascript:x"/>'),
     svg('<rdf:script/>', 'xmlns:rdf="http://www.w3.org/1999/xhtml"'), svg('<h:script xmlns:h="http://www.w3.org/2000/svg"/>'), svg('<g xmlns="http://www.w3.org/1999/xhtml"/>'),
     svg('<use href="&#x68;ttps://a.example/x#y"/>'), svg('<use xlink:href="//a.example#y"/>'), svg('<g xml:base="https://a.example/"/>'), svg("<style>@import '//a.example/x'</style>"),
     svg('<g style="fill:u\\72l(https://a.example)"/>'), svg('<g fill="url(//a.example#b)"/>'), svg('<g style="fill:image-set(\'//a.example\' 1x)"/>'), svg('<g OnLoad="x()"/>'), svg('<?xml-stylesheet href="x"?>'), '<svg xmlns:x="http://www.w3.org/2000/svg"/>',

@@ -1,0 +1,82 @@
+import { html, type Content } from "@kommunalportal/html";
+import { holds } from "#modules/accounts";
+import type { Audit } from "#modules/audit";
+import type { Catalogue } from "#modules/catalogue";
+import type { Disturbances } from "#modules/disturbances";
+import type { Forms } from "#modules/forms";
+import type { Tenant, TenantEditing, Tenants } from "#modules/tenants";
+import type { Clock } from "#platform/clock";
+import type { Database } from "#platform/database";
+import { problem } from "#platform/http";
+import { errorSummary, type ErrorLine } from "#ui/error-summary";
+import { notice, type Notice } from "#ui/notice";
+import { page } from "#ui/page";
+import type { Addresses, Answer, StaffVisit, TownAssets } from "../frame/index.ts";
+import { doneMessages } from "./done-messages.ts";
+
+/** What the editor's pages need of the house. */
+export interface AdminPages {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly tenants: Pick<Tenants, "bySlug">;
+  readonly editing: TenantEditing;
+  readonly audit: Pick<Audit, "record">;
+  readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
+  readonly forms: Pick<Forms, "current" | "slugs">;
+  readonly disturbances: Pick<Disturbances, "current">;
+  readonly townAssets: Pick<TownAssets, "armsOf" | "themeOf">;
+  readonly addresses: Pick<Addresses, "originOf">;
+}
+
+/** A visit of somebody who may change what a town says about itself. */
+export interface Desk {
+  readonly visit: StaffVisit;
+  readonly tenant: Tenant;
+  /** A path below the town's editor: `at("aussehen")`; the overview without one. */
+  readonly at: (path?: string) => string;
+}
+
+/**
+ * The desk of the town in the address. A town in which the person has nothing to do looks like one that does not exist; who works there
+ * in another role is told that this is not theirs.
+ */
+export function editorDesk(portal: Pick<AdminPages, "tenants">, visit: StaffVisit): Desk | undefined {
+  const tenant = portal.tenants.bySlug(visit.params["slug"] ?? "");
+  if (!tenant || !visit.staff.roles.some((role) => role.tenant === tenant.id)) return undefined;
+  if (!holds(visit.staff, tenant.id, ["editor", "supervisor"])) throw problem(403, "forbidden");
+  return { visit, tenant, at: (path) => `/mitarbeit/${tenant.slug}/redaktion${path === undefined ? "" : `/${path}`}` };
+}
+
+const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["barrieren", "Gemeldete Barrieren"]] as const;
+
+export interface EditorPage {
+  readonly title: string;
+  readonly body: Content;
+  readonly errors?: readonly ErrorLine[];
+  /** Default: 422 with errors, else 200. */
+  readonly status?: number;
+  /** Pages between this one and the overview. */
+  readonly parents?: readonly { readonly text: string; readonly href: string }[];
+}
+
+/** The frame of every page: the town's look, areas, breadcrumb, what was just done, what is wrong, h1. German only. */
+export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { title, body, errors = [], status, parents = [] }: EditorPage): Answer {
+  const { name, csrf, idleUntil, expiresAt } = visit.staff;
+  const arms = portal.townAssets.armsOf(tenant.id);
+  const theme = portal.townAssets.themeOf(tenant.id);
+  const done = visit.request.method === "GET" ? doneMessages[visit.query.get("getan") ?? ""] : undefined;
+  const here = areas.find(([path]) => path !== undefined && (visit.path === at(path) || visit.path.startsWith(`${at(path)}/`)))?.[0];
+  const disturbed = portal.disturbances.current({ tenant: tenant.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: one.kind === "maintenance" ? "Geplante Pause" : "Störung", body: one.text.de }));
+  return {
+    status: status ?? (errors.length > 0 ? 422 : 200),
+    page: page({
+      lang: "de", title, robots: "noindex, nofollow", signInHref: false, staff: {}, hasErrors: errors.length > 0, notices: disturbed,
+      main: html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", ...done, live: true })}<h1>${title}</h1>${body}`,
+      tenant: { name: tenant.name, slug: tenant.slug, kind: tenant.typeName, isDemo: tenant.isDemo, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
+      user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
+      session: { expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
+      nav: [{ text: "Übersicht", href: "/mitarbeit" }, ...areas.map(([path, text]) => ({ text, href: at(path), ...(path === here ? { current: true } : {}) }))],
+      breadcrumb: [{ text: "Mitarbeit", href: "/mitarbeit" }, ...(visit.path === at() ? [{ text: "Redaktion" }] : [{ text: "Redaktion", href: at() }, ...parents, { text: title }])],
+    }),
+  };
+}

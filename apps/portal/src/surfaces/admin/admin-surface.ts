@@ -1,0 +1,49 @@
+import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
+import { type AdminPages, type Desk, editorDesk } from "./admin-pages.ts";
+import { removeArms, uploadArms } from "./arms.ts";
+import { barriersPage, markAnswered } from "./barriers-page.ts";
+import { contactPage, saveContact } from "./contact-page.ts";
+import { filmPage, saveFilm } from "./film-page.ts";
+import { lookPage, saveLook, tryLook } from "./look-page.ts";
+import { overviewPage } from "./overview-page.ts";
+import { saveService, servicePage } from "./service-page.ts";
+import { servicesPage } from "./services-page.ts";
+import { editAgain, previewText, saveText, textPage } from "./text-page.ts";
+import { textsPage } from "./texts-page.ts";
+
+type Show = (portal: AdminPages, desk: Desk) => Promise<Answer>;
+
+/** What a town's own editor does below `/mitarbeit/:slug/redaktion`, at the Leitportal's host. */
+export function adminSurface(r: Routes, portal: AdminPages): void {
+  const at = "/mitarbeit/:slug/redaktion";
+  const atDesk = (show: Show) => async (visit: StaffVisit): Promise<Answer> => {
+    const desk = editorDesk(portal, visit);
+    return desk ? show(portal, desk) : { missing: true };
+  };
+  const get = (path: string, show: Show): void => { r.staffPage(at + path, atDesk(show)); };
+  const post = (path: string, act: Show): void => { r.staffAction(at + path, atDesk(act)); };
+
+  get("", overviewPage);
+  get("/aussehen", lookPage);
+  post("/aussehen", saveLook);
+  post("/aussehen/probe", tryLook);
+  r.staffUpload(`${at}/aussehen/wappen`, async (visit, upload) => {
+    const desk = editorDesk(portal, visit);
+    return desk ? uploadArms(portal, desk, upload) : { missing: true };
+  });
+  post("/aussehen/wappen/entfernung", removeArms);
+  get("/kontakt", contactPage);
+  post("/kontakt", saveContact);
+  get("/texte", textsPage);
+  get("/texte/gebaerdensprache", filmPage);
+  post("/texte/gebaerdensprache", saveFilm);
+  get("/texte/:text", textPage);
+  post("/texte/:text", saveText);
+  post("/texte/:text/vorschau", previewText);
+  post("/texte/:text/bearbeitung", editAgain);
+  get("/leistungen", servicesPage);
+  get("/leistungen/:service", servicePage);
+  post("/leistungen/:service", saveService);
+  get("/barrieren", barriersPage);
+  post("/barrieren/:report/antwort", markAnswered);
+}

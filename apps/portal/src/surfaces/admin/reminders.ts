@@ -1,0 +1,55 @@
+import type { TenantProfile } from "#modules/tenants";
+import { legalDate } from "#platform/clock";
+import { formatDate } from "#ui/format";
+import type { AdminPages, Desk } from "./admin-pages.ts";
+
+export interface Reminder { readonly title: string; readonly text: string; readonly href: string }
+
+/** What a town still has to do, the most urgent first. */
+export async function reminders(portal: AdminPages, desk: Desk, profile: TenantProfile): Promise<readonly Reminder[]> {
+  return [...await unansweredBarriers(portal, desk), ...ofProfile(profile, desk, legalDate(portal.clock.now())), ...await servicesWithoutContact(portal, desk)];
+}
+
+async function unansweredBarriers(portal: AdminPages, { tenant, at }: Desk): Promise<Reminder[]> {
+  const open = (await portal.catalogue.barrierReports.list(tenant.id, mostReports)).filter(({ answeredAt }) => answeredAt === undefined);
+  const oldest = open.at(-1);
+  if (!oldest) return [];
+  return [{ title: open.length === 1 ? "Eine gemeldete Barriere wartet auf Antwort" : `${open.length} gemeldete Barrieren warten auf Antwort`, text: `Die älteste Meldung kam am ${formatDate(oldest.receivedAt, "de")}. Zugesagt ist eine Antwort nach spätestens sechs Wochen.`, href: at("barrieren") }];
+}
+
+/** As many reports as are looked at; more than a town ever has open. */
+export const mostReports = 200;
+
+function ofProfile(profile: TenantProfile, { at }: Desk, today: string): Reminder[] {
+  const found: Reminder[] = [];
+  if (!profile.contact) found.push({ title: "Die Stadt hat noch keinen Kontakt", text: "Auf den Seiten und Fehlerseiten steht deshalb keine Telefonnummer.", href: at("kontakt") });
+  if (!profile.imprint) found.push({ title: "Das Impressum fehlt", text: "Es steht dort der Text dieser Installation (§ 5 DDG).", href: at("texte/impressum") });
+  const reviewed = profile.accessibilityReviewedOn;
+  if (!profile.accessibility) found.push({ title: "Die Erklärung zur Barrierefreiheit fehlt", text: "Es steht dort der Text dieser Installation (§ 4 BITVNRW).", href: at("texte/barrierefreiheit") });
+  else if (reviewed === undefined) found.push({ title: "Die Erklärung zur Barrierefreiheit hat kein Prüfdatum", text: "Tragen Sie ein, wann sie zuletzt geprüft wurde.", href: at("texte/barrierefreiheit") });
+  else if (yearAfter(reviewed) < today) found.push({ title: "Die Erklärung zur Barrierefreiheit ist älter als zwölf Monate", text: `Zuletzt geprüft am ${formatDate(reviewed, "de")}. Sie ist mindestens einmal im Jahr zu prüfen.`, href: at("texte/barrierefreiheit") });
+  if (profile.signLanguageFilm === undefined) found.push({ title: "Der Film in Gebärdensprache fehlt", text: "Er gehört auf die Startseite (§ 4 BITV 2.0 mit § 3 BITVNRW).", href: at("texte/gebaerdensprache") });
+  return found;
+}
+
+/** The same day of the next year; of 29 February the 1st of March. */
+export function yearAfter(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCFullYear(at.getUTCFullYear() + 1);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Services that people can use while nobody is named whom they can call. */
+async function servicesWithoutContact(portal: AdminPages, { tenant, at }: Desk): Promise<Reminder[]> {
+  const found: Reminder[] = [];
+  for (const [slug, settings] of await portal.editing.switches(tenant.id)) {
+    if (!settings.enabled) continue;
+    const service = (await portal.forms.current(slug))?.package.service;
+    const role = service?.recipients[0] ?? "";
+    const office = portal.catalogue.officeByRole(tenant.id, settings.offices[role] ?? role);
+    if (service && office?.phone === undefined) {
+      found.push({ title: `»${service.title.de}« hat keinen Ansprechpartner`, text: office ? `Beim Amt »${office.name.de}« steht keine Telefonnummer.` : "Das zuständige Amt steht nicht im Verzeichnis.", href: at(`leistungen/${slug}`) });
+    }
+  }
+  return found;
+}
