@@ -90,4 +90,7 @@ function png(width: number, height: number): Buffer {
 /** Ticks what has to be confirmed before sending. */
 export async function tickAll({ page }: Visitor): Promise<void> {
   for (const box of await page.locator('main form[action$="/absenden"] input[type="checkbox"]').all()) if (await box.isVisible()) await box.check();
+  // Whoever wants the decision electronically says where the notice goes.
+  const address = page.locator('main input[name="benachrichtigung"]');
+  if (await address.count() > 0 && await address.isVisible()) await address.fill("erika@beispiel.example");
 }

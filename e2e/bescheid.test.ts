@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { answers, fillIn, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
 import { checkPage } from "./check-page.ts";
-import { press, projects, visitor, type Visitor } from "./projects.ts";
+import { press, projects, visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -18,7 +18,6 @@ for (const project of projects) {
   test(`a dog is registered, the office asks, decides, and the decision is read in the mailbox, ${project.name}`, async () => {
     const erika = await visitor(browser, project);
     await beginSignedIn(erika, town, "hund-anmelden");
-    await leaveAddress(erika);
     await walkSteps(erika, { ...answers["hund-anmelden"] });
     await tickAll(erika);
     await press(erika.page, /verbindlich/i);
@@ -66,16 +65,6 @@ for (const project of projects) {
     await sabine.close();
     await erika.close();
   });
-}
-
-/** Without an address for notices no decision may go the electronic way (§ 41 (2a) VwVfG). Comes back to where it was. */
-async function leaveAddress({ page }: Visitor): Promise<void> {
-  const back = page.url();
-  await page.goto(`${town}/konto`);
-  await page.locator('main input[type="email"]').first().fill("erika@beispiel.example");
-  await page.locator('main form:has(input[type="email"]) button[type="submit"]:not([aria-hidden])').first().click();
-  await page.waitForLoadState();
-  await page.goto(back);
 }
 
 /** The worker makes the case; the page is loaded again until it is there. */

@@ -64,7 +64,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const offices = { describe: (tenant: string, office: string) => officeNamed(catalogue.officeByRole(tenant, office)) };
   const answers = createAnswers({
     db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner, offices,
-    payments: { claim: async (tx, { cents, ...claim }) => { await payments.claim(tx, { ...claim, cents, way: "online", ...await payments.feeItemOf(claim.tenant, claim.service, cents) }); } },
+    payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
   });
   const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, allowHttp: config.MODE === "demo" } });

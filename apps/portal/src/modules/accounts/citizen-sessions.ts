@@ -10,7 +10,7 @@ import { sessionTerms } from "./terms.ts";
 
 const minute = 60_000;
 
-/** Reading and ending what browsers may do. Making a session is the end of a sign-in (finish-sign-in.ts). */
+/** Reading and ending what browsers may do. Making a session is the end of a sign-in (sign-in.ts). */
 export function createCitizenSessions({ db, clock }: { readonly db: Database; readonly clock: Clock }) {
   /** A visitor needs no row: scope and key of the drafts are derived from the cookie, so the database alone opens nothing. */
   function visitor(cookie: string): CitizenSession | undefined {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { exportAnswers } from "@kommunalportal/form-engine";
+import { exportSubmitted } from "@kommunalportal/form-engine";
 import { zipStream, type ZipEntry } from "#platform/sheets";
 import { formatCaseDocument } from "./case-document.ts";
 import { type Reach, reaches } from "./case-policy.ts";
@@ -29,7 +29,7 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
   const pdf = await deps.documents.render("summary", formatCaseDocument({ one, head, content, town: deps.tenants.byId(reach.tenant), office: deps.offices.describe(reach.tenant, one.office)?.name, title: service.package.service.title.de, sections: await sectionsOf(deps, content, one.part) }), { standard: "ua-1", createdAt: at });
   const data = JSON.stringify({
     vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, vertrauensniveau: head.trustLevel,
-    antworten: exportAnswers(service.form, content.answers, content.day), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),
+    antworten: exportSubmitted(service.form, content.answers), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),
   }, null, 2);
   const entries: ZipEntry[] = [
     { name: `${one.reference}/Antrag.pdf`, modified: at, open: () => Readable.from([pdf]) },

@@ -4,7 +4,7 @@ import type { CitizenRequest, Consent, Decision, Evidence, PostReason } from "#m
 import { open } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
 import { legalDate } from "#platform/clock";
-import { summary, type SummaryNode, type SummarySection } from "@kommunalportal/form-engine";
+import { partSummary, summary, type SummarySection } from "@kommunalportal/form-engine";
 import type { Case, Traffic } from "./case.ts";
 import { trafficOf } from "./case.ts";
 import { type Reach, reaches } from "./case-policy.ts";
@@ -71,21 +71,7 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
 export async function sectionsOf(deps: Pick<CaseworkDeps, "forms">, content: ApplicationContent, part: string): Promise<readonly SummarySection[]> {
   const service = await deps.forms.service(content.form.service, content.form.version);
   if (!service) throw new Error(`version ${content.form.version} of the service ${content.form.service} is missing`);
-  const all = summary(service.form, content.answers, "de", content.day);
-  const paths = service.form.parts.find(({ definition }) => definition.id === part)?.paths;
-  if (!paths) return all;
-  return all.map((section) => ({ ...section, rows: ownRows(section.rows, [...paths]) })).filter(({ rows }) => rows.length > 0);
-}
-
-/** Without this a line that another office gets would read »Nicht angegeben«. */
-function ownRows(rows: readonly SummaryNode[], paths: readonly string[]): readonly SummaryNode[] {
-  return rows.flatMap((node): readonly SummaryNode[] => {
-    const path = node.path.split(".").filter((key) => !/^\d+$/.test(key)).join(".");
-    if (paths.some((own) => path === own || path.startsWith(`${own}.`))) return [node];
-    if (node.kind === "row" || !paths.some((own) => own.startsWith(`${path}.`))) return [];
-    const own = ownRows(node.rows, paths);
-    return own.length === 0 ? [] : [{ ...node, rows: own }];
-  });
+  return service.form.parts.some(({ definition }) => definition.id === part) ? partSummary(service.form, part, content.answers, "de") : summary(service.form, content.answers, "de", content.day);
 }
 
 /** A case without its content; undefined for what the person may not see. */

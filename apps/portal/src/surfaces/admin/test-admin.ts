@@ -9,7 +9,6 @@ import { createLog } from "#platform/log";
 import { checkTheme } from "#ui/theme";
 import { type Browser, openBrowser, type Reply } from "../../testing/browser.ts";
 import { startWorld } from "../../testing/world.ts";
-import { refresh } from "../../web.ts";
 import { assetsSurface } from "../assets/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
 import { adminSurface } from "./index.ts";
@@ -32,18 +31,20 @@ export async function adminWorld() {
   const log = createLog("fatal", "test");
   const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
   const addresses = createAddresses(apex, house.tenants);
-  const townAssets = createTownAssets(house.tenants);
+  // Made anew for each look: what is shown is always what the house holds.
+  const towns = ["musterstadt", "beispielhausen", real.slug];
+  const townAssets = createTownAssets({ all: () => house.tenants.all().filter(({ slug }) => towns.includes(slug)) });
+  const fresh = { ...townAssets, armsOf: (id: string) => { townAssets.refresh(); return townAssets.armsOf(id); } };
   const policy = pagePolicyOf(apex, []);
   const layout = createLayout({ addresses, disturbances: house.disturbances, townAssets });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy, log });
   errorPages.register(app);
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } });
-  adminSurface(r, { ...house, addresses, townAssets, editing: createTenantEditing({ db: house.db, audit: house.audit, allowedTheme: (theme) => checkTheme(theme).length === 0 }) });
+  adminSurface(r, { ...house, addresses, townAssets: fresh, editing: createTenantEditing({ db: house.db, audit: house.audit, allowedTheme: (theme) => checkTheme(theme).length === 0 }) });
   await app.listen({ port, host: "127.0.0.1" });
-  const stop = await house.db.listen("kp_changed", (what) => { void refresh(house, what).then(townAssets.refresh).catch(() => undefined); });
   const browsers: Browser[] = [];
-  after(async () => { for (const one of browsers) one.close(); await stop(); await app.close(); });
+  after(async () => { for (const one of browsers) one.close(); await app.close(); });
 
   return {
     ...world, clock, apex, people,
