@@ -36,8 +36,8 @@ test("the portal's role reaches neither the migrations nor the queue's tables", 
 });
 
 test("the portal's role can neither go round row-level security nor change it", async () => {
-  const { rows } = await admin.query<{ rolsuper: boolean; rolbypassrls: boolean; owned: string }>("select rolsuper, rolbypassrls, (select count(*) from pg_class c where c.relowner = r.oid) as owned from pg_roles r where rolname = 'kp_app'");
-  assert.deepEqual(rows, [{ rolsuper: false, rolbypassrls: false, owned: "0" }]);
+  const { rows } = await admin.query<{ rolsuper: boolean; rolbypassrls: boolean; owned: number }>("select rolsuper, rolbypassrls, (select count(*) from pg_class c where c.relowner = r.oid) as owned from pg_roles r where rolname = 'kp_app'");
+  assert.deepEqual(rows, [{ rolsuper: false, rolbypassrls: false, owned: 0 }]);
 });
 
 test("in another town's, another account's and no scope no row is seen, changed, deleted or put in, in any table", async (context) => {
