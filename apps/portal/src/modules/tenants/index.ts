@@ -14,3 +14,4 @@ export { switchVersion } from "./switch-service.ts";
 export type { Tenant } from "./tenant.ts";
 export { createTenants } from "./tenants.ts";
 export type { Tenants } from "./tenants.ts";
+export { wrappedTenantKeys } from "./wrapped-keys.ts";

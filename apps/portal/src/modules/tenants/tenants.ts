@@ -4,11 +4,9 @@ import { createPlaceSearch, type PlaceHit } from "./place-search.ts";
 import type { ServiceSwitch } from "./service-switch.ts";
 import type { Tenant } from "./tenant.ts";
 import { allSwitches, allTenants, insertKeys, insertTenants, storeSwitch, wrappedKey } from "./tenant-store.ts";
+import { keyContext } from "./wrapped-keys.ts";
 
 const noSwitches: ReadonlyMap<string, ServiceSwitch> = new Map();
-
-/** The town's key is bound to its row: moved to another row it does not open. */
-const keyContext = (tenant: string): string => `tenants.tenant_key/${tenant}`;
 
 /**
  * All tenants in memory: 430 small records that every request needs and that change a few times a year.

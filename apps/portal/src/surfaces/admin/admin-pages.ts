@@ -12,7 +12,7 @@ import { errorSummary, type ErrorLine } from "#ui/error-summary";
 import { notice, type Notice } from "#ui/notice";
 import { page } from "#ui/page";
 import type { Addresses, Answer, StaffVisit, TownAssets } from "../frame/index.ts";
-import { doneMessages } from "./done-messages.ts";
+import { doneMessage } from "./done-messages.ts";
 
 /** What the editor's pages need of the house. */
 export interface AdminPages {
@@ -26,6 +26,8 @@ export interface AdminPages {
   readonly disturbances: Pick<Disturbances, "current">;
   readonly townAssets: Pick<TownAssets, "armsOf" | "themeOf">;
   readonly addresses: Pick<Addresses, "originOf">;
+  /** Lets this process show what was just stored before the person is sent on; the others hear of it by NOTIFY. */
+  readonly showChanges: () => Promise<void>;
 }
 
 /** A visit of somebody who may change what a town says about itself. */
@@ -64,7 +66,7 @@ export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { ti
   const { name, csrf, idleUntil, expiresAt } = visit.staff;
   const arms = portal.townAssets.armsOf(tenant.id);
   const theme = portal.townAssets.themeOf(tenant.id);
-  const done = visit.request.method === "GET" ? doneMessages[visit.query.get("getan") ?? ""] : undefined;
+  const done = visit.request.method === "GET" ? doneMessage(visit.query.get("getan")) : undefined;
   const here = areas.find(([path]) => path !== undefined && (visit.path === at(path) || visit.path.startsWith(`${at(path)}/`)))?.[0];
   const disturbed = portal.disturbances.current({ tenant: tenant.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: one.kind === "maintenance" ? "Geplante Pause" : "Störung", body: one.text.de }));
   return {

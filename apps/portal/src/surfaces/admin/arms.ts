@@ -2,9 +2,9 @@ import { armsProblem } from "#modules/tenants";
 import { formatFileSize } from "#ui/format";
 import type { Answer, Upload } from "../frame/index.ts";
 import type { AdminPages, Desk } from "./admin-pages.ts";
-import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { seenField } from "./form-state.ts";
 import { largestArms, showLook } from "./look-page.ts";
+import { savePart } from "./save-part.ts";
 
 /** POST of an SVG: read to the limit, checked, stored as text. */
 export async function uploadArms(portal: AdminPages, desk: Desk, upload: Upload): Promise<Answer> {
@@ -28,11 +28,9 @@ export async function removeArms(portal: AdminPages, desk: Desk): Promise<Answer
   return save(portal, desk, desk.visit.field(seenField), undefined);
 }
 
-async function save(portal: AdminPages, desk: Desk, seen: string, svg: string | undefined): Promise<Answer> {
-  const outcome = await portal.editing.changeProfile({ tenant: desk.tenant.id, staff: desk.visit.staff.staff, part: "arms", seen, values: svg === undefined ? {} : { armsSvg: svg } });
-  if (outcome.ok) return { redirect: `${desk.at("aussehen")}?getan=${svg === undefined ? "wappen-entfernt" : "wappen"}` };
-  if (outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: desk.at("aussehen"), typed: [] });
-  throw new Error(`arms that were checked are refused: ${outcome.paths.join(", ")}`);
+function save(portal: AdminPages, desk: Desk, seen: string, svg: string | undefined): Promise<Answer> {
+  const form = desk.at("aussehen");
+  return savePart(portal, desk, { part: "arms", seen, values: svg === undefined ? {} : { armsSvg: svg }, next: `${form}?getan=${svg === undefined ? "wappen-entfernt" : "wappen"}`, form, typed: [] });
 }
 
 function problemOf(file: { readonly tooLarge: boolean } | undefined, svg: string | undefined): string | undefined {

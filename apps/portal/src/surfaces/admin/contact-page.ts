@@ -4,10 +4,10 @@ import { button, buttonGroup } from "#ui/button";
 import { form } from "#ui/form";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
-import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { areaControl, lineControl } from "./controls.ts";
 import { type ContactInput, contactErrors, contactLabels, contactOf, readContact } from "./contact-input.ts";
 import { errorLines, type Errors, hasErrors, noErrors, seenField } from "./form-state.ts";
+import { savePart } from "./save-part.ts";
 
 export async function contactPage(portal: AdminPages, desk: Desk): Promise<Answer> {
   const profile = await portal.editing.profile(desk.tenant.id);
@@ -15,16 +15,16 @@ export async function contactPage(portal: AdminPages, desk: Desk): Promise<Answe
 }
 
 export async function saveContact(portal: AdminPages, desk: Desk): Promise<Answer> {
-  const { visit, tenant } = desk;
+  const { visit } = desk;
   const input = readContact(visit);
   const errors = contactErrors(input);
   const seen = visit.field(seenField);
   if (hasErrors(errors)) return show(portal, desk, input, seen, errors);
   const contact = contactOf(input);
-  const outcome = await portal.editing.changeProfile({ tenant: tenant.id, staff: visit.staff.staff, part: "contact", seen, values: contact === undefined ? {} : { contact } });
-  if (outcome.ok) return { redirect: `${desk.at("kontakt")}?getan=gespeichert` };
-  if (outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: desk.at("kontakt"), typed: Object.entries(contactLabels).map(([key, label]) => ({ label, value: input[key as keyof ContactInput] })) });
-  throw new Error(`a contact that was checked is refused: ${outcome.paths.join(", ")}`);
+  return savePart(portal, desk, {
+    part: "contact", seen, values: contact === undefined ? {} : { contact }, next: `${desk.at("kontakt")}?getan=gespeichert`, form: desk.at("kontakt"),
+    typed: (Object.keys(contactLabels) as (keyof ContactInput)[]).map((name) => ({ label: contactLabels[name], value: input[name] })),
+  });
 }
 
 function inputOf({ contact }: TenantProfile): ContactInput {

@@ -1,5 +1,4 @@
-/** What was just done, by the code in the address after a form was sent. */
-export const doneMessages: Readonly<Record<string, { readonly title: string; readonly body?: string } | undefined>> = {
+const messages: Readonly<Record<string, { readonly title: string; readonly body?: string }>> = {
   gespeichert: { title: "Gespeichert", body: "Die Seiten der Stadt zeigen es sofort." },
   wappen: { title: "Das Wappen ist gespeichert", body: "Es steht sofort auf allen Seiten der Stadt." },
   "wappen-entfernt": { title: "Das Wappen ist entfernt", body: "Statt seiner steht der Anfangsbuchstabe." },
@@ -8,3 +7,8 @@ export const doneMessages: Readonly<Record<string, { readonly title: string; rea
   beantwortet: { title: "Die Meldung ist als beantwortet vermerkt" },
   "schon-beantwortet": { title: "Nichts zu tun", body: "Die Meldung war schon als beantwortet vermerkt." },
 };
+
+/** What was just done, by the code in the address after a form was sent. */
+export function doneMessage(code: string | null): { readonly title: string; readonly body?: string } | undefined {
+  return code !== null && Object.hasOwn(messages, code) ? messages[code] : undefined;
+}

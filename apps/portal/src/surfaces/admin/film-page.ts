@@ -4,9 +4,9 @@ import { button, buttonGroup } from "#ui/button";
 import { form } from "#ui/form";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
-import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { lineControl } from "./controls.ts";
 import { errorLines, lineOf, seenField } from "./form-state.ts";
+import { savePart } from "./save-part.ts";
 
 /** The address of the film in German Sign Language (§ 4 BITV 2.0 with Anlage 2, by § 3 BITVNRW). */
 export async function filmPage(portal: AdminPages, desk: Desk): Promise<Answer> {
@@ -15,14 +15,13 @@ export async function filmPage(portal: AdminPages, desk: Desk): Promise<Answer> 
 }
 
 export async function saveFilm(portal: AdminPages, desk: Desk): Promise<Answer> {
-  const { visit, tenant, at } = desk;
+  const { visit, at } = desk;
   const [address, seen] = [lineOf(visit, "film"), visit.field(seenField)];
   const problem = address === "" ? undefined : problemOf(address);
   if (problem !== undefined) return show(portal, desk, address, seen, problem);
-  const outcome = await portal.editing.changeProfile({ tenant: tenant.id, staff: visit.staff.staff, part: "sign-language-film", seen, values: address === "" ? {} : { signLanguageFilm: address } });
-  if (outcome.ok) return { redirect: `${at("texte")}?getan=gespeichert` };
-  if (outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: at("texte/gebaerdensprache"), typed: [{ label: "Adresse des Films", value: address }] });
-  return show(portal, desk, address, seen, "Geben Sie eine vollständige Adresse ein, zum Beispiel https://film.stadt.example/gebaerdensprache.");
+  return savePart(portal, desk, {
+    part: "sign-language-film", seen, values: address === "" ? {} : { signLanguageFilm: address }, next: `${at("texte")}?getan=gespeichert`, form: at("texte/gebaerdensprache"), typed: [{ label: "Adresse des Films", value: address }],
+  });
 }
 
 function problemOf(address: string): string | undefined {

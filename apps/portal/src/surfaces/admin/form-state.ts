@@ -17,7 +17,7 @@ export function hasErrors(errors: Errors): boolean {
 
 /** Text of several lines as it is kept: NFC, `\n`, no blanks at the ends of lines, no control characters. */
 export function linesOf(visit: StaffVisit, name: string): string {
-  return (visit.fields.get(name)?.[0] ?? "").normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "").replace(/[ \t]+$/gm, "").trim();
+  return (visit.fields.get(name)?.[0] ?? "").normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "").split("\n").map((line) => line.trimEnd()).join("\n").trim();
 }
 
 /** One line, the same way. */

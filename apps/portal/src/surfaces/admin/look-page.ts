@@ -7,10 +7,10 @@ import { notice } from "#ui/notice";
 import { checkTheme } from "#ui/theme";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
-import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { colourOf, colourProblems, contrastText, themeSamples } from "./colours.ts";
 import { fileControl, lineControl } from "./controls.ts";
 import { errorLines, type Errors, hasErrors, lineOf, noErrors, seenField } from "./form-state.ts";
+import { savePart } from "./save-part.ts";
 
 /** Bytes of an SVG: 192 KB, a little less than the profile holds. */
 export const largestArms = 192 * 1024;
@@ -41,10 +41,10 @@ export async function saveLook(portal: AdminPages, desk: Desk): Promise<Answer> 
   const { visit, tenant } = desk;
   if (hasErrors(errors)) return showLook(portal, desk, await portal.editing.profile(tenant.id), { light, dark, errors, seen: visit.field(seenField) });
   const values = light === "" ? {} : { theme: { primary: light, primaryDark: dark } };
-  const outcome = await portal.editing.changeProfile({ tenant: tenant.id, staff: visit.staff.staff, part: "theme", seen: visit.field(seenField), values });
-  if (outcome.ok) return { redirect: `${desk.at("aussehen")}?getan=gespeichert` };
-  if (outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: desk.at("aussehen"), typed: [{ label: "Farbe für helle Seiten", value: light }, { label: "Farbe für dunkle Seiten", value: dark }] });
-  throw new Error(`colours that were checked are refused: ${outcome.paths.join(", ")}`);
+  return savePart(portal, desk, {
+    part: "theme", seen: visit.field(seenField), values, next: `${desk.at("aussehen")}?getan=gespeichert`, form: desk.at("aussehen"),
+    typed: [{ label: "Farbe für helle Seiten", value: light }, { label: "Farbe für dunkle Seiten", value: dark }],
+  });
 }
 
 /** Both or none: with none the pages have the colours of KERN. */

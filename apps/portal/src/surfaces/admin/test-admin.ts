@@ -41,7 +41,7 @@ export async function adminWorld() {
   errorPages.register(app);
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } });
-  adminSurface(r, { ...house, addresses, townAssets: fresh, editing: createTenantEditing({ db: house.db, audit: house.audit, allowedTheme: (theme) => checkTheme(theme).length === 0 }) });
+  adminSurface(r, { ...house, addresses, townAssets: fresh, showChanges: house.tenants.refresh, editing: createTenantEditing({ db: house.db, audit: house.audit, allowedTheme: (theme) => checkTheme(theme).length === 0 }) });
   await app.listen({ port, host: "127.0.0.1" });
   const browsers: Browser[] = [];
   after(async () => { for (const one of browsers) one.close(); await app.close(); });

@@ -8,9 +8,9 @@ import { notice } from "#ui/notice";
 import { easyText, writtenText } from "../citizen/catalogue/written-text.ts";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
-import { changedMeanwhile } from "./changed-meanwhile.ts";
 import { areaControl, lineControl } from "./controls.ts";
 import { errorLines, type Errors, hasErrors, noErrors, seenField } from "./form-state.ts";
+import { savePart } from "./save-part.ts";
 import { isTextName, profileValues, readText, storedText, textErrors, type TextInput, type TextKind, textKinds, type TextName } from "./text-kinds.ts";
 
 interface Editing { readonly name: TextName; readonly kind: TextKind; readonly input: TextInput; readonly seen: string }
@@ -34,12 +34,10 @@ export async function editAgain(portal: AdminPages, desk: Desk): Promise<Answer>
 }
 
 export async function saveText(portal: AdminPages, desk: Desk): Promise<Answer> {
-  return posted(portal, desk, async ({ name, kind, input, seen }) => {
-    const outcome = await portal.editing.changeProfile({ tenant: desk.tenant.id, staff: desk.visit.staff.staff, part: kind.part, seen, values: profileValues(name, input) });
-    if (outcome.ok) return { redirect: `${desk.at("texte")}?getan=gespeichert` };
-    if (outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: desk.at(`texte/${name}`), typed: [{ label: "Deutsch", value: input.de }, { label: "Englisch", value: input.en }] });
-    throw new Error(`a text that was checked is refused: ${outcome.paths.join(", ")}`);
-  });
+  return posted(portal, desk, ({ name, kind, input, seen }) => savePart(portal, desk, {
+    part: kind.part, seen, values: profileValues(name, input), next: `${desk.at("texte")}?getan=gespeichert`, form: desk.at(`texte/${name}`),
+    typed: [{ label: "Deutsch", value: input.de }, { label: "Englisch", value: input.en }],
+  }));
 }
 
 async function posted(portal: AdminPages, desk: Desk, act: (editing: Editing) => Promise<Answer>): Promise<Answer> {
