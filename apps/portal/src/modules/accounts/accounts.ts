@@ -11,6 +11,7 @@ import { loadPepper } from "./secrets.ts";
 import { sweep } from "./session-store.ts";
 import { createSignIn, type BundidSettings } from "./sign-in.ts";
 import { createStaffSessions, type StaffSettings } from "./staff-sessions.ts";
+import { contexts } from "./wrapped-keys.ts";
 
 export interface AccountsParts {
   readonly db: Database; readonly clock: Clock; readonly keyring: Keyring; readonly log: Log; readonly outbound: Outbound;
@@ -23,7 +24,7 @@ export async function createAccounts(parts: AccountsParts) {
   const pepper = await loadPepper(db, keyring);
   const accountKey = async (tx: Tx, account: string): Promise<Buffer> => {
     const { wrapped_key } = await tx.one<{ wrapped_key: Buffer }>(sql`select wrapped_key from accounts.account where id = ${account}`);
-    return keyring.unwrap(wrapped_key, `accounts.account/${account}`);
+    return keyring.unwrap(wrapped_key, contexts.account(account));
   };
   return {
     ...createCitizenSessions(parts),

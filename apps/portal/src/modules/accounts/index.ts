@@ -6,3 +6,4 @@ export type { Person } from "./person.ts";
 export type { BundidSettings, SignInFailure, SignInWish } from "./sign-in.ts";
 export { holds } from "./staff-session.ts";
 export type { RoleName, StaffRole, StaffSession } from "./staff-session.ts";
+export { wrappedAccountKeys } from "./wrapped-keys.ts";

@@ -1,6 +1,7 @@
 import { createHash, createHmac, hkdfSync } from "node:crypto";
 import { newKey, open, randomToken, seal, type Keyring } from "#platform/crypto";
 import { sql, type Database } from "#platform/database";
+import { contexts } from "./wrapped-keys.ts";
 
 /** What is stored of a token: enough to find it, not enough to be it. */
 export function tokenHash(token: string): Buffer {
@@ -30,7 +31,7 @@ export interface Pepper {
 
 /** Loads the installation's secret, made when the first portal starts. */
 export async function loadPepper(db: Database, keyring: Keyring): Promise<Pepper> {
-  const context = "accounts.pepper";
+  const context = contexts.pepper();
   const wrapped = await db.asOperator("load the pepper", async (tx) => {
     await tx.run(sql`insert into accounts.pepper (wrapped) values (${keyring.wrap(newKey(), context)}) on conflict do nothing`);
     return (await tx.one<{ wrapped: Buffer }>(sql`select wrapped from accounts.pepper`)).wrapped;

@@ -9,6 +9,7 @@ import { newToken, sealPerson, tokenHash, unwrapLoginKey, wrapLoginKey, type Pep
 import { insertSession, findSession } from "./session-store.ts";
 import { accountOf, bindToApex, insertLogin, insertRequest, rememberAssertion, requestById, requestBySamlId, setCode, setFailed, setLogin, takeCode } from "./sign-in-store.ts";
 import { codeSeconds, requestMinutes, sessionTerms } from "./terms.ts";
+import { contexts } from "./wrapped-keys.ts";
 
 export interface BundidSettings {
   readonly idpEntityId: string; readonly ssoUrl: string; readonly idpCertificates: readonly string[];
@@ -107,7 +108,7 @@ export function createSignIn({ db, clock, keyring, pepper, bundid, log, apexHost
         const loginKey = newKey();
         const loginId = await storeLogin(tx, login, request.attributes, loginKey, now);
         // Until the browser is recognised the key waits under the installation's key.
-        await setLogin(tx, request.id, loginId, keyring.wrap(loginKey, `accounts.arrival/${request.id}`));
+        await setLogin(tx, request.id, loginId, keyring.wrap(loginKey, contexts.arrival(request.id)));
         return { arrival: request.id };
       });
     },
@@ -125,7 +126,7 @@ export function createSignIn({ db, clock, keyring, pepper, bundid, log, apexHost
         if (apexCookie === undefined || request.apex_hash === null || !tokenHash(apexCookie).equals(request.apex_hash)) return { kind: "failed", why: "other-browser", host: undefined, returnPath: "/", lang: request.lang };
         if (request.failed !== null) return failed(request.failed as SignInFailure);
         if (request.login_id === null || request.wrapped_login_key === null) return failed("expired");
-        const loginKey = keyring.unwrap(request.wrapped_login_key, `accounts.arrival/${request.id}`);
+        const loginKey = keyring.unwrap(request.wrapped_login_key, contexts.arrival(request.id));
         const { level, expires_at } = await tx.one<{ level: 1 | 3 | 4; expires_at: Date }>(sql`select level, expires_at from accounts.login where id = ${request.login_id}`);
         const apexSession = newToken();
         await insertSession(tx, { tokenHash: tokenHash(apexSession), id: newId(), login: request.login_id, host: apexHost, wrappedLoginKey: wrapLoginKey(apexSession, loginKey, request.login_id), idleUntil: later(sessionTerms(level).idleMinutes * 60_000) });
@@ -160,10 +161,10 @@ export function createSignIn({ db, clock, keyring, pepper, bundid, log, apexHost
     if (login.bpk2 !== undefined) {
       const fresh = newId();
       const key = newKey();
-      const found = await accountOf(tx, { id: fresh, personHash: pepper.personHash(login.bpk2), wrappedKey: keyring.wrap(key, `accounts.account/${fresh}`), now });
+      const found = await accountOf(tx, { id: fresh, personHash: pepper.personHash(login.bpk2), wrappedKey: keyring.wrap(key, contexts.account(fresh)), now });
       account = found.id;
       if (login.postkorbHandle !== undefined) {
-        const accountKey = keyring.unwrap(found.wrapped_key, `accounts.account/${found.id}`);
+        const accountKey = keyring.unwrap(found.wrapped_key, contexts.account(found.id));
         await tx.run(sql`update accounts.account set mailbox_handle = ${seal(accountKey, login.postkorbHandle, `accounts.mailbox_handle/${found.id}`)} where id = ${found.id}`);
       }
     }
