@@ -187,6 +187,7 @@ test("tests set the deviation for coming logins, and put BundID out of order", a
   await round.json("POST", "/_control", { down: true });
   assert.equal((await round.get(path)).status, 503);
   assert.equal((await round.post("/idp/profile/SAML2/POST/SSO", {})).status, 503);
+  assert.equal((await round.get("/idp")).status, 503, "a probe of the metadata sees it");
   assert.deepEqual(await (await round.json("DELETE", "/_control")).json(), { down: false, deviation: "none" });
   assert.equal((await round.get(path)).status, 200);
 });

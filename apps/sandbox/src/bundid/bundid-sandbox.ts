@@ -30,7 +30,7 @@ const choiceFields = z.object({ weg: z.string().max(100).optional(), person: z.s
 const reasonFields = z.object({ grund: z.string().max(20).optional() });
 
 const control = z.strictObject({
-  /** Answers 503 to everything that belongs to a login. */
+  /** Answers 503 to everything that belongs to a login, and to the metadata, by which the portal's probe sees it. */
   down: z.boolean(),
   /** Preselected on page 1 for every login from now on. */
   deviation: z.custom<BundidSwitch>((value) => typeof value === "string" && isBundidSwitch(value), "unknown switch"),
@@ -55,8 +55,8 @@ export function bundidSandbox(app: FastifyInstance, options: BundidSandboxOption
   app.get("/", async (_request, reply) => page(reply, startPage(persons, entityId)));
   app.get("/bundid/submit.js", async (_request, reply) => reply.type("text/javascript; charset=utf-8").send(SCRIPT));
   app.get("/bundid/bundid.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(STYLE));
-  app.get("/idp", async (_request, reply) => reply.type("application/samlmetadata+xml").send(
-    identityProviderMetadata({ entityId, signingCert: options.keys.signingCert, postUrl: address.post, redirectUrl: address.redirect })));
+  app.get("/idp", async (_request, reply) => (behaviour.current.down ? down(reply) : reply.type("application/samlmetadata+xml").send(
+    identityProviderMetadata({ entityId, signingCert: options.keys.signingCert, postUrl: address.post, redirectUrl: address.redirect }))));
   app.get("/idp/fehler", async (request, reply) => {
     const { "idp.code": code } = z.object({ "idp.code": z.string().optional() }).parse(request.query);
     return page(reply.code(400), problemPage(requestProblemCodes.find((known) => known === code) ?? "sandbox-request-unreadable"));
@@ -115,8 +115,12 @@ export function bundidSandbox(app: FastifyInstance, options: BundidSandboxOption
     return reply.redirect(login.request.backUrl, 303);
   }));
 
+  function down(reply: FastifyReply): FastifyReply {
+    return page(reply.code(503).header("retry-after", "5"), downPage());
+  }
+
   async function begin(reply: FastifyReply, relayState: string | undefined, read: (serviceProviders: readonly ServiceProvider[]) => AuthnRequest): Promise<FastifyReply> {
-    if (behaviour.current.down) return page(reply.code(503).header("retry-after", "5"), downPage());
+    if (behaviour.current.down) return down(reply);
     try {
       // SAML Bindings 3.5.3: the relay state is at most 80 bytes long.
       if (Buffer.byteLength(relayState ?? "") > 80) throw new RequestProblem("sandbox-relay-state");
@@ -129,7 +133,7 @@ export function bundidSandbox(app: FastifyInstance, options: BundidSandboxOption
   }
 
   function withLogin(reply: FastifyReply, id: string, show: (login: Login) => FastifyReply): FastifyReply {
-    if (behaviour.current.down) return page(reply.code(503).header("retry-after", "5"), downPage());
+    if (behaviour.current.down) return down(reply);
     const login = logins.find(id);
     return login === undefined ? page(reply.code(410), overPage()) : show(login);
   }

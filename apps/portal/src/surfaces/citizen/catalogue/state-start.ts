@@ -35,7 +35,7 @@ ${section({ title: say(lang, "help"), body: cardGrid([
     { title: say(lang, "accessibility"), href: visit.href("/barrierefreiheit"), icon: "info" },
   ]) })}`;
   return { page: layout(visit, {
-    title: say(lang, "stateTitle"), description: say(lang, "stateDescription"), main, wide: true, search: false, public: true, components: [],
+    title: say(lang, "stateTitle"), description: say(lang, "stateDescription"), main, wide: true, search: false, public: true,
     jsonLd: [{ "@context": "https://schema.org", "@type": "WebSite", name: "Kommunalportal", url: absolute(portal, visit, "/"), inLanguage: lang, potentialAction: { "@type": "SearchAction", target: `${absolute(portal, visit, "/suche")}?q={search_term_string}`, "query-input": "required name=search_term_string" } }],
   }) };
 }
