@@ -17,8 +17,8 @@ export interface ServiceFacts {
   readonly fee: { readonly text: string; readonly bookingData: readonly string[] } | undefined;
   readonly ways: readonly (typeof paymentWays)[number][];
   readonly automation: { readonly text: string; /** undefined: the form lets people type the zone. */ readonly zones: readonly Option[] | undefined } | undefined;
-  /** Roles of the form, each with the town's office that bears its name, if there is one. */
-  readonly roles: readonly { readonly role: string; readonly own: string | undefined }[];
+  /** Roles of the form with what they do in it, each with the town's office that bears its name, if there is one. */
+  readonly roles: readonly { readonly role: string; readonly label: string; readonly own: string | undefined }[];
   readonly offices: readonly Option[];
   readonly hasBank: boolean;
   /** As stored; as the service package proposes where it was never set up. */
@@ -32,11 +32,18 @@ export async function serviceFacts(portal: Pick<AdminPages, "catalogue" | "editi
     slug: published.slug, title: service.title.de, fee: service.fee && { text: service.fee.text.de, bookingData: service.fee.bookingData },
     ways: paymentWays.filter(({ value }) => allowed.includes(value)),
     automation: service.automation && { text: service.automation.description.de, zones: zonesOf(published, stored) },
-    roles: service.recipients.map((role) => ({ role, own: portal.catalogue.officeByRole(tenant.id, role)?.name.de })),
+    roles: service.recipients.map((role) => ({ role, label: roleLabel(published, role), own: portal.catalogue.officeByRole(tenant.id, role)?.name.de })),
     offices: portal.catalogue.officesOf(tenant.id).map(({ role, name }) => ({ value: role, text: name.de })),
     hasBank: (await portal.editing.profile(tenant.id)).bank !== undefined,
     settings: stored ?? { service: published.slug, enabled: false, paymentWays: allowed.includes("online") ? ["online"] : [], offices: {}, notificationArea: service.legalArea, retentionMonths: service.retentionMonths, delivery: "casework", bookingData: {} },
   };
+}
+
+/** »Zuständig für »Anmeldung zur Hundesteuer««: by the parts of the form that go to the role. */
+function roleLabel({ form, package: { service } }: PublishedService, role: string): string {
+  const parts = form.parts.filter(({ definition }) => definition.office === role).map(({ definition }) => `»${definition.title.de}«`);
+  if (parts.length > 0) return `Zuständig für ${parts.join(" und ")}`;
+  return service.recipients.length === 1 ? "Zuständiges Amt" : `Zuständig für die Aufgabe »${role}«`;
 }
 
 /** The zones people can choose in the form, and those set before that it no longer has. */

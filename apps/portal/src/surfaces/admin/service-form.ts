@@ -12,8 +12,8 @@ export function serviceForm({ visit, at }: Desk, facts: ServiceFacts, input: Ser
   const { errors, seen } = options;
   const yesNo = (yes: string, no: string) => [{ value: "ja", text: yes }, { value: "nein", text: no }];
   const body = html`${choiceControl({ name: "an", label: "Stand", value: input.on ? "ja" : "nein", error: errors["an"], options: yesNo("Eingeschaltet: Menschen können den Dienst benutzen", "Ausgeschaltet") })}
-<h2>Bearbeitung</h2>${facts.roles.map(({ role, own }) => selectControl({
-    name: officeInput(role), label: `Amt für die Aufgabe »${role}«`, value: input.offices[role], error: errors[officeInput(role)],
+<h2>Bearbeitung</h2>${facts.roles.map(({ role, label, own }) => selectControl({
+    name: officeInput(role), label, value: input.offices[role], error: errors[officeInput(role)],
     options: [{ value: "", text: own ?? (facts.offices.length > 0 ? "Bitte wählen" : "noch kein Amt im Verzeichnis") }, ...facts.offices.filter(({ value }) => value !== role)],
   }))}
 ${choiceControl({ name: "ziel", label: "Wohin gehen die Anträge?", value: input.delivery, error: errors["ziel"], options: [{ value: "casework", text: "Nur in die Sachbearbeitung dieses Portals" }, { value: "fachverfahren", text: "Auch an das Fachverfahren", hint: "Ziele und Wege richtet der Betrieb ein." }] })}
@@ -33,5 +33,5 @@ function automationPart(automation: NonNullable<ServiceFacts["automation"]>, inp
     : lineControl({ name: "zonen", label: "Zonen", hint: "Durch Kommas getrennt", value: input.zones.join(", "), error: errors["zonen"] });
   return html`<h2>Automatische Bewilligung</h2><p>${automation.text}</p>
 ${choiceControl({ name: "automatik", label: "Automatische Bewilligung", value: input.automatic ? "ja" : "nein", options })}
-${lineControl({ name: "rechtsgrundlage", label: "Rechtsgrundlage", hint: "Nötig, wenn automatisch bewilligt wird (§ 35a VwVfG NRW, Artikel 22 DSGVO). Sie steht im Bescheid.", value: input.legalBasis, error: errors["rechtsgrundlage"], optional: true })}${zones}`;
+${areaControl({ name: "rechtsgrundlage", label: "Rechtsgrundlage", hint: "Nötig, wenn automatisch bewilligt wird (§ 35a VwVfG NRW, Artikel 22 DSGVO). Sie steht im Bescheid.", value: input.legalBasis, error: errors["rechtsgrundlage"], rows: 3 })}${zones}`;
 }

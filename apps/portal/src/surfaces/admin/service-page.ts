@@ -56,7 +56,7 @@ function show(portal: AdminPages, desk: Desk, facts: ServiceFacts, input: Servic
 function typedIn(input: ServiceInput, facts: ServiceFacts): { readonly label: string; readonly value: string }[] {
   return [
     { label: "Stand", value: input.on ? "eingeschaltet" : "ausgeschaltet" },
-    ...facts.roles.map(({ role }) => ({ label: `Amt für die Aufgabe »${role}«`, value: facts.offices.find(({ value }) => value === input.offices[role])?.text ?? "" })),
+    ...facts.roles.map(({ role, label }) => ({ label, value: facts.offices.find(({ value }) => value === input.offices[role])?.text ?? "" })),
     { label: "Wohin gehen die Anträge?", value: input.delivery === "fachverfahren" ? "auch an das Fachverfahren" : "nur in die Sachbearbeitung" },
     { label: "Bekanntgabe", value: input.area === "ao" ? "Abgabenordnung" : "Verwaltungsverfahrensgesetz" }, { label: "Aufbewahrung in Monaten", value: input.months },
     { label: "Zahlungswege", value: facts.ways.filter(({ value }) => input.ways.includes(value)).map(({ text }) => text).join("\n") }, { label: "Buchungsdaten", value: input.booking },

@@ -73,7 +73,7 @@ function showPreview(portal: AdminPages, desk: Desk, { name, kind, input, seen }
     : { kind: "info", title: "So lesen es die Menschen. Gespeichert ist noch nichts." })}
 ${kind.reviewed === true && input.de !== "" && html`<p>Zuletzt geprüft am ${formatDate(input.day, "de")}</p>`}
 ${input.de !== "" && html`<section class="portal-section" aria-label="Vorschau Deutsch">${shown(input.de)}</section>`}
-${input.en !== "" && html`<hr><section class="portal-section" lang="en" aria-label="Vorschau Englisch">${shown(input.en)}</section>`}
+${input.en !== "" && html`<hr><p class="portal-muted">Auf Englisch</p><section class="portal-section" lang="en" aria-label="Vorschau Englisch">${shown(input.en)}</section>`}
 <hr>${form("de", { action: at(`texte/${name}`), csrf: visit.staff.csrf, hidden: { [seenField]: seen, de: input.de, ...(kind.english ? { en: input.en } : {}), ...(kind.reviewed === true ? { stand: input.day } : {}) }, body: buttonGroup(html`${button({ text: input.de === "" ? "Text entfernen" : "Veröffentlichen" })}${button({ text: "Weiter bearbeiten", kind: "secondary", formaction: at(`texte/${name}/bearbeitung`) })}`) })}`;
   return editorPage(portal, desk, { title: `Vorschau: ${kind.title}`, body, parents: [{ text: "Texte", href: at("texte") }, { text: kind.title, href: at(`texte/${name}`) }] });
 }

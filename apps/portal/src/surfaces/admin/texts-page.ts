@@ -17,13 +17,13 @@ export async function textsPage(portal: AdminPages, desk: Desk): Promise<Answer>
     const state = de === "" ? "Text dieser Installation" : kind.english ? (en === "" ? "Deutsch, kein Englisch" : "Deutsch und Englisch") : "Deutsch";
     return [
       html`<a class="kern-link" href="${at(`texte/${name}`)}">${kind.title}</a>`, de === "" && name === "willkommen" ? "keiner" : `${state}${day === "" ? "" : `, geprüft am ${formatShortDate(day, "de")}`}`,
-      html`<a class="kern-link" href="${origin}${kind.path}" aria-label="Auf den Seiten der Stadt: ${kind.title}">Ansehen</a>`,
+      html`<a class="kern-link" href="${origin}${kind.path}" aria-label="Ansehen: ${kind.title}">Ansehen</a>`,
     ];
   });
   const film = profile.signLanguageFilm;
   rows.push([
     html`<a class="kern-link" href="${at("texte/gebaerdensprache")}">Film in Gebärdensprache</a>`, film === undefined ? badge("fehlt", "warning") : "hinterlegt",
-    html`<a class="kern-link" href="${origin}/gebaerdensprache" aria-label="Auf den Seiten der Stadt: Film in Gebärdensprache">Ansehen</a>`,
+    html`<a class="kern-link" href="${origin}/gebaerdensprache" aria-label="Ansehen: Film in Gebärdensprache">Ansehen</a>`,
   ]);
   return editorPage(portal, desk, {
     title: "Texte",
