@@ -181,6 +181,7 @@ test("unread decisions are named, and an export reads nothing by the way", async
   const open = await world.deliver(account, { kind: "decision", decision: newId(), subject: "Bescheid A" });
   world.clock.advance(1_000);
   const secret = await world.deliver(account, { kind: "decision", decision: newId(), subject: "Bescheid B", minimumLevel: 4 });
+  world.clock.advance(1_000);
   const note = await world.deliver(account);
   await read(account, note);
   const named = await db.asAccount(account, (tx) => mailbox.unreadDecisions(tx, { account, level: 1 }));

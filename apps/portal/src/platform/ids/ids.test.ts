@@ -12,3 +12,9 @@ test("only a lower-case UUID is an id", () => {
   assert.ok(isId(newId()));
   for (const bad of ["", "x", newId().toUpperCase(), `${newId()} `, 7, null]) assert.equal(isId(bad), false);
 });
+test("ids of one millisecond still sort in the order they were made", () => {
+  const ids = Array.from({ length: 20_000 }, () => newId());
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.equal(newId(1_000).slice(0, 13), "00000000-03e8");
+});
