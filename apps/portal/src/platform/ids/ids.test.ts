@@ -14,7 +14,6 @@ test("only a lower-case UUID is an id", () => {
 });
 test("ids of one millisecond still sort in the order they were made", () => {
   const ids = Array.from({ length: 20_000 }, () => newId());
-  assert.deepEqual([...ids].sort(), ids);
-  assert.equal(new Set(ids).size, ids.length);
+  assert.ok(ids.every((id, i) => i === 0 || ids[i - 1]! < id));
   assert.equal(newId(1_000).slice(0, 13), "00000000-03e8");
 });

@@ -2,30 +2,30 @@ import { randomFillSync } from "node:crypto";
 
 const pool = Buffer.alloc(4096);
 let used = pool.length;
-let lastTime = 0;
-let counter = 0;
+/** Of the machine's clock, and of a clock that somebody gives (tests, imports). */
+const own = { time: 0, counter: 0 };
+const given = { time: 0, counter: 0 };
 
 /**
- * A UUID version 7 (RFC 9562 5.7): sorts by time, made here because PostgreSQL 15 has no `uuidv7()`. Within one process ids never
- * go backwards: those of one millisecond count up in the 12 bits after it (RFC 9562 6.2, method 1).
+ * A UUID version 7 (RFC 9562 5.7): sorts by time, made here because PostgreSQL 15 has no `uuidv7()`. Within one process ids of
+ * the same millisecond count up in the 12 bits after it (RFC 9562 6.2, method 1); a given time stands for itself, the machine's never goes back.
  */
-export function newId(now: number = Date.now()): string {
+export function newId(now?: number): string {
   if (used + 10 > pool.length) { randomFillSync(pool); used = 0; }
   const random = pool.subarray(used, used += 10);
-  if (now > lastTime) {
-    lastTime = now;
+  const state = now === undefined ? own : given;
+  const time = now ?? Math.max(Date.now(), own.time);
+  if (time !== state.time) {
+    state.time = time;
     // Begins in the lower half, so there is room to count.
-    counter = ((random[0]! & 0x07) << 8) | random[1]!;
-  } else if (now === lastTime && counter < 0xfff) {
-    counter += 1;
-  } else if (now === lastTime) {
-    lastTime += 1;
-    counter = 0;
+    state.counter = ((random[0]! & 0x07) << 8) | random[1]!;
+  } else if (state.counter < 0xfff) {
+    state.counter += 1;
   } else {
-    // A given time in the past (tests, imports) stands for itself.
-    return format(now, ((random[0]! & 0x0f) << 8) | random[1]!, random);
+    state.time += 1;
+    state.counter = 0;
   }
-  return format(lastTime, counter, random);
+  return format(state.time, state.counter, random);
 }
 
 function format(time: number, twelveBits: number, random: Buffer): string {
