@@ -18,16 +18,14 @@ import { doneMessage } from "./done-messages.ts";
 export interface AdminPages {
   readonly db: Database;
   readonly clock: Clock;
-  readonly tenants: Pick<Tenants, "bySlug">;
+  readonly tenants: Pick<Tenants, "bySlug" | "refresh">;
   readonly editing: TenantEditing;
   readonly audit: Pick<Audit, "record">;
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
   readonly forms: Pick<Forms, "current" | "slugs">;
   readonly disturbances: Pick<Disturbances, "current">;
-  readonly townAssets: Pick<TownAssets, "armsOf" | "themeOf">;
+  readonly townAssets: Pick<TownAssets, "armsOf" | "refresh" | "themeOf">;
   readonly addresses: Pick<Addresses, "originOf">;
-  /** Lets this process show what was just stored before the person is sent on; the others hear of it by NOTIFY. */
-  readonly showChanges: () => Promise<void>;
 }
 
 /** A visit of somebody who may change what a town says about itself. */
@@ -42,7 +40,7 @@ export interface Desk {
  * The desk of the town in the address. A town in which the person has nothing to do looks like one that does not exist; who works there
  * in another role is told that this is not theirs.
  */
-export function editorDesk(portal: Pick<AdminPages, "tenants">, visit: StaffVisit): Desk | undefined {
+export function editorDesk(portal: { readonly tenants: Pick<Tenants, "bySlug"> }, visit: StaffVisit): Desk | undefined {
   const tenant = portal.tenants.bySlug(visit.params["slug"] ?? "");
   if (!tenant || !visit.staff.roles.some((role) => role.tenant === tenant.id)) return undefined;
   if (!holds(visit.staff, tenant.id, ["editor", "supervisor"])) throw problem(403, "forbidden");

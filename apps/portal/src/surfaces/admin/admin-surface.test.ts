@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
-import type { Reply } from "../../testing/browser.ts";
+import { openBrowser, type Reply } from "../../testing/browser.ts";
 import { adminWorld } from "./test-admin.ts";
 
 const world = await adminWorld();
@@ -30,6 +30,17 @@ test("another role of the town is refused, another town and an unknown one are n
   assert.match(stranger.url, /\/mitarbeit\/anmeldung\?ziel=%2Fmitarbeit%2Fmusterstadt%2Fredaktion%2Ftexte$/);
   assert.equal((await world.as("ede").get(`${apex.replace("portal.", "musterstadt.portal.")}/mitarbeit/musterstadt/redaktion`)).status, 404);
   for (const path of ["/texte/gibt-es-nicht", "/leistungen/gibt-es-nicht", "/texte/constructor"]) assert.equal((await world.as("ede").at(path)).status, 404);
+});
+test("an editor signs in at the administration's provider, lands where the way began, and finds the portal's own door locked to a clerk", async () => {
+  for (const [name, status, h1] of [["Ede Editor", 200, "Redaktion Musterstadt"], ["Sabine Steuer", 403, "Das dürfen Sie hier nicht sehen"]] as const) {
+    const browser = openBrowser();
+    const choice = await browser.get(`${world.origin()}/mitarbeit/musterstadt/redaktion`);
+    assert.match(choice.url, /\/\/staff\./);
+    const landed = fine(await browser.submit(choice, choice.page.form(new RegExp(name)), {}, new RegExp(name)), status);
+    assert.equal(landed.page.h1, h1);
+    assert.equal(new URL(landed.url).pathname, "/mitarbeit/musterstadt/redaktion");
+    browser.close();
+  }
 });
 test("nothing is changed without the form's own token, nor in another town's name", async () => {
   const editor = world.as("ede");

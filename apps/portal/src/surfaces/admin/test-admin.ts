@@ -1,12 +1,10 @@
 import { createServer as createNetServer } from "node:net";
 import { after } from "node:test";
 import type { RoleName, StaffSession } from "#modules/accounts";
-import { createTenantEditing } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createPageCache, createServer } from "#platform/http";
 import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
-import { checkTheme } from "#ui/theme";
 import { type Browser, openBrowser, type Reply } from "../../testing/browser.ts";
 import { startWorld } from "../../testing/world.ts";
 import { assetsSurface } from "../assets/index.ts";
@@ -31,17 +29,14 @@ export async function adminWorld() {
   const log = createLog("fatal", "test");
   const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
   const addresses = createAddresses(apex, house.tenants);
-  // Made anew for each look: what is shown is always what the house holds.
-  const towns = ["musterstadt", "beispielhausen", real.slug];
-  const townAssets = createTownAssets({ all: () => house.tenants.all().filter(({ slug }) => towns.includes(slug)) });
-  const fresh = { ...townAssets, armsOf: (id: string) => { townAssets.refresh(); return townAssets.armsOf(id); } };
+  const townAssets = createTownAssets(house.tenants);
   const policy = pagePolicyOf(apex, []);
   const layout = createLayout({ addresses, disturbances: house.disturbances, townAssets });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy, log });
   errorPages.register(app);
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } });
-  adminSurface(r, { ...house, addresses, townAssets: fresh, showChanges: house.tenants.refresh, editing: createTenantEditing({ db: house.db, audit: house.audit, allowedTheme: (theme) => checkTheme(theme).length === 0 }) });
+  adminSurface(r, { ...house, addresses, townAssets });
   await app.listen({ port, host: "127.0.0.1" });
   const browsers: Browser[] = [];
   after(async () => { for (const one of browsers) one.close(); await app.close(); });
