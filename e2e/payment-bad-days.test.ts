@@ -85,11 +85,11 @@ test("paid with the browser closed: the job finds it, the application is submitt
   assert.equal(sent.status, 303);
   assert.equal((await state(application)).status, "payment");
   clock.advance(5 * 60_000);
-  await house.payments.jobs["payments:poll"]?.({}, { lastAttempt: false });
+  await house.payments.jobs["payments:poll"]?.({}, { attempt: 1, lastAttempt: false });
   const done = await submitted(application);
   assert.deepEqual(counted(done), once);
   assert.equal(done.cents, 3000);
-  await house.payments.jobs["payments:poll"]?.({}, { lastAttempt: false });
+  await house.payments.jobs["payments:poll"]?.({}, { attempt: 1, lastAttempt: false });
   const late = await browser.get(`${town}${path}/rueckkehr`);
   assert.equal(late.page.h1, "Ihre Zahlung ist angekommen");
   assert.deepEqual(counted(await submitted(application)), once);
