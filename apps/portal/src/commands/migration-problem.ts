@@ -7,7 +7,7 @@ export function migrationProblem(error: unknown): string | undefined {
   // A migration that fails is wrapped with its name; the database's own words are the cause.
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
-  if (/^28/.test(code)) return "Die Datenbank nimmt die Anmeldung aus OWNER_DATABASE_URL oder WORKER_DATABASE_URL nicht an. Prüfen Sie Rolle und Kennwort.";
+  if (code.startsWith("28")) return "Die Datenbank nimmt die Anmeldung aus OWNER_DATABASE_URL oder WORKER_DATABASE_URL nicht an. Prüfen Sie Rolle und Kennwort.";
   if (code === "3D000") return "Die Datenbank, die OWNER_DATABASE_URL nennt, gibt es nicht. Angelegt wird sie wie in docs/operations/database.md.";
   if (code === "42501") return "Einer Rolle fehlen Rechte. OWNER_DATABASE_URL braucht kp_owner, WORKER_DATABASE_URL kp_worker, angelegt wie in docs/operations/database.md.";
   if (code === "ERR_INVALID_URL") return "OWNER_DATABASE_URL oder WORKER_DATABASE_URL ist keine Adresse der Form postgres://rolle:kennwort@rechner/datenbank.";
