@@ -38,7 +38,7 @@ export function startChild(options: ChildOptions): Child {
 
   function start(): void {
     child = fork(options.file, options.args ?? [], {
-      env: { ...process.env, ...options.env }, execArgv: ["--conditions=kommunalportal-source", "--enable-source-maps", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...process.env, ...options.env }, execArgv: ["--max-semi-space-size=8", "--conditions=kommunalportal-source", "--enable-source-maps", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
       // Ctrl-C goes to us alone; we stop the children in order.
       detached: true,
     });

@@ -2,7 +2,7 @@ import { staffSurface } from "./surfaces/staff/index.ts";
 import { officeNamed } from "./adapters.ts";
 import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import type { Contact } from "#ui/contact-box";
-import { createPageCache, createServer, type App } from "#platform/http";
+import { createPageCache, createServer, securityHeaders, type App } from "#platform/http";
 import type { House } from "./compose.ts";
 import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
@@ -12,7 +12,7 @@ import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
 import { developerSurface, permissionSurface } from "./surfaces/developer/index.ts";
 import { extensionApi } from "./surfaces/extension-api/index.ts";
 import { operatorSurface } from "./surfaces/operator/index.ts";
@@ -23,16 +23,21 @@ export interface Web { readonly app: App; close(): Promise<void> }
 /** All surfaces on one server. The order is the security model: headers, errors, health, assets, then pages with their checks in `routes`. */
 export async function createWeb(house: House): Promise<Web> {
   const { config, log, db, tenants, disturbances, accounts } = house;
-  const app = createServer({ log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin: config.PUBLIC_ORIGIN.startsWith("https:"), rewriteUrl: withoutLanguage });
   const addresses = createAddresses(config.PUBLIC_ORIGIN, tenants);
   const townAssets = createTownAssets(tenants);
-  const pageCache = createPageCache(64 * 1024 * 1024);
+  const pageCache = createPageCache(32 * 1024 * 1024);
   const pagePolicy = pagePolicyOf(config.PUBLIC_ORIGIN, [config.BUNDID_SSO_URL, config.PAYMENT_PAGE_ORIGIN, config.STAFF_ISSUER]);
+  const secureOrigin = config.PUBLIC_ORIGIN.startsWith("https:");
+  let servedFromMemory = 0;
+  const app = createServer({
+    log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin, rewriteUrl: withoutLanguage,
+    first: fromMemory(pageCache, { ...securityHeaders(secureOrigin), "content-security-policy": pagePolicy }, () => { servedFromMemory += 1; }),
+  });
   const layout = createLayout({ addresses, disturbances, townAssets });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
   errorPages.register(app);
 
-  const registry = healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN });
+  const registry = healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN, servedFromMemory: () => servedFromMemory });
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
@@ -63,7 +68,7 @@ export async function createWeb(house: House): Promise<Web> {
 
   // Whatever any process changes empties what every process has cached.
   const stopListening = await db.listen("kp_changed", (what) => {
-    void refresh(house, what).then(() => { townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
+    void refresh(house, what).then(() => { if (what === undefined || what.startsWith("tenants.")) townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
   });
   // Disturbances begin and end by the clock too, without anybody telling.
   const minute = setInterval(() => {

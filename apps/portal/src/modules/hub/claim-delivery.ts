@@ -54,11 +54,13 @@ export async function claimDelivery(parts: HubParts, given: { readonly tenant: s
 
 /** In the order of arrival; what concerns the same application and part waits for what came before it. */
 function nextDue(tx: Tx, destination: string, now: Date, leastTriedFirst: boolean): Promise<Row | undefined> {
+  // Without an expression the index of what is due gives the order; with it the whole queue would be sorted for each claim.
+  const order = leastTriedFirst ? sql`d.attempts - d.attempts_before, d.sequence` : sql`d.sequence`;
   return tx.maybe<Row>(sql`select d.id, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.attempts, d.attempts_before, d.state from hub.delivery d
     where d.destination_id = ${destination} and ((d.state = 'queued' and d.next_attempt_at <= ${now}) or (d.state = 'sent' and d.lease_until <= ${now}))
       and not exists (select from hub.delivery e where e.application_id = d.application_id and e.destination_id = d.destination_id and e.part = d.part
         and e.sequence < d.sequence and e.state in ('queued', 'paused', 'sent'))
-    order by case when ${leastTriedFirst} then d.attempts - d.attempts_before else 0 end, d.sequence limit 1 for update skip locked`);
+    order by ${order} limit 1 for update skip locked`);
 }
 
 /** The worker that had it wrote nothing down in time: it may have arrived, so the same id goes again. */

@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 export interface CachedPage {
   readonly plain: Buffer;
   readonly brotli: Buffer;
-  readonly gzip: Buffer;
+  /** Made when somebody first asks for it: nearly every browser takes brotli. */
+  readonly gzip: () => Buffer;
   readonly etag: string;
   readonly contentType: string;
   /** Version of the content the page was made from; a page of another version is not served. */
@@ -27,7 +28,7 @@ export function createPageCache(maxBytes: number): PageCache {
   const pages = new Map<string, CachedPage>();
   let bytes = 0;
   let version = 1;
-  const weight = (page: CachedPage): number => page.plain.length + page.brotli.length + page.gzip.length + 500;
+  const weight = (page: CachedPage): number => page.plain.length + page.brotli.length * 2 + 800;
   return {
     get(key) {
       const page = pages.get(key);
@@ -41,7 +42,7 @@ export function createPageCache(maxBytes: number): PageCache {
       const page: CachedPage = {
         plain, contentType, version: madeFrom,
         brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
-        gzip: gzipSync(plain, { level: 6 }),
+        gzip: once(() => gzipSync(plain, { level: 6 })),
         etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
       };
       if (madeFrom !== version || weight(page) > maxBytes / 10) return page;
@@ -60,4 +61,9 @@ export function createPageCache(maxBytes: number): PageCache {
     clear() { version += 1; pages.clear(); bytes = 0; },
     size: () => ({ pages: pages.size, bytes }),
   };
+}
+
+function once(make: () => Buffer): () => Buffer {
+  let made: Buffer | undefined;
+  return () => made ??= make();
 }

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "#platform/log";
 import { newId } from "#platform/ids";
@@ -13,10 +14,13 @@ export interface ServerOptions {
   readonly secureOrigin: boolean;
   /** Rewrites the path before routing (the language prefix). */
   readonly rewriteUrl?: (request: { url?: string | undefined }) => string;
+  /** Asked before everything else; true: it has answered. */
+  readonly first?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /** An HTTP server with limits, security headers and no routes. */
 export function createServer(options: ServerOptions): App {
+  const { first } = options;
   const app = Fastify({
     logger: false,
     genReqId: () => newId(),
@@ -27,6 +31,7 @@ export function createServer(options: ServerOptions): App {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     ...(options.trustedProxies.length > 0 ? { trustProxy: [...options.trustedProxies] } : {}),
     ...(options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {}),
+    ...(first ? { serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) => createHttpServer({ keepAliveTimeout: 72_000, requestTimeout: 300_000, connectionsCheckingInterval: 10_000 }, (request, response) => { if (!first(request, response)) handler(request, response); }) } : {}),
   });
   const headers = securityHeaders(options.secureOrigin);
   app.addHook("onRequest", async (_request, reply) => { void reply.headers(headers); });

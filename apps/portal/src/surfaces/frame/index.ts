@@ -6,6 +6,7 @@ export { inLanguage, langOf, withoutLanguage } from "./language.ts";
 export type { Lang } from "./language.ts";
 export { createLayout, createTownAssets } from "./layout.ts";
 export type { Layout, LayoutOptions, TownAssets } from "./layout.ts";
+export { fromMemory } from "./public-pages.ts";
 export { routes } from "./routes.ts";
 export type { Needs, Routes, Upload } from "./routes.ts";
 export { createAddresses } from "./site.ts";

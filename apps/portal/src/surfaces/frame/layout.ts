@@ -2,7 +2,7 @@ import type { Contact } from "#ui/contact-box";
 import type { Notice } from "#ui/notice";
 import { page, type NavItem, type PageOptions, type TenantView } from "#ui/page";
 import { formatDateTime } from "#ui/format";
-import { themeAsset } from "#ui/theme";
+import { themeAsset, type Theme } from "#ui/theme";
 import { makeAsset, type Asset } from "#ui/assets";
 import type { Component, Disturbance, Disturbances } from "#modules/disturbances";
 import type { Tenant, Tenants } from "#modules/tenants";
@@ -29,12 +29,20 @@ export type Layout = (visit: Visit, options: LayoutOptions) => string;
 export function createTownAssets(tenants: Pick<Tenants, "all">) {
   let arms = new Map<string, Asset>();
   let themes = new Map<string, Asset>();
+  const made = new Map<string, Asset>();
+  /** Towns with the same colours share one stylesheet, made and compressed once. */
+  function themeOf(theme: Theme): Asset {
+    const name = `${theme.primary}-${theme.primaryDark}`.toLowerCase().replaceAll("#", "");
+    const known = made.get(name) ?? themeAsset(name, theme);
+    made.set(name, known);
+    return known;
+  }
   function refresh(): void {
     arms = new Map();
     themes = new Map();
     for (const { id, slug, profile } of tenants.all()) {
       if (profile.armsSvg) arms.set(id, makeAsset(`arms/${slug}.svg`, Buffer.from(profile.armsSvg)));
-      if (profile.theme) themes.set(id, themeAsset(slug, profile.theme));
+      if (profile.theme) themes.set(id, themeOf(profile.theme));
     }
   }
   refresh();

@@ -1,12 +1,36 @@
-import type { CachedPage } from "#platform/http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { CachedPage, PageCache } from "#platform/http";
 import type { FrameParts } from "./frame.ts";
 import { send } from "./send.ts";
 import type { Handler } from "./routes.ts";
 import type { Visit } from "./visit.ts";
 
+/** Host and whole address, which holds the language. */
+const pageKey = (host: string | undefined, address: string | undefined): string => `${host ?? ""} ${address ?? ""}`;
+
+/**
+ * Answers a request for a page in memory before the framework sees it: no routing, no hooks, nothing to wait for. Whoever brings a session
+ * goes the long way, as does everything that is not a plain GET of a page that is there. Returns whether it answered.
+ */
+export function fromMemory(pageCache: PageCache, headers: Readonly<Record<string, string>>, onServed: () => void): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const common = { ...headers, "cache-control": "public, no-cache", vary: "accept-encoding" };
+  return (request, response) => {
+    if (request.method !== "GET" || request.headers.cookie?.includes("__Host-sitzung=")) return false;
+    const page = pageCache.get(pageKey(request.headers.host, request.url));
+    if (!page) return false;
+    onServed();
+    if (request.headers["if-none-match"] === page.etag) { response.writeHead(304, { ...common, etag: page.etag }).end(); return true; }
+    const accepted = request.headers["accept-encoding"];
+    const encoding = typeof accepted === "string" ? (/\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : undefined) : undefined;
+    const body = encoding === "br" ? page.brotli : encoding === "gzip" ? page.gzip() : page.plain;
+    response.writeHead(200, { ...common, etag: page.etag, "content-type": page.contentType, "content-length": body.length, ...(encoding ? { "content-encoding": encoding } : {}) }).end(body);
+    return true;
+  };
+}
+
 /** Serves a page that is the same for everybody: from memory when it is there, made and stored when not. */
 export async function servePublic(visit: Visit, handler: Handler, parts: FrameParts): Promise<void> {
-  const key = `${visit.request.host} ${visit.lang} ${visit.request.url}`;
+  const key = pageKey(visit.request.host, visit.request.originalUrl);
   const known = parts.pageCache.get(key);
   if (known) { await sendCached(visit, known, parts); return; }
   const version = parts.pageCache.version();

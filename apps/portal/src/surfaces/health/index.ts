@@ -2,15 +2,16 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { sql, type Database } from "#platform/database";
 import type { App, PageCache } from "#platform/http";
 
-export interface HealthParts { readonly db: Database; readonly pageCache: PageCache; readonly metricsToken: string | undefined }
+export interface HealthParts { readonly db: Database; readonly pageCache: PageCache; readonly metricsToken: string | undefined; readonly servedFromMemory: () => number }
 
 /** For whoever runs the portal: alive (no database), ready (database answers), figures. Nothing personal, nothing about towns. */
-export function healthSurface(app: App, { db, pageCache, metricsToken }: HealthParts): Registry {
+export function healthSurface(app: App, { db, pageCache, metricsToken, servedFromMemory }: HealthParts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({ name: "kp_http_request_seconds", help: "Duration of requests by route and status class", labelNames: ["route", "status"], buckets: [0.005, 0.01, 0.03, 0.06, 0.1, 0.3, 1, 3, 10], registers: [registry] });
   new Gauge({ name: "kp_sql_statements_total", help: "SQL statements since start", registers: [registry], collect() { this.set(db.statements()); } });
   new Gauge({ name: "kp_page_cache_bytes", help: "Bytes of cached public pages", registers: [registry], collect() { this.set(pageCache.size().bytes); } });
+  new Gauge({ name: "kp_pages_from_memory_total", help: "Public pages answered from memory, before the framework", registers: [registry], collect() { this.set(servedFromMemory()); } });
   app.addHook("onResponse", async (request, reply) => {
     requests.observe({ route: request.routeOptions.url ?? "none", status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
   });
