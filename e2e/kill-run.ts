@@ -49,7 +49,8 @@ export async function killRun(installation: Installation, options: { readonly su
   const references: string[] = [];
   let left = options.submissions;
   await Promise.all(Array.from({ length: options.people }, async () => {
-    while (left > 0) {
+    // Not before each of the two was killed at least once, however quick the machine is.
+    while (left > 0 || kills.web === 0 || kills.worker === 0) {
       left -= 1;
       references.push(await registerDog(installation));
       if (references.length % 50 === 0) log(`${references.length} von ${options.submissions} angenommen, ${kills.web} Web- und ${kills.worker} Worker-Abbrüche`);

@@ -1,6 +1,7 @@
 import { eventHandlers, type Subscription } from "#platform/events";
 import { startWorker, type JobHandler, type Worker } from "#platform/jobs";
 import type { House } from "./compose.ts";
+import { createHousekeeping } from "./housekeeping.ts";
 import { refresh } from "./web.ts";
 
 interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readonly subscriptions?: readonly Subscription[]; readonly crontab?: readonly string[] }
@@ -8,7 +9,8 @@ interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readon
 /** The worker: every room's jobs, subscriptions and times. */
 export async function createWork(house: House): Promise<Worker> {
   const { config, log, db, audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes } = house;
-  const rooms: readonly Working[] = [audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes];
+  const housekeeping = createHousekeeping({ files: house.files, clock: house.clock });
+  const rooms: readonly Working[] = [housekeeping, audit, accounts, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes];
   const handlers: Record<string, JobHandler> = { ...eventHandlers(rooms.flatMap(({ subscriptions }) => subscriptions ?? []), db.asOperator) };
   for (const { jobs } of rooms) {
     for (const [name, handler] of Object.entries(jobs ?? {})) {

@@ -58,7 +58,8 @@ export interface OperatorPage {
 /** The frame of every page: area navigation, breadcrumb, what was just done, what is wrong, h1. */
 export function operatorPage(portal: OperatorPages, visit: StaffVisit, page: OperatorPage): Answer {
   const errors = page.errors ?? [];
-  const done = messages[visit.query.get("meldung") ?? ""];
+  const said = visit.query.get("meldung") ?? "";
+  const done = Object.hasOwn(messages, said) ? messages[said] : undefined;
   const main = html`${errorSummary("de", errors)}${errors.length === 0 && done !== undefined && notice("de", { ...done, live: true })}<h1>${page.title}</h1>${page.body}`;
   const here = areas.filter(([href]) => visit.path === href || visit.path.startsWith(`${href}/`)).at(-1)?.[0];
   return {

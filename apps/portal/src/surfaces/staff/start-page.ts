@@ -30,6 +30,8 @@ export async function startPage(portal: StaffPortal, visit: StaffVisit): Promise
       );
     }
     if (holds(visit.staff, tenant.id, ["cashier", "supervisor"])) cards.push({ title: "Kasse", href: `/mitarbeit/${tenant.slug}/kasse`, icon: "checklist" });
+    if (holds(visit.staff, tenant.id, ["editor", "supervisor"])) cards.push({ title: "Redaktion", href: `/mitarbeit/${tenant.slug}/redaktion`, text: "Aussehen, Texte, Online-Dienste" });
+    if (holds(visit.staff, tenant.id, ["supervisor"])) cards.push({ title: "Erweiterungen", href: `/mitarbeit/${tenant.slug}/erweiterungen`, text: "Was andere Programme dürfen" });
     if (cards.length > 0) parts.push(html`<section class="portal-section"><h2>${tenant.name}</h2>${reach && html`<p class="portal-muted">${reach.offices === "all" ? "Alle Ämter" : reach.offices.map((office) => portal.offices.describe(tenant.id, office)?.name ?? office).join(", ")}</p>`}${cardGrid(cards)}</section>`);
   }
   const operator = holds(visit.staff, undefined, ["operator"]) && html`<p><a class="kern-link" href="/betrieb">Zum Betrieb der Anlage</a></p>`;
