@@ -1,11 +1,11 @@
 import type { Clock } from "#platform/clock";
 import { randomToken } from "#platform/crypto";
-import type { Database } from "#platform/database";
+import { sql, type Database } from "#platform/database";
 import { csrfToken } from "#platform/http";
 import type { CitizenSession } from "./citizen-session.ts";
 import { displayNameOf, type Person } from "./person.ts";
 import { idFromBytes, keyFromToken, openPerson, tokenHash, unwrapLoginKey } from "./secrets.ts";
-import { endLogin, findSession, renewIdle } from "./session-store.ts";
+import { endLogin, renewIdle, type SessionRow } from "./session-store.ts";
 import { sessionTerms } from "./terms.ts";
 
 const minute = 60_000;
@@ -30,17 +30,12 @@ export function createCitizenSessions({ db, clock }: { readonly db: Database; re
       if (!/^[\w-]{43}$/.test(cookie)) return undefined;
       const hash = tokenHash(cookie);
       const now = clock.now();
-      const row = await db.asOperator("read a session", async (tx) => {
-        const found = await findSession(tx, hash, now);
-        if (!found || found.host !== host.toLowerCase()) return undefined;
-        const idleUntil = new Date(Math.min(now.getTime() + sessionTerms(found.level).idleMinutes * minute, found.expires_at.getTime()));
-        if (idleUntil.getTime() - found.idle_until.getTime() > minute) {
-          await renewIdle(tx, hash, idleUntil);
-          return { ...found, idle_until: idleUntil };
-        }
-        return found;
-      });
-      if (!row) return undefined;
+      const [found] = await db.call<SessionRow>(sql`select * from accounts.read_session(${hash}, ${host.toLowerCase()}, ${now})`);
+      if (!found) return undefined;
+      const idleUntil = new Date(Math.min(now.getTime() + sessionTerms(found.level).idleMinutes * minute, found.expires_at.getTime()));
+      const renewed = idleUntil.getTime() - found.idle_until.getTime() > minute;
+      if (renewed) await db.asOperator("a session goes on", (tx) => renewIdle(tx, hash, idleUntil));
+      const row = renewed ? { ...found, idle_until: idleUntil } : found;
       const person = openPerson<Person>(unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id), row.person, row.login_id);
       return {
         id: row.id, loginId: row.login_id, account: row.account_id ?? undefined, owner: row.owner_id,
