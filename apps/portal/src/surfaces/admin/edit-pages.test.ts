@@ -37,8 +37,8 @@ test("colours that fit are on the town's pages at once", async () => {
   const saved = fine(await editor.submit(page, page.page.form("Farben speichern"), { hell: "7A1F3D", dunkel: "#fbd" }, "Farben speichern"));
   assert.match(saved.page.text, /Gespeichert Die Seiten der Stadt zeigen es sofort/);
   assert.deepEqual((await profileOf("musterstadt"))["theme"], { primary: "#7a1f3d", primaryDark: "#ffbbdd" });
-  const start = await world.townSays("musterstadt", "/", new RegExp(/theme\/musterstadt\.[0-9a-f]{16}\.css/.exec(saved.text)?.[0] ?? "none"));
-  const css = /\/assets\/theme\/musterstadt\.[0-9a-f]{16}\.css/.exec(start.text)?.[0] ?? "";
+  const start = await world.townSays("musterstadt", "/", new RegExp(/theme\/7a1f3d-ffbbdd\.[0-9a-f]{16}\.css/.exec(saved.text)?.[0] ?? "none"));
+  const css = /\/assets\/theme\/7a1f3d-ffbbdd\.[0-9a-f]{16}\.css/.exec(start.text)?.[0] ?? "";
   assert.match((await editor.get(world.origin("musterstadt") + css)).text, /#7a1f3d/);
 });
 test("a drawing that could act, is too large or is none is refused; a good one is shown at once and can be taken away", async () => {
