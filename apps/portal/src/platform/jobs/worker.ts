@@ -34,6 +34,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     else if (level === "warning") options.log.warn({ message }, "job queue");
   });
   const events = new EventEmitter() as WorkerEvents;
+  // Jobs are locked in the name of the pool, or of one worker where the queue takes them singly.
+  events.on("pool:create", ({ workerPool }) => { life.register(workerPool.id); });
   events.on("worker:create", ({ worker }) => { life.register(worker.workerId); });
   const runner = await run({
     pgPool: pool,
