@@ -33,7 +33,7 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
-  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), LOG_LEVEL: "fatal", ...options.env };
+  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), LOG_LEVEL: "fatal", TRUSTED_PROXIES: "127.0.0.1", ...options.env };
   await database.seedOnce(settings);
   const web = start("web", "apps/portal/src/main.ts", { ...settings, ROLE: "web" });
   const worker = options.worker === false ? web : start("worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" });

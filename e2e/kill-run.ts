@@ -52,7 +52,7 @@ export async function killRun(installation: Installation, options: { readonly su
     // Not before each of the two was killed at least once, however quick the machine is.
     while (left > 0 || kills.web === 0 || kills.worker === 0) {
       left -= 1;
-      references.push(await registerDog(installation));
+      references.push(await registerDog(installation, Math.floor(draw() * 65_536)));
       if (references.length % 50 === 0) log(`${references.length} von ${options.submissions} angenommen, ${kills.web} Web- und ${kills.worker} Worker-Abbrüche`);
     }
   }));
@@ -77,8 +77,8 @@ async function persist(work: () => Promise<Reply>): Promise<Reply> {
   throw new Error("the portal did not come back");
 }
 
-async function registerDog(installation: Installation): Promise<string> {
-  const browser: Browser = openBrowser();
+async function registerDog(installation: Installation, person: number): Promise<string> {
+  const browser: Browser = openBrowser({ address: `2001:db8:${(person & 0xffff).toString(16)}::1` });
   const values = answers["hund-anmelden"]!;
   const post = (page: Reply, button: string | RegExp, extra: Readonly<Record<string, string>> = {}): Promise<Reply> => persist(() => {
     const form = page.page.form(button);

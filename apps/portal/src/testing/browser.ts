@@ -15,7 +15,7 @@ export interface Reply {
  * A browser without JavaScript, without pictures, and without mercy: keeps host-only cookies, follows redirects across our hosts,
  * fills in forms as they stand on the page. `*.localhost` is the loopback.
  */
-export function openBrowser(options: { readonly agent?: http.Agent } = {}) {
+export function openBrowser(options: { readonly agent?: http.Agent; /** Address behind a trusted proxy: many people are not one network. */ readonly address?: string } = {}) {
   const cookies = new Map<string, Map<string, string>>();
   const agent = options.agent ?? new http.Agent({ keepAlive: true });
 
@@ -23,7 +23,7 @@ export function openBrowser(options: { readonly agent?: http.Agent } = {}) {
     const jar = cookies.get(url.host);
     const sameOrigin = init.from !== undefined && new URL(init.from).host === url.host;
     const crossSite = init.from !== undefined && new URL(init.from).hostname.split(".").slice(-2).join(".") !== url.hostname.split(".").slice(-2).join(".");
-    const headers: Record<string, string> = { host: url.host, accept: "text/html", "user-agent": "Mozilla/5.0 (test)", "sec-fetch-mode": "navigate", "sec-fetch-site": init.from === undefined ? "none" : sameOrigin ? "same-origin" : crossSite ? "cross-site" : "same-site", ...init.headers };
+    const headers: Record<string, string> = { host: url.host, accept: "text/html", "user-agent": "Mozilla/5.0 (test)", "sec-fetch-mode": "navigate", "sec-fetch-site": init.from === undefined ? "none" : sameOrigin ? "same-origin" : crossSite ? "cross-site" : "same-site", ...(options.address ? { "x-forwarded-for": options.address } : {}), ...init.headers };
     // A cross-site POST brings no Lax cookies.
     if (jar && jar.size > 0 && !(crossSite && init.method === "POST")) headers["cookie"] = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     if (init.method === "POST") headers["origin"] = init.from === undefined ? url.origin : new URL(init.from).origin;
