@@ -105,7 +105,7 @@ async function settle(installation: Installation, references: readonly string[])
   const db = createDatabase(connect({ url: installation.urls.app, max: 2, name: "endurance", onIdleError: () => {} }));
   const browser = openBrowser();
   try {
-    for (let waited = 0; waited < 600; waited += 1) {
+    for (let waited = 0; waited < 1_400; waited += 1) {
       const { open } = await db.asOperator("endurance", (tx) => tx.one<{ open: number }>(sql`select
         (select count(*) from applications.application a where a.status <> 'payment' and not exists (select from hub.delivery d where d.application_id = a.id)) + (select count(*) from hub.delivery where state in ('queued', 'sent')) as open`));
       if (open === 0) break;

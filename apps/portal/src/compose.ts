@@ -67,7 +67,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
   });
-  const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, allowHttp: config.MODE === "demo" } });
+  const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, leaseSeconds: 30, allowHttp: config.MODE === "demo" } });
   const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
   const casework = createCasework({
     db, clock, tenants, audit, accounts, forms, applications, answers, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
