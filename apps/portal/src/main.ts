@@ -19,7 +19,9 @@ async function main(): Promise<void> {
     stopping.push(() => web.close());
     await web.app.listen({ port: config.PORT, host: config.BIND });
   }
-  const stop = (): void => { void stopping.reverse().reduce((before, end) => before.then(end), Promise.resolve()).finally(() => process.exit()); };
+  // A signal and the end of the parent may both come: the parts end once, the last started first.
+  let ended: Promise<void> | undefined;
+  const stop = (): void => { void (ended ??= stopping.toReversed().reduce((before, end) => before.then(end), Promise.resolve()).finally(() => process.exit())); };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   if (process.connected) process.once("disconnect", stop);
