@@ -15,7 +15,7 @@ export async function acknowledge(deps: ExtensionsDeps, bearer: Bearer, given: {
       const first = await putAcknowledgement(tx, key, { at: deps.clock.now(), externalReference: given.externalReference });
       if (first) await deps.applications.record(tx, head.id, { type: "acknowledged", actor: access.actor, forCitizen: false, data: { client: access.client } });
       const kept = await acknowledgementOf(tx, key);
-      return { status: first ? 201 : 200, body: { application: head.id, acknowledgedAt: kept?.at.toISOString(), ...(kept?.externalReference === undefined ? {} : { externalReference: kept.externalReference }) } };
+      return { status: 201, body: { application: head.id, acknowledgedAt: kept?.at.toISOString(), ...(kept?.externalReference === undefined ? {} : { externalReference: kept.externalReference }) } };
     });
   });
 }

@@ -27,11 +27,11 @@ export function listWebhooks(deps: ExtensionsDeps, bearer: Bearer): Promise<Outc
   return asClient(deps, bearer, scope, (tx, access) => webhooksOf(tx, access));
 }
 
-export function deleteWebhook(deps: ExtensionsDeps, bearer: Bearer, id: string): Promise<Outcome<undefined>> {
-  return asClient(deps, bearer, scope, async (tx, access) => {
+export function deleteWebhook(deps: ExtensionsDeps, bearer: Bearer, id: string, request: WriteRequest): Promise<Outcome<WrittenAnswer>> {
+  return asClient(deps, bearer, scope, (tx, access) => once(tx, deps, access, request, async () => {
     if (!(await removeWebhook(tx, { ...access, webhook: id, at: deps.clock.now() }))) throw new Refused({ why: "not-found" });
-    return undefined;
-  });
+    return { status: 204, body: null };
+  }));
 }
 
 /** The newest messages to an address with the last attempt of each. */

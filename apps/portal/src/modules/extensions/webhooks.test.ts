@@ -133,7 +133,7 @@ test("410 removes the address; so does its owner, and a revoked permission", asy
   target.behaviour.answer = () => 410;
   await gone.work();
   target.behaviour.answer = () => 204;
-  assert.equal((await extensions.deleteWebhook(deleted.bearer, deleted.id)).ok, true);
+  assert.equal((await extensions.deleteWebhook(deleted.bearer, deleted.id, { key: "delete", fingerprint: [] })).ok, true);
   await extensions.revokePermission({ tenant: musterstadt.id, client: revoked.client, actor: sven });
   const before = target.received.length;
   for (const hooked of [gone, deleted, revoked]) await hooked.work();

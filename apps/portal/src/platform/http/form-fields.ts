@@ -3,6 +3,11 @@ export type FormFields = ReadonlyMap<string, readonly string[]>;
 
 export class FormTooLarge extends Error {}
 
+/** What was sent as a form is none: cut off, or without its boundaries. The sender's mistake, not ours. */
+export class FormUnreadable extends Error {
+  readonly statusCode = 400;
+}
+
 const limits = { bytes: 1_000_000, fields: 2_000, nameLength: 400 };
 
 /** Reads `application/x-www-form-urlencoded` (WHATWG URL 5.1). Names cannot reach a prototype: it is a Map. */

@@ -1,6 +1,6 @@
 export { clearCookie, cookieOf, setCookie } from "./cookies.ts";
 export { crossSiteProblem, csrfToken, csrfTokenMatches } from "./csrf.ts";
-export { formFields, FormTooLarge } from "./form-fields.ts";
+export { formFields, FormTooLarge, FormUnreadable } from "./form-fields.ts";
 export type { FormFields } from "./form-fields.ts";
 export { AddressRefused, createOutbound } from "./outbound.ts";
 export type { Outbound, OutboundInit } from "./outbound.ts";

@@ -1,7 +1,7 @@
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { FormTooLarge, type FormFields } from "./form-fields.ts";
+import { FormTooLarge, FormUnreadable, type FormFields } from "./form-fields.ts";
 
 export interface UploadedPart {
   readonly field: string;
@@ -27,10 +27,7 @@ export async function readMultipart(
 ): Promise<Multipart> {
   const fields = new Map<string, string[]>();
   const work: Promise<void>[] = [];
-  const parser = new Busboy({
-    headers: request.headers as BusboyHeaders,
-    limits: { fileSize: limits.maxFileBytes + 1, files: limits.maxFiles, fields: 2_000, fieldNameSize: 400, fieldSize: 100_000, parts: 2_000 + limits.maxFiles, headerPairs: 20 },
-  });
+  const parser = parserFor(request, limits);
   let tooLarge: string | undefined;
   await new Promise<void>((resolve, reject) => {
     const fail = (error: Error): void => { request.unpipe(parser); request.resume(); reject(error); };
@@ -48,7 +45,7 @@ export async function readMultipart(
       work.push(task);
     });
     for (const event of ["partsLimit", "filesLimit", "fieldsLimit"] as const) parser.on(event, () => { tooLarge ??= event; });
-    parser.on("error", (error) => { fail(error instanceof Error ? error : new Error(String(error))); });
+    parser.on("error", (error) => { fail(new FormUnreadable("the form cannot be read", { cause: error })); });
     parser.on("finish", resolve);
     request.on("aborted", () => { fail(new Error("the upload was interrupted")); });
     request.pipe(parser);
@@ -56,6 +53,19 @@ export async function readMultipart(
   await Promise.all(work);
   if (tooLarge) throw new FormTooLarge(tooLarge);
   return { fields };
+}
+
+function parserFor(request: IncomingMessage, { maxFileBytes, maxFiles }: { readonly maxFileBytes: number; readonly maxFiles: number }): InstanceType<typeof Busboy> {
+  try {
+    return new Busboy({
+      headers: request.headers as BusboyHeaders,
+      limits: { fileSize: maxFileBytes + 1, files: maxFiles, fields: 2_000, fieldNameSize: 400, fieldSize: 100_000, parts: 2_000 + maxFiles, headerPairs: 20 },
+    });
+  } catch (error) {
+    // It finds no boundary in the header.
+    request.resume();
+    throw new FormUnreadable("the form has no boundary", { cause: error });
+  }
 }
 
 /** The last component of the name, without control characters, at most 200 characters. */

@@ -1,5 +1,6 @@
 import type { Answer, Routes, Visit } from "../frame/index.ts";
 import type { DeveloperPortal } from "./developer-pages.ts";
+import { changesPage } from "./changes-page.ts";
 import { errorPage, errorsPage, eventsPage, firstStepsPage, rightsPage, startPage } from "./guide-pages.ts";
 import { operationPage, referencePage } from "./reference-pages.ts";
 
@@ -14,6 +15,7 @@ export function developerSurface(r: Routes, portal: DeveloperPortal): void {
   serve("/entwicklung/schnittstelle/:operation", operationPage);
   serve("/entwicklung/rechte", rightsPage);
   serve("/entwicklung/ereignisse", eventsPage);
+  serve("/entwicklung/aenderungen", changesPage);
   serve("/entwicklung/fehler", errorsPage);
   serve("/entwicklung/fehler/:code", errorPage);
 }

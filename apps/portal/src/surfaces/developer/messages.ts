@@ -14,6 +14,9 @@ const de = {
   path: "Pfad", query: "Filter", header: "Kopfzeile", status: "Status", code: "Code", means: "Was es bedeutet", help: "Was hilft", eventType: "Ereignis", right: "Recht", noBody: "Kein Inhalt.", file: "Die Datei als Strom.",
   formats: "Allgemeines", formatsText: "Zeiten sind UTC nach ISO 8601, Tage `JJJJ-MM-TT` nach deutscher Zeit, Geld ganze Cent. Unbekannte Felder in Anfragen werden abgelehnt; in Antworten können Felder hinzukommen. Fehler kommen als `application/problem+json` (RFC 9457) mit einem Code. Das Kontingent steht in »RateLimit« und »RateLimit-Policy«.",
   schema: "Aufbau",
+  changes: "Änderungen", changesText: "Was sich an der Schnittstelle geändert hat und worauf Sie sich verlassen können.",
+  promise: "Zusage", promiseText: "Ein als stabil bezeichneter Aufruf bleibt in `/api/v1`, wie er ist. Hinzukommen können Aufrufe, freiwillige Angaben in Anfragen, Felder, Werte und Ereignisarten in Antworten sowie Fehlercodes. Was in Erprobung ist, kann sich ändern; das steht dann hier.",
+  endText: "Endet ein Aufruf, tragen seine Antworten mindestens ein Jahr vorher die Kopfzeilen `Deprecation` (RFC 9745) und `Sunset` (RFC 8594) mit der Adresse des Nachfolgers.",
 };
 export type WordKey = keyof typeof de;
 
@@ -31,6 +34,9 @@ const en: Readonly<Record<WordKey, string>> = {
   path: "path", query: "query", header: "header", status: "Status", code: "Code", means: "What it means", help: "What helps", eventType: "Event", right: "Scope", noBody: "No content.", file: "The file as a stream.",
   formats: "Conventions", formatsText: "Times are UTC in ISO 8601, days `YYYY-MM-DD` in German time, money whole cents. Unknown fields in requests are refused; answers may gain fields. Problems come as `application/problem+json` (RFC 9457) with a code. The quota is in “RateLimit” and “RateLimit-Policy”.",
   schema: "Shape",
+  changes: "Changes", changesText: "What changed in the interface, and what you can rely on.",
+  promise: "Promise", promiseText: "An operation that is called stable stays as it is in `/api/v1`. What may be added: operations, optional values in requests, fields, values and event types in answers, and error codes. What is beta may change; then it stands here.",
+  endText: "When an operation ends, its answers carry the headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) with the address of its successor for at least a year before.",
 };
 
 export function say(lang: Lang, key: WordKey): string {

@@ -35,13 +35,10 @@ export const eventOperations = [
     async handle({ bearer, body, write }, { extensions }) { return written(await extensions.addWebhook(bearer, { url: body.url, types: body.types }, write)); },
   }),
   operation({
-    id: "deleteWebhook", method: "DELETE", path: "/webhooks/{id}", tag: "webhooks", scope, since: "1.0", stability: "stable", writes: false,
+    id: "deleteWebhook", method: "DELETE", path: "/webhooks/{id}", tag: "webhooks", scope, since: "1.0", stability: "stable", writes: true,
     summary: { de: "Adresse löschen", en: "Delete a webhook address" }, description: { de: "Auch was noch wartet, wird nicht mehr gesendet.", en: "What still waits is not sent any more either." },
     params: params(), query: none(), success: { status: 204, content: undefined }, problems: ["not-found"],
-    async handle({ bearer, params: given }, { extensions }) {
-      const deleted = await extensions.deleteWebhook(bearer, given.id);
-      return deleted.ok ? { ok: true, value: { kind: "empty", status: 204 } } : deleted;
-    },
+    async handle({ bearer, params: given, write }, { extensions }) { return written(await extensions.deleteWebhook(bearer, given.id, write)); },
   }),
   operation({
     id: "listDeliveries", method: "GET", path: "/webhooks/{id}/deliveries", tag: "webhooks", scope, since: "1.0", stability: "stable", writes: false,

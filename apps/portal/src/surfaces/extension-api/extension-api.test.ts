@@ -3,11 +3,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { newId } from "#platform/ids";
 import { pdf, proofs, twoDogs } from "../../modules/extensions/testing/world.ts";
-import { operations, type Operation } from "./index.ts";
 import { apiWorld } from "./testing/api-world.ts";
 
 const world = await apiWorld();
-const { call, signedIn, extensions, musterstadt, beispielhausen } = world;
+const { call, signedIn, extensions, musterstadt } = world;
 const operator = { kind: "system", what: "test" } as const;
 const sven = { kind: "staff", id: "sven-super" } as const;
 const list = (body: Readonly<Record<string, unknown>>): Record<string, unknown>[] => body["items"] as Record<string, unknown>[];
@@ -136,49 +135,6 @@ test("a token ends after fifteen minutes", async () => {
   assert.equal((await call("GET", "/tenant", { token })).status, 200);
   world.clock.advance(2_000);
   assert.equal((await call("GET", "/tenant", { token })).status, 401);
-});
-
-const filled = (operation: Operation, application: string): string => operation.path.replace("{file}", newId()).replace("{service}", "hund-anmelden").replace("{version}", "1.0.0").replace("{id}", application);
-
-test("every operation refuses a missing, a malformed and a foreign token alike, whatever it is asked for", async () => {
-  const one = await world.submitted();
-  for (const [i, operation] of operations.entries()) {
-    // Each from an address of its own: wrong tokens are counted.
-    const body = { address: `127.0.1.${i + 1}`, ...(operation.body ? { body: operation.body.example } : {}) };
-    for (const application of [one.application, newId()]) {
-      assert.equal((await call(operation.method, filled(operation, application), body)).body["code"], "token-missing", operation.id);
-      for (const token of ["x", `kpt_${"A".repeat(64)}`]) assert.equal((await call(operation.method, filled(operation, application), { ...body, token })).body["code"], "token-invalid", operation.id);
-    }
-  }
-});
-
-test("every operation with a scope refuses a token that lacks just this scope", async () => {
-  const one = await world.submitted();
-  const { scopes } = await import("#modules/extensions");
-  const tried: string[] = [];
-  for (const scope of scopes) {
-    const { token } = await signedIn({ scopes: scopes.filter((other) => other !== scope) });
-    for (const operation of operations.filter((candidate) => candidate.scope === scope)) {
-      const refused = await call(operation.method, filled(operation, one.application), { token, ...(operation.body ? { body: operation.body.example } : {}) });
-      assert.deepEqual([refused.status, refused.body["code"], refused.body["scope"]], [403, "scope-missing", scope], operation.id);
-      assert.match(String(refused.headers["www-authenticate"]), /insufficient_scope/);
-      tried.push(operation.id);
-    }
-  }
-  assert.deepEqual(tried.sort(), operations.filter(({ scope }) => scope !== undefined).map(({ id }) => id).sort());
-});
-
-test("an application of another town is not there, with every operation, and looks like one that never was", async () => {
-  const { token } = await signedIn({ tenant: beispielhausen });
-  const foreign = await world.submitted({ tenant: musterstadt.id });
-  await world.told(foreign);
-  for (const operation of operations.filter(({ path }) => path.startsWith("/applications/"))) {
-    const options = { token, ...(operation.body ? { body: operation.body.example } : {}) };
-    const [there, nowhere] = [await call(operation.method, filled(operation, foreign.application), options), await call(operation.method, filled(operation, newId()), options)];
-    assert.deepEqual([there.status, nowhere.status], [404, 404], operation.id);
-    assert.deepEqual({ ...there.body, instance: "" }, { ...nowhere.body, instance: "" }, operation.id);
-  }
-  assert.equal(idsOf((await call("GET", "/applications?limit=100", { token })).body).includes(foreign.application), false);
 });
 
 test("the same write twice has one effect and the same answer; the same key with another body is refused", async () => {

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { readBearer, type Access, type Bearer } from "#modules/extensions";
 import { isUnavailable } from "#platform/database";
-import { createRateLimit, FormTooLarge, type App } from "#platform/http";
+import { createRateLimit, FormTooLarge, FormUnreadable, type App } from "#platform/http";
 import type { Lang } from "../frame/index.ts";
 import { ApiProblem, problemBody, problemOf } from "./api-problem.ts";
+import { deprecationHeaders } from "./deprecation-headers.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { ExtensionApiParts, Operation, Reply } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -35,6 +36,7 @@ export function extensionApi(app: App, parts: ExtensionApiParts): void {
     async function serve(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
       atApex(request, parts);
       const { bearer } = await guard(operation, request, reply);
+      void reply.headers(deprecationHeaders(operation, parts.addresses.apex));
       const read = operation.takesPdf === true && isMultipart(request) ? readWithPdf(request) : readJson(operation, request);
       const outcome = await read((sent) => operation.run({ params: request.params, query: new URLSearchParams(request.url.split("?", 2)[1] ?? ""), bearer, lang: langOf(request), ...sent }, parts));
       if (!outcome.ok) throw problemOf(outcome.refusal);
@@ -76,25 +78,45 @@ function createGuard(parts: ExtensionApiParts) {
 
 function sendReply(request: FastifyRequest, reply: FastifyReply, answer: Reply): Promise<FastifyReply> | FastifyReply {
   switch (answer.kind) {
-    case "empty": return reply.status(answer.status).header("cache-control", "no-store").send();
-    case "json": return sendJson(request, answer.replayed === true ? reply.header("idempotency-replayed", "true") : reply, answer.status, answer.body, "private, no-store");
-    case "file": return reply.headers({
-      "cache-control": "private, no-store", "content-length": answer.size, "content-security-policy": "default-src 'none'; sandbox",
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(answer.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`,
-      "repr-digest": `sha-256=:${Buffer.from(answer.sha256, "hex").toString("base64")}:`,
-    }).type(answer.type).send(answer.content);
+    case "empty": return replayed(reply, answer).status(answer.status).header("cache-control", "no-store").send();
+    case "json": return sendJson(request, replayed(reply, answer), answer.status, answer.body, "private, no-store");
+    case "file": {
+      const tag = `"${answer.sha256}"`;
+      if (knows(request, tag)) {
+        answer.content.destroy();
+        return reply.status(304).headers({ "cache-control": "private, no-store", etag: tag }).send();
+      }
+      return sendFile(reply, answer, tag);
+    }
   }
 }
 
-/** JSON with a strong ETag over its bytes; what the asker has already is not sent again (RFC 9110, 13.1.2). */
+function replayed(reply: FastifyReply, answer: { readonly replayed?: boolean }): FastifyReply {
+  return answer.replayed === true ? reply.header("idempotency-replayed", "true") : reply;
+}
+
+function sendFile(reply: FastifyReply, answer: Extract<Reply, { kind: "file" }>, tag: string): FastifyReply {
+  return reply.headers({
+    "cache-control": "private, no-store", etag: tag, "content-length": answer.size, "content-security-policy": "default-src 'none'; sandbox",
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(answer.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    "repr-digest": `sha-256=:${Buffer.from(answer.sha256, "hex").toString("base64")}:`,
+  }).type(answer.type).send(answer.content);
+}
+
+/** What the asker has already is not sent again (RFC 9110, 13.1.2). */
+function knows(request: FastifyRequest, tag: string): boolean {
+  const known = request.headers["if-none-match"];
+  return known !== undefined && known.split(",").some((one) => one.trim().replace(/^W\//, "") === tag || one.trim() === "*");
+}
+
+/** JSON with a strong ETag over its bytes. */
 function sendJson(request: FastifyRequest, reply: FastifyReply, status: number, body: unknown, caching: string): FastifyReply {
   const text = JSON.stringify(body);
   void reply.header("cache-control", caching);
   if (status === 200) {
     const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
     void reply.header("etag", tag);
-    const known = request.headers["if-none-match"];
-    if (known !== undefined && known.split(",").some((one) => one.trim().replace(/^W\//, "") === tag || one.trim() === "*")) return reply.status(304).send();
+    if (knows(request, tag)) return reply.status(304).send();
   }
   return reply.status(status).type("application/json; charset=utf-8").send(text);
 }
@@ -106,6 +128,7 @@ function langOf(request: FastifyRequest): Lang {
 function apiProblemOf(error: FastifyError | ApiProblem): ApiProblem | Error {
   if (error instanceof ApiProblem) return error;
   if (error instanceof FormTooLarge || error.statusCode === 413) return new ApiProblem("body-too-large");
+  if (error instanceof FormUnreadable) return new ApiProblem("multipart-invalid");
   if (error.statusCode === 415) return new ApiProblem("media-type-unsupported");
   if (error.statusCode === 400) return new ApiProblem("json-invalid");
   if (isUnavailable(error)) return new ApiProblem("unavailable", {}, { "retry-after": "120" });

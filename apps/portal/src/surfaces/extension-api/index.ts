@@ -1,3 +1,4 @@
+export { changes } from "./changes.ts";
 export type { Component } from "./component.ts";
 export { extensionApi } from "./extension-api.ts";
 export { openApiDocument, parametersOf, problemsOf, schemas, tagTexts } from "./openapi.ts";

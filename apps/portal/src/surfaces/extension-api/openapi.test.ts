@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scopes } from "#modules/extensions";
 import { components } from "./component.ts";
-import { openApiDocument, parametersOf, problemsOf, schemas } from "./openapi.ts";
+import { openApiDocument, problemsOf, schemas } from "./openapi.ts";
 import { operations } from "./operations.ts";
 import { apex, apiWorld } from "./testing/api-world.ts";
 
@@ -24,13 +24,8 @@ test("every reference in the document leads somewhere, and every named schema is
   assert.doesNotMatch(text, /"\$ref":"(?!#\/components\/schemas\/)/);
 });
 
-test("names are consistent: ids are unique, paths are nouns, path parameters are declared", () => {
-  assert.equal(new Set(operations.map(({ id }) => id)).size, operations.length);
+test("every operation is said in both languages, with each of its problems once", () => {
   for (const operation of operations) {
-    assert.match(operation.path, /^(\/([a-z]+(\.pdf)?|\{[a-z]+\}))+$/, operation.path);
-    const declared = parametersOf(operation, "en").filter((one) => one.in === "path").map(({ name }) => name);
-    assert.deepEqual([...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name), declared);
-    assert.equal(operation.writes, operation.method === "POST", `${operation.id}: a POST takes an Idempotency-Key`);
     assert.equal(new Set(problemsOf(operation)).size, problemsOf(operation).length);
     for (const said of [operation.summary, operation.description]) assert.ok(said.de.length > 5 && said.en.length > 5 && said.de !== said.en);
   }

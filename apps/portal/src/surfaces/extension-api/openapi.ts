@@ -21,7 +21,7 @@ const writeProblems: readonly ProblemCode[] = ["idempotency-key-missing", "idemp
 const bodyProblems: readonly ProblemCode[] = ["json-invalid", "media-type-unsupported", "body-too-large"];
 
 export function problemsOf(operation: Operation): ProblemCode[] {
-  return [...operation.problems, ...(operation.writes ? writeProblems : []), ...(operation.body ? bodyProblems : []), ...commonProblems.filter((code) => code !== "scope-missing" || operation.scope !== undefined)];
+  return [...operation.problems, ...(operation.writes ? writeProblems : []), ...(operation.body ? bodyProblems : []), ...(operation.takesPdf === true ? ["multipart-invalid" as const] : []), ...commonProblems.filter((code) => code !== "scope-missing" || operation.scope !== undefined)];
 }
 
 /** The OpenAPI 3.1 document, made of the same schemas that check the requests. */
@@ -55,7 +55,7 @@ function paths(lang: Lang): Record<string, Record<string, object>> {
 
 function operationObject(operation: Operation, lang: Lang): object {
   return {
-    operationId: operation.id, tags: [operation.tag], summary: operation.summary[lang], description: operation.description[lang], "x-since": operation.since, "x-stability": operation.stability,
+    operationId: operation.id, tags: [operation.tag], summary: operation.summary[lang], description: operation.description[lang], "x-since": operation.since, "x-stability": operation.stability, ...(operation.deprecated ? { deprecated: true, "x-sunset": operation.deprecated.ends, "x-instead": operation.deprecated.instead } : {}),
     security: operation.scope === "public" ? [] : [{ oauth: operation.scope === undefined ? [] : [operation.scope] }],
     parameters: parametersOf(operation, lang),
     ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: ref(operation.body), example: operation.body.example }, ...(operation.takesPdf === true ? { "multipart/form-data": pdfBody(operation.body) } : {}) } } } : {}),
@@ -119,7 +119,7 @@ function success({ success: { status, content }, writes }: Operation): object {
 
 function problemResponses(codes: readonly ProblemCode[], lang: Lang): Record<string, object> {
   return Object.fromEntries([...Map.groupBy(codes, (code) => problems[code].status)].map(([status, list]) => [String(status), {
-    description: list.map((code) => `\`${code}\`: ${problems[code][lang].title}`).join("; "), content: { "application/problem+json": { schema: ref(problem) } },
+    description: list.map((code) => `\`${code}\`: ${problems[code][lang].title}`).join("; "), "x-codes": list, content: { "application/problem+json": { schema: ref(problem) } },
   }]));
 }
 

@@ -20,7 +20,7 @@ export interface Said { readonly de: string; readonly en: string }
 
 export type Reply =
   | { readonly kind: "json"; readonly status: number; readonly body: unknown; readonly replayed?: boolean }
-  | { readonly kind: "empty"; readonly status: 204 }
+  | { readonly kind: "empty"; readonly status: 204; readonly replayed?: boolean }
   | { readonly kind: "file"; readonly content: Readable; readonly name: string; readonly type: string; readonly size: number; readonly sha256: string };
 
 /** A PDF that came beside the JSON of a request. */
@@ -43,7 +43,10 @@ export interface Checked<P, Q, B> { readonly params: P; readonly query: Q; reado
 export const tags = ["tenant", "applications", "answers", "events", "webhooks"] as const;
 export type Tag = (typeof tags)[number];
 
-interface OperationFacts {
+/** Days as `YYYY-MM-DD`: since when it should not be used any more, and when it ends; `instead` is the id of what takes its place. */
+export interface Deprecation { readonly since: string; readonly ends: string; readonly instead: string }
+
+export interface OperationFacts {
   /** Name for generated clients. */
   readonly id: string;
   readonly method: "GET" | "POST" | "DELETE";
@@ -59,6 +62,7 @@ interface OperationFacts {
   readonly stability: "stable" | "beta";
   /** Needs an Idempotency-Key. */
   readonly writes: boolean;
+  readonly deprecated?: Deprecation;
   /** Takes multipart/form-data with `request`, `sha256` and `pdf` besides JSON. */
   readonly takesPdf?: boolean;
   /** Status and content of success; a string is the media type of a file. */
@@ -120,7 +124,9 @@ function fieldProblems(error: z.ZodError, prefix: "" | "/"): FieldProblem[] {
 
 /** What a handler gives for a write. */
 export function written(outcome: Outcome<{ readonly status: number; readonly body: unknown; readonly replayed: boolean }>): Outcome<Reply> {
-  return outcome.ok ? { ok: true, value: { kind: "json", ...outcome.value } } : outcome;
+  if (!outcome.ok) return outcome;
+  const { status, replayed } = outcome.value;
+  return { ok: true, value: status === 204 ? { kind: "empty", status, replayed } : { kind: "json", ...outcome.value } };
 }
 
 export function json<T>(outcome: Outcome<T>, present: (value: T) => unknown): Outcome<Reply> {

@@ -28,6 +28,8 @@ export const problems = {
     ["Wrong host", "The interface answers at the address of the main portal only.", "Use the base address in openapi.json."]),
   "json-invalid": kind(400, ["Das ist kein JSON", "Der Inhalt der Anfrage lässt sich nicht lesen.", "Senden Sie ein JSON-Objekt in UTF-8."],
     ["This is not JSON", "The body of the request cannot be read.", "Send a JSON object in UTF-8."]),
+  "multipart-invalid": kind(400, ["Das ist kein lesbares Formular", "Der Inhalt wurde als `multipart/form-data` angekündigt, hat aber keine oder unvollständige Grenzen.", "Senden Sie die Felder `request`, `sha256` und zuletzt `pdf` mit der `boundary` aus der Kopfzeile."],
+    ["This is not a readable form", "The body was announced as `multipart/form-data` and has no boundaries or is cut off.", "Send the fields `request`, `sha256` and last `pdf` with the `boundary` of the header."]),
   "query-invalid": kind(400, ["Ein Filter stimmt nicht", "Ein Wert hinter dem Fragezeichen ist unbekannt oder hat die falsche Form; `errors` nennt ihn.", "Vergleichen Sie mit der Beschreibung des Aufrufs."],
     ["A filter is wrong", "A value behind the question mark is unknown or has the wrong form; `errors` names it.", "Compare with the description of the operation."]),
   "cursor-invalid": kind(400, ["Dieser Fortsetzungspunkt ist unbekannt", "`cursor` muss unverändert aus einer Antwort dieser Liste stammen.", "Beginnen Sie ohne `cursor`, oder nehmen Sie den letzten, den Sie bekommen haben."],
