@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { kept } from "./api/kept.ts";
+import { shaped } from "./http/api-client.ts";
+import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
+import { exchange } from "./http/exchange.ts";
+import { withRetries } from "./http/with-retries.ts";
+import { verificationKey, type VerificationKey } from "./keys/signing-key.ts";
+import { areaSchema, routeSchema, type Area, type Route } from "./routing/route.ts";
+import { verifyDestinationParameters } from "./routing/verify-destination-parameters.ts";
+import { verifyRoute } from "./routing/verify-route.ts";
+
+export interface RouteQuery {
+  /** 14 digits, no URN. */
+  readonly leikaKey: string;
+  /** Exactly one of the three. */
+  readonly place: { readonly ars: string } | { readonly ags: string } | { readonly areaId: string };
+}
+
+export interface Router {
+  /** Every destination that takes this service for this place, each with its signature checked. @throws VerificationError for the first that is not right */
+  routes(query: RouteQuery): Promise<readonly Route[]>;
+  /** Places by name or postcode, `*` as wildcard; 1 to 10 terms. */
+  areas(terms: readonly string[], page?: { readonly offset: number; readonly limit: number }): Promise<readonly Area[]>;
+  /** Version of the service, e.g. `2.0.0`. */
+  version(): Promise<string>;
+}
+
+const patterns = { ars: /^(\d{2}|\d{3}|\d{5}|\d{9}|\d{12})$/, ags: /^(\d{2}|\d{3}|\d{5}|\d{8})$/, areaId: /^\d{1,20}$/ } as const;
+const PAGE = 100;
+const routesSchema = z.looseObject({ routes: z.array(routeSchema).max(500), totalCount: z.int().min(0).optional() });
+const areasSchema = z.looseObject({ areas: z.array(areaSchema).max(500) });
+const keySetSchema = z.looseObject({ keys: z.array(z.unknown()).max(200) });
+
+/** The Routing API 2.0.0 (delivery.md 1.4): public, without token; client id and secret are not sent. */
+export function createRouter(settings: Omit<ConnectionSettings, "clientId" | "clientSecret">): Router {
+  const connection = connectionOf({ ...settings, clientId: "", clientSecret: "" });
+  const { environment, limits } = connection;
+  const read = async <T>(url: string, schema: z.ZodType<T>): Promise<T> => {
+    const answer = await withRetries(connection, () => exchange(connection, { method: "GET", url, expect: [200], maxBytes: 10 * limits.answerBytes }));
+    return shaped(answer.body, schema);
+  };
+  const keyAt = (base: string): ((kid: string) => Promise<VerificationKey | undefined>) => {
+    const keys = kept(() => read(`${base}/.well-known/jwks.json`, keySetSchema), { now: connection.now, milliseconds: 600_000 });
+    return async (kid) => {
+      const jwk = (await keys("")).keys.find((key) => typeof key === "object" && key !== null && "kid" in key && key.kid === kid);
+      return jwk === undefined ? undefined : verificationKey(jwk);
+    };
+  };
+  const [portalKey, serviceKey] = [keyAt(environment.portalUrl), keyAt(environment.submissionUrl)];
+  const trust = {
+    portalKey, now: connection.now, clockSkewMs: connection.clockSkewMs, issuers: environment.routeIssuers ?? [environment.portalUrl],
+    submissionHosts: environment.submissionHosts ?? [new URL(environment.submissionUrl).host],
+  };
+
+  return {
+    async routes({ leikaKey, place }) {
+      if (!/^99\d{12}$/.test(leikaKey)) throw new RangeError("a LeiKa key has 14 digits and begins with 99");
+      const wanted = Object.entries(place);
+      const [name, value = ""] = wanted[0] ?? [];
+      if (wanted.length !== 1 || (name !== "ars" && name !== "ags" && name !== "areaId") || !patterns[name].test(value)) throw new RangeError("exactly one place: ars, ags or areaId");
+      const routes: Route[] = [];
+      for (;;) {
+        const page = await read(`${environment.routingUrl}/v1/routes?leikaKey=${leikaKey}&${name}=${value}&offset=${routes.length}&limit=${PAGE}`, routesSchema);
+        routes.push(...page.routes);
+        if (page.routes.length === 0 || routes.length >= (page.totalCount ?? 0) || routes.length >= limits.listed) break;
+      }
+      for (const route of routes) {
+        await verifyRoute(route, { leikaKey, ...(name === "ars" ? { ars: value } : {}) }, trust);
+        await verifyDestinationParameters(route, serviceKey);
+      }
+      return routes;
+    },
+    async areas(terms, { offset, limit } = { offset: 0, limit: PAGE }) {
+      if (terms.length < 1 || terms.length > 10 || terms.some((term) => !/[^*]{2}/.test(term) || term.length > 100)) throw new RangeError("1 to 10 terms of at least two characters");
+      if (!Number.isInteger(offset) || offset < 0 || !Number.isInteger(limit) || limit < 1 || limit > 500) throw new RangeError("offset from 0, limit from 1 to 500");
+      const query = new URLSearchParams([...terms.map((term) => ["areaSearchexpression", term]), ["offset", String(offset)], ["limit", String(limit)]]);
+      return (await read(`${environment.routingUrl}/v1/areas?${query.toString()}`, areasSchema)).areas;
+    },
+    async version() {
+      const { version: { major, minor, patch } } = await read(`${environment.routingUrl}/v1/info`, z.looseObject({ version: z.looseObject({ major: z.int(), minor: z.int(), patch: z.int() }) }));
+      return `${major}.${minor}.${patch}`;
+    },
+  };
+}

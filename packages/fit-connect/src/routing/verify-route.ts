@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { leikaKey } from "../api/public-service.ts";
+import { VerificationError } from "../errors/verification-error.ts";
+import { parseJws, proveJws } from "../jws/jws.ts";
+import type { VerificationKey } from "../keys/signing-key.ts";
+import type { Route } from "./route.ts";
+
+export interface RouteTrust {
+  /** Key of the self-service portal. Undefined: there is none with this id. */
+  readonly portalKey: (kid: string) => Promise<VerificationKey | undefined>;
+  /** `iss` of the portal; compared without a slash at the end. */
+  readonly issuers: readonly string[];
+  /** Hosts of this environment's delivery service. */
+  readonly submissionHosts: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly clockSkewMs: number;
+}
+
+export interface RouteWish {
+  /** 14 digits. */
+  readonly leikaKey: string;
+  /** ARS (2, 3, 5, 9 or 12 digits). Undefined where the place was asked for otherwise: then the area stays unproved. */
+  readonly ars?: string;
+}
+
+const claimsSchema = z.looseObject({
+  submissionHost: z.string().max(300),
+  iss: z.string().max(500),
+  destinationId: z.uuid(),
+  iat: z.int().min(0).max(4_102_444_800),
+  jti: z.string().max(200).optional(),
+  services: z.array(z.looseObject({ gebietIDs: z.array(z.string().max(300)).max(50_000), leistungIDs: z.array(z.string().max(300)).max(50_000) })).max(50_000),
+});
+const GEBIET = /^urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:(\d{0,12})$/i;
+
+/**
+ * Is this destination really the one that the self-service portal knows for this service and place? To be asked before anything is sent to it
+ * (delivery.md 1.4). A Gebiet covers every place whose ARS begins with it (prefix rule, inferred); none at all with the key of the nation.
+ * @throws VerificationError jws-…, route-…
+ */
+export async function verifyRoute(route: Pick<Route, "destinationId" | "destinationSignature">, wish: RouteWish, trust: RouteTrust): Promise<void> {
+  const jws = parseJws(route.destinationSignature, "jwt", 1_000_000);
+  const key = await trust.portalKey(jws.kid);
+  if (key === undefined) throw new VerificationError("jws-signature", "the portal has no such key");
+  await proveJws(jws, key);
+  const parsed = claimsSchema.safeParse(jws.claims);
+  if (!parsed.success) throw new VerificationError("route-claims", String(parsed.error.issues[0]?.path[0] ?? ""));
+  const claims = parsed.data;
+  const bare = (url: string): string => url.replace(/\/$/, "");
+  if (!trust.issuers.some((issuer) => bare(issuer) === bare(claims.iss))) throw new VerificationError("route-issuer", "not signed by this environment's portal");
+  if (claims.iat * 1000 > trust.now() + trust.clockSkewMs) throw new VerificationError("route-time", "signed in the future");
+  if (claims.destinationId !== route.destinationId) throw new VerificationError("route-destination", "signed for another destination");
+  if (!trust.submissionHosts.includes(claims.submissionHost)) throw new VerificationError("route-host", "a destination of another environment");
+  const ofService = claims.services.filter(({ leistungIDs }) => leistungIDs.some((id) => leikaKey(id) === wish.leikaKey));
+  if (ofService.length === 0) throw new VerificationError("route-service", "not responsible for this service");
+  const { ars } = wish;
+  if (ars !== undefined && !ofService.some(({ gebietIDs }) => gebietIDs.some((id) => coversArs(GEBIET.exec(id)?.[1], ars)))) throw new VerificationError("route-area", "not responsible for this place");
+}
+
+function coversArs(gebiet: string | undefined, ars: string): boolean {
+  if (gebiet === undefined) return false;
+  // 12 zeros, or a county written with 12 digits, are padded: the zeros at the end of a level say nothing.
+  const digits = gebiet.replace(/0+$/, "");
+  const level = [0, 2, 3, 5, 9, 12].find((length) => length >= digits.length) ?? 12;
+  return ars.startsWith(gebiet.length === 12 ? gebiet.slice(0, level) : gebiet);
+}
