@@ -125,8 +125,8 @@ export function createSender(settings: SenderSettings): Sender {
     },
     replies: () => api.replies(),
     receiveReply: (reply, options) => receiveParcel({ kind: "reply", id: reply.replyId, destinationId: reply.destinationId }, { ...options, api, connection, log }),
-    acceptReply: (parcel) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "accept", authenticationTags: parcel.authenticationTags }, randomUUID()),
-    rejectReply: (parcel, problems) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "reject", problems }, randomUUID()),
+    acceptReply: async (parcel) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "accept", authenticationTags: parcel.authenticationTags }, randomUUID()),
+    rejectReply: async (parcel, problems) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "reject", problems }, randomUUID()),
   };
 }
 

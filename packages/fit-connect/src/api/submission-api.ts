@@ -38,13 +38,17 @@ export interface SubmissionApi {
 }
 
 const PAGE = 500;
+const uuid = z.uuid();
 const pageSchema = z.looseObject({ totalCount: z.int().min(0).optional() });
 
 /** The reading half of the Submission API (delivery.md 1.5.1); `send-parcel.ts` is the other. Ids that are no UUIDs never leave the process. */
 export function createSubmissionApi(client: ApiClient): SubmissionApi {
   const { environment: { submissionUrl }, limits, apiVersion } = client.connection;
   const base = `${submissionUrl}/${apiVersion}`;
-  const id = (text: string): string => z.uuid().parse(text);
+  const id = (text: string): string => {
+    if (!uuid.safeParse(text).success) throw new RangeError("not a UUID");
+    return text;
+  };
   const contentBytes = encryptedSize(limits.metadataBytes) + encryptedSize(limits.dataBytes) + 100_000;
 
   /** All pages of a listing; it ends when `totalCount` says so or, where there is none, with a page that is not full. */
@@ -59,11 +63,11 @@ export function createSubmissionApi(client: ApiClient): SubmissionApi {
   }
 
   return {
-    destination: (destinationId) => client.read({ url: `${base}/destinations/${id(destinationId)}` }, destinationSchema),
-    key: (destinationId, kid) => client.read({ url: `${base}/destinations/${id(destinationId)}/keys/${encodeURIComponent(kid)}` }, z.unknown()),
+    destination: async (destinationId) => client.read({ url: `${base}/destinations/${id(destinationId)}` }, destinationSchema),
+    key: async (destinationId, kid) => client.read({ url: `${base}/destinations/${id(destinationId)}/keys/${encodeURIComponent(kid)}` }, z.unknown()),
     serviceKeys: async () => (await client.readPublic(`${submissionUrl}/.well-known/jwks.json`, z.looseObject({ keys: z.array(z.unknown()).max(200) }))).keys,
-    submission: (submissionId) => client.read({ url: `${base}/submissions/${id(submissionId)}`, maxBytes: contentBytes }, submission),
-    reply: (replyId) => client.read({ url: `${base}/replies/${id(replyId)}`, maxBytes: contentBytes }, reply),
+    submission: async (submissionId) => client.read({ url: `${base}/submissions/${id(submissionId)}`, maxBytes: contentBytes }, submission),
+    reply: async (replyId) => client.read({ url: `${base}/replies/${id(replyId)}`, maxBytes: contentBytes }, reply),
     submissions: (destinationId) => pages(`${base}/submissions${destinationId === undefined ? "" : `?destinationId=${id(destinationId)}`}`, "submissions", listedSubmission, limits.listed),
     replies: () => pages(`${base}/replies`, "replies", listedReply, limits.listed),
     async events(caseId) {
@@ -71,6 +75,6 @@ export function createSubmissionApi(client: ApiClient): SubmissionApi {
       for await (const token of pages(`${base}/cases/${id(caseId)}/events`, "eventLog", z.string().max(limits.eventCharacters), limits.events)) tokens.push(token);
       return tokens;
     },
-    attachment: (path, parcelId, attachmentId, signal) => client.open({ url: `${base}/${path}/${id(parcelId)}/attachments/${id(attachmentId)}`, ...(signal === undefined ? {} : { signal }) }),
+    attachment: async (path, parcelId, attachmentId, signal) => client.open({ url: `${base}/${path}/${id(parcelId)}/attachments/${id(attachmentId)}`, ...(signal === undefined ? {} : { signal }) }),
   };
 }

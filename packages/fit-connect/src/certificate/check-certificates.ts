@@ -50,8 +50,8 @@ export async function checkCertificates(jwk: PublicJwk, use: KeyUse, policy: Cer
     if (!signedWithPss512) fail("certificate-algorithm", "not signed with RSASSA-PSS and SHA-512");
     if ((certificate.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) < 4096) fail("certificate-algorithm", "fewer than 4096 bits");
     const issuer = path[index + 1];
-    if (issuer === undefined || !certificate.checkIssued(issuer.certificate) || !certificate.verify(issuer.certificate.publicKey)) fail("certificate-signature", "not signed by the next certificate");
     if (issuer !== undefined && (!issuer.certificate.ca || issuer.keyUsage?.has(KEY_CERT_SIGN) === false || issuer.pathLength < index)) fail("certificate-authority", "the issuer may not issue this certificate");
+    if (issuer === undefined || !certificate.checkIssued(issuer.certificate) || !certificate.verify(issuer.certificate.publicKey)) fail("certificate-signature", "not signed by the next certificate");
   }
   if (policy.revocation !== undefined) await checkRevocation(path, policy.revocation, policy.revocationUnknown ?? "refuse");
 }

@@ -83,7 +83,11 @@ function inflateStep(): InflateStep {
   };
   return {
     push: async (chunk) => {
-      await new Promise<void>((resolve) => { inflate.write(chunk, () => { resolve(); }); });
+      // A stream that was destroyed calls back no more, it only closes.
+      if (!inflate.destroyed) await new Promise<void>((resolve) => {
+        inflate.once("close", resolve);
+        inflate.write(chunk, () => { inflate.off("close", resolve); resolve(); });
+      });
       return taken();
     },
     end: async () => {

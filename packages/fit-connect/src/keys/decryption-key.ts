@@ -1,4 +1,4 @@
-import { webcrypto } from "node:crypto";
+import { constants, createPublicKey, publicEncrypt, randomBytes, webcrypto } from "node:crypto";
 import { VerificationError } from "../errors/verification-error.ts";
 import { decryptionJwkSchema } from "./jwk.ts";
 
@@ -23,14 +23,16 @@ export async function decryptionKey(jwk: unknown): Promise<DecryptionKey> {
   // Only the numbers: WebCrypto refuses "decrypt" for a key whose key_ops say unwrapKey.
   const key = await webcrypto.subtle.importKey("jwk", { kty, n, e, d, p, q, dp, dq, qi }, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["decrypt"])
     .catch((cause: unknown) => { throw new VerificationError("key-shape", "the private key does not fit together", { cause }); });
-  return {
-    kid,
-    unwrap: (wrapped) => webcrypto.subtle.decrypt({ name: "RSA-OAEP" }, key, Uint8Array.from(wrapped))
-      .then((bytes) => new Uint8Array(bytes), (error: unknown) => {
-        if (error instanceof DOMException && error.name === "OperationError") return undefined;
-        throw error;
-      }),
-  };
+  const unwrap = (wrapped: Uint8Array): Promise<Uint8Array | undefined> => webcrypto.subtle.decrypt({ name: "RSA-OAEP" }, key, Uint8Array.from(wrapped))
+    .then((bytes) => new Uint8Array(bytes), (error: unknown) => {
+      if (error instanceof DOMException && error.name === "OperationError") return undefined;
+      throw error;
+    });
+  // The import does not look at the numbers. A key that is wrong in itself would make every message look broken: try it once.
+  const probe = randomBytes(32);
+  const wrapped = publicEncrypt({ key: createPublicKey({ key: { kty, n, e }, format: "jwk" }), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, probe);
+  if (!probe.equals(await unwrap(wrapped) ?? Buffer.alloc(0))) throw new VerificationError("key-shape", "the private key does not fit together");
+  return { kid, unwrap };
 }
 
 /** Several keys by `kid`: while a destination changes its key, old submissions still need the old one. */

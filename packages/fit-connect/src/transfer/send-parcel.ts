@@ -11,6 +11,7 @@ import type { RecipientKey } from "../keys/recipient-key.ts";
 import { buildMetadata } from "../metadata/build-metadata.ts";
 import type { AttachmentMetadata } from "../metadata/metadata-2.ts";
 import type { ParcelPath } from "../api/submission-api.ts";
+import type { AttachmentSource } from "./attachment-source.ts";
 import type { ParcelContent } from "./parcel-content.ts";
 import type { PlannedAttachment, UploadPlan } from "./plan-uploads.ts";
 
@@ -68,7 +69,7 @@ async function upload(client: ApiClient, url: string, { attachment, attachmentId
     const tries: { readonly hash: Hash; readonly stream: EncryptedStream }[] = [];
     const open = (): EncryptedStream => {
       const hash = whole.copy();
-      const stream = encryptJweStream(attachment.source.open(start, end), end - start, parcel.recipient, attachment.mimeType, hash);
+      const stream = encryptJweStream(bytesOf(attachment.source, start, end), end - start, parcel.recipient, attachment.mimeType, hash);
       tries.push({ hash, stream });
       return stream;
     };
@@ -84,6 +85,11 @@ async function upload(client: ApiClient, url: string, { attachment, attachmentId
     ...(fragments === undefined ? {} : { fragments: [...fragments] }),
     ...(filename === undefined ? {} : { filename }), ...(description === undefined ? {} : { description }), ...(signature === undefined ? {} : { signature }),
   };
+}
+
+/** An empty attachment has nothing to open: many sources cannot give a range without bytes. */
+async function* bytesOf(source: AttachmentSource, start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+  if (start < end) yield* source.open(start, end);
 }
 
 const signalOf = ({ signal }: ParcelToSend): { readonly signal?: AbortSignal } => (signal === undefined ? {} : { signal });
