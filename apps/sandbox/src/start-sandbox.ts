@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { createBundidSite } from "./bundid/index.ts";
 import { openClamd } from "./clamd/clamd-server.ts";
 import { createFachverfahrenSite } from "./fachverfahren/fachverfahren-site.ts";
+import { createFitConnectSite } from "./fit-connect/fit-connect-site.ts";
 import { loadCredentials, type Credentials } from "./frame/credentials.ts";
 import { BASE_HOST, openFrame } from "./frame/frame.ts";
 import { createIndexSite } from "./frame/index-site.ts";
@@ -61,7 +62,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       port: options.clamdPort, ...(options.clamdStreamMaxLength !== undefined && { streamMaxLength: options.clamdStreamMaxLength }) }));
     const mail = await keep(createMailSite(context, options.smtpPort ?? 8025));
     const sites = [
-      await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)), mail,
+      await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
+      await keep(createFitConnectSite(context, mail.smtpPort)), mail,
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, credentials, close: closeAll };

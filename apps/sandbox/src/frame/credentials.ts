@@ -1,8 +1,24 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJson, writeJson } from "./atomic-json.ts";
 import { StartProblem } from "./start-problem.ts";
+
+const apiClient = z.object({ clientId: z.string(), clientSecret: z.string().min(32) });
+const destination = z.object({ destinationId: z.uuid(), callbackSecret: z.string().min(32) });
+const fitConnectSchema = z.object({
+  /** The portal as a sender. */
+  onlineService: apiClient,
+  /** The portal as a subscriber: the gateway for municipalities without a connector of their own. */
+  gateway: apiClient,
+  /** An online service that another state runs (EfA), as a sender. */
+  efaService: apiClient,
+  /** The subscribers that the sandbox plays itself. */
+  fachverfahren: apiClient,
+  zbp: apiClient,
+  /** The destinations of the demo world. */
+  destinations: z.object({ musterstadt: destination, beispielhausen: destination, kreisMusterland: destination, zbp: destination }),
+});
 
 const credentialsSchema = z.object({
   staff: z.object({
@@ -15,6 +31,7 @@ const credentialsSchema = z.object({
   payment: z.object({ clientId: z.literal("kommunalportal"), clientSecret: z.string().min(32) }),
   /** Standard Webhooks secret, `whsec_` and base64. */
   fachverfahren: z.object({ webhookSecret: z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/) }),
+  fitConnect: fitConnectSchema,
 });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
@@ -28,8 +45,11 @@ export async function loadCredentials(dataFolder: string): Promise<Credentials> 
   const path = credentialsPath(dataFolder);
   const stored = await readJson(path).catch((error: unknown) => { throw unreadable(path, error); });
   if (stored !== undefined) {
-    const parsed = credentialsSchema.safeParse(stored);
+    // A folder of an older sandbox lacks the access data of the newer systems.
+    const complete = typeof stored === "object" && stored !== null && !("fitConnect" in stored) ? { ...stored, fitConnect: makeFitConnect() } : stored;
+    const parsed = credentialsSchema.safeParse(complete);
     if (!parsed.success) throw unreadable(path, parsed.error);
+    if (complete !== stored) await writeJson(path, parsed.data);
     return parsed.data;
   }
   const made = make();
@@ -51,6 +71,18 @@ function make(): Credentials {
     },
     payment: { clientId: "kommunalportal", clientSecret: secret() },
     fachverfahren: { webhookSecret: `whsec_${randomBytes(32).toString("base64")}` },
+    fitConnect: makeFitConnect(),
+  };
+}
+
+function makeFitConnect(): Credentials["fitConnect"] {
+  const secret = (): string => randomBytes(32).toString("base64url");
+  const client = (clientId: string): z.infer<typeof apiClient> => ({ clientId, clientSecret: secret() });
+  const made = (): z.infer<typeof destination> => ({ destinationId: randomUUID(), callbackSecret: secret() });
+  return {
+    onlineService: client("sandbox-onlinedienst"), gateway: client("sandbox-gateway"), efaService: client("sandbox-efa-onlinedienst"),
+    fachverfahren: client("sandbox-fachverfahren"), zbp: client("sandbox-zbp"),
+    destinations: { musterstadt: made(), beispielhausen: made(), kreisMusterland: made(), zbp: made() },
   };
 }
 

@@ -5,6 +5,9 @@ import type { Site } from "./site.ts";
 
 export const BASE_HOST = "sandbox.localhost";
 
+/** 500 MB arrive in this time even on a machine that is busy with other things. */
+const UPLOAD_TIMEOUT = 15 * 60_000;
+
 export interface Frame {
   readonly port: number;
   /** Opens the sites; until then every request is asked to come back. */
@@ -16,7 +19,7 @@ export interface Frame {
 /** One HTTP server on 127.0.0.1 that hands each request to the site its Host names. The port is known before the sites are. */
 export async function openFrame(port: number): Promise<Frame> {
   let sites: ReadonlyMap<string, Site> | undefined;
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
+  const server = createServer({ requestTimeout: UPLOAD_TIMEOUT, headersTimeout: 20_000 }, (request, response) => {
     if (request.url === "/health") return answer(response, sites ? 200 : 503, sites ? "ok" : "starting");
     if (!sites) return answer(response, 503, "Die Sandbox startet gerade.");
     const site = sites.get(siteNameOf(request));

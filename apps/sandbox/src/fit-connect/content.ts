@@ -1,0 +1,83 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Transform, type Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { InspectedJwe, JweInspector } from "./jwe-inspector.ts";
+import { ApiProblem } from "./problem.ts";
+
+export interface ParcelContent { readonly encryptedMetadata: string; readonly encryptedData?: string | undefined }
+
+/**
+ * JWE on the disk, one folder per submission or reply. Attachments stream and are never whole in memory. An attachment's file is named by its id
+ * and its authentication tag, so that an upload that replaces another never mixes with it, whenever a crash comes.
+ */
+export interface Content {
+  /** Durable when it resolves; nothing is left of what the inspector refuses. @throws ApiProblem jwe-invalid, payload-too-large */
+  receiveAttachment(parcelId: string, attachmentId: string, body: Readable, most: number, inspector: JweInspector): Promise<InspectedJwe>;
+  attachment(parcelId: string, attachmentId: string, tag: string): Readable;
+  write(parcelId: string, content: ParcelContent): Promise<void>;
+  read(parcelId: string): Promise<ParcelContent>;
+  /** Everything of a parcel; nothing to do where nothing is. */
+  remove(parcelId: string): Promise<void>;
+}
+
+export function openContent(folder: string): Content {
+  const folderOf = (parcelId: string): string => join(folder, parcelId);
+  const attachmentPath = (parcelId: string, attachmentId: string, tag: string): string => join(folderOf(parcelId), `${attachmentId}.${tag}.jwe`);
+  let uploads = 0;
+
+  /** Gives the file its name only when every byte is on the disk. */
+  const settle = async (from: string, to: string, parcelId: string): Promise<void> => {
+    await rename(from, to);
+    const directory = await open(folderOf(parcelId), "r");
+    try { await directory.sync(); } finally { await directory.close(); }
+  };
+
+  return {
+    async receiveAttachment(parcelId, attachmentId, body, most, inspector) {
+      await mkdir(folderOf(parcelId), { recursive: true, mode: 0o700 });
+      const path = join(folderOf(parcelId), `${attachmentId}.${uploads += 1}.part`);
+      let size = 0;
+      const watch = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          try {
+            size += chunk.length;
+            if (size > most) throw new ApiProblem("payload-too-large", `more than ${most} bytes`);
+            inspector.push(chunk);
+            done(null, chunk);
+          } catch (error) {
+            done(error instanceof Error ? error : new Error(String(error)));
+          }
+        },
+      });
+      try {
+        await pipeline(body, watch, createWriteStream(path, { mode: 0o600, flush: true }));
+        const inspected = inspector.end();
+        await settle(path, attachmentPath(parcelId, attachmentId, inspected.tag), parcelId);
+        return inspected;
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
+      }
+    },
+    attachment: (parcelId, attachmentId, tag) => createReadStream(attachmentPath(parcelId, attachmentId, tag)),
+    async write(parcelId, content) {
+      await mkdir(folderOf(parcelId), { recursive: true, mode: 0o700 });
+      const path = join(folderOf(parcelId), "content.json");
+      const file = await open(`${path}.part`, "w", 0o600);
+      try {
+        await file.writeFile(JSON.stringify(content));
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await settle(`${path}.part`, path, parcelId);
+    },
+    async read(parcelId) {
+      const content: ParcelContent = JSON.parse(await readFile(join(folderOf(parcelId), "content.json"), "utf8"));
+      return content;
+    },
+    remove: (parcelId) => rm(folderOf(parcelId), { recursive: true, force: true }),
+  };
+}
