@@ -1,7 +1,7 @@
 import type { Answers, UploadedFile } from "./definition.ts";
 import { answerAt, templateOf, withAnswer } from "./answer-path.ts";
 import type { CompiledForm } from "./compiled-form.ts";
-import { filesOf } from "./fields/upload.ts";
+import { filesOf } from "./fields/upload/upload-behaviour.ts";
 import type { FieldError } from "./problems.ts";
 
 /**

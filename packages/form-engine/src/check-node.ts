@@ -1,12 +1,7 @@
-import type { Field, Group, Node, PrefillSource, Text } from "./definition.ts";
+import type { ExpandedGroup, ExpandedNode, Field, Text } from "./definition.ts";
+import { fieldTypes } from "./fields/field-types.ts";
 import type { IndexedNode } from "./form-index.ts";
 import { limits } from "./limits.ts";
-
-const prefillTypes: Readonly<Record<PrefillSource, readonly Field["type"][]>> = {
-  givenName: ["text"], surname: ["text"], birthName: ["text"], personalTitle: ["text", "choice"], placeOfBirth: ["text"],
-  nationality: ["text", "choice"], birthdate: ["date", "partial-date"], street: ["text"], houseNumber: ["text"], postalCode: ["text"],
-  locality: ["text"], country: ["text", "choice"], mail: ["email", "text"], telephone: ["phone", "text"],
-};
 
 const autocomplete = /^(?:off|[a-z]+(?:-[a-z0-9]+)*(?: [a-z]+(?:-[a-z0-9]+)*){0,3})$/;
 
@@ -23,24 +18,25 @@ export function nodeProblems({ node, repeated }: IndexedNode): readonly string[]
   return [...problems, ...(repeat === undefined ? [] : [repeat]), ...texts(node).flatMap((text) => (text.de.trim() === "" ? ["a German text is empty"] : []))];
 }
 
-function texts(node: Node): readonly Text[] {
+function texts(node: ExpandedNode): readonly Text[] {
   return node.kind === "field" ? [node.label] : [node.title];
 }
 
 function fieldProblems(field: Field, inEntry: boolean): readonly string[] {
   const problems: string[] = [];
   const { prefill } = field;
-  if (prefill !== undefined && !prefillTypes[prefill].includes(field.type)) problems.push(`a ${field.type} field cannot be filled from ${prefill}`);
+  if (prefill !== undefined && !fieldTypes[field.type].prefill.includes(prefill)) problems.push(`a ${field.type} field cannot be filled from ${prefill}`);
   if (prefill !== undefined && (inEntry || field.repeat !== undefined)) problems.push("a field that can occur several times cannot be filled from the account");
   if (field.fixed !== undefined && field.value === undefined) problems.push(`a ${field.fixed} field needs a value`);
   if (field.fixed === undefined && field.value !== undefined) problems.push("only a hidden or locked field has a value");
+  if (field.fixed !== undefined && field.type === "computed") problems.push("a computed value is neither hidden nor locked: it is always only shown");
   if (field.fixed !== undefined && field.repeat !== undefined) problems.push("a hidden or locked field cannot repeat");
-  if (field.repeat !== undefined && (field.type === "upload" || field.type === "choices" || field.type === "info" || field.type === "declaration")) problems.push(`a ${field.type} field cannot repeat`);
+  if (field.repeat !== undefined && !fieldTypes[field.type].repeatable) problems.push(`a ${field.type} field cannot repeat`);
   if (field.autocomplete !== undefined && !autocomplete.test(field.autocomplete)) problems.push("autocomplete is not a token of HTML");
   return problems;
 }
 
-function groupProblems(group: Group): readonly string[] {
+function groupProblems(group: ExpandedGroup): readonly string[] {
   const problems: string[] = [];
   if (group.nodes.length === 0) problems.push("the group is empty");
   if (group.oneOf === true && group.nodes.length < 2) problems.push("oneOf needs at least two to choose from");

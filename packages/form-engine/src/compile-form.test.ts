@@ -36,7 +36,7 @@ test("all problems are told at once, each with its path", () => {
     field("f", { prefill: "birthdate" }),
     field("x", { fixed: "locked" }),
     field("y", { type: "integer", fixed: "hidden", value: "keine Zahl" }),
-    group("g", [field("h", { prefill: "givenName" })], { repeat: { ...many, min: 5, max: 200 } }),
+    group("g", [field("h", { prefill: "givenName" })], { repeat: { ...many, min: 5, max: 1001 } }),
     group("leer", []),
   ], {
     version: "eins",
@@ -58,7 +58,7 @@ test("all problems are told at once, each with its path", () => {
     "f: a text field cannot be filled from birthdate",
     "x: a locked field needs a value",
     "y: the fixed value is not a value of this field",
-    "g: repeat must be 0 ≤ min ≤ max ≤ 100",
+    "g: repeat must be 0 ≤ min ≤ max ≤ 1000",
     "g.h: a field that can occur several times cannot be filled from the account",
     "leer: the group is empty",
     'rules.r: there is no step "zwei"',

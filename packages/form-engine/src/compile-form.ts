@@ -2,7 +2,8 @@ import { compileCondition, type Conditional, orderOfConditions } from "./compile
 import { compileParts, compileRules } from "./compile-rules.ts";
 import type { CompiledForm, CompiledNode, CompiledStep } from "./compiled-form.ts";
 import { nodeProblems } from "./check-node.ts";
-import type { FormDefinition, Logic, Node } from "./definition.ts";
+import { expandCompounds } from "./compounds/expand-compounds.ts";
+import type { ExpandedNode, FormDefinition, Logic } from "./definition.ts";
 import { behaviourOf } from "./fields/field-types.ts";
 import { type FormIndex, indexForm, type IndexedNode, isId } from "./form-index.ts";
 import { type CompiledLogic, truthy } from "./logic/scope.ts";
@@ -18,9 +19,10 @@ const someDay = "2000-01-01";
 export function compileForm(definition: FormDefinition): CompiledForm {
   const problems: DefinitionProblem[] = [];
   checkHead(definition, problems);
-  const index = indexForm(definition, problems);
+  const expanded = expandCompounds(definition.steps);
+  const index = indexForm(definition, expanded, problems);
   const compiler = new NodeCompiler(index, problems);
-  const steps = definition.steps.map((step, i): CompiledStep => {
+  const steps = expanded.map((step, i): CompiledStep => {
     const nodes = compiler.nodes(step.nodes, undefined);
     const first = index.list.find((indexed) => indexed.step === step)?.order ?? i;
     const when = step.when === undefined ? undefined : compiler.condition(step.when, { path: `steps.${step.id}`, node: undefined, stepId: step.id, order: first });
@@ -30,7 +32,7 @@ export function compileForm(definition: FormDefinition): CompiledForm {
   const rules = compileRules(definition, index, problems);
   const parts = compileParts(definition, index, problems);
   if (problems.length > 0) throw new FormDefinitionError(problems);
-  return { definition, steps, nodes: compiler.byPath, rules, parts, extraPasses };
+  return { definition, steps, nodes: compiler.byPath, rules, parts, extraPasses, computes: [...compiler.byPath.values()].some((node) => node.kind === "field" && node.compute !== undefined) };
 }
 
 function checkHead(definition: FormDefinition, problems: DefinitionProblem[]): void {
@@ -59,7 +61,7 @@ class NodeCompiler {
     this.#problems = problems;
   }
 
-  nodes(nodes: readonly Node[], parent: string | undefined): readonly CompiledNode[] {
+  nodes(nodes: readonly ExpandedNode[], parent: string | undefined): readonly CompiledNode[] {
     return nodes.flatMap((node) => {
       const indexed = this.#index.byPath.get(parent === undefined ? node.id : `${parent}.${node.id}`);
       // Not in the index: beyond the limits, or a double; both are reported already.
@@ -67,20 +69,32 @@ class NodeCompiler {
     });
   }
 
-  #node(node: Node, indexed: IndexedNode): CompiledNode {
+  #node(node: ExpandedNode, indexed: IndexedNode): CompiledNode {
     const { path } = indexed;
     for (const problem of nodeProblems(indexed)) this.#problems.push({ path, problem });
     const at = { path, node: indexed, stepId: indexed.step.id, order: indexed.order };
-    const when = node.when === undefined ? undefined : this.condition(node.when, at);
-    const base = { id: node.id, path, required: node.required !== false, ...(when === undefined ? {} : { when }) };
+    const { when, compute } = this.#logic(node, at);
+    const required = node.required !== false && compute === undefined;
+    const base = { id: node.id, path, required, ...(when === undefined ? {} : { when }) };
     const compiled: CompiledNode = node.kind === "group"
       ? { ...base, kind: "group", definition: node, nodes: this.nodes(node.nodes, path) }
-      : { ...base, kind: "field", definition: node, behaviour: behaviourOf(node, (problem) => this.#problems.push({ path, problem })) };
+      : { ...base, kind: "field", definition: node, behaviour: behaviourOf(node, (problem) => this.#problems.push({ path, problem })), ...(compute === undefined ? {} : { compute }) };
     if (compiled.kind === "field" && compiled.definition.value !== undefined && compiled.behaviour.check(compiled.definition.value, someDay) !== undefined) {
       this.#problems.push({ path, problem: "the fixed value is not a value of this field" });
     }
     this.byPath.set(path, compiled);
     return compiled;
+  }
+
+  /** A node's condition and what it computes; to the order of conditions they are one. */
+  #logic(node: ExpandedNode, at: Omit<Conditional, "reads">): { readonly when?: CompiledLogic; readonly compute?: CompiledLogic } {
+    const repeated = at.node?.repeated;
+    const of = (logic: Logic) => compileCondition(logic, { path: at.path, repeated }, this.#index, this.#problems);
+    const when = node.when === undefined ? undefined : of(node.when);
+    const compute = node.kind === "field" && node.type === "computed" ? of(node.compute) : undefined;
+    if (when === undefined && compute === undefined) return {};
+    this.conditionals.push({ ...at, reads: [...(when?.reads ?? []), ...(compute?.reads ?? [])] });
+    return { ...(when === undefined ? {} : { when: (scope) => truthy(when.run(scope)) }), ...(compute === undefined ? {} : { compute: compute.run }) };
   }
 
   condition(logic: Logic, at: Omit<Conditional, "reads">): CompiledLogic {

@@ -1,4 +1,4 @@
-import type { Field, FormDefinition, Group, Part, Rule, Step } from "./definition.ts";
+import type { ExpandedGroup, ExpandedStep, Field, FormDefinition, Part, Rule } from "./definition.ts";
 import type { FieldBehaviour } from "./fields/field-behaviour.ts";
 import type { CompiledLogic } from "./logic/scope.ts";
 
@@ -14,11 +14,13 @@ export interface CompiledField extends CompiledBase {
   readonly kind: "field";
   readonly definition: Field;
   readonly behaviour: FieldBehaviour;
+  /** For a computed field: what its value is. */
+  readonly compute?: CompiledLogic;
 }
 
 export interface CompiledGroup extends CompiledBase {
   readonly kind: "group";
-  readonly definition: Group;
+  readonly definition: ExpandedGroup;
   readonly nodes: readonly CompiledNode[];
 }
 
@@ -26,7 +28,7 @@ export type CompiledNode = CompiledField | CompiledGroup;
 
 export interface CompiledStep {
   readonly id: string;
-  readonly definition: Step;
+  readonly definition: ExpandedStep;
   readonly when?: CompiledLogic;
   readonly nodes: readonly CompiledNode[];
 }
@@ -52,6 +54,8 @@ export interface CompiledForm {
   readonly nodes: ReadonlyMap<string, CompiledNode>;
   readonly rules: readonly CompiledRule[];
   readonly parts: readonly CompiledPart[];
+  /** Whether there are computed fields: then visibility alone does not tell that another pass would change nothing. */
+  readonly computes: boolean;
   /** Conditions may look at later fields; visibility then takes this many more passes at most. */
   readonly extraPasses: number;
 }

@@ -24,7 +24,7 @@ export type PrefillSource =
   | "givenName" | "surname" | "birthName" | "birthdate" | "placeOfBirth" | "nationality" | "personalTitle"
   | "street" | "houseNumber" | "postalCode" | "locality" | "country" | "mail" | "telephone";
 
-interface FieldBase {
+export interface FieldBase {
   readonly kind: "field";
   /** `^[A-Za-z][A-Za-z0-9_-]{0,63}$`, unique among its siblings; the key in the answers. */
   readonly id: string;
@@ -81,6 +81,8 @@ export interface ChoiceField extends FieldBase {
   /** Answer: the value (choice) or an array of values (choices). */
   readonly type: "choice" | "choices";
   readonly options: readonly Option[];
+  /** Stands in the list before anything was chosen; only where one answer is right for nearly everybody. For `choice`. */
+  readonly preset?: string;
   readonly minSelected?: number;
   readonly maxSelected?: number;
 }
@@ -101,9 +103,24 @@ export interface PlaceField extends FieldBase {
   /** A place in words (street and house number, or a description), with coordinates where a map gave them. Answer {@link PlaceAnswer}. */
   readonly type: "place";
 }
+export interface AreaField extends FieldBase {
+  /** An area in words, with its size and with corners where somebody walked or drew them. Answer {@link AreaAnswer}. */
+  readonly type: "area";
+}
+export interface AppointmentField extends FieldBase {
+  /** One of the slots the town's appointment system offers, or a wished day where there is none. Answer {@link AppointmentAnswer}. */
+  readonly type: "appointment";
+}
+export interface ComputedField extends FieldBase {
+  /** Never entered: what `compute` gives for the answers, always computed anew. `amount` in integer cents. */
+  readonly type: "computed";
+  readonly as: "integer" | "number" | "amount";
+  readonly compute: Logic;
+  readonly unit?: Text;
+}
 export interface InfoField extends FieldBase { readonly type: "info"; readonly text: Text }
 
-export type Field = TextField | NumberField | DateField | TimeField | ChoiceField | SimpleField | UploadField | PlaceField | InfoField;
+export type Field = TextField | NumberField | DateField | TimeField | ChoiceField | SimpleField | UploadField | PlaceField | AreaField | AppointmentField | ComputedField | InfoField;
 export type FieldType = Field["type"];
 
 export interface Group {
@@ -120,7 +137,53 @@ export interface Group {
   readonly oneOf?: boolean;
   readonly nodes: readonly Node[];
 }
-export type Node = Field | Group;
+
+interface CompoundBase {
+  readonly kind: "compound";
+  readonly id: string;
+  readonly label: Text;
+  readonly hint?: Text;
+  /** false: a question »Angaben machen?« precedes it. Default true. */
+  readonly required?: boolean;
+  readonly when?: Logic;
+  readonly why?: Reason;
+  readonly outputLabel?: Text;
+  readonly repeat?: NonNullable<Group["repeat"]>;
+  /** About the person who fills in: the browser may offer what it knows (`autocomplete`), the account may fill it. */
+  readonly own?: boolean;
+}
+export interface AddressCompound extends CompoundBase {
+  /** Sub-answers: street, houseNumber, supplement, postalCode, city; with `abroad` also country (ISO 3166-1 alpha-2), addressLine, postcode. */
+  readonly type: "address";
+  readonly abroad?: boolean;
+  /** The portal asks its street directory, where it has one; an unknown street is asked about once and never refused. */
+  readonly checkStreet?: boolean;
+}
+export type PersonPart = "personalTitle" | "givenName" | "surname" | "birthName" | "birthdate" | "placeOfBirth" | "nationality" | "email" | "phone";
+export interface PersonCompound extends CompoundBase {
+  readonly type: "person";
+  /** Default givenName, surname. In the order of the list above, whatever the order here. */
+  readonly ask?: readonly PersonPart[];
+}
+export type OrganisationPart = "name" | "legalForm" | "registerCourt" | "registerNumber" | "representative" | "email" | "phone";
+export interface OrganisationCompound extends CompoundBase {
+  readonly type: "organisation";
+  /** Default name, legalForm. */
+  readonly ask?: readonly OrganisationPart[];
+}
+/** A field whose answer has sub-answers, each with its own label, error and `autocomplete`. When compiled it is a group of fields. */
+export type Compound = AddressCompound | PersonCompound | OrganisationCompound;
+export type CompoundType = Compound["type"];
+
+export type Node = Field | Compound | Group;
+
+/** A form's nodes as the compiler works with them: compounds are groups that remember what they were. */
+export interface ExpandedGroup extends Omit<Group, "nodes"> {
+  readonly nodes: readonly ExpandedNode[];
+  readonly compound?: Compound;
+}
+export type ExpandedNode = Field | ExpandedGroup;
+export interface ExpandedStep extends Omit<Step, "nodes"> { readonly nodes: readonly ExpandedNode[] }
 
 export interface Step {
   readonly id: string;
@@ -165,5 +228,10 @@ export interface FormDefinition {
 
 export interface UploadedFile { readonly id: string; readonly name: string; readonly size: number; readonly type: string; readonly sha256: string }
 export interface PlaceAnswer { readonly words: string; readonly lat?: number; readonly lon?: number }
-export type Answer = string | number | boolean | null | UploadedFile | PlaceAnswer | readonly Answer[] | Answers;
+/** Degrees, WGS 84. */
+export interface Corner { readonly lat: number; readonly lon: number }
+export interface AreaAnswer { readonly words: string; readonly squareMetres?: number; readonly corners?: readonly Corner[] }
+/** A slot: its key in the town's system and its beginning, `YYYY-MM-DDTHH:MM` German legal time. Or a wish: a day, and when on it. */
+export type AppointmentAnswer = { readonly slot: string; readonly at: string } | { readonly day: string; readonly time: "morning" | "afternoon" | "any" };
+export type Answer = string | number | boolean | null | UploadedFile | PlaceAnswer | AreaAnswer | Corner | AppointmentAnswer | readonly Answer[] | Answers;
 export interface Answers { readonly [id: string]: Answer | undefined }

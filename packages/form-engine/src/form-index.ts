@@ -1,12 +1,13 @@
-import type { FormDefinition, Node, Step } from "./definition.ts";
+import type { ExpandedNode, ExpandedStep, Field, FormDefinition } from "./definition.ts";
+import { fieldTypes } from "./fields/field-types.ts";
 import { limits } from "./limits.ts";
 import type { DefinitionProblem } from "./problems.ts";
 
 /** A node of the definition with where it stands, before anything is compiled. */
 export interface IndexedNode {
-  readonly node: Node;
+  readonly node: ExpandedNode;
   readonly path: string;
-  readonly step: Step;
+  readonly step: ExpandedStep;
   readonly parent: IndexedNode | undefined;
   /** The nearest group around it that repeats. */
   readonly repeated: IndexedNode | undefined;
@@ -27,12 +28,12 @@ export function isId(id: string): boolean {
 }
 
 /** Lists all nodes and reports bad and double ids, too many nodes, too much nesting. */
-export function indexForm(form: FormDefinition, problems: DefinitionProblem[]): FormIndex {
+export function indexForm(form: FormDefinition, steps: readonly ExpandedStep[], problems: DefinitionProblem[]): FormIndex {
   const byPath = new Map<string, IndexedNode>();
   const list: IndexedNode[] = [];
   let tooMany = false;
 
-  const visit = (nodes: readonly Node[], step: Step, parent: IndexedNode | undefined, depth: number): void => {
+  const visit = (nodes: readonly ExpandedNode[], step: ExpandedStep, parent: IndexedNode | undefined, depth: number): void => {
     for (const node of nodes) {
       const path = parent === undefined ? node.id : `${parent.path}.${node.id}`;
       if (list.length >= limits.nodes) tooMany = true;
@@ -48,17 +49,14 @@ export function indexForm(form: FormDefinition, problems: DefinitionProblem[]): 
       else visit(node.nodes, step, indexed, depth + 1);
     }
   };
-  for (const step of form.steps) visit(step.nodes, step, undefined, 1);
+  for (const step of steps) visit(step.nodes, step, undefined, 1);
   if (tooMany) problems.push({ path: form.id, problem: `the form has more than ${limits.nodes} fields and groups` });
   return { byPath, list };
 }
 
-export function isRepeated(node: Node): boolean {
+export function isRepeated(node: ExpandedNode): boolean {
   return node.repeat !== undefined;
 }
-
-const fileKeys = new Set(["id", "name", "size", "type", "sha256"]);
-const placeKeys = new Set(["words", "lat", "lon"]);
 
 /**
  * Finds the node that a path of a condition reads (`halter.vorname`, `hunde.0.rasse`, `foto.0.size`), starting below `base`.
@@ -73,17 +71,14 @@ export function resolvePath(index: FormIndex, path: string, base?: IndexedNode):
     if (next === undefined) return undefined;
     current = next;
     if (isRepeated(next.node) && i + 1 < keys.length) {
-      if (!/^\d{1,3}$/.test(keys[i + 1] ?? "")) return undefined;
+      if (!/^\d{1,4}$/.test(keys[i + 1] ?? "")) return undefined;
       i += 1;
     }
-    if (next.node.kind === "field") return leadsInto(next.node.type, keys.slice(i + 1)) ? next : undefined;
+    if (next.node.kind === "field") return leadsInto(next.node, keys.slice(i + 1)) ? next : undefined;
   }
   return current;
 }
 
-function leadsInto(type: string, rest: readonly string[]): boolean {
-  if (rest.length === 0) return true;
-  if (type === "place") return rest.length === 1 && placeKeys.has(rest[0] ?? "");
-  return type === "upload" && /^\d{1,2}$/.test(rest[0] ?? "") && (rest.length === 1 || (rest.length === 2 && fileKeys.has(rest[1] ?? "")));
+function leadsInto({ type }: Field, rest: readonly string[]): boolean {
+  return rest.length === 0 || fieldTypes[type].inside?.(rest) === true;
 }
-

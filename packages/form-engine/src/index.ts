@@ -1,9 +1,14 @@
 export type * from "./definition.ts";
 export type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledPart, CompiledRule, CompiledStep } from "./compiled-form.ts";
-export type { FieldBehaviour, JsonObject, JsonValue } from "./fields/field-behaviour.ts";
+export type { DocumentValue, FieldBehaviour, FieldMap, JsonObject, JsonValue } from "./fields/field-behaviour.ts";
 export { type DefinitionProblem, type ErrorCode, type FieldError, FormDefinitionError, type Problem, type StepError } from "./problems.ts";
 export { type Language, text } from "./text.ts";
 export { limits } from "./limits.ts";
+
+export { fieldTypes } from "./fields/field-types.ts";
+export type { EditorDescription, FieldModule, Property, PropertyControl } from "./fields/field-module.ts";
+export { compoundTypes } from "./compounds/compound-types.ts";
+export { type SlotOffer, slotValue } from "./fields/appointment/appointment-behaviour.ts";
 
 export { compileForm } from "./compile-form.ts";
 export { parseDefinition } from "./parse-definition.ts";
@@ -14,12 +19,13 @@ export { type ParsedStep, parseStep } from "./parse-step.ts";
 export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { attachFile } from "./attach-file.ts";
-export { defaultAccept, defaultMaxSize } from "./fields/upload.ts";
+export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
 export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";
 
 export { checkAll } from "./check-all.ts";
 export { reachableAnswers } from "./reachable-answers.ts";
 export { summary, type SummaryGroup, type SummaryNode, type SummaryRow, type SummarySection } from "./summary.ts";
+export { type DocumentRow, documentRows } from "./document-rows.ts";
 export { partAnswers, partsFor } from "./part-answers.ts";
 export { partSummary } from "./part-summary.ts";
 export { exportAnswers, exportSubmitted } from "./export-answers.ts";

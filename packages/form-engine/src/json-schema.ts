@@ -18,7 +18,7 @@ export function jsonSchemaOf(form: CompiledForm): JsonObject {
 }
 
 function hasValue(node: CompiledNode): boolean {
-  return node.kind === "group" || node.definition.type !== "info";
+  return node.kind === "group" || node.behaviour.origin !== "nowhere";
 }
 
 function isAlwaysThere(node: CompiledNode): boolean {

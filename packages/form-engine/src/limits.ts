@@ -5,7 +5,7 @@ export const limits = {
   /** Groups inside groups; a field directly in a step has depth 1. */
   depth: 10,
   /** Entries of a repeated group or field. */
-  repeats: 100,
+  repeats: 1000,
   /** Options of one choice (the list of states has about 200). */
   options: 5000,
   /** Characters of a `pattern`. */

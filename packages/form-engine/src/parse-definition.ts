@@ -1,53 +1,11 @@
 import { z } from "zod";
-import type { FormDefinition, Logic, Node } from "./definition.ts";
+import { compoundTypes } from "./compounds/compound-types.ts";
+import { repeatSchema } from "./compounds/compound-schema.ts";
+import { logicSchema, optional, short, textSchema } from "./definition-schema.ts";
+import type { FormDefinition, Node } from "./definition.ts";
+import { fieldTypes } from "./fields/field-types.ts";
 import { limits } from "./limits.ts";
 import { type DefinitionProblem, FormDefinitionError } from "./problems.ts";
-
-const short = z.string().max(300);
-const long = z.string().max(20_000);
-const optional = <T extends z.ZodType>(schema: T) => z.exactOptional(schema);
-
-export const textSchema = z.strictObject({ de: long, en: optional(long), easy: optional(long) });
-
-/** Any JSON: that it is JSON Logic over known fields is checked when the form is compiled. */
-export const logicSchema: z.ZodType<Logic> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), z.string().max(4000), z.array(logicSchema), z.record(z.string().max(40), logicSchema)]));
-
-const prefill = z.enum(["givenName", "surname", "birthName", "birthdate", "placeOfBirth", "nationality", "personalTitle", "street", "houseNumber", "postalCode", "locality", "country", "mail", "telephone"]);
-const range = { min: z.number(), max: z.number() };
-
-const fieldBase = {
-  kind: z.literal("field"),
-  id: short,
-  label: textSchema,
-  hint: optional(textSchema),
-  required: optional(z.boolean()),
-  when: optional(logicSchema),
-  why: optional(z.strictObject({ text: textSchema, legalBasis: optional(long) })),
-  prefill: optional(prefill),
-  autocomplete: optional(short),
-  outputLabel: optional(textSchema),
-  repeat: optional(z.strictObject(range)),
-  fixed: optional(z.enum(["hidden", "locked"])),
-  value: optional(z.union([z.string().max(20_000), z.number(), z.boolean()])),
-};
-
-const option = z.strictObject({ value: short, label: textSchema, hint: optional(textSchema) });
-
-const fieldSchema = z.discriminatedUnion("type", [
-  z.strictObject({
-    ...fieldBase, type: z.enum(["text", "longtext"]), minLength: optional(z.int()), maxLength: optional(z.int()), pattern: optional(z.string().max(limits.patternLength)), patternMessage: optional(textSchema),
-    characters: optional(z.enum(["latin", "upper"])), width: optional(z.enum(["short", "medium", "full"])), inputmode: optional(z.enum(["text", "numeric"])),
-  }),
-  z.strictObject({ ...fieldBase, type: z.enum(["integer", "number", "amount"]), min: optional(z.number()), max: optional(z.number()), unit: optional(textSchema) }),
-  z.strictObject({ ...fieldBase, type: z.enum(["date", "partial-date"]), min: optional(short), max: optional(short) }),
-  z.strictObject({ ...fieldBase, type: z.enum(["time", "datetime"]) }),
-  z.strictObject({ ...fieldBase, type: z.enum(["choice", "choices"]), options: z.array(option).max(limits.options), minSelected: optional(z.int()), maxSelected: optional(z.int()) }),
-  z.strictObject({ ...fieldBase, type: z.enum(["yesno", "declaration", "email", "phone", "iban"]) }),
-  z.strictObject({ ...fieldBase, type: z.literal("upload"), accept: optional(z.array(short).max(50)), maxSize: optional(z.int()), maxFiles: optional(z.int()) }),
-  z.strictObject({ ...fieldBase, type: z.literal("place") }),
-  z.strictObject({ ...fieldBase, type: z.literal("info"), text: textSchema }),
-]);
 
 const groupSchema = z.strictObject({
   kind: z.literal("group"),
@@ -56,15 +14,34 @@ const groupSchema = z.strictObject({
   hint: optional(textSchema),
   when: optional(logicSchema),
   required: optional(z.boolean()),
-  repeat: optional(z.strictObject({ ...range, addLabel: textSchema, itemTitle: textSchema })),
+  repeat: optional(repeatSchema),
   oneOf: optional(z.boolean()),
   get nodes(): z.ZodType<readonly Node[]> {
     return z.array(nodeSchema).max(limits.nodes);
   },
 });
 
-// Chosen by `kind` rather than tried one after the other, so that a fault is reported where it is.
-const nodeSchema: z.ZodType<Node> = z.discriminatedUnion("kind", [fieldSchema, groupSchema]);
+const schemas: ReadonlyMap<string, z.ZodType<Node>> = new Map<string, z.ZodType<Node>>([
+  ["group", groupSchema],
+  ...Object.entries(fieldTypes).map(([type, { schema }]) => [`field ${type}`, schema] as const),
+  ...Object.entries(compoundTypes).map(([type, { schema }]) => [`compound ${type}`, schema] as const),
+]);
+
+const namedIn = z.looseObject({ kind: optional(z.unknown()), type: optional(z.unknown()) });
+
+/** Chosen by `kind` and `type` rather than tried one after the other, so that a fault is reported where it is. */
+const nodeSchema: z.ZodType<Node> = z.unknown().transform((value, context): Node => {
+  const { kind, type } = namedIn.safeParse(value).data ?? {};
+  const schema = schemas.get(kind === "group" ? "group" : `${String(kind)} ${String(type)}`);
+  if (schema === undefined) {
+    context.issues.push({ code: "custom", input: value, path: [kind === "field" || kind === "compound" ? "type" : "kind"], message: "this kind of node is not known" });
+    return z.NEVER;
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const { path, message } of result.error.issues) context.issues.push({ code: "custom", input: value, path: [...path], message });
+  return z.NEVER;
+});
 
 const formSchema: z.ZodType<FormDefinition> = z.strictObject({
   id: short,

@@ -1,6 +1,7 @@
 import type { Answer, Answers } from "./definition.ts";
-import type { CompiledForm, CompiledGroup, CompiledNode, CompiledStep } from "./compiled-form.ts";
-import { truthy } from "./logic/scope.ts";
+import type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledStep } from "./compiled-form.ts";
+import { InexactNumberError } from "./logic/operators.ts";
+import { type CompiledLogic, truthy } from "./logic/scope.ts";
 
 /** What of the answers counts: everything on steps that are reached, in fields that are visible. */
 export interface Reached {
@@ -70,7 +71,7 @@ export function reach(form: CompiledForm, answers: Answers, today: string): Reac
   for (let pass = 0; ; pass += 1) {
     const reached = onePass(form, answers, today, previous?.answers);
     // A condition on a later field may now see that field gone; no condition hangs on itself, so this comes to rest.
-    if (pass >= form.extraPasses || (previous !== undefined && sameOutcome(previous, reached))) return reached;
+    if (pass >= form.extraPasses || (!form.computes && previous !== undefined && sameOutcome(previous, reached))) return reached;
     previous = reached;
   }
 }
@@ -112,8 +113,26 @@ function visit(node: CompiledNode, source: Answers, target: Target, previous: An
   const last = own(previous, id);
   if (node.kind === "group") visitGroup(node, value, target, last, path, item, run);
   else if (node.definition.fixed !== undefined) target[id] = node.definition.value;
-  else if (node.definition.type === "info" || value === undefined || value === null) delete target[id];
+  else if (node.compute !== undefined) setComputed(node, node.compute, target, item, run);
+  else if (node.behaviour.origin === "nowhere" || value === undefined || value === null) delete target[id];
   else target[id] = value;
+}
+
+/** What cannot be computed (an answer is missing, a number too large to be exact) is no value. */
+function setComputed({ id, behaviour }: CompiledField, compute: CompiledLogic, target: Target, item: Answers | undefined, run: Run): void {
+  const value = numberOf(() => compute({ root: run.root, item, today: run.today }));
+  if (value === undefined || behaviour.check(value, run.today) !== undefined) delete target[id];
+  else target[id] = value;
+}
+
+function numberOf(compute: () => unknown): number | undefined {
+  try {
+    const value = compute();
+    return typeof value === "number" ? value : undefined;
+  } catch (error) {
+    if (error instanceof InexactNumberError) return undefined;
+    throw error;
+  }
 }
 
 function visitGroup(group: CompiledGroup, value: Answer | undefined, target: Target, last: Answer | undefined, path: string, item: Answers | undefined, run: Run): void {

@@ -50,8 +50,8 @@ function readNodes(nodes: readonly CompiledNode[], source: Answers, base: string
 }
 
 function readField(field: CompiledField, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
-  const { definition } = field;
-  if (definition.type === "info" || definition.fixed !== undefined) return old;
+  const { definition, behaviour } = field;
+  if (definition.fixed !== undefined || (behaviour.origin ?? "post") !== "post") return old;
   if (definition.repeat === undefined) return readValue(field, old, path, wasShown, reading);
   const list = listValue(old);
   const count = countOf(path, Math.max(1, definition.repeat.min, list.length), definition.repeat.max, reading);

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { CompiledForm } from "./compiled-form.ts";
+import { expandCompounds } from "./compounds/expand-compounds.ts";
 import { compileForm } from "./compile-form.ts";
 import { compileCondition } from "./compile-conditions.ts";
 import type { FormDefinition, Logic } from "./definition.ts";
 import { indexForm } from "./form-index.ts";
-import { logicSchema, parseDefinition, problemsOf, textSchema } from "./parse-definition.ts";
+import { logicSchema, textSchema } from "./definition-schema.ts";
+import { parseDefinition, problemsOf } from "./parse-definition.ts";
 import { type DefinitionProblem, FormDefinitionError } from "./problems.ts";
 
 /** BundID attributes a service may ask for, by their names in the account (bPK2 and mailbox handle come with `account`). */
@@ -114,7 +116,7 @@ function fittingProblems(service: ServiceDescription, form: CompiledForm): reado
 
 function logicProblems(service: ServiceDescription, form: CompiledForm): readonly DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
-  const index = indexForm(form.definition, problems);
+  const index = indexForm(form.definition, expandCompounds(form.definition.steps), problems);
   const check = (path: string, logic: Logic) => compileCondition(logic, { path, repeated: undefined }, index, problems);
   if (service.fee !== undefined) check("service.fee.cents", service.fee.cents);
   if (service.automation === undefined) return problems;

@@ -1,5 +1,6 @@
-import type { Answer, Answers, Field, Group } from "./definition.ts";
+import type { Answer, Answers, ExpandedGroup, Field } from "./definition.ts";
 import { type CompiledField, type CompiledForm, type CompiledGroup, type CompiledNode, type CompiledStep, stepOf } from "./compiled-form.ts";
+import { answerAt } from "./answer-path.ts";
 import { choiceMark, chosenOf, groupValue, isPresent, listValue, own, pathOf, presentMark, reach, type Reached } from "./reach.ts";
 
 /** What was typed and could not become an answer: name of the input → what stood in it. Shown again as it was. */
@@ -13,6 +14,8 @@ export interface ValueView {
   readonly path: string;
   readonly value: Answer | undefined;
   readonly inputs: readonly InputView[];
+  /** A computed value in words. */
+  readonly words?: { readonly de: string; readonly en: string };
   /** Name of the button that takes this value out (repeated values). Uploads: `remove:<path>.<number of the file>`. */
   readonly removeName?: string;
 }
@@ -46,7 +49,7 @@ export interface EntryView {
 
 export interface GroupView extends NodeViewBase {
   readonly kind: "group";
-  readonly definition: Group;
+  readonly definition: ExpandedGroup;
   /** Optional group: the radio buttons (`yes`, `no`) that ask whether anything is to be stated. */
   readonly present?: { readonly name: string; readonly value: boolean | undefined };
   /** oneOf: the radio buttons; their values are the ids of the children. In a repeated group one per entry, see `entries`. */
@@ -82,14 +85,14 @@ function viewNodes(nodes: readonly CompiledNode[], answers: Answers, base: strin
   });
 }
 
-function viewField(field: CompiledField, answer: Answer | undefined, path: string, { raw }: Viewing): Pick<FieldView, "kind" | "definition" | "values" | "addName"> {
+function viewField(field: CompiledField, answer: Answer | undefined, path: string, { raw, reached }: Viewing): Pick<FieldView, "kind" | "definition" | "values" | "addName"> {
   const { definition, behaviour } = field;
-  const value = definition.fixed === "locked" ? definition.value : answer;
+  const value = definition.fixed === "locked" ? definition.value : field.compute === undefined ? answer ?? presetOf(definition) : answerAt(reached.answers, path);
   const one = (at: string, current: Answer | undefined): ValueView => {
     const shown = current === undefined || current === null || behaviour.check(current, "9999-12-31")?.code === "wrong-type" ? {} : behaviour.shown(current);
     const names = behaviour.inputs.map((suffix) => ({ suffix, name: suffix === "" ? at : `${at}.${suffix}` }));
     const typed = names.some(({ name }) => raw.has(name));
-    return { path: at, value: current ?? undefined, inputs: names.map(({ suffix, name }) => ({ suffix, name, values: typed ? raw.get(name) ?? [] : shown[suffix] ?? [] })) };
+    return { path: at, value: current ?? undefined, inputs: names.map(({ suffix, name }) => ({ suffix, name, values: typed ? raw.get(name) ?? [] : shown[suffix] ?? [] })), ...(field.compute === undefined || current === undefined || current === null ? {} : { words: { de: behaviour.summary(current, "de"), en: behaviour.summary(current, "en") } }) };
   };
   if (definition.repeat === undefined) return { kind: "field", definition, values: [one(path, value)] };
   const current = listValue(value);
@@ -97,6 +100,10 @@ function viewField(field: CompiledField, answer: Answer | undefined, path: strin
   const count = Math.max(1, min, Math.min(current.length, max));
   const values = Array.from({ length: count }, (_, i) => ({ ...one(pathOf(path, i), current[i]), ...(count > Math.max(1, min) ? { removeName: `remove:${pathOf(path, i)}` } : {}) }));
   return { kind: "field", definition, values, ...(count < max ? { addName: `add:${path}` } : {}) };
+}
+
+function presetOf(definition: Field): string | undefined {
+  return definition.type === "choice" && definition.repeat === undefined ? definition.preset : undefined;
 }
 
 function viewGroup(group: CompiledGroup, answer: Answer | undefined, path: string, viewing: Viewing): Pick<GroupView, "kind" | "definition" | "nodes" | "present" | "choice" | "entries" | "addName"> {

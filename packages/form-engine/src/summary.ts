@@ -1,6 +1,8 @@
-import type { Answer, Answers, UploadedFile } from "./definition.ts";
+import { compoundTypes } from "./compounds/compound-types.ts";
+import type { Answer, Answers, Compound, UploadedFile } from "./definition.ts";
 import type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledStep } from "./compiled-form.ts";
-import { filesOf } from "./fields/upload.ts";
+import type { DocumentValue } from "./fields/field-behaviour.ts";
+import { filesOf } from "./fields/upload/upload-behaviour.ts";
 import { groupValue, listValue, own, pathOf, reach } from "./reach.ts";
 import { type Language, text } from "./text.ts";
 
@@ -11,6 +13,8 @@ export interface SummaryRow {
   /** In words; »Nicht angegeben« when there is none. */
   readonly value: string;
   readonly provided: boolean;
+  /** The same for the PDF: words, or facts of its own. Empty when there is none. */
+  readonly document: DocumentValue;
   readonly files?: readonly UploadedFile[];
 }
 
@@ -56,26 +60,39 @@ function sumNodes(nodes: readonly CompiledNode[], answers: Answers, base: string
 }
 
 function sumField({ definition, behaviour }: CompiledField, value: Answer | undefined, path: string, lang: Language): readonly SummaryRow[] {
-  if (definition.type === "info" || definition.fixed === "hidden") return [];
+  if (behaviour.origin === "nowhere" || definition.fixed === "hidden") return [];
   const label = text(definition.outputLabel ?? definition.label, lang);
   const entries = (definition.repeat === undefined ? [value] : listValue(value)).filter((entry) => entry !== undefined && entry !== null)
     .filter((entry) => behaviour.check(entry, "9999-12-31")?.code !== "wrong-type");
   const words = entries.map((entry) => behaviour.summary(entry, lang)).filter((word) => word !== "").join(", ");
   const files = definition.type === "upload" ? { files: filesOf(value) } : {};
-  return [{ kind: "row", path, label, value: words === "" ? notProvided(lang) : words, provided: words !== "", ...files }];
+  const [only, ...others] = entries;
+  const document = only === undefined ? "" : others.length === 0 ? behaviour.document(only, lang) : words;
+  return [{ kind: "row", path, label, value: words === "" ? notProvided(lang) : words, provided: words !== "", document, ...files }];
 }
 
 function sumGroup(group: CompiledGroup, value: Answer | undefined, path: string, summing: Summing): readonly SummaryNode[] {
   const { definition } = group;
   const { lang } = summing;
-  const title = text(definition.title, lang);
-  const none: SummaryRow = { kind: "row", path, label: title, value: notProvided(lang), provided: false };
+  const { compound } = definition;
+  const title = text(compound?.outputLabel ?? definition.title, lang);
+  const none: SummaryRow = { kind: "row", path, label: title, value: notProvided(lang), provided: false, document: "" };
   if (summing.isAbsent(group, value, path)) return [none];
-  if (definition.repeat === undefined) return [{ kind: "group", path, title, rows: sumNodes(group.nodes, groupValue(value), path, summing) }];
+  const one = (entry: Answer | undefined, at: string, named: string): SummaryNode => {
+    const rows = sumNodes(group.nodes, groupValue(entry), at, summing);
+    return compound === undefined ? { kind: "group", path: at, title: named, rows } : sumCompound(compound, rows, at, named, lang);
+  };
+  if (definition.repeat === undefined) return [one(value, path, title)];
   const itemTitle = text(definition.repeat.itemTitle, lang);
-  const entries = listValue(value).map((entry, i): SummaryGroup => {
-    const at = pathOf(path, i);
-    return { kind: "group", path: at, title: `${itemTitle} ${i + 1}`, rows: sumNodes(group.nodes, groupValue(entry), at, summing) };
-  });
+  const entries = listValue(value).map((entry, i) => one(entry, pathOf(path, i), `${itemTitle} ${i + 1}`));
   return entries.length === 0 ? [none] : entries;
+}
+
+/** A compound is one line: its sub-answers in the few lines that its type puts them in, and each of them as a fact in the PDF. */
+function sumCompound(compound: Compound, nodes: readonly SummaryNode[], path: string, label: string, lang: Language): SummaryRow {
+  const rows = nodes.filter((node) => node.kind === "row").filter(({ provided }) => provided);
+  const words = new Map(rows.map((row) => [row.path.slice(path.length + 1), row.value]));
+  const lines = compoundTypes[compound.type].summary((part) => words.get(part) ?? "", lang);
+  const provided = lines.length > 0;
+  return { kind: "row", path, label, value: provided ? lines.join("\n") : notProvided(lang), provided, document: provided ? rows.map((row) => ({ label: row.label, value: row.value })) : "" };
 }

@@ -106,7 +106,7 @@ function isObject(answer: Answer): answer is Answers {
 }
 
 function isFile(answer: Answer): answer is UploadedFile {
-  return isObject(answer) && typeof answer["id"] === "string" && typeof answer["sha256"] === "string";
+  return isObject(answer) && "sha256" in answer && typeof answer["id"] === "string" && typeof answer["sha256"] === "string";
 }
 
 function fault(position: Position): never {

@@ -14,8 +14,13 @@ export type Parsed =
   | { readonly kind: "empty" }
   | { readonly kind: "problem"; readonly problem: Problem };
 
+/** A value in a PDF: words, or facts of its own (coordinates, size) that become lines below the label. */
+export type DocumentValue = string | readonly { readonly label: string; readonly value: string }[];
+
 /** One field of a compiled form: everything the engine ever does with its value. */
 export interface FieldBehaviour {
+  /** Where its value comes from: what a person posted (default), the form's own logic, nowhere. */
+  readonly origin?: "post" | "logic" | "nowhere";
   /** Suffixes of its inputs; the input's name is the path, or `<path>.<suffix>`. */
   readonly inputs: readonly string[];
   /** Said when a required value is missing. */
@@ -26,8 +31,10 @@ export interface FieldBehaviour {
   readonly check: (value: Answer, today: string) => Problem | undefined;
   /** The strings that stand in the inputs for a value; `parse` of them gives the value back. */
   readonly shown: (value: Answer) => Readonly<Record<string, readonly string[]>>;
-  /** For people: check-your-answers page, PDF, casework. */
+  /** For people: check-your-answers page, casework. */
   readonly summary: (value: Answer, lang: Language) => string;
+  /** For people, in the PDF and in letters. */
+  readonly document: (value: Answer, lang: Language) => DocumentValue;
   /** For software. */
   readonly exported: (value: Answer) => JsonValue;
   /** JSON Schema of the exported value. */
@@ -35,6 +42,7 @@ export interface FieldBehaviour {
 }
 
 type FieldOf<T extends FieldType, F extends Field = Field> = F extends Field ? (T extends F["type"] ? F : never) : never;
+/** The definition that belongs to a field type. */
 export type FieldMap = { readonly [T in FieldType]: FieldOf<T> };
 
 /** A field type: turns a definition into its behaviour, once per form version. Problems of the definition go into `report`. */

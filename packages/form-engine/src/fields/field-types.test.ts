@@ -147,6 +147,9 @@ test("what is shown in the inputs is read back as the same value", () => {
     [{ ...base, type: "choice", options }, fc.constantFrom("a", "b")],
     [{ ...base, type: "yesno" }, fc.boolean()],
     [{ ...base, type: "place" }, fc.tuple(fc.integer({ min: -9e7, max: 9e7 }), fc.integer({ min: -18e7, max: 18e7 })).map(([lat, lon]) => ({ words: "Anger", lat: lat / 1e6, lon: lon / 1e6 }))],
+    [{ ...base, type: "area" }, fc.oneof(fc.constant({ words: "Anger" }), fc.integer({ min: 1, max: 1e8 }).map((size) => ({ words: "Anger\nam Teich", squareMetres: size / 100 })))],
+    [{ ...base, type: "appointment" }, fc.tuple(fc.integer({ min: 10, max: 28 }), fc.constantFrom("morning", "any")).map(([d, time]) => ({ day: `2026-12-${d}`, time }))],
+    [{ ...base, type: "appointment" }, fc.integer({ min: 10, max: 28 }).map((d) => ({ slot: "buero-1.7", at: `2026-12-${d}T08:30` }))],
   ];
   for (const [field, values] of cases) {
     const { parse: read, shown, check } = behaviour(field);
@@ -159,7 +162,7 @@ test("what is shown in the inputs is read back as the same value", () => {
 });
 
 test("no field type is harmed by what is not its type, and none blames the person", () => {
-  const types = ["text", "longtext", "integer", "number", "amount", "date", "partial-date", "time", "datetime", "yesno", "declaration", "email", "phone", "iban", "upload", "place"] as const;
+  const types = ["text", "longtext", "integer", "number", "amount", "date", "partial-date", "time", "datetime", "yesno", "declaration", "email", "phone", "iban", "upload", "place", "area", "appointment"] as const;
   for (const type of types) {
     const { check, missing, parse: read, summary } = behaviour({ ...base, type });
     fc.assert(fc.property(fc.jsonValue(), fc.string({ unit: "binary" }), (value, typed) => {

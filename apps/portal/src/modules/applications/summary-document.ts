@@ -1,13 +1,11 @@
 import { legalDateTime } from "#platform/clock";
 import type { PublishedService } from "#modules/forms";
-import { exportAnswers, type SummaryNode, summary } from "@kommunalportal/form-engine";
+import { documentRows, exportAnswers, summary } from "@kommunalportal/form-engine";
 import type { Level } from "./applicant.ts";
 import type { ApplicationContent, ApplicationHead } from "./application.ts";
 
 const levels: Readonly<Record<Level, string>> = { 0: "ohne Anmeldung", 1: "Basisregistrierung", 3: "substantiell", 4: "hoch" };
 const channels = { online: "Online-Antrag", counter: "bei der Behörde aufgenommen", paper: "vom Papierantrag übernommen" } as const;
-
-interface Row { readonly label: string; readonly value?: string; readonly rows?: readonly Row[] }
 
 /** The data of templates/summary.typ. German whatever language was used: the office works in it (§ 23 VwVfG NRW). */
 export function summaryDocument(town: { readonly officialName: string }, head: ApplicationHead, content: ApplicationContent, service: PublishedService): object {
@@ -23,7 +21,7 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
       { label: "Verbindlich erklärt", value: spoken(new Date(content.declared.at)) },
       { label: "Formular", value: `${service.form.definition.title.de}, Fassung ${content.form.version}` },
     ],
-    sections: summary(service.form, content.answers, "de", content.day).map(({ title, rows }) => ({ title, rows: rows.map(rowOf) })),
+    sections: summary(service.form, content.answers, "de", content.day).map(({ title, rows }) => ({ title, rows: documentRows(rows) })),
     attachments: content.files.filter(({ kind }) => kind === "upload").map((file) => ({
       name: file.name, size: size(file.size), sha256: file.sha256,
       ...(file.scan === "unchecked" ? { note: "nicht auf Schadsoftware geprüft" } : file.scan === "held" ? { note: "Prüfung auf Schadsoftware steht aus" } : file.scan === "found" ? { note: "wegen Schadsoftware gelöscht" } : {}),
@@ -37,10 +35,6 @@ export function structuredData(head: ApplicationHead, content: ApplicationConten
     reference: head.reference, service: head.service, leikaKey: head.leikaKey ?? null, form: content.form, language: content.language, submittedAt: head.submittedAt?.toISOString() ?? null,
     declared: content.declared, trustLevel: head.trustLevel, channel: head.channel, answers: exportAnswers(service.form, content.answers, content.day), filled: content.filled,
   };
-}
-
-function rowOf(node: SummaryNode): Row {
-  return node.kind === "row" ? { label: node.label, value: node.value } : { label: node.title, rows: node.rows.map(rowOf) };
 }
 
 function spoken(at: Date): string {

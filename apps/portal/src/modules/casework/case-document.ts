@@ -1,7 +1,7 @@
 import type { ApplicationContent, ApplicationHead } from "#modules/applications";
 import type { Tenant } from "#modules/tenants";
 import { legalDateTime } from "#platform/clock";
-import type { SummaryNode, SummarySection } from "@kommunalportal/form-engine";
+import { documentRows, type SummarySection } from "@kommunalportal/form-engine";
 import type { Case } from "./case.ts";
 
 /** Data of the template `summary` for the office of a part: the rendition of the whole application is not for it. */
@@ -14,13 +14,9 @@ export function formatCaseDocument(given: {
     issuer: { name: town?.officialName.split(",")[0] ?? "", ...(given.office === undefined ? {} : { office: given.office }), ...(town?.profile.armsSvg === undefined ? {} : { emblem: { svg: town.profile.armsSvg, alt: `Wappen: ${town.name}` } }) },
     title: given.title, reference: one.reference, submittedAt: `${legalDateTime(one.receivedAt)} Uhr`,
     facts: [{ label: "Eingangsweg", value: { online: "online", counter: "am Schalter", paper: "auf Papier" }[one.channel] }, { label: "Vertrauensniveau", value: levelNames[given.head.trustLevel] }],
-    sections: given.sections.map(({ title, rows }) => ({ title, rows: rows.map(rowOf) })),
+    sections: given.sections.map(({ title, rows }) => ({ title, rows: documentRows(rows) })),
     attachments: files.map((file) => ({ name: file.name, size: `${Math.ceil(file.size / 1024)} KB`, sha256: file.sha256, ...(file.scan === "held" ? { note: "zurückgehalten: noch nicht auf Schadsoftware geprüft" } : {}) })),
   };
 }
 
 export const levelNames: Readonly<Record<ApplicationHead["trustLevel"], string>> = { 0: "ohne Anmeldung", 1: "Basisregistrierung", 3: "substantiell", 4: "hoch" };
-
-function rowOf(node: SummaryNode): object {
-  return node.kind === "row" ? { label: node.label, value: node.value } : { label: node.title, rows: node.rows.map(rowOf) };
-}

@@ -83,7 +83,7 @@ function describe(given: SchemaImport, form: FormDefinition, schema: Stammdatens
 function* prefilled(nodes: readonly Node[]): Generator<PrefillSource> {
   for (const node of nodes) {
     if (node.kind === "group") yield* prefilled(node.nodes);
-    else if (node.prefill !== undefined) yield node.prefill;
+    else if (node.kind === "field" && node.prefill !== undefined) yield node.prefill;
   }
 }
 

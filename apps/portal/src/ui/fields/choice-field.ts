@@ -8,6 +8,8 @@ import { describe } from "./text-field.ts";
 
 /** Up to seven options are seen at a glance; more go into a list. */
 const mostRadios = 7;
+/** A list that is longer can be searched. */
+const mostUnsearched = 15;
 
 export interface Check {
   readonly type: "radio" | "checkbox";
@@ -55,8 +57,9 @@ export function declarationField(view: FieldView<SimpleField>, ctx: FieldContext
 
 function selectField(view: FieldView<ChoiceField>, ctx: FieldContext): Html {
   const wrong = view.error !== undefined;
+  const searched = view.field.options.length > mostUnsearched;
   return fieldFrame(view, ctx, {
-    control: (id, describedBy) => html`<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select${wrong ? " kern-form-input__select--error" : ""}" id="${id}" name="${view.path}" ${attr("autocomplete", view.field.autocomplete)} ${describe(describedBy, view)}><option value="">${t(ctx.lang, view.field.required === false ? "field.noChoice" : "field.choose")}</option>${view.field.options.map((option) => html`<option value="${option.value}" ${attr("selected", first(view) === option.value)}>${say(option.label, ctx.lang)}</option>`)}</select></div>`,
+    control: (id, describedBy) => html`<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select${wrong ? " kern-form-input__select--error" : ""}" id="${id}" name="${view.path}" ${searched && [attr("data-search", true), attr("data-results", t(ctx.lang, "list.results"))]} ${attr("autocomplete", view.field.autocomplete)} ${describe(describedBy, view)}>${view.field.preset === undefined && html`<option value="">${t(ctx.lang, view.field.required === false ? "field.noChoice" : "field.choose")}</option>`}${view.field.options.map((option) => html`<option value="${option.value}" ${attr("selected", first(view) === option.value)}>${say(option.label, ctx.lang)}</option>`)}</select></div>`,
   });
 }
 

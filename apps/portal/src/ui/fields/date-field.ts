@@ -13,15 +13,16 @@ export function dateField(view: FieldView<DateField>, ctx: FieldContext): Html {
   const ownHint = view.field.hint !== undefined;
   const partial = view.field.type === "partial-date";
   const extraHint = partial ? t(ctx.lang, "field.partialDateHint") : t(ctx.lang, "field.dateHint");
-  return fieldsetFrame(view, ctx, { ...(ownHint && !partial ? {} : { extraHint }), body: inputs(view, ctx, ["day", "month", "year"]) });
+  return fieldsetFrame(view, ctx, { ...(ownHint && !partial ? {} : { extraHint }), body: dateInputs(view, ctx, ["day", "month", "year"]) });
 }
 
 /** `datetime`: the date and a time beside it. */
 export function dateTimeField(view: FieldView<TimeField>, ctx: FieldContext): Html {
-  return fieldsetFrame(view, ctx, { extraHint: t(ctx.lang, "field.dateTimeHint"), body: inputs(view, ctx, ["day", "month", "year", "time"]) });
+  return fieldsetFrame(view, ctx, { extraHint: t(ctx.lang, "field.dateTimeHint"), body: dateInputs(view, ctx, ["day", "month", "year", "time"]) });
 }
 
-function inputs(view: FieldView, ctx: FieldContext, parts: readonly Part[]): Html {
+/** The inputs of a date beside each other. */
+export function dateInputs(view: FieldView, ctx: FieldContext, parts: readonly Part[]): Html {
   return html`<div class="portal-date">${parts.map((part) => {
     const id = controlId(view.path, part);
     const wrong = view.error !== undefined && (view.error.input === undefined || view.error.input === part);

@@ -1,4 +1,5 @@
 import { attr, html, type Content, type Html } from "@kommunalportal/html";
+import type { Reason } from "@kommunalportal/form-engine";
 import { icon } from "../icon.ts";
 import { say, t, type Lang } from "../text.ts";
 import { controlId } from "./control-id.ts";
@@ -54,5 +55,10 @@ function describe(view: FieldView, ctx: FieldContext, extraHint: string | undefi
 
 function why(view: FieldView, lang: Lang): Html | false {
   const reason = view.field.why;
-  return reason !== undefined && html`<details class="portal-why"><summary>${t(lang, "field.why")}<span class="kern-sr-only"> (${view.label ?? say(view.field.label, lang)})</span></summary><div class="portal-why__body"><p>${say(reason.text, lang)}</p>${reason.legalBasis !== undefined && html`<p>${t(lang, "field.legalBasis", { basis: reason.legalBasis })}</p>`}</div></details>`;
+  return reason !== undefined && whyAsked(reason, view.label ?? say(view.field.label, lang), lang);
+}
+
+/** »Warum fragen wir das?«, said once more for whom the question beside it is not in sight. */
+export function whyAsked(reason: Reason, label: string, lang: Lang): Html {
+  return html`<details class="portal-why"><summary>${t(lang, "field.why")}<span class="kern-sr-only"> (${label})</span></summary><div class="portal-why__body"><p>${say(reason.text, lang)}</p>${reason.legalBasis !== undefined && html`<p>${t(lang, "field.legalBasis", { basis: reason.legalBasis })}</p>`}</div></details>`;
 }

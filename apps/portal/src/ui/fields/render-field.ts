@@ -1,8 +1,11 @@
 import type { Html } from "@kommunalportal/html";
-import type { FieldType } from "@kommunalportal/form-engine";
+import type { FieldMap, FieldType } from "@kommunalportal/form-engine";
+import { appointmentField } from "./appointment-field.ts";
+import { areaField } from "./area-field.ts";
 import { choiceField, choicesField, declarationField, yesNoField } from "./choice-field.ts";
+import { computedField } from "./computed-field.ts";
 import { dateField, dateTimeField } from "./date-field.ts";
-import type { FieldContext, FieldMap, FieldView } from "./field-view.ts";
+import type { FieldContext, FieldView } from "./field-view.ts";
 import { infoField } from "./info-field.ts";
 import { lockedField } from "./locked-field.ts";
 import { placeField } from "./place-field.ts";
@@ -31,6 +34,9 @@ const renderers: { readonly [T in FieldType]: Renderer<T> } = {
   iban: ibanField,
   upload: uploadField,
   place: placeField,
+  area: areaField,
+  appointment: appointmentField,
+  computed: computedField,
   info: infoField,
 };
 

@@ -4,8 +4,9 @@ import { button } from "../button.ts";
 import { say, t } from "../text.ts";
 import { check } from "./choice-field.ts";
 import { controlId } from "./control-id.ts";
-import { errorText } from "./field-frame.ts";
+import { errorText, whyAsked } from "./field-frame.ts";
 import type { NodeContext } from "./node-context.ts";
+import { renderCompound } from "./render-compound.ts";
 
 type RenderChild = (node: NodeView, ctx: NodeContext) => Html | false;
 
@@ -15,11 +16,12 @@ export function renderGroup(group: GroupView, ctx: NodeContext, renderChild: Ren
   const title = say(definition.title, ctx.lang);
   const inner = { ...ctx, asHeading: false };
   const error = ctx.errors.get(path);
+  const { compound } = definition;
   const hint = definition.hint !== undefined && html`<p class="kern-hint" id="${controlId(path)}:hint">${say(definition.hint, ctx.lang)}</p>`;
   const ids = [hint !== false && `${controlId(path)}:hint`, error !== undefined && `${controlId(path)}:error`].filter((id) => id !== false);
-  return html`<fieldset class="kern-fieldset portal-group${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="portal-group__title">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
+  return html`<fieldset class="kern-fieldset portal-group${compound !== undefined && " portal-compound"}${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="${compound === undefined ? "portal-group__title" : "kern-label portal-compound__title"}">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
 ${group.present !== undefined && presence(group.present, path, inner)}
-<div class="portal-group__body" ${attr("data-present", group.present?.name)} ${attr("hidden", group.present !== undefined && group.present.value !== true)}>${entries === undefined ? children(group.nodes, group.choice, path, inner, renderChild) : entryList(group, entries, inner, renderChild)}</div></fieldset>`;
+<div class="portal-group__body" ${attr("data-present", group.present?.name)} ${attr("hidden", group.present !== undefined && group.present.value !== true)}>${entries === undefined ? children(group, group, inner, renderChild) : entryList(group, entries, inner, renderChild)}</div>${compound?.why !== undefined && whyAsked(compound.why, title, ctx.lang)}</fieldset>`;
 }
 
 function presence(present: NonNullable<GroupView["present"]>, path: string, ctx: NodeContext): Html {
@@ -28,7 +30,10 @@ function presence(present: NonNullable<GroupView["present"]>, path: string, ctx:
     check({ type: "radio", id: value ? id : `${id}:2`, name: present.name, value: value ? "yes" : "no", label: t(ctx.lang, value ? "field.yes" : "field.no"), checked: present.value === value }))}</div></fieldset>`;
 }
 
-function children(nodes: readonly NodeView[], choice: EntryView["choice"], path: string, ctx: NodeContext, renderChild: RenderChild): Content {
+/** What stands in a group, or in one entry of it. */
+function children(group: GroupView, { nodes, choice, path }: Pick<EntryView, "nodes" | "choice" | "path">, ctx: NodeContext, renderChild: RenderChild): Content {
+  const { compound } = group.definition;
+  if (compound !== undefined) return renderCompound(compound.type, nodes, (node) => renderChild(node, ctx));
   if (choice === undefined) return nodes.map((node) => renderChild(node, ctx));
   const id = controlId(path, "$choice");
   return html`<fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${t(ctx.lang, "field.oneOf")}</legend><div class="kern-fieldset__body">${nodes.map((node, index) =>
@@ -40,6 +45,6 @@ function entryList(group: GroupView, entries: readonly EntryView[], ctx: NodeCon
   const repeat = group.definition.repeat;
   const itemTitle = repeat === undefined ? "" : say(repeat.itemTitle, ctx.lang);
   return html`${entries.length === 0 && html`<p class="kern-hint">${t(ctx.lang, "field.entriesEmpty")}</p>`}
-${entries.map((entry) => html`<fieldset class="kern-fieldset portal-entry"><legend class="portal-entry__title">${itemTitle} ${entry.index + 1}</legend>${children(entry.nodes, entry.choice, entry.path, ctx, renderChild)}${entry.removeName !== undefined && button({ kind: "tertiary", small: true, icon: "delete", text: t(ctx.lang, "field.remove"), hidden: `${itemTitle} ${entry.index + 1}`, name: entry.removeName, value: "1" })}</fieldset>`)}
+${entries.map((entry) => html`<fieldset class="kern-fieldset portal-entry"><legend class="portal-entry__title">${itemTitle} ${entry.index + 1}</legend>${children(group, entry, ctx, renderChild)}${entry.removeName !== undefined && button({ kind: "tertiary", small: true, icon: "delete", text: t(ctx.lang, "field.remove"), hidden: `${itemTitle} ${entry.index + 1}`, name: entry.removeName, value: "1" })}</fieldset>`)}
 ${group.addName !== undefined && button({ kind: "secondary", icon: "add", text: repeat === undefined ? t(ctx.lang, "field.add") : say(repeat.addLabel, ctx.lang), name: group.addName, value: "1" })}`;
 }

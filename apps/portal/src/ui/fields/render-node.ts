@@ -40,6 +40,7 @@ function fieldView(node: FieldNode, value: ValueView, ctx: NodeContext, label?: 
     inputs: Object.fromEntries(value.inputs.map((input) => [input.suffix, input.values])),
     ...(error === undefined ? {} : { error: { message: say(error.message, ctx.lang), ...(error.input === undefined ? {} : { input: error.input }) } }),
     ...(node.definition.type === "upload" ? { files: uploadedFiles(value.value) } : {}),
+    ...(node.definition.type === "computed" && value.words !== undefined ? { words: value.words[ctx.lang] } : {}),
     ...(label === undefined ? {} : { label }),
   };
 }

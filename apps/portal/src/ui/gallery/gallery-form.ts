@@ -1,4 +1,4 @@
-import { compileForm, parseStep, stepView, type Field, type FieldType, type FormDefinition, type StepView, type FieldError } from "@kommunalportal/form-engine";
+import { compileForm, parseStep, stepView, type Compound, type CompoundType, type Field, type FieldType, type FormDefinition, type StepView, type FieldError } from "@kommunalportal/form-engine";
 
 const label = (de: string, en: string) => ({ de, en });
 const why = { text: label("Damit wir Sie bei Rückfragen erreichen.", "So that we can reach you."), legalBasis: "§ 3 Hundesteuersatzung der Stadt Musterstadt" };
@@ -33,8 +33,18 @@ const fields: { readonly [T in FieldType]: readonly Field[] } = {
   iban: [{ kind: "field", id: "iban", type: "iban", label: label("IBAN", "IBAN") }],
   upload: [{ kind: "field", id: "foto", type: "upload", label: label("Foto", "Photo"), maxFiles: 2 }, { kind: "field", id: "nachweis", type: "upload", label: label("Nachweis", "Evidence"), accept: ["application/pdf"], required: false }],
   place: [{ kind: "field", id: "ort", type: "place", label: label("Wo ist der Schaden?", "Where is the damage?") }],
+  area: [{ kind: "field", id: "flaeche", type: "area", label: label("Welche Fläche brauchen Sie?", "Which area do you need?"), required: false }],
+  appointment: [{ kind: "field", id: "termin", type: "appointment", label: label("Wann möchten Sie kommen?", "When would you like to come?"), required: false }],
+  computed: [{ kind: "field", id: "summe", type: "computed", label: label("Miete im Jahr", "Rent per year"), as: "amount", compute: { "*": [{ var: "einkommen" }, 12] } }],
   info: [{ kind: "field", id: "hinweis", type: "info", label: label("Hinweis", "Note"), text: label("Große Hunde brauchen eine Erlaubnis.\n\n- Sachkunde\n- Versicherung", "Large dogs need a permit.\n\n- Knowledge\n- Insurance") }],
 };
+
+/** Every compound type, as widely as it can be asked. */
+const compounds: readonly Compound[] = Object.values({
+  address: { kind: "compound", id: "anschrift", type: "address", label: label("Ihre Anschrift", "Your address"), own: true, abroad: true, why },
+  person: { kind: "compound", id: "kind", type: "person", label: label("Ihr Kind", "Your child"), ask: ["personalTitle", "givenName", "surname", "birthName", "birthdate", "placeOfBirth", "nationality", "email", "phone"] },
+  organisation: { kind: "compound", id: "verein", type: "organisation", label: label("Ihr Verein", "Your association"), ask: ["name", "legalForm", "registerCourt", "registerNumber", "representative", "email", "phone"], required: false },
+} satisfies { readonly [T in CompoundType]: Compound });
 
 const definition: FormDefinition = {
   id: "galerie", version: "1.0.0", title: label("Galerie", "Gallery"),
@@ -48,6 +58,7 @@ const definition: FormDefinition = {
           { kind: "field", id: "name", type: "text", label: label("Name des Hundes", "Name of the dog") },
           { kind: "field", id: "geburt", type: "date", label: label("Geburtstag", "Birthday"), required: false },
         ] },
+        ...compounds,
         { kind: "group", id: "vertreter", title: label("Vertretung", "Representative"), required: false, nodes: [{ kind: "field", id: "name", type: "text", label: label("Name der Vertretung", "Name of the representative") }] },
         { kind: "group", id: "erreichbar", title: label("Erreichbarkeit", "Contact"), oneOf: true, nodes: [
           { kind: "field", id: "post", type: "text", label: label("Anschrift", "Address") },
@@ -68,6 +79,8 @@ export const galleryAnswers = {
   nachname: "Beispiel", kennzeichen: "XX-ÄB 123", rufnamen: ["Bello", "Rex"], beschreibung: "Erste Zeile\n\nZweite <b>", groesse: 55, gewicht: 12.5, einkommen: 250_050, geboren: "1984-08-12", wurftag: "2024-05",
   uhrzeit: "14:30", gesehen: "2026-11-20T14:30", herkunft: "o2", freie: "o1", rasse: "o9", merkmale: ["o1", "o3"], gross: true, erklaerung: true, mail: "erika@post.example", telefon: "0123 555-17",
   iban: "DE02120300000000202051", foto: [file(1), file(2)], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
+  flaeche: { words: "Gehweg vor Lindenweg 7", squareMetres: 12.5 }, termin: { day: "2026-12-01", time: "morning" },
+  anschrift: { country: "DE", street: "Lindenweg", houseNumber: "7a", postalCode: "00101", city: "Musterstadt" }, kind: { givenName: "Mia", surname: "Beispiel", birthdate: "2019-05", placeOfBirth: "Musterstadt", nationality: "deutsch" },
   hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },
 };
 
@@ -76,7 +89,7 @@ export type GalleryState = "empty" | "filled" | "wrong";
 /** The step as the citizen sees it first, filled in, or after sending nothing and nonsense. */
 export function galleryStep(step: "felder" | "gruppen", state: GalleryState): { readonly view: StepView; readonly errors: readonly FieldError[] } {
   if (state !== "wrong") return { view: stepView(galleryForm, step, state === "filled" ? galleryAnswers : {}, today), errors: [] };
-  const posted = new Map<string, readonly string[]>([["mail", ["kein \"Zeichen\"<script>"]], ["geboren.day", ["31"]], ["geboren.month", ["2"]], ["geboren.year", ["1984"]], ["iban", ["DE00"]], ["groesse", ["viel"]], ["rufnamen.0", [""]], ["bedingt", ["yes"]], ["anzahl", ["x"]]]);
+  const posted = new Map<string, readonly string[]>([["mail", ["kein \"Zeichen\"<script>"]], ["geboren.day", ["31"]], ["geboren.month", ["2"]], ["geboren.year", ["1984"]], ["iban", ["DE00"]], ["groesse", ["viel"]], ["rufnamen.0", [""]], ["flaeche.size", ["groß"]], ["termin.day", ["1"]], ["anschrift.country", ["DE"]], ["anschrift.postalCode", ["12"]], ["anschrift.street", ["Lindenweg"]], ["kind.birthdate.month", ["13"]], ["kind.birthdate.year", ["2019"]], ["bedingt", ["yes"]], ["anzahl", ["x"]]]);
   const parsed = parseStep(galleryForm, step, posted, {}, today);
   return { view: stepView(galleryForm, step, parsed.answers, today, parsed.raw), errors: parsed.errors };
 }

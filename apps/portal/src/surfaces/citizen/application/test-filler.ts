@@ -15,12 +15,13 @@ const days: Readonly<Record<string, readonly [string, string, string]>> = { begi
 function valuesFor(view: FieldView, choose: Readonly<Record<string, string>>): { readonly fields: Fields; readonly files: readonly ChosenFile[] } {
   const { definition: field } = view;
   const path = view.values[0]?.path ?? view.path;
-  if (field.fixed !== undefined || field.type === "info") return { fields: [], files: [] };
+  if (field.fixed !== undefined || field.type === "info" || field.type === "computed") return { fields: [], files: [] };
   if (field.type === "upload") return { fields: [], files: view.required && view.values[0]?.value === undefined ? [{ field: path, name: "Nachweis.pdf", content: pdf }] : [] };
   if (field.type === "date" || field.type === "partial-date") {
     const [day, month, year] = days[field.id] ?? ["12", "8", "1984"];
     return { fields: [[`${path}.day`, day], [`${path}.month`, month], [`${path}.year`, year]], files: [] };
   }
+  if (field.type === "appointment") return { fields: [["day", "1"], ["month", "12"], ["year", "2027"], ["time", "any"]].map(([part = "", value = ""]) => [`${path}.${part}`, value] as const), files: [] };
   return { fields: [[path, choose[path] ?? one(field)]], files: [] };
 }
 
@@ -37,7 +38,8 @@ function one(field: Field): string {
     case "integer":
     case "number":
     case "amount": return known[field.id] ?? String(field.min ?? 1);
-    case "place": return "Lindenweg 7";
+    case "place":
+    case "area": return "Lindenweg 7";
     case "longtext": return "Tiefes Loch in der Fahrbahn";
     case "text": return known[field.id] ?? "Beispiel";
     // Have several inputs or none; answered above.
@@ -45,6 +47,8 @@ function one(field: Field): string {
     case "partial-date":
     case "datetime":
     case "upload":
+    case "appointment":
+    case "computed":
     case "info": throw new Error(`a ${field.type} field has no single value`);
   }
 }
