@@ -11,6 +11,8 @@ import { StartProblem } from "./frame/start-problem.ts";
 import { createMailSite } from "./mail/mail-site.ts";
 import { createPaymentSite } from "./payment/payment-site.ts";
 import { createStaffSite } from "./staff/staff-site.ts";
+import type { Identities } from "./xta/identities.ts";
+import { createXtaSite } from "./xta/xta-site.ts";
 
 export interface SandboxOptions {
   /** Keys and state; made when missing. Two sandboxes never share one. */
@@ -21,6 +23,8 @@ export interface SandboxOptions {
   readonly portalPort?: number;
   /** Default 8025; 0 lets the system choose. */
   readonly smtpPort?: number;
+  /** HTTPS of the XTA server; one more than `port` by default, 0 where that is 0. */
+  readonly xtaPort?: number;
   /** An imitation of clamd for tests of the real client; none by default. */
   readonly clamdPort?: number;
   /** Past this the imitation of clamd resets the connection. Default 25 MB. */
@@ -34,6 +38,9 @@ export interface Sandbox {
   readonly port: number;
   readonly smtpPort: number;
   readonly clamdPort: number | undefined;
+  /** The XTA server is `https://127.0.0.1:<xtaPort>`, with its certificates in `xtaIdentities`. */
+  readonly xtaPort: number;
+  readonly xtaIdentities: Identities;
   /** The secrets that the portal shares with the outside world. */
   readonly credentials: Credentials;
   close(): Promise<void>;
@@ -61,12 +68,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const clamd = options.clamdPort === undefined ? undefined : await keep(openClamd({
       port: options.clamdPort, ...(options.clamdStreamMaxLength !== undefined && { streamMaxLength: options.clamdStreamMaxLength }) }));
     const mail = await keep(createMailSite(context, options.smtpPort ?? 8025));
+    const port = options.port ?? 8090;
+    const xta = await keep(createXtaSite(context, options.xtaPort ?? (port === 0 ? 0 : port + 1)));
     const sites = [
       await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
-      await keep(createFitConnectSite(context, mail.smtpPort)), mail,
+      await keep(createFitConnectSite(context, mail.smtpPort)), xta, mail,
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
-    return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, credentials, close: closeAll };
+    return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, credentials, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

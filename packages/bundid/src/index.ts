@@ -3,6 +3,7 @@ export { BundidRefusal, BundidRejection, type RefusalCode, type RejectionCode } 
 export { type AuthnRequestOptions, buildAuthnRequest, type BundidMethod, bundidMethods } from "./build-authn-request.ts";
 export { certificateBase64, certificatePem } from "./certificate/certificate-pem.ts";
 export { generateKeyPairWithCertificate, type KeyPairWithCertificate } from "./certificate/generate-key-pair-with-certificate.ts";
+export { createCertificateAuthority, issueCertificate, type LeafCertificate } from "./certificate/issue-certificate.ts";
 export { readResponse } from "./read-response.ts";
 export type { BundidAttribute, BundidLogin } from "./response/bundid-login.ts";
 export type { ResponseExpectations } from "./response/expectations.ts";

@@ -15,6 +15,8 @@ export type { Party, PartyIdentifier } from "./model/party.ts";
 export { transportStatus, type TransportReport, type TransportReportEntry } from "./model/transport-report.ts";
 export { noMessageReason } from "./names.ts";
 export type { XmlElement } from "./xml/xml-element.ts";
+export { readXml } from "./xml/read-xml.ts";
+export { writeXml } from "./xml/write-xml.ts";
 
 export { errorCodes, exceptionNames, isErrorCode, XtaException, XtaSoapFault, type Advice, type ErrorCode, type ExceptionName } from "./exceptions.ts";
 export { XtaFormatError, type FormatProblem } from "./xta-format-error.ts";

@@ -44,7 +44,7 @@ test("a 100 MB attachment goes to the server and comes back as a stream, with bo
   } });
   const client = createXtaClient({
     endpoints: { management: "https://m.example", send: "https://s.example", msgBox: "https://b.example" }, author: portal, limits,
-    transport: ({ url, contentType, body }) => server.handle({ port: url === "https://s.example" ? "send" : "msgBox", contentType, body, caller: "test" }),
+    transport: async ({ url, contentType, body }) => ({ ...await server.handle({ port: url === "https://s.example" ? "send" : "msgBox", contentType, body, caller: "test" }), close: () => {} }),
   });
 
   const before = held();
@@ -69,7 +69,7 @@ test("a message past the limit is refused while it arrives, in the words of XTA"
   } });
   const client = createXtaClient({
     endpoints: { management: "https://m.example", send: "https://s.example", msgBox: "https://b.example" }, author: portal,
-    transport: ({ contentType, body }) => server.handle({ port: "send", contentType, body, caller: "test" }),
+    transport: async ({ contentType, body }) => ({ ...await server.handle({ port: "send", contentType, body, caller: "test" }), close: () => {} }),
   });
   const container = { kind: "plain", message: { contentType: "application/octet-stream", bytes: large } } as const;
   await assert.rejects(client.sendMessage({ metaData: metaDataOf("urn:x:1"), container }), /9023/);

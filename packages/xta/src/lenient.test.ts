@@ -39,7 +39,7 @@ function clientOf(xml: string, status: number, lenient: boolean, onDeviation: No
       let request = "";
       for await (const chunk of body) request += Buffer.from(chunk).toString("latin1");
       const id = /<wsa:MessageID>(urn:uuid:[^<]+)</.exec(request)?.[1] ?? "";
-      return { status, contentType: "application/soap+xml", body: pieces(Buffer.from(xml.replace(/(<wsa:RelatesTo>)[^<]*/, `$1${id}`))) };
+      return { status, contentType: "application/soap+xml", body: pieces(Buffer.from(xml.replace(/(<wsa:RelatesTo>)[^<]*/, `$1${id}`))), close: () => {} };
     },
   });
 }

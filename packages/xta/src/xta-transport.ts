@@ -10,6 +10,8 @@ export interface XtaHttpResponse {
   readonly status: number;
   readonly contentType: string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Gives up whatever of the answer was not read; harmless after its end. */
+  close(): void;
 }
 
 /**

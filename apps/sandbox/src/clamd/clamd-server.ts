@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { listenProblem } from "../frame/start-problem.ts";
+import { createEicarScanner } from "./eicar.ts";
 
 export interface ClamdOptions {
   readonly port: number;
@@ -7,8 +8,6 @@ export interface ClamdOptions {
   readonly streamMaxLength?: number;
 }
 
-/** The harmless test file of the antivirus industry, put together here so that no scanner finds it in this source. */
-const EICAR = Buffer.from(["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE", "!$H+H*"].join(""), "latin1");
 const MAX_COMMAND = 64;
 const MAX_CHUNK = 1024 * 1024;
 
@@ -57,7 +56,7 @@ async function converse(socket: Socket, limit: number): Promise<void> {
 }
 
 async function scan(reader: Reader, limit: number): Promise<"clean" | "found" | "too-large"> {
-  let tail = Buffer.alloc(0);
+  const infected = createEicarScanner();
   let total = 0;
   let found = false;
   for (;;) {
@@ -68,9 +67,7 @@ async function scan(reader: Reader, limit: number): Promise<"clean" | "found" | 
     while (length > 0) {
       const piece = await reader.take(Math.min(length, MAX_CHUNK));
       length -= piece.length;
-      const window = Buffer.concat([tail, piece]);
-      found ||= window.includes(EICAR);
-      tail = window.subarray(Math.max(0, window.length - EICAR.length + 1));
+      found = infected(piece);
     }
   }
 }

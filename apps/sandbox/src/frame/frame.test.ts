@@ -32,7 +32,7 @@ test("the index explains the sandbox and links to every system, each of which an
   const index = await sandbox.call("", "/");
   const source = await index.clone().text();
   await checkPage(index);
-  for (const site of ["bundid", "staff", "payment", "fachverfahren", "mail"]) {
+  for (const site of ["bundid", "staff", "payment", "fachverfahren", "xta", "mail"]) {
     assert.ok(source.includes(`href="http://${site}.sandbox.localhost:${sandbox.port}/"`), site);
     await checkPage(await sandbox.call(site, "/"));
     assert.match((await sandbox.call(site, "/sandbox.css")).headers.get("content-type") ?? "", /^text\/css/);

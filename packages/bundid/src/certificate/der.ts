@@ -1,4 +1,4 @@
-/** The few ASN.1 DER types a self-signed certificate needs (ITU-T X.690). */
+/** The few ASN.1 DER types a certificate needs (ITU-T X.690). */
 
 function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {
   const body = Buffer.concat(parts);
@@ -14,11 +14,14 @@ function longLength(length: number): Buffer {
 
 export const sequence = (...parts: readonly Buffer[]): Buffer => tagged(0x30, ...parts);
 export const set = (...parts: readonly Buffer[]): Buffer => tagged(0x31, ...parts);
-export const bitString = (bytes: Buffer): Buffer => tagged(0x03, Buffer.from([0]), bytes);
+/** @param unused bits at the end that do not count */
+export const bitString = (bytes: Buffer, unused = 0): Buffer => tagged(0x03, Buffer.from([unused]), bytes);
 export const octetString = (bytes: Buffer): Buffer => tagged(0x04, bytes);
 export const utf8String = (text: string): Buffer => tagged(0x0c, Buffer.from(text, "utf8"));
 export const nothing = (): Buffer => tagged(0x05);
 export const explicit = (number: number, ...parts: readonly Buffer[]): Buffer => tagged(0xa0 | number, ...parts);
+/** A context-specific tag in place of the type's own, primitive. */
+export const implicit = (number: number, bytes: Buffer): Buffer => tagged(0x80 | number, bytes);
 export const boolean = (value: boolean): Buffer => tagged(0x01, Buffer.from([value ? 0xff : 0]));
 
 /** Non-negative whole number, big-endian bytes. DER wants the shortest form with a clear sign bit. */

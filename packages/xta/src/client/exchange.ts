@@ -49,7 +49,7 @@ export async function exchange<Q, A, R>(options: ExchangeOptions, operation: Ope
   const envelope = writeXml(writeEnvelope({ blocks: [...requestAddressing({ action: operation.action, messageId, to: url }), ...writeHeaders(sent.headers)], body }));
   const response = await post(options, url, writeMtom(envelope, sent.parts ?? [], operation.action));
   if (![200, 400, 500].includes(response.status)) {
-    await end(response.body);
+    response.close();
     throw new XtaUnreachable("http", undefined, response.status);
   }
   try {
@@ -62,7 +62,7 @@ export async function exchange<Q, A, R>(options: ExchangeOptions, operation: Ope
     for (const deviation of message.reading.deviations) options.onDeviation(deviation, operation.action);
     return await read(answer);
   } catch (error) {
-    await end(response.body);
+    response.close();
     // An error page of some proxy is no answer of the server.
     if (error instanceof XtaFormatError && response.status !== 200) throw new XtaUnreachable("http", error, response.status);
     throw error instanceof XtaFormatError ? new XtaUnreachable("bad-answer", error) : networkError(error);
@@ -90,8 +90,4 @@ function checkAddressing({ addressing, reading }: OpenedMessage, action: string,
   else if (addressing.action !== action) throw new XtaFormatError("addressing", "Action", "the answer has another action");
   if (addressing.relatesTo === undefined) tolerate(reading, "missing-relates-to", new XtaFormatError("addressing", "RelatesTo", "the answer does not say to what it belongs"));
   else if (addressing.relatesTo !== messageId) throw new XtaFormatError("addressing", "RelatesTo", "the answer belongs to another request");
-}
-
-async function end(body: AsyncIterable<Uint8Array>): Promise<void> {
-  await body[Symbol.asyncIterator]().return?.();
 }

@@ -12,7 +12,7 @@ import { XtaUnreachable } from "./xta-unreachable.ts";
 const url = "https://xta.example/";
 const withTransport = (transport: XtaTransport, timeoutMs = 1000) => createXtaClient({ endpoints: { management: url, send: url, msgBox: url }, author: portal, transport, timeoutMs });
 const because = (reason: string, status?: number) => (error: unknown): boolean => error instanceof XtaUnreachable && error.reason === reason && error.status === status;
-const answering = (status: number, contentType: string, body: string): XtaTransport => async () => ({ status, contentType, body: pieces(Buffer.from(body)) });
+const answering = (status: number, contentType: string, body: string): XtaTransport => async () => ({ status, contentType, body: pieces(Buffer.from(body)), close: () => {} });
 
 test("a network error, a time limit, an error page, a redirect and garbage are told apart", async () => {
   const reset: XtaTransport = async () => { throw Object.assign(new Error("reset"), { code: "ECONNRESET" }); };
@@ -35,7 +35,7 @@ test("an answer to another request or of another kind is not believed", async ()
     const { status, contentType, body } = await transport(request);
     let answer = "";
     for await (const chunk of body) answer += Buffer.from(chunk).toString("latin1");
-    return { status, contentType, body: pieces(Buffer.from(change(answer), "latin1")) };
+    return { status, contentType, body: pieces(Buffer.from(change(answer), "latin1")), close: () => {} };
   };
   const client = (change: (answer: string) => string) => createXtaClient({
     endpoints: { management: "https://xta.example/management", send: url, msgBox: "https://xta.example/msgbox" }, author: portal, transport: changed(change) });

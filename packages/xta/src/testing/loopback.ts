@@ -33,7 +33,7 @@ export function loopback(service: Partial<XtaService<string>>, options: { readon
     const answer = await server.handle({ port, contentType, body: pieces(bytes), caller: "client" });
     const answered = await collectBytes(answer.body, 1e9, "answer");
     wire.push({ contentType: answer.contentType, bytes: answered });
-    return { status: answer.status, contentType: answer.contentType, body: pieces(answered) };
+    return { status: answer.status, contentType: answer.contentType, body: pieces(answered), close: () => {} };
   };
   return { wire, faults, transport, client: createXtaClient({ endpoints, author: portal, transport, ...options.client }) };
 }

@@ -1,0 +1,107 @@
+import { createXtaClient, requestWithCertificate, XtaException, type MessageMetaData, type ReceivedContainer, type XtaClient } from "@kommunalportal/xta";
+import { accounts, type Mailbox } from "./accounts.ts";
+import { answerMessage } from "./answer-message.ts";
+import type { Answer, Case, CaseFile } from "./case-file.ts";
+import type { Identities } from "./identities.ts";
+import { examine, type Examined } from "./receive-content.ts";
+import type { XtaBehaviour } from "./xta-behaviour.ts";
+
+export interface FachverfahrenParts {
+  readonly url: string;
+  readonly identities: Identities;
+  readonly cases: CaseFile;
+  readonly behaviour: { readonly current: XtaBehaviour };
+  readonly clock: () => Date;
+}
+
+export interface XtaFachverfahren {
+  /** Looks into every mailbox once and sends what is still to be sent. */
+  fetchAll(): Promise<void>;
+  /** A clerk's word on a case. */
+  answer(found: Case, subject: Answer["subject"], outcome: string, text: string): Promise<void>;
+  close(): void;
+}
+
+/** A Fachverfahren as a client of the XTA server: fetches, keeps, confirms, answers. Each step can be cut off and is done again without a second effect. */
+export function createFachverfahren({ url, identities, cases, behaviour, clock }: FachverfahrenParts): XtaFachverfahren {
+  const { privateKey: key, certificate: cert } = identities.clients.fachverfahren;
+  const { transport, close } = requestWithCertificate({ key, cert, ca: identities.authority.certificate });
+  const mailboxes = accounts.find(({ id }) => id === "fachverfahren")?.mailboxes ?? [];
+  const clientOf = ({ type, value }: Pick<Mailbox, "type" | "value">): XtaClient => createXtaClient({
+    endpoints: { management: `${url}/management`, send: `${url}/send`, msgBox: `${url}/msgbox` }, transport,
+    author: { identifier: { type, value } }, limits: { maxMessageBytes: 2 ** 31 },
+  });
+
+  const prepare = async (messageId: string, subject: Answer["subject"], outcome: string, text: string): Promise<void> => {
+    const found = cases.find(messageId);
+    if (!found) return;
+    const answerId = await clientOf({ type: "XTA_ID", value: found.mailbox }).createMessageId();
+    await cases.addAnswer({ answerId, messageId, at: clock().toISOString(), subject, outcome, text });
+  };
+
+  const take = async (mailbox: Mailbox, metaData: MessageMetaData, container: ReceivedContainer<Examined>): Promise<void> => {
+    const { msgIdentification: { messageId, inReplyTo, processRef }, originators, qualifier } = metaData;
+    const all = container.kind === "encrypted" ? [container.cipher] : [container.message, ...container.attachments].map(({ content }) => content);
+    const { type, value } = (originators.replyTo ?? originators.author).identifier;
+    const problem = all.find((content) => content.problem !== undefined)?.problem;
+    await cases.open({
+      messageId, mailbox: mailbox.value, at: clock().toISOString(), reference: processRef?.requester?.value ?? messageId, subject: qualifier.subject ?? "",
+      messageType: qualifier.messageType.code, service: qualifier.service, replyTo: { type, value }, inReplyTo: [...inReplyTo ?? []],
+      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", ...(problem !== undefined && { problem }),
+    });
+  };
+
+  const fetchBox = async (mailbox: Mailbox): Promise<void> => {
+    const client = clientOf(mailbox);
+    let { msgBox, metaData, container } = await client.getMessage({ selector: { newEntry: true } }, examine);
+    while (metaData && container) {
+      await take(mailbox, metaData, container);
+      ({ msgBox, metaData, container } = await client.getNextMessage({ requestId: msgBox.requestId, lastMsgReceived: [metaData.msgIdentification.messageId] }, examine));
+    }
+    await client.close({ requestId: msgBox.requestId });
+  };
+
+  /** A case that waits for its first word: what came as an answer to our own question needs none. */
+  const undecided = (): readonly Case[] => cases.cases().filter(({ messageId, inReplyTo }) => inReplyTo.length === 0 && !cases.answersTo(messageId).some(({ subject }) => subject === "eingang"));
+
+  const decide = async ({ messageId, problem }: Case): Promise<void> => {
+    const { reader } = behaviour.current;
+    if (problem !== undefined) return prepare(messageId, "eingang", "abgelehnt", problem);
+    if (reader === "reject") return prepare(messageId, "eingang", "abgelehnt", "Das Fachverfahren lehnt zurzeit alles ab.");
+    if (reader === "accept") return prepare(messageId, "eingang", "angenommen", "Der Antrag ist im Fachverfahren angekommen.");
+  };
+
+  const send = async (answer: Answer): Promise<void> => {
+    const found = cases.find(answer.messageId);
+    if (!found) return;
+    try {
+      await clientOf({ type: "XTA_ID", value: found.mailbox }).sendMessage(answerMessage(answer, found));
+    } catch (error) {
+      // It had arrived; only the answer to it had not.
+      if (!(error instanceof XtaException && error.code === 9024)) throw error;
+    }
+    await cases.markSent(answer.answerId, clock());
+  };
+
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  const sendAll = async (): Promise<void> => { for (const answer of cases.unsent()) await send(answer); };
+
+  return {
+    fetchAll: () => inTurn(async () => {
+      if (behaviour.current.reader === "off") return;
+      for (const mailbox of mailboxes) await fetchBox(mailbox);
+      for (const found of undecided()) await decide(found);
+      await sendAll();
+    }),
+    answer: ({ messageId }, subject, outcome, text) => inTurn(async () => {
+      await prepare(messageId, subject, outcome, text);
+      await sendAll();
+    }),
+    close,
+  };
+}
