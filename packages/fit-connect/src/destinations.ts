@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { destinationSchema, type Destination } from "./api/destination.ts";
 import { createApiClient, shaped } from "./http/api-client.ts";
+import { VerificationError } from "./errors/verification-error.ts";
 import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
 import { checkPublicJwk, type EncryptionJwk, type SignatureJwk } from "./keys/jwk.ts";
 
@@ -74,8 +75,9 @@ export function createDestinations(settings: ConnectionSettings): Destinations {
 
 /** @throws VerificationError for keys that FIT-Connect would not take; RangeError for a callback without secret */
 function bodyOf(order: DestinationOrder): object {
-  checkPublicJwk(order.encryptionPublicKey, "encryption");
-  checkPublicJwk(order.signingPublicKey, "signature");
+  for (const key of [checkPublicJwk(order.encryptionPublicKey, "encryption"), checkPublicJwk(order.signingPublicKey, "signature")]) {
+    if (key.x5c === undefined) throw new VerificationError("certificate-missing", "a published key needs its certificates, in test environments a self-signed one");
+  }
   if (order.encryptionPublicKey.n === order.signingPublicKey.n) throw new RangeError("encryption and signature need two different key pairs");
   if (order.callback?.secret === "") throw new RangeError("a callback needs a secret");
   return { ...order, encryptionKid: order.encryptionPublicKey.kid, metadataVersions: order.metadataVersions ?? ["2.1.0"] };

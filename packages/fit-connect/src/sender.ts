@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createSubmissionApi, type ListedReply } from "./api/submission-api.ts";
-import { createTrustedKeys } from "./api/trusted-keys.ts";
+import { createTrustedKeys, type Participant } from "./api/trusted-keys.ts";
 import type { Destination } from "./api/destination.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { AuthenticationTags, Problem } from "./events/event-payload.ts";
-import type { EventTrust } from "./events/verify-event.ts";
 import { createApiClient, shaped } from "./http/api-client.ts";
 import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
 import type { SigningKey } from "./keys/signing-key.ts";
@@ -13,7 +12,7 @@ import { checkOffer } from "./transfer/check-offer.ts";
 import { defaultFragments, type FragmentRule, type ParcelContent } from "./transfer/parcel-content.ts";
 import { planUploads } from "./transfer/plan-uploads.ts";
 import { postAnswer } from "./transfer/post-answer.ts";
-import { readCaseLog } from "./transfer/read-case-log.ts";
+import { caseLogReader } from "./transfer/read-case-log.ts";
 import { receiveParcel, type ReceiveOptions } from "./transfer/receive-parcel.ts";
 import type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
 import type { Reception } from "./transfer/reception.ts";
@@ -24,9 +23,8 @@ export interface SenderSettings extends ConnectionSettings {
   readonly fragments?: Partial<FragmentRule>;
   /** How replies are answered in the log. Uncertain in FIT-Connect (delivery.md 1.10): who the issuer is and where its key is published. Without it replies can be read but not answered. */
   readonly replyAnswers?: { readonly issuer: string; readonly key: SigningKey };
-  /** `iss` of participants that are no destinations, and their keys: for logs with answered replies. */
-  readonly otherParticipants?: readonly string[];
-  readonly participantKey?: EventTrust["participantKey"];
+  /** Parties that are no destinations, for logs with replies that a sender answered; this sender itself among them. */
+  readonly otherParticipants?: readonly Participant[];
 }
 
 export interface SubmissionOrder extends ParcelContent {
@@ -81,10 +79,11 @@ export function createSender(settings: SenderSettings): Sender {
   const connection = connectionOf(settings);
   const client = createApiClient(connection);
   const api = createSubmissionApi(client);
-  const keys = createTrustedKeys(connection, api, settings.participantKey);
+  const others = settings.otherParticipants ?? [];
+  const keys = createTrustedKeys(connection, api, others);
+  const log = caseLogReader(api, keys.eventTrust, others);
   const { environment: { submissionUrl }, apiVersion, limits } = connection;
   const fragments = { ...defaultFragments, ...settings.fragments };
-  const log = (caseId: string, destinationId: string): Promise<EventLog> => readCaseLog(api, keys.eventTrust, caseId, [destinationId, ...settings.otherParticipants ?? [], ...(settings.replyAnswers === undefined ? [] : [settings.replyAnswers.issuer])]);
 
   const announce = async (order: SubmissionOrder): Promise<AnnouncedSubmission> => {
     const { destinationId, service, signal } = order;

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Destination } from "./api/destination.ts";
 import { createSubmissionApi, type ListedReply, type ListedSubmission } from "./api/submission-api.ts";
-import { createTrustedKeys } from "./api/trusted-keys.ts";
+import { createTrustedKeys, type Participant } from "./api/trusted-keys.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { Problem } from "./events/event-payload.ts";
-import type { EventTrust } from "./events/verify-event.ts";
 import { createApiClient } from "./http/api-client.ts";
 import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
 import { recipientKey } from "./keys/recipient-key.ts";
@@ -14,7 +13,7 @@ import { sendReply, type ReplyOrder, type SentReply } from "./transfer/send-repl
 import { defaultFragments, type FragmentRule } from "./transfer/parcel-content.ts";
 import type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
 import { postAnswer } from "./transfer/post-answer.ts";
-import { readCaseLog } from "./transfer/read-case-log.ts";
+import { caseLogReader } from "./transfer/read-case-log.ts";
 import { receiveParcel, type ReceiveOptions } from "./transfer/receive-parcel.ts";
 import type { Reception } from "./transfer/reception.ts";
 
@@ -22,9 +21,8 @@ export interface SubscriberSettings extends ConnectionSettings {
   /** Signs for every destination of this subscriber; its public part is registered there. */
   readonly signingKey: SigningKey;
   readonly fragments?: Partial<FragmentRule>;
-  /** `iss` of participants that are no destinations, and their keys: for logs with answered replies. */
-  readonly otherParticipants?: readonly string[];
-  readonly participantKey?: EventTrust["participantKey"];
+  /** Parties that are no destinations, for logs with replies that a sender answered; this sender itself among them. */
+  readonly otherParticipants?: readonly Participant[];
   /** Should the service, schema, metadata version and reply channel be compared with what the destination offers now? Default true. */
   readonly checkOffer?: boolean;
 }
@@ -57,8 +55,9 @@ export function createSubscriber(settings: SubscriberSettings): Subscriber {
   const connection = connectionOf(settings);
   const client = createApiClient(connection);
   const api = createSubmissionApi(client);
-  const keys = createTrustedKeys(connection, api, settings.participantKey);
-  const log = (caseId: string, destinationId: string): Promise<EventLog> => readCaseLog(api, keys.eventTrust, caseId, [destinationId, ...settings.otherParticipants ?? []]);
+  const others = settings.otherParticipants ?? [];
+  const keys = createTrustedKeys(connection, api, others);
+  const log = caseLogReader(api, keys.eventTrust, others);
   const destination = kept((id: string): Promise<Destination> => api.destination(id), { now: connection.now, milliseconds: 60_000 });
   const offer = settings.checkOffer === false ? {} : { offer: destination };
   const answer = (parcel: ParcelIdentity, event: Parameters<typeof postAnswer>[4], { jti = randomUUID() }: AnswerOptions): Promise<void> =>

@@ -19,8 +19,14 @@ export interface TrustedKeys {
 /** A key seldom changes, but a revoked one should not live on for hours. */
 const KEEP_MS = 600_000;
 
-/** @param participantKey keys of participants that are no destinations (uncertain for replies, delivery.md 1.10); asked first */
-export function createTrustedKeys(connection: Connection, api: SubmissionApi, participantKey?: EventTrust["participantKey"]): TrustedKeys {
+/** A party of a case that is no destination: a sender that answers replies (uncertain, delivery.md 1.10). */
+export interface Participant {
+  /** `iss` of its events. */
+  readonly issuer: string;
+  readonly keys: readonly VerificationKey[];
+}
+
+export function createTrustedKeys(connection: Connection, api: SubmissionApi, participants: readonly Participant[]): TrustedKeys {
   const { environment, now } = connection;
   const raw = kept((name: string) => { const [destinationId = "", kid = ""] = name.split(" ", 2); return api.key(destinationId, kid); }, { now, milliseconds: KEEP_MS });
   const serviceKeys = kept(() => api.serviceKeys(), { now, milliseconds: KEEP_MS });
@@ -49,8 +55,8 @@ export function createTrustedKeys(connection: Connection, api: SubmissionApi, pa
         return serviceKeyIn(kid);
       },
       async participantKey(issuer, kid) {
-        const other = await participantKey?.(issuer, kid);
-        if (other !== undefined) return other;
+        const other = participants.find((participant) => participant.issuer === issuer);
+        if (other !== undefined) return other.keys.find((key) => key.kid === kid);
         if (!/^[0-9a-f-]{36}$/i.test(issuer)) return undefined;
         const jwk = await raw(`${issuer} ${kid}`).catch((error: unknown) => {
           if (error instanceof ApiProblem && error.status === 404) return undefined;

@@ -1,8 +1,9 @@
 import type { SubmissionApi } from "../api/submission-api.ts";
+import type { Participant } from "../api/trusted-keys.ts";
 import { verifyEventLog, type EventLog } from "../events/event-log.ts";
 import type { EventTrust } from "../events/verify-event.ts";
 
-/** The whole log of a case, read and verified. @param participants issuers beside the service */
-export async function readCaseLog(api: SubmissionApi, trust: EventTrust, caseId: string, participants: readonly string[] | undefined): Promise<EventLog> {
-  return verifyEventLog(await api.events(caseId), trust, { caseId, ...(participants === undefined ? {} : { participants }) });
+/** Reads and verifies the whole log of a case; beside the service only its destination and the known others may have issued in it. */
+export function caseLogReader(api: SubmissionApi, trust: EventTrust, others: readonly Participant[]): (caseId: string, destinationId: string) => Promise<EventLog> {
+  return async (caseId, destinationId) => verifyEventLog(await api.events(caseId), trust, { caseId, participants: [destinationId, ...others.map(({ issuer }) => issuer)] });
 }
