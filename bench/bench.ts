@@ -6,6 +6,7 @@ import { signInTen, type Citizen } from "./citizens.ts";
 import { machineFacts } from "./machine.ts";
 import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { fitConnect } from "./lines/fit-connect.ts";
 import { formStep } from "./lines/form-step.ts";
 import { inbox } from "./lines/inbox.ts";
 import { journey } from "./lines/journey.ts";
@@ -30,6 +31,7 @@ const measures: readonly (readonly [string, string, Measure])[] = [
   ["submission", "Absenden", submissions],
   ["sustained", "Absenden mit Zustellung und PDF", sustained],
   ["inbox", "Eingang der Sachbearbeitung", inbox],
+  ["fit-connect", "FIT-Connect, große Anlage", fitConnect],
   ["memory", "Speicher", memory],
 ];
 
