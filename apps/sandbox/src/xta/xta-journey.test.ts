@@ -26,7 +26,7 @@ test("an application goes to the authority's mailbox, the Fachverfahren fetches 
 
   const answer = await portal.getMessage({ selector: { relatesTo: [{ value: messageId }], newEntry: true } }, sink);
   const text = answer.container?.kind === "plain" ? Buffer.from(answer.container.message.content).toString() : "";
-  assert.match(text, /<n?\d*:?vorgang>MUS-2026-00042<.*<n?\d*:?ergebnis>angenommen</);
+  assert.match(text, /<n1:antwort xmlns:n1="urn:de:musterland:xta:antwort:1.0"><n1:vorgang>MUS-2026-00042<.*<n1:ergebnis>angenommen</);
   assert.deepEqual(answer.metaData?.msgIdentification.inReplyTo, [messageId]);
   await portal.close({ requestId: answer.msgBox.requestId, lastMsgReceived: [answer.metaData?.msgIdentification.messageId ?? ""] });
   assert.equal((await portal.getMessage({ selector: { newEntry: true } }, sink)).msgBox.outcome.kind, "none");

@@ -1,7 +1,7 @@
 import { ns, prefixes } from "../names.ts";
 import { isElement, type XmlElement } from "./xml-element.ts";
 
-/** Declared once at the root; unqualified elements such as `code` need that no default namespace is ever declared. */
+/** Declared once at the root of an envelope. No default namespace is ever declared: unqualified elements such as `code` need that. */
 const AT_THE_ROOT = [ns.soap, ns.wsa, ns.xta, ns.osci, ns.oscimeta];
 
 /** Everything XML 1.0 cannot carry even when escaped (section 2.2). */
@@ -10,7 +10,8 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 /** The document as UTF-8. @throws TypeError for text that XML cannot carry */
 export function writeXml(root: XmlElement): Uint8Array {
   const parts: string[] = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
-  writeElement(root, new Map(AT_THE_ROOT.map((namespace) => [namespace, prefixes.get(namespace) ?? ""])), true, parts);
+  const declared = root.namespace === ns.soap ? AT_THE_ROOT : [];
+  writeElement(root, new Map(declared.map((namespace) => [namespace, prefixes.get(namespace) ?? ""])), true, parts);
   return new TextEncoder().encode(parts.join(""));
 }
 
@@ -22,7 +23,7 @@ function writeElement(element: XmlElement, scope: ReadonlyMap<string, string>, r
     if (namespace === ns.xml) return `xml:${name}`;
     let prefix = inside.get(namespace);
     if (prefix === undefined) {
-      prefix = prefixes.get(namespace) ?? `n${inside.size}`;
+      prefix = prefixes.get(namespace) ?? `n${inside.size + 1}`;
       inside.set(namespace, prefix);
       declared.push(` xmlns:${prefix}="${escape(namespace)}"`);
     }
