@@ -41,7 +41,7 @@ const signingIn = probeTexts.bundid;
 const touched = (): [Browser, string][] => [
   [reader, world.origin()], [reader, town], [reader, other], [reader, town + service.parking], [reader, town + service.dog], [reader, `${town}/antrag/bewohnerparkausweis`], [filler, step], [reader, `${town}/anmelden`], [reader, `${world.origin()}/anmelden`],
 ];
-const untouched = (): string[] => [`${town}/antrag/maengelmelder`, `${town}/aemter`, `${town}/datenschutz`, `${town}/status`];
+const untouched = (): string[] => [town + service.pothole, `${town}/antrag/maengelmelder`, `${town}/aemter`, `${town}/datenschutz`, `${town}/status`];
 
 test("while BundID is away the pages that need it say so, with what still works and whom to call, and no other page", async () => {
   // Everything lies in the page cache before anything happens.

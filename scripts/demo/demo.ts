@@ -57,7 +57,7 @@ async function demo(): Promise<void> {
     start("Das Portal", "apps/portal/src/main.ts", { ...settings, ROLE: "web" }),
     start("Der Worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" }),
   ]);
-  welcome({ ports, moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: process.env["DATABASE_URL"] !== undefined });
+  welcome({ ports, folder: process.env["DATA_DIR"] ?? ".data/", moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: process.env["DATABASE_URL"] !== undefined });
 }
 
 demo().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { DemoPorts } from "./portal-settings.ts";
 
 /** Where to go and who one may be. Everything here is invented. */
-export function welcome(state: { readonly ports: DemoPorts; readonly moved: string | undefined; readonly seeded: boolean; readonly seconds: number; readonly external: boolean }): void {
+export function welcome(state: { readonly ports: DemoPorts; readonly folder: string; readonly moved: string | undefined; readonly seeded: boolean; readonly seconds: number; readonly external: boolean }): void {
   const portal = (label: string): string => `http://${label ? `${label}.` : ""}portal.localhost:${state.ports.portal}`;
   const sandbox = (label: string): string => `http://${label ? `${label}.` : ""}sandbox.localhost:${state.ports.sandbox}`;
   console.log(`
@@ -25,6 +25,6 @@ Anmelden in der Verwaltung (${portal("")}/mitarbeit), Person wählen:
   Sabine Steuer (Steueramt) · Otto Ordnung (Ordnungsamt) · Petra Parken (Straßenverkehrsamt) · Stefan Standes (Standesamt)
   Bea Bürger (Bürgerbüro) · Sven Super (alle Ämter) · Karla Kasse (Kasse) · Ede Editor (Redaktion) · Olga Operator (Betrieb)
 
-Beenden mit Strg-C. Alles bleibt in .data/ erhalten.
+Beenden mit Strg-C. Alles bleibt in ${state.folder} erhalten.
 `);
 }

@@ -6,7 +6,7 @@ import { createPageCache, createServer, securityHeaders, type App } from "#platf
 import type { House } from "./compose.ts";
 import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
-import { applicationSurface, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
+import { applicationSurface, componentsOf, switchOf, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
 import { accountSurface } from "./surfaces/citizen/account/index.ts";
 import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
@@ -41,7 +41,10 @@ export async function createWeb(house: House): Promise<Web> {
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
-  citizenCatalogue(r, portal);
+  citizenCatalogue(r, {
+    ...portal,
+    partsOf: async (slug, tenant) => { const service = await house.forms.current(slug); return service ? componentsOf(service, switchOf(portal, tenant, slug)) : []; },
+  });
   signInSurface(r, portal);
   paymentSurface(r, portal);
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };

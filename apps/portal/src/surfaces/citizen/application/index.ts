@@ -1,2 +1,3 @@
 export type { ApplicationPages, NoticeSubject, VerifiedPermit, VisitorNotices } from "./application-pages.ts";
 export { applicationSurface } from "./application-surface.ts";
+export { componentsOf, switchOf } from "./service-facts-of.ts";

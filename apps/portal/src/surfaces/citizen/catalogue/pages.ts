@@ -1,4 +1,5 @@
 import type { Catalogue } from "#modules/catalogue";
+import type { Component } from "#modules/disturbances";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Crumb } from "#ui/breadcrumb";
@@ -14,6 +15,8 @@ export interface CataloguePages {
   readonly clock: Clock;
   /** File with the RDFa tags of service pages; absent: the template of the catalogue; false: none. */
   readonly rdfaTemplate?: string | false;
+  /** Parts of the house that an online service passes in a town: only their disturbances stand on its page. */
+  partsOf(slug: string, tenant: string): Promise<readonly Component[]>;
 }
 
 /** The way to a page: the start page first, the page itself last and without a link. */

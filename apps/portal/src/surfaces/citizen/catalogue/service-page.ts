@@ -28,7 +28,7 @@ export async function servicePage(portal: CataloguePages, visit: Visit): Promise
   return shown ? townService(portal, { ...visit, tenant }, shown) : serviceMissing(portal, visit);
 }
 
-function townService(portal: CataloguePages, visit: TownVisit, shown: ServiceInTown): Answer {
+async function townService(portal: CataloguePages, visit: TownVisit, shown: ServiceInTown): Promise<Answer> {
   const { lang, tenant } = visit;
   const { service, text, competence } = shown;
   const title = inLang(service.title, lang);
@@ -44,7 +44,7 @@ ${serviceFactsBox(visit, shown)}${sections.map(showSection)}
     title, main: twoColumns(main, html`${competenceBox(portal, visit, shown)}${onThisPage(lang, sections)}`), wide: true, public: true, printable: true,
     ...(text.teaser === undefined ? {} : { description: text.teaser.value.slice(0, 160) }), breadcrumb: crumbs(visit, [say(lang, "services"), "/leistungen"], [title]),
     ...(shown.unchecked ? { robots: "noindex" as const } : {}), jsonLd: serviceJsonLd(portal, visit, shown),
-    ...(online === undefined ? { components: [] } : { service: online }), ...(competence.known ? { help: officeContact(competence.office, lang) } : {}),
+    ...(online === undefined ? { components: [] } : { components: await portal.partsOf(online, tenant.id), service: online }), ...(competence.known ? { help: officeContact(competence.office, lang) } : {}),
   }) };
 }
 

@@ -48,6 +48,6 @@ export async function startSite(db: Database): Promise<{ readonly app: App; read
       return { cookie, session };
     },
   };
-  citizenCatalogue(routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages }), { catalogue, tenants, addresses, layout, clock });
+  citizenCatalogue(routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages }), { catalogue, tenants, addresses, layout, clock, partsOf: () => Promise.resolve([]) });
   return { app, catalogue, townAssets, clearPages: () => { pageCache.clear(); } };
 }
