@@ -1,27 +1,32 @@
-/**
- * The parts of an XDatenfelder 3.0.0 Stammdatenschema, spelled as in the standard.
- * `relation` is left out on purpose: a portal export carries thousands of them, and no form needs one.
- */
+import type { MitUnbekanntem } from "./unknown.ts";
+
+/** The parts of an XDatenfelder 3.0.0 Stammdatenschema, spelled as in the standard. */
 
 /** Identification of an element; without `version` it is a working copy (Arbeitskopie). */
-export interface Identifikation {
+export interface Identifikation extends MitUnbekanntem {
   readonly id: string;
   readonly version?: string;
 }
 
 /** A legal or technical reference; `link` is only kept when it is http(s). */
-export interface Bezug {
+export interface Bezug extends MitUnbekanntem {
   readonly text: string;
   readonly link?: string;
 }
 
-export interface Stichwort {
+export interface Stichwort extends MitUnbekanntem {
   readonly text: string;
   readonly uri?: string;
 }
 
+/** How the element is related to another one; code of `urn:xoev-de:fim-datenfelder:codeliste:relation`. */
+export interface Relation extends MitUnbekanntem {
+  readonly praedikat: string;
+  readonly objekt: Identifikation;
+}
+
 /** What schema, group and field have in common (Baukastenelement). */
-export interface Baukastenelement {
+export interface Baukastenelement extends MitUnbekanntem {
   readonly identifikation: Identifikation;
   readonly name: string;
   readonly beschreibung?: string;
@@ -36,6 +41,8 @@ export interface Baukastenelement {
   readonly versionshinweis?: string;
   readonly veroeffentlichungsdatum?: string;
   readonly letzteAenderung?: string;
+  /** Only read on demand (`keepRelations`): a portal export carries thousands, and no form needs one. */
+  readonly relation: readonly Relation[];
   readonly stichwort: readonly Stichwort[];
   readonly regel: readonly Regel[];
   /** Line of the start tag in the file, counted from 1. */
@@ -43,7 +50,7 @@ export interface Baukastenelement {
 }
 
 /** A rule. In all known exports the binding content is the German sentence in `freitextRegel`. */
-export interface Regel {
+export interface Regel extends MitUnbekanntem {
   readonly identifikation: Identifikation;
   readonly name: string;
   readonly beschreibung?: string;
@@ -64,7 +71,7 @@ export interface Anzahl {
 }
 
 /** A position: it belongs to the parent, the element it holds may occur at many positions. */
-export interface Struktur {
+export interface Struktur extends MitUnbekanntem {
   readonly anzahl: Anzahl;
   readonly bezug: readonly Bezug[];
   readonly enthaelt: Datenfeld | Datenfeldgruppe;
@@ -113,13 +120,13 @@ export interface Praezisierung {
   readonly pattern?: string;
 }
 
-export interface Wert {
+export interface Wert extends MitUnbekanntem {
   readonly code: string;
   readonly name: string;
   readonly hilfe?: string;
 }
 
-export interface CodelisteReferenz {
+export interface CodelisteReferenz extends MitUnbekanntem {
   readonly canonicalIdentification: string;
   /** Absent: whatever is current at the time of use. */
   readonly version?: string;
@@ -144,13 +151,14 @@ export interface Datenfeld extends Eingabeelement {
   readonly mediaType: readonly string[];
 }
 
-export interface Header {
+export interface Header extends MitUnbekanntem {
   readonly nachrichtID: string;
   readonly erstellungszeitpunkt?: string;
+  readonly referenzID?: string;
 }
 
 /** A read message. Groups and fields can be exported alone (messages 0103 and 0104). */
-export interface Nachricht {
+export interface Nachricht extends MitUnbekanntem {
   readonly header: Header;
   readonly inhalt: Stammdatenschema | Datenfeldgruppe | Datenfeld;
 }

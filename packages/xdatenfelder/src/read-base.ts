@@ -1,19 +1,23 @@
 import { Children } from "./children.ts";
-import type { Baukastenelement, Bezug, Identifikation, Regel, Stichwort } from "./model.ts";
+import type { Baukastenelement, Bezug, Identifikation, Regel, Relation, Stichwort } from "./model.ts";
 import { defined } from "./defined.ts";
 import type { Problems } from "./problem.ts";
 import type { XmlElement } from "./xml-tree.ts";
 
-/** Names of the base block (reference: XDatenfelder 3.0.0, Baukastenelement); `relation` was already left out while streaming. */
+/** Names of the base block (reference: XDatenfelder 3.0.0, Baukastenelement). */
 export const BASE_NAMES = [
   "identifikation", "name", "beschreibung", "definition", "bezug", "freigabestatus", "statusGesetztAm", "statusGesetztDurch", "gueltigAb",
-  "gueltigBis", "versionshinweis", "veroeffentlichungsdatum", "letzteAenderung", "stichwort", "regel",
+  "gueltigBis", "versionshinweis", "veroeffentlichungsdatum", "letzteAenderung", "relation", "stichwort", "regel",
 ] as const;
 
 const STATUS = ["1", "2", "3", "4", "5", "6", "7", "8"] as const;
 const ID = /^[SFGDRC]\d{11}$/;
 const VERSION = /^\d+\.\d+(\.\d+)?$/;
 const IDENTIFIKATION = new Set(["id", "version"]);
+const RELATION = new Set(["praedikat", "objekt"]);
+const NONE: ReadonlySet<string> = new Set();
+const LINK = new Set(["link"]);
+const URI = new Set(["uri"]);
 const REGEL = new Set([
   "identifikation", "name", "beschreibung", "freitextRegel", "bezug", "stichwort", "fachlicherErsteller", "letzteAenderung", "typ", "param",
   "ziel", "skript", "fehler",
@@ -25,7 +29,8 @@ export function readBase(children: Children, problems: Problems): Baukasteneleme
     name: children.requiredText("name"),
     bezug: children.all("bezug").flatMap((element) => readBezug(element, problems)),
     freigabestatus: children.codeOf("freigabestatus", STATUS),
-    stichwort: children.all("stichwort").flatMap(readStichwort),
+    relation: children.all("relation").map((element) => readRelation(element, problems)),
+    stichwort: children.all("stichwort").flatMap((element) => readStichwort(element, problems)),
     regel: children.all("regel").map((element) => readRegel(element, problems)),
     zeile: children.element.line,
     ...defined({
@@ -50,22 +55,31 @@ export function readIdentifikation(children: Children, name: string, problems: P
   const version = inner.text("version");
   if (id !== "" && !ID.test(id)) inner.invalid(element, `»${id}« ist keine Kennung: erwartet wird ein Buchstabe (S, F, G, D, R oder C) mit 11 Ziffern.`);
   if (version !== undefined && !VERSION.test(version)) inner.invalid(element, `»${version}« ist keine Versionsnummer der Form 1.0.0.`);
-  return { id, ...defined({ version }) };
+  return { id, ...defined({ version }), ...inner.unknown() };
 }
 
 export function readBezug(element: XmlElement, problems: Problems): readonly Bezug[] {
-  const text = element.text.trim();
-  const link = element.attributes.get("link")?.trim();
-  if (text === "") return [];
-  if (link === undefined || link === "") return [{ text }];
-  if (/^https?:\/\//i.test(link)) return [{ text, link }];
-  problems.warn("invalid", element.line, element.path, `Der Verweis »${link.slice(0, 100)}« ist keine Webadresse und wurde weggelassen.`);
-  return [{ text }];
+  const own = new Children(element, NONE, problems, LINK);
+  const text = own.ownText();
+  const link = element.attributes.get("link")?.trim() || undefined;
+  const usable = link !== undefined && /^https?:\/\//i.test(link);
+  if (link !== undefined && !usable) {
+    problems.warn("invalid", element.line, element.path, `Der Verweis »${link.slice(0, 100)}« ist keine Webadresse; er wird nur aufbewahrt und nie gezeigt.`);
+    own.keepAttribute("link", link);
+  }
+  if (text === undefined && link === undefined) return [];
+  return [{ text: text ?? "", ...(usable ? { link } : {}), ...own.unknown() }];
 }
 
-function readStichwort(element: XmlElement): readonly Stichwort[] {
-  const text = element.text.trim();
-  return text === "" ? [] : [{ text, ...defined({ uri: element.attributes.get("uri") }) }];
+function readStichwort(element: XmlElement, problems: Problems): readonly Stichwort[] {
+  const own = new Children(element, NONE, problems, URI);
+  const text = own.ownText();
+  return text === undefined ? [] : [{ text, ...defined({ uri: element.attributes.get("uri") }), ...own.unknown() }];
+}
+
+function readRelation(element: XmlElement, problems: Problems): Relation {
+  const children = new Children(element, RELATION, problems);
+  return { praedikat: children.code("praedikat") ?? "", objekt: readIdentifikation(children, "objekt", problems), ...children.unknown() };
 }
 
 function readRegel(element: XmlElement, problems: Problems): Regel {
@@ -73,15 +87,14 @@ function readRegel(element: XmlElement, problems: Problems): Regel {
   const freitextRegel = children.text("freitextRegel");
   if (freitextRegel === undefined) problems.warn("missing", element.line, element.path, "Die Regel hat keinen Text (freitextRegel).");
   for (const name of ["param", "ziel", "fehler"]) {
-    const machine = children.all(name)[0];
-    if (machine !== undefined) problems.warn("unknown-element", machine.line, machine.path, `»${name}« wird noch nicht ausgewertet; die Regel erscheint mit ihrem Text zur Prüfung.`);
+    for (const machine of children.all(name)) children.keep(machine, `»${name}« wird nicht ausgewertet, nur aufbewahrt; die Regel erscheint mit ihrem Text zur Prüfung.`);
   }
   return {
     identifikation: readIdentifikation(children, "identifikation", problems),
     name: children.text("name") ?? "",
     freitextRegel: freitextRegel ?? "",
     bezug: children.all("bezug").flatMap((bezug) => readBezug(bezug, problems)),
-    stichwort: children.all("stichwort").flatMap(readStichwort),
+    stichwort: children.all("stichwort").flatMap((stichwort) => readStichwort(stichwort, problems)),
     zeile: element.line,
     ...defined({
       beschreibung: children.text("beschreibung"),
@@ -90,5 +103,6 @@ function readRegel(element: XmlElement, problems: Problems): Regel {
       typ: children.code("typ"),
       skript: children.text("skript"),
     }),
+    ...children.unknown(),
   };
 }

@@ -36,6 +36,7 @@ export function readStammdatenschema(element: XmlElement, problems: Problems): S
       ableitungsmodifikationenRepraesentation: children.code("ableitungsmodifikationenRepraesentation"),
       dokumentsteckbrief: children.one("dokumentsteckbrief") === undefined ? undefined : readIdentifikation(children, "dokumentsteckbrief", problems),
     }),
+    ...children.unknown(),
   };
 }
 
@@ -49,6 +50,7 @@ export function readDatenfeldgruppe(element: XmlElement, problems: Problems): Da
     ...readEingabe(children),
     struktur: readStrukturen(children, problems),
     ...defined({ gruppenart }),
+    ...children.unknown(),
   };
 }
 
@@ -64,18 +66,19 @@ export function readDatenfeld(element: XmlElement, problems: Problems): Datenfel
     ...readEingabe(children),
     feldart: children.codeOf("feldart", FELDARTEN),
     datentyp: children.codeOf("datentyp", DATENTYPEN),
-    praezisierung: readPraezisierung(children.one("praezisierung"), problems),
+    praezisierung: readPraezisierung(children),
     vorbefuellung: children.one("vorbefuellung") === undefined ? "keine" : children.codeOf("vorbefuellung", VORBEFUELLUNG),
-    mediaType: children.all("mediaType").map((type) => type.text.trim().toLowerCase()).filter((type) => type !== ""),
+    mediaType: children.all("mediaType").flatMap((type) => children.within(type, NONE).ownText()?.toLowerCase() ?? []),
     ...defined({
       inhalt: children.text("inhalt"),
-      werte: werte === undefined ? undefined : readWerte(werte, problems),
+      werte: werte === undefined ? undefined : readWerte(children.within(werte, WERTE), problems),
       codelisteReferenz: referenz === undefined ? undefined : readReferenz(referenz, problems),
       codeKey: children.text("codeKey"),
       nameKey: children.text("nameKey"),
       helpKey: children.text("helpKey"),
       maxSize: maxSize === undefined ? undefined : Number(maxSize),
     }),
+    ...children.unknown(),
   };
 }
 
@@ -102,7 +105,7 @@ function readStruktur(element: XmlElement, problems: Problems): readonly Struktu
   const anzahl = readAnzahl(children);
   const holder = children.required("enthaelt");
   if (holder === undefined) return [];
-  const inner = new Children(holder, ENTHAELT, problems);
+  const inner = children.within(holder, ENTHAELT);
   const held = [...inner.all("datenfeld"), ...inner.all("datenfeldgruppe")];
   const [first, second] = held;
   if (second !== undefined) problems.error("duplicate", second.line, second.path, "»enthaelt« darf nur ein Element enthalten.");
@@ -111,7 +114,7 @@ function readStruktur(element: XmlElement, problems: Problems): readonly Struktu
     return [];
   }
   const enthaelt = first.name === "datenfeld" ? readDatenfeld(first, problems) : readDatenfeldgruppe(first, problems);
-  return [{ anzahl, bezug: children.all("bezug").flatMap((bezug) => readBezug(bezug, problems)), enthaelt }];
+  return [{ anzahl, bezug: children.all("bezug").flatMap((bezug) => readBezug(bezug, problems)), enthaelt, ...children.unknown() }];
 }
 
 /** `min:max` with `*` for no limit (QS 1021, 1046, 1047). */
@@ -127,25 +130,25 @@ function readAnzahl(children: Children): Anzahl {
 }
 
 const PRAEZISIERUNG = ["minLength", "maxLength", "minValue", "maxValue", "pattern"] as const;
+const LIMITS: ReadonlySet<string> = new Set(PRAEZISIERUNG);
+const NONE: ReadonlySet<string> = new Set();
 
-function readPraezisierung(element: XmlElement | undefined, problems: Problems): Praezisierung {
+function readPraezisierung(children: Children): Praezisierung {
+  const element = children.one("praezisierung");
   if (element === undefined) return {};
-  for (const name of element.attributes.keys()) {
-    if (!PRAEZISIERUNG.some((known) => known === name)) problems.warn("unknown-element", element.line, element.path, `Die Angabe »${name}« der Präzisierung ist unbekannt und wurde übergangen (Zeile ${element.line}).`);
-  }
+  children.within(element, NONE, LIMITS);
   const value = (name: (typeof PRAEZISIERUNG)[number]): string | undefined => element.attributes.get(name)?.trim() || undefined;
   return defined({ minLength: value("minLength"), maxLength: value("maxLength"), minValue: value("minValue"), maxValue: value("maxValue"), pattern: value("pattern") });
 }
 
-function readWerte(element: XmlElement, problems: Problems): readonly Wert[] {
-  const children = new Children(element, WERTE, problems);
+function readWerte(children: Children, problems: Problems): readonly Wert[] {
   const seen = new Set<string>();
   return children.all("wert").map((wert) => {
     const inner = new Children(wert, WERT, problems);
     const code = inner.requiredText("code");
     if (seen.has(code)) inner.invalid(wert, `Der Code »${code}« kommt in dieser Liste zweimal vor.`);
     seen.add(code);
-    return { code, name: inner.requiredText("name"), ...defined({ hilfe: inner.text("hilfe") }) };
+    return { code, name: inner.requiredText("name"), ...defined({ hilfe: inner.text("hilfe") }), ...inner.unknown() };
   });
 }
 
@@ -154,5 +157,6 @@ function readReferenz(element: XmlElement, problems: Problems): CodelisteReferen
   return {
     canonicalIdentification: children.requiredText("canonicalIdentification"),
     ...defined({ version: children.text("version"), canonicalVersionUri: children.text("canonicalVersionUri") }),
+    ...children.unknown(),
   };
 }

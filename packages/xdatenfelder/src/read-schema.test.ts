@@ -32,7 +32,7 @@ test("the order of elements does not matter", () => {
   assert.deepEqual(b.schema, a.schema);
 });
 
-test("an unknown element is passed over with a warning that names its line", () => {
+test("an unknown element gets a warning that names its line", () => {
   const result = readSchema(simple.replace("<x:header>", "<x:header>\n<x:neuland>1</x:neuland>"));
   assert.ok(result.ok);
   assert.deepEqual(result.warnings.map(({ code, line }) => ({ code, line })), [{ code: "unknown-element", line: 2 }]);

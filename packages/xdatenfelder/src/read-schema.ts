@@ -9,6 +9,11 @@ import { readDatenfeld, readDatenfeldgruppe, readStammdatenschema } from "./read
 import { readTree } from "./xml-tree.ts";
 import type { XmlElement } from "./xml-tree.ts";
 
+export interface ReadOptions extends Partial<ReadLimits> {
+  /** Keeps `relation` elements, for a file that shall be written again. */
+  readonly keepRelations?: boolean;
+}
+
 /** Either the whole model or every error that was found; warnings name what was passed over. */
 export type ReadResult<T> =
   | { readonly ok: true; readonly schema: T; readonly warnings: readonly XdfError[] }
@@ -18,7 +23,7 @@ export type ReadResult<T> =
  * Reads an XDatenfelder 3.0.0 Stammdatenschema (message 0102). Pure and bounded: refuses any DOCTYPE before parsing, streams,
  * keeps to the limits, does not depend on the order of elements, never throws because of the file.
  */
-export function readSchema(xml: string | Uint8Array, options: Partial<ReadLimits> = {}): ReadResult<Stammdatenschema> {
+export function readSchema(xml: string | Uint8Array, options: ReadOptions = {}): ReadResult<Stammdatenschema> {
   const result = readNachricht(xml, options);
   if (!result.ok) return result;
   const { inhalt } = result.schema;
@@ -28,10 +33,10 @@ export function readSchema(xml: string | Uint8Array, options: Partial<ReadLimits
 }
 
 /** Reads any of the messages 0102 (Stammdatenschema), 0103 (Datenfeldgruppe) and 0104 (Datenfeld). */
-export function readNachricht(xml: string | Uint8Array, options: Partial<ReadLimits> = {}): ReadResult<Nachricht> {
+export function readNachricht(xml: string | Uint8Array, options: ReadOptions = {}): ReadResult<Nachricht> {
   const limits = { ...DEFAULT_LIMITS, ...options };
   const problems = new Problems(limits.maxProblems);
-  const root = readTree(xml, limits, problems, SKIPPED);
+  const root = readTree(xml, limits, problems, options.keepRelations === true ? new Set() : SKIPPED);
   const schema = root === undefined ? undefined : readRoot(root, problems);
   if (schema === undefined || problems.errors.length > 0) return { ok: false, errors: problems.errors, warnings: problems.warnings };
   return { ok: true, schema, warnings: problems.warnings };
@@ -60,10 +65,10 @@ function readRoot(root: XmlElement, problems: Problems): Nachricht | undefined {
   const header = children.one("header");
   const content = children.required(kind.name);
   if (content === undefined) return undefined;
-  return { header: header === undefined ? { nachrichtID: "" } : readHeader(header, problems), inhalt: kind.read(content, problems) };
+  return { header: header === undefined ? { nachrichtID: "" } : readHeader(header, problems), inhalt: kind.read(content, problems), ...children.unknown() };
 }
 
 function readHeader(element: XmlElement, problems: Problems): Header {
   const children = new Children(element, new Set(["nachrichtID", "erstellungszeitpunkt", "referenzID"]), problems);
-  return { nachrichtID: children.text("nachrichtID") ?? "", ...defined({ erstellungszeitpunkt: children.text("erstellungszeitpunkt") }) };
+  return { nachrichtID: children.text("nachrichtID") ?? "", ...defined({ erstellungszeitpunkt: children.text("erstellungszeitpunkt"), referenzID: children.text("referenzID") }), ...children.unknown() };
 }

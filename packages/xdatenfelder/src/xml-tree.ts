@@ -2,14 +2,19 @@ import { SaxesParser } from "saxes";
 import { decodeXml } from "./decode-xml.ts";
 import type { ReadLimits } from "./limits.ts";
 import type { Problems } from "./problem.ts";
+import type { RohesAttribut } from "./unknown.ts";
 
-/** One kept XML element: local name, namespace, attributes without namespace, own text, children in file order. */
+/** One kept XML element: local name, namespace, attributes, own text, children in file order. */
 export interface XmlElement {
   readonly name: string;
   readonly namespace: string;
   readonly line: number;
   readonly path: string;
   readonly attributes: ReadonlyMap<string, string>;
+  /** Attributes with a prefix, without namespace declarations. */
+  readonly foreignAttributes: readonly RohesAttribut[];
+  /** Characters of the parent's own text that stand before this element. */
+  readonly textBefore: number;
   text: string;
   readonly children: XmlElement[];
 }
@@ -34,7 +39,8 @@ export function readTree(xml: string | Uint8Array, limits: ReadLimits, problems:
   const addText = (part: string): void => {
     const current = open.at(-1);
     if (skipped > 0 || current === undefined || failed) return;
-    if (current.text.length + part.length > limits.maxText) fail("too-long", `Der Text ist länger als ${limits.maxText} Zeichen.`);
+    // Blanks between thousands of elements of a well indented file are no long text.
+    if (current.text.length + part.length > limits.maxText && /\S/.test(part)) fail("too-long", `Der Text ist länger als ${limits.maxText} Zeichen.`);
     else current.text += part;
   };
   parser.on("error", (error) => fail("not-well-formed", `Die Datei ist kein wohlgeformtes XML: ${error.message}`));
@@ -51,12 +57,14 @@ export function readTree(xml: string | Uint8Array, limits: ReadLimits, problems:
     if (open.length >= limits.maxDepth) return fail("too-deep", `Die Elemente sind tiefer als ${limits.maxDepth} Ebenen verschachtelt.`);
     if (kept > limits.maxElements) return fail("too-many-elements", `Die Datei hat mehr als ${limits.maxElements} Elemente.`);
     const attributes = new Map<string, string>();
+    const foreignAttributes: RohesAttribut[] = [];
     for (const attribute of Object.values(tag.attributes)) {
       if (attribute.prefix === "") attributes.set(attribute.local, attribute.value);
+      else if (attribute.prefix !== "xmlns") foreignAttributes.push({ name: attribute.local, namespace: attribute.uri, wert: attribute.value });
       if (attribute.value.length > limits.maxText) fail("too-long", `Der Wert von ${attribute.local} ist länger als ${limits.maxText} Zeichen.`);
     }
     const parent = open.at(-1);
-    const element: XmlElement = { name: tag.local, namespace: tag.uri, line: parser.line, path: parent === undefined ? tag.local : `${parent.path}/${tag.local}`, attributes, text: "", children: [] };
+    const element: XmlElement = { name: tag.local, namespace: tag.uri, line: parser.line, path: parent === undefined ? tag.local : `${parent.path}/${tag.local}`, attributes, foreignAttributes, textBefore: parent?.text.length ?? 0, text: "", children: [] };
     if (parent === undefined) root = element;
     else parent.children.push(element);
     open.push(element);
