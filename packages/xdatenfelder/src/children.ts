@@ -1,6 +1,6 @@
 import type { Problems } from "./problem.ts";
 import { STANDARD_CODELISTS } from "./standard-codelists.ts";
-import { rawElement } from "./unknown.ts";
+import { rawElement } from "./raw-element.ts";
 import type { MitUnbekanntem, Unbekannt } from "./unknown.ts";
 import type { XmlElement } from "./xml-tree.ts";
 

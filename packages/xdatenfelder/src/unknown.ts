@@ -1,5 +1,3 @@
-import type { XmlElement } from "./xml-tree.ts";
-
 /** An attribute as it stood in the file; `namespace` is empty for one without prefix. */
 export interface RohesAttribut {
   readonly name: string;
@@ -30,20 +28,4 @@ export interface MitUnbekanntem {
 
 export function isAttribute(inhalt: RohesElement | RohesAttribut): inhalt is RohesAttribut {
   return "wert" in inhalt;
-}
-
-export function rawElement(element: XmlElement): RohesElement {
-  const inhalt: (string | RohesElement)[] = [];
-  let at = 0;
-  const text = (to: number): void => {
-    if (to > at) inhalt.push(element.text.slice(at, to));
-    at = to;
-  };
-  for (const child of element.children) {
-    text(child.textBefore);
-    inhalt.push(rawElement(child));
-  }
-  text(element.text.length);
-  const own = [...element.attributes].map(([name, wert]) => ({ name, namespace: "", wert }));
-  return { name: element.name, namespace: element.namespace, attribute: [...own, ...element.foreignAttributes], inhalt };
 }
