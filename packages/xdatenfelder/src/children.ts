@@ -5,6 +5,7 @@ import type { MitUnbekanntem, Unbekannt } from "./unknown.ts";
 import type { XmlElement } from "./xml-tree.ts";
 
 export const XDF3_NAMESPACE = "urn:xoev-de:fim:standard:xdatenfelder_3.0.0";
+export const XDF2_NAMESPACE = "urn:xoev-de:fim:standard:xdatenfelder_2";
 
 const NONE: ReadonlySet<string> = new Set();
 const CODE: ReadonlySet<string> = new Set(["code"]);

@@ -1,9 +1,10 @@
 import { Children } from "./children.ts";
 import { defined } from "./defined.ts";
 import { DATENTYPEN, FELDARTEN } from "./model.ts";
-import type { Anzahl, CodelisteReferenz, Datenfeld, Datenfeldgruppe, Praezisierung, Stammdatenschema, Struktur, Wert } from "./model.ts";
+import type { CodelisteReferenz, Datenfeld, Datenfeldgruppe, Praezisierung, Stammdatenschema, Wert } from "./model.ts";
 import type { Problems } from "./problem.ts";
 import { BASE_NAMES, readBase, readBezug, readIdentifikation } from "./read-base.ts";
+import { readStrukturen } from "./read-struktur.ts";
 import type { XmlElement } from "./xml-tree.ts";
 
 const SCHEMA = new Set<string>([
@@ -15,8 +16,6 @@ const FELD = new Set<string>([
   ...BASE_NAMES, ...EINGABE, "feldart", "datentyp", "praezisierung", "inhalt", "vorbefuellung", "werte", "codelisteReferenz", "codeKey", "nameKey",
   "helpKey", "maxSize", "mediaType",
 ]);
-const STRUKTUR = new Set(["anzahl", "bezug", "enthaelt"]);
-const ENTHAELT = new Set(["datenfeld", "datenfeldgruppe"]);
 const WERTE = new Set(["wert"]);
 const WERT = new Set(["code", "name", "hilfe"]);
 const REFERENZ = new Set(["canonicalIdentification", "version", "canonicalVersionUri"]);
@@ -29,7 +28,7 @@ export function readStammdatenschema(element: XmlElement, problems: Problems): S
     art: "stammdatenschema",
     ...base,
     bezeichnung: children.text("bezeichnung") ?? base.name,
-    struktur: readStrukturen(children, problems),
+    struktur: readStrukturen(children, problems, READERS),
     ...defined({
       hilfetext: children.text("hilfetext"),
       ableitungsmodifikationenStruktur: children.code("ableitungsmodifikationenStruktur"),
@@ -48,7 +47,7 @@ export function readDatenfeldgruppe(element: XmlElement, problems: Problems): Da
     art: "datenfeldgruppe",
     ...readBase(children, problems),
     ...readEingabe(children),
-    struktur: readStrukturen(children, problems),
+    struktur: readStrukturen(children, problems, READERS),
     ...defined({ gruppenart }),
     ...children.unknown(),
   };
@@ -82,6 +81,8 @@ export function readDatenfeld(element: XmlElement, problems: Problems): Datenfel
   };
 }
 
+const READERS = { datenfeld: readDatenfeld, datenfeldgruppe: readDatenfeldgruppe, bezug: readBezug };
+
 function readEingabe(children: Children): Pick<Datenfeldgruppe, "bezeichnungEingabe" | "bezeichnungAusgabe" | "schemaelementart" | "hilfetextEingabe" | "hilfetextAusgabe"> {
   return {
     bezeichnungEingabe: children.requiredText("bezeichnungEingabe"),
@@ -92,41 +93,6 @@ function readEingabe(children: Children): Pick<Datenfeldgruppe, "bezeichnungEing
       hilfetextAusgabe: children.text("hilfetextAusgabe"),
     }),
   };
-}
-
-function readStrukturen(children: Children, problems: Problems): readonly Struktur[] {
-  const strukturen = children.all("struktur").flatMap((element) => readStruktur(element, problems));
-  if (children.all("struktur").length === 0) children.missing("struktur");
-  return strukturen;
-}
-
-function readStruktur(element: XmlElement, problems: Problems): readonly Struktur[] {
-  const children = new Children(element, STRUKTUR, problems);
-  const anzahl = readAnzahl(children);
-  const holder = children.required("enthaelt");
-  if (holder === undefined) return [];
-  const inner = children.within(holder, ENTHAELT);
-  const held = [...inner.all("datenfeld"), ...inner.all("datenfeldgruppe")];
-  const [first, second] = held;
-  if (second !== undefined) problems.error("duplicate", second.line, second.path, "»enthaelt« darf nur ein Element enthalten.");
-  if (first === undefined) {
-    inner.missing("datenfeld oder datenfeldgruppe");
-    return [];
-  }
-  const enthaelt = first.name === "datenfeld" ? readDatenfeld(first, problems) : readDatenfeldgruppe(first, problems);
-  return [{ anzahl, bezug: children.all("bezug").flatMap((bezug) => readBezug(bezug, problems)), enthaelt, ...children.unknown() }];
-}
-
-/** `min:max` with `*` for no limit (QS 1021, 1046, 1047). */
-function readAnzahl(children: Children): Anzahl {
-  const text = children.requiredText("anzahl");
-  const match = /^(\d{1,6}):(\d{1,6}|\*)$/.exec(text);
-  const min = Number(match?.[1] ?? 1);
-  const max = match?.[2] === "*" ? "*" : Number(match?.[2] ?? 1);
-  if (text !== "" && (match === null || (max !== "*" && (max < min || max === 0)))) {
-    children.invalid(children.one("anzahl") ?? children.element, `»${text.slice(0, 30)}« ist keine gültige Anzahl; erwartet wird zum Beispiel 0:1, 1:1 oder 0:*.`);
-  }
-  return { min, max };
 }
 
 const PRAEZISIERUNG = ["minLength", "maxLength", "minValue", "maxValue", "pattern"] as const;

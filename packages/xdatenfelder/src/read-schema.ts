@@ -1,6 +1,7 @@
-import { Children, XDF3_NAMESPACE } from "./children.ts";
+import { Children, XDF2_NAMESPACE, XDF3_NAMESPACE } from "./children.ts";
 import { defined } from "./defined.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
+import { edition2 } from "./edition2/read-elements.ts";
 import type { ReadLimits } from "./limits.ts";
 import type { Header, Nachricht, Stammdatenschema } from "./model.ts";
 import { Problems } from "./problem.ts";
@@ -20,7 +21,7 @@ export type ReadResult<T> =
   | { readonly ok: false; readonly errors: readonly XdfError[]; readonly warnings: readonly XdfError[] };
 
 /**
- * Reads an XDatenfelder 3.0.0 Stammdatenschema (message 0102). Pure and bounded: refuses any DOCTYPE before parsing, streams,
+ * Reads an XDatenfelder 3.0.0 or 2.0 Stammdatenschema (message 0102). Pure and bounded: refuses any DOCTYPE before parsing, streams,
  * keeps to the limits, does not depend on the order of elements, never throws because of the file.
  */
 export function readSchema(xml: string | Uint8Array, options: ReadOptions = {}): ReadResult<Stammdatenschema> {
@@ -45,27 +46,35 @@ export function readNachricht(xml: string | Uint8Array, options: ReadOptions = {
 const SKIPPED: ReadonlySet<string> = new Set(["relation"]);
 
 const ROOTS = {
-  "xdatenfelder.stammdatenschema.0102": { name: "stammdatenschema", read: readStammdatenschema },
-  "xdatenfelder.datenfeldgruppe.0103": { name: "datenfeldgruppe", read: readDatenfeldgruppe },
-  "xdatenfelder.datenfeld.0104": { name: "datenfeld", read: readDatenfeld },
+  "xdatenfelder.stammdatenschema.0102": "stammdatenschema",
+  "xdatenfelder.datenfeldgruppe.0103": "datenfeldgruppe",
+  "xdatenfelder.datenfeld.0104": "datenfeld",
 } as const;
 
+const EDITIONS = new Map([
+  [XDF3_NAMESPACE, { stammdatenschema: readStammdatenschema, datenfeldgruppe: readDatenfeldgruppe, datenfeld: readDatenfeld }],
+  [XDF2_NAMESPACE, edition2],
+]);
+
 function readRoot(root: XmlElement, problems: Problems): Nachricht | undefined {
-  if (root.namespace !== XDF3_NAMESPACE) {
-    const older = /xdatenfelder_[12]$/.test(root.namespace) ? " Das ist eine ältere Fassung des Standards; im FIM-Portal gibt es das Schema auch in Fassung 3." : "";
-    problems.error("wrong-namespace", root.line, root.path, `Der Namensraum »${root.namespace.slice(0, 100)}« ist nicht XDatenfelder 3.0.0 (${XDF3_NAMESPACE}).${older}`);
+  const edition = EDITIONS.get(root.namespace);
+  if (edition === undefined) {
+    const message = /xdatenfelder_1(\.\d+)*$/.test(root.namespace)
+      ? "Das ist XDatenfelder 1. Diese Fassung wird nicht mehr gelesen; im FIM-Portal gibt es das Schema auch in Fassung 3."
+      : `Der Namensraum »${root.namespace.slice(0, 100)}« ist weder XDatenfelder 3.0.0 (${XDF3_NAMESPACE}) noch XDatenfelder 2 (${XDF2_NAMESPACE}).`;
+    problems.error("wrong-namespace", root.line, root.path, message);
     return undefined;
   }
-  const kind = Object.entries(ROOTS).find(([name]) => name === root.name)?.[1];
-  if (kind === undefined) {
+  const name = Object.entries(ROOTS).find(([message]) => message === root.name)?.[1];
+  if (name === undefined) {
     problems.error("wrong-root", root.line, root.path, `Das Wurzelelement »${root.name.slice(0, 100)}« ist kein Schema, keine Gruppe und kein Feld.`);
     return undefined;
   }
-  const children = new Children(root, new Set(["header", kind.name]), problems);
+  const children = new Children(root, new Set(["header", name]), problems);
   const header = children.one("header");
-  const content = children.required(kind.name);
+  const content = children.required(name);
   if (content === undefined) return undefined;
-  return { header: header === undefined ? { nachrichtID: "" } : readHeader(header, problems), inhalt: kind.read(content, problems), ...children.unknown() };
+  return { header: header === undefined ? { nachrichtID: "" } : readHeader(header, problems), inhalt: edition[name](content, problems), ...children.unknown() };
 }
 
 function readHeader(element: XmlElement, problems: Problems): Header {

@@ -5,11 +5,12 @@ const SCOPE = /Für (?:das Land|die Länder|alle anderen Ländern?) ?((?:[A-Z]{2
 /**
  * The part of a rule text that applies in one Land: »Für die Länder NW, SL gilt: … Für alle anderen Länder gilt: …«.
  * A text without such parts applies everywhere. `land` is the two letters of these texts; without it such a rule is not understood.
+ * So does »A ist nur für die Länder TH und HH zu befüllen. Für alle anderen Länder wird die Gruppe nicht angezeigt.«
  */
 export function textForLand(text: string, land: string | undefined): string {
   const scopes = [...text.matchAll(SCOPE)];
   const [first] = scopes;
-  if (first === undefined) return text;
+  if (first === undefined) return onlyForLands(text, land);
   if (first.index > 0) throw new NotUnderstood("nur ein Teil der Regel gilt für einzelne Länder");
   if (land === undefined) throw new NotUnderstood("die Regel gilt nur für einzelne Länder");
   const parts = scopes.map((scope, index) => ({
@@ -21,4 +22,14 @@ export function textForLand(text: string, land: string | undefined): string {
   const [part, ...others] = named.length > 0 ? named : rest;
   if (part === undefined || others.length > 0) throw new NotUnderstood(`für ${land} ist nicht eindeutig, was gilt`);
   return part.text;
+}
+
+const ONLY_FOR = /^(.+) ist nur für (?:das Land|die Länder) ((?:[A-Z]{2}(?:, | und | oder )?)+) zu befüllen\. Für alle anderen Länder wird (?:die|das) (?:Datenfeldgruppe|Datenfeld|Feldgruppe|Gruppe|Feld) nicht angezeigt\.?$/;
+
+function onlyForLands(text: string, land: string | undefined): string {
+  const match = ONLY_FOR.exec(text);
+  if (match === null) return text;
+  if (land === undefined) throw new NotUnderstood("die Regel gilt nur für einzelne Länder");
+  const lands = match[2]?.match(/[A-Z]{2}/g) ?? [];
+  return `${match[1] ?? ""} ist ${lands.some((name) => name === land) ? "zu befüllen" : "auszublenden"}.`;
 }

@@ -61,6 +61,8 @@ function parseTerm(parser: Parser, previous: Subject | undefined): [Condition, S
   const field = named ?? previous?.field;
   if (field === undefined) throw new NotUnderstood("die Bedingung nennt kein Feld");
   if (field.element.art === "datenfeldgruppe" || field.parent?.partialDate === true) return [emptiness(parser, field), undefined];
+  const answered = named === undefined ? undefined : answer(parser, field);
+  if (answered !== undefined) return [answered, undefined];
   scanner.take(/auswahl(?!\p{L})/u);
   if (named !== undefined) scanner.take(OUTDATED_NAME);
   const sign = scanner.take(/={1,3}|<>|!=|≠|<=|>=|<|>|ungleich(?!\p{L})|gleich(?!\p{L})/u)?.[0].trim().toLowerCase();
@@ -76,6 +78,13 @@ function parseTerm(parser: Parser, previous: Subject | undefined): [Condition, S
 function operatorOf(sign: string): Operator {
   if (sign === "<" || sign === "<=" || sign === ">" || sign === ">=") return sign;
   return sign.startsWith("=") || sign === "gleich" ? "=" : "<>";
+}
+
+/** »… bejaht wurde«, »… verneint wird«, »… mit Ja beantwortet ist«: a yes/no field in words. */
+function answer({ scanner }: Parser, field: Position): Condition | undefined {
+  if (field.element.art !== "datenfeld" || field.element.datentyp !== "bool") return undefined;
+  const said = scanner.take(/(?:(bejaht|mit ["']?ja["']? beantwortet)|verneint|mit ["']?nein["']? beantwortet) (?:wurde|wird|ist)(?!\p{L})/u);
+  return said === undefined ? undefined : { is: "equal", field, value: said[1] !== undefined };
 }
 
 function emptiness(parser: Parser, field: Position): Condition {

@@ -11,6 +11,8 @@ import type { Consequence, Statement } from "./statement.ts";
 
 const WENN = /wenn(?!\p{L})/u;
 const STOP = /[.;,]/;
+/** Looked for first, so that a sentence of another form fails with its own reason. */
+const ONLY_IF = /^[^.]*(?:ist|sind) nur (?:dann )?(?:zu|aus|an)/u;
 
 /** All statements of one rule text. Throws {@link NotUnderstood} as soon as any part of it is not understood: no half rules. */
 export function parseRule(parser: Parser): readonly Statement[] {
@@ -31,6 +33,8 @@ export function parseRule(parser: Parser): readonly Statement[] {
 function parseUnconditional(parser: Parser): readonly Statement[] {
   const choice = parseChoice(parser);
   if (choice !== undefined) return [choice];
+  const only = parser.scanner.try(() => parseOnlyIf(parser));
+  if (only !== undefined) return only;
   const before = parser.scanner.at;
   try {
     return [parsePreset(parser)];
@@ -39,6 +43,18 @@ function parseUnconditional(parser: Parser): readonly Statement[] {
     parser.scanner.at = before;
     return effects(ALWAYS, parseConsequences(parser));
   }
+}
+
+/** »A und B sind nur dann zu befüllen, wenn …«: hidden otherwise; whether they must be filled in, the position says. */
+function parseOnlyIf(parser: Parser): readonly Statement[] | undefined {
+  const { scanner } = parser;
+  if (!ONLY_IF.test(scanner.text.slice(scanner.at))) return undefined;
+  const targets = expectReferences(parser);
+  if (scanner.take(/(?:ist|sind) nur(?: dann)? (?:zu befüllen|auszufüllen|anzugeben|anzuzeigen)(?!\p{L})/u) === undefined) return undefined;
+  scanner.take(/,/);
+  scanner.expect(WENN, "»wenn«");
+  const otherwise = not(parseCondition(parser, undefined));
+  return targets.map((target) => ({ kind: "effect", action: "hide", target, condition: otherwise }));
 }
 
 function parseConditional(parser: Parser, previous: Condition | undefined): readonly Statement[] {

@@ -14,6 +14,8 @@ export interface Parser {
 
 const NOISE = /(?:das|die|der|den|dem|in|im|feld|felder|datenfeld|datenfelder|feldgruppe|datenfeldgruppe|datengruppe|gruppe)(?![\p{L}\p{N}])/u;
 const ID = /[GF]\d{11}(?:\.[GF]\d{11})*/;
+/** Id and name in one pair of quotes, as rules of XDatenfelder 2 have it. */
+const QUOTED_REFERENCE = /"([GF]\d{11}(?:\.[GF]\d{11})*)(?: [^"]*)?"/;
 const QUOTED = /"[^"]*"|'[^']*'/;
 
 /** An id with its noise before (»das Datenfeld«) and its name behind, quoted or as the schema spells it. */
@@ -21,11 +23,12 @@ export function takeReference(parser: Parser): Position | undefined {
   const { scanner } = parser;
   return scanner.try(() => {
     while (scanner.take(NOISE) !== undefined);
-    const match = scanner.take(ID);
-    if (match === undefined) return undefined;
-    const resolved = resolve(match[0].trim().split("."), parser.owner, parser.top);
+    const quoted = scanner.take(QUOTED_REFERENCE);
+    const id = quoted?.[1] ?? scanner.take(ID)?.[0].trim();
+    if (id === undefined) return undefined;
+    const resolved = resolve(id.split("."), parser.owner, parser.top);
     if ("reason" in resolved) throw new NotUnderstood(resolved.reason);
-    takeName(scanner, resolved.position);
+    if (quoted === undefined) takeName(scanner, resolved.position);
     return resolved.position;
   });
 }
@@ -48,7 +51,7 @@ export function expectReferences(parser: Parser): readonly Position[] {
   const found = [expectReference(parser)];
   for (;;) {
     const next = parser.scanner.try(() => {
-      parser.scanner.take(/,|und(?!\p{L})|oder(?!\p{L})/u);
+      parser.scanner.take(/,(?: (?:und|oder)(?!\p{L}))?|(?:und|oder)(?!\p{L})/u);
       return takeReference(parser);
     });
     if (next === undefined) return found;

@@ -37,6 +37,8 @@ const forms: readonly (readonly [sentence: string, target: string, when: Logic, 
   [`WENN ${yesNo} Hund vorhanden (ja/nein) = FALSCH, DANN zeige als Pflicht ${optional} Telefon an, SONST zeige ${optional} Telefon nicht an.`, optional, no, true],
   [`Wenn ${yesNo} Ein alter Name === "Ja" ist, dann zeige ${optional} Telefon an, wenn <> "Ja", dann blende ${optional} Telefon aus.`, optional, yes, false],
   [`Wenn in ${choice} Auswahl = 01 "in Deutschland", dann erscheint ${optional} "Telefon" und muss befüllt werden`, optional, is("001"), true],
+  [`"${optional} Telefon" ist nur dann zu befüllen, wenn "${yesNo} Hund vorhanden" bejaht wurde.`, optional, yes, false],
+  [`"${optional} Telefon", und "${group} Anschrift" sind nur dann zu befüllen, wenn "${yesNo} Hund" mit Nein beantwortet wurde.`, group, no, true],
   [`Wenn das Feld ${choice} = (001 "in Deutschland" ODER 003 "ohne, z. B. UG & Co. KG"), dann muss das Feld ${text} angezeigt werden.`, text, { or: [is("001"), is("003")] }, true],
   [`Wenn das Feld ${choice} = 001 "in Deutschland" ODER = 002 "außerhalb von Deutschland", dann ist das Feld ${optional} anzuzeigen.`, optional, { or: [is("001"), is("002")] }, false],
   [`Wenn ${many} "Zwecke" = A "Arbeit", dann erscheint ${optional}.`, optional, { in: ["A", { var: many }] }, false],
@@ -97,6 +99,11 @@ test("the same group in two places has its rule in both", () => {
 });
 
 test("rules for single Länder apply only where they are meant", () => {
+  const only = `Das Feld ${optional} ist nur für die Länder TH und HH zu befüllen. Für alle anderen Länder wird das Feld nicht angezeigt.`;
+  assert.equal(withRules([only], { land: "HH" }).rules[0]?.status, "translated");
+  assert.deepEqual(fieldAt(withRules([only], { land: "HH" }), optional).required, undefined);
+  assert.deepEqual(fieldAt(withRules([only], { land: "NW" }), optional).when, false);
+  assert.equal(withRules([only]).rules[0]?.status, "review");
   const sentence = `Für die Länder NW, SL gilt: WENN ${yesNo} = JA, DANN zeige ${optional} an. Für alle anderen Länder gilt: Das Feld ${optional} darf nicht angezeigt werden.`;
   assert.deepEqual(fieldAt(withRules([sentence], { land: "NW" }), optional).when, yes);
   assert.deepEqual(fieldAt(withRules([sentence], { land: "BY" }), optional).when, false);

@@ -18,6 +18,10 @@ export function realFile(path: string): Uint8Array {
   return readFileSync(new URL(path, folder));
 }
 
+export function realNames(under: string): readonly string[] {
+  return readdirSync(new URL(under, folder)).toSorted();
+}
+
 export function realCodelists(): CodelistLookup {
   const at = new URL("codelists/", folder);
   return codelistLookup(readdirSync(at).flatMap((file) => {
