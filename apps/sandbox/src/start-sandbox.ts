@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { createBundidSite } from "./bundid/index.ts";
 import { openClamd } from "./clamd/clamd-server.ts";
 import { createFachverfahrenSite } from "./fachverfahren/fachverfahren-site.ts";
+import { createFitFachverfahrenSite } from "./fachverfahren/fit/fit-fachverfahren-site.ts";
 import { createFitConnectSite } from "./fit-connect/fit-connect-site.ts";
 import { loadCredentials, type Credentials } from "./frame/credentials.ts";
 import { BASE_HOST, openFrame } from "./frame/frame.ts";
@@ -13,6 +14,7 @@ import { createPaymentSite } from "./payment/payment-site.ts";
 import { createStaffSite } from "./staff/staff-site.ts";
 import type { Identities } from "./xta/identities.ts";
 import { createXtaSite } from "./xta/xta-site.ts";
+import { createZbpSite } from "./zbp/zbp-site.ts";
 
 export interface SandboxOptions {
   /** Keys and state; made when missing. Two sandboxes never share one. */
@@ -72,7 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const xta = await keep(createXtaSite(context, options.xtaPort ?? (port === 0 ? 0 : port + 1)));
     const sites = [
       await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
-      await keep(createFitConnectSite(context, mail.smtpPort)), xta, mail,
+      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createZbpSite(context)), xta, mail,
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, credentials, close: closeAll };

@@ -1,6 +1,7 @@
-import { html, type Html } from "@kommunalportal/html";
+import { html } from "@kommunalportal/html";
 import type { FastifyInstance } from "fastify";
 import { formatTime, page, table } from "../frame/page.ts";
+import { dataRows } from "./data-rows.ts";
 import type { Inbox } from "./inbox.ts";
 
 const SITE = "Sandbox-Fachverfahren";
@@ -24,21 +25,11 @@ ${table("Die neuesten Eingänge", ["Vorgang", "Art", "Eingegangen", "Wiederholt"
     const arrived = inbox.find(request.params.receiptId);
     reply.type("text/html; charset=utf-8");
     if (!arrived) return reply.code(404).send(page({ title: "Diesen Eingang gibt es nicht", site: SITE, body: html`<p><a href="/">Zum Eingang</a></p>` }));
-    const rows = rowsOf(JSON.parse(arrived.body));
+    const rows = dataRows(JSON.parse(arrived.body));
     return reply.send(page({ title: `Vorgang ${arrived.reference ?? arrived.applicationId}`, site: SITE, body: html`<p><a href="/">Zum Eingang</a></p>
 <dl><dt>Quittung</dt><dd>${arrived.receiptId}</dd><dt>Kennung der Zustellung</dt><dd>${arrived.webhookId}</dd>
 <dt>Eingegangen</dt><dd>${formatTime(new Date(arrived.at))}</dd></dl>
 ${table("Übermittelte Daten", ["Feld", "Wert"], rows.slice(0, MAX_ROWS))}
 ${rows.length > MAX_ROWS && html`<p>${rows.length - MAX_ROWS} weitere Zeilen werden nicht gezeigt.</p>`}` }));
   });
-}
-
-/** Structured data as rows of path and value; long values are cut for the page. */
-function rowsOf(value: unknown, path = ""): (readonly (string | Html)[])[] {
-  if (typeof value === "object" && value !== null) {
-    const entries: [string, unknown][] = Array.isArray(value) ? value.map((item, index) => [String(index + 1), item]) : Object.entries(value);
-    return entries.flatMap(([key, item]) => rowsOf(item, path === "" ? key : `${path} › ${key}`));
-  }
-  const text = String(value);
-  return [[path, text.length > 1000 ? `${text.slice(0, 1000)} …` : text]];
 }

@@ -1,0 +1,46 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Answer } from "../../fit-subscriber/subscriber.ts";
+import type { Waiting } from "../../fit-subscriber/delivery-service.ts";
+import { problem } from "../../fit-subscriber/problem.ts";
+import type { Received, Reception } from "../../fit-subscriber/receive-submission.ts";
+import { STANDARD_FIT_BEHAVIOUR, type FitBehaviour } from "./fit-behaviour.ts";
+import type { FitInbox } from "./fit-inbox.ts";
+
+interface Parts { readonly inbox: FitInbox; readonly behaviour: { current: FitBehaviour }; readonly folder: string; readonly clock: () => Date }
+
+/** Keeps what was received and says what to answer. What was decided before stays decided: only the answer is sent again. */
+export async function decideSubmission({ inbox, behaviour, folder, clock }: Parts, waiting: Waiting, reception: Reception): Promise<Answer> {
+  const at = clock().toISOString();
+  if (!reception.ok) {
+    const { submissionId, caseId, destinationId } = waiting;
+    await inbox.record({ kind: "broken", at, submissionId, caseId, destinationId, problems: [...reception.problems] });
+    return { verb: "reject", problems: reception.problems };
+  }
+  const known = inbox.find(waiting.submissionId);
+  if (!known) await keep({ inbox, folder }, reception.received, at);
+  else if (known.decided) await inbox.record({ kind: "repeat", at, submissionId: waiting.submissionId });
+  const decision = known?.decided ?? takeDecision(behaviour);
+  if (decision === "hold") return { verb: "leave" };
+  await inbox.record({ kind: "decided", at, submissionId: waiting.submissionId, verb: decision });
+  return decision === "accept" ? { verb: "accept" } : rejection(behaviour.current);
+}
+
+export function rejection({ problem: id }: FitBehaviour): Extract<Answer, { verb: "reject" }> {
+  return { verb: "reject", problems: [problem(id, id.includes("schema") || id === "hash-mismatch" ? "data" : "submission", "Das Fachverfahren lehnt diesen Antrag ab.")] };
+}
+
+async function keep({ inbox, folder }: Pick<Parts, "inbox" | "folder">, { submission, submitted, metadata, data, attachments }: Received, at: string): Promise<void> {
+  await writeFile(join(folder, submission.submissionId, "fachdaten"), data, { mode: 0o600, flush: true });
+  await inbox.record({
+    kind: "received", at, submissionId: submission.submissionId, caseId: submission.caseId, destinationId: submission.destinationId, identifier: submission.publicService.identifier,
+    reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, metadata, tags: submitted.tags,
+    attachments: attachments.map(({ about, size }) => ({ attachmentId: about.attachmentId, filename: basename(about.filename ?? about.attachmentId), mimeType: about.mimeType, size })),
+  });
+}
+
+function takeDecision(behaviour: { current: FitBehaviour }): FitBehaviour["decision"] {
+  const { decision, times } = behaviour.current;
+  if (decision !== "accept" && times !== null) behaviour.current = times > 1 ? { ...behaviour.current, times: times - 1 } : { ...behaviour.current, decision: STANDARD_FIT_BEHAVIOUR.decision, times: null };
+  return decision;
+}
