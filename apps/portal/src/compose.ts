@@ -74,7 +74,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
   });
   const extensions = createExtensions({
-    db, clock, log, tenants, audit, forms, applications, answers,
+    db, clock, log, tenants, audit, forms, applications, answers, payments, offices: { of: catalogue.officesOf },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
     outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config) },
   });

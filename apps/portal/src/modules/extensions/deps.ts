@@ -1,7 +1,9 @@
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
+import type { Office } from "#modules/catalogue";
 import type { Forms } from "#modules/forms";
+import type { Payments } from "#modules/payments";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
@@ -15,8 +17,10 @@ export interface ExtensionsDeps {
   readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches" | "tenantKey">;
   readonly audit: Pick<Audit, "record">;
   readonly forms: Pick<Forms, "service" | "current">;
-  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions">;
+  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "requests" | "reasonsForPost">;
+  readonly payments: Pick<Payments, "ofApplication">;
+  readonly offices: { of(tenant: string): readonly Office[] };
   readonly outbound: Outbound;
   readonly settings: ExtensionSettings;
 }

@@ -5,6 +5,7 @@ import { accessOf } from "./access.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { addWebhook } from "./add-webhook.ts";
 import type { Bearer } from "./bearer.ts";
+import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
 import { addSecret, revokeSecret } from "./client-secret.ts";
 import { secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
@@ -17,8 +18,9 @@ import { forgetDeleted, forgetOld, wakeDue } from "./housekeeping.ts";
 import { issueToken } from "./issue-token.ts";
 import { listApplications } from "./list-applications.ts";
 import { listEvents } from "./list-events.ts";
-import { deleteWebhook, listWebhooks, replayWebhook, rotateWebhookSecret, webhookDeliveries } from "./manage-webhooks.ts";
+import { deleteWebhook, listWebhooks, replayWebhook, rotateWebhookSecret, webhookAttempts, webhookDeliveries } from "./manage-webhooks.ts";
 import { openAttachment } from "./open-attachment.ts";
+import { ownFacts } from "./own-facts.ts";
 import { permissionsOf } from "./permission-store.ts";
 import { provideDecision } from "./provide-decision.ts";
 import { deliverJob } from "./queue-deliveries.ts";
@@ -26,8 +28,9 @@ import { outcomeOf } from "./refusal.ts";
 import { disableClient, listClients, registerClient } from "./register-client.ts";
 import { revokePermission } from "./revoke-permission.ts";
 import { sendMessage } from "./send-message.ts";
+import { submitForPerson } from "./submit-for-person.ts";
 import { tellAlone, tellApplication } from "./tell-events.ts";
-import { answerSchema, grantedServices, townFacts } from "./town-facts.ts";
+import { answerSchema, grantedServices, townFacts, townOffices } from "./town-facts.ts";
 import { writeStatusByClient } from "./write-status.ts";
 
 /** Programs that other people run: who they are, what a town permits them, what they do and what they are told. */
@@ -53,11 +56,19 @@ export function createExtensions(deps: ExtensionsDeps) {
     issueToken: bound(issueToken),
     access: (bearer: Bearer) => outcomeOf(() => deps.db.inTenant(bearer.tenant, (tx) => accessOf(tx, bearer, deps.clock.now()))),
     townFacts: bound(townFacts),
+    offices: bound(townOffices),
+    ownFacts: bound(ownFacts),
     services: bound(grantedServices),
     answerSchema: bound(answerSchema),
     listApplications: bound(listApplications),
     fetchApplication: bound(fetchApplication),
     openAttachment: bound(openAttachment),
+    submitForPerson: bound(submitForPerson),
+    messages: bound(messagesOf),
+    requests: bound(requestsOfCase),
+    decisions: bound(decisionsOf),
+    decisionWay: bound(decisionWay),
+    payments: bound(paymentsOf),
     acknowledge: bound(acknowledge),
     writeStatus: bound(writeStatusByClient),
     sendMessage: bound(sendMessage),
@@ -67,6 +78,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     webhooks: bound(listWebhooks),
     deleteWebhook: bound(deleteWebhook),
     webhookDeliveries: bound(webhookDeliveries),
+    webhookAttempts: bound(webhookAttempts),
     rotateWebhookSecret: bound(rotateWebhookSecret),
     replayWebhook: bound(replayWebhook),
 

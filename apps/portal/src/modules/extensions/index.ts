@@ -23,4 +23,6 @@ export type { Outcome, Refusal } from "./refusal.ts";
 export type { RegisteredClient } from "./register-client.ts";
 export { isScope, scopes, scopeTexts } from "./scopes.ts";
 export type { Scope, ScopeText } from "./scopes.ts";
-export type { Webhook, WebhookDelivery } from "./webhook.ts";
+export { presentDecision } from "./provide-decision.ts";
+export type { OwnFacts } from "./own-facts.ts";
+export type { Webhook, WebhookAttempt, WebhookDelivery } from "./webhook.ts";

@@ -7,9 +7,9 @@ import type { ExtensionsDeps } from "./deps.ts";
 import { once, type WriteRequest, type WrittenAnswer } from "./idempotency.ts";
 import { wake } from "./queue-deliveries.ts";
 import { Refused, type Outcome } from "./refusal.ts";
-import { deliveriesOf, removeWebhook, replaceSecret, webhooksOf } from "./webhook-store.ts";
+import { attemptsOf, deliveriesOf, removeWebhook, replaceSecret, webhooksOf } from "./webhook-store.ts";
 import { sealWebhookSecret } from "./webhook-secrets.ts";
-import type { Webhook, WebhookDelivery } from "./webhook.ts";
+import type { Webhook, WebhookAttempt, WebhookDelivery } from "./webhook.ts";
 
 const scope = "ereignisse.empfangen";
 /** Long enough to bring a new secret to every receiver. */
@@ -37,6 +37,16 @@ export function deleteWebhook(deps: ExtensionsDeps, bearer: Bearer, id: string, 
 /** The newest messages to an address with the last attempt of each. */
 export function webhookDeliveries(deps: ExtensionsDeps, bearer: Bearer, id: string): Promise<Outcome<readonly WebhookDelivery[]>> {
   return asClient(deps, bearer, scope, async (tx, access) => deliveriesOf(tx, (await ownWebhook(tx, access, id)).id, deliveriesShown));
+}
+
+/** Every attempt to deliver one message, oldest first. */
+export function webhookAttempts(deps: ExtensionsDeps, bearer: Bearer, given: { readonly webhook: string; readonly delivery: string }): Promise<Outcome<readonly WebhookAttempt[]>> {
+  return asClient(deps, bearer, scope, async (tx, access) => {
+    const { id } = await ownWebhook(tx, access, given.webhook);
+    const attempts = await attemptsOf(tx, { webhook: id, delivery: given.delivery });
+    if (!attempts) throw new Refused({ why: "not-found" });
+    return attempts;
+  });
 }
 
 /** A new secret; for a day the one before signs beside it. */

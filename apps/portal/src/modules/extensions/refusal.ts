@@ -19,6 +19,11 @@ export type Refusal =
   | { readonly why: "post-needed"; readonly reasons: readonly PostReason[] }
   | { readonly why: PdfRefusal | "pdf-hash-wrong" }
   | { readonly why: "file-held" }
+  /** Each with its place in the answers, a code of the form engine and words for the person. */
+  | { readonly why: "answers-invalid"; readonly errors: readonly { readonly pointer: string; readonly code: string; readonly message: string }[] }
+  /** The service asks for something that only the portal's own pages can do. */
+  | { readonly why: "portal-needed"; readonly because: "sign-in" | "fee" }
+  | { readonly why: "too-many-submissions" }
   | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
   | { readonly why: "too-many-webhooks"; readonly most: number };
 

@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "ereignisse.empfangen"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "ereignisse.empfangen"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -12,6 +12,10 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "vorgaenge.lesen": {
     de: { title: "Anträge lesen", means: "Die Erweiterung ruft eingegangene Anträge mit allen Angaben und Anlagen ab. Das sind personenbezogene Daten der Antragstellenden. Jeder Abruf wird festgehalten und ist für die Person in ihrem Vorgang sichtbar." },
     en: { title: "Read applications", means: "The extension fetches received applications with all answers and attachments. This is personal data of the applicants. Each access is recorded and the person sees it in their case." },
+  },
+  "vorgaenge.stellen": {
+    de: { title: "Anträge stellen", means: "Die Erweiterung reicht Anträge ein, die Menschen auf ihren eigenen Seiten ausgefüllt und verbindlich erklärt haben. Sie kennt deren Angaben. Das geht nur bei Leistungen ohne Anmeldung und ohne Gebühr; die Person bekommt Vorgangsnummer und Abrufcode." },
+    en: { title: "Submit applications", means: "The extension submits applications that people have filled in and declared binding on its own pages. It knows their answers. This is possible only for services without sign-in and without fee; the person gets the case number and the look-up code." },
   },
   "vorgaenge.quittieren": {
     de: { title: "Empfang bestätigen", means: "Die Erweiterung vermerkt, dass sie einen Antrag übernommen hat, und kann ihr eigenes Aktenzeichen dazu hinterlegen. Sie ändert nichts am Antrag." },
@@ -28,6 +32,10 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "bescheide.zustellen": {
     de: { title: "Bescheide bekannt geben", means: "Die Erweiterung gibt im Namen des Amtes Bescheide bekannt, die Rechtsfolgen und Fristen auslösen. Ohne Einwilligung der Person geht kein Bescheid elektronisch heraus; Begründung und Rechtsbehelfsbelehrung sind Pflicht." },
     en: { title: "Issue decisions", means: "The extension issues decisions on behalf of the office; they have legal effect and start deadlines. No decision leaves electronically without the person’s consent; reasons and information on legal remedies are mandatory." },
+  },
+  "zahlungen.lesen": {
+    de: { title: "Zahlungen ansehen", means: "Die Erweiterung sieht zu einem Antrag, welche Gebühr verlangt und ob sie bezahlt ist, mit dem Kassenzeichen. Kontodaten der Person sind nicht dabei. Jeder Abruf wird festgehalten." },
+    en: { title: "See payments", means: "The extension sees for an application which fee is asked for and whether it is paid, with the payment reference. No bank details of the person are included. Each access is recorded." },
   },
   "ereignisse.empfangen": {
     de: { title: "Über Ereignisse benachrichtigt werden", means: "Die Erweiterung erfährt, dass zu einem Antrag etwas geschehen ist: Art des Ereignisses, Zeitpunkt, Vorgangsnummer. Namen und Inhalte sind nicht dabei." },

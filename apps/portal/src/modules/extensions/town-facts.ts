@@ -1,3 +1,4 @@
+import type { Office } from "#modules/catalogue";
 import type { PublishedService } from "#modules/forms";
 import type { Tenant } from "#modules/tenants";
 import { jsonSchemaOf, type JsonObject } from "@kommunalportal/form-engine";
@@ -15,6 +16,14 @@ export function townFacts(deps: ExtensionsDeps, bearer: Bearer): Promise<Outcome
     if (!tenant) throw new Refused({ why: "token-invalid" });
     return Promise.resolve({ tenant, access });
   });
+}
+
+/** Offices of the town, as far as the permission names them. */
+export async function townOffices(deps: ExtensionsDeps, bearer: Bearer): Promise<Outcome<readonly Office[]>> {
+  const seen = await townFacts(deps, bearer);
+  if (!seen.ok) return seen;
+  const { tenant, offices } = seen.value.access;
+  return { ok: true, value: deps.offices.of(tenant).filter(({ role }) => offices?.includes(role) ?? true) };
 }
 
 /** Online services of the town within the permission, with their newest form. */

@@ -1,6 +1,6 @@
 import { sql, type Tx } from "#platform/database";
 import { type EventType, isEventType } from "./event-catalogue.ts";
-import type { DeliveryState, Webhook, WebhookDelivery } from "./webhook.ts";
+import type { DeliveryState, Webhook, WebhookAttempt, WebhookDelivery } from "./webhook.ts";
 
 interface WebhookRow { readonly id: string; readonly tenant_id: string; readonly client_id: string; readonly url: string; readonly types: string[] | null; readonly created_at: Date; readonly failures: number; readonly held_until: Date | null }
 
@@ -64,6 +64,15 @@ export async function deliveriesOf(tx: Tx, webhook: string, limit: number): Prom
     id: row.id, event: row.event_id, type: knownType(row.type), application: row.application_id, state: row.state, attempts: row.attempts, nextAt: row.next_at, finishedAt: row.finished_at ?? undefined,
     last: row.last_at ? { at: row.last_at, status: row.status ?? undefined, fault: row.fault ?? undefined } : undefined,
   }));
+}
+
+interface AttemptRow { readonly number: number; readonly at: Date; readonly status: number | null; readonly fault: string | null; readonly milliseconds: number | null }
+
+/** Undefined where the address has no such message. */
+export async function attemptsOf(tx: Tx, { webhook, delivery }: { readonly webhook: string; readonly delivery: string }): Promise<WebhookAttempt[] | undefined> {
+  if (!(await tx.maybe(sql`select from extensions.delivery where id = ${delivery} and webhook_id = ${webhook}`))) return undefined;
+  const rows = await tx.rows<AttemptRow>(sql`select number, at, status, fault, milliseconds from extensions.attempt where delivery_id = ${delivery} order by number`);
+  return rows.map((row) => ({ number: row.number, at: row.at, status: row.status ?? undefined, fault: row.fault ?? undefined, milliseconds: row.milliseconds ?? undefined }));
 }
 
 export function knownType(type: string): EventType {

@@ -14,6 +14,9 @@ export interface Webhook {
   readonly heldUntil: Date | undefined;
 }
 
+/** `status` of the answer, or `fault` where there was none; neither while it runs. */
+export interface WebhookAttempt { readonly number: number; readonly at: Date; readonly status: number | undefined; readonly fault: string | undefined; readonly milliseconds: number | undefined }
+
 export type DeliveryState = "queued" | "delivered" | "dead" | "cancelled";
 
 export interface WebhookDelivery {

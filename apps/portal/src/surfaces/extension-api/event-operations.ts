@@ -3,7 +3,7 @@ import { z } from "zod";
 import { means } from "./component.ts";
 import { limit } from "./application-operations.ts";
 import { json, operation, written } from "./operation.ts";
-import { cursor, deliveryList, eventPage, eventType, id, newWebhook, replayAnswer, replayRequest, webhookList, webhookRequest, webhookSecret } from "./schemas.ts";
+import { attemptList, cursor, deliveryList, eventPage, eventType, id, newWebhook, replayAnswer, replayRequest, webhookList, webhookRequest, webhookSecret } from "./schemas.ts";
 
 const typeList = z.string().max(500).transform((text) => text.split(",")).pipe(z.array(eventType()).min(1).max(20));
 const none = () => z.strictObject({});
@@ -45,6 +45,14 @@ export const eventOperations = [
     summary: { de: "Zustellungen ansehen", en: "Look at deliveries" }, description: { de: "Die letzten 100 Nachrichten an diese Adresse mit dem letzten Versuch.", en: "The last 100 messages to this address with the last attempt." },
     params: params(), query: none(), success: { status: 200, content: deliveryList }, problems: ["not-found"],
     async handle({ bearer, params: given }, { extensions }) { return json(await extensions.webhookDeliveries(bearer, given.id), (items) => ({ items: items.map(presentDelivery) })); },
+  }),
+  operation({
+    id: "listAttempts", method: "GET", path: "/webhooks/{id}/deliveries/{delivery}/attempts", tag: "webhooks", scope, since: "1.0", stability: "stable", writes: false,
+    summary: { de: "Versuche einer Zustellung ansehen", en: "Look at the attempts of a delivery" }, description: { de: "Jeder Versuch, eine Nachricht zuzustellen, mit Antwort oder Grund.", en: "Every attempt to deliver a message, with the answer or the reason." },
+    params: z.strictObject({ id: id(), delivery: id() }), query: none(), success: { status: 200, content: attemptList }, problems: ["not-found"],
+    async handle({ bearer, params: given }, { extensions }) {
+      return json(await extensions.webhookAttempts(bearer, { webhook: given.id, delivery: given.delivery }), (items) => ({ items: items.map(({ number, at, status, fault, milliseconds }) => ({ number, at: at.toISOString(), status, fault, milliseconds })) }));
+    },
   }),
   operation({
     id: "rotateWebhookSecret", method: "POST", path: "/webhooks/{id}/secret", tag: "webhooks", scope, since: "1.0", stability: "stable", writes: true,

@@ -40,7 +40,7 @@ assert.ok(registered.ok, JSON.stringify(registered));
 const client = registered.client.id;
 const secret = await extensions.addSecret({ client });
 assert.ok(secret.ok);
-await world.permit({ client, tenant: musterstadt, services: ["hund-anmelden"], offices: ["steueramt"] });
+await world.permit({ client, tenant: musterstadt, scopes: registered.client.manifest.scopes.map(({ scope }) => scope), services: ["hund-anmelden"], offices: ["steueramt"] });
 
 /** The example as a process of its own, with nothing of ours in it but addresses and its credentials. */
 async function startProgram(): Promise<ChildProcess> {

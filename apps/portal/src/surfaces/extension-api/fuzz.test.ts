@@ -1,22 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { proofs, twoDogs } from "../../modules/extensions/testing/world.ts";
 import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { isProblemCode, operations, problemsOf } from "./index.ts";
 import { apex, apiWorld } from "./testing/api-world.ts";
 import { fuzzedRequests } from "./testing/fuzzed-requests.ts";
+import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
 // The same by itself and for long: FUZZ_REQUESTS=200000 FUZZ_SEED=7 npm test -- apps/portal/src/surfaces/extension-api/fuzz.test.ts
 const wanted = Number(process.env["FUZZ_REQUESTS"] ?? "1500");
 const seed = Number(process.env["FUZZ_SEED"] ?? "20261126");
-const world = await apiWorld({ trustedHosts: ["fachverfahren.musterstadt.example"], requestsPerMinute: 1_000_000 });
-const one = await world.submitted({ answers: twoDogs, uploads: proofs });
-await world.told(one);
-const program = await world.signedIn();
-const fetched = await world.call("GET", `/applications/${one.application}`, { token: program.token });
-const webhook = await world.call("POST", "/webhooks", { token: program.token, body: { url: "https://fachverfahren.musterstadt.example/webhook" } });
-const ids = { application: one.application, file: (fetched.body["attachments"] as { id: string }[])[0]?.id ?? "", webhook: String(webhook.body["id"]), service: "hund-anmelden", version: String(fetched.body["formVersion"]) };
+const world = await apiWorld({ trustedHosts: [exampleReceiver], requestsPerMinute: 1_000_000 });
+const { ids, token: bearer } = await knownThings(world);
 
 test(`no request made of the document (${wanted}, seed ${seed}) is a fault, undocumented or tells what is inside`, async () => {
   const statuses = new Map<number, number>();
@@ -26,7 +21,7 @@ test(`no request made of the document (${wanted}, seed ${seed}) is a fault, undo
     if (sent === wanted) break;
     sent += 1;
     const answer = await world.app.inject({
-      method: request.method, url: `/api/v1${request.path}`, remoteAddress: `127.2.${(sent >> 8) & 255}.${sent & 255}`, headers: { host: new URL(apex).host, authorization: `Bearer ${program.token}`, ...request.headers }, ...(request.payload === undefined ? {} : { payload: request.payload }),
+      method: request.method, url: `/api/v1${request.path}`, remoteAddress: `127.2.${(sent >> 8) & 255}.${sent & 255}`, headers: { host: new URL(apex).host, authorization: `Bearer ${bearer}`, ...request.headers }, ...(request.payload === undefined ? {} : { payload: request.payload }),
     });
     const told = `${request.method} ${request.path} ${JSON.stringify(request.headers)} ${request.payload?.slice(0, 500) ?? ""}\n→ ${answer.statusCode} ${answer.body.slice(0, 500)}`;
     assert.ok(answer.statusCode < 500, told);

@@ -49,6 +49,25 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split("?", 1)[0] ?? "";
 }
 
+/** Deeper than any request of the interface; whoever walks through it needs room for each level. */
+const deepest = 40;
+
+/** Brackets that stand open at once, those in texts not counted. One pass, whatever was sent. */
+function depthOf(text: string): number {
+  let [depth, most, quoted] = [0, 0, false];
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i];
+    if (quoted) {
+      if (char === "\\") i += 1;
+      else if (char === "\"") quoted = false;
+    } else if (char === "\"") quoted = true;
+    else if (char === "[" || char === "{") most = Math.max(most, depth += 1);
+    else if (char === "]" || char === "}") depth -= 1;
+  }
+  return most;
+}
+
 function parsed(text: string): unknown {
+  if (depthOf(text) > deepest) throw new ApiProblem("json-invalid");
   try { return JSON.parse(text) as unknown; } catch { throw new ApiProblem("json-invalid"); }
 }

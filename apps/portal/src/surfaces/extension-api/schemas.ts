@@ -150,6 +150,9 @@ export const delivery = component("Delivery", z.object({
   id: id(), event: id(), type: eventType(), application: id(), state: z.enum(["queued", "delivered", "dead", "cancelled"]), attempts: z.int().min(0), nextAt: at().optional(), finishedAt: at().optional(),
   last: z.object({ at: at(), status: z.int().optional(), fault: z.string().optional() }).optional(),
 }), { id: ids.webhook, event: ids.event, type: "application.submitted", application: ids.application, state: "delivered", attempts: 1, finishedAt: "2026-03-02T09:00:01.000Z", last: { at: "2026-03-02T09:00:01.000Z", status: 204 } });
+export const attempt = component("Attempt", z.object({ number: z.int().min(1), at: at(), status: means(z.int(), "HTTP-Status der Antwort.", "HTTP status of the answer.").optional(), fault: means(z.string(), "Warum es keine Antwort gab.", "Why there was no answer.").optional(), milliseconds: z.int().min(0).optional() }),
+  { number: 1, at: "2026-03-02T09:00:01.000Z", status: 204, milliseconds: 38 });
+export const attemptList = component("AttemptList", z.object({ items: z.array(attempt.schema) }), { items: [attempt.example] });
 export const deliveryList = component("DeliveryList", z.object({ items: z.array(delivery.schema) }), { items: [delivery.example] });
 
 export const tenant = component("Tenant", z.object({

@@ -2,24 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scopes } from "#modules/extensions";
 import { newId } from "#platform/ids";
-import { proofs, twoDogs } from "../../modules/extensions/testing/world.ts";
 import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { operations } from "./operations.ts";
 import { apex, apiWorld, type Called } from "./testing/api-world.ts";
 import { pathWith, requestsOf, type KnownIds } from "./testing/document-requests.ts";
+import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
 // Made of the published document: an operation that is added is in here without anybody thinking of it.
-const world = await apiWorld({ trustedHosts: ["fachverfahren.musterstadt.example"] });
+const world = await apiWorld({ trustedHosts: [exampleReceiver] });
 const { call, signedIn, musterstadt, beispielhausen } = world;
 const requests = requestsOf(JSON.parse(JSON.stringify(openApiDocument({ lang: "en", apex }))) as Document);
-const one = await world.submitted({ answers: twoDogs, uploads: proofs });
-await world.told(one);
-const owner = await signedIn();
-const fetched = await call("GET", `/applications/${one.application}`, { token: owner.token });
-const webhook = await call("POST", "/webhooks", { token: owner.token, body: { url: "https://fachverfahren.musterstadt.example/webhook" } });
-const there: KnownIds = { application: one.application, file: (fetched.body["attachments"] as { id: string }[])[0]?.id ?? "", webhook: String(webhook.body["id"]), service: "hund-anmelden", version: String(fetched.body["formVersion"]) };
-const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9" };
+const owner = await knownThings(world);
+const { one, fetched, ids: there } = owner;
+const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId() };
 const targeted = requests.filter(({ operation }) => operation.path.includes("{"));
 let network = 0;
 
@@ -41,8 +37,7 @@ function send(request: (typeof requests)[number], ids: KnownIds, token: string |
 test("the matrix sees the whole document", () => {
   assert.equal(requests.length, operations.length);
   assert.ok(targeted.length > 10);
-  assert.deepEqual([fetched.status, webhook.status], [200, 201]);
-  assert.notEqual(there.file, "");
+  assert.equal(fetched.status, 200);
 });
 
 test("without a valid token no operation tells whether something is there", async () => {
@@ -112,5 +107,5 @@ test("after all of this nothing was changed and the rightful program still gets 
   const again = await call("GET", `/applications/${one.application}`, { token });
   assert.deepEqual({ ...again.body, acknowledgement: undefined }, { ...fetched.body, acknowledgement: undefined });
   assert.deepEqual(((await call("GET", "/webhooks", { token })).body["items"] as { id: string }[]).map(({ id }) => id), [there.webhook]);
-  assert.equal((await world.db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, one.application)))?.events, 1);
+  assert.equal((await world.db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, one.application)))?.events, fetched.body["revision"]);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { json, operation } from "./operation.ts";
 import { answerSchema, serviceList, slug, tenant } from "./schemas.ts";
+import { extension, officeList } from "./town-schemas.ts";
 
 export const tenantOperations = [
   operation({
@@ -15,6 +16,27 @@ export const tenantOperations = [
           client: access.client, scopes: [...access.scopes], ...(access.services ? { services: access.services } : {}), ...(access.offices ? { offices: access.offices } : {}), tokenExpiresAt: access.expiresAt.toISOString(),
         },
       }));
+    },
+  }),
+  operation({
+    id: "getExtension", method: "GET", path: "/extension", tag: "tenant", scope: undefined, since: "1.0", stability: "stable", writes: false,
+    summary: { de: "Die eigene Erweiterung abrufen", en: "Get the extension itself" },
+    description: { de: "Manifest, erteilte Rechte und geltende Geheimnisse ohne ihren Wert.", en: "Manifest, granted scopes and the secrets in force without their value." },
+    params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: extension }, problems: [],
+    async handle({ bearer }, { extensions }) {
+      return json(await extensions.ownFacts(bearer), ({ client: { manifest, registeredAt }, secrets, access }) => ({
+        id: manifest.id, version: manifest.version, name: manifest.name, publisher: manifest.publisher, registeredAt: registeredAt.toISOString(), scopes: manifest.scopes.map(({ scope }) => scope), granted: [...access.scopes], events: manifest.events,
+        secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt: createdAt.toISOString(), ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}) })),
+      }));
+    },
+  }),
+  operation({
+    id: "listOffices", method: "GET", path: "/offices", tag: "tenant", scope: undefined, since: "1.0", stability: "stable", writes: false,
+    summary: { de: "Ämter auflisten", en: "List offices" },
+    description: { de: "Die Ämter der Kommune, in deren Namen Sie nach der Erlaubnis sprechen können, mit Anschrift und Öffnungszeiten.", en: "The offices of the municipality in whose name the permission lets you speak, with address and opening hours." },
+    params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: officeList }, problems: [],
+    async handle({ bearer }, { extensions }) {
+      return json(await extensions.offices(bearer), (offices) => ({ items: offices.map(({ role, name, phone, email, url, address, hours }) => ({ role, name, phone, email, url, address, hours })) }));
     },
   }),
   operation({

@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
+import pino from "pino";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
+import type { Office } from "#modules/catalogue";
 import { createForms } from "#modules/forms";
+import { createPayments } from "#modules/payments";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock, systemClock, type Clock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
@@ -75,6 +78,10 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     db: t.db, clock, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
     accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
   });
+  const payments = createPayments({
+    db: t.db, clock, log: pino({ level: "silent" }), outbound: createOutbound({ trustedHosts: [] }), audit, settings: { baseUrl: "http://127.0.0.1:1/zahlung", originator: "musterland", auth: { kind: "none" } }, towns: tenants, services: forms,
+    endPointOf: (tenant) => tenant, bankOf: () => undefined,
+  });
   const delivered: { readonly account: string; readonly kind: string; readonly text: string; readonly subject: string }[] = [];
   const answers = createAnswers({
     db: t.db, clock, towns: tenants, audit, applications, documents, files, scanner, settings: { allowUnchecked: false, mailbox: "own-mailbox" },
@@ -85,7 +92,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   });
   const trustedHosts = [...(options.trustedHosts ?? [])];
   const deps: ExtensionsDeps = {
-    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, applications, answers, outbound: options.outbound ?? createOutbound({ trustedHosts }),
+    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, applications, answers, payments, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
     settings: { ...defaultExtensionSettings, trustedHosts, ...options.settings },
   };
   const extensions = createExtensions(deps);
@@ -138,10 +145,16 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     return bearer;
   }
 
-  return { t, db: t.db, clock: standing, tenants, musterstadt, beispielhausen, forms, applications, answers, audit, files, delivered, deps, extensions, submitted, told, program, permit, bearerOf };
+  return { t, db: t.db, clock: standing, tenants, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, extensions, submitted, told, program, permit, bearerOf };
 }
 
 export type ExtensionsWorld = Awaited<ReturnType<typeof extensionsWorld>>;
+
+/** Two offices, as their town describes them. */
+function officesOf(tenant: string): Office[] {
+  return [{ role: "ordnungsamt", name: { de: "Ordnungsamt" } }, { role: "steueramt", name: { de: "Steueramt", en: "Tax office" }, phone: "0999 555-120", address: { street: "Marktplatz", houseNumber: "1", postalCode: "00101", locality: "Musterstadt" } }]
+    .map((office) => ({ ...office, id: newId(), tenant, changedAt: new Date("2026-01-01T00:00:00Z"), hours: [], contactPersons: [] }));
+}
 
 export function manifestOf(id: string): object {
   return {

@@ -1,7 +1,7 @@
 import { operationsOf, recordOf, isRecord, type Document, type DocumentOperation } from "../contract/document.ts";
 
 /** What stands for `{…}` in the paths: things that one program may see. */
-export interface KnownIds { readonly application: string; readonly file: string; readonly webhook: string; readonly service: string; readonly version: string; readonly decision?: string }
+export interface KnownIds { readonly application: string; readonly file: string; readonly webhook: string; readonly service: string; readonly version: string; readonly delivery: string }
 
 export interface DocumentRequest { readonly operation: DocumentOperation; readonly id: string; readonly method: "GET" | "POST" | "DELETE"; readonly example: unknown; readonly scope: string | undefined; readonly success: number }
 
