@@ -15,6 +15,8 @@ export interface FachverfahrenParts {
 }
 
 export interface XtaFachverfahren {
+  /** Whether a case waits for a word that was not said or not sent, after a round that was cut off. */
+  isBehind(): boolean;
   /** Looks into every mailbox once and sends what is still to be sent. */
   fetchAll(): Promise<void>;
   /** A clerk's word on a case. */
@@ -64,11 +66,17 @@ export function createFachverfahren({ url, identities, cases, behaviour, clock }
   /** A case that waits for its first word: what came as an answer to our own question needs none. */
   const undecided = (): readonly Case[] => cases.cases().filter(({ messageId, inReplyTo }) => inReplyTo.length === 0 && !cases.answersTo(messageId).some(({ subject }) => subject === "eingang"));
 
-  const decide = async ({ messageId, problem }: Case): Promise<void> => {
+  const decisionOn = ({ problem }: Case): readonly [outcome: string, text: string] | undefined => {
     const { reader } = behaviour.current;
-    if (problem !== undefined) return prepare(messageId, "eingang", "abgelehnt", problem);
-    if (reader === "reject") return prepare(messageId, "eingang", "abgelehnt", "Das Fachverfahren lehnt zurzeit alles ab.");
-    if (reader === "accept") return prepare(messageId, "eingang", "angenommen", "Der Antrag ist im Fachverfahren angekommen.");
+    if (reader === "off") return undefined;
+    if (problem !== undefined) return ["abgelehnt", problem];
+    if (reader === "reject") return ["abgelehnt", "Das Fachverfahren lehnt zurzeit alles ab."];
+    return reader === "accept" ? ["angenommen", "Der Antrag ist im Fachverfahren angekommen."] : undefined;
+  };
+
+  const decide = async (found: Case): Promise<void> => {
+    const decision = decisionOn(found);
+    if (decision) await prepare(found.messageId, "eingang", ...decision);
   };
 
   const send = async (answer: Answer): Promise<void> => {
@@ -92,6 +100,7 @@ export function createFachverfahren({ url, identities, cases, behaviour, clock }
   const sendAll = async (): Promise<void> => { for (const answer of cases.unsent()) await send(answer); };
 
   return {
+    isBehind: () => cases.unsent().length > 0 || undecided().some(decisionOn),
     fetchAll: () => inTurn(async () => {
       if (behaviour.current.reader === "off") return;
       for (const mailbox of mailboxes) await fetchBox(mailbox);

@@ -1,5 +1,4 @@
 import { accounts } from "./accounts.ts";
-import type { CaseFile } from "./case-file.ts";
 import type { XtaFachverfahren } from "./fachverfahren.ts";
 import { inMailboxes } from "./message-state.ts";
 import type { MessageStore } from "./message-store.ts";
@@ -8,7 +7,6 @@ import type { XtaBehaviour } from "./xta-behaviour.ts";
 interface Parts {
   readonly fachverfahren: XtaFachverfahren;
   readonly store: MessageStore;
-  readonly cases: CaseFile;
   readonly behaviour: { readonly current: XtaBehaviour };
   readonly clock: () => Date;
 }
@@ -20,12 +18,12 @@ export interface Rounds {
 }
 
 /** Sends the Fachverfahren to its mailboxes again and again; only when something lies there, to spare a laptop the handshakes. */
-export function fetchRegularly({ fachverfahren, store, cases, behaviour, clock }: Parts): Rounds {
+export function fetchRegularly({ fachverfahren, store, behaviour, clock }: Parts): Rounds {
   const mailboxes = accounts.find(({ id }) => id === "fachverfahren")?.mailboxes ?? [];
   let problem: string | undefined;
   let stopped = false;
   let round: Promise<void> = Promise.resolve();
-  const isWork = (): boolean => cases.unsent().length > 0 || inMailboxes(store.all(), mailboxes, clock()).some(({ receivedAt }) => receivedAt === undefined);
+  const isWork = (): boolean => fachverfahren.isBehind() || inMailboxes(store.all(), mailboxes, clock()).some(({ receivedAt }) => receivedAt === undefined);
   const run = async (): Promise<void> => {
     try {
       if (isWork()) await fachverfahren.fetchAll();

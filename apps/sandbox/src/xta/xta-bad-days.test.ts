@@ -83,10 +83,15 @@ test("the Fachverfahren that is stopped between case and answer sends the answer
   await first.send("xta", "/_fetch", {});
   await first.close();
   const second = await testSandbox(t, { dataFolder });
+  await second.send("xta", "/_control", { fetchEveryMs: 50 });
+  const portal = xtaClient(t, second, "portal");
+  const answers = async (): Promise<number> => (await portal.getStatusList({ selector: { relatesTo: [{ value: messageId }] } })).list.metaData?.length ?? 0;
+  for (let waited = 0; await answers() === 0; waited += 100) {
+    assert.ok(waited < 20_000, "the answer was never sent");
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
   await second.send("xta", "/_fetch", {});
-  await second.send("xta", "/_fetch", {});
-  const { list } = await xtaClient(t, second, "portal").getStatusList({ selector: { relatesTo: [{ value: messageId }] } });
-  assert.equal(list.metaData?.length, 1);
+  assert.equal(await answers(), 1);
 });
 
 test("a 100 MB attachment goes to the mailbox and back over HTTPS, with bounded memory", async (t) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inMemory, noMessageReason, requestWithCertificate, transportStatus, XtaException, XtaUnreachable } from "@kommunalportal/xta";
+import { inMemory, noMessageReason, readXml, requestWithCertificate, standardLimits, transportStatus, XtaException, XtaUnreachable } from "@kommunalportal/xta";
 import { createCertificateAuthority, issueCertificate } from "@kommunalportal/bundid";
-import { testSandbox } from "../testing/test-sandbox.ts";
+import { temporaryFolder, testSandbox } from "../testing/test-sandbox.ts";
 import { application, AUTHORITY, order, send, xtaClient } from "../testing/xta-client.ts";
 import { SYNC_SERVICE } from "./send-message.ts";
 
@@ -151,4 +151,24 @@ test("one service answers at once, the others only later", async (t) => {
   assert.match(await asked("urn:x:1"), />unknown</);
   await assert.rejects(send(portal, "x", { service: SYNC_SERVICE }), code(9081));
   await assert.rejects(portal.sendMessageSync({ metaData: order(await portal.createMessageId(), "x"), container: application }, sink), code(9080));
+});
+
+test("an encrypted message and the certificates beside it pass unopened, also over a restart", async (t) => {
+  const dataFolder = await temporaryFolder(t);
+  const parse = (xml: string) => readXml(Buffer.from(xml), standardLimits);
+  const element = parse('<e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/><e:CipherData><e:CipherValue/></e:CipherData></e:EncryptedData>');
+  const certificates = parse('<o:X509TokenContainer xmlns:o="http://www.osci.eu/ws/2008/05/transport"><o:X509TokenInfo Id="t1"><d:X509Data xmlns:d="http://www.w3.org/2000/09/xmldsig#"><d:X509SubjectName>CN=Musterstadt</d:X509SubjectName></d:X509Data><o:TokenApplication><o:TimeInstant>2026-03-02T09:00:00Z</o:TimeInstant></o:TokenApplication></o:X509TokenInfo></o:X509TokenContainer>');
+  const first = await testSandbox(t, { dataFolder });
+  await first.send("xta", "/_control", { reader: "off" });
+  const portal = xtaClient(t, first, "portal");
+  const messageId = await portal.createMessageId();
+  await portal.sendMessage({ metaData: order(messageId, "MUS-1"), container: { kind: "encrypted", element, cipher: Buffer.from("Geheimtext") }, certificates });
+  await first.close();
+  const second = await testSandbox(t, { dataFolder });
+  await second.send("xta", "/_control", { reader: "off" });
+  const fetched = await xtaClient(t, second, "fachverfahren").getMessage({ selector: { messageIds: [messageId] } }, sink);
+  assert.ok(fetched.container?.kind === "encrypted");
+  assert.equal(Buffer.from(fetched.container.cipher).toString(), "Geheimtext");
+  assert.equal(fetched.container.element.children.length, 2);
+  assert.equal(fetched.certificates?.name, "X509TokenContainer");
 });

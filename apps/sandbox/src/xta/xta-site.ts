@@ -48,7 +48,7 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
   const server = await openXtaHttps({ port, identities, behaviour, service: createIntermediary(deps) });
   https = server;
   const fachverfahren = createFachverfahren({ url: `https://127.0.0.1:${server.port}`, identities, cases, behaviour, clock });
-  const rounds = fetchRegularly({ fachverfahren, store, cases, behaviour, clock });
+  const rounds = fetchRegularly({ fachverfahren, store, behaviour, clock });
 
   const app = createSiteApp();
   addMailboxPages(app, deps, rounds.problem);
