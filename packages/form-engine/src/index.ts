@@ -1,5 +1,6 @@
 export type * from "./definition.ts";
 export type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledPart, CompiledRule, CompiledStep } from "./compiled-form.ts";
+export type { CompoundMap } from "./compounds/compound-module.ts";
 export type { DocumentValue, FieldBehaviour, FieldMap, JsonObject, JsonValue } from "./fields/field-behaviour.ts";
 export { type DefinitionProblem, type ErrorCode, type FieldError, FormDefinitionError, type Problem, type StepError } from "./problems.ts";
 export { type Language, text } from "./text.ts";
@@ -34,6 +35,8 @@ export { jsonSchemaOf } from "./json-schema.ts";
 export { evaluate } from "./logic/evaluate.ts";
 export { InexactNumberError } from "./logic/operators.ts";
 export { feeOf } from "./fee.ts";
+export { missingTexts, type TextGap } from "./text-gaps.ts";
+export { type AskedFor, reasonsOf, withoutReason } from "./reasons.ts";
 export { compilePattern, type PatternCheck } from "./pattern.ts";
 export { firstForeignCharacter, lengthOf, normaliseLine, normaliseLines } from "./characters.ts";
 export { ageOn, isDay } from "./calendar.ts";

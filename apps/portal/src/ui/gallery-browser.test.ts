@@ -1,49 +1,29 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { launchChromium } from "../testing/chromium.ts";
-import { encodeAsset, findAsset } from "./assets.ts";
 import { galleryPages } from "./gallery/gallery-pages.ts";
+import { servePages } from "./gallery/serve-pages.ts";
+import { tooWide } from "./gallery/too-wide.ts";
 import { themeAsset } from "./theme.ts";
 
-// The strictest policy the portal sends: what a page needs beyond it shows up here as a console error.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
 const pages = galleryPages("de", theme.url);
 const shots = process.env["GALLERY_SHOTS"];
 
-async function serve(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = request.url ?? "/";
-    const asset = path === theme.url ? theme : findAsset(path);
-    if (asset !== undefined) {
-      const { body, encoding } = encodeAsset(asset, request.headers["accept-encoding"]);
-      response.writeHead(200, { "content-type": asset.type, ...(encoding === undefined ? {} : { "content-encoding": encoding }) }).end(body);
-      return;
-    }
-    const markup = pages.get(path.slice(1));
-    if (markup === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy }).end(markup);
-  });
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
-  return server;
-}
-
 describe("the gallery in a browser", () => {
-  let server: Server;
+  let server: Awaited<ReturnType<typeof servePages>>;
   let browser: Browser;
   let origin = "";
   before(async () => {
-    server = await serve();
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await servePages(pages, theme);
+    origin = server.origin;
     browser = await launchChromium();
   });
   after(async () => {
     await browser.close();
-    await new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+    await server.close();
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
@@ -111,18 +91,3 @@ describe("the gallery in a browser", () => {
     await page.close();
   });
 });
-
-/** What reaches beyond the edge; the hero does so on purpose and is clipped. The body clips, so its scroll width would say nothing. */
-async function tooWide(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const edge = document.documentElement.clientWidth + 1;
-    const account = document.querySelector<HTMLDetailsElement>("header details");
-    if (account !== null) account.open = true;
-    const found = [...document.querySelectorAll("body *")].filter((element) => {
-      const box = element.getBoundingClientRect();
-      return box.width > 1 && box.height > 1 && (box.right > edge || box.left < -1) && !element.classList.contains("portal-hero") && element.closest(".kern-sr-only, .portal-skip, thead") === null;
-    }).map((element) => element.outerHTML.slice(0, 120));
-    if (account !== null) account.open = false;
-    return found;
-  });
-}

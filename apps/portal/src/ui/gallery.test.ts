@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { galleryPages } from "./gallery/gallery-pages.ts";
+import { fieldPages, galleryPages } from "./gallery/gallery-pages.ts";
 import { readPage } from "./gallery/read-page.ts";
 
 for (const lang of ["de", "en"] as const) {
   describe(`every component and field type, ${lang}`, () => {
-    const pages = galleryPages(lang);
+    const pages = new Map([...galleryPages(lang), ...fieldPages(lang)]);
     test("there are pages to look at", () => assert.ok(pages.size >= 18));
     for (const [name, markup] of pages) {
       const page = readPage(markup);

@@ -1,6 +1,7 @@
 import type { Answer, Routes, Visit } from "../frame/index.ts";
 import type { DeveloperPortal } from "./developer-pages.ts";
 import { changesPage } from "./changes-page.ts";
+import { fieldTypePage, galleryPage } from "./form-gallery-pages.ts";
 import { errorPage, errorsPage, eventsPage, firstStepsPage, rightsPage, startPage } from "./guide-pages.ts";
 import { operationPage, referencePage } from "./reference-pages.ts";
 
@@ -16,6 +17,8 @@ export function developerSurface(r: Routes, portal: DeveloperPortal): void {
   serve("/entwicklung/rechte", rightsPage);
   serve("/entwicklung/ereignisse", eventsPage);
   serve("/entwicklung/aenderungen", changesPage);
+  serve("/entwicklung/formulare", galleryPage);
+  serve("/entwicklung/formulare/:type", fieldTypePage);
   serve("/entwicklung/fehler", errorsPage);
   serve("/entwicklung/fehler/:code", errorPage);
 }

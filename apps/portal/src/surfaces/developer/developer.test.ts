@@ -9,6 +9,7 @@ import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
 import { guide } from "./guide-texts.ts";
 import { developerSurface } from "./index.ts";
 import pino from "pino";
+import { galleryTypes } from "#ui/gallery/states";
 
 const world = await apiWorld({
   before(app, { addresses, tenants }) {
@@ -23,7 +24,7 @@ async function get(path: string, host = new URL(apex).host) {
   const answer = await world.app.inject({ url: path, headers: { host } });
   return { status: answer.statusCode, page: parsePage(answer.body), headers: answer.headers };
 }
-const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/aenderungen", "/fehler", ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
+const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/aenderungen", "/fehler", "/formulare", ...galleryTypes.map((type) => `/formulare/${type}`), ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
 
 test("every page for developers is sound HTML in both languages and leads nowhere that is not there", async () => {
   const known = new Set(paths.flatMap((path) => [`/entwicklung${path}`, `/en/entwicklung${path}`]));

@@ -20,6 +20,7 @@ export function startPage(portal: DeveloperPortal, visit: Visit): Answer {
     { title: say(lang, "rights"), text: say(lang, "rightsText"), href: to("rechte") },
     { title: say(lang, "errors"), text: say(lang, "errorsText"), href: to("fehler") },
     { title: say(lang, "changes"), text: say(lang, "changesText"), href: to("aenderungen") },
+    { title: say(lang, "gallery"), text: say(lang, "galleryText"), href: to("formulare") },
     { title: say(lang, "document"), text: say(lang, "documentText"), href: `/api/v1/openapi.json?lang=${lang}` },
   ], 2)}`;
   return developerPage(portal, visit, { title: say(lang, "title"), body, start: true });

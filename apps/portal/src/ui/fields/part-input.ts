@@ -19,12 +19,12 @@ export function partInput(view: FieldView, part: PartInput): Html {
   const name = part.suffix === "" ? view.path : `${view.path}.${part.suffix}`;
   const wrong = view.error !== undefined && (view.error.input ?? "") === part.suffix;
   const className = `kern-form-input__input portal-input--${part.width ?? "full"}${wrong ? " kern-form-input__input--error" : ""}`;
-  const described = [part.hint !== undefined && `${id}:hint`, part.unit !== undefined && `${id}:unit`, wrong && `${controlId(view.path)}:error`].filter((one) => one !== false).join(" ");
+  const described = [part.hint !== undefined && `${id}:about`, part.unit !== undefined && `${id}:unit`, wrong && `${controlId(view.path)}:error`].filter((one) => one !== false).join(" ");
   const rest = [attr("inputmode", part.inputmode), attr("aria-describedby", described === "" ? undefined : described), attr("aria-invalid", wrong)];
   // A line break after the start tag is dropped by the parser, so one is added: the first of the answer stays.
   const control = part.lines === undefined
     ? html`<input class="${className}" type="text" id="${id}" name="${name}" ${attr("value", first(view, part.suffix))} autocomplete="off" ${rest}>`
     : html`<textarea class="${className}" id="${id}" name="${name}" rows="${part.lines}" ${rest}>
 ${first(view, part.suffix)}</textarea>`;
-  return html`<div class="kern-form-input portal-part"><label class="kern-label" for="${id}">${part.label}</label>${part.hint !== undefined && html`<p class="kern-hint" id="${id}:hint">${part.hint}</p>`}${part.unit === undefined ? control : html`<div class="portal-with-unit">${control}<span id="${id}:unit">${part.unit}</span></div>`}</div>`;
+  return html`<div class="kern-form-input portal-part"><label class="kern-label" for="${id}">${part.label}</label>${part.hint !== undefined && html`<p class="kern-hint" id="${id}:about">${part.hint}</p>`}${part.unit === undefined ? control : html`<div class="portal-with-unit">${control}<span id="${id}:unit">${part.unit}</span></div>`}</div>`;
 }

@@ -31,6 +31,8 @@ import { tabs } from "../tabs.ts";
 import { taskList } from "../task-list.ts";
 import type { Lang } from "../text.ts";
 import { timeline } from "../timeline.ts";
+import { fieldGallery, galleryTitle } from "./field-gallery.ts";
+import { galleryTypes } from "./states.ts";
 import { galleryDefinition, galleryForm, galleryStep, type GalleryState } from "./gallery-form.ts";
 
 const at = (time: string) => new Date(`2026-11-${time}:00Z`);
@@ -99,6 +101,11 @@ ${section({ title: "Besuch im Rathaus", body: contactBox(lang, office, 3) })}` }
   { name: "eingang-ohne-auswahl", title: "Eingang", options: { ...signedIn, staff: {} }, main: (lang) => html`<h1>Eingang</h1>${inboxTable(lang, { caption: "Eingang", rows: inboxRows, titles: inboxTitles })}` },
   { name: "fall", title: "MU-2026-4711-K", options: { ...signedIn, staff: { searchAction: "/verwaltung/suche" } }, main: (lang) => casePage(lang, { title: "Hund anmelden", reference: "MU-2026-4711-K", status: { text: "In Bearbeitung", kind: "info" }, facts: descriptionList([{ term: "Antragstellerin", value: "Erika Beispiel" }, { term: "Frist", value: "1. Dezember 2026" }]), main: html`<h2>Angaben</h2>${answerSections(lang, filled())}<h2>Verlauf</h2>${timeline(lang, history)}`, actions: [{ title: "Übernehmen", open: true, body: formButton({ text: "Fall übernehmen", action: "/uebernahme", csrf }) }, { title: "Rückfrage", body: html`<p>Formular</p>` }], side: [html`<h2>Notizen</h2><p>Keine.</p>`] }) },
 ];
+
+/** Every type of field in all its states, as whole pages. */
+export function fieldPages(lang: Lang, themeUrl?: string): ReadonlyMap<string, string> {
+  return new Map(galleryTypes.map((type) => [`feld-${type}`, whole(lang, { name: type, title: galleryTitle(type, lang).name, main: () => html`<h1>${galleryTitle(type, lang).name}</h1><p class="portal-lead">${galleryTitle(type, lang).use}</p>${fieldGallery(lang, type)}` }, themeUrl)]));
+}
 
 /** Every component in every state as whole pages, for tests only. */
 export function galleryPages(lang: Lang, themeUrl?: string): ReadonlyMap<string, string> {

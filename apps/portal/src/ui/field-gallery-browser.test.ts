@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launchChromium } from "../testing/chromium.ts";
+import { fieldPages } from "./gallery/gallery-pages.ts";
+import { servePages } from "./gallery/serve-pages.ts";
+import { tooWide } from "./gallery/too-wide.ts";
+import { themeAsset } from "./theme.ts";
+
+const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
+const pages = fieldPages("de", theme.url);
+const shots = process.env["GALLERY_SHOTS"];
+
+/** 320 by 256 pixels are what is left of 1,280 by 1,024 at 400 % zoom (WCAG 1.4.10). */
+const ways: readonly (readonly [string, BrowserContextOptions])[] = [
+  ["1,280 px", { viewport: { width: 1_280, height: 900 } }],
+  ["320 px without JavaScript", { viewport: { width: 320, height: 900 }, javaScriptEnabled: false }],
+  ["forced colours", { viewport: { width: 1_280, height: 900 }, forcedColors: "active" }],
+  ["320 px, dark", { viewport: { width: 320, height: 256 }, colorScheme: "dark" }],
+];
+
+describe("every type of field in every state, in a browser", () => {
+  let server: Awaited<ReturnType<typeof servePages>>;
+  let browser: Browser;
+  before(async () => {
+    server = await servePages(pages, theme);
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  for (const [name, options] of ways) {
+    test(`no barrier that axe knows, nothing wider than the screen: ${name}`, async () => {
+      const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => { if (message.type() === "error") complaints.push(message.text()); });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      for (const type of pages.keys()) {
+        await page.goto(`${server.origin}/${type}`);
+        await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { if (!one.closest("header")) one.open = true; }));
+        if (options.javaScriptEnabled !== false) {
+          const { violations } = await new AxeBuilder({ page }).include("main").analyze();
+          for (const { id, nodes } of violations) complaints.push(...nodes.map(({ html, any }) => `${type}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
+        }
+        complaints.push(...(await tooWide(page)).map((element) => `${type} is too wide: ${element}`));
+        if (shots !== undefined) await page.screenshot({ path: `${shots}/${type}-${name.replace(/\W+/g, "-")}.png`, fullPage: true });
+      }
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+
+  test("every control is reached with the Tab key, in the order of the page, and shows that it has the focus", async () => {
+    const page = await (await browser.newContext({ viewport: { width: 1_280, height: 900 } })).newPage();
+    for (const type of pages.keys()) {
+      await page.goto(`${server.origin}/${type}`);
+      const wanted = await stops(page);
+      const reached: string[] = [];
+      await page.evaluate(() => { document.querySelector<HTMLElement>("main")?.setAttribute("tabindex", "-1"); document.querySelector<HTMLElement>("main")?.focus(); });
+      for (let i = 0; i < 120 && reached.length < wanted.length; i += 1) {
+        await page.keyboard.press("Tab");
+        const seen = await page.evaluate(() => {
+          const one = document.activeElement;
+          if (!(one instanceof HTMLElement) || one.closest("main") === null) return undefined;
+          const style = getComputedStyle(one);
+          // Checks draw the focus on the label or on a box beside them.
+          const around = [one, one.nextElementSibling, one.parentElement].filter((near) => near !== null).map((near) => getComputedStyle(near)).concat(one.nextElementSibling === null ? [] : [getComputedStyle(one.nextElementSibling, "::before")]);
+          const visible = style.outlineStyle !== "none" || around.some(({ boxShadow, outlineStyle }) => boxShadow !== "none" || outlineStyle !== "none");
+          return { id: one.id === "" ? one.textContent : one.id, visible };
+        });
+        if (seen === undefined) continue;
+        assert.ok(seen.visible, `${type}: ${seen.id} does not show the focus`);
+        if (seen.id !== null && wanted.includes(seen.id) && !reached.includes(seen.id)) reached.push(seen.id);
+      }
+      assert.deepEqual(reached, wanted, type);
+    }
+  });
+
+  test("a long list is searched by typing, with the keyboard alone, and the answer is the list's", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}/feld-choice`);
+    const box = page.locator("#feld-empty");
+    await box.focus();
+    await page.keyboard.type("terr");
+    assert.deepEqual(await page.locator("#feld-empty\\:liste [role=option]").allTextContents(), ["Terrier", "Airedale Terrier", "Foxterrier"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await box.inputValue(), "Airedale Terrier");
+    assert.equal(await page.locator('select[name="empty"]').inputValue(), "airedale terrier");
+    await box.fill("Einhorn");
+    assert.equal(await page.locator('select[name="empty"]').inputValue(), "");
+    await page.close();
+  });
+
+  test("without JavaScript the long list is a list", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/feld-choice`);
+    await page.selectOption("#feld-empty", "pudel");
+    assert.equal(await page.locator("#feld-empty").inputValue(), "pudel");
+    await context.close();
+  });
+
+  test("another country asks for other lines, at once", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}/feld-address`);
+    assert.equal(await page.locator('input[name="empty.street"]').isVisible(), true);
+    await page.locator("#feld-empty\\.country").fill("Niederlande");
+    assert.equal(await page.locator('input[name="empty.street"]').isVisible(), false);
+    assert.equal(await page.locator('input[name="empty.addressLine"]').isVisible(), true);
+    await page.close();
+  });
+});
+
+/** Controls that the Tab key has to reach, in order: every visible input but the unchecked radios of a group that is one stop. */
+function stops(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...document.querySelectorAll<HTMLInputElement>("main input, main select, main textarea")]
+    .filter((one) => one.type !== "hidden" && !one.disabled && one.checkVisibility() && (one.type !== "radio" || one.checked || ![...document.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(one.name)}"]`)].some((other) => other !== one && (other.checked || other.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_FOLLOWING))))
+    .map(({ id }) => id));
+}
