@@ -10,6 +10,7 @@ import { fitConnect } from "./lines/fit-connect.ts";
 import { formStep } from "./lines/form-step.ts";
 import { inbox } from "./lines/inbox.ts";
 import { journey } from "./lines/journey.ts";
+import { largeForms } from "./lines/large-form.ts";
 import { memory } from "./lines/memory.ts";
 import { search } from "./lines/search.ts";
 import { servicePages } from "./lines/service-page.ts";
@@ -25,6 +26,7 @@ const measures: readonly (readonly [string, string, Measure])[] = [
   ["service-page", "Leistungsseiten", servicePages],
   ["search", "Suche", search],
   ["step", "Schritt eines Formulars", formStep],
+  ["large-form", "Große Formulare", largeForms],
   ["statements", "SQL-Anweisungen je Anfrage", statementsPerRequest],
   ["journey", "Ganzer Antrag", journey],
   ["sign-in", "Anmeldung", signInCost],

@@ -95,8 +95,8 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ["-", { arity: [1, 2], apply: (values) => (values.length === 1 ? pair("-", [0, values[0]], (a, b) => a - b) : pair("-", values, (a, b) => a - b)) }],
   ["/", { arity: [2, 2], apply: (values) => pair("/", values, (a, b) => a / b) }],
   ["%", { arity: [2, 2], apply: (values) => pair("%", values, (a, b) => a % b) }],
-  ["min", { arity: [1, many], apply: (values) => fold("min", values, Number.POSITIVE_INFINITY, Math.min) }],
-  ["max", { arity: [1, many], apply: (values) => fold("max", values, Number.NEGATIVE_INFINITY, Math.max) }],
+  ["min", { arity: [1, many], apply: (values) => fold("min", values, Number.POSITIVE_INFINITY, (a, b) => Math.min(a, b)) }],
+  ["max", { arity: [1, many], apply: (values) => fold("max", values, Number.NEGATIVE_INFINITY, (a, b) => Math.max(a, b)) }],
   // Our own, beyond jsonlogic.com:
   ["age_on", { arity: [2, 2], apply: ([birth, day]) => (typeof birth === "string" && typeof day === "string" ? ageOn(birth, day) : null) }],
   ["days_between", { arity: [2, 2], apply: ([from, to]) => daysBetween(from, to) }],

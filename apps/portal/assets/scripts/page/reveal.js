@@ -1,70 +1,104 @@
-// Shows and hides questions while the person answers, by the same conditions as the server (JSON Logic). What this script cannot
-// evaluate stays as the server showed it; the server checks again in any case.
+// Shows and hides questions and computes along while the person answers, by the engine's own JSON Logic. What hangs on an answer that this
+// page cannot read stays as the server showed it; the server checks and computes again in any case.
 (() => {
   const form = document.querySelector("form:has(.portal-node)");
   if (!form) return;
+  const { compileLogic, truthy } = kommunalportalLogic;
   let known = {};
   try { known = JSON.parse(form.dataset.known ?? "{}"); } catch { /* without them only this step's answers count */ }
-  const unknown = Symbol("cannot be evaluated here");
-
-  const posted = (name) => [...form.elements].filter((one) => one.name === name && !one.closest("[hidden]") && (!/^(radio|checkbox)$/.test(one.type) || one.checked)).map((one) => one.value.trim()).filter((value) => value !== "");
+  const number = (value) => Number(value.replace(/[.\s]/g, "").replace(",", "."));
   const read = {
-    integer: (value) => Number(value.replace(/[.\s]/g, "")), number: (value) => Number(value.replace(/\s/g, "").replace(",", ".")),
-    amount: (value) => Math.round(Number(value.replace(/[.\s€]/g, "").replace(",", ".")) * 100), yesno: (value) => value === "yes", declaration: (value) => value === "yes",
+    integer: number, number: (value) => Number(value.replace(/\s/g, "").replace(",", ".")), amount: (value) => Math.round(number(value.replace("€", "")) * 100),
+    yesno: (value) => value === "yes", declaration: (value) => value === "yes", iban: (value) => value.replace(/\s/g, "").toUpperCase(),
   };
-  const answer = (path) => {
-    const node = form.querySelector(`.portal-node[data-path="${CSS.escape(path)}"]`);
-    if (!node) return path in known ? known[path] : unknown;
-    if (node.hidden || node.parentElement.closest("[hidden]")) return null;
-    const { type } = node.dataset;
+  const unreadable = new Set(["partial-date", "datetime", "upload", "place", "area", "appointment", "info"]);
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(new Date());
+  const compiled = new Map();
+  const logicOf = (text) => {
+    if (!compiled.has(text)) compiled.set(text, compileLogic(JSON.parse(text)));
+    return compiled.get(text);
+  };
+  const entryOf = (path) => /^(.*\.\d+)\.[^.]+/.exec(path)?.[1];
+  const put = (root, path, value) => {
+    const keys = path.split(".");
+    const last = keys.pop();
+    let at = root;
+    keys.forEach((key, i) => { at = at[key] ??= /^\d+$/.test(keys[i + 1] ?? last) ? [] : {}; });
+    at[last] = value;
+  };
+  const get = (root, path) => path.split(".").reduce((at, key) => at?.[key], root);
+  const valueOf = (type, path, values) => {
     if (type === "date") {
-      const [day, month, year] = ["day", "month", "year"].map((part) => posted(`${path}.${part}`)[0] ?? "");
-      return /^\d{1,2}$/.test(day) && /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year) ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : null;
+      const [day = "", month = "", year = ""] = ["day", "month", "year"].map((part) => values(`${path}.${part}`)[0]);
+      return /^\d{1,2}$/.test(day) && /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year) ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;
     }
-    if (type === "choices") return posted(path);
-    if (["group", "partial-date", "datetime", "upload", "place"].includes(type)) return unknown;
-    const value = posted(path)[0];
-    if (value === undefined) return null;
-    const result = (read[type] ?? ((text) => text))(value);
-    return Number.isNaN(result) ? null : result;
+    const given = values(path);
+    if (type === "choices") return given.length === 0 ? undefined : given;
+    if (given[0] === undefined) return undefined;
+    const value = (read[type] ?? ((text) => text))(given[0]);
+    return Number.isNaN(value) ? undefined : value;
   };
-  const truthy = (value) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
-  const equal = (a, b) => (a ?? null) === (b ?? null) || (a !== null && b !== null && typeof a !== typeof b && Number(a) === Number(b));
-  const ordered = (values, holds) => values.slice(1).every((b, at) => {
-    const a = values[at];
-    const fit = (one) => typeof one === "number" || typeof one === "string";
-    return fit(a) && fit(b) && (typeof a === "string" && typeof b === "string" ? holds(a, b) : holds(Number(a), Number(b)));
-  });
-  const operators = {
-    "==": ([a, b]) => equal(a, b), "!=": ([a, b]) => !equal(a, b), "===": ([a, b]) => (a ?? null) === (b ?? null), "!==": ([a, b]) => (a ?? null) !== (b ?? null),
-    "!": ([a]) => !truthy(a), "!!": ([a]) => truthy(a), "<": (all) => ordered(all, (a, b) => a < b), "<=": (all) => ordered(all, (a, b) => a <= b), ">": (all) => ordered(all, (a, b) => a > b), ">=": (all) => ordered(all, (a, b) => a >= b),
-    in: ([needle, all]) => (Array.isArray(all) || (typeof all === "string" && typeof needle === "string") ? all.includes(needle) : false),
-  };
-  const evaluate = (logic, entry) => {
-    if (Array.isArray(logic)) return logic.map((one) => evaluate(one, entry));
-    if (logic === null || typeof logic !== "object") return logic;
-    const [operator] = Object.keys(logic);
-    const given = logic[operator];
-    if (operator === "var") {
-      const path = Array.isArray(given) ? given[0] : given;
-      if (typeof path !== "string") return unknown;
-      return answer(path.startsWith("item.") ? `${entry}.${path.slice(5)}` : path);
+  // The answers of this page as they stand, and the paths that it cannot read.
+  const answers = () => {
+    const posted = new Map();
+    for (const one of form.elements) {
+      const value = one.value?.trim() ?? "";
+      if (value === "" || one.name === "" || one.closest("[hidden]") || (/^(radio|checkbox)$/.test(one.type) && !one.checked)) continue;
+      posted.set(one.name, [...(posted.get(one.name) ?? []), value]);
     }
-    const values = (Array.isArray(given) ? given : [given]).map((one) => evaluate(one, entry));
-    if (operator === "and") return values.some((one) => one !== unknown && !truthy(one)) ? false : values.includes(unknown) ? unknown : true;
-    if (operator === "or") return values.some((one) => one !== unknown && truthy(one)) ? true : values.includes(unknown) ? unknown : false;
-    if (!(operator in operators) || values.some((one) => one === unknown || (Array.isArray(one) && one.includes(unknown)))) return unknown;
-    return operators[operator](values);
+    const values = (name) => posted.get(name) ?? [];
+    const root = {};
+    const here = new Set(Object.keys(known));
+    for (const path of here) put(root, path, known[path]);
+    const blind = [];
+    for (const node of form.querySelectorAll(".portal-node")) {
+      const { path, type } = node.dataset;
+      here.add(path);
+      if (type === "group" || type === "computed" || node.closest("[hidden]")) continue;
+      if (unreadable.has(type)) { blind.push(path); continue; }
+      const value = valueOf(type, path, values);
+      if (value !== undefined) put(root, path, value);
+    }
+    return { root, here, blind, values };
   };
-  const entryOf = (path) => /^(.*\.\d+)\.[^.]+/.exec(path)?.[1] ?? "";
-  const update = () => {
-    for (const body of form.querySelectorAll("[data-present]")) body.hidden = posted(body.dataset.present)[0] !== "yes";
-    for (const part of form.querySelectorAll("[data-choice]")) part.hidden = posted(part.dataset.choice)[0] !== part.dataset.choiceValue;
+  const evaluate = (text, path, { root, here, blind }) => {
+    const { run, references, problems } = logicOf(text);
+    const entry = entryOf(path);
+    const absolute = references.filter(({ scoped }) => !scoped).map((one) => (one.path.startsWith("item.") ? `${entry}.${one.path.slice(5)}` : one.path)).filter((one) => one !== "$today");
+    const sees = (one) => [...here].some((at) => at === one || at.startsWith(`${one}.`) || one.startsWith(`${at}.`)) && !blind.some((at) => at === one || at.startsWith(`${one}.`) || one.startsWith(`${at}.`));
+    if (problems.length > 0 || !absolute.every(sees)) return undefined;
+    try { return { value: run({ root, item: entry === undefined ? undefined : get(root, entry), today }) }; } catch { return { value: null }; }
+  };
+  const inWords = (value, { as, unit }) => {
+    const words = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en-GB" : "de-DE", as === "amount" ? { style: "currency", currency: "EUR" } : { maximumFractionDigits: 10 }).format(as === "amount" ? value / 100 : value);
+    return unit === undefined ? words : `${words} ${unit}`;
+  };
+  const compute = (seen) => {
+    for (const output of form.querySelectorAll("output[data-compute]")) {
+      const path = output.closest(".portal-node").dataset.path;
+      const result = evaluate(output.dataset.compute, path, seen);
+      if (result === undefined) { seen.blind.push(path); continue; }
+      const right = typeof result.value === "number" && (output.dataset.as === "number" || Number.isSafeInteger(result.value));
+      const words = right ? inWords(result.value, output.dataset) : output.dataset.none;
+      if (output.textContent !== words) output.textContent = words;
+      if (right && !output.closest("[hidden]")) put(seen.root, path, result.value);
+    }
+  };
+  const pass = () => {
+    const seen = answers();
+    let changed = false;
+    const show = (element, shown) => { if (element.hidden === shown) { element.hidden = !shown; changed = true; } };
+    for (const body of form.querySelectorAll("[data-present]")) show(body, seen.values(body.dataset.present)[0] === "yes");
+    for (const part of form.querySelectorAll("[data-choice]")) show(part, seen.values(part.dataset.choice)[0] === part.dataset.choiceValue);
+    compute(seen);
     for (const node of form.querySelectorAll(".portal-node[data-when]")) {
-      const result = evaluate(JSON.parse(node.dataset.when), entryOf(node.dataset.path));
-      if (result !== unknown) node.hidden = !truthy(result);
+      const result = evaluate(node.dataset.when, node.dataset.path, seen);
+      if (result !== undefined) show(node, truthy(result.value));
     }
+    return changed;
   };
+  // What is hidden counts no longer, so others may follow; no condition hangs on itself.
+  const update = () => { for (let i = 0; i < 10 && pass(); i += 1); };
   form.addEventListener("input", update);
   form.addEventListener("change", update);
   update();

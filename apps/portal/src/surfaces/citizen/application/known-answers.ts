@@ -3,7 +3,7 @@ import { answerAt } from "./prefill.ts";
 
 const read = new WeakMap<CompiledStep, readonly string[]>();
 
-/** Paths on other steps that the conditions of this step look at. Found once per form version. */
+/** Paths on other steps that the conditions and computed values of this step look at. Found once per form version. */
 function pathsElsewhere(step: CompiledStep): readonly string[] {
   const known = read.get(step);
   if (known) return known;
@@ -21,6 +21,7 @@ function pathsElsewhere(step: CompiledStep): readonly string[] {
   const visit = (nodes: readonly CompiledNode[]): void => {
     for (const node of nodes) {
       look(node.definition.when);
+      if (node.kind === "field" && node.definition.type === "computed") look(node.definition.compute);
       if (node.kind === "group") visit(node.nodes);
     }
   };
