@@ -7,16 +7,19 @@ import { inParallel, spreadOf, timed, type Spread } from "./figures.ts";
 import { readyDraft } from "./ready-drafts.ts";
 import type { Stage } from "./stage.ts";
 
+/** A statement, and whether it left together with the next one (`Tx.later`). */
+interface Sent { readonly statement: Sql; readonly later: boolean }
+
 /** One submission as the database saw it: its statements between begin and commit, in order. */
-export interface Captured { readonly statements: readonly Sql[]; readonly reference: string; readonly draft: string; readonly citizen: Citizen }
+export interface Captured { readonly statements: readonly Sent[]; readonly reference: string; readonly draft: string; readonly citizen: Citizen }
 
 /** Submits once in this process and writes down what was sent to PostgreSQL. */
 export async function captureSubmission(stage: Stage, citizen: Citizen): Promise<Captured> {
   const { house, town } = stage;
-  const statements: Sql[] = [];
+  const statements: Sent[] = [];
   const noting = (tx: Tx): Tx => {
-    const note = (statement: Sql): Sql => { statements.push(statement); return statement; };
-    return { scope: tx.scope, rows: (s) => tx.rows(note(s)), maybe: (s) => tx.maybe(note(s)), one: (s) => tx.one(note(s)), run: (s) => tx.run(note(s)) };
+    const note = (statement: Sql, later = false): Sql => { statements.push({ statement, later }); return statement; };
+    return { scope: tx.scope, rows: (s) => tx.rows(note(s)), maybe: (s) => tx.maybe(note(s)), one: (s) => tx.one(note(s)), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s, true), check); } };
   };
   const db: Database = { ...house.db, inTenant: (tenant, work, options) => house.db.inTenant(tenant, (tx) => work(noting(tx)), options) };
   const applications = createApplications({
@@ -49,7 +52,7 @@ export async function replaySubmissions(stage: Stage, captured: Captured, count:
   const prepared = drafts.map((draft) => fresh(captured, draft, new Set([town.id, owner])));
   const pool = connect({ url: stage.installation.urls.app, max: connections, name: "bench raw", onIdleError: () => {} });
   const db = createDatabase(pool);
-  const once = (statements: readonly Sql[]): Promise<void> => db.inTenant(town.id, async (tx) => { for (const statement of statements) await tx.run(statement); }, { account: owner });
+  const once = (statements: readonly Sent[]): Promise<void> => db.inTenant(town.id, async (tx) => { for (const { statement, later } of statements) { if (later) tx.later(statement); else await tx.run(statement); } }, { account: owner });
   try {
     // Every connection plans its statements once before the clock runs.
     const [warmUp, measured] = [prepared.slice(0, connections * 2), prepared.slice(connections * 2)];
@@ -64,7 +67,7 @@ export async function replaySubmissions(stage: Stage, captured: Captured, count:
   }
 }
 
-function fresh(captured: Captured, draft: string, kept: ReadonlySet<string>): { readonly statements: readonly Sql[]; readonly reference: string } {
+function fresh(captured: Captured, draft: string, kept: ReadonlySet<string>): { readonly statements: readonly Sent[]; readonly reference: string } {
   const ids = new Map<string, string>([[captured.draft, draft]]);
   const reference = captured.reference.replace(/[0-9A-Z]{4}-[0-9A-Z]{4,6}$/, (end) => end.replace(/[0-9A-Z]/g, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[randomInt(32)]!));
   const other = (id: string): string => { if (kept.has(id)) return id; const known = ids.get(id) ?? newId(); ids.set(id, known); return known; };
@@ -74,7 +77,7 @@ function fresh(captured: Captured, draft: string, kept: ReadonlySet<string>): { 
     if (typeof value !== "string") return value;
     return value === captured.reference ? reference : value.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, other);
   };
-  return { reference, statements: captured.statements.map((statement) => new Sql(statement.strings, statement.values.map(changed), statement.name, statement.text)) };
+  return { reference, statements: captured.statements.map(({ statement, later }) => ({ statement: new Sql(statement.strings, statement.values.map(changed), statement.name, statement.text), later })) };
 }
 
 /** Applications with invented keys must not stay: no job could open them. */

@@ -45,8 +45,9 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   for (let attempt = 0; ; attempt += 1) {
     const running = runningServer(place.data);
     const port = running?.port ?? await freePort();
-    const adminUrl = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
-    const child = running ? undefined : launch(place, port, options.durable, user);
+    const socketFolder = running ? running.socketFolder : socketFolderFor(place.data);
+    const adminUrl = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres${socketFolder ? `?host=${encodeURIComponent(socketFolder)}` : ""}`;
+    const child = running ? undefined : launch(place, { port, socketFolder, durable: options.durable }, user);
     try {
       const lock = await holdLock(adminUrl, child);
       return { adminUrl, moved, pid: () => serverPid(place.data), stop: () => stopServer(place.data, lock, child) };
@@ -92,19 +93,29 @@ function initialise(place: Place, password: string, user: ServerUser | undefined
 /**
  * The server as our child. A shell beside it waits on a pipe of ours: when we die, however hard, the pipe closes and the shell ends the server in order.
  */
-function launch(place: Place, port: number, durable: boolean, user: ServerUser | undefined): ChildProcess {
-  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=120", "-c", "shared_buffers=256MB",
+function launch(place: Place, { port, socketFolder, durable }: { readonly port: number; readonly socketFolder: string | undefined; readonly durable: boolean }, user: ServerUser | undefined): ChildProcess {
+  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${socketFolder ?? ""}`, "-c", "max_connections=120", "-c", "shared_buffers=256MB",
     "-c", "log_min_messages=fatal", "-c", "jit=off", ...(durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"])];
   const guard = '"$@" <&- & server=$!; trap "kill -INT $server 2>/dev/null" INT TERM; read -r _; kill -INT $server 2>/dev/null; wait $server';
   return spawn("/bin/sh", ["-c", guard, "sh", join(place.binaries, "bin", "postgres"), "-D", place.data, "-p", String(port), ...settings],
     { ...asUser(user, place.data), stdio: ["pipe", "ignore", "ignore"], detached: true });
 }
 
+/**
+ * The data folder, which only the server's user may enter, holds the socket too: an exchange over it costs half of one over the loopback network.
+ * Undefined where there are no such sockets, or the path is too long for one (sun_path, unix(7): 108 bytes with its end; 104 on macOS) or would be read as a list.
+ */
+function socketFolderFor(data: string): string | undefined {
+  if (process.platform === "win32" || /[,"\\]/.test(data)) return undefined;
+  return Buffer.byteLength(join(data, ".s.PGSQL.65535")) < 103 ? data : undefined;
+}
+
 function serverPid(data: string): number {
   return Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
 }
 
-function runningServer(data: string): { port: number } | undefined {
+/** Lines of postmaster.pid: 1 process, 4 port, 5 first folder with a socket. */
+function runningServer(data: string): { readonly port: number; readonly socketFolder: string | undefined } | undefined {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
@@ -112,7 +123,7 @@ function runningServer(data: string): { port: number } | undefined {
   const port = Number(lines[3]);
   if (!pid || !port) return undefined;
   try { process.kill(pid, 0); } catch (error) { if ((error as NodeJS.ErrnoException).code === "ESRCH") return undefined; }
-  return { port };
+  return { port, socketFolder: lines[4]?.trim() || undefined };
 }
 
 async function holdLock(adminUrl: string, child: ChildProcess | undefined): Promise<pg.Client> {

@@ -56,7 +56,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
   });
   const applications = createApplications({
-    db, clock, towns: tenants, accounts, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
+    db, clock, towns: tenants, accounts: accounts.ownKeys, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo" },
   });
   const mailbox = createMailbox({ db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN });

@@ -6,12 +6,12 @@ import type { Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
 import type { Log } from "#platform/log";
+import { createAccountKeys } from "./account-keys.ts";
 import { createCitizenSessions } from "./citizen-sessions.ts";
 import { loadPepper } from "./secrets.ts";
 import { sweep } from "./session-store.ts";
 import { createSignIn, type BundidSettings } from "./sign-in.ts";
 import { createStaffSessions, type StaffSettings } from "./staff-sessions.ts";
-import { contexts } from "./wrapped-keys.ts";
 
 export interface AccountsParts {
   readonly db: Database; readonly clock: Clock; readonly keyring: Keyring; readonly log: Log; readonly outbound: Outbound;
@@ -22,16 +22,13 @@ export interface AccountsParts {
 export async function createAccounts(parts: AccountsParts) {
   const { db, clock, keyring } = parts;
   const pepper = await loadPepper(db, keyring);
-  const accountKey = async (tx: Tx, account: string): Promise<Buffer> => {
-    const { wrapped_key } = await tx.one<{ wrapped_key: Buffer }>(sql`select wrapped_key from accounts.account where id = ${account}`);
-    return keyring.unwrap(wrapped_key, contexts.account(account));
-  };
+  const { accountKey, ownKeys } = createAccountKeys(parts);
   return {
     ...createCitizenSessions(parts),
     ...createSignIn({ ...parts, pepper }),
     ...createStaffSessions({ ...parts, settings: parts.staff }),
-    /** The key of an account's own things, 32 bytes. Needs a scope that admits the account. */
     accountKey,
+    ownKeys,
     townKey: pepper.townKey,
     /** Where notices without content go; undefined: none wanted. */
     async noticeMail(tx: Tx, account: string): Promise<string | undefined> {

@@ -57,7 +57,7 @@ export async function addFile(deps: ApplicationsDeps, given: AddFile): Promise<A
     if (!(await fileArrived(tx, { id: file, scan: received.scan, about: sealAbout(key, uploaded), bytes: received.size, heldKey }))) return { ok: false, why: "not-found" };
     const content = { ...opened.content, answers };
     const next = changedDraft(deps, opened, applicant, content, {});
-    await updateDraft(tx, next);
+    updateDraft(tx, next);
     await takeFromQuota(tx, deps.pepper, hourOf(now), quotas(deps, given, tenant, 0, received.size));
     return { ok: true, draft: draftOf(next, content), file: uploaded, scan: received.scan };
   }, { account: applicant.owner });

@@ -5,7 +5,7 @@ import { headOf, sealedRow } from "./application-store.ts";
 import { asCitizen, type CitizenAccess } from "./citizen-access.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { durations, type StatusSpan } from "./durations.ts";
-import { timeline } from "./event-log.ts";
+import { timelineOf } from "./event-log.ts";
 import { openFiles, openSubmitted } from "./read-content.ts";
 
 export interface CitizenCase {
@@ -26,7 +26,7 @@ export async function citizenCase(deps: ApplicationsDeps, given: { readonly appl
     if (!row || (access.kind === "account" && row.account_id !== access.account)) return undefined;
     let key: Buffer;
     try { key = await applicationKey(tx, deps, row, source); } catch (error) { if (error instanceof SealBroken) return undefined; throw error; }
-    const events = await timeline(tx, deps, application, source, "citizen");
+    const events = await timelineOf(tx, application, () => key, "citizen");
     const files = await openFiles(tx, key, application);
     const signedIn = access.kind === "account";
     return {

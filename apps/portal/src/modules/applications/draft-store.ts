@@ -1,4 +1,4 @@
-import { sql, type Tx } from "#platform/database";
+import { sql, type Sql, type Tx } from "#platform/database";
 import type { Channel, Language, Level, OwnerKind } from "./applicant.ts";
 import type { DraftHead } from "./draft.ts";
 
@@ -8,15 +8,16 @@ export interface DraftRow {
   readonly revision: number; readonly step_revisions: Readonly<Record<string, number>>; readonly created_at: Date; readonly edited_at: Date; readonly expires_at: Date;
 }
 
-export function headOf(row: Omit<DraftRow, "content" | "wrapped_key">): DraftHead {
+export function headOf(row: DraftHeadRow): DraftHead {
   return {
     id: row.id, tenant: row.tenant_id, service: row.service, formVersion: row.form_version, channel: row.channel, language: row.language,
     minimumLevel: row.minimum_level, revision: row.revision, createdAt: row.created_at, editedAt: row.edited_at, expiresAt: row.expires_at,
   };
 }
 
-export async function insertDraft(tx: Tx, row: DraftRow): Promise<void> {
-  await tx.run(sql`insert into applications.draft (id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, wrapped_key, content,
+/** Sent with the commit. */
+export function insertDraft(tx: Tx, row: DraftRow): void {
+  tx.later(sql`insert into applications.draft (id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, wrapped_key, content,
       revision, step_revisions, created_at, edited_at, expires_at)
     values (${row.id}, ${row.owner_id}, ${row.owner_kind}, ${row.tenant_id}, ${row.service}, ${row.form_version}, ${row.channel}, ${row.language}, ${row.minimum_level},
       ${row.wrapped_key}, ${row.content}, ${row.revision}, ${JSON.stringify(row.step_revisions)}, ${row.created_at}, ${row.edited_at}, ${row.expires_at})`);
@@ -24,26 +25,32 @@ export async function insertDraft(tx: Tx, row: DraftRow): Promise<void> {
 
 /** The owner is asked for by name as well as by policy: an operator's transaction sees everybody's. */
 export function findDraft(tx: Tx, id: string, owner: string): Promise<DraftRow | undefined> {
-  return tx.maybe<DraftRow>(sql`select * from applications.draft where id = ${id} and owner_id = ${owner}`);
+  return tx.maybe<DraftRow>(draftById(id, owner));
 }
+
+export const draftById = (id: string, owner: string): Sql => sql`select * from applications.draft where id = ${id} and owner_id = ${owner}`;
 
 export function lockDraft(tx: Tx, id: string, owner: string): Promise<DraftRow | undefined> {
   return tx.maybe<DraftRow>(sql`select * from applications.draft where id = ${id} and owner_id = ${owner} for update`);
 }
 
-export async function updateDraft(tx: Tx, row: DraftRow): Promise<void> {
-  const changed = await tx.run(sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
+/** Sent with the commit. */
+export function updateDraft(tx: Tx, row: DraftRow): void {
+  tx.later(sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
     minimum_level = ${row.minimum_level}, language = ${row.language}, edited_at = ${row.edited_at}, expires_at = ${row.expires_at}, warned_at = null
-    where id = ${row.id} and revision < ${row.revision}`);
-  if (changed !== 1) throw new Error("the draft changed although it was locked");
+    where id = ${row.id} and revision < ${row.revision}`, (changed) => { if (changed !== 1) throw new Error("the draft changed although it was locked"); });
 }
 
 export async function draftsOf(tx: Tx, owner: string): Promise<DraftHead[]> {
-  const rows = await tx.rows<Omit<DraftRow, "content" | "wrapped_key">>(sql`
-    select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at
-    from applications.draft where owner_id = ${owner} order by edited_at desc, id limit 500`);
-  return rows.map(headOf);
+  return (await tx.rows<DraftHeadRow>(draftsByOwner(owner))).map(headOf);
 }
+
+export type DraftHeadRow = Omit<DraftRow, "content" | "wrapped_key">;
+
+/** Last edited first. */
+export const draftsByOwner = (owner: string): Sql => sql`
+  select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at
+  from applications.draft where owner_id = ${owner} order by edited_at desc, id limit 500`;
 
 export async function countDrafts(tx: Tx, owner: string): Promise<number> {
   return (await tx.one<{ count: number }>(sql`select count(*) from applications.draft where owner_id = ${owner}`)).count;

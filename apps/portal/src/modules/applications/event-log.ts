@@ -77,10 +77,14 @@ interface EventRow { readonly id: string; readonly position: number; readonly ty
 /** The events in order, texts opened. For a citizen only those meant for them, whatever the transaction sees. */
 export async function timeline(tx: Tx, deps: ApplicationsDeps, application: string, source: KeySource, reader: "office" | "citizen"): Promise<ApplicationEvent[]> {
   const row = await sealedRow(tx, application);
-  if (!row) return [];
+  return row ? timelineOf(tx, application, () => applicationKey(tx, deps, row, source), reader) : [];
+}
+
+/** The same for whoever has opened the application already. */
+export async function timelineOf(tx: Tx, application: string, keyOf: () => Buffer | Promise<Buffer>, reader: "office" | "citizen"): Promise<ApplicationEvent[]> {
   const rows = await tx.rows<EventRow>(sql`select id, position, type, at, actor_kind, actor, for_citizen, data, text from applications.event
     where application_id = ${application} and (for_citizen or ${reader === "office"}) order by position`);
-  const key = rows.some(({ text }) => text !== null) ? await applicationKey(tx, deps, row, source) : undefined;
+  const key = rows.some(({ text }) => text !== null) ? await keyOf() : undefined;
   return rows.map((event) => ({
     id: event.id, position: event.position, type: event.type, at: event.at, forCitizen: event.for_citizen, data: event.data,
     // Which person of the office it was is the office's own business.

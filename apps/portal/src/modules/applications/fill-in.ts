@@ -18,7 +18,7 @@ export async function fillIn(deps: ApplicationsDeps, given: { readonly draft: st
     if (filled.length === 0) return { ok: true, draft: draftOf(opened.row, opened.content), service, filled };
     const content = { answers, filled: [...opened.content.filled, ...filled] };
     const next = changedDraft(deps, opened, given.applicant, content, {});
-    await updateDraft(tx, next);
+    updateDraft(tx, next);
     return { ok: true, draft: draftOf(next, content), service, filled };
   });
 }

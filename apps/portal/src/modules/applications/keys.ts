@@ -6,7 +6,11 @@ import { type Applicant, ownerKind } from "./applicant.ts";
 /** The towns' content keys, 32 bytes each. */
 export interface TenantKeys { tenantKey(tenant: string): Promise<Buffer> }
 /** The accounts' content keys; read in the caller's transaction where they are not in memory. */
-export interface AccountKeys { accountKey(tx: Tx, account: string): Promise<Buffer> }
+export interface AccountKeys {
+  accountKey(tx: Tx, account: string): Promise<Buffer>;
+  /** Of somebody whose session was read for this very request; undefined where it is not in memory. */
+  keyInMemory?(account: string): Buffer | undefined;
+}
 
 /** What a sealed value belongs to: bound into it, so that nothing opens in another place. */
 export const contexts = {
@@ -36,9 +40,22 @@ export function keyedHash(pepper: Buffer, purpose: string, ...values: readonly s
 export async function ownerKey(tx: Tx, applicant: Applicant, keys: { readonly tenants: TenantKeys; readonly accounts: AccountKeys }): Promise<Buffer> {
   switch (ownerKind(applicant)) {
     case "account": return keys.accounts.accountKey(tx, applicant.owner);
-    case "visitor": return derive(applicant.ownerSecret ?? Buffer.alloc(0), "visitor drafts");
+    case "visitor": return visitorKey(applicant);
     case "staff": return derive(await keys.tenants.tenantKey(applicant.staff?.tenant ?? ""), `staff drafts ${applicant.owner}`);
   }
+}
+
+/** The same without asking the database, for whom that is possible. */
+export function ownerKeyInMemory(applicant: Applicant, accounts: AccountKeys): Buffer | undefined {
+  switch (ownerKind(applicant)) {
+    case "account": return accounts.keyInMemory?.(applicant.owner);
+    case "visitor": return visitorKey(applicant);
+    case "staff": return undefined;
+  }
+}
+
+function visitorKey(applicant: Applicant): Buffer {
+  return derive(applicant.ownerSecret ?? Buffer.alloc(0), "visitor drafts");
 }
 
 export const freshKey = newKey;

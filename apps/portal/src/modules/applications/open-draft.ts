@@ -1,13 +1,13 @@
 import type { Applicant } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { DraftHead, DraftRefusal, OpenedDraft } from "./draft.ts";
-import { draftsOf } from "./draft-store.ts";
+import { type DraftHeadRow, draftsByOwner, headOf } from "./draft-store.ts";
 import { publishedForm } from "./published-form.ts";
-import { draftOf, unsealDraft } from "./sealed-draft.ts";
+import { draftOf, readDraft } from "./sealed-draft.ts";
 
 /** A person's own draft with the version of the form it was begun with, at no lower level than it was worked on with. */
 export async function openDraft(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant }): Promise<OpenedDraft | DraftRefusal> {
-  const opened = await deps.db.asAccount(given.applicant.owner, (tx) => unsealDraft(tx, deps, given.draft, given.applicant, "read"));
+  const opened = await readDraft(deps, given.draft, given.applicant);
   if (!opened.ok) return opened;
   // The page that is shown now will be submitted: what that transaction needs is in memory by then.
   await deps.towns.tenantKey(opened.row.tenant_id);
@@ -15,6 +15,6 @@ export async function openDraft(deps: ApplicationsDeps, given: { readonly draft:
 }
 
 /** All drafts of an owner, in all towns, last edited first; nothing of their content. */
-export function drafts(deps: ApplicationsDeps, applicant: Pick<Applicant, "owner">): Promise<DraftHead[]> {
-  return deps.db.asAccount(applicant.owner, (tx) => draftsOf(tx, applicant.owner));
+export async function drafts(deps: ApplicationsDeps, applicant: Pick<Applicant, "owner">): Promise<DraftHead[]> {
+  return (await deps.db.read<DraftHeadRow>({ kind: "account", account: applicant.owner }, draftsByOwner(applicant.owner))).map(headOf);
 }

@@ -17,7 +17,7 @@ export async function removeFile(deps: ApplicationsDeps, given: { readonly draft
     if (!filesIn(opened.content.answers).some(({ file }) => file.id === given.file)) return { ok: true, draft: draftOf(opened.row, opened.content) };
     const content = { ...opened.content, answers: withoutFile(opened.content.answers, given.file) };
     const next = changedDraft(deps, opened, given.applicant, content, {});
-    await updateDraft(tx, next);
+    updateDraft(tx, next);
     return { ok: true, draft: draftOf(next, content) };
   });
 }

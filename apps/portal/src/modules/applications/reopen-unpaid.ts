@@ -39,7 +39,7 @@ export async function reopenUnpaid(deps: ApplicationsDeps, given: { readonly app
     const key = freshKey();
     const holder = await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts });
     const content = { answers: submitted.answers, filled: submitted.filled.map(({ path, source }) => ({ path, source })) };
-    await insertDraft(tx, {
+    insertDraft(tx, {
       id: draft, owner_id: applicant.owner, owner_kind: kind, tenant_id: row.tenant_id, service: row.service, form_version: row.form_version, channel: row.channel,
       language: row.language, minimum_level: row.trust_level, revision: 1, step_revisions: {}, created_at: now, edited_at: now,
       expires_at: draftExpiry(now, kind, row.service, deps.settings), wrapped_key: wrapKey(holder, key, contexts.draftKey(draft)), content: sealContent(key, draft, content),

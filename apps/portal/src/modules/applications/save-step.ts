@@ -48,7 +48,7 @@ export async function saveStep(deps: ApplicationsDeps, given: SaveStep): Promise
     const next = changedDraft(deps, opened, given.applicant, kept, {
       step: given.step, ...(given.language === undefined ? {} : { language: given.language }),
     });
-    await updateDraft(tx, next);
+    updateDraft(tx, next);
     return { ok: true, draft: draftOf(next, kept), parsed };
   });
 }

@@ -4,8 +4,8 @@ import type { Answers, Filled } from "@kommunalportal/form-engine";
 import { type Applicant, ownerKind } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { Draft, DraftContent, DraftRefusal } from "./draft.ts";
-import { type DraftRow, findDraft, headOf, lockDraft } from "./draft-store.ts";
-import { contexts, ownerKey, unwrapKey } from "./keys.ts";
+import { draftById, type DraftRow, findDraft, headOf, lockDraft } from "./draft-store.ts";
+import { contexts, ownerKey, ownerKeyInMemory, unwrapKey } from "./keys.ts";
 
 /** A draft with its key, inside a transaction. */
 export interface UnsealedDraft {
@@ -19,10 +19,25 @@ export interface UnsealedDraft {
 /** Opens somebody's own draft at no lower level than it was worked on with. `lock` for whoever will change it. */
 export async function unsealDraft(tx: Tx, deps: Pick<ApplicationsDeps, "towns" | "accounts">, id: string, applicant: Applicant, how: "read" | "lock"): Promise<UnsealedDraft | DraftRefusal> {
   const row = await (how === "lock" ? lockDraft : findDraft)(tx, id, applicant.owner);
+  const refusal = draftRefusal(row, applicant);
+  return refusal ?? opened(row!, await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts }));
+}
+
+/** The same for a page, in one exchange with the database wherever the owner's key is in memory. */
+export async function readDraft(deps: Pick<ApplicationsDeps, "db" | "towns" | "accounts">, id: string, applicant: Applicant): Promise<UnsealedDraft | DraftRefusal> {
+  const holder = ownerKeyInMemory(applicant, deps.accounts);
+  if (!holder) return deps.db.asAccount(applicant.owner, (tx) => unsealDraft(tx, deps, id, applicant, "read"));
+  const [row] = await deps.db.read<DraftRow>({ kind: "account", account: applicant.owner }, draftById(id, applicant.owner));
+  return draftRefusal(row, applicant) ?? opened(row!, holder);
+}
+
+function draftRefusal(row: DraftRow | undefined, applicant: Applicant): DraftRefusal | undefined {
   if (!row || row.owner_kind !== ownerKind(applicant)) return { ok: false, why: "not-found" };
-  if (applicant.level < row.minimum_level) return { ok: false, why: "level-too-low", needed: row.minimum_level };
-  const holder = await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts });
-  const key = unwrapKey(holder, row.wrapped_key, contexts.draftKey(id));
+  return applicant.level < row.minimum_level ? { ok: false, why: "level-too-low", needed: row.minimum_level } : undefined;
+}
+
+function opened(row: DraftRow, holder: Buffer): UnsealedDraft {
+  const key = unwrapKey(holder, row.wrapped_key, contexts.draftKey(row.id));
   return { ok: true, row, key, ownerKey: holder, content: openContent(key, row) };
 }
 

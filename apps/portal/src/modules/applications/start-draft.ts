@@ -57,7 +57,7 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
       minimum_level: applicant.level, revision: 1, step_revisions: {}, created_at: now, edited_at: now, expires_at: draftExpiry(now, kind, given.service, deps.settings),
       wrapped_key: wrapKey(await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts }), key, contexts.draftKey(id)), content: sealContent(key, id, content),
     };
-    await insertDraft(tx, row);
+    insertDraft(tx, row);
     return { ok: true, draft: draftOf(row, content), service };
   }, { account: applicant.owner });
 }

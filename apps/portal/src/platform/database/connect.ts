@@ -22,6 +22,8 @@ export function connect(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
+    // What belongs together goes out together: `begin` with the first statement (database.ts).
+    pipeline: true,
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import pg from "pg";
 import { newId } from "#platform/ids";
 import { testDatabase } from "../../testing/index.ts";
-import { join, roleProblem, sql } from "./index.ts";
+import { isUnavailable, join, roleProblem, sql } from "./index.ts";
 
 const t = await testDatabase();
 {
@@ -49,4 +49,47 @@ test("the portal refuses the roles to which row-level security does not apply", 
   assert.equal(await roleProblem(t.urls.app), undefined);
   assert.match(await roleProblem(t.urls.owner) ?? "", /owner/);
   assert.match(await roleProblem(t.adminUrl) ?? "", /superuser/);
+});
+test("a statement sent with `later` is there after the commit, in order, and its rows are counted", async () => {
+  const tenant = newId();
+  const counted: number[] = [];
+  const seen = await t.db.inTenant(tenant, async (tx) => {
+    tx.later(sql`insert into probe.note values (${tenant}, null, 'one')`, (rows) => { counted.push(rows); });
+    const between = await tx.rows<{ text: string }>(sql`select text from probe.note`);
+    tx.later(sql`insert into probe.note values (${tenant}, null, 'two'), (${tenant}, null, 'three')`, (rows) => { counted.push(rows); });
+    return between.map(({ text }) => text);
+  });
+  assert.deepEqual(seen, ["one"]);
+  assert.deepEqual(counted, [1, 2]);
+  assert.equal((await t.db.read({ kind: "tenant", tenant }, sql`select from probe.note`)).length, 3);
+});
+test("a later statement that fails undoes everything and throws its own error, also where the next statement fails because of it", async () => {
+  const tenant = newId();
+  const failing = sql`select 1 / ${0}::int`;
+  await assert.rejects(t.db.inTenant(tenant, async (tx) => { await tx.run(sql`insert into probe.note values (${tenant}, null, 'gone')`); tx.later(failing); }), /division by zero/);
+  await assert.rejects(t.db.inTenant(tenant, async (tx) => { tx.later(failing); await tx.run(sql`insert into probe.note values (${tenant}, null, 'gone')`); }), /division by zero/);
+  await assert.rejects(t.db.inTenant(tenant, async (tx) => { tx.later(sql`insert into probe.note values (${tenant}, null, 'gone')`); await Promise.reject(new Error("the work")); }), /the work/);
+  assert.deepEqual(await t.db.read({ kind: "tenant", tenant }, sql`select text from probe.note`), []);
+});
+test("a single read sees its scope only, cannot write, and leaves its connection clean", async () => {
+  const [tenant, other] = [newId(), newId()];
+  await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, null, 'mine')`));
+  assert.deepEqual(await t.db.read({ kind: "tenant", tenant }, sql`select text from probe.note`), [{ text: "mine" }]);
+  assert.deepEqual(await t.db.read({ kind: "tenant", tenant: other }, sql`select text from probe.note`), []);
+  await assert.rejects(t.db.read({ kind: "tenant", tenant }, sql`insert into probe.note values (${tenant}, null, 'x') returning text`), /read-only/);
+  await assert.rejects(t.db.read({ kind: "account", account: "'; set app.operator = 'on" }, sql`select 1`), /needs an id/);
+  for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.published((tx) => tx.rows(sql`select text from probe.note`)), []);
+  assert.equal(await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, null, 'still writes')`)), 1);
+});
+test("a connection that dies in mid-transaction is a failure and not given out again", async () => {
+  const tenant = newId();
+  await assert.rejects(t.db.inTenant(tenant, async (tx) => {
+    const { pid } = await tx.one<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    const admin = new pg.Client({ connectionString: t.adminUrl });
+    await admin.connect();
+    await admin.query("select pg_terminate_backend($1)", [pid]);
+    await admin.end();
+    await tx.run(sql`insert into probe.note values (${tenant}, null, 'lost')`);
+  }), isUnavailable);
+  for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.inTenant(tenant, (tx) => tx.rows(sql`select text from probe.note`)), []);
 });

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { isId } from "#platform/ids";
 import type { Sql } from "./sql.ts";
+import { ConnectionBroken, readOnce, runTransaction } from "./transaction.ts";
 
 /**
  * An open transaction. Stores take this and nothing else, so a statement outside the transaction cannot be written
@@ -16,6 +16,11 @@ export interface Tx {
   one<T extends object>(statement: Sql): Promise<T>;
   /** Runs a statement and returns how many rows it touched. */
   run(statement: Sql): Promise<number>;
+  /**
+   * Sends a statement with the next one, at the latest with the commit, and does not wait for it: one exchange less. When it fails the transaction
+   * is rolled back and throws its error. `check` gets the number of rows after the commit, so it may only refuse what then left nothing behind.
+   */
+  later(statement: Sql, check?: (rows: number) => void): void;
 }
 
 /** Whose rows a transaction sees. The policies in the database name which of these they admit. */
@@ -34,6 +39,8 @@ export interface Database {
   asOperator<T>(reason: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Public facts only: tenants and the published catalogue. */
   published<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement that only reads, in a transaction of its own (READ ONLY): all of it is one exchange with the server. */
+  read<T extends object>(scope: Extract<Scope, { kind: "account" | "tenant" }>, statement: Sql): Promise<T[]>;
   /**
    * One statement that calls a function which opens its own scope (`set app.…` in its definition): one exchange instead of three.
    * Outside of such a function it sees what `published` sees.
@@ -46,47 +53,27 @@ export interface Database {
   close(): Promise<void>;
 }
 
-function settingsOf(scope: Scope): string {
-  switch (scope.kind) {
-    case "published": return "";
-    case "tenant": return `set local app.tenant = '${checked(scope.tenant)}';${scope.account ? `set local app.account = '${checked(scope.account)}';` : ""}`;
-    case "account": return `set local app.account = '${checked(scope.account)}';`;
-    case "operator": return "set local app.operator = 'on';";
-  }
-}
-
-/** The values stand in the text of the statement, so nothing but a UUID may pass. */
-function checked(id: string): string {
-  if (!isId(id)) throw new Error("a scope needs an id");
-  return id;
-}
-
 export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => void = () => {}): Database {
   let statements = 0;
 
-  async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const count = (): void => { statements += 1; };
+
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     const onError = (error: Error): void => { broken = error; };
     client.on("error", onError);
     try {
-      statements += 1;
-      await client.query(`begin;${settingsOf(scope)}`);
-      const tx = transactionOn(client, scope, () => { statements += 1; });
-      const result = await work(tx);
-      statements += 1;
-      // A transaction in which a statement failed answers COMMIT with ROLLBACK and no error: that must never look like success.
-      const end = await client.query("commit");
-      if (end.command !== "COMMIT") throw new Error("the transaction was rolled back although the work returned");
-      return result;
+      return await work(client);
     } catch (error) {
-      try { if (!broken) { statements += 1; await client.query("rollback"); } } catch (inner) { broken = inner as Error; }
+      if (error instanceof ConnectionBroken) { broken = error; throw error.cause; }
       throw error;
     } finally {
       client.off("error", onError);
       client.release(broken);
     }
   }
+  const transaction = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => withClient((client) => runTransaction(client, scope, work, count));
 
   return {
     inTenant: (tenant, work, options) =>
@@ -94,6 +81,7 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     asAccount: (account, work) => transaction({ kind: "account", account }, work),
     asOperator: (reason, work) => { onOperator(reason); return transaction({ kind: "operator", reason }, work); },
     published: (work) => transaction({ kind: "published" }, work),
+    read: (scope, statement) => withClient((client) => readOnce(client, scope, statement, count)),
     async call<T extends object>(statement: Sql): Promise<T[]> {
       statements += 1;
       return (await pool.query<T>({ name: statement.name, text: statement.text, values: statement.values as unknown[] })).rows;
@@ -101,24 +89,6 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     statements: () => statements,
     listen: (channel, onChange) => listenOn(pool, channel, onChange),
     close: () => pool.end(),
-  };
-}
-
-function transactionOn(client: pg.PoolClient, scope: Scope, count: () => void): Tx {
-  async function query<T extends object>(statement: Sql): Promise<pg.QueryResult<T>> {
-    count();
-    return client.query<T>({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
-  }
-  return {
-    scope,
-    rows: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows,
-    maybe: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows[0],
-    one: async <T extends object>(statement: Sql) => {
-      const { rows } = await query<T>(statement);
-      if (rows.length !== 1) throw new Error(`expected one row, found ${rows.length}: ${statement.text.slice(0, 80)}`);
-      return rows[0]!;
-    },
-    run: async (statement) => (await query(statement)).rowCount ?? 0,
   };
 }
 

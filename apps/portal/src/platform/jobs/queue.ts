@@ -12,5 +12,5 @@ export interface AddJob {
 
 /** Adds a job in the caller's transaction: it exists if and only if the change does. The payload holds ids, never content. */
 export async function addJob(tx: Tx, identifier: string, payload: Readonly<Record<string, string | number | boolean>>, options: AddJob = {}): Promise<void> {
-  await tx.run(sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null})`);
+  tx.later(sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null})`);
 }

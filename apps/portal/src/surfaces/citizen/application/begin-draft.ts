@@ -1,3 +1,4 @@
+import { legalDate } from "#platform/clock";
 import { linkButton } from "#ui/button";
 import type { Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
@@ -5,6 +6,7 @@ import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { messagePage } from "./message-page.ts";
 import { wordsIn } from "./messages.ts";
+import { firstOpenStep } from "./next-page.ts";
 import { networkOf } from "./network-of.ts";
 import { fillable } from "./prefill.ts";
 import { signInHref } from "./sign-in-href.ts";
@@ -17,7 +19,7 @@ export async function beginDraft(portal: ApplicationPages, visit: TownSessionVis
   if (started.ok) {
     const { draft, service } = started;
     const offers = fillable(service.form, draft.answers, visit.session, portal.clock.now());
-    return { redirect: visit.href(`/antrag/${draft.id}/${offers.length > 0 ? "uebernahme" : "weiter"}`) };
+    return { redirect: visit.href(`/antrag/${draft.id}/${offers.length > 0 ? "uebernahme" : firstOpenStep(service.form, draft, legalDate(portal.clock.now()))}`) };
   }
   const words = wordsIn(visit.lang);
   switch (started.why) {

@@ -28,7 +28,7 @@ export async function receiptPage(portal: ApplicationPages, visit: TownSessionVi
   const { head } = own.case;
   const service = await portal.forms.service(head.service, head.formVersion);
   if (!service) throw new Error(`version ${head.formVersion} of ${head.service} is missing`);
-  const content = await asOwner(portal, own.access, (tx, source) => portal.applications.content(tx, own.application, source));
+  const content = own.case.content ?? await asOwner(portal, own.access, (tx, source) => portal.applications.content(tx, own.application, source));
   if (!content) return unknown(portal, visit);
   const office = await competentOffice(portal, visit, service);
   const receivers = await receiversOf(portal, visit, service, content.answers, content.day);

@@ -36,7 +36,8 @@ async function send(portal: ApplicationPages, visit: TownSessionVisit, draft: st
   const words = wordsIn(visit.lang);
   const address = visit.session.account === undefined && portal.visitorNotices ? noticeAddress(sent.notice) : "";
   if (address === undefined) return again(portal, visit, sent, { fieldId: noticeControl, message: words.noticeWrong });
-  const delivery = addressGiven(await deliveryAddress(portal, visit), sent);
+  // Without the consent nothing is asked for.
+  const delivery = sent.consent ? addressGiven(await deliveryAddress(portal, visit), sent) : { address: undefined };
   if ("wrong" in delivery) return again(portal, visit, sent, { fieldId: deliveryControl, message: words[delivery.wrong] });
   const way = ways.find((one) => one === sent.way);
   const applicant = applicantOf(visit.session);

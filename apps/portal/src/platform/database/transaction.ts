@@ -1,0 +1,130 @@
+import type pg from "pg";
+import { isId } from "#platform/ids";
+import type { Scope, Tx } from "./database.ts";
+import type { Sql } from "./sql.ts";
+
+/** Not even the rollback went through: whoever holds the connection must not give it back. `cause` is what went wrong first. */
+export class ConnectionBroken extends Error {}
+
+/**
+ * Runs the work in a transaction. Exchanges with the server are what a request costs most, so `begin` leaves together with the first
+ * statement and what is sent with `later` together with the next one or the commit; the server takes them one after the other. Were `begin` to fail,
+ * the statement behind it would see and write nothing, because no scope is set, and the failure of `begin` counts.
+ */
+export async function runTransaction<T>(client: pg.PoolClient, scope: Scope, work: (tx: Tx) => Promise<T>, count: () => void): Promise<T> {
+  const begin = `begin;${settingsOf(scope)}`;
+  const wire = wireOf(client, count);
+  const laters: Promise<void>[] = [];
+  try {
+    wire.hold();
+    const beginning = wire.send(begin);
+    const working = (async () => work(transactionOn(wire, scope, laters)))();
+    wire.flush();
+    // Both are waited for, so nothing of the work is still under way when the transaction is rolled back.
+    const result = valueOf(await Promise.allSettled([working, beginning]));
+    const ending = wire.send("commit");
+    wire.flush();
+    const [end] = await Promise.allSettled([ending, ...laters]);
+    for (const later of laters) await later;
+    // A transaction in which a statement failed answers COMMIT with ROLLBACK and no error: that must never look like success.
+    if (end.status === "rejected") throw end.reason;
+    if (end.value.command !== "COMMIT") throw new Error("the transaction was rolled back although the work returned");
+    return result;
+  } catch (error) {
+    throw await rolledBack(wire, laters, error);
+  }
+}
+
+/** Ends a transaction whose work failed and gives what is to be thrown. */
+async function rolledBack(wire: Wire, laters: readonly Promise<void>[], error: unknown): Promise<unknown> {
+  const back = wire.send("rollback");
+  wire.flush();
+  const [end, ...ended] = await Promise.allSettled([back, ...laters]);
+  if (end.status === "rejected") return new ConnectionBroken("the connection is of no use any more", { cause: error });
+  // 25P02: this statement says only that an earlier one failed, and that one is the reason.
+  const first = ended.find((one) => one.status === "rejected");
+  return first && (error as { code?: unknown } | undefined)?.code === "25P02" ? first.reason : error;
+}
+
+/** `begin`, one reading statement and `commit` as one exchange. */
+export async function readOnce<T extends object>(client: pg.PoolClient, scope: Scope, statement: Sql, count: () => void): Promise<T[]> {
+  const begin = `begin read only;${settingsOf(scope)}`;
+  const wire = wireOf(client, count);
+  wire.hold();
+  const sent = [wire.send(begin), wire.query<T>(statement), wire.send("commit")] as const;
+  wire.flush();
+  const [begins, reads, ends] = await Promise.allSettled(sent);
+  if (ends.status === "rejected") throw new ConnectionBroken("the connection is of no use any more", { cause: begins.status === "rejected" ? begins.reason : ends.reason });
+  if (begins.status === "rejected") throw begins.reason;
+  if (reads.status === "rejected") throw reads.reason;
+  return reads.value.rows;
+}
+
+interface Wire {
+  /** What is sent from now on waits for `flush`. */
+  hold(): void;
+  flush(): void;
+  send(text: string): Promise<pg.QueryResult>;
+  query<T extends object>(statement: Sql): Promise<pg.QueryResult<T>>;
+}
+
+function wireOf(client: pg.PoolClient, count: () => void): Wire {
+  const { stream } = client.connection;
+  let held = false;
+  return {
+    hold() { if (!held) { held = true; stream.cork(); } },
+    flush() { if (held) { held = false; stream.uncork(); } },
+    send(text) { count(); return client.query(text); },
+    query<T extends object>(statement: Sql) {
+      count();
+      return client.query<T>({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
+    },
+  };
+}
+
+function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[]): Tx {
+  async function query<T extends object>(statement: Sql): Promise<pg.QueryResult<T>> {
+    const answer = wire.query<T>(statement);
+    wire.flush();
+    return answer;
+  }
+  return {
+    scope,
+    rows: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows,
+    maybe: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows[0],
+    one: async <T extends object>(statement: Sql) => {
+      const { rows } = await query<T>(statement);
+      if (rows.length !== 1) throw new Error(`expected one row, found ${rows.length}: ${statement.text.slice(0, 80)}`);
+      return rows[0]!;
+    },
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+    later(statement, check) {
+      wire.hold();
+      const answer = wire.query(statement).then(({ rowCount }) => { check?.(rowCount ?? 0); });
+      // Its failure is thrown at the end of the transaction, whatever happens before.
+      answer.catch(() => {});
+      laters.push(answer);
+    },
+  };
+}
+
+function valueOf<T>([working, beginning]: readonly [PromiseSettledResult<T>, PromiseSettledResult<unknown>]): T {
+  if (beginning.status === "rejected") throw beginning.reason;
+  if (working.status === "rejected") throw working.reason;
+  return working.value;
+}
+
+function settingsOf(scope: Scope): string {
+  switch (scope.kind) {
+    case "published": return "";
+    case "tenant": return `set local app.tenant = '${checked(scope.tenant)}';${scope.account ? `set local app.account = '${checked(scope.account)}';` : ""}`;
+    case "account": return `set local app.account = '${checked(scope.account)}';`;
+    case "operator": return "set local app.operator = 'on';";
+  }
+}
+
+/** The values stand in the text of the statement, so nothing but a UUID may pass. */
+function checked(id: string): string {
+  if (!isId(id)) throw new Error("a scope needs an id");
+  return id;
+}
