@@ -67,6 +67,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
     inTenant: (tenant, work, scope) => guard(() => t.db.inTenant(tenant, work, scope)),
     asAccount: (account, work) => guard(() => t.db.asAccount(account, work)),
     asOperator: (reason, work) => guard(() => t.db.asOperator(reason, work)),
+    read: (scope, statement) => guard(() => t.db.read(scope, statement)),
   };
   function guard<T>(work: () => Promise<T>): Promise<T> {
     return state.away ? Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })) : work();
