@@ -1,5 +1,6 @@
 import type { ApplicationEvent } from "#modules/applications";
 import { presentDecision } from "#modules/extensions";
+import type { Answers } from "@kommunalportal/form-engine";
 import { z } from "zod";
 import { citizenRequestList, decisionList, decisionWay, messageList, paymentList, submission, submissionRequest } from "./case-schemas.ts";
 import { means } from "./component.ts";
@@ -19,7 +20,8 @@ export const caseOperations = [
     },
     params: none(), query: none(), body: submissionRequest, success: { status: 201, content: submission }, problems: ["not-found", "body-invalid", "answers-invalid", "portal-needed", "too-many-submissions"],
     async handle({ bearer, body, write }, { extensions }) {
-      return written(await extensions.submitForPerson(bearer, { service: body.service, language: body.language ?? "de", answers: body.answers }, write));
+      // Whatever JSON holds has the shape of answers; the form checks each value, type first.
+      return written(await extensions.submitForPerson(bearer, { service: body.service, language: body.language ?? "de", answers: body.answers as Answers }, write));
     },
   }),
   operation({

@@ -5,7 +5,7 @@ import { at, day, decision, exampleIds, id, office, slug } from "./schemas.ts";
 export const submissionRequest = component("SubmissionRequest", z.strictObject({
   service: means(slug(), "Kurzname der Online-Leistung, ohne Anmeldung und ohne Gebühr.", "Short name of the online service, without sign-in and without fee."),
   language: means(z.enum(["de", "en"]), "Sprache, in der die Person gelesen hat, was sie erklärt. Ohne Angabe `de`.", "Language in which the person read what they declare. `de` when absent.").optional(),
-  answers: means(z.record(z.string().max(80), z.json()), "Angaben nach dem JSON-Schema der neuesten Formularfassung. Dateien lassen sich so nicht mitgeben.", "Answers by the JSON Schema of the newest form version. Files cannot be given this way."),
+  answers: means(z.record(z.string().max(80), z.unknown()), "Angaben nach dem JSON-Schema der neuesten Formularfassung. Dateien lassen sich so nicht mitgeben.", "Answers by the JSON Schema of the newest form version. Files cannot be given this way."),
   confirmed: means(z.literal(true), "Die Person hat auf Ihrer Seite erklärt, dass der Antrag verbindlich ist.", "The person declared on your page that the application is binding."),
 }), {
   service: "maengelmelder", language: "de", confirmed: true,

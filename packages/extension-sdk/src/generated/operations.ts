@@ -1,0 +1,108 @@
+// Made from docs/extension-api/openapi.json by scripts/generate.ts. Do not edit.
+
+type Nothing = Readonly<Record<never, never>>;
+export type ApplicationSummary = { readonly id: string; readonly reference: string; readonly service: string; readonly leikaKey?: string; readonly formVersion: string; readonly status: "submitted" | "in-progress" | "waiting" | "decided" | "refused" | "withdrawn" | "closed"; readonly statusSince: string; readonly channel: "online" | "counter" | "paper"; readonly trustLevel: 0 | 1 | 3 | 4; readonly submittedAt: string; readonly closedAt?: string; readonly revision: number };
+export type ApplicationPage = { readonly items: readonly ApplicationSummary[]; readonly next: string; readonly more: boolean };
+export type Attachment = { readonly id: string; readonly name: string; readonly type: string; readonly size: number; readonly sha256: string; readonly kind: "upload" | "reply"; readonly scan: "clean" | "unchecked" | "held" | "found"; readonly receivedAt: string };
+export type Application = { readonly id: string; readonly reference: string; readonly service: string; readonly leikaKey?: string; readonly formVersion: string; readonly status: "submitted" | "in-progress" | "waiting" | "decided" | "refused" | "withdrawn" | "closed"; readonly statusSince: string; readonly channel: "online" | "counter" | "paper"; readonly trustLevel: 0 | 1 | 3 | 4; readonly submittedAt: string; readonly closedAt?: string; readonly revision: number; readonly form: { readonly service: string; readonly version: string }; readonly language: "de" | "en"; readonly declaredOn: string; readonly parts: readonly { readonly part: string; readonly office?: string; readonly data: Readonly<Record<string, unknown>> }[]; readonly attachments: readonly Attachment[]; readonly summary: boolean; readonly acknowledgement?: { readonly acknowledgedAt: string; readonly externalReference?: string } };
+export type AcknowledgementRequest = { readonly externalReference?: string };
+export type Acknowledgement = { readonly application: string; readonly acknowledgedAt: string; readonly externalReference?: string };
+export type StatusRequest = { readonly status: "in-progress" | "waiting" | "closed"; readonly text?: string; readonly office?: string };
+export type StatusChange = { readonly application: string; readonly status: "in-progress" | "waiting" | "closed"; readonly event: string; readonly at: string };
+export type MessageRequest = { readonly kind: "information" | "question" | "documents"; readonly text: string; readonly documents?: readonly string[]; readonly dueOn?: string; readonly office?: string };
+export type Message = { readonly application: string; readonly kind: "information" | "question" | "documents"; readonly at: string; readonly event?: string; readonly request?: string; readonly dueOn?: string };
+export type DecisionRequest = { readonly kind: "grant" | "partial" | "refusal" | "information" | "fee"; readonly subject: string; readonly salutation?: string; readonly paragraphs: readonly string[]; readonly amounts?: readonly { readonly label: string; readonly cents: number }[]; readonly conditions?: readonly string[]; readonly reasons?: readonly string[]; readonly remedy?: { readonly kind: "klage" | "widerspruch"; readonly where: string; readonly months: number }; readonly signatory: { readonly name: string; readonly role: string }; readonly way: "mailbox" | "post"; readonly addressee?: readonly string[]; readonly minimumLevel?: 1 | 3 | 4; readonly office?: string };
+export type Decision = { readonly id: string; readonly application: string; readonly office: string; readonly kind: "grant" | "partial" | "refusal" | "information" | "fee"; readonly way: "mailbox" | "post"; readonly state: "to-post" | "posted" | "provided" | "notified" | "lapsed" | "replaced"; readonly appealable: boolean; readonly decidedAt: string; readonly retrievedAt?: string; readonly notifiedOn?: string; readonly remedyUntil?: string };
+export type Event = { readonly id: string; readonly type: "application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed"; readonly at: string; readonly application: string; readonly service: string; readonly reference?: string; readonly cursor: string; readonly data: Readonly<Record<string, unknown>> };
+export type EventPage = { readonly items: readonly Event[]; readonly next: string; readonly more: boolean };
+export type Webhook = { readonly id: string; readonly url: string; readonly types?: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly createdAt: string; readonly failures: number; readonly heldUntil?: string };
+export type WebhookList = { readonly items: readonly Webhook[] };
+export type NewWebhook = { readonly id: string; readonly url: string; readonly types?: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly createdAt: string; readonly failures: number; readonly heldUntil?: string; readonly secret: string };
+export type WebhookRequest = { readonly url: string; readonly types?: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[] };
+export type WebhookSecret = { readonly secret: string; readonly earlierSecretUntil: string };
+export type ReplayRequest = { readonly delivery?: string; readonly after?: string };
+export type Replay = { readonly queued: number };
+export type Delivery = { readonly id: string; readonly event: string; readonly type: "application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed"; readonly application: string; readonly state: "queued" | "delivered" | "dead" | "cancelled"; readonly attempts: number; readonly nextAt?: string; readonly finishedAt?: string; readonly last?: { readonly at: string; readonly status?: number; readonly fault?: string } };
+export type Attempt = { readonly number: number; readonly at: string; readonly status?: number; readonly fault?: string; readonly milliseconds?: number };
+export type AttemptList = { readonly items: readonly Attempt[] };
+export type DeliveryList = { readonly items: readonly Delivery[] };
+export type Tenant = { readonly slug: string; readonly name: string; readonly officialName: string; readonly kind: "municipality" | "district"; readonly ars: string; readonly portal: string; readonly permission: { readonly client: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen")[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly tokenExpiresAt: string } };
+export type Service = { readonly slug: string; readonly leikaKey: string; readonly title: { readonly de: string; readonly en?: string }; readonly version: string; readonly schema: string };
+export type ServiceList = { readonly items: readonly Service[] };
+export type AnswerSchema = Readonly<Record<string, unknown>>;
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: "token-missing" | "token-invalid" | "scope-missing" | "not-found" | "wrong-host" | "json-invalid" | "multipart-invalid" | "query-invalid" | "cursor-invalid" | "body-invalid" | "media-type-unsupported" | "body-too-large" | "idempotency-key-missing" | "idempotency-key-reused" | "status-not-allowed" | "office-needed" | "text-missing" | "text-too-long" | "due-day-wrong" | "due-day-passed" | "nothing-asked" | "decision-incomplete" | "post-needed" | "pdf-empty" | "pdf-not-a-pdf" | "pdf-too-large" | "pdf-malware" | "pdf-cannot-be-checked" | "pdf-no-room" | "pdf-hash-wrong" | "file-held" | "answers-invalid" | "portal-needed" | "too-many-submissions" | "webhook-address" | "too-many-webhooks" | "too-many" | "unavailable" | "fault"; readonly detail?: string; readonly instance?: string; readonly errors?: readonly { readonly pointer: string; readonly message: string }[] };
+export type SubmissionRequest = { readonly service: string; readonly language?: "de" | "en"; readonly answers: Readonly<Record<string, unknown>>; readonly confirmed: true };
+export type Submission = { readonly id: string; readonly reference: string; readonly lookupCode?: string };
+export type CaseMessage = { readonly id: string; readonly at: string; readonly kind: string; readonly from: "citizen" | "visitor" | "staff" | "extension" | "system"; readonly text: string; readonly office?: string; readonly request?: string };
+export type CaseMessageList = { readonly items: readonly CaseMessage[] };
+export type CitizenRequest = { readonly id: string; readonly kind: "question" | "documents"; readonly office: string; readonly askedAt: string; readonly dueOn?: string; readonly answeredAt?: string; readonly open: boolean };
+export type CitizenRequestList = { readonly items: readonly CitizenRequest[] };
+export type DecisionList = { readonly items: readonly Decision[] };
+export type DecisionWay = { readonly electronic: boolean; readonly reasons: readonly ("no-account" | "no-consent" | "consent-withdrawn" | "level-unreachable" | "no-notice-address")[] };
+export type Payment = { readonly id: string; readonly cents: number; readonly receivedCents: number; readonly way: "online" | "transfer" | "counter"; readonly reference: string; readonly state: "open" | "paid" | "ended"; readonly endedWhy?: "withdrawn" | "refused" | "reopened" | "unpaid"; readonly createdAt: string; readonly dueDay: string; readonly paidAt?: string };
+export type PaymentList = { readonly items: readonly Payment[] };
+export type Office = { readonly role: string; readonly name: { readonly de: string; readonly en?: string }; readonly phone?: string; readonly email?: string; readonly url?: string; readonly address?: { readonly street: string; readonly houseNumber: string; readonly postalCode: string; readonly locality: string }; readonly hours: readonly { readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"; readonly opens: string; readonly closes: string }[] };
+export type OfficeList = { readonly items: readonly Office[] };
+export type Extension = { readonly id: string; readonly version: string; readonly name: { readonly de: string; readonly en?: string }; readonly publisher: { readonly name: string; readonly email: string; readonly url?: string }; readonly registeredAt: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen")[]; readonly granted: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen")[]; readonly events: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly secrets: readonly { readonly id: string; readonly createdAt: string; readonly expiresAt?: string }[] };
+
+/** What each operation takes and gives. */
+export interface Operations {
+  readonly getTenant: { readonly input: Nothing; readonly answer: Tenant };
+  readonly getExtension: { readonly input: Nothing; readonly answer: Extension };
+  readonly listOffices: { readonly input: Nothing; readonly answer: OfficeList };
+  readonly listServices: { readonly input: Nothing; readonly answer: ServiceList };
+  readonly getAnswerSchema: { readonly input: { readonly service: string; readonly version: string }; readonly answer: AnswerSchema };
+  readonly listApplications: { readonly input: { readonly cursor?: string; readonly limit?: string; readonly service?: string; readonly status?: string; readonly acknowledged?: string; readonly since?: string }; readonly answer: ApplicationPage };
+  readonly submitApplication: { readonly input: { readonly body: SubmissionRequest }; readonly answer: Submission };
+  readonly getApplication: { readonly input: { readonly id: string }; readonly answer: Application };
+  readonly getAttachment: { readonly input: { readonly id: string; readonly file: string }; readonly answer: Response };
+  readonly getSummary: { readonly input: { readonly id: string }; readonly answer: Response };
+  readonly acknowledgeApplication: { readonly input: { readonly id: string; readonly body: AcknowledgementRequest }; readonly answer: Acknowledgement };
+  readonly listMessages: { readonly input: { readonly id: string }; readonly answer: CaseMessageList };
+  readonly sendMessage: { readonly input: { readonly id: string; readonly body: MessageRequest }; readonly answer: Message };
+  readonly listRequests: { readonly input: { readonly id: string }; readonly answer: CitizenRequestList };
+  readonly listDecisions: { readonly input: { readonly id: string }; readonly answer: DecisionList };
+  readonly provideDecision: { readonly input: { readonly id: string; readonly body: DecisionRequest }; readonly answer: Decision };
+  readonly getDecisionWay: { readonly input: { readonly id: string; readonly minimumLevel?: string }; readonly answer: DecisionWay };
+  readonly listPayments: { readonly input: { readonly id: string }; readonly answer: PaymentList };
+  readonly changeStatus: { readonly input: { readonly id: string; readonly body: StatusRequest }; readonly answer: StatusChange };
+  readonly listEvents: { readonly input: { readonly cursor?: string; readonly limit?: string; readonly types?: string; readonly application?: string }; readonly answer: EventPage };
+  readonly listWebhooks: { readonly input: Nothing; readonly answer: WebhookList };
+  readonly addWebhook: { readonly input: { readonly body: WebhookRequest }; readonly answer: NewWebhook };
+  readonly deleteWebhook: { readonly input: { readonly id: string }; readonly answer: undefined };
+  readonly listDeliveries: { readonly input: { readonly id: string }; readonly answer: DeliveryList };
+  readonly listAttempts: { readonly input: { readonly id: string; readonly delivery: string }; readonly answer: AttemptList };
+  readonly rotateWebhookSecret: { readonly input: { readonly id: string }; readonly answer: WebhookSecret };
+  readonly replayWebhook: { readonly input: { readonly id: string; readonly body: ReplayRequest }; readonly answer: Replay };
+}
+
+/** How each operation is called. */
+export const operations = {
+  getTenant: { method: "GET", path: "/tenant", query: [], writes: false, answer: "json" },
+  getExtension: { method: "GET", path: "/extension", query: [], writes: false, answer: "json" },
+  listOffices: { method: "GET", path: "/offices", query: [], writes: false, answer: "json" },
+  listServices: { method: "GET", path: "/services", query: [], writes: false, answer: "json" },
+  getAnswerSchema: { method: "GET", path: "/services/{service}/schemas/{version}", query: [], writes: false, answer: "json" },
+  listApplications: { method: "GET", path: "/applications", query: ["cursor", "limit", "service", "status", "acknowledged", "since"], writes: false, answer: "json" },
+  submitApplication: { method: "POST", path: "/applications", query: [], writes: true, answer: "json" },
+  getApplication: { method: "GET", path: "/applications/{id}", query: [], writes: false, answer: "json" },
+  getAttachment: { method: "GET", path: "/applications/{id}/attachments/{file}", query: [], writes: false, answer: "file" },
+  getSummary: { method: "GET", path: "/applications/{id}/summary.pdf", query: [], writes: false, answer: "file" },
+  acknowledgeApplication: { method: "POST", path: "/applications/{id}/acknowledgement", query: [], writes: true, answer: "json" },
+  listMessages: { method: "GET", path: "/applications/{id}/messages", query: [], writes: false, answer: "json" },
+  sendMessage: { method: "POST", path: "/applications/{id}/messages", query: [], writes: true, answer: "json" },
+  listRequests: { method: "GET", path: "/applications/{id}/requests", query: [], writes: false, answer: "json" },
+  listDecisions: { method: "GET", path: "/applications/{id}/decisions", query: [], writes: false, answer: "json" },
+  provideDecision: { method: "POST", path: "/applications/{id}/decisions", query: [], writes: true, answer: "json" },
+  getDecisionWay: { method: "GET", path: "/applications/{id}/decision-way", query: ["minimumLevel"], writes: false, answer: "json" },
+  listPayments: { method: "GET", path: "/applications/{id}/payments", query: [], writes: false, answer: "json" },
+  changeStatus: { method: "POST", path: "/applications/{id}/status", query: [], writes: true, answer: "json" },
+  listEvents: { method: "GET", path: "/events", query: ["cursor", "limit", "types", "application"], writes: false, answer: "json" },
+  listWebhooks: { method: "GET", path: "/webhooks", query: [], writes: false, answer: "json" },
+  addWebhook: { method: "POST", path: "/webhooks", query: [], writes: true, answer: "json" },
+  deleteWebhook: { method: "DELETE", path: "/webhooks/{id}", query: [], writes: true, answer: "none" },
+  listDeliveries: { method: "GET", path: "/webhooks/{id}/deliveries", query: [], writes: false, answer: "json" },
+  listAttempts: { method: "GET", path: "/webhooks/{id}/deliveries/{delivery}/attempts", query: [], writes: false, answer: "json" },
+  rotateWebhookSecret: { method: "POST", path: "/webhooks/{id}/secret", query: [], writes: true, answer: "json" },
+  replayWebhook: { method: "POST", path: "/webhooks/{id}/replays", query: [], writes: true, answer: "json" },
+} as const;

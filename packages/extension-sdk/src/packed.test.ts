@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const source = fileURLToPath(new URL("..", import.meta.url));
+const root = join(source, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "extension-sdk-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the packed library can be installed and used without any of our conditions, with its types", () => {
+  const built = join(folder, "package");
+  mkdirSync(built);
+  for (const file of ["package.json", "README.md", "src"]) cpSync(join(source, file), join(built, file), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
+  const compile = (args: readonly string[], cwd: string) => execFileSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...args], { cwd, encoding: "utf8" });
+  writeFileSync(join(built, "tsconfig.json"), JSON.stringify({ compilerOptions: {
+    target: "es2024", lib: ["es2024", "dom", "dom.iterable"], module: "nodenext", types: [], strict: true, declaration: true, rootDir: "src", outDir: "dist", rewriteRelativeImportExtensions: true, verbatimModuleSyntax: true, erasableSyntaxOnly: true,
+  }, include: ["src"] }));
+  compile(["-p", "."], built);
+  const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: built, encoding: "utf8" }).trim();
+  assert.match(name, /^kommunalportal-extension-sdk-.*\.tgz$/);
+  const user = join(folder, "user");
+  const installed = join(user, "node_modules", "@kommunalportal", "extension-sdk");
+  mkdirSync(installed, { recursive: true });
+  execFileSync("tar", ["-xzf", join(folder, name), "--strip-components=1", "-C", installed]);
+  const program = 'import { createPortalClient, PortalProblem } from "@kommunalportal/extension-sdk";\nconst portal = createPortalClient({ portal: "https://portal.example", tenant: "musterstadt", clientId: "probe", clientSecret: "x", attempts: 1, fetch: () => Promise.resolve(Response.json({ error: "invalid_client" }, { status: 401 })) });\nconst seen = await portal.call("getTenant", {}).then((tenant) => tenant.slug, (error: unknown) => (error instanceof PortalProblem ? error.code : "other"));\nconsole.log(seen);\n';
+  writeFileSync(join(user, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(join(user, "program.ts"), program);
+  writeFileSync(join(user, "tsconfig.json"), JSON.stringify({ compilerOptions: { target: "es2024", lib: ["es2024", "dom"], module: "nodenext", types: [], strict: true }, include: ["program.ts"] }));
+  compile(["-p", "."], user);
+  assert.equal(execFileSync(process.execPath, ["program.js"], { cwd: user, encoding: "utf8" }).trim(), "invalid_client");
+});
