@@ -15,6 +15,8 @@ export type { ReadOptions, ReadResult } from "./read-schema.ts";
 export type { RuleOutcome } from "./rules/occurrence.ts";
 export { exportXfallJson, xfallKey } from "./xfall-json.ts";
 export type { XfallObject, XfallOptions, XfallValue } from "./xfall-json.ts";
+export { exportXfallXml, xfallNamespace, xfallXml } from "./xfall-xml.ts";
+export { xfallXsd } from "./xfall-xsd.ts";
 export { xfallJsonSchema } from "./xfall-json-schema.ts";
 export type { JsonSchema } from "./xfall-json-schema.ts";
 export type { RohesAttribut, RohesElement, Unbekannt } from "./unknown.ts";

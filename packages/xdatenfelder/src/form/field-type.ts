@@ -5,7 +5,7 @@ import { BAUKASTEN } from "./baukasten.ts";
 import { maxOf, MOST_REPEATS, note } from "./context.ts";
 import type { FormContext } from "./context.ts";
 import { choicesOf, optionsOf } from "./options.ts";
-import { patternProblem } from "./pattern.ts";
+import { LONGEST_TEXT, longestText, patternProblem } from "./pattern.ts";
 import type { Position } from "./position.ts";
 
 type DistributedOmit<F, K extends PropertyKey> = F extends unknown ? Omit<F, K> : never;
@@ -68,7 +68,7 @@ function textType(position: Position, feld: Datenfeld, context: FormContext): Fi
   if (anchor?.type !== undefined && minLength === undefined && maxLength === undefined && pattern === undefined) return { type: anchor.type, ...repeat };
   const max = wholeNumber(position, "maxLength", maxLength, context);
   const min = wholeNumber(position, "minLength", minLength, context);
-  const longest = max === undefined ? undefined : Math.min(max, LONGEST_TEXT);
+  const longest = longestText(feld);
   if (max !== undefined && max > LONGEST_TEXT) note(context, "limit", position, `Das Schema erlaubt ${max} Zeichen, das Formular ${LONGEST_TEXT}.`);
   const long = max === undefined ? LONG_LABEL.test(feld.bezeichnungEingabe) : max > 255;
   const problem = pattern === undefined ? undefined : patternProblem(pattern, longest ?? 255);
@@ -133,5 +133,4 @@ function wholeNumber(position: Position, name: string, text: string | undefined,
   return undefined;
 }
 
-const LONGEST_TEXT = 20_000;
 const MOST_FILES = 20;
