@@ -141,17 +141,18 @@ export class Children {
     const known = codes.find((candidate) => candidate === code);
     if (code !== undefined && known === undefined) {
       const at = this.one(name) ?? this.element;
-      this.#problems.error("unknown-code", at.line, at.path, `»${code.slice(0, 100)}« ist kein gültiger Code für ${name}. Erlaubt sind: ${codes.join(", ")}.`);
+      this.#problems.error("unknown-code", at.line, at.path, `»${code.slice(0, 100)}« ist kein gültiger Code für ${name}. Erlaubt sind: ${codes.join(", ")}.`, name);
     }
     return known ?? codes[0];
   }
 
   missing(name: string): void {
-    this.#problems.error("missing", this.element.line, this.element.path, `Das Element »${name}« fehlt oder ist leer.`);
+    this.#problems.error("missing", this.element.line, this.element.path, `Das Element »${name}« fehlt oder ist leer.`, name);
   }
 
-  invalid(child: XmlElement, message: string): void {
-    this.#problems.error("invalid", child.line, child.path, message);
+  /** `about`: the name of the element that is wrong, where it is not `child` itself. */
+  invalid(child: XmlElement, message: string, about = child.name): void {
+    this.#problems.error("invalid", child.line, child.path, message, about);
   }
 }
 

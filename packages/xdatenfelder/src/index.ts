@@ -21,3 +21,7 @@ export { xfallJsonSchema } from "./xfall-json-schema.ts";
 export type { JsonSchema } from "./xfall-json-schema.ts";
 export type { RohesAttribut, RohesElement, Unbekannt } from "./unknown.ts";
 export { writeNachricht } from "./write-nachricht.ts";
+export type { Finding } from "./quality/finding.ts";
+export { MESSAGES } from "./quality/messages.ts";
+export type { MessageNumber, Severity } from "./quality/messages.ts";
+export { qualityReport } from "./quality/quality-report.ts";

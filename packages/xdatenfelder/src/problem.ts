@@ -11,6 +11,8 @@ export interface XdfError {
   /** Element names from the root, `/`-separated; empty when it concerns the file as a whole. */
   readonly path: string;
   readonly message: string;
+  /** Name of the element that is missing, unknown or wrong, where it is one. */
+  readonly about?: string;
 }
 
 /** Collects problems up to a limit, so that a hostile file cannot fill the memory with complaints about itself. */
@@ -23,8 +25,8 @@ export class Problems {
     this.#limit = limit;
   }
 
-  error(code: XdfCode, line: number, path: string, message: string): void {
-    this.#push(this.errors, { code, line, path, message });
+  error(code: XdfCode, line: number, path: string, message: string, about?: string): void {
+    this.#push(this.errors, { code, line, path, message, ...(about === undefined ? {} : { about }) });
   }
 
   warn(code: XdfCode, line: number, path: string, message: string): void {

@@ -42,7 +42,7 @@ export function readStammdatenschema(element: XmlElement, problems: Problems): S
 export function readDatenfeldgruppe(element: XmlElement, problems: Problems): Datenfeldgruppe {
   const children = new Children(element, GRUPPE, problems);
   const gruppenart = children.code("art");
-  if (gruppenart !== undefined && gruppenart !== "X") children.invalid(element, `»${gruppenart}« ist keine bekannte Gruppenart; erlaubt ist X (Auswahlgruppe).`);
+  if (gruppenart !== undefined && gruppenart !== "X") children.invalid(element, `»${gruppenart}« ist keine bekannte Gruppenart; erlaubt ist X (Auswahlgruppe).`, "art");
   return {
     art: "datenfeldgruppe",
     ...readBase(children, problems),
@@ -58,7 +58,7 @@ export function readDatenfeld(element: XmlElement, problems: Problems): Datenfel
   const werte = children.one("werte");
   const referenz = children.one("codelisteReferenz");
   const maxSize = children.text("maxSize");
-  if (maxSize !== undefined && !/^[1-9]\d{0,14}$/.test(maxSize)) children.invalid(element, `maxSize »${maxSize.slice(0, 30)}« ist keine Anzahl von Bytes.`);
+  if (maxSize !== undefined && !/^[1-9]\d{0,14}$/.test(maxSize)) children.invalid(element, `maxSize »${maxSize.slice(0, 30)}« ist keine Anzahl von Bytes.`, "maxSize");
   return {
     art: "datenfeld",
     ...readBase(children, problems),

@@ -35,12 +35,17 @@ export function readSchema(xml: string | Uint8Array, options: ReadOptions = {}):
 
 /** Reads any of the messages 0102 (Stammdatenschema), 0103 (Datenfeldgruppe) and 0104 (Datenfeld). */
 export function readNachricht(xml: string | Uint8Array, options: ReadOptions = {}): ReadResult<Nachricht> {
+  const { nachricht, problems } = readTolerantly(xml, options);
+  if (nachricht === undefined || problems.errors.length > 0) return { ok: false, errors: problems.errors, warnings: problems.warnings };
+  return { ok: true, schema: nachricht, warnings: problems.warnings };
+}
+
+/** What could be read of a file with errors: where something is missing or wrong stands an empty or the first allowed value. For reports only. */
+export function readTolerantly(xml: string | Uint8Array, options: ReadOptions): { readonly nachricht: Nachricht | undefined; readonly problems: Problems } {
   const limits = { ...DEFAULT_LIMITS, ...options };
   const problems = new Problems(limits.maxProblems);
   const root = readTree(xml, limits, problems, options.keepRelations === true ? new Set() : SKIPPED);
-  const schema = root === undefined ? undefined : readRoot(root, problems);
-  if (schema === undefined || problems.errors.length > 0) return { ok: false, errors: problems.errors, warnings: problems.warnings };
-  return { ok: true, schema, warnings: problems.warnings };
+  return { nachricht: root === undefined ? undefined : readRoot(root, problems), problems };
 }
 
 const SKIPPED: ReadonlySet<string> = new Set(["relation"]);

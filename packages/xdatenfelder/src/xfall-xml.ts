@@ -29,13 +29,13 @@ function children(out: XmlWriter, slots: readonly XfallSlot[], content: XfallObj
     if (value === undefined) continue;
     for (const entry of isList(value) ? value : [value]) {
       if (isObject(entry)) out.element(slot.name, {}, () => children(out, slot.children, entry));
-      else out.text(slot.name, textOf(entry));
+      else if (!isList(entry)) out.text(slot.name, textOf(entry));
     }
   }
 }
 
 /** xs:decimal knows no exponent. */
-function textOf(value: XfallValue): string {
+function textOf(value: string | number | boolean): string {
   const text = String(value);
   return typeof value === "number" && text.includes("e") ? value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 }) : text;
 }
