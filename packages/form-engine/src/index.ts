@@ -19,6 +19,8 @@ export { type EntryView, type FieldView, type GroupView, type InputView, type No
 export { type ParsedStep, parseStep } from "./parse-step.ts";
 export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
+export { type RowWindow, windowsFor } from "./row-window.ts";
+export { shownEntry } from "./shown-entry.ts";
 export { attachFile } from "./attach-file.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
 export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";

@@ -6,6 +6,8 @@ export const limits = {
   depth: 10,
   /** Entries of a repeated group or field. */
   repeats: 1000,
+  /** Entries of a repeated group that stand on one page; more are paged. */
+  rowsOnPage: 20,
   /** Options of one choice (the list of states has about 200). */
   options: 5000,
   /** Characters of a `pattern`. */

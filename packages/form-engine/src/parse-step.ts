@@ -11,7 +11,7 @@ import type { RawInput } from "./step-view.ts";
 export interface ParsedStep {
   /** The answers with this step's values merged in; only values that are right. Store them even when there are errors. */
   readonly answers: Answers;
-  /** In the order of the page. Empty when a button for adding or removing was pressed. */
+  /** In the order of the page. Empty when a button for adding or removing was pressed; when the page of a long list was turned, only what would be lost. */
   readonly errors: readonly FieldError[];
   /** What was typed where it could not become an answer; give it to `stepView` to show it again. */
   readonly raw: RawInput;
@@ -41,7 +41,7 @@ export function parseStep(form: CompiledForm, stepId: string, fields: PostedFiel
   const errors = checked.filter(({ code, path }) => code !== "missing" || !revealed.includes(path));
   const kept = keepTyped(form, errors, fields, read.answers);
   const action = findAction(form, step, fields);
-  if (action !== undefined) return { ...applyAction(form, action, kept.answers, kept.raw), errors: [], action, reveal: false, revealed: [] };
+  if (action !== undefined) return { ...applyAction(form, action, kept.answers, kept.raw), errors: action.kind === "rows" ? errors.filter(({ path }) => [...kept.raw.keys()].some((name) => name === path || name.startsWith(`${path}.`))) : [], action, reveal: false, revealed: [] };
   return { ...kept, errors, reveal: errors.length === 0 && revealed.length > 0, revealed };
 }
 

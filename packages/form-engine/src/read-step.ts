@@ -3,6 +3,7 @@ import type { CompiledField, CompiledGroup, CompiledNode, CompiledStep } from ".
 import type { Submitted } from "./fields/field-behaviour.ts";
 import type { Problem } from "./problems.ts";
 import { choiceMark, groupValue, listValue, own, pathOf, presentMark, type Reached } from "./reach.ts";
+import { readRows, rowsMark } from "./row-window.ts";
 
 export type PostedFields = ReadonlyMap<string, readonly string[]>;
 
@@ -82,7 +83,9 @@ function readGroup(group: CompiledGroup, old: Answer | undefined, path: string, 
   const list = listValue(old);
   const shown = Math.max(group.required ? repeat.min : 0, list.length);
   const count = countOf(path, shown, repeat.max, reading);
-  const entries = Array.from({ length: count }, (_, i) => readEntry(group, groupValue(list[i]), pathOf(path, i), wasShown && i < shown, reading));
+  // Of a long list only one window was on the page; what stood on the others stays as it is.
+  const window = readRows(reading.fields.get(`${path}.${rowsMark}`)?.[0]) ?? { from: 0, to: count };
+  const entries = Array.from({ length: count }, (_, i) => (i < window.from || i >= window.to ? groupValue(list[i]) : readEntry(group, groupValue(list[i]), pathOf(path, i), wasShown && i < shown, reading)));
   return entries.length === 0 ? undefined : entries;
 }
 

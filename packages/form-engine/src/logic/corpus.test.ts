@@ -15,5 +15,5 @@ test("every condition of the corpus gives its result on the server", () => {
 
 test("the browser's script is made from these sources", () => {
   const written = new URL("../../../../apps/portal/assets/scripts/page/json-logic.js", import.meta.url);
-  assert.equal(readFileSync(written, "utf8"), browserLogic(), "run packages/form-engine/scripts/browser-logic.ts with the path of the script");
+  assert.ok(readFileSync(written, "utf8") === browserLogic(), "run packages/form-engine/scripts/browser-logic.ts with the path of the script");
 });

@@ -4,6 +4,7 @@ const limits = {
   nodes: 5000,
   depth: 10,
   repeats: 1000,
+  rowsOnPage: 20,
   options: 5000,
   patternLength: 500,
   patternWays: 1e8,

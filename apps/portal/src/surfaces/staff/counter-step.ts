@@ -6,7 +6,7 @@ import { formStep } from "#ui/form-step";
 import { formatTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
-import { type Answers, checkAll, type FieldError, type RawInput, stepView, visibleSteps } from "@kommunalportal/form-engine";
+import { type Answers, checkAll, type FieldError, type RawInput, shownEntry, stepView, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
 import type { Answer, Upload } from "../frame/index.ts";
 import { counterApplicant } from "./counter-start.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
@@ -50,7 +50,11 @@ export async function postCounterStep(portal: StaffPortal, desk: TownDesk, uploa
   const uploading = [...fields.keys()].some((name) => name.startsWith("upload:"));
   const errors = [...refused, ...parsed.errors.filter(({ path, code }) => !refused.some((one) => one.path === path) && !(uploading && (code === "missing" || code === "rule")))];
   const here = desk.at(`schalter/entwurf/${id}`);
-  if (parsed.action !== undefined || (uploading && errors.length === 0)) return parsed.raw.size > 0 ? show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw }) : { redirect: `${here}/${step}` };
+  if (parsed.action !== undefined || (uploading && errors.length === 0)) {
+    if (parsed.raw.size > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors: parsed.errors });
+    const entry = shownEntry(parsed.action, parsed.answers);
+    return { redirect: `${here}/${step}${entry === undefined ? "" : `?eintrag=${encodeURIComponent(entry)}`}` };
+  }
   if (errors.length > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors });
   if (parsed.reveal) return { redirect: `${here}/${step}` };
   const steps = visibleSteps(service.form, draft.answers, legalDate(portal.clock.now()));
@@ -59,7 +63,7 @@ export async function postCounterStep(portal: StaffPortal, desk: TownDesk, uploa
 
 function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answers = draft.answers, raw, errors = [], conflict = false }: Shown): Answer {
   const day = legalDate(portal.clock.now());
-  const view = stepView(service.form, step, answers, day, raw);
+  const view = stepView(service.form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...desk.visit.query.getAll("eintrag")]));
   const title = view.step.definition.title.de;
   const here = desk.at(`schalter/entwurf/${draft.id}`);
   const steps = visibleSteps(service.form, answers, day);

@@ -44,7 +44,13 @@ ${nodes.map((node) => html`<div data-choice="${choice.name}" data-choice-value="
 function entryList(group: GroupView, entries: readonly EntryView[], ctx: NodeContext, renderChild: RenderChild): Html {
   const repeat = group.definition.repeat;
   const itemTitle = repeat === undefined ? "" : say(repeat.itemTitle, ctx.lang);
-  return html`${entries.length === 0 && html`<p class="kern-hint">${t(ctx.lang, "field.entriesEmpty")}</p>`}
+  return html`${group.window !== undefined && rowPages(group.window, group.path, itemTitle, ctx)}${entries.length === 0 && html`<p class="kern-hint">${t(ctx.lang, "field.entriesEmpty")}</p>`}
 ${entries.map((entry) => html`<fieldset class="kern-fieldset portal-entry"><legend class="portal-entry__title">${itemTitle} ${entry.index + 1}</legend>${children(group, entry, ctx, renderChild)}${entry.removeName !== undefined && button({ kind: "tertiary", small: true, icon: "delete", text: t(ctx.lang, "field.remove"), hidden: `${itemTitle} ${entry.index + 1}`, name: entry.removeName, value: "1" })}</fieldset>`)}
 ${group.addName !== undefined && button({ kind: "secondary", icon: "add", text: repeat === undefined ? t(ctx.lang, "field.add") : say(repeat.addLabel, ctx.lang), name: group.addName, value: "1" })}`;
+}
+
+/** Which entries stand here, and buttons that store them and turn the page: they work without a script. */
+function rowPages({ from, to, total, name, value }: NonNullable<GroupView["window"]>, path: string, itemTitle: string, ctx: NodeContext): Html {
+  const turn = (entry: number, key: "rows.before" | "rows.after") => button({ kind: "secondary", small: true, text: t(ctx.lang, key), name: `rows:${path}.${entry}`, value: "1" });
+  return html`<input type="hidden" name="${name}" value="${value}"><div class="portal-rows"><p class="portal-rows__where">${t(ctx.lang, "rows.where", { item: itemTitle, from: from + 1, to, total })}</p><div class="portal-rows__turn">${from > 0 && turn(from - 1, "rows.before")}${to < total && turn(to, "rows.after")}</div></div>`;
 }

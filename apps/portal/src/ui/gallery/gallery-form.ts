@@ -58,6 +58,7 @@ const definition: FormDefinition = {
           { kind: "field", id: "name", type: "text", label: label("Name des Hundes", "Name of the dog") },
           { kind: "field", id: "geburt", type: "date", label: label("Geburtstag", "Birthday"), required: false },
         ] },
+        { kind: "group", id: "gaeste", title: label("Gäste", "Guests"), required: false, repeat: { min: 0, max: 1000, addLabel: label("Gast hinzufügen", "Add guest"), itemTitle: label("Gast", "Guest") }, nodes: [{ kind: "field", id: "name", type: "text", label: label("Name des Gastes", "Name of the guest") }] },
         ...compounds,
         { kind: "group", id: "vertreter", title: label("Vertretung", "Representative"), required: false, nodes: [{ kind: "field", id: "name", type: "text", label: label("Name der Vertretung", "Name of the representative") }] },
         { kind: "group", id: "erreichbar", title: label("Erreichbarkeit", "Contact"), oneOf: true, nodes: [
@@ -81,6 +82,7 @@ export const galleryAnswers = {
   iban: "DE02120300000000202051", foto: [file(1), file(2)], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
   flaeche: { words: "Gehweg vor Lindenweg 7", squareMetres: 12.5 }, termin: { day: "2026-12-01", time: "morning" },
   anschrift: { country: "DE", street: "Lindenweg", houseNumber: "7a", postalCode: "00101", city: "Musterstadt" }, kind: { givenName: "Mia", surname: "Beispiel", birthdate: "2019-05", placeOfBirth: "Musterstadt", nationality: "deutsch" },
+  gaeste: Array.from({ length: 45 }, (_, i) => ({ name: `Gast Nummer ${i + 1}` })),
   hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },
 };
 

@@ -2,7 +2,7 @@ import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import type { FormFields } from "#platform/http";
 import { errorControlId } from "#ui/fields/control-id";
-import type { FieldError, ParsedStep } from "@kommunalportal/form-engine";
+import { type FieldError, type ParsedStep, shownEntry } from "@kommunalportal/form-engine";
 import type { Draft, SavedStep } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import type { Answer, Upload } from "../../frame/index.ts";
@@ -82,8 +82,9 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
   };
   if (parsed.action !== undefined || (uploading && errors.length === 0)) {
     // What could not be stored yet lives in this answer only; everything else is shown by a page that can be loaded again.
-    if (parsed.raw.size > 0 || broken.length > 0) return showStep(portal, visit, { ...shown, errors: broken, status: broken.length > 0 ? 422 : 200 });
-    return href([], fragmentOf(service.form, step, draft.answers, parsed.action, fields, legalDate(portal.clock.now())));
+    if (parsed.raw.size > 0 || broken.length > 0) return showStep(portal, visit, { ...shown, errors: [...broken, ...parsed.errors], status: broken.length + parsed.errors.length > 0 ? 422 : 200 });
+    const entry = shownEntry(parsed.action, draft.answers);
+    return href(entry === undefined ? [] : [`eintrag=${encodeURIComponent(entry)}`], fragmentOf(service.form, step, draft.answers, parsed.action, fields, legalDate(portal.clock.now())));
   }
   if (fields.has("save")) {
     const lost = errors.filter(({ code, path }) => (code !== "missing" && code !== "rule") || broken.some((file) => file.path === path));

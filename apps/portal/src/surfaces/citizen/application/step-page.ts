@@ -1,6 +1,6 @@
 import { html, type Content } from "@kommunalportal/html";
 import { legalDate } from "#platform/clock";
-import { checkAll, type Answers, type FieldError, type RawInput, stepView, summary, visibleSteps } from "@kommunalportal/form-engine";
+import { checkAll, type Answers, type FieldError, type RawInput, stepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
 import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { linkButton } from "#ui/button";
@@ -62,7 +62,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const { draft, service, step, back = false, errors = [] } = shown;
   const day = legalDate(portal.clock.now());
   const answers = shown.answers ?? draft.answers;
-  const view = stepView(service.form, step, answers, day, shown.raw);
+  const view = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...visit.query.getAll("eintrag")]));
   const { definition } = view.step;
   const title = say(definition.title, lang);
   const at = (page: string): string => visit.href(`/antrag/${draft.id}/${page}`);
