@@ -64,7 +64,7 @@ async function memory(): Promise<object> {
   await destinations.activate(destinationId);
   const block = randomBytes(65_536);
   // Made as it is read, so that the source itself needs no memory.
-  const source = (bytes: number): AttachmentSource => ({ size: bytes, async *open(start, end) { for (let at = start; at < end; at += block.length) yield await Promise.resolve(Buffer.from(block.subarray(0, Math.min(block.length, end - at)))); } });
+  const source = (bytes: number): AttachmentSource => ({ size: bytes, async *open(start, end) { for (let at = start; at < end; at += block.length) yield await Promise.resolve(block.subarray(0, Math.min(block.length, end - at))); } });
   const travel = async (bytes: number): Promise<void> => {
     const sent = await sender.send({ destinationId, service: { identifier, name: "Messung" }, data: { bytes: "{}", schemaUri, mimeType: "application/json" }, attachments: [{ purpose: "attachment", mimeType: "application/zip", source: source(bytes) }] });
     const reception = await subscriber.receive(sent.submissionId, { keys: [key], sinkFor: countingSink });

@@ -19,15 +19,18 @@ export function localFetch(url: string, { method, headers, body, signal }: HttpR
   });
 }
 
+/** Chunk by chunk as they come from the socket: reading the stream's own buffer would join them into ever new memory. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const chunks = incoming.iterator({ destroyOnReturn: true });
   return new ReadableStream({
-    async pull(controller) {
-      const next = await chunks.next();
-      if (next.done === true) controller.close(); else controller.enqueue(next.value);
+    start(controller) {
+      incoming.on("data", (chunk: Buffer<ArrayBuffer>) => { incoming.pause(); controller.enqueue(chunk); });
+      incoming.on("end", () => { controller.close(); });
+      incoming.on("error", (error) => { controller.error(error); });
+      incoming.pause();
     },
+    pull: () => { incoming.resume(); },
     cancel: () => { incoming.destroy(); },
-  });
+  }, { highWaterMark: 0 });
 }
 
 async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {

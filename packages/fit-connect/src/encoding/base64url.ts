@@ -37,12 +37,22 @@ export class Base64urlEncoder {
 /** Decodes ASCII bytes piece by piece. Both methods return undefined for anything that is no canonical base64url. */
 export class Base64urlDecoder {
   #rest = "";
+  #scratch = Buffer.alloc(0);
 
+  /** The bytes lie in a buffer that the next call uses again. */
   decode(chunk: Buffer): Buffer | undefined {
-    const text = this.#rest + chunk.toString("latin1");
-    const whole = text.length - (text.length % 4);
-    this.#rest = text.slice(whole);
-    return decoded(whole === text.length ? text : text.slice(0, whole));
+    if (chunk.includes(PLUS) || chunk.includes(SLASH)) return undefined;
+    const taken = this.#rest === "" ? 0 : Math.min(4 - this.#rest.length, chunk.length);
+    this.#rest += chunk.toString("latin1", 0, taken);
+    const head = this.#rest.length === 4 ? this.#rest : "";
+    if (head === "" && this.#rest !== "") return Buffer.alloc(0);
+    const whole = chunk.length - ((chunk.length - taken) % 4);
+    const size = ((head.length + whole - taken) / 4) * 3;
+    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafe(size);
+    // Node skips what is foreign, so a foreign character shows as missing bytes.
+    const written = this.#scratch.write(head, "base64url") + this.#scratch.write(chunk.toString("latin1", taken, whole), head === "" ? 0 : 3, "base64url");
+    this.#rest = chunk.toString("latin1", whole);
+    return written === size ? this.#scratch.subarray(0, size) : undefined;
   }
 
   end(): Buffer | undefined {
@@ -50,8 +60,5 @@ export class Base64urlDecoder {
   }
 }
 
-/** Whole groups of four. Node skips what is foreign, so a foreign character shows as missing bytes; `+` and `/` it would accept. */
-function decoded(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, "base64url");
-  return bytes.length === (text.length / 4) * 3 && !text.includes("+") && !text.includes("/") ? bytes : undefined;
-}
+/** Of the other base64 alphabet, which Node would accept. */
+const [PLUS, SLASH] = [0x2b, 0x2f];
