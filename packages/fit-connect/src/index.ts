@@ -14,6 +14,7 @@ export type { ListedReply, ListedSubmission } from "./api/submission-api.ts";
 export { leikaIdentifier, leikaKey, type PublicService, sameService, serviceIdentifierSchema } from "./api/public-service.ts";
 export { type AttachmentSource, bytesSource } from "./transfer/attachment-source.ts";
 export type { AttachmentToSend, DataToSend, FragmentRule, ParcelContent } from "./transfer/parcel-content.ts";
+export type { PartySettings } from "./transfer/open-party.ts";
 export type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
 export type { ReceiveOptions } from "./transfer/receive-parcel.ts";
 export type { BrokenParcel, DataCheck, DataVerdict, IntactParcel, ReceivedAttachment, ReceivedData, Reception, SinkFor } from "./transfer/reception.ts";

@@ -1,30 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { createSubmissionApi, type ListedReply } from "./api/submission-api.ts";
-import { createTrustedKeys, type Participant } from "./api/trusted-keys.ts";
+import type { ListedReply } from "./api/submission-api.ts";
 import type { Destination } from "./api/destination.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { AuthenticationTags, Problem } from "./events/event-payload.ts";
-import { createApiClient, shaped } from "./http/api-client.ts";
-import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
+import { shaped } from "./http/api-client.ts";
 import type { SigningKey } from "./keys/signing-key.ts";
 import { checkOffer } from "./transfer/check-offer.ts";
-import { defaultFragments, type FragmentRule, type ParcelContent } from "./transfer/parcel-content.ts";
+import type { ParcelContent } from "./transfer/parcel-content.ts";
 import { planUploads } from "./transfer/plan-uploads.ts";
 import { postAnswer } from "./transfer/post-answer.ts";
-import { caseLogReader } from "./transfer/read-case-log.ts";
+import { openParty, type PartySettings } from "./transfer/open-party.ts";
 import { receiveParcel, type ReceiveOptions } from "./transfer/receive-parcel.ts";
 import type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
 import type { Reception } from "./transfer/reception.ts";
 import { checkData, sendParcel } from "./transfer/send-parcel.ts";
 import type { PublicService } from "./api/public-service.ts";
 
-export interface SenderSettings extends ConnectionSettings {
-  readonly fragments?: Partial<FragmentRule>;
+export interface SenderSettings extends PartySettings {
   /** How replies are answered in the log. Uncertain in FIT-Connect (delivery.md 1.10): who the issuer is and where its key is published. Without it replies can be read but not answered. */
   readonly replyAnswers?: { readonly issuer: string; readonly key: SigningKey };
-  /** Parties that are no destinations, for logs with replies that a sender answered; this sender itself among them. */
-  readonly otherParticipants?: readonly Participant[];
 }
 
 export interface SubmissionOrder extends ParcelContent {
@@ -76,14 +71,8 @@ const announcedSchema = z.object({ submissionId: z.uuid(), caseId: z.uuid() });
 
 /** The sender's side of FIT-Connect: an online service that hands in for its users. */
 export function createSender(settings: SenderSettings): Sender {
-  const connection = connectionOf(settings);
-  const client = createApiClient(connection);
-  const api = createSubmissionApi(client);
-  const others = settings.otherParticipants ?? [];
-  const keys = createTrustedKeys(connection, api, others);
-  const log = caseLogReader(api, keys.eventTrust, others);
+  const { connection, client, api, keys, fragments, log } = openParty(settings);
   const { environment: { submissionUrl }, apiVersion, limits } = connection;
-  const fragments = { ...defaultFragments, ...settings.fragments };
 
   const announce = async (order: SubmissionOrder): Promise<AnnouncedSubmission> => {
     const { destinationId, service, signal } = order;

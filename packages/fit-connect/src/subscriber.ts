@@ -1,28 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Destination } from "./api/destination.ts";
-import { createSubmissionApi, type ListedReply, type ListedSubmission } from "./api/submission-api.ts";
-import { createTrustedKeys, type Participant } from "./api/trusted-keys.ts";
+import type { ListedReply, ListedSubmission } from "./api/submission-api.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { Problem } from "./events/event-payload.ts";
-import { createApiClient } from "./http/api-client.ts";
-import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
 import { recipientKey } from "./keys/recipient-key.ts";
 import type { SigningKey } from "./keys/signing-key.ts";
 import { kept } from "./api/kept.ts";
 import { sendReply, type ReplyOrder, type SentReply } from "./transfer/send-reply.ts";
-import { defaultFragments, type FragmentRule } from "./transfer/parcel-content.ts";
 import type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
 import { postAnswer } from "./transfer/post-answer.ts";
-import { caseLogReader } from "./transfer/read-case-log.ts";
+import { openParty, type PartySettings } from "./transfer/open-party.ts";
 import { receiveParcel, type ReceiveOptions } from "./transfer/receive-parcel.ts";
 import type { Reception } from "./transfer/reception.ts";
 
-export interface SubscriberSettings extends ConnectionSettings {
+export interface SubscriberSettings extends PartySettings {
   /** Signs for every destination of this subscriber; its public part is registered there. */
   readonly signingKey: SigningKey;
-  readonly fragments?: Partial<FragmentRule>;
-  /** Parties that are no destinations, for logs with replies that a sender answered; this sender itself among them. */
-  readonly otherParticipants?: readonly Participant[];
   /** Should the service, schema, metadata version and reply channel be compared with what the destination offers now? Default true. */
   readonly checkOffer?: boolean;
 }
@@ -52,12 +45,7 @@ export interface AnswerOptions {
 
 /** The subscriber's side of FIT-Connect: an authority's software that fetches what was handed in. */
 export function createSubscriber(settings: SubscriberSettings): Subscriber {
-  const connection = connectionOf(settings);
-  const client = createApiClient(connection);
-  const api = createSubmissionApi(client);
-  const others = settings.otherParticipants ?? [];
-  const keys = createTrustedKeys(connection, api, others);
-  const log = caseLogReader(api, keys.eventTrust, others);
+  const { connection, client, api, fragments, log } = openParty(settings);
   const destination = kept((id: string): Promise<Destination> => api.destination(id), { now: connection.now, milliseconds: 60_000 });
   const offer = settings.checkOffer === false ? {} : { offer: destination };
   const answer = (parcel: ParcelIdentity, event: Parameters<typeof postAnswer>[4], { jti = randomUUID() }: AnswerOptions): Promise<void> =>
@@ -70,7 +58,7 @@ export function createSubscriber(settings: SubscriberSettings): Subscriber {
     reject: (parcel, problems, options = {}) => answer(parcel, { verb: "reject", problems }, options),
     forward: (parcel, options = {}) => answer(parcel, { verb: "forward" }, options),
     events: log,
-    reply: (order) => sendReply(client, { ...order, recipient: recipientKey(order.encryptionPublicKey) }, { ...defaultFragments, ...settings.fragments }, log),
+    reply: (order) => sendReply(client, { ...order, recipient: recipientKey(order.encryptionPublicKey) }, fragments, log),
     replies: () => api.replies(),
     receiveReply: (reply, options) => receiveParcel({ kind: "reply", id: reply.replyId, destinationId: reply.destinationId }, { ...options, api, connection, log }),
   };
