@@ -1,4 +1,5 @@
 export { codelistEntries, codelistLookup } from "./codelist.ts";
+export { codelistReferences } from "./codelist-references.ts";
 export type { Codelist, CodelistEntry, CodelistKeys, CodelistLookup } from "./codelist.ts";
 export type { Note, NoteKind, RuleNote } from "./form/note.ts";
 export { PARTIAL_DATE } from "./form/partial-date.ts";

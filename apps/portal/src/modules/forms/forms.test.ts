@@ -80,6 +80,22 @@ test("a file that is no schema is refused with its errors and nothing is publish
   assert.ok(!outcome.ok && outcome.why === "unreadable" && outcome.errors.length > 0);
   assert.equal(await forms.service("heimarbeit-anzeigen"), undefined);
 });
+const genericode = (entry: string): string => `<CodeList><Identification><Version>3</Version><CanonicalUri>urn:musterstadt:farbe</CanonicalUri></Identification><ColumnSet><Column Id="a"/><Column Id="b"/></ColumnSet><SimpleCodeList><Row><Value ColumnRef="a"><SimpleValue>R</SimpleValue></Value><Value ColumnRef="b"><SimpleValue>${entry}</SimpleValue></Value></Row></SimpleCodeList></CodeList>`;
+const withList = (id: string): string => `<x:xdatenfelder.stammdatenschema.0102 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_3.0.0"><x:stammdatenschema><x:identifikation><x:id>${id}</x:id><x:version>1.0.0</x:version></x:identifikation><x:name>Farbe</x:name><x:freigabestatus><code>6</code></x:freigabestatus><x:struktur><x:anzahl>1:1</x:anzahl><x:enthaelt><x:datenfeld><x:identifikation><x:id>F99000000001</x:id></x:identifikation><x:name>Farbe</x:name><x:freigabestatus><code>6</code></x:freigabestatus><x:bezeichnungEingabe>Farbe</x:bezeichnungEingabe><x:feldart><code>select</code></x:feldart><x:datentyp><code>text</code></x:datentyp><x:codelisteReferenz><x:canonicalIdentification>urn:musterstadt:farbe</x:canonicalIdentification><x:version>3</x:version></x:codelisteReferenz></x:datenfeld></x:enthaelt></x:struktur></x:stammdatenschema></x:xdatenfelder.stammdatenschema.0102>`;
+test("a code list that came with one import is found by the next, and what is kept under a version never changes", async () => {
+  const missing = await forms.importSchema({ ...importing, slug: "farbe-eins", xml: withList("S99000000001") });
+  assert.ok(missing.ok && missing.notes.some(({ kind }) => kind === "codelist"));
+  const first = await forms.importSchema({ ...importing, slug: "farbe-zwei", xml: withList("S99000000002"), codelists: [genericode("Rot")] });
+  assert.ok(first.ok && !first.notes.some(({ kind }) => kind === "codelist"));
+  const second = await forms.importSchema({ ...importing, slug: "farbe-drei", xml: withList("S99000000003") });
+  assert.ok(second.ok && !second.notes.some(({ kind }) => kind === "codelist"));
+  assert.match(JSON.stringify(second.service.definition), /"value":"R","label":\{"de":"Rot"\}/);
+  const other = await forms.importSchema({ ...importing, slug: "farbe-vier", xml: withList("S99000000004"), codelists: [genericode("Blau")] });
+  assert.ok(other.ok && other.notes.some(({ text }) => text.includes("schon mit anderem Inhalt gespeichert")));
+  assert.match(JSON.stringify(other.service.definition), /Blau/);
+  const third = await forms.importSchema({ ...importing, slug: "farbe-drei", xml: withList("S99000000003") });
+  assert.ok(third.ok && third.published === "before");
+});
 const real = join(import.meta.dirname, "../../../../../../shared/data/fim/xdf3/S00000000364.xdf3.xml.gz");
 test("a real XDatenfelder 3 schema becomes a service that can be filled in", { skip: existsSync(real) ? false : "the shared data is not here" }, async () => {
   const xml = gunzipSync(readFileSync(real));

@@ -1,6 +1,7 @@
 import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
 import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
+import { findCodelists, storeCodelist, type CodelistFile } from "./codelist-store.ts";
 import { importSchema, type SchemaImport, type SchemaImportOutcome } from "./import-schema.ts";
 import { loadPackages } from "./load-packages.ts";
 import type { PublishedService } from "./published-service.ts";
@@ -43,7 +44,15 @@ export function createForms({ db, clock }: FormsDeps) {
       return slugs;
     },
     publish: (tx: Tx, service: ServicePackage): Promise<PublishOutcome> => publishService(tx, clock, service),
-    importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service))),
+    importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, {
+      publish: (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service)),
+      keepCodelists: (lists) => db.asOperator("keep code lists", async (tx) => {
+        const differing: CodelistFile[] = [];
+        for (const list of lists) if ((await storeCodelist(tx, list, clock.now())) === "differs") differing.push(list);
+        return differing;
+      }),
+      findCodelists: (references) => db.published((tx) => findCodelists(tx, references)),
+    }),
     loadPackages,
     /** Compiles the newest version of every service, so that no request waits for it; called at start. */
     async warm(): Promise<void> {

@@ -1,12 +1,13 @@
 import { parseServicePackage, FormDefinitionError, type DefinitionProblem, type FormDefinition, type Node, type PrefillSource, type ServicePackage } from "@kommunalportal/form-engine";
-import { codelistLookup, readGenericode, readSchema, toForm, type Codelist, type Note, type Stammdatenschema, type XdfError } from "@kommunalportal/xdatenfelder";
+import { codelistLookup, codelistReferences, readGenericode, readSchema, toForm, type Codelist, type CodelisteReferenz, type Note, type Stammdatenschema, type XdfError } from "@kommunalportal/xdatenfelder";
+import type { CodelistFile } from "./codelist-store.ts";
 import type { PublishOutcome } from "./publish-service.ts";
 
 /** A schema of the FIM-Portal and what it does not say about the service. */
 export interface SchemaImport {
   /** XDatenfelder 3.0.0, message 0102. */
   readonly xml: string | Uint8Array;
-  /** Genericode files of the code lists it refers to. */
+  /** Genericode files of code lists it refers to; they are kept for later imports. Lists read before are found by themselves. */
   readonly codelists: readonly (string | Uint8Array)[];
   readonly slug: string;
   /** LeiKa key, 14 digits. */
@@ -29,15 +30,27 @@ export type SchemaImportOutcome =
   | { readonly ok: false; readonly why: "not-a-service"; readonly problems: readonly DefinitionProblem[]; readonly notes: readonly Note[] }
   | { readonly ok: false; readonly why: "version-already-published"; readonly notes: readonly Note[] };
 
+/** What an import needs of the database. */
+export interface ImportPorts {
+  readonly publish: (service: ServicePackage) => Promise<PublishOutcome>;
+  /** Keeps the lists; gives those that stand there already with other content. */
+  readonly keepCodelists: (lists: readonly CodelistFile[]) => Promise<readonly CodelistFile[]>;
+  readonly findCodelists: (references: readonly CodelisteReferenz[]) => Promise<readonly Codelist[]>;
+}
+
 /** XDatenfelder schema → form → service package → published version. What an editor must look at comes back as notes. */
-export async function importSchema(given: SchemaImport, publish: (service: ServicePackage) => Promise<PublishOutcome>): Promise<SchemaImportOutcome> {
+export async function importSchema(given: SchemaImport, ports: ImportPorts): Promise<SchemaImportOutcome> {
   const schema = readSchema(given.xml);
-  const lists = given.codelists.map((list) => readGenericode(list));
+  const lists = given.codelists.map((list) => ({ ...readGenericode(list), genericode: typeof list === "string" ? list : new TextDecoder().decode(list) }));
   const broken = lists.flatMap((list) => (list.ok ? [] : list.errors));
   if (!schema.ok || broken.length > 0) return { ok: false, why: "unreadable", errors: [...(schema.ok ? [] : schema.errors), ...broken], warnings: schema.warnings };
-  const made = toForm(schema.schema, codelistLookup(lists.flatMap((list): readonly Codelist[] => (list.ok ? [list.codelist] : []))), { land: "NW" });
+  const files = lists.flatMap((list): readonly CodelistFile[] => (list.ok ? [{ codelist: list.codelist, genericode: list.genericode }] : []));
+  const differing = await ports.keepCodelists(files);
+  // What comes with the schema stands before what was kept.
+  const known = [...files.map(({ codelist }) => codelist), ...(await ports.findCodelists(codelistReferences(schema.schema)))];
+  const made = toForm(schema.schema, codelistLookup(known), { land: "NW" });
   const { form } = made;
-  const notes: readonly Note[] = [...made.notes, { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
+  const notes: readonly Note[] = [...made.notes, ...differing.map(differs), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
 
   let service: ServicePackage;
   try {
@@ -46,8 +59,12 @@ export async function importSchema(given: SchemaImport, publish: (service: Servi
     if (!(error instanceof FormDefinitionError)) throw error;
     return { ok: false, why: "not-a-service", problems: error.problems, notes };
   }
-  const outcome = await publish(service);
+  const outcome = await ports.publish(service);
   return outcome.ok ? { ok: true, service, published: outcome.published, notes, warnings: schema.warnings } : { ok: false, why: outcome.why, notes };
+}
+
+function differs({ codelist: { canonicalUri, version } }: CodelistFile): Note {
+  return { kind: "codelist", path: "", text: `Die Codeliste ${canonicalUri}, Version ${version}, war schon mit anderem Inhalt gespeichert. Für diesen Dienst gilt die mitgegebene Datei; gespeichert bleibt die frühere.` };
 }
 
 /** The description around the form. Sentences that fit every service; an editor writes better ones in a new version. */
