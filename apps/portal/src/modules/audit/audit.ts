@@ -17,6 +17,8 @@ export interface AuditEntry {
 
 export interface Reading { readonly at: Date; readonly actorKind: Actor["kind"]; readonly actor: string | null; readonly office: string | null; readonly action: string }
 
+export interface ExtensionEntry { readonly at: Date; readonly action: string; readonly subject: AuditEntry["subject"] }
+
 /** Entries without a tenant form the installation's own chain. */
 const installationChain = "00000000-0000-0000-0000-000000000000";
 
@@ -35,6 +37,12 @@ export function createAudit({ db, clock }: { readonly db: Database; readonly clo
         select at, actor_kind, actor, office, action from audit.entry
         where subject = ${subject} and action in ('application.read', 'file.read', 'application.fetch') and actor_kind in ('staff', 'extension') order by at desc limit 500`);
       return rows.map((row) => ({ at: row.at, actorKind: row.actor_kind, actor: row.actor, office: row.office, action: row.action }));
+    },
+    /** What one extension did in a town, newest first; the transaction is the town's. */
+    async ofExtension(tx: Tx, given: { readonly tenant: string; readonly client: string; readonly limit: number }): Promise<ExtensionEntry[]> {
+      const rows = await tx.rows<{ at: Date; action: string; subject_kind: string; subject: string }>(sql`select at, action, subject_kind, subject from audit.entry
+        where tenant_id = ${given.tenant} and actor_kind = 'extension' and actor = ${given.client} order by at desc limit ${given.limit}`);
+      return rows.map((row) => ({ at: row.at, action: row.action, subject: { kind: row.subject_kind, id: row.subject } }));
     },
     jobs: { "audit.chain": () => chainEntries(db) } satisfies Record<string, JobHandler>,
     crontab: ["* * * * * audit.chain"],

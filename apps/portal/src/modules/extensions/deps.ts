@@ -15,7 +15,7 @@ export interface ExtensionsDeps {
   readonly clock: Clock;
   readonly log: Pick<Log, "warn">;
   readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches" | "tenantKey">;
-  readonly audit: Pick<Audit, "record">;
+  readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current">;
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "requests" | "reasonsForPost">;

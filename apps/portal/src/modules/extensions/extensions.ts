@@ -10,6 +10,7 @@ import { addSecret, revokeSecret } from "./client-secret.ts";
 import { secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import type { ExtensionsDeps } from "./deps.ts";
+import { doingsOf } from "./doings.ts";
 import { heardEvents } from "./event-catalogue.ts";
 import { ensureClient } from "./ensure-client.ts";
 import { fetchApplication } from "./fetch-application.ts";
@@ -51,6 +52,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     givePermission: bound(givePermission),
     revokePermission: bound(revokePermission),
     permissions: (tenant: string) => deps.db.inTenant(tenant, (tx) => permissionsOf(tx, tenant)),
+    doings: bound(doingsOf),
 
     // The program's side; each checks the access in its own transaction.
     issueToken: bound(issueToken),

@@ -6,6 +6,7 @@ export type { AddedSecret } from "./client-secret.ts";
 export type { Page } from "./cursor.ts";
 export { defaultExtensionSettings } from "./deps.ts";
 export type { ExtensionsDeps, ExtensionSettings } from "./deps.ts";
+export type { Doing } from "./doings.ts";
 export { eventTexts, eventTypes } from "./event-catalogue.ts";
 export type { EventType } from "./event-catalogue.ts";
 export type { TownEvent } from "./event-store.ts";

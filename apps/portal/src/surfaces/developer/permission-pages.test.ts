@@ -19,7 +19,7 @@ const world = await apiWorld({
     const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie: string) => Promise.resolve(people.get(cookie)) };
     permissionSurface(routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages }), {
       layout, tenants, forms, offices: { list: () => [{ role: "steueramt", name: "Steueramt" }, { role: "ordnungsamt", name: "Ordnungsamt" }] },
-      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given) },
+      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given) },
     });
   },
 });
@@ -80,4 +80,17 @@ test("clerks and supervisors of other towns may not, the operator may", async ()
   assert.equal((await ask("GET", home, "olga")).status, 200);
   assert.equal((await ask("GET", `${home}/unknown-program`, "sven")).status, 404);
   assert.equal((await ask("GET", home, "nobody")).status, 303);
+});
+
+test("a town sees what a program read and when, and what was permitted before", async () => {
+  const { client, secret } = await world.program({ scopes: ["vorgaenge.lesen"] });
+  assert.ok((await ask("GET", `${home}/${client}`, "sven")).page.text.includes("Noch nichts."));
+  const one = await world.submitted();
+  const token = await world.token({ client, secret, tenant: world.musterstadt });
+  await world.call("GET", `/applications/${one.application}`, { token });
+  await world.permit({ client, tenant: world.musterstadt, scopes: ["vorgaenge.lesen", "status.schreiben"] });
+  const { page } = await ask("GET", `${home}/${client}`, "sven");
+  assert.deepEqual(page.problems, []);
+  assert.match(page.text, new RegExp(`Antrag gelesen Vorgangsnummer ${one.reference}`));
+  assert.match(page.text, /gilt Rechte Anträge lesen, Bearbeitungsstand ändern/);
 });

@@ -12,11 +12,12 @@ import { formatDate } from "#ui/format";
 import { notice, type Notice } from "#ui/notice";
 import { section } from "#ui/section";
 import type { Answer, Layout, Routes, StaffVisit } from "../frame/index.ts";
+import { doingsSection } from "./doings-section.ts";
 
 /** What the pages of permissions need of the house. */
 export interface PermissionPortal {
   readonly layout: Layout;
-  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission">;
+  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission" | "doings">;
   readonly tenants: Pick<Tenants, "bySlug" | "switches">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */
@@ -107,7 +108,8 @@ ${formButton({ text: "Erlaubnis widerrufen", kind: "secondary", hidden: manifest
 }
 
 async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, client: Client, error?: string): Promise<Answer> {
-  const before = (await portal.extensions.permissions(tenant.id)).find(({ client: id, revokedAt }) => id === client.id && revokedAt === undefined);
+  const permissions = (await portal.extensions.permissions(tenant.id)).filter(({ client: id }) => id === client.id);
+  const before = permissions.find(({ revokedAt }) => revokedAt === undefined);
   const { manifest } = client;
   const services = await Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service))?.package.service.title.de ?? service })));
   const box = (name: string, value: string, label: string, checked: boolean, hint?: string): Html => check({ type: "checkbox", id: `${name}-${value}`, name, value, label, checked, ...(hint === undefined ? {} : { hint }) });
@@ -120,6 +122,7 @@ async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: T
 ${group("Rechte", manifest.scopes.map(({ scope, reason }) => box("rechte", scope, scopeTexts[scope].de.title, before?.scopes.includes(scope) ?? false, `${scopeTexts[scope].de.means} Grund des Herstellers: ${reason.de}`)))}
 ${group("Für welche Leistungen", html`${radio("umfang", "ausgewaehlte", "Nur für die angekreuzten", before?.services !== undefined || before === undefined)}${radio("umfang", "alle", "Für alle Online-Leistungen, auch künftige", before !== undefined && before.services === undefined)}${services.map(({ value, label }) => box("leistungen", value, label, before?.services?.includes(value) ?? false))}`)}
 ${group("Welche Teile eines Antrags", html`${radio("teile", "aemter", "Nur die Teile der angekreuzten Ämter", before?.offices !== undefined || before === undefined)}${radio("teile", "ganz", "Ganze Anträge", before !== undefined && before.offices === undefined)}${portal.offices.list(tenant.id).map(({ role, name }) => box("aemter", role, name, before?.offices?.includes(role) ?? false))}`)}
-${buttonGroup(button({ text: before ? "Erlaubnis ändern" : "Erlaubnis erteilen" }))}</form>`;
+${buttonGroup(button({ text: before ? "Erlaubnis ändern" : "Erlaubnis erteilen" }))}</form>
+${doingsSection(await portal.extensions.doings({ tenant: tenant.id, client: client.id }), permissions)}`;
   return frame(portal, visit, tenant, { title: manifest.name.de, body, below: true, error });
 }
