@@ -14,6 +14,7 @@ import { sendApplication } from "./send-application.ts";
 import { startPage } from "./start-page.ts";
 import { changeNotice, lookUp, statusPage } from "./status-page.ts";
 import { stepPage } from "./step-page.ts";
+import { taskPage } from "./task-page.ts";
 import { takeOver, takeOverPage } from "./take-over-page.ts";
 
 const anybody = { needs: "visitor" } as const;
@@ -29,6 +30,7 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.page("/antrag/:id/weiter", anybody, page(resumeDraft));
   r.page("/antrag/:id/uebernahme", anybody, page(takeOverPage));
   r.action("/antrag/:id/uebernahme", anybody, page(takeOver));
+  r.page("/antrag/:id/aufgaben", anybody, page(taskPage));
   r.page("/antrag/:id/gespeichert", anybody, page(savedPage));
   r.page("/antrag/:id/loeschung", anybody, page(deletePage));
   r.action("/antrag/:id/loeschung", anybody, page(deleteOwn));

@@ -19,6 +19,7 @@ import { filled, wordsIn } from "./messages.ts";
 import { openOwn } from "./open-own.ts";
 import { labelsOf } from "./prefill.ts";
 import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
+import { isLong } from "./task-page.ts";
 
 export interface StepShown {
   readonly draft: Draft;
@@ -77,7 +78,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}) },
     uploadsUnchecked: portal.uploadsUnchecked,
     ...(definition.intro === undefined ? {} : { intro: say(definition.intro, lang) }),
-    before: html`${shown.before}${ownDocuments}`,
+    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
   });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compileForm } from "@kommunalportal/form-engine";
 import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf, valueIn, type Fields } from "./test-browser.ts";
 import { begin, filledIn, fillTo, pdf, png } from "./test-filler.ts";
+import { isLong } from "./task-page.ts";
 import { testPortal } from "./test-portal.ts";
 
 const portal = await testPortal();
@@ -176,4 +178,27 @@ test("every refusal of a file is said at its field, and what was typed beside it
   assert.equal(second.status, 422, "more files than the field takes");
   const elsewhere = await citizen.upload(step, more, [{ field: "gibt.es.nicht", name: "police.pdf", content: pdf }]);
   assert.ok(elsewhere.status < 500);
+});
+
+test("the list of tasks says what is done and what is left, and opens the check page only at the end", async () => {
+  const citizen = browser(portal);
+  const first = await begin(citizen, "hund-anmelden");
+  const tasks = pathOf(first).replace(/[^/]+$/, "aufgaben");
+  const before = await citizen.get(tasks);
+  assert.equal(before.status, 200);
+  assert.match(textOf(before), /0 von 3 Teilen sind fertig/);
+  assert.ok(!before.body.includes("/pruefen"), "the check page is not possible yet");
+  await citizen.post(pathOf(first), [...hiddenOf(first), ...holder]);
+  assert.match(textOf(await citizen.get(tasks)), /1 von 3 Teilen sind fertig.*Erledigt.*Nicht begonnen.*Noch nicht möglich/s);
+  const check = await fillTo(citizen, dog, await citizen.get(pathOf(first)));
+  assert.match(pathOf(check), /pruefen$/);
+  assert.ok((await citizen.get(tasks)).body.includes(pathOf(check)));
+  assert.equal((await browser(portal).get(tasks)).status, 404, "nobody else's tasks");
+});
+
+test("a form of more than seven reached steps begins with its list of tasks", () => {
+  const steps = (count: number) => ({ form: compileForm({ id: "f", version: "1.0.0", title: { de: "F" }, steps: Array.from({ length: count }, (_, i) => ({ id: `s${i}`, title: { de: "S" }, ...(i === 7 ? { when: { var: "mehr" } } : {}), nodes: i === 0 ? [{ kind: "field", id: "mehr", type: "yesno", label: { de: "Mehr?" } }] : [] })) }) });
+  assert.equal(isLong(steps(7), { answers: {} }, "2026-11-22"), false);
+  assert.equal(isLong(steps(8), { answers: {} }, "2026-11-22"), false);
+  assert.equal(isLong(steps(8), { answers: { mehr: true } }, "2026-11-22"), true);
 });
