@@ -12,22 +12,27 @@ export const textSchema = z.strictObject({ de: long, en: optional(long), easy: o
 export const logicSchema: z.ZodType<Logic> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string().max(4000), z.array(logicSchema), z.record(z.string().max(40), logicSchema)]));
 
-export const reasonSchema = z.strictObject({ text: textSchema, legalBasis: optional(long) });
+const reasonSchema = z.strictObject({ text: textSchema, legalBasis: optional(long) });
 
 const prefill = z.enum(["givenName", "surname", "birthName", "birthdate", "placeOfBirth", "nationality", "personalTitle", "street", "houseNumber", "postalCode", "locality", "country", "mail", "telephone"]);
 
-/** What every field has, whatever its type. */
-export const fieldBase = {
-  kind: z.literal("field"),
+/** What fields and compounds have alike. */
+export const questionBase = {
   id: short,
   label: textSchema,
   hint: optional(textSchema),
   required: optional(z.boolean()),
   when: optional(logicSchema),
   why: optional(reasonSchema),
+  outputLabel: optional(textSchema),
+};
+
+/** What every field has, whatever its type. */
+export const fieldBase = {
+  ...questionBase,
+  kind: z.literal("field"),
   prefill: optional(prefill),
   autocomplete: optional(short),
-  outputLabel: optional(textSchema),
   repeat: optional(z.strictObject({ min: z.number(), max: z.number() })),
   fixed: optional(z.enum(["hidden", "locked"])),
   value: optional(z.union([z.string().max(20_000), z.number(), z.boolean()])),
