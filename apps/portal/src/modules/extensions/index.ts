@@ -16,7 +16,7 @@ export type { FetchedApplication, FetchedPart } from "./fetch-application.ts";
 export type { GivenPermission, GivePermission } from "./give-permission.ts";
 export type { WriteRequest, WrittenAnswer } from "./idempotency.ts";
 export type { TokenOutcome } from "./issue-token.ts";
-export { manifest } from "./manifest.ts";
+export { manifest, manifestSchema } from "./manifest.ts";
 export type { Manifest } from "./manifest.ts";
 export type { OpenedAttachment } from "./open-attachment.ts";
 export type { Permission } from "./permission.ts";

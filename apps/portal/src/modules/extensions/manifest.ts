@@ -21,4 +21,9 @@ export const manifest = z.strictObject({
   privacyUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
 });
 
+/** The same as JSON Schema (draft 2020-12), for editors and for checks outside. That a scope comes once, it cannot say. */
+export function manifestSchema(): object {
+  return { title: "Manifest of an extension for Kommunalportal", ...z.toJSONSchema(manifest, { io: "input" }) };
+}
+
 export type Manifest = z.infer<typeof manifest>;

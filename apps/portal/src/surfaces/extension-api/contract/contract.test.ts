@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { manifestSchema } from "#modules/extensions";
 import { deprecationHeaders } from "../deprecation-headers.ts";
 import { openApiDocument } from "../openapi.ts";
 import { breakingChanges } from "./breaking-changes.ts";
-import { documentApex, documentPath } from "./committed-document.ts";
+import { documentApex, documentPath, manifestSchemaPath } from "./committed-document.ts";
 import { isRecord, operationsOf, recordOf, type Document } from "./document.ts";
 import { styleProblems } from "./style-problems.ts";
 
@@ -18,6 +19,10 @@ test("nothing that was published as stable is broken", () => {
 
 test("the published document is what the code says (write it anew with contract/write-document.ts)", () => {
   assert.deepEqual(now, published);
+});
+
+test("the published schema of a manifest is that which checks it", () => {
+  assert.deepEqual(JSON.parse(JSON.stringify(manifestSchema())), JSON.parse(readFileSync(manifestSchemaPath, "utf8")));
 });
 
 test("the document keeps the style of the house", () => {

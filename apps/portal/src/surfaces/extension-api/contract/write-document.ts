@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { manifestSchema } from "#modules/extensions";
 import { openApiDocument } from "../openapi.ts";
 import { breakingChanges } from "./breaking-changes.ts";
-import { documentApex, documentPath } from "./committed-document.ts";
+import { documentApex, documentPath, manifestSchemaPath } from "./committed-document.ts";
 import type { Document } from "./document.ts";
 
 // `node scripts/run24.mjs --conditions=kommunalportal-source apps/portal/src/surfaces/extension-api/contract/write-document.ts`: writes the
@@ -16,4 +17,5 @@ if (broken.length > 0) {
 } else {
   mkdirSync(dirname(documentPath), { recursive: true });
   writeFileSync(documentPath, `${JSON.stringify(now, undefined, 1)}\n`);
+  writeFileSync(manifestSchemaPath, `${JSON.stringify(manifestSchema(), undefined, 1)}\n`);
 }
