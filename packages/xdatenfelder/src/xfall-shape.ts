@@ -1,4 +1,5 @@
 import type { Node } from "@kommunalportal/form-engine";
+import { nodesByPath } from "./form/nodes-by-path.ts";
 import type { ToFormResult } from "./form/to-form.ts";
 import { positionsOf } from "./form/position.ts";
 import type { Position } from "./form/position.ts";
@@ -22,23 +23,11 @@ export interface XfallSlot {
  * what a rule can hide, what may be left out and what the form cannot ask for is not demanded. Without, it says what the positions say.
  */
 export function xfallShape(schema: Stammdatenschema, made?: ToFormResult): readonly XfallSlot[] {
-  const nodes = made === undefined ? undefined : nodesOf(made);
+  const nodes = made === undefined ? undefined : nodesByPath(made.form);
   return slots(positionsOf(schema), nodes);
 }
 
 type Nodes = ReadonlyMap<string, Node>;
-
-function nodesOf({ form }: ToFormResult): Nodes {
-  const found = new Map<string, Node>();
-  const visit = (nodes: readonly Node[], base: string): void => {
-    for (const node of nodes) {
-      found.set(`${base}${node.id}`, node);
-      if (node.kind === "group") visit(node.nodes, `${base}${node.id}.`);
-    }
-  };
-  for (const step of form.steps) visit(step.nodes, "");
-  return found;
-}
 
 function slots(positions: readonly Position[], nodes: Nodes | undefined): readonly XfallSlot[] {
   return positions.filter(({ element }) => element.art !== "datenfeld" || element.feldart !== "label").map((position): XfallSlot => {

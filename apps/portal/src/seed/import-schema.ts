@@ -39,6 +39,11 @@ export async function importSchemaCommand(args: readonly string[], url: string, 
     console.log(`»${service.title.de}« ist ${outcome.published === "now" ? "veröffentlicht" : "schon veröffentlicht gewesen"} und in ${town.name} eingeschaltet: ${form.definition.steps.length} Schritte, ${[...form.nodes.values()].filter(({ kind }) => kind === "field").length} Felder.`);
     console.log(`Aufrufen: /antrag/${service.slug}`);
     for (const { kind, path, text } of outcome.notes) console.log(`  ${noteKinds[kind] ?? kind}${path ? ` (${path})` : ""}: ${text}`);
+    if (outcome.undecided.length > 0) console.log(`Über ${outcome.undecided.length} Regeln des Schemas hat noch niemand entschieden:`);
+    for (const { key, sentence, fields, status, proposal } of outcome.undecided) {
+      const does = status === "translated" ? `Das Formular setzt sie um (${proposal.conditions.length} Bedingungen, ${proposal.checks.length} Prüfungen)` : "Das Formular setzt sie nicht um";
+      console.log(`  ${key}: ${sentence.replace(/\s+/g, " ").slice(0, 300)}\n    ${does}. Felder: ${fields.map(({ label }) => label).join(", ") || "keine"}`);
+    }
   } finally {
     await db.close();
   }

@@ -1,6 +1,8 @@
 import type { FormDefinition, Node, Rule, Step } from "@kommunalportal/form-engine";
 import type { CodelistLookup } from "../codelist.ts";
 import type { Stammdatenschema } from "../model.ts";
+import { applyDecisions } from "../rules/apply-decisions.ts";
+import type { RuleDecision } from "../rules/decision.ts";
 import { namesIn } from "../rules/names.ts";
 import type { RuleOutcome } from "../rules/occurrence.ts";
 import { translateRules } from "../rules/translate-rules.ts";
@@ -18,6 +20,8 @@ export interface ToFormOptions {
   readonly maxRepeats?: number;
   /** Land whose special rules apply (»Für die Länder NW, SL gilt: …«), for example `NW`. Without it such rules stay for review. */
   readonly land?: string;
+  /** What an editor decided about rules, by `ruleKey`: a declined or changed rule is not translated. */
+  readonly decisions?: ReadonlyMap<string, RuleDecision>;
 }
 
 export interface ToFormResult {
@@ -35,7 +39,7 @@ export interface ToFormResult {
  */
 export function toForm(schema: Stammdatenschema, lookup: CodelistLookup, options: ToFormOptions = {}): ToFormResult {
   const top = positionsOf(schema);
-  const { effects, checks, outcomes } = translateRules(schema, top, lookup, options.land);
+  const { effects, checks, outcomes } = translateRules(schema, top, lookup, options.land, options.decisions);
   const notes: Note[] = [...statusNotes(schema), ...outcomes.flatMap(ruleNotes)];
   const context: FormContext = { lookup, effects, notes, maxRepeats: Math.min(Math.max(options.maxRepeats ?? 50, 1), 100), ownData: ownDataOf(top) };
   const steps = stepsOf(schema, top, context);
@@ -49,7 +53,7 @@ export function toForm(schema: Stammdatenschema, lookup: CodelistLookup, options
     ...(rules.length > 0 ? { rules } : {}),
     source: `${id} ${version ?? "(Arbeitskopie)"}`,
   };
-  return { form, notes, rules: outcomes, paths: pathsOf(top, steps) };
+  return { form: options.decisions === undefined ? form : applyDecisions(form, options.decisions), notes, rules: outcomes, paths: pathsOf(top, steps) };
 }
 
 /** Only what stands in the form: neither omitted positions nor the parts of a date field. */

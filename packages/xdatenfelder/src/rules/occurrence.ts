@@ -1,6 +1,7 @@
 import type { Position } from "../form/position.ts";
 import { walk } from "../form/position.ts";
 import type { Regel, Stammdatenschema } from "../model.ts";
+import type { RuleDecision } from "./decision.ts";
 import type { Statement } from "./statement.ts";
 
 /** One rule at one place. The same rule text occurs wherever its element does. */
@@ -18,7 +19,9 @@ export interface Understood extends Occurrence {
 /** What became of a rule. */
 export interface RuleOutcome extends Occurrence {
   /** `translated`: the form enforces it. `covered`: a field type does so by itself. `review`: it stays a sentence for a person. */
-  readonly status: "translated" | "covered" | "review";
+  readonly status: "translated" | "covered" | "review" | "decided";
+  /** What an editor decided; `decided` is the status where the translation does not count any more. */
+  readonly decision?: RuleDecision;
   /** Why it was not translated, in German. */
   readonly reason?: string;
   /** What was assumed in translating it. */

@@ -9,6 +9,8 @@ import { fieldsOf } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import { coveredByField } from "./covered.ts";
 import { findCycle } from "./cycles.ts";
+import { ruleKey } from "./decision.ts";
+import type { RuleDecision } from "./decision.ts";
 import { decideTarget } from "./decide-target.ts";
 import { occurrencesOf } from "./occurrence.ts";
 import type { Occurrence, RuleOutcome, Understood } from "./occurrence.ts";
@@ -29,10 +31,12 @@ export interface TranslatedRules {
  * Translates the sentences that are understood completely and without contradiction; everything else stays a sentence for review.
  * A rule that fails late (a contradiction with another rule, a circle) is taken out with everything it said, and the rest is built again.
  */
-export function translateRules(schema: Stammdatenschema, top: readonly Position[], lookup: CodelistLookup, land: string | undefined): TranslatedRules {
+export function translateRules(schema: Stammdatenschema, top: readonly Position[], lookup: CodelistLookup, land: string | undefined, decisions: ReadonlyMap<string, RuleDecision> = new Map()): TranslatedRules {
   const failed = new Map<Occurrence, string>();
   const covered = new Set<Occurrence>();
-  const occurrences = occurrencesOf(schema, top);
+  const everywhere = occurrencesOf(schema, top);
+  const settled = (occurrence: Occurrence): boolean => !["accept", undefined].includes(decisions.get(ruleKey(occurrence))?.kind);
+  const occurrences = everywhere.filter((occurrence) => !settled(occurrence));
   const understood = occurrences.flatMap((occurrence): readonly Understood[] => {
     if (coveredByField(occurrence)) covered.add(occurrence);
     if (covered.has(occurrence)) return [];
@@ -52,7 +56,11 @@ export function translateRules(schema: Stammdatenschema, top: readonly Position[
     const open = new Set(lost.flatMap(({ regel, owner }) => namesIn(regel.freitextRegel).flatMap((name) => candidates(name.split("."), owner, top))));
     const built = build(active, lookup, open);
     if (built.failures.size === 0) {
-      const outcomes = occurrences.map((occurrence) => outcomeOf(occurrence, { understood, covered, failed, reasons, assumed: built.assumed }));
+      const outcomes = everywhere.map((occurrence): RuleOutcome => {
+        const decision = decisions.get(ruleKey(occurrence));
+        const outcome: RuleOutcome = settled(occurrence) ? { ...occurrence, status: "decided" } : outcomeOf(occurrence, { understood, covered, failed, reasons, assumed: built.assumed });
+        return decision === undefined ? outcome : { ...outcome, decision };
+      });
       return { effects: built.effects, checks: built.checks, outcomes };
     }
     for (const [rule, reason] of built.failures) reasons.set(rule, reason);

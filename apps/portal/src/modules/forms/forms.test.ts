@@ -96,6 +96,15 @@ test("a code list that came with one import is found by the next, and what is ke
   const third = await forms.importSchema({ ...importing, slug: "farbe-drei", xml: withList("S99000000003") });
   assert.ok(third.ok && third.published === "before");
 });
+test("an import lists the rules nobody decided about, and follows the decisions", async () => {
+  const rule = '<x:regel><x:identifikation><x:id>R99000000001</x:id></x:identifikation><x:name>Regel</x:name><x:freitextRegel>Nach Augenmaß prüfen.</x:freitextRegel></x:regel>';
+  const xml = withList("S99000000009").replace("<x:struktur>", `${rule}<x:struktur>`);
+  const before = await forms.importSchema({ ...importing, slug: "farbe-regel", xml, codelists: [genericode("Rot")] });
+  assert.deepEqual(before.ok && before.undecided.map(({ key, sentence }) => [key, sentence]), [["#R99000000001", "Nach Augenmaß prüfen."]]);
+  await forms.decideRule({ schema: { id: "S99000000009", version: "1.0.0" }, key: "#R99000000001", decision: { kind: "decline", because: "macht das Amt" }, by: "Erika Beispiel" });
+  const after = await forms.importSchema({ ...importing, slug: "farbe-regel", xml });
+  assert.deepEqual(after.ok && after.undecided, []);
+});
 const real = join(import.meta.dirname, "../../../../../../shared/data/fim/xdf3/S00000000364.xdf3.xml.gz");
 test("a real XDatenfelder 3 schema becomes a service that can be filled in", { skip: existsSync(real) ? false : "the shared data is not here" }, async () => {
   const xml = gunzipSync(readFileSync(real));

@@ -6,6 +6,7 @@ import { importSchema, type SchemaImport, type SchemaImportOutcome } from "./imp
 import { loadPackages } from "./load-packages.ts";
 import type { PublishedService } from "./published-service.ts";
 import { publishService, type PublishOutcome } from "./publish-service.ts";
+import { ruleDecisions, saveRuleDecision, type DecidedRule } from "./rule-decision-store.ts";
 import { findVersion, newestVersion, publishedSlugs } from "./version-store.ts";
 
 export interface FormsDeps { readonly db: Database; readonly clock: Clock }
@@ -51,8 +52,11 @@ export function createForms({ db, clock }: FormsDeps) {
         for (const list of lists) if ((await storeCodelist(tx, list, clock.now())) === "differs") differing.push(list);
         return differing;
       }),
+      ruleDecisions: (schema) => db.asOperator("read decisions about rules", (tx) => ruleDecisions(tx, schema)),
       findCodelists: (references) => db.published((tx) => findCodelists(tx, references)),
     }),
+    /** What an editor decided about a rule; the next import of this version of the schema follows it. */
+    decideRule: (decided: Omit<DecidedRule, "at">): Promise<void> => db.asOperator("decide about a rule", (tx) => saveRuleDecision(tx, { ...decided, at: clock.now() })),
     loadPackages,
     /** Compiles the newest version of every service, so that no request waits for it; called at start. */
     async warm(): Promise<void> {

@@ -1,6 +1,7 @@
 import { parseServicePackage, FormDefinitionError, type DefinitionProblem, type FormDefinition, type Node, type PrefillSource, type ServicePackage } from "@kommunalportal/form-engine";
-import { codelistLookup, codelistReferences, readGenericode, readSchema, toForm, type Codelist, type CodelisteReferenz, type Note, type Stammdatenschema, type XdfError } from "@kommunalportal/xdatenfelder";
+import { codelistLookup, codelistReferences, readGenericode, readSchema, toForm, undecidedRules, type Codelist, type CodelisteReferenz, type Note, type RuleDecision, type RuleReview, type Stammdatenschema, type XdfError } from "@kommunalportal/xdatenfelder";
 import type { CodelistFile } from "./codelist-store.ts";
+import type { SchemaVersion } from "./rule-decision-store.ts";
 import type { PublishOutcome } from "./publish-service.ts";
 
 /** A schema of the FIM-Portal and what it does not say about the service. */
@@ -24,7 +25,7 @@ export interface SchemaImport {
 }
 
 export type SchemaImportOutcome =
-  | { readonly ok: true; readonly service: ServicePackage; readonly published: "now" | "before"; readonly notes: readonly Note[]; readonly warnings: readonly XdfError[] }
+  | { readonly ok: true; readonly service: ServicePackage; readonly published: "now" | "before"; readonly notes: readonly Note[]; readonly warnings: readonly XdfError[]; readonly undecided: readonly RuleReview[] }
   /** `notes` and `warnings` are for the editor in any case. */
   | { readonly ok: false; readonly why: "unreadable"; readonly errors: readonly XdfError[]; readonly warnings: readonly XdfError[] }
   | { readonly ok: false; readonly why: "not-a-service"; readonly problems: readonly DefinitionProblem[]; readonly notes: readonly Note[] }
@@ -33,6 +34,7 @@ export type SchemaImportOutcome =
 /** What an import needs of the database. */
 export interface ImportPorts {
   readonly publish: (service: ServicePackage) => Promise<PublishOutcome>;
+  readonly ruleDecisions: (schema: SchemaVersion) => Promise<ReadonlyMap<string, RuleDecision>>;
   /** Keeps the lists; gives those that stand there already with other content. */
   readonly keepCodelists: (lists: readonly CodelistFile[]) => Promise<readonly CodelistFile[]>;
   readonly findCodelists: (references: readonly CodelisteReferenz[]) => Promise<readonly Codelist[]>;
@@ -48,7 +50,7 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
   const differing = await ports.keepCodelists(files);
   // What comes with the schema stands before what was kept.
   const known = [...files.map(({ codelist }) => codelist), ...(await ports.findCodelists(codelistReferences(schema.schema)))];
-  const made = toForm(schema.schema, codelistLookup(known), { land: "NW" });
+  const made = toForm(schema.schema, codelistLookup(known), { land: "NW", decisions: await ports.ruleDecisions({ id: schema.schema.identifikation.id, version: schema.schema.identifikation.version ?? "Arbeitskopie" }) });
   const { form } = made;
   const notes: readonly Note[] = [...made.notes, ...differing.map(differs), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
 
@@ -60,7 +62,7 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
     return { ok: false, why: "not-a-service", problems: error.problems, notes };
   }
   const outcome = await ports.publish(service);
-  return outcome.ok ? { ok: true, service, published: outcome.published, notes, warnings: schema.warnings } : { ok: false, why: outcome.why, notes };
+  return outcome.ok ? { ok: true, service, published: outcome.published, notes, warnings: schema.warnings, undecided: undecidedRules(made) } : { ok: false, why: outcome.why, notes };
 }
 
 function differs({ codelist: { canonicalUri, version } }: CodelistFile): Note {
