@@ -1,5 +1,4 @@
 import type { Logic, Text } from "@kommunalportal/form-engine";
-import type { Occurrence } from "./occurrence.ts";
 
 /** What an editor decided about one rule at one place. */
 export type RuleDecision =
@@ -11,8 +10,3 @@ export type RuleDecision =
   | { readonly kind: "show-when"; readonly at: string; readonly when: Logic }
   /** Instead of the translation: a check at the place, with what is said where it does not hold. */
   | { readonly kind: "check"; readonly at: string; readonly holds: Logic; readonly message: Text };
-
-/** Names a rule at one place of one schema version: the path of the element that carries it, and its id. */
-export function ruleKey({ regel, owner }: Occurrence): string {
-  return `${owner?.path ?? ""}#${regel.identifikation.id}`;
-}

@@ -18,9 +18,9 @@ export interface Understood extends Occurrence {
 
 /** What became of a rule. */
 export interface RuleOutcome extends Occurrence {
-  /** `translated`: the form enforces it. `covered`: a field type does so by itself. `review`: it stays a sentence for a person. */
+  /** `decided`: an editor declined it or put logic in its place. `translated`: the form enforces it. `covered`: a field type does so by itself. `review`: it stays a sentence for a person. */
   readonly status: "translated" | "covered" | "review" | "decided";
-  /** What an editor decided; `decided` is the status where the translation does not count any more. */
+  /** What an editor decided. */
   readonly decision?: RuleDecision;
   /** Why it was not translated, in German. */
   readonly reason?: string;
@@ -31,4 +31,9 @@ export interface RuleOutcome extends Occurrence {
 export function occurrencesOf(schema: Stammdatenschema, top: readonly Position[]): readonly Occurrence[] {
   const own = schema.regel.map((regel) => ({ regel, owner: undefined }));
   return [...own, ...[...walk(top)].flatMap((position) => position.element.regel.map((regel) => ({ regel, owner: position })))];
+}
+
+/** Names a rule at one place of one schema version: the path of the element that carries it, and its id. */
+export function ruleKey({ regel, owner }: Occurrence): string {
+  return `${owner?.path ?? ""}#${regel.identifikation.id}`;
 }

@@ -2,8 +2,8 @@ import type { Logic, Rule } from "@kommunalportal/form-engine";
 import { nodesByPath } from "../form/nodes-by-path.ts";
 import type { ToFormResult } from "../form/to-form.ts";
 import type { RuleDecision } from "./decision.ts";
-import { ruleKey } from "./decision.ts";
 import { namesIn } from "./names.ts";
+import { ruleKey } from "./occurrence.ts";
 
 /** One rule as an editor sees it: its sentence beside the fields it names, and what the form would do. */
 export interface RuleReview {
