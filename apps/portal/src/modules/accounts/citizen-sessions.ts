@@ -3,8 +3,9 @@ import { randomToken } from "#platform/crypto";
 import { sql, type Database } from "#platform/database";
 import { csrfToken } from "#platform/http";
 import type { CitizenSession } from "./citizen-session.ts";
-import { displayNameOf, type Person } from "./person.ts";
-import { idFromBytes, keyFromToken, openPerson, tokenHash, unwrapLoginKey } from "./secrets.ts";
+import { createOpenedSessions } from "./opened-sessions.ts";
+import { displayNameOf } from "./person.ts";
+import { idFromBytes, keyFromToken, tokenHash } from "./secrets.ts";
 import { endLogin, renewIdle, type SessionRow } from "./session-store.ts";
 import { sessionTerms } from "./terms.ts";
 
@@ -12,6 +13,8 @@ const minute = 60_000;
 
 /** Reading and ending what browsers may do. Making a session is the end of a sign-in (sign-in.ts). */
 export function createCitizenSessions({ db, clock }: { readonly db: Database; readonly clock: Clock }) {
+  const opened = createOpenedSessions(clock);
+
   /** A visitor needs no row: scope and key of the drafts are derived from the cookie, so the database alone opens nothing. */
   function visitor(cookie: string): CitizenSession | undefined {
     if (!/^[\w-]{43}$/.test(cookie)) return undefined;
@@ -36,10 +39,10 @@ export function createCitizenSessions({ db, clock }: { readonly db: Database; re
       const renewed = idleUntil.getTime() - found.idle_until.getTime() > minute;
       if (renewed) await db.asOperator("a session goes on", (tx) => renewIdle(tx, hash, idleUntil));
       const row = renewed ? { ...found, idle_until: idleUntil } : found;
-      const person = openPerson<Person>(unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id), row.person, row.login_id);
+      const { loginKey, person } = opened(cookie, hash, row);
       return {
         id: row.id, loginId: row.login_id, account: row.account_id ?? undefined, owner: row.owner_id,
-        ownerSecret: row.account_id === null ? keyFromToken(row.owner_id + unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id).toString("base64url"), "owner") : undefined,
+        ownerSecret: row.account_id === null ? keyFromToken(row.owner_id + loginKey.toString("base64url"), "owner") : undefined,
         level: row.level, signedIn: true, requested: row.requested, person, displayName: displayNameOf(person), startedAt: row.started_at, expiresAt: row.expires_at,
         idleUntil: row.idle_until, csrf: csrfToken(cookie),
       };

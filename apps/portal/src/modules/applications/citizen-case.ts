@@ -5,8 +5,10 @@ import { headOf, sealedRow } from "./application-store.ts";
 import { asCitizen, type CitizenAccess } from "./citizen-access.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { durations, type StatusSpan } from "./durations.ts";
-import { timelineOf } from "./event-log.ts";
-import { openFiles, openSubmitted } from "./read-content.ts";
+import { eventRows, openTimeline } from "./event-log.ts";
+import { openAbout } from "./file-about.ts";
+import { applicationFiles } from "./file-rows.ts";
+import { openSubmitted } from "./read-content.ts";
 
 export interface CitizenCase {
   readonly head: ApplicationHead;
@@ -22,12 +24,13 @@ export interface CitizenCase {
 export async function citizenCase(deps: ApplicationsDeps, given: { readonly application: string; readonly access: CitizenAccess }): Promise<CitizenCase | undefined> {
   const { access, application } = given;
   return asCitizen(deps, access, application, async (tx, source) => {
-    const row = await sealedRow(tx, application);
+    // None of these needs the other: one exchange with the database.
+    const [row, logged, stored] = await Promise.all([sealedRow(tx, application), eventRows(tx, application, "citizen"), applicationFiles(tx, application)]);
     if (!row || (access.kind === "account" && row.account_id !== access.account)) return undefined;
     let key: Buffer;
     try { key = await applicationKey(tx, deps, row, source); } catch (error) { if (error instanceof SealBroken) return undefined; throw error; }
-    const events = await timelineOf(tx, application, () => key, "citizen");
-    const files = await openFiles(tx, key, application);
+    const events = await openTimeline(logged, () => key, "citizen");
+    const files = stored.map((file) => openAbout(key, file));
     const signedIn = access.kind === "account";
     return {
       head: headOf(row), events, durations: durations(events, deps.clock.now()),

@@ -72,18 +72,20 @@ export async function append(
   return { id, position: row.position, at, tenant: row.tenant_id, service: row.service };
 }
 
-interface EventRow { readonly id: string; readonly position: number; readonly type: string; readonly at: Date; readonly actor_kind: Actor["kind"]; readonly actor: string | null; readonly for_citizen: boolean; readonly data: Readonly<Record<string, string | number | boolean>>; readonly text: Buffer | null }
+export interface EventRow { readonly id: string; readonly position: number; readonly type: string; readonly at: Date; readonly actor_kind: Actor["kind"]; readonly actor: string | null; readonly for_citizen: boolean; readonly data: Readonly<Record<string, string | number | boolean>>; readonly text: Buffer | null }
 
 /** The events in order, texts opened. For a citizen only those meant for them, whatever the transaction sees. */
 export async function timeline(tx: Tx, deps: ApplicationsDeps, application: string, source: KeySource, reader: "office" | "citizen"): Promise<ApplicationEvent[]> {
   const row = await sealedRow(tx, application);
-  return row ? timelineOf(tx, application, () => applicationKey(tx, deps, row, source), reader) : [];
+  return row ? openTimeline(await eventRows(tx, application, reader), () => applicationKey(tx, deps, row, source), reader) : [];
 }
 
-/** The same for whoever has opened the application already. */
-export async function timelineOf(tx: Tx, application: string, keyOf: () => Buffer | Promise<Buffer>, reader: "office" | "citizen"): Promise<ApplicationEvent[]> {
-  const rows = await tx.rows<EventRow>(sql`select id, position, type, at, actor_kind, actor, for_citizen, data, text from applications.event
+export function eventRows(tx: Tx, application: string, reader: "office" | "citizen"): Promise<EventRow[]> {
+  return tx.rows<EventRow>(sql`select id, position, type, at, actor_kind, actor, for_citizen, data, text from applications.event
     where application_id = ${application} and (for_citizen or ${reader === "office"}) order by position`);
+}
+
+export async function openTimeline(rows: readonly EventRow[], keyOf: () => Buffer | Promise<Buffer>, reader: "office" | "citizen"): Promise<ApplicationEvent[]> {
   const key = rows.some(({ text }) => text !== null) ? await keyOf() : undefined;
   return rows.map((event) => ({
     id: event.id, position: event.position, type: event.type, at: event.at, forCitizen: event.for_citizen, data: event.data,

@@ -8,22 +8,36 @@ const parts = new Intl.DateTimeFormat("en-CA", {
   hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
 });
 
-function fieldsOf(at: Date): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const { type, value } of parts.formatToParts(at)) found[type] = value;
-  return found;
-}
-
 /** The legal day of an instant as `YYYY-MM-DD`. */
 export function legalDate(at: Date): string {
-  const f = fieldsOf(at);
-  return `${f["year"]}-${f["month"]}-${f["day"]}`;
+  return wallClock(at).slice(0, 10);
 }
 
 /** Day and wall-clock time as `YYYY-MM-DD HH:MM`. */
 export function legalDateTime(at: Date): string {
-  const f = fieldsOf(at);
-  return `${f["year"]}-${f["month"]}-${f["day"]} ${f["hour"]}:${f["minute"]}`;
+  return wallClock(at).slice(0, 16).replace("T", " ");
+}
+
+const quarter = 900_000;
+/** Standard time since 1893, summer time always switched on a full hour: within a quarter of an hour the offset never changes. */
+const uniformSince = Date.UTC(1894, 0, 1);
+let known = { quarter: Number.NaN, offset: 0 };
+
+/** The legal time of an instant as ISO 8601 without its zone. Pages ask for "now" many times, so the offset of the last quarter of an hour is kept. */
+function wallClock(at: Date): string {
+  const time = at.getTime();
+  if (!(time >= uniformSince)) return new Date(time + offsetAt(at)).toISOString();
+  const current = Math.floor(time / quarter);
+  if (known.quarter !== current) known = { quarter: current, offset: offsetAt(at) };
+  return new Date(time + known.offset).toISOString();
+}
+
+/** Milliseconds by which legal time is ahead of UTC. */
+function offsetAt(at: Date): number {
+  const f: Record<string, string> = {};
+  for (const { type, value } of parts.formatToParts(at)) f[type] = value;
+  const wall = Date.parse(`${f["year"]?.padStart(4, "0")}-${f["month"]}-${f["day"]}T${f["hour"]}:${f["minute"]}:${f["second"]}Z`);
+  return wall - Math.floor(at.getTime() / 1000) * 1000;
 }
 
 /** Calendar arithmetic on `YYYY-MM-DD`; no time zone is involved. */

@@ -64,6 +64,8 @@ interface Wire {
   /** What is sent from now on waits for `flush`. */
   hold(): void;
   flush(): void;
+  /** When the code that runs now waits for something: statements that do not need each other leave together. */
+  flushSoon(): void;
   send(text: string): Promise<pg.QueryResult>;
   query<T extends object>(statement: Sql): Promise<pg.QueryResult<T>>;
 }
@@ -71,9 +73,11 @@ interface Wire {
 function wireOf(client: pg.PoolClient, count: () => void): Wire {
   const { stream } = client.connection;
   let held = false;
+  const flush = (): void => { if (held) { held = false; stream.uncork(); } };
   return {
     hold() { if (!held) { held = true; stream.cork(); } },
-    flush() { if (held) { held = false; stream.uncork(); } },
+    flush,
+    flushSoon() { process.nextTick(flush); },
     send(text) { count(); return client.query(text); },
     query<T extends object>(statement: Sql) {
       count();
@@ -84,8 +88,9 @@ function wireOf(client: pg.PoolClient, count: () => void): Wire {
 
 function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[]): Tx {
   async function query<T extends object>(statement: Sql): Promise<pg.QueryResult<T>> {
+    wire.hold();
     const answer = wire.query<T>(statement);
-    wire.flush();
+    wire.flushSoon();
     return answer;
   }
   return {

@@ -15,13 +15,22 @@ export async function ownSubmission(portal: ApplicationPages, visit: TownSession
   const application = visit.params["id"] ?? "";
   if (!isId(application)) return undefined;
   const { session, tenant } = visit;
+  if (session.account !== undefined) return ofAccount(portal, application, tenant.id, session.account);
   const outcome = await portal.applications.submissionOf({ application, tenant: tenant.id, applicant: applicantOf(session) });
   if (!outcome) return undefined;
   if (outcome.kind === "payment") return { kind: "payment", application, cents: outcome.cents };
   const { reference, lookupCode: code } = outcome;
-  const access = session.account === undefined ? await withCode(portal, visit, reference, code) : { kind: "account" as const, account: session.account };
+  const access = await withCode(portal, visit, reference, code);
   const found = access && await portal.applications.citizenCase({ application, access });
   return found && { kind: "submitted", application, reference, code, access, case: found };
+}
+
+async function ofAccount(portal: ApplicationPages, application: string, tenant: string, account: string): Promise<OwnSubmission | undefined> {
+  const access = { kind: "account", account } as const;
+  const found = await portal.applications.citizenCase({ application, access });
+  if (!found || found.head.tenant !== tenant) return undefined;
+  const { reference, fee } = found.head;
+  return reference === undefined ? { kind: "payment", application, cents: fee?.cents ?? 0 } : { kind: "submitted", application, reference, code: undefined, access, case: found };
 }
 
 async function withCode(portal: ApplicationPages, visit: TownSessionVisit, reference: string, code: string | undefined): Promise<CitizenAccess | undefined> {
