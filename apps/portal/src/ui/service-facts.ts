@@ -5,7 +5,7 @@ import { t, type Lang } from "./text.ts";
 export interface ServiceFacts {
   /** »Ohne Anmeldung« or »BundID, Vertrauensniveau substantiell«. */
   readonly signIn?: Content;
-  readonly documents?: readonly string[];
+  readonly documents?: readonly Content[];
   readonly fee?: Content;
   readonly duration?: Content;
   /** Counter, telephone, paper. */

@@ -194,3 +194,8 @@ async function tenantId(): Promise<string> {
   const { sql } = await import("#platform/database");
   return (await t.db.published((tx) => tx.one<{ id: string }>(sql`select id from tenants.tenant where slug = 'musterstadt'`))).id;
 }
+
+test("what a service needs and costs says so where it stands in German on an English page", async () => {
+  const found = await page(town, "/en/leistung/99036008007000-auto-anmelden");
+  assert.match(found.html, /<span lang="de">/);
+});

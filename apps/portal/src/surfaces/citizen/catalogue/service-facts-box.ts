@@ -3,7 +3,7 @@ import { addressLines, inLang, listInLang, type Fee, type ServiceInTown } from "
 import { formatMoney } from "#ui/format";
 import { phoneLink } from "#ui/contact-box";
 import { serviceFacts } from "#ui/service-facts";
-import type { TownVisit } from "../../frame/index.ts";
+import type { Lang, TownVisit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 
 /** Everything a person wants to know before the start: sign-in, fee, time, documents, other ways, privacy notice. */
@@ -11,11 +11,10 @@ export function serviceFactsBox(visit: TownVisit, shown: ServiceInTown) {
   const { lang } = visit;
   const [online] = shown.online;
   const { minutes, trustLevel, otherWays } = online?.facts ?? {};
-  const documents = shown.text.documents?.value;
   return serviceFacts(lang, {
     signIn: online === undefined ? say(lang, "notOnline") : say(lang, `level${trustLevel ?? 0}`),
     ...(minutes === undefined ? {} : { duration: say(lang, "minutes", { count: minutes }) }),
-    ...(documents === undefined ? {} : { documents }),
+    ...(shown.text.documents === undefined ? {} : { documents: documentsOf(shown.text.documents, lang) }),
     ...feeOf(visit, shown),
     otherWays: otherWays === undefined ? derivedWays(visit, shown) : list(listInLang(otherWays, lang)),
     ...(shown.privacy === undefined ? {} : { privacyHref: "#datenschutz-hinweis" }),
@@ -24,8 +23,17 @@ export function serviceFactsBox(visit: TownVisit, shown: ServiceInTown) {
 }
 
 function feeOf({ lang }: TownVisit, { fees, text }: ServiceInTown): { readonly fee?: Content } {
-  if (fees.length > 0) return { fee: html`${list(fees.map((fee) => feeLine(fee, lang)))}${fees.length === 1 && text.feeNote !== undefined && html`<br>${text.feeNote.value}`}` };
-  return text.feeNote === undefined ? {} : { fee: text.feeNote.value };
+  if (fees.length > 0) return { fee: html`${list(fees.map((fee) => feeLine(fee, lang)))}${fees.length === 1 && text.feeNote !== undefined && html`<br>${inItsLanguage(text.feeNote, lang)}`}` };
+  return text.feeNote === undefined ? {} : { fee: inItsLanguage(text.feeNote, lang) };
+}
+
+/** A text that exists only in the other language says so (WCAG 3.1.2). */
+function inItsLanguage(text: { readonly value: string; readonly lang: Lang }, lang: Lang): Content {
+  return text.lang === lang ? text.value : html`<span lang="${text.lang}">${text.value}</span>`;
+}
+
+function documentsOf(documents: { readonly value: readonly string[]; readonly lang: Lang }, lang: Lang): readonly Content[] {
+  return documents.value.map((value) => inItsLanguage({ value, lang: documents.lang }, lang));
 }
 
 /** "ein Hund: 96,00 € im Jahr". */
