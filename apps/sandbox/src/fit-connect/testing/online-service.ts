@@ -3,10 +3,14 @@ import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { seal, tagOf } from "./seal.ts";
-import { tokenOf, type FitWorld } from "./test-world.ts";
+import type { TestSandbox } from "../../testing/test-sandbox.ts";
+import { tokenOf, type ServiceCall } from "./test-world.ts";
 
 const sha512 = (bytes: string): { type: string; content: string } => ({ type: "sha512", content: createHash("sha512").update(bytes).digest("hex") });
 const keySchema = z.looseObject({ kid: z.string(), n: z.string(), e: z.string() });
+
+/** What it needs of the sandbox, wherever that runs. */
+export interface OnlineService { readonly call: ServiceCall; readonly sandbox: Pick<TestSandbox, "credentials" | "submit"> }
 
 interface Order {
   readonly identifier?: string;
@@ -21,7 +25,7 @@ interface Order {
 }
 
 /** Hands in to a destination of the demo world as an online service does; the answer is the submission's ids. */
-export async function handIn(world: FitWorld, to: "musterstadt" | "zbp", { identifier = "urn:de:fim:leika:leistung:99099002006000", data = '{"antrag":{"name":"Erika Beispiel"}}', attachments = [], metadata = {}, schemaUri, spoil = (text) => text, callback }: Order = {}) {
+export async function handIn(world: OnlineService, to: "musterstadt" | "zbp", { identifier = "urn:de:fim:leika:leistung:99099002006000", data = '{"antrag":{"name":"Erika Beispiel"}}', attachments = [], metadata = {}, schemaUri, spoil = (text) => text, callback }: Order = {}) {
   const token = await tokenOf(world.sandbox, world.sandbox.credentials.fitConnect.onlineService);
   const { destinationId } = world.sandbox.credentials.fitConnect.destinations[to];
   const { encryptionKid } = z.looseObject({ encryptionKid: z.string() }).parse(await (await world.call(`/submission-api/v2/destinations/${destinationId}`, { token })).json());

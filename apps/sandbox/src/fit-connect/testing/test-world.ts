@@ -34,6 +34,8 @@ async function makeSubscriberKeys() {
 }
 
 interface Call { readonly method?: string; readonly token?: string; readonly json?: unknown; readonly body?: string | Buffer; readonly type?: string; readonly headers?: Readonly<Record<string, string>> }
+/** A request to the delivery service. */
+export type ServiceCall = (path: string, call?: Call) => Promise<Response>;
 export interface Peer { readonly clientId: string; readonly clientSecret: string; token: string }
 
 const announcedSchema = z.object({ submissionId: z.uuid(), caseId: z.uuid() });
@@ -49,7 +51,7 @@ export async function fitWorld(t: TestContext, options: Partial<SandboxOptions> 
   const dataFolder = options.dataFolder ?? await temporaryFolder(t);
   await lendKeys(dataFolder);
   const sandbox = await testSandbox(t, { clock: () => new Date(time.now), ...options, dataFolder });
-  const call = async (path: string, { method, token, json, body, type, headers }: Call = {}): Promise<Response> => sandbox.call("fit-connect", path, {
+  const call: ServiceCall = async (path, { method, token, json, body, type, headers } = {}) => sandbox.call("fit-connect", path, {
     method: method ?? (json === undefined && body === undefined ? "GET" : "POST"),
     headers: { "user-agent": "test", ...(token !== undefined && { authorization: `Bearer ${token}` }), ...((json !== undefined || type !== undefined) && { "content-type": type ?? "application/json" }), ...headers },
     ...((json !== undefined || body !== undefined) && { body: body ?? JSON.stringify(json) }),
@@ -111,7 +113,7 @@ export async function fitWorld(t: TestContext, options: Partial<SandboxOptions> 
   return { sandbox, time, call, peer, sender, subscriber, encryption, signing, settings, destination, destinationId, announce, upload, content, finish, submit, log, eventNames, set, post, renew };
 }
 
-export async function tokenOf(sandbox: TestSandbox, { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string }): Promise<string> {
+export async function tokenOf(sandbox: Pick<TestSandbox, "submit">, { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string }): Promise<string> {
   const answer = await sandbox.submit("fit-connect", "/auth/token", { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret }, { "user-agent": "test" });
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 }
