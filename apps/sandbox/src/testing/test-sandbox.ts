@@ -15,6 +15,9 @@ export interface TestSandbox extends Sandbox {
   submit(site: string, path: string, form: Readonly<Record<string, string>>, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
+/** Hooks run in the order in which they were made, and a folder that is still written to cannot be removed: its sandboxes end first. */
+const openIn = new Map<string, Set<() => Promise<void>>>();
+
 /** A sandbox on free ports with a folder of its own, gone with the test. */
 export async function testSandbox(t: TestContext, options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataFolder = options.dataFolder ?? await temporaryFolder(t);
@@ -27,6 +30,7 @@ export async function testSandbox(t: TestContext, options: Partial<SandboxOption
     }
   };
   t.after(close);
+  openIn.get(dataFolder)?.add(close);
   const call = (site: string, path: string, init?: LocalInit): Promise<Response> =>
     localRequest(`http://${site === "" ? "" : `${site}.`}sandbox.localhost:${sandbox.port}${path}`, init);
   return {
@@ -40,6 +44,11 @@ export async function testSandbox(t: TestContext, options: Partial<SandboxOption
 
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  openIn.set(folder, new Set());
+  t.after(async () => {
+    await Promise.all([...openIn.get(folder) ?? []].map((close) => close()));
+    openIn.delete(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
   return folder;
 }
