@@ -9,7 +9,8 @@ const [command = "serve", ...args] = process.argv.slice(2);
 // Everything else is a command of its own (apps/portal/src/commands), and a misspelt one must not start a portal.
 const called = command === "serve" ? ["main.ts", ...args] : command === "migrate" ? ["migrate.ts", ...args] : [join("commands", "main.ts"), command, ...args];
 const [file, ...rest] = called;
+// Memory settings of glibc as the demo has them (scripts/demo/children.ts).
 const child = spawn(node24(), ["--max-semi-space-size=8", "--conditions=kommunalportal-source", join(root, "apps", "portal", "src", file), ...rest],
-  { cwd: root, stdio: "inherit", env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), MODE: "production", NODE_ENV: "production" } });
+  { cwd: root, stdio: "inherit", env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "131072", ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), MODE: "production", NODE_ENV: "production" } });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => { process.exit(code ?? (signal ? 1 : 0)); });

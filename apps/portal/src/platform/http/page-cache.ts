@@ -38,11 +38,11 @@ export function createPageCache(maxBytes: number): PageCache {
       return page;
     },
     put(key, body, contentType, madeFrom) {
-      const plain = Buffer.from(body);
+      const plain = exact(Buffer.from(body));
       const page: CachedPage = {
         plain, contentType, version: madeFrom,
-        brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
-        gzip: once(() => gzipSync(plain, { level: 6 })),
+        brotli: exact(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }, chunkSize: blockFor(plain) })),
+        gzip: once(() => exact(gzipSync(plain, { level: 6, chunkSize: blockFor(plain) }))),
         etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
       };
       if (madeFrom !== version || weight(page) > maxBytes / 10) return page;
@@ -61,6 +61,18 @@ export function createPageCache(maxBytes: number): PageCache {
     clear() { version += 1; pages.clear(); bytes = 0; },
     size: () => ({ pages: pages.size, bytes }),
   };
+}
+
+/** zlib writes into blocks of 64 KB unless told, and such a block outside the heap lies about until the next big collection. */
+function blockFor(plain: Buffer): number {
+  return Math.max(1_024, Math.ceil(plain.length / 2));
+}
+
+/** zlib's result is the beginning of its block and a short text stands in a pool: both would stay in memory with the page. */
+function exact(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }
 
 function once(make: () => Buffer): () => Buffer {
