@@ -6,6 +6,9 @@ import { press } from "./projects.ts";
 /** A small picture that is really a PNG: uploads are recognised by their content. */
 export const picture = { name: "nachweis.png", mimeType: "image/png", buffer: png(8, 8) };
 
+/** The smallest document that is recognised as a PDF. */
+export const pdf = { name: "nachweis.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\nNachweis\n%%EOF") };
+
 const erika = { vorname: "Erika", nachname: "Beispiel", "geburtsdatum.day": "12", "geburtsdatum.month": "8", "geburtsdatum.year": "1984", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" };
 const under = (group: string, values: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(values).map(([name, value]) => [`${group}.${name}`, value]));
 
