@@ -13,6 +13,12 @@ export interface KillRun {
   readonly unannounced: number;
   /** Drafts that were sent and became more than one application: must be none. */
   readonly doubled: number;
+  /** Deliveries that were not finished when patience ended: must be none. */
+  readonly stuck: number;
+  /** Tries whose worker was killed before it could write down the outcome. */
+  readonly lostAttempts: number;
+  /** From the last submission until the hub had nothing left to do. */
+  readonly settledSeconds: number;
   /** In the Fachverfahren: applications, effects beyond one (must be none), repeats under the same id (allowed, shown). */
   readonly effects: { readonly applications: number; readonly missing: readonly string[]; readonly duplicates: number; readonly repeats: number };
 }
@@ -105,12 +111,17 @@ async function settle(installation: Installation, references: readonly string[])
   const db = createDatabase(connect({ url: installation.urls.app, max: 2, name: "endurance", onIdleError: () => {} }));
   const browser = openBrowser();
   try {
+    const began = Date.now();
+    let stuck = 0;
     for (let waited = 0; waited < 1_400; waited += 1) {
       const { open } = await db.asOperator("endurance", (tx) => tx.one<{ open: number }>(sql`select
         (select count(*) from applications.application a where a.status <> 'payment' and not exists (select from hub.delivery d where d.application_id = a.id)) + (select count(*) from hub.delivery where state in ('queued', 'sent')) as open`));
+      stuck = open;
       if (open === 0) break;
       await pause(500);
     }
+    const settledSeconds = Math.round((Date.now() - began) / 1000);
+    const { lostAttempts } = await db.asOperator("endurance", (tx) => tx.one<{ lostAttempts: number }>(sql`select count(*) as "lostAttempts" from hub.attempt where result = 'lost'`));
     const stored = await db.asOperator("endurance", (tx) => tx.rows<{ id: string; reference: string; parts: number }>(sql`select a.id, a.reference, (select count(*) from hub.delivery d where d.application_id = a.id) as parts from applications.application a`));
     const known = new Set(stored.map(({ reference }) => reference));
     const { doubled } = await db.asOperator("endurance", (tx) => tx.one<{ doubled: number }>(sql`select count(*) as doubled from (select draft_key from applications.application group by 1 having count(*) > 1) twice`));
@@ -119,7 +130,7 @@ async function settle(installation: Installation, references: readonly string[])
     return {
       lost: references.filter((reference) => !known.has(reference)),
       unannounced: stored.length - new Set(references).size,
-      doubled,
+      doubled, stuck, lostAttempts, settledSeconds,
       effects: { applications: arrived.size, missing: stored.filter(({ id }) => !arrived.has(id)).map(({ reference }) => reference), duplicates: effects.total.duplicates, repeats: effects.total.repeats },
     };
   } finally {

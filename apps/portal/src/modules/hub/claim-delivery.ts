@@ -25,7 +25,7 @@ interface Row {
  * Takes the next delivery of a destination, in order, for one worker alone: marked as sent with a lease before anything is sent, so a worker
  * that dies leaves a trace and somebody else takes over when the lease has ended. Undefined: nothing may be sent now, and a wake-up is set.
  */
-export async function claimDelivery(parts: HubParts, given: { readonly tenant: string; readonly destination: string }): Promise<ClaimedDelivery | undefined> {
+export async function claimDelivery(parts: HubParts, given: { readonly tenant: string; readonly destination: string; readonly process?: number | undefined }): Promise<ClaimedDelivery | undefined> {
   const key = await parts.tenants.tenantKey(given.tenant);
   return parts.db.inTenant(given.tenant, async (tx) => {
     const now = parts.clock.now();
@@ -41,7 +41,7 @@ export async function claimDelivery(parts: HubParts, given: { readonly tenant: s
       if (!row) { await wakeLater(tx, given, now); return undefined; }
       if (row.state === "sent") await markLost(tx, row, now);
       if (row.attempts - row.attempts_before >= parts.settings.retry.mostAttempts) { await giveUp(parts, tx, { ...row, tenant: given.tenant, destination: to.id, name: to.name }, { reason: "gave-up" }); continue; }
-      await tx.run(sql`update hub.delivery set state = 'sent', attempts = attempts + 1, lease_until = ${new Date(now.getTime() + parts.settings.leaseSeconds * 1000)} where id = ${row.id}`);
+      await tx.run(sql`update hub.delivery set state = 'sent', attempts = attempts + 1, lease_holder = ${given.process ?? null}, lease_until = ${new Date(now.getTime() + parts.settings.leaseSeconds * 1000)} where id = ${row.id}`);
       await tx.run(sql`insert into hub.attempt (delivery_id, number, tenant_id, started_at) values (${row.id}, ${row.attempts + 1}, ${given.tenant}, ${now})`);
       const secrets = await sealedSecrets(tx, to.id);
       return {

@@ -1,5 +1,6 @@
 import type { Channel, ChannelResult } from "./channel.ts";
 import { claimDelivery, type ClaimedDelivery } from "./claim-delivery.ts";
+import { endLeasesOfTheDead } from "./end-leases.ts";
 import { destination as readDestination } from "./destination-store.ts";
 import type { HubParts } from "./deps.ts";
 import { prepareMessage } from "./prepare-message.ts";
@@ -10,8 +11,11 @@ import { wake } from "./wake.ts";
 const mostLanes = 16;
 
 /** Sends what may be sent to one destination now; how many were tried. Runs in several workers at once without harm. */
-export async function deliver(parts: HubParts, given: { readonly tenant: string; readonly destination: string }): Promise<number> {
-  const to = await parts.db.inTenant(given.tenant, (tx) => readDestination(tx, given.destination));
+export async function deliver(parts: HubParts, given: { readonly tenant: string; readonly destination: string; readonly process?: number | undefined }): Promise<number> {
+  const to = await parts.db.inTenant(given.tenant, async (tx) => {
+    await endLeasesOfTheDead(parts, tx, given.destination);
+    return readDestination(tx, given.destination);
+  });
   if (!to) return 0;
   const end = performance.now() + parts.settings.turnMs;
   let tried = 0;

@@ -25,7 +25,7 @@ async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accep
 /** An acceptance counts whoever brings it and however late; false where it is already known. */
 export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, receipt: string, forCitizen: boolean): Promise<boolean> {
   const now = deps.clock.now();
-  const changed = await tx.run(sql`update hub.delivery set state = 'accepted', receipt = ${receipt}, reason = null, reasons = null, lease_until = null, finished_at = ${now}
+  const changed = await tx.run(sql`update hub.delivery set state = 'accepted', receipt = ${receipt}, reason = null, reasons = null, lease_until = null, lease_holder = null, finished_at = ${now}
     where id = ${delivery.id} and state not in ('accepted', 'replaced')`);
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen);
@@ -34,7 +34,7 @@ export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, rec
 
 export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, attempt: number, reasons: readonly string[]): Promise<boolean> {
   const sealed = sealReasons(await deps.tenants.tenantKey(delivery.tenant), delivery.id, reasons);
-  const changed = await tx.run(sql`update hub.delivery set state = 'rejected', reason = 'rejected', reasons = ${sealed}, lease_until = null, finished_at = ${deps.clock.now()}
+  const changed = await tx.run(sql`update hub.delivery set state = 'rejected', reason = 'rejected', reasons = ${sealed}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}
     where id = ${delivery.id} and state = 'sent' and attempts = ${attempt}`);
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "rejected", {}, false);
@@ -43,7 +43,7 @@ export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, att
 
 /** Into the dead letters, with the reason; with `attempt` only while that try is still the newest. */
 export async function giveUp(deps: HubDeps, tx: Tx, delivery: EndedDelivery, why: { readonly reason: string; readonly attempt?: number; readonly mayHaveArrived?: boolean }): Promise<boolean> {
-  const changed = await tx.run(sql`update hub.delivery set state = 'dead', reason = ${why.reason}, lease_until = null, finished_at = ${deps.clock.now()}, may_have_arrived = may_have_arrived or ${why.mayHaveArrived ?? false}
+  const changed = await tx.run(sql`update hub.delivery set state = 'dead', reason = ${why.reason}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}, may_have_arrived = may_have_arrived or ${why.mayHaveArrived ?? false}
     where id = ${delivery.id} and state in ('queued', 'sent') and (${why.attempt ?? null}::int is null or attempts = ${why.attempt ?? null}::int)`);
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "dead", { reason: why.reason }, false);

@@ -28,7 +28,7 @@ export function createHub(deps: HubDeps) {
   return {
     // The way out.
     routeApplication: (given: { readonly tenant: string; readonly application: string }) => routeApplication(parts, given),
-    deliver: (given: { readonly tenant: string; readonly destination: string }) => deliver(parts, given),
+    deliver: (given: Parameters<typeof deliver>[1]) => deliver(parts, given),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
 
     // Looking.

@@ -2,20 +2,22 @@ import { sql } from "#platform/database";
 import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
 import { deliver } from "./deliver.ts";
+import { endLeasesOfTheDead } from "./end-leases.ts";
 import type { HubParts } from "./deps.ts";
 import { forgetDeliveries } from "./forget-deliveries.ts";
 import { deliverJob, wake } from "./wake.ts";
 
 export function createJobs(parts: HubParts) {
   return {
-    [deliverJob]: async (payload) => {
+    [deliverJob]: async (payload, { process }) => {
       const { tenant, destination } = payload;
       if (!isId(tenant) || !isId(destination)) throw new Error("the job names no destination");
-      await deliver(parts, { tenant, destination });
+      await deliver(parts, { tenant, destination, process });
     },
     // Wakes whatever is due and was not woken: after a crash, a lost job, a clock that was set.
     "hub:sweep": async () => {
       await parts.db.asOperator("deliveries that are due", async (tx) => {
+        await endLeasesOfTheDead(parts, tx);
         const now = parts.clock.now();
         const due = await tx.rows<{ tenant_id: string; id: string }>(sql`select t.tenant_id, t.id from hub.destination t
           where t.retired_at is null and t.paused_at is null and (t.held_until is null or t.held_until <= ${now})

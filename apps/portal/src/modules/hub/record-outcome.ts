@@ -70,7 +70,7 @@ async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: 
     await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt, mayHaveArrived: result.mayHaveArrived });
   } else {
     const next = await nextTry(tx, parts, delivery, { tried, now, until, lastAnswerAt: to?.last_answer_at ?? undefined });
-    await tx.run(sql`update hub.delivery set state = 'queued', lease_until = null, next_attempt_at = ${next}, reason = ${result.reason}, may_have_arrived = may_have_arrived or ${result.mayHaveArrived} where id = ${delivery.id}`);
+    await tx.run(sql`update hub.delivery set state = 'queued', lease_until = null, lease_holder = null, next_attempt_at = ${next}, reason = ${result.reason}, may_have_arrived = may_have_arrived or ${result.mayHaveArrived} where id = ${delivery.id}`);
   }
   await wake(tx, delivery, until);
 }

@@ -6,9 +6,11 @@ import type { Log } from "#platform/log";
  * After `kill -9` the queue keeps a dead worker's jobs locked for four hours. So every worker process holds a session lock under
  * this class for as long as it lives and writes down the names of its workers; jobs locked by anybody whose process holds no lock are freed.
  */
-const lockClass = 7_300_003;
+export const lockClass = 7_300_003;
 
 export interface Life {
+  /** Under which others ask whether this process still lives (`living`). */
+  readonly process: number;
   register(workerId: string): void;
   end(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function announceLife(url: string, log: Log): Promise<Life> {
     }
   }
   return {
+    process,
     register(workerId) {
       mine.push(workerId);
       writing = writing.then(() => client.query("insert into jobs.living (worker_id, process) values ($1, $2) on conflict (worker_id) do nothing", [workerId, process]))
@@ -52,15 +55,12 @@ export async function announceLife(url: string, log: Log): Promise<Life> {
 /** Frees the jobs of workers whose process is gone; unknown lockers are given ten minutes. */
 export async function freeOrphans(pool: pg.Pool): Promise<void> {
   await pool.query(`
-    with alive as (
-      select objid::int as process from pg_locks where locktype = 'advisory' and classid = $1 and granted
-        and database = (select oid from pg_database where datname = current_database())
-    ), dead as (
-      delete from jobs.living where not exists (select from alive where alive.process = living.process) returning worker_id
+    with dead as (
+      delete from jobs.living where process <> all (jobs.living_processes()) returning worker_id
     ), unknown as (
       select distinct locked_by as worker_id from graphile_worker.jobs
         where locked_by is not null and locked_at < now() - interval '10 minutes' and locked_by not in (select worker_id from jobs.living)
     )
     select graphile_worker.force_unlock_workers(array_agg(worker_id)) from (select worker_id from dead union select worker_id from unknown) gone
-      having count(*) > 0`, [lockClass]);
+      having count(*) > 0`);
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { runMigrations } from "graphile-worker";
+import { lockClass } from "./life.ts";
 
 /**
  * Lays out the job queue as its own role. Its tables carry row-level security without policies, so the app reaches them only
@@ -21,6 +22,11 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
       create or replace function jobs.backlog() returns table (identifier text, waiting int, oldest timestamptz)
         language sql stable security definer set search_path = pg_catalog, graphile_worker as $$
           select task_identifier, count(*)::int, min(run_at) from graphile_worker.jobs where locked_at is null and attempts < max_attempts group by 1 $$;
+      create or replace function jobs.living_processes() returns int[] language sql stable security definer set search_path = pg_catalog as $$
+          select coalesce(array_agg(objid::bigint::int), '{}') from pg_locks where locktype = 'advisory' and classid = ${lockClass} and objsubid = 2 and granted
+            and database = (select oid from pg_database where datname = current_database()) $$;
+      revoke all on function jobs.living_processes from public;
+      grant execute on function jobs.living_processes to kp_app;
       revoke all on function jobs.backlog from public;
       grant execute on function jobs.backlog to kp_app;
       revoke all on function jobs.add from public;

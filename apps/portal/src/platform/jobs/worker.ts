@@ -6,7 +6,13 @@ import type { Log } from "#platform/log";
 
 /** How a job ends: done, or again not before an instant (without counting as a failure). A thrown error is retried with back-off. */
 export type JobOutcome = void | { readonly snoozeUntil: Date };
-export type JobHandler = (payload: Record<string, unknown>, job: { readonly attempt: number; readonly lastAttempt: boolean }) => Promise<JobOutcome>;
+export interface RunningJob {
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  /** The worker process that runs it: what a handler holds in its name is free as soon as that one has ended (`jobs.living_processes()`). */
+  readonly process?: number;
+}
+export type JobHandler = (payload: Record<string, unknown>, job: RunningJob) => Promise<JobOutcome>;
 
 export interface Worker {
   /** Waits for running jobs, then stops. */
@@ -45,13 +51,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     logger,
     events,
     crontab: (options.crontab ?? "").replaceAll(".", ":"),
-    taskList: taskListOf(options.handlers),
+    taskList: taskListOf(options.handlers, life.process),
   });
   // A worker whose pool died with the database must not live on as a portal without hands: the process ends and is started again.
   runner.promise.catch((error: Error) => { options.log.error({ err: error.message }, "the worker stopped"); options.onStopped?.(error); });
   const sweep = setInterval(() => {
     freeOrphans(pool).catch((error: Error) => { options.log.warn({ err: error.message }, "orphaned jobs not freed"); });
-  }, 30_000);
+  }, 5_000);
   return {
     async stop() {
       clearInterval(sweep);
@@ -63,12 +69,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 }
 
 /** Every handler under its own name and, since a crontab knows no dots, under the one with colons. */
-function taskListOf(handlers: Readonly<Record<string, JobHandler>>): TaskList {
+function taskListOf(handlers: Readonly<Record<string, JobHandler>>, process: number): TaskList {
   const tasks: TaskList = {};
   for (const [name, handler] of Object.entries(handlers)) {
     const task: Task = async (payload, helpers) => {
       const { attempts, max_attempts } = helpers.job;
-      const outcome = await handler((payload ?? {}) as Record<string, unknown>, { attempt: attempts, lastAttempt: attempts >= max_attempts });
+      const outcome = await handler((payload ?? {}) as Record<string, unknown>, { attempt: attempts, lastAttempt: attempts >= max_attempts, process });
       if (outcome) await helpers.addJob(name, payload, { runAt: outcome.snoozeUntil });
     };
     tasks[name] = task;
