@@ -38,7 +38,8 @@ export async function countDraftFiles(tx: Tx, draft: string): Promise<number> {
   return (await tx.one<{ count: number }>(sql`select count(*) from applications.file where draft_id = ${draft}`)).count;
 }
 
+/** What is there to be read; what is still arriving, or was left by an attempt that broke off, tells nothing about itself. */
 export function applicationFiles(tx: Tx, application: string): Promise<FileRow[]> {
   return tx.rows<FileRow>(sql`select id, tenant_id, draft_id, application_id, kind, label, scan, store_key, wrapped_key, about, held_key, created_at
-    from applications.file where application_id = ${application} and scan <> 'arriving' order by created_at, id`);
+    from applications.file where application_id = ${application} and scan not in ('arriving', 'discarded') order by created_at, id`);
 }

@@ -88,6 +88,9 @@ test("a rendering that broke off is begun anew; one that can never succeed is no
   const broken = { ...world.deps, files: { ...world.files, put: () => Promise.reject(new Error("disk went away")) } };
   await assert.rejects(renderSummary(broken, given), /disk went away/);
   assert.equal(await renderSummary(world.deps, given), "rendered");
+  // What the first attempt has left behind lies there until the sweep and must not keep anybody from reading the rest.
+  const read = await db.inTenant(given.tenant, (tx) => applications.content(tx, given.application, { kind: "tenant" }));
+  assert.deepEqual(read?.files.map(({ kind, label }) => [kind, label]), [["rendition", "ua-1"], ["rendition", "a-3a"]]);
   const other = await submitted(world, erika());
   const refusing = { ...world.deps, documents: { render: () => Promise.reject(new DocumentRefused(["no title"])) } };
   assert.equal(await renderSummary(refusing, { ...given, application: other.application }), "refused");
