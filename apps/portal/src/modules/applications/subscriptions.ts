@@ -35,7 +35,7 @@ export function createSubscriptions(deps: ApplicationsDeps): readonly Subscripti
     },
     { name: "applications.forget-account", to: "account.deleted", async handle(event) { await deleteAccountSide(deps, idOf(event["account"], "account")); } },
     {
-      name: "applications.render", to: "application.submitted",
+      name: "applications.render", to: "application.submitted", takesLong: true,
       async handle(event) { await renderSummary(deps, { application: idOf(event["application"], "application"), tenant: idOf(event.tenant, "tenant") }); },
     },
   ];

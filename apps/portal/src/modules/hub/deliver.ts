@@ -1,16 +1,19 @@
 import type { Channel, ChannelResult } from "./channel.ts";
-import { claimDelivery, type ClaimedDelivery } from "./claim-delivery.ts";
+import { claimDeliveries, type ClaimedDelivery } from "./claim-delivery.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
 import { destination as readDestination } from "./destination-store.ts";
 import type { HubParts } from "./deps.ts";
 import { prepareMessage } from "./prepare-message.ts";
-import { recordOutcome } from "./record-outcome.ts";
+import { recordOutcomes, type Outcome } from "./record-outcome.ts";
 import { wake } from "./wake.ts";
 
-/** Each lane needs a database connection now and then; a pool has a few dozen. */
-const mostLanes = 16;
+/** Preparing a message needs a database connection for a moment; a pool has a few dozen. */
+const mostAtOnce = 16;
 
-/** Sends what may be sent to one destination now; how many were tried. Runs in several workers at once without harm. */
+/**
+ * Sends what may be sent to one destination now; how many were tried. Runs in several workers at once without harm. As many are on the way as
+ * the destination takes; whatever came back meanwhile is written down together, and as many are claimed together as have become free.
+ */
 export async function deliver(parts: HubParts, given: { readonly tenant: string; readonly destination: string; readonly process?: number | undefined }): Promise<number> {
   const to = await parts.db.inTenant(given.tenant, async (tx) => {
     await endLeasesOfTheDead(parts, tx, given.destination);
@@ -18,23 +21,36 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
   });
   if (!to) return 0;
   const end = performance.now() + parts.settings.turnMs;
+  const most = to.failures > 0 ? 1 : Math.min(to.maxInFlight, mostAtOnce);
+  const flying = new Set<Promise<void>>();
+  const back: Outcome[] = [];
   let tried = 0;
-  let more = false;
-  const lane = async (): Promise<void> => {
+  let nothingLeft = false;
+  try {
     for (;;) {
-      if (performance.now() >= end) { more = true; return; }
-      const claimed = await claimDelivery(parts, given);
-      if (!claimed) return;
-      tried += 1;
-      await recordOutcome(parts, claimed, await send(parts, claimed, parts.channels[to.channel]));
+      if (!nothingLeft && flying.size < most && performance.now() < end) {
+        const claimed = await claimDeliveries(parts, given, most - flying.size);
+        nothingLeft = claimed.length === 0;
+        tried += claimed.length;
+        for (const delivery of claimed) {
+          const flight = send(parts, delivery, parts.channels[to.channel]).then((result) => { back.push({ delivery, result }); flying.delete(flight); });
+          flying.add(flight);
+        }
+      }
+      if (flying.size === 0 && back.length === 0) break;
+      if (back.length === 0) await Promise.race(flying);
+      const written = back.splice(0);
+      await recordOutcomes(parts, written);
+      // What failed rests, and what was answered may have made place.
+      nothingLeft &&= written.length === 0;
     }
-  };
-  // Every lane ends before a fault of one is told, so nothing runs on unseen.
-  const lanes = await Promise.allSettled(Array.from({ length: to.failures > 0 ? 1 : Math.min(to.maxInFlight, mostLanes) }, lane));
-  const fault = lanes.find((one) => one.status === "rejected");
-  if (fault) throw fault.reason;
+  } finally {
+    // Nothing runs on unseen, and no answer is thrown away because another could not be written down.
+    await Promise.allSettled(flying);
+    if (back.length > 0) await recordOutcomes(parts, back.splice(0));
+  }
   // Others have their turn; the rest of this queue after them. A destination that has just come back gets all its lanes then.
-  if (more || (to.failures > 0 && tried > 0)) await parts.db.inTenant(given.tenant, (tx) => wake(tx, given));
+  if (!nothingLeft || (to.failures > 0 && tried > 0)) await parts.db.inTenant(given.tenant, (tx) => wake(tx, given));
   return tried;
 }
 

@@ -11,26 +11,48 @@ import { wake } from "./wake.ts";
 
 type Unreachable = Extract<ChannelResult, { kind: "unreachable" }>;
 
-/** Writes down how a try ended, in one transaction with everything that follows from it. */
-export async function recordOutcome(parts: HubParts, delivery: ClaimedDelivery, result: ChannelResult): Promise<void> {
-  const ended: EndedDelivery = { id: delivery.id, tenant: delivery.tenant, destination: delivery.destination, name: delivery.destinationName, application_id: delivery.application, part: delivery.part, service: delivery.service };
-  await parts.db.inTenant(delivery.tenant, async (tx) => {
-    await endAttempt(tx, parts, delivery, result);
-    switch (result.kind) {
-      case "accepted":
-        await accept(parts, tx, ended, result.receipt, delivery.message === "application.submitted");
-        return answered(tx, parts, delivery);
-      case "rejected":
-        await reject(parts, tx, ended, delivery.attempt, result.reasons);
-        return answered(tx, parts, delivery);
-      case "refused-permanently":
-        await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt });
-        // What could not even be sent says nothing about the destination.
-        return result.status === undefined ? undefined : answered(tx, parts, delivery);
-      case "unreachable":
-        return again(tx, parts, delivery, ended, result);
+export interface Outcome { readonly delivery: ClaimedDelivery; readonly result: ChannelResult }
+
+/**
+ * Writes down how tries ended, in one transaction with everything that follows from them; where that fails, each in its own, so that none
+ * takes another with it. Throws the first fault after all were tried. All of one tenant.
+ */
+export async function recordOutcomes(parts: HubParts, outcomes: readonly Outcome[]): Promise<void> {
+  const [first] = outcomes;
+  if (!first) return;
+  const { tenant } = first.delivery;
+  if (outcomes.length > 1) {
+    // Always in one order: two workers that lock the logs of the same applications must not wait for each other.
+    const ordered = outcomes.toSorted((a, b) => (a.delivery.application < b.delivery.application ? -1 : 1));
+    try {
+      await parts.db.inTenant(tenant, async (tx) => { for (const outcome of ordered) await recordOutcome(tx, parts, outcome); });
+      return;
+    } catch (error) {
+      parts.log.warn({ err: error, count: outcomes.length }, "outcomes are written down one by one");
     }
-  });
+  }
+  const written = await Promise.allSettled(outcomes.map((outcome) => parts.db.inTenant(tenant, (tx) => recordOutcome(tx, parts, outcome))));
+  const fault = written.find((one) => one.status === "rejected");
+  if (fault) throw fault.reason;
+}
+
+async function recordOutcome(tx: Tx, parts: HubParts, { delivery, result }: Outcome): Promise<void> {
+  const ended: EndedDelivery = { id: delivery.id, tenant: delivery.tenant, destination: delivery.destination, name: delivery.destinationName, application_id: delivery.application, part: delivery.part, service: delivery.service };
+  await endAttempt(tx, parts, delivery, result);
+  switch (result.kind) {
+    case "accepted":
+      await accept(parts, tx, ended, result.receipt, delivery.message === "application.submitted");
+      return answered(tx, parts, delivery);
+    case "rejected":
+      await reject(parts, tx, ended, delivery.attempt, result.reasons);
+      return answered(tx, parts, delivery);
+    case "refused-permanently":
+      await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt });
+      // What could not even be sent says nothing about the destination.
+      return result.status === undefined ? undefined : answered(tx, parts, delivery);
+    case "unreachable":
+      return again(tx, parts, delivery, ended, result);
+  }
 }
 
 async function endAttempt(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, result: ChannelResult): Promise<void> {
@@ -55,10 +77,10 @@ async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: 
   const now = parts.clock.now();
   const to = await tx.maybe<{ failures: number; held_until: Date | null; last_answer_at: Date | null }>(sql`select failures, held_until, last_answer_at from hub.destination where id = ${delivery.destination} for update`);
   // Tries that were under way together count as one failure: what began before the rest was ordered adds nothing to it.
-  const counts = to !== undefined && (to.held_until === null || to.held_until <= delivery.startedAt);
+  // And what we could not even prepare says nothing about it.
+  const counts = to !== undefined && result.reason !== "not-prepared" && (to.held_until === null || to.held_until <= delivery.startedAt);
   const failures = (to?.failures ?? 0) + (counts ? 1 : 0);
-  const delay = retryDelay(retry, failures, parts.random, result.retryAfterSeconds);
-  const until = counts ? new Date(now.getTime() + delay) : to?.held_until ?? now;
+  const until = counts ? new Date(now.getTime() + retryDelay(retry, failures, parts.random, result.retryAfterSeconds)) : to?.held_until ?? now;
   if (counts) {
     await tx.run(sql`update hub.destination set failures = ${failures}, failing_since = coalesce(failing_since, ${now}), last_failure = ${result.reason}, held_until = ${until} where id = ${delivery.destination}`);
     if (failures === failuresThatCount) await announce(tx, { type: "destination.failing", id: newId(now.getTime()), tenant: delivery.tenant, destination: delivery.destination });
@@ -69,17 +91,15 @@ async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: 
   if (tried >= retry.mostAttempts) {
     await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt, mayHaveArrived: result.mayHaveArrived });
   } else {
-    const next = await nextTry(tx, parts, delivery, { tried, now, until, lastAnswerAt: to?.last_answer_at ?? undefined });
+    const byItself = result.reason === "not-prepared" || (await othersGotAnswers(tx, delivery, to?.last_answer_at ?? undefined));
+    const next = byItself ? new Date(Math.max(until.getTime(), now.getTime() + retryDelay(retry, tried, parts.random))) : until;
     await tx.run(sql`update hub.delivery set state = 'queued', lease_until = null, lease_holder = null, next_attempt_at = ${next}, reason = ${result.reason}, may_have_arrived = may_have_arrived or ${result.mayHaveArrived} where id = ${delivery.id}`);
   }
-  await wake(tx, delivery, until);
+  await wake(tx, delivery, until > now ? until : undefined);
 }
 
-/** With the rest of the destination, unless it is the message: then by its own count, because others got answers since it was tried last. */
-async function nextTry(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, given: { readonly tried: number; readonly now: Date; readonly until: Date; readonly lastAnswerAt: Date | undefined }): Promise<Date> {
+/** Since it was tried last: then it is the message, which rests by its own count instead of with the destination. */
+async function othersGotAnswers(tx: Tx, delivery: ClaimedDelivery, lastAnswerAt: Date | undefined): Promise<boolean> {
   const before = await tx.maybe<{ started_at: Date }>(sql`select started_at from hub.attempt where delivery_id = ${delivery.id} and number = ${delivery.attempt - 1}`);
-  if (before && given.lastAnswerAt && given.lastAnswerAt > before.started_at) {
-    return new Date(Math.max(given.until.getTime(), given.now.getTime() + retryDelay(parts.settings.retry, given.tried, parts.random)));
-  }
-  return given.until;
+  return before !== undefined && lastAnswerAt !== undefined && lastAnswerAt > before.started_at;
 }

@@ -16,13 +16,13 @@ const confirmationEvents = ["application.submitted", "application.rendered", "ap
 export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] {
   const start = `${deps.publicOrigin}/vorgaenge`;
   return [
-    { name: "mailbox.notice", to: "message.delivered", handle: (event) => sendNotice(deps, event) },
+    { name: "mailbox.notice", to: "message.delivered", takesLong: true, handle: (event) => sendNotice(deps, event) },
     ...confirmationEvents.map((to): Subscription => ({ name: `mailbox.confirmation-${to.slice("application.".length)}`, to, handle: (event) => keepConfirmation(deps, event) })),
     { name: "mailbox.sent", to: "application.reply", handle: (event) => keepSent(deps, event) },
-    ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, handle: (event) => sendVisitorNotice(deps, event) })),
-    { name: "mailbox.visitor-end", to: "application.closed", handle: async (event) => { await sendVisitorNotice(deps, event); await forgetVisitorAddress(deps, event); } },
-    { name: "mailbox.unused", to: "account.unused", handle: (event) => sendAccountMail(deps, event, unusedText(start)) },
-    { name: "mailbox.draft-expiring", to: "draft.expiring", handle: (event) => sendAccountMail(deps, event, draftText(start, germanDay(String(event["on"])))) },
+    ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => sendVisitorNotice(deps, event) })),
+    { name: "mailbox.visitor-end", to: "application.closed", takesLong: true, handle: async (event) => { await sendVisitorNotice(deps, event); await forgetVisitorAddress(deps, event); } },
+    { name: "mailbox.unused", to: "account.unused", takesLong: true, handle: (event) => sendAccountMail(deps, event, unusedText(start)) },
+    { name: "mailbox.draft-expiring", to: "draft.expiring", takesLong: true, handle: (event) => sendAccountMail(deps, event, draftText(start, germanDay(String(event["on"])))) },
     {
       name: "mailbox.forget-account", to: "account.deleted",
       handle: async (event) => {

@@ -15,6 +15,8 @@ export interface Subscription {
   /** Stable name: it is part of the job's key, so an event reaches a subscriber once while it waits. */
   readonly name: string;
   readonly to: string;
+  /** It renders, sends or waits for others: it gets a job of its own from the beginning. */
+  readonly takesLong?: true;
   /** Runs in the worker, outside the transaction of the change; may be called again and must then have no second effect. */
   readonly handle: (event: DomainEvent, attempt: { readonly lastAttempt: boolean }) => Promise<void | { readonly snoozeUntil: Date }>;
 }
@@ -27,32 +29,45 @@ export async function announce(tx: Tx, event: DomainEvent): Promise<void> {
 }
 
 /**
- * The worker's handlers for all subscriptions: `event` fans out to one job per subscriber, so one that fails is tried
- * again alone and holds nobody up.
+ * The worker's handlers for all subscriptions. One job tells an event to all who want it, one after the other; who fails, or comes back later,
+ * gets a job alone and holds nobody up, and so does from the beginning whoever takes long. After a crash in between all are told again.
  */
 export function eventHandlers(
   subscriptions: readonly Subscription[],
   asOperator: <T>(reason: string, work: (tx: Tx) => Promise<T>) => Promise<T>,
 ): Record<string, JobHandler> {
-  const names = new Set<string>();
-  for (const { name } of subscriptions) {
-    if (names.has(name)) throw new Error(`two subscriptions are called ${name}`);
-    names.add(name);
-  }
-  const handlers: Record<string, JobHandler> = {
-    async event(payload) {
-      const event = payload as DomainEvent;
-      const interested = subscriptions.filter(({ to }) => to === event.type);
-      if (interested.length === 0) return;
-      await asOperator("dispatch of an event", async (tx) => {
-        for (const { name } of interested) {
-          await tx.run(sql`select jobs.add(${`on:${name}`}, ${JSON.stringify(event)}, null, ${`${name}:${event.id}`}, null, null)`);
-        }
-      });
-    },
-  };
+  const interested = new Map<string, Subscription[]>();
+  const handlers: Record<string, JobHandler> = {};
   for (const subscription of subscriptions) {
-    handlers[`on:${subscription.name}`] = (payload, job) => subscription.handle(payload as DomainEvent, { lastAttempt: job.lastAttempt });
+    const name = `on:${subscription.name}`;
+    if (name in handlers) throw new Error(`two subscriptions are called ${subscription.name}`);
+    handlers[name] = (payload, job) => subscription.handle(payload as DomainEvent, { lastAttempt: job.lastAttempt });
+    interested.set(subscription.to, [...(interested.get(subscription.to) ?? []), subscription]);
   }
+  handlers["event"] = async (payload) => {
+    const event = payload as DomainEvent;
+    const wanting = interested.get(event.type) ?? [];
+    const later = wanting.filter(({ takesLong }) => takesLong === true).map(({ name }): Later => ({ name }));
+    // What takes long begins at once, before the others are through.
+    if (later.length > 0) await asOperator("dispatch of an event", (tx) => tellLater(tx, event, later));
+    const again: Later[] = [];
+    for (const { name, takesLong, handle } of wanting) {
+      if (takesLong === true) continue;
+      try {
+        const outcome = await handle(event, { lastAttempt: false });
+        if (outcome) again.push({ name, at: outcome.snoozeUntil });
+      } catch {
+        // Its own job has the attempts, the back-off and the log.
+        again.push({ name });
+      }
+    }
+    if (again.length > 0) await asOperator("dispatch of an event", (tx) => tellLater(tx, event, again));
+  };
   return handlers;
+}
+
+interface Later { readonly name: string; readonly at?: Date }
+
+async function tellLater(tx: Tx, event: DomainEvent, later: readonly Later[]): Promise<void> {
+  for (const { name, at } of later) await tx.run(sql`select jobs.add(${`on:${name}`}, ${JSON.stringify(event)}, ${at ?? null}, ${`${name}:${event.id}`}, null, null)`);
 }
