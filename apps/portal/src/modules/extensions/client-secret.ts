@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Actor } from "#modules/audit";
 import { hashSecret, verifySecret } from "#platform/crypto";
 import { insertSecret, liveSecretHash, revokeSecretRow, secretsOf } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
@@ -19,7 +20,7 @@ export type AddedSecret = { readonly ok: true; readonly id: string; readonly sec
  * A further secret; it is shown once and only its hash is kept. At most three are in force, so that rotation means replacing. A given
  * `secret` (the demonstration's) must have the form `kps_<12 characters>_<43 characters>`.
  */
-export async function addSecret(deps: Pick<ExtensionsDeps, "db" | "clock">, given: { readonly client: string; readonly expiresAt?: Date; readonly secret?: string }): Promise<AddedSecret> {
+export async function addSecret(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit">, given: { readonly client: string; readonly actor: Actor; readonly expiresAt?: Date; readonly secret?: string }): Promise<AddedSecret> {
   const chosen = given.secret === undefined ? newSecret() : { id: pattern.exec(given.secret)?.[1] ?? "", secret: given.secret };
   if (chosen.id === "") throw new Error("a client secret is kps_, 12 letters or digits, _ and 43 characters of base64url");
   const hash = await hashSecret(chosen.secret);
@@ -28,13 +29,18 @@ export async function addSecret(deps: Pick<ExtensionsDeps, "db" | "clock">, give
     const live = (await secretsOf(tx, given.client)).filter(({ revokedAt, expiresAt }) => revokedAt === undefined && (expiresAt === undefined || expiresAt > now));
     if (live.length >= mostLiveSecrets) return { ok: false, why: "too-many-secrets" };
     await insertSecret(tx, { id: chosen.id, client: given.client, hash, at: now, ...(given.expiresAt ? { expiresAt: given.expiresAt } : {}) });
+    await deps.audit.record(tx, { actor: given.actor, action: "extension.add-secret", subject: { kind: "extension", id: given.client } });
     return { ok: true, ...chosen };
   });
 }
 
 /** Ends a secret with all tokens that were bought with it. */
-export function revokeSecret(deps: Pick<ExtensionsDeps, "db" | "clock">, given: { readonly client: string; readonly secret: string }): Promise<boolean> {
-  return deps.db.asOperator("revoke a secret of an extension", (tx) => revokeSecretRow(tx, { ...given, at: deps.clock.now() }));
+export function revokeSecret(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit">, given: { readonly client: string; readonly secret: string; readonly actor: Actor }): Promise<boolean> {
+  return deps.db.asOperator("revoke a secret of an extension", async (tx) => {
+    const revoked = await revokeSecretRow(tx, { client: given.client, secret: given.secret, at: deps.clock.now() });
+    if (revoked) await deps.audit.record(tx, { actor: given.actor, action: "extension.revoke-secret", subject: { kind: "extension", id: given.client } });
+    return revoked;
+  });
 }
 
 let nobodys: Promise<string> | undefined;

@@ -26,7 +26,7 @@ export async function ensureClient(deps: ExtensionsDeps, given: EnsureClient): P
   if (!registered.ok) throw new Error(`the manifest is wrong: ${registered.problems.map(({ path, message }) => `${path} ${message}`).join("; ")}`);
   const { id, manifest } = registered.client;
   const known = await deps.db.asOperator("secrets of an extension, without their values", (tx) => secretsOf(tx, id));
-  if (!known.some((secret) => given.secret.startsWith(`kps_${secret.id}_`))) await addSecret(deps, { client: id, secret: given.secret });
+  if (!known.some((secret) => given.secret.startsWith(`kps_${secret.id}_`))) await addSecret(deps, { client: id, secret: given.secret, actor: given.actor });
   const before = await deps.db.inTenant(given.tenant, (tx) => permissionsOf(tx, given.tenant));
   if (before.some(({ client }) => client === id)) return id;
   const scopes: Scope[] = manifest.scopes.map(({ scope }) => scope);

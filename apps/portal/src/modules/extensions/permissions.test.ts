@@ -38,6 +38,14 @@ test("giving and revoking stand in the town's audit and stay as evidence", async
   assert.deepEqual((await extensions.permissions(musterstadt.id)).filter((one) => one.client === client), []);
 });
 
+test("a secret that is added or ended stands in the audit without its value, one that was refused or not there does not", async () => {
+  const { client, secretId } = await world.program();
+  for (const ok of [true, true, false]) assert.equal((await extensions.addSecret({ client, actor: sven })).ok, ok);
+  assert.deepEqual([await extensions.revokeSecret({ client, secret: secretId, actor: sven }), await extensions.revokeSecret({ client, secret: secretId, actor: sven })], [true, false]);
+  const entries = await world.db.asOperator("test", (tx) => tx.rows<{ action: string; actor: string; subject: string }>(sql`select action, actor, subject from audit.entry where subject = ${client} and actor = 'sven-super' and action like '%secret' order by id`));
+  assert.deepEqual(entries, ["extension.add-secret", "extension.add-secret", "extension.revoke-secret"].map((action) => ({ action, actor: "sven-super", subject: client })));
+});
+
 test("two permissions given at the same time leave exactly one in force", async () => {
   const { client } = await world.program();
   await Promise.all([world.permit({ client, tenant: musterstadt, scopes: ["vorgaenge.lesen"] }), world.permit({ client, tenant: musterstadt, scopes: ["status.schreiben"] })]);

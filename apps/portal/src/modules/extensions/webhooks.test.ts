@@ -105,7 +105,7 @@ test("a receiver that is away is left alone for a while, redirects are not follo
 
 /** Tokens end while the clock runs through days. */
 async function secretOf({ client }: Hook) {
-  const added = await extensions.addSecret({ client });
+  const added = await extensions.addSecret({ client, actor: { kind: "system", what: "test" } });
   assert.ok(added.ok);
   return { client, secret: added.secret };
 }

@@ -38,7 +38,7 @@ const manifest: unknown = JSON.parse(readFileSync(fileURLToPath(new URL("../../.
 const registered = await extensions.registerClient({ manifest, actor: { kind: "system", what: "test" } });
 assert.ok(registered.ok, JSON.stringify(registered));
 const client = registered.client.id;
-const secret = await extensions.addSecret({ client });
+const secret = await extensions.addSecret({ client, actor: { kind: "system", what: "test" } });
 assert.ok(secret.ok);
 await world.permit({ client, tenant: musterstadt, scopes: registered.client.manifest.scopes.map(({ scope }) => scope), services: ["hund-anmelden"], offices: ["steueramt"] });
 

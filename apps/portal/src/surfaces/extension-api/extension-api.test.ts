@@ -121,10 +121,10 @@ test("a permission that was narrowed, a program that was disabled and a secret t
   await extensions.disableClient({ client: disabled.client, disabled: true, actor: operator });
   assert.equal((await call("GET", "/tenant", { token: disabled.token })).status, 401);
   const ended = await signedIn();
-  const other = await extensions.addSecret({ client: ended.client });
+  const other = await extensions.addSecret({ client: ended.client, actor: operator });
   assert.ok(other.ok);
   const second = await world.token({ ...ended, secret: other.secret });
-  await extensions.revokeSecret({ client: ended.client, secret: ended.secretId });
+  await extensions.revokeSecret({ client: ended.client, secret: ended.secretId, actor: operator });
   assert.equal((await call("GET", "/tenant", { token: ended.token })).status, 401);
   assert.equal((await call("GET", "/tenant", { token: second })).status, 200, "the other secret goes on");
 });

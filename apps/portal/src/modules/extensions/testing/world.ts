@@ -124,7 +124,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     const client = given.id ?? `probe-${newId().slice(-12)}`;
     const registered = await extensions.registerClient({ manifest: manifestOf(client), actor: { kind: "system", what: "test" } });
     if (!registered.ok) throw new Error(JSON.stringify(registered.problems));
-    const added = await extensions.addSecret({ client });
+    const added = await extensions.addSecret({ client, actor: { kind: "system", what: "test" } });
     if (!added.ok) throw new Error(added.why);
     const tenant = given.tenant ?? musterstadt;
     await permit({ client, tenant, ...given });
