@@ -53,7 +53,7 @@ export function createForms({ db, clock }: FormsDeps) {
         return differing;
       }),
       ruleDecisions: (schema) => db.asOperator("read decisions about rules", (tx) => ruleDecisions(tx, schema)),
-      findCodelists: (references) => db.published((tx) => findCodelists(tx, references)),
+      findCodelists: (references) => db.asOperator("find code lists", (tx) => findCodelists(tx, references)),
     }),
     /** What an editor decided about a rule; the next import of this version of the schema follows it. */
     decideRule: (decided: Omit<DecidedRule, "at">): Promise<void> => db.asOperator("decide about a rule", (tx) => saveRuleDecision(tx, { ...decided, at: clock.now() })),
