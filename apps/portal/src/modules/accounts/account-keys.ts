@@ -1,11 +1,8 @@
 import type { Clock } from "#platform/clock";
 import type { Keyring } from "#platform/crypto";
 import { sql, type Scope, type Tx } from "#platform/database";
+import { keptForAMinute } from "./kept-for-a-minute.ts";
 import { contexts } from "./wrapped-keys.ts";
-
-/** Long enough for the steps of a form, short enough that a deleted account's key is soon gone from memory too. */
-const keepMs = 60_000;
-const most = 5_000;
 
 /** For what people do themselves: their clicks follow each other and each was let in by a session, so a key stays in memory for a minute. */
 export interface OwnKeys {
@@ -17,31 +14,23 @@ type AccountKey = (tx: Tx, account: string) => Promise<Buffer>;
 
 /** The accounts' content keys, 32 bytes each. Both need a scope that admits the account. */
 export function createAccountKeys({ keyring, clock }: { readonly keyring: Keyring; readonly clock: Clock }): { readonly accountKey: AccountKey; readonly ownKeys: OwnKeys } {
-  const kept = new Map<string, { readonly key: Buffer; readonly until: number }>();
+  const kept = keptForAMinute<Buffer>(clock, 5_000);
 
   const accountKey: AccountKey = async (tx, account) => {
     const { wrapped_key } = await tx.one<{ wrapped_key: Buffer }>(sql`select wrapped_key from accounts.account where id = ${account}`);
     return keyring.unwrap(wrapped_key, contexts.account(account));
   };
 
-  const keyInMemory = (account: string): Buffer | undefined => {
-    const known = kept.get(account);
-    return known && known.until > clock.now().getTime() ? known.key : undefined;
-  };
-
   return {
     /** From the database, so only while there is the account: for whoever puts something new into it from outside. */
     accountKey,
     ownKeys: {
-      keyInMemory,
+      keyInMemory: kept.get,
       async accountKey(tx, account) {
-        const known = admits(tx.scope, account) ? keyInMemory(account) : undefined;
+        const known = admits(tx.scope, account) ? kept.get(account) : undefined;
         if (known) return known;
         const key = await accountKey(tx, account);
-        kept.delete(account);
-        // A map keeps the order of insertion: the first is the oldest.
-        if (kept.size >= most) kept.delete(kept.keys().next().value ?? "");
-        kept.set(account, { key, until: clock.now().getTime() + keepMs });
+        kept.set(account, key);
         return key;
       },
     },
