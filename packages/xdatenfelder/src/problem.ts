@@ -29,8 +29,8 @@ export class Problems {
     this.#push(this.errors, { code, line, path, message, ...(about === undefined ? {} : { about }) });
   }
 
-  warn(code: XdfCode, line: number, path: string, message: string): void {
-    this.#push(this.warnings, { code, line, path, message });
+  warn(code: XdfCode, line: number, path: string, message: string, about?: string): void {
+    this.#push(this.warnings, { code, line, path, message, ...(about === undefined ? {} : { about }) });
   }
 
   get full(): boolean {

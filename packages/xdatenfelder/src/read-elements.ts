@@ -24,10 +24,12 @@ const VORBEFUELLUNG = ["keine", "optional", "verpflichtend"] as const;
 export function readStammdatenschema(element: XmlElement, problems: Problems): Stammdatenschema {
   const children = new Children(element, SCHEMA, problems);
   const base = readBase(children, problems);
+  const bezeichnung = children.text("bezeichnung");
+  if (bezeichnung === undefined) problems.warn("missing", element.line, element.path, `Das Element »bezeichnung« fehlt oder ist leer; gezeigt wird der Name »${base.name.slice(0, 100)}« (Zeile ${element.line}).`, "bezeichnung");
   return {
     art: "stammdatenschema",
     ...base,
-    bezeichnung: children.text("bezeichnung") ?? base.name,
+    bezeichnung: bezeichnung ?? base.name,
     struktur: readStrukturen(children, problems, READERS),
     ...defined({
       hilfetext: children.text("hilfetext"),

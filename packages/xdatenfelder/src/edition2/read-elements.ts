@@ -77,7 +77,7 @@ function readersWithin(released: string | undefined): ElementReaders {
 function readEingabe(children: Children, name: string, problems: Problems): Pick<Datenfeldgruppe, "bezeichnungEingabe" | "bezeichnungAusgabe" | "schemaelementart" | "hilfetextEingabe" | "hilfetextAusgabe"> {
   const label = children.text("bezeichnungEingabe");
   const { line, path } = children.element;
-  if (label === undefined) problems.warn("missing", line, path, `Das Element »bezeichnungEingabe« fehlt oder ist leer; gezeigt wird der Name »${name.slice(0, 100)}« (Zeile ${line}).`);
+  if (label === undefined) problems.warn("missing", line, path, `Das Element »bezeichnungEingabe« fehlt oder ist leer; gezeigt wird der Name »${name.slice(0, 100)}« (Zeile ${line}).`, "bezeichnungEingabe");
   return {
     bezeichnungEingabe: label ?? name,
     ...defined({

@@ -22,9 +22,16 @@ const list = readGenericode('<CodeList><Identification><Version>1</Version><Cano
 const lists = codelistLookup(list.ok ? [list.codelist] : []);
 const plain = one(fieldXml(F));
 const name = `<x:name>${F}</x:name>`;
+const steckbrief = (id: string): string => schemaXml([["1:1", fieldXml(F)]], `<x:dokumentsteckbrief><x:id>${id}</x:id></x:dokumentsteckbrief>`);
+const changeable = (part: "Struktur" | "Repraesentation", code: string): string => schemaXml([["1:1", fieldXml(F)]], `<x:ableitungsmodifikationen${part}><code>${code}</code></x:ableitungsmodifikationen${part}>`);
+const setBy = (who: string): string => `<x:statusGesetztDurch>${who}</x:statusGesetztDurch>`;
+const published = "<x:veroeffentlichungsdatum>2024-01-01</x:veroeffentlichungsdatum>";
+const inPlanning = (xml: string): string => xml.replace("<code>6</code>", "<code>2</code>");
+const schemaVersion = (xml: string): string => xml.replace("<x:id>S99000000001</x:id><x:version>1.0.0</x:version>", "<x:id>S99000000001</x:id>");
+const bezug = (link: string): string => one(fieldXml(F, { more: `<x:bezug link="https://gesetz.example/${link}">§ 1</x:bezug>` }));
 
-/** For each message a file that deserves it, and one that differs only in this and does not. */
-const cases: Readonly<Partial<Record<MessageNumber, readonly [bad: string, good: string]>>> = {
+/** For each message a file that deserves it, and one that does not. A message without such a pair does not compile. */
+const cases = {
   1001: [schemaXml([["1:1", fieldXml(F)]], ruleXml("Wenn F99000000002 leer")), schemaXml([["1:1", fieldXml(F)]], ruleXml(`Wenn ${F} leer`))],
   1002: [plain.replace(name, ""), plain],
   1003: [schemaXml([["1:1", fieldXml(F)], ["1:1", fieldXml(F).replace("1.0.0", "1.1.0")]]), plain],
@@ -55,6 +62,8 @@ const cases: Readonly<Partial<Record<MessageNumber, readonly [bad: string, good:
   1030: [one(fieldXml(F, { more: "<x:vorbefuellung><code>immer</code></x:vorbefuellung>" })), one(fieldXml(F, { more: "<x:vorbefuellung><code>keine</code></x:vorbefuellung>" }))],
   1031: [plain, one(fieldXml(F, { more: art("HAR") }))],
   1032: [plain.replace("<code>6</code>", "<code>9</code>"), plain],
+  1033: [changeable("Struktur", "4"), changeable("Struktur", "3")],
+  1034: [changeable("Repraesentation", "2"), changeable("Repraesentation", "1")],
   1037: [schemaXml([["1:1", reference("urn:a").match(/<x:datenfeld>.*<\/x:datenfeld>/s)?.[0] ?? ""], ["1:1", (reference("urn:a").match(/<x:datenfeld>.*<\/x:datenfeld>/s)?.[0] ?? "").replace("<x:version>1</x:version></x:codelisteReferenz>", "<x:version>2</x:version></x:codelisteReferenz>")]]), reference("urn:a")],
   1038: [plain.replace(`<x:id>${F}</x:id>`, "<x:id/>"), plain],
   1039: [plain.replace(`<x:id>${F}</x:id>`, "<x:id>F1</x:id>"), plain],
@@ -67,6 +76,7 @@ const cases: Readonly<Partial<Record<MessageNumber, readonly [bad: string, good:
   1046: [one(fieldXml(F), "viele"), plain],
   1047: [one(fieldXml(F), "3:2"), plain],
   1048: [reference("urn:test:größe"), reference("urn:test:farbe")],
+  1050: [plain.replace("<x:bezeichnung>Antrag zum Testen</x:bezeichnung>", ""), plain],
   1056: [typed("text", "", "<x:maxSize>5</x:maxSize>"), typed("file", "", "<x:maxSize>5</x:maxSize>")],
   1057: [typed("text", "", "<x:mediaType>text/plain</x:mediaType>"), typed("file", "", "<x:mediaType>text/plain</x:mediaType>")],
   1058: [one(fieldXml(F, { more: "<x:codeKey>a</x:codeKey>" })), reference("urn:test:farbe", "<x:codeKey>a</x:codeKey>")],
@@ -102,6 +112,8 @@ const cases: Readonly<Partial<Record<MessageNumber, readonly [bad: string, good:
   1093: [one(selectXml(F, "Wahl", [["1", "a"], ["2", "a"]])), one(selectXml(F, "Wahl", [["1", "a"], ["2", "b"]]))],
   1094: [group([["1:1", fieldXml("F60000000001")], ["1:1", fieldXml(F)]]), group([["1:1", fieldXml("F60000000001")]])],
   1095: [group([["1:1", fieldXml("F60000000001")]]), group([["1:1", fieldXml(F)]])],
+  1096: [inPlanning(steckbrief("D99000000001")), inPlanning(steckbrief("D99000000002"))],
+  1097: [steckbrief("D99000000001"), inPlanning(steckbrief("D99000000001"))],
   1098: [one(fieldXml(F, { label: "a", more: "<x:hilfetextEingabe>a</x:hilfetextEingabe>" })), one(fieldXml(F, { label: "a", more: "<x:hilfetextEingabe>b</x:hilfetextEingabe>" }))],
   1099: [one(fieldXml(F, { name: "n", label: "a", more: "<x:hilfetextEingabe>n</x:hilfetextEingabe>" })), one(fieldXml(F, { name: "n", label: "a", more: "<x:hilfetextEingabe>b</x:hilfetextEingabe>" }))],
   1100: [begins("file", "x"), begins("text", "x")],
@@ -112,17 +124,27 @@ const cases: Readonly<Partial<Record<MessageNumber, readonly [bad: string, good:
   1106: [group([["1:1", fieldXml(F)]]), group([["1:1", fieldXml(F)], ["1:1", fieldXml("F99000000002")]])],
   1109: [one(fieldXml(F, { feldart: "label" })), one(fieldXml(F, { feldart: "label", more: "<x:inhalt>a</x:inhalt>" }))],
   1116: [one(fieldXml(F).replace("<code>6</code>", "<code>7</code>")), plain],
+  1117: [plain, schemaXml([["1:1", fieldXml(F, { more: setBy("Land") })]], setBy("Land"))],
   1118: [group([["1:1", fieldXml(F)], ["0:1", fieldXml("F99000000002")]], "<x:art><code>X</code></x:art>"), group([["0:1", fieldXml(F)], ["0:1", fieldXml("F99000000002")]], "<x:art><code>X</code></x:art>")],
   1120: [typed("file", 'pattern="a"'), typed("text", 'pattern="a"')],
   1122: [reference("urn:test:farbe", "<x:nameKey>z</x:nameKey>"), reference("urn:test:farbe", "<x:nameKey>b</x:nameKey>")],
+  1127: [schemaXml([["1:1", fieldXml(F)]], published), schemaXml([["1:1", fieldXml(F, { more: published })]], published)],
+  1128: [group([["1:1", fieldXml(F)]], published), group([["1:1", fieldXml(F, { more: published })]], published)],
+  1129: [schemaXml([["1:1", inPlanning(fieldXml(F))]], published), schemaXml([["1:1", fieldXml(F)]], published)],
+  1130: [group([["1:1", inPlanning(fieldXml(F))]], published), group([["1:1", fieldXml(F)]], published)],
   1132: [one(fieldXml(F, { more: "<x:bezug>§ 1; § 2</x:bezug>" })), one(fieldXml(F, { more: "<x:bezug>§ 1</x:bezug>" }))],
   1133: [one(fieldXml(F, { more: '<x:bezug link="javascript:x">§ 1</x:bezug>' })), one(fieldXml(F, { more: '<x:bezug link="https://gesetz.example">§ 1</x:bezug>' }))],
+  1134: [schemaVersion(one(fieldXml(F, { more: art("RNG") }))), one(fieldXml(F, { more: art("RNG") }))],
   1135: [one(fieldXml(F).replace("<x:version>1.0.0</x:version>", "")), plain],
   1136: [one(fieldXml(F, { label: "a".repeat(256) })), one(fieldXml(F, { label: "a".repeat(255) }))],
+  1137: [one(fieldXml(F, { more: `<x:stichwort uri="urn:${"a".repeat(252)}">a</x:stichwort>` })), one(fieldXml(F, { more: `<x:stichwort uri="urn:${"a".repeat(251)}">a</x:stichwort>` }))],
+  1138: [bezug("a".repeat(233)), bezug("a".repeat(232))],
   1139: [one(fieldXml(F, { datentyp: "file" })), one(fieldXml(F, { datentyp: "file" }), "1:*")],
   1140: [one(fieldXml(F, { more: "<x:statusGesetztDurch>FIM-Baustein Datenfelder</x:statusGesetztDurch>" })), one(fieldXml("F60000000009", { more: "<x:statusGesetztDurch>FIM-Baustein Datenfelder</x:statusGesetztDurch>" }))],
+  1141: [schemaXml([["1:1", fieldXml(F)]], setBy("FIM-Baustein Datenfelder")), schemaXml([["1:1", fieldXml(F)]], setBy("Land"))],
   1142: [plain, one(fieldXml(F, { more: "<x:statusGesetztAm>2024-01-01</x:statusGesetztAm>" }))],
-};
+  1143: [plain, schemaXml([["1:1", fieldXml(F)]], "<x:statusGesetztAm>2024-01-01</x:statusGesetztAm>")],
+} satisfies { readonly [N in MessageNumber]: readonly [bad: string, good: string] };
 
 const numbersOf = (xml: string): ReadonlySet<number | undefined> => new Set(qualityReport(xml, lists).map(({ number }) => number));
 

@@ -8,7 +8,7 @@ import { checkRules } from "./check-rules.ts";
 import { checkStructure, checkVersions, elementsIn } from "./check-structure.ts";
 import { Findings } from "./finding.ts";
 import type { Finding } from "./finding.ts";
-import { readerFinding } from "./reader-findings.ts";
+import { mendedFindings, readerFinding } from "./reader-findings.ts";
 
 /**
  * The quality report of a file, with the message numbers of the official quality check (list Meldungen_xdfm 1.8). A file with errors is
@@ -24,7 +24,7 @@ export function qualityReport(xml: string | Uint8Array, lookup: CodelistLookup, 
     checkRules(root, found);
   } else if (root !== undefined) visit(root, [], lookup, found);
   if (root?.art === "stammdatenschema") checkVersions(root, [...elementsIn(root.struktur)], found);
-  return [...problems.errors.map(readerFinding), ...found.all].toSorted((a, b) => a.line - b.line);
+  return [...problems.errors.map(readerFinding), ...mendedFindings(problems.warnings), ...found.all].toSorted((a, b) => a.line - b.line);
 }
 
 function visit(holder: Stammdatenschema | Datenfeldgruppe, around: readonly string[], lookup: CodelistLookup, found: Findings): void {

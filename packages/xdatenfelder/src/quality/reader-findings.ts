@@ -9,8 +9,13 @@ export function readerFinding({ code, line, path, message, about }: XdfError): F
   return { ...(number === undefined ? {} : { number }), severity: number === undefined ? "FehlerKritisch" : MESSAGES[number][0], line, element: path.split("/").slice(-2).join("/"), message };
 }
 
+/** What the reader could mend by itself and the quality check still wants: a title or label that is missing. */
+export function mendedFindings(warnings: readonly XdfError[]): readonly Finding[] {
+  return warnings.filter(({ code, about }) => code === "missing" && about !== undefined).map(readerFinding);
+}
+
 const MISSING: Readonly<Record<string, MessageNumber>> = {
-  name: 1002, bezeichnungEingabe: 1009, anzahl: 1021, feldart: 1027, datentyp: 1028, vorbefuellung: 1030, freigabestatus: 1032, id: 1038, identifikation: 1038,
+  name: 1002, bezeichnung: 1050, bezeichnungEingabe: 1009, anzahl: 1021, feldart: 1027, datentyp: 1028, vorbefuellung: 1030, freigabestatus: 1032, id: 1038, identifikation: 1038,
   canonicalIdentification: 1040,
 };
 const UNKNOWN: Readonly<Record<string, MessageNumber>> = { feldart: 1027, datentyp: 1028, vorbefuellung: 1030, freigabestatus: 1032 };

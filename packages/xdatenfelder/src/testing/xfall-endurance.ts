@@ -20,7 +20,3 @@ export function xfallEndurance(size: { readonly seed: number; readonly right: nu
   say(`XFall insgesamt: ${sum.accepted} richtige (aus ${sum.drawn}), ${sum.refused} falsche`);
 }
 
-if (import.meta.main) {
-  const [seed = Date.now() % 1_000_000, right = 40, wrong = 40] = process.argv.slice(2).map(Number);
-  xfallEndurance({ seed, right, wrong }, (line) => console.log(line));
-}

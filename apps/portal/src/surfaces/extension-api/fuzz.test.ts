@@ -7,7 +7,7 @@ import { apex, apiWorld } from "./testing/api-world.ts";
 import { fuzzedRequests } from "./testing/fuzzed-requests.ts";
 import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
-// The same by itself and for long: FUZZ_REQUESTS=200000 FUZZ_SEED=7 npm test -- apps/portal/src/surfaces/extension-api/fuzz.test.ts
+// For long: `npm run endurance -- fuzz --requests 200000 --seed 7`.
 const wanted = Number(process.env["FUZZ_REQUESTS"] ?? "1500");
 const seed = Number(process.env["FUZZ_SEED"] ?? "20261126");
 const world = await apiWorld({ trustedHosts: [exampleReceiver], requestsPerMinute: 1_000_000 });
