@@ -2,7 +2,7 @@ import { operations, type Operations } from "./generated/operations.ts";
 import { PortalProblem } from "./problem.ts";
 import { tokenSource, type Credentials } from "./token-source.ts";
 
-export interface PortalClientOptions extends Credentials {
+export type PortalClientOptions = Credentials & {
   /** Default: the runtime's. One of your own may go through a proxy or resolve names differently. */
   readonly fetch?: typeof fetch;
   /** Tries of one call, the first included. Default 5. */
@@ -11,7 +11,7 @@ export interface PortalClientOptions extends Credentials {
   readonly timeoutMs?: number;
   /** Default: `setTimeout`. */
   readonly wait?: (milliseconds: number) => Promise<void>;
-}
+};
 
 export type OperationId = keyof Operations;
 /** Operations whose answer is a page of a list. */

@@ -6,6 +6,7 @@ import { acknowledge } from "./acknowledge.ts";
 import { addWebhook } from "./add-webhook.ts";
 import type { Bearer } from "./bearer.ts";
 import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
+import { addKey, revokeKey } from "./client-key.ts";
 import { addSecret, revokeSecret } from "./client-secret.ts";
 import { secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
@@ -16,7 +17,9 @@ import { ensureClient } from "./ensure-client.ts";
 import { fetchApplication } from "./fetch-application.ts";
 import { givePermission } from "./give-permission.ts";
 import { forgetDeleted, forgetOld, wakeDue } from "./housekeeping.ts";
-import { issueToken } from "./issue-token.ts";
+import { issueToken, type TokenRequest } from "./issue-token.ts";
+import { createKeySets } from "./key-set.ts";
+import { keysOf } from "./key-store.ts";
 import { listApplications } from "./list-applications.ts";
 import { listEvents } from "./list-events.ts";
 import { deleteWebhook, listWebhooks, replayWebhook, rotateWebhookSecret, webhookAttempts, webhookDeliveries } from "./manage-webhooks.ts";
@@ -38,6 +41,7 @@ import { writeStatusByClient } from "./write-status.ts";
 export function createExtensions(deps: ExtensionsDeps) {
   /** What the composition root knows, no caller has to bring. */
   const bound = <A extends readonly unknown[], R>(useCase: (deps: ExtensionsDeps, ...rest: A) => R) => (...rest: A): R => useCase(deps, ...rest);
+  const keySets = createKeySets(deps);
   return {
     // The operator's side.
     registerClient: bound(registerClient),
@@ -46,6 +50,9 @@ export function createExtensions(deps: ExtensionsDeps) {
     clients: () => listClients(deps),
     addSecret: bound(addSecret),
     revokeSecret: bound(revokeSecret),
+    addKey: bound(addKey),
+    revokeKey: bound(revokeKey),
+    keys: (client: string) => deps.db.asOperator("public keys of an extension", (tx) => keysOf(tx, client)),
     secrets: (client: string) => deps.db.asOperator("secrets of an extension, without their values", (tx) => secretsOf(tx, client)),
 
     // The town's side.
@@ -55,7 +62,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     doings: bound(doingsOf),
 
     // The program's side; each checks the access in its own transaction.
-    issueToken: bound(issueToken),
+    issueToken: (given: TokenRequest) => issueToken({ ...deps, keySets }, given),
     access: (bearer: Bearer) => outcomeOf(() => deps.db.inTenant(bearer.tenant, (tx) => accessOf(tx, bearer, deps.clock.now()))),
     townFacts: bound(townFacts),
     offices: bound(townOffices),

@@ -10,6 +10,7 @@ export async function forgetOld(deps: Pick<ExtensionsDeps, "db" | "clock" | "set
   const before = new Date(now.getTime() - deps.settings.keepDays * 86_400_000);
   await deps.db.asOperator("forget ended tokens, old answers and old webhook messages", async (tx) => {
     await tx.run(sql`delete from extensions.token where expires_at < ${now}`);
+    await tx.run(sql`delete from extensions.used_assertion where expires_at < ${now}`);
     await tx.run(sql`delete from extensions.idempotency where ctid in (select ctid from extensions.idempotency where at < ${before} limit ${batch})`);
     await tx.run(sql`delete from extensions.delivery where id in (select id from extensions.delivery where state <> 'queued' and finished_at < ${before} limit ${batch})`);
   });

@@ -1,13 +1,16 @@
 import { sql } from "#platform/database";
 import { newToken } from "./bearer.ts";
+import { provenAssertion, type GivenAssertion } from "./client-assertion.ts";
 import { provenSecret } from "./client-secret.ts";
 import type { ExtensionsDeps } from "./deps.ts";
+import type { KeySets } from "./key-set.ts";
 import { permissionInForce } from "./permission-store.ts";
 import { isScope, type Scope } from "./scopes.ts";
 
 export interface TokenRequest {
   readonly client: string;
-  readonly secret: string;
+  /** How the program proves who it is: a secret, or a signed assertion (RFC 7523). */
+  readonly proof: { readonly kind: "secret"; readonly secret: string } | ({ readonly kind: "assertion" } & Omit<GivenAssertion, "client">);
   /** Slug of the town; undefined where the request names none. */
   readonly tenant: string | undefined;
   /** Undefined: all that the town has granted. */
@@ -20,9 +23,10 @@ export type TokenOutcome =
   | { readonly ok: false; readonly error: "invalid_client" | "invalid_scope" | "invalid_target" };
 
 /** Client credentials grant (RFC 6749, 4.4): a short token, bound to program, town and scopes. */
-export async function issueToken(deps: ExtensionsDeps, given: TokenRequest): Promise<TokenOutcome> {
-  const secret = await provenSecret(deps, given);
-  if (secret === undefined) return { ok: false, error: "invalid_client" };
+export async function issueToken(deps: ExtensionsDeps & { readonly keySets: KeySets }, given: TokenRequest): Promise<TokenOutcome> {
+  const { client, proof } = given;
+  const provenBy = proof.kind === "secret" ? await provenSecret(deps, { client, secret: proof.secret }) : await provenAssertion(deps, deps.keySets, { client, ...proof });
+  if (provenBy === undefined) return { ok: false, error: "invalid_client" };
   const town = given.tenant === undefined ? undefined : deps.tenants.bySlug(given.tenant);
   if (!town) return { ok: false, error: "invalid_target" };
   const wanted = given.scope === undefined ? undefined : given.scope.split(" ").filter((word) => word !== "");
@@ -35,7 +39,7 @@ export async function issueToken(deps: ExtensionsDeps, given: TokenRequest): Pro
     const now = deps.clock.now();
     const { token, bearer } = newToken(town.id);
     await tx.run(sql`insert into extensions.token (hash, tenant_id, permission_id, secret_id, scopes, issued_at, expires_at)
-      values (${bearer.hash}, ${town.id}, ${permission.id}, ${secret}, ${scopes}, ${now}, ${new Date(now.getTime() + deps.settings.tokenSeconds * 1000)})`);
+      values (${bearer.hash}, ${town.id}, ${permission.id}, ${provenBy}, ${scopes}, ${now}, ${new Date(now.getTime() + deps.settings.tokenSeconds * 1000)})`);
     return { ok: true, token, expiresIn: deps.settings.tokenSeconds, scopes, tenant: town.slug };
   });
 }

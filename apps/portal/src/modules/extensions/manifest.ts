@@ -18,6 +18,8 @@ export const manifest = z.strictObject({
   events: z.array(z.enum(eventTypes)).max(eventTypes.length).default([]),
   /** What it keeps of the data and for how long. */
   keeps: bilingual,
+  /** Where it publishes its public keys (RFC 7517), if it signs in with them and renews them by itself. */
+  jwksUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
   privacyUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
 });
 

@@ -62,5 +62,5 @@ test("the demonstration's program may be set up again and again, and a revocatio
   await extensions.revokePermission({ tenant: musterstadt.id, client: "vorfuehrung-hund", actor: sven });
   await extensions.ensureClient(given);
   assert.equal((await extensions.townFacts(bearer)).ok, false);
-  assert.deepEqual(await extensions.issueToken({ client: "vorfuehrung-hund", secret: given.secret, tenant: "musterstadt", scope: undefined }), { ok: false, error: "invalid_target" });
+  assert.deepEqual(await extensions.issueToken({ client: "vorfuehrung-hund", proof: { kind: "secret", secret: given.secret }, tenant: "musterstadt", scope: undefined }), { ok: false, error: "invalid_target" });
 });

@@ -109,7 +109,7 @@ test("a revoked permission ends every token at once and no new one is issued", a
   assert.equal(await extensions.revokePermission({ tenant: musterstadt.id, client, actor: sven }), true);
   assert.equal((await call("GET", `/applications/${one.application}`, { token })).status, 401);
   assert.equal((await call("POST", `/applications/${one.application}/status`, { token, body: { status: "in-progress" } })).status, 401);
-  assert.deepEqual(await extensions.issueToken({ client, secret, tenant: "musterstadt", scope: undefined }), { ok: false, error: "invalid_target" });
+  assert.deepEqual(await extensions.issueToken({ client, proof: { kind: "secret", secret }, tenant: "musterstadt", scope: undefined }), { ok: false, error: "invalid_target" });
   assert.equal((await world.db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, one.application)))?.status, "submitted");
 });
 

@@ -72,3 +72,19 @@ test("what this portal signs, the library believes", async () => {
   const headers = { ...signWebhook([secret], { id: "message-1", timestamp: Math.floor(Date.now() / 1000), body }) };
   assert.equal((await verifyWebhook(headers, body, secret)).ok, true);
 });
+
+test("a program signs in with a key of its own instead of a secret, with each kind of key", async () => {
+  for (const way of [{ name: "ECDSA", namedCurve: "P-256" }, { name: "ECDSA", namedCurve: "P-384" }, { name: "Ed25519" }, { name: "RSA-PSS", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" }]) {
+    const program = await world.program();
+    const pair = await crypto.subtle.generateKey(way, true, ["sign", "verify"]) as CryptoKeyPair;
+    const added = await world.extensions.addKey({ client: program.client, jwk: publicHalf(await crypto.subtle.exportKey("jwk", pair.publicKey)), actor: { kind: "system", what: "test" } });
+    assert.ok(added.ok, way.name);
+    const portal = createPortalClient({ portal: apex, tenant: "musterstadt", clientId: program.client, privateKey: await crypto.subtle.exportKey("jwk", pair.privateKey), fetch: line().send });
+    world.clock.advance(Date.now() - world.clock.now().getTime());
+    assert.equal((await portal.call("getTenant", {})).permission.client, program.client);
+  }
+});
+
+function publicHalf({ kty, crv, x, y, n, e }: JsonWebKey): object {
+  return Object.fromEntries(Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined));
+}

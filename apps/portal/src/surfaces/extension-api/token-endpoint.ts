@@ -1,4 +1,6 @@
+import { decodeJwt } from "jose";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { assertionAlgorithms, scopes, type TokenRequest } from "#modules/extensions";
 import { createRateLimit, formFields, type App, type FormFields } from "#platform/http";
 import type { ExtensionApiParts } from "./operation.ts";
 
@@ -6,7 +8,7 @@ type TokenError = "invalid_request" | "invalid_client" | "invalid_scope" | "inva
 
 const told: Readonly<Record<TokenError, string>> = {
   invalid_request: "The request is missing a parameter, repeats one, or is not a form.",
-  invalid_client: "The client is unknown or its secret is wrong or ended.",
+  invalid_client: "The client is unknown or its secret or signed assertion is wrong, ended or was shown before.",
   invalid_scope: "A scope is unknown or was not granted by the municipality.",
   invalid_target: "The municipality is missing, unknown, or has not granted anything to this client. Name it as tenant=<name> or resource=<address of its portal>.",
   unsupported_grant_type: "Only grant_type=client_credentials is supported.",
@@ -26,6 +28,10 @@ class TokenRefused extends Error {
 
 /** `POST /oauth/token`: client credentials (RFC 6749, 4.4), the municipality by `tenant` or as resource indicator (RFC 8707). */
 export function tokenEndpoint(app: App, parts: ExtensionApiParts): void {
+  app.get("/.well-known/oauth-authorization-server", (request, reply) => {
+    if (parts.addresses.siteOf(request.host)?.kind !== "state") return reply.status(404).send();
+    return reply.header("cache-control", "public, max-age=300").type("application/json").send(serverMetadata(parts.addresses.apex));
+  });
   const perAddress = createRateLimit({ burst: 30, perMinute: 30 });
   app.route({
     method: "POST", url: "/oauth/token", bodyLimit: 16_384,
@@ -36,11 +42,11 @@ export function tokenEndpoint(app: App, parts: ExtensionApiParts): void {
         if (addresses.siteOf(request.host)?.kind !== "state") throw new TokenRefused("invalid_request", 421);
         if (!perAddress.take(request.ip, clock.now().getTime())) throw new TokenRefused("temporarily_unavailable", 429);
         const fields = formOf(request);
-        const { client, secret } = credentialsOf(request, fields);
+        const { client, proof } = credentialsOf(request, fields, addresses.apex);
         const grant = single(fields, "grant_type");
         if (grant === undefined) throw new TokenRefused("invalid_request");
         if (grant !== "client_credentials") throw new TokenRefused("unsupported_grant_type");
-        const issued = await extensions.issueToken({ client, secret, tenant: tenantOf(fields, parts), scope: single(fields, "scope") });
+        const issued = await extensions.issueToken({ client, proof, tenant: tenantOf(fields, parts), scope: single(fields, "scope") });
         if (!issued.ok) throw new TokenRefused(issued.error, issued.error === "invalid_client" ? 401 : 400);
         await reply.type("application/json").send({ access_token: issued.token, token_type: "Bearer", expires_in: issued.expiresIn, scope: issued.scopes.join(" "), tenant: issued.tenant });
       } catch (error) {
@@ -50,6 +56,14 @@ export function tokenEndpoint(app: App, parts: ExtensionApiParts): void {
       return reply;
     },
   });
+}
+
+/** What a client library asks for first (RFC 8414, 2). */
+function serverMetadata(apex: string): object {
+  return {
+    issuer: apex, token_endpoint: `${apex}/oauth/token`, grant_types_supported: ["client_credentials"], response_types_supported: [], scopes_supported: scopes, service_documentation: `${apex}/entwicklung`,
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "private_key_jwt"], token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+  };
 }
 
 async function refuse(request: FastifyRequest, reply: FastifyReply, error: TokenRefused, apex: string): Promise<void> {
@@ -73,22 +87,38 @@ function single(fields: FormFields, name: string): string | undefined {
   return values[0];
 }
 
-/** By header or in the body, never both (RFC 6749, 2.3). */
-function credentialsOf(request: FastifyRequest, fields: FormFields): { readonly client: string; readonly secret: string } {
+type Credentials = Pick<TokenRequest, "client" | "proof">;
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/** One way of proof and no second (RFC 6749, 2.3): Basic, secret in the body, or a signed assertion (RFC 7521, 4.2). */
+function credentialsOf(request: FastifyRequest, fields: FormFields, apex: string): Credentials {
   const header = request.headers.authorization;
-  const [client, secret] = [single(fields, "client_id"), single(fields, "client_secret")];
+  const [client, secret, assertion] = [single(fields, "client_id"), single(fields, "client_secret"), single(fields, "client_assertion")];
+  if ([header, secret, assertion].filter((one) => one !== undefined).length > 1) throw new TokenRefused("invalid_request");
+  if (assertion !== undefined) return assertionOf(fields, client, assertion, apex);
   if (header === undefined) {
     if (client === undefined || secret === undefined) throw new TokenRefused("invalid_client", 401);
-    return { client: limited(client), secret };
+    return { client: limited(client), proof: { kind: "secret", secret } };
   }
-  if (secret !== undefined) throw new TokenRefused("invalid_request");
   const pair = /^Basic ([A-Za-z0-9+/]{1,1000}={0,2})$/i.exec(header)?.[1];
   const text = pair === undefined ? "" : Buffer.from(pair, "base64").toString("utf8");
   const colon = text.indexOf(":");
   if (colon < 1) throw new TokenRefused("invalid_client", 401);
-  const given = { client: limited(decoded(text.slice(0, colon))), secret: decoded(text.slice(colon + 1)) };
-  if (client !== undefined && client !== given.client) throw new TokenRefused("invalid_request");
-  return given;
+  const given = limited(decoded(text.slice(0, colon)));
+  if (client !== undefined && client !== given) throw new TokenRefused("invalid_request");
+  return { client: given, proof: { kind: "secret", secret: decoded(text.slice(colon + 1)) } };
+}
+
+/** `client_id` may be left out; then the assertion's subject says who asks, and the signature whether it is true. */
+function assertionOf(fields: FormFields, client: string | undefined, assertion: string, apex: string): Credentials {
+  if (single(fields, "client_assertion_type") !== assertionType) throw new TokenRefused("invalid_request");
+  const subject = subjectOf(assertion);
+  if (subject === undefined || (client !== undefined && client !== subject)) throw new TokenRefused("invalid_client", 401);
+  return { client: limited(subject), proof: { kind: "assertion", assertion, audiences: [apex, `${apex}/oauth/token`] } };
+}
+
+function subjectOf(assertion: string): string | undefined {
+  try { return decodeJwt(assertion).sub; } catch { return undefined; }
 }
 
 function limited(client: string): string {

@@ -139,7 +139,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   }
 
   async function bearerOf(given: { readonly client: string; readonly secret: string; readonly tenant: Tenant; readonly scope?: string }) {
-    const issued = await extensions.issueToken({ client: given.client, secret: given.secret, tenant: given.tenant.slug, scope: given.scope });
+    const issued = await extensions.issueToken({ client: given.client, proof: { kind: "secret", secret: given.secret }, tenant: given.tenant.slug, scope: given.scope });
     const bearer = issued.ok ? readBearer(issued.token) : undefined;
     if (!issued.ok || !bearer) throw new Error(JSON.stringify(issued));
     return bearer;
