@@ -34,7 +34,7 @@ test("all 28 become forms that compile, with every rule translated, covered or n
     outcomes.push(...made.rules);
   }
   const count = (status: RuleOutcome["status"]): number => outcomes.filter((outcome) => outcome.status === status).length;
-  assert.deepEqual({ all: outcomes.length, translated: count("translated"), covered: count("covered"), review: count("review") }, { all: 370, translated: 215, covered: 78, review: 77 });
+  assert.deepEqual({ all: outcomes.length, translated: count("translated"), covered: count("covered"), review: count("review") }, { all: 370, translated: 216, covered: 78, review: 76 });
 });
 
 test("without any code list they still become forms", options, () => {

@@ -4,6 +4,8 @@ import type { Position } from "../form/position.ts";
 export type Condition =
   | { readonly is: "equal"; readonly field: Position; readonly value: string | boolean }
   | { readonly is: "compare"; readonly field: Position; readonly sign: Sign; readonly value: number }
+  /** Completed years of a birth date, on the day the form is filled in. */
+  | { readonly is: "age"; readonly field: Position; readonly sign: Sign; readonly value: number }
   | { readonly is: "filled"; readonly field: Position }
   | { readonly is: "and"; readonly of: readonly Condition[] }
   | { readonly is: "or"; readonly of: readonly Condition[] }
@@ -32,6 +34,8 @@ function keyOf(condition: Condition): string {
       return `${condition.field.path}=${typeof condition.value}:${condition.value}`;
     case "compare":
       return `${condition.field.path}${condition.sign}${condition.value}`;
+    case "age":
+      return `age(${condition.field.path})${condition.sign}${condition.value}`;
     case "filled":
       return `${condition.field.path}?`;
     case "not":
@@ -48,7 +52,7 @@ export function fieldsOf(condition: Condition): readonly Position[] {
   return [condition.field];
 }
 
-type Atom = Extract<Condition, { is: "equal" | "compare" | "filled" }>;
+type Atom = Extract<Condition, { is: "equal" | "compare" | "age" | "filled" }>;
 
 function atomsOf(condition: Condition): readonly Atom[] {
   if (condition.is === "not") return atomsOf(condition.of);

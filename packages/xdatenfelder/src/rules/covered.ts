@@ -1,15 +1,21 @@
 import { PARTIAL_DATE } from "../form/partial-date.ts";
-import { namesIn } from "./names.ts";
-import type { Occurrence } from "./occurrence.ts";
-
-const OWN: ReadonlySet<string> = new Set([PARTIAL_DATE.day, PARTIAL_DATE.month, PARTIAL_DATE.year]);
+import type { Position } from "../form/position.ts";
+import type { Statement } from "./statement.ts";
 
 /**
- * The two rules of the partly known birth date (no day without a month; only days that exist) are what its field type checks anyway.
- * Anything else that is said there goes the normal way.
+ * Whether a rule of a partly known birth date says only what its field type checks anyway: no day without a month, and only days that
+ * exist. Anything else that is said there goes the normal way.
  */
-export function coveredByField({ regel, owner }: Occurrence): boolean {
-  if (owner?.partialDate !== true || !namesIn(regel.freitextRegel).every((name) => OWN.has(name))) return false;
-  const text = regel.freitextRegel.replace(/"[^"]*"/g, "").replace(/\s+/g, " ");
-  return /^Wenn F60000000231 nicht leer, dann darf F60000000232 nicht leer sein\.?\s*$/.test(text) || /^Wenn alle drei Felder .* befüllt sind, muss die Validität des sich ergebenden Kalenderdatums sichergestellt werden\./.test(text);
+export function coveredByField(owner: Position | undefined, statements: readonly Statement[]): boolean {
+  return owner?.partialDate === true && statements.every((statement) => isOwn(statement, owner));
+}
+
+function isOwn(statement: Statement, owner: Position): boolean {
+  const is = (position: Position, id: string): boolean => position.parent === owner && position.element.identifikation.id === id;
+  if (statement.kind === "relation") {
+    const { relation } = statement;
+    return relation.is === "realDate" && is(relation.day, PARTIAL_DATE.day) && is(relation.month, PARTIAL_DATE.month) && is(relation.year, PARTIAL_DATE.year);
+  }
+  if (statement.kind !== "effect" || statement.action !== "require" || !is(statement.target, PARTIAL_DATE.month)) return false;
+  return statement.condition.is === "filled" && is(statement.condition.field, PARTIAL_DATE.day);
 }

@@ -24,7 +24,10 @@ export function textForLand(text: string, land: string | undefined): string {
   return part.text;
 }
 
-const ONLY_FOR = /^(.+) ist nur für (?:das Land|die Länder) ((?:[A-Z]{2}(?:, | und | oder )?)+) zu befüllen\. Für alle anderen Länder wird (?:die|das) (?:Datenfeldgruppe|Datenfeld|Feldgruppe|Gruppe|Feld) nicht angezeigt\.?$/;
+const LANDS = "((?:[A-Z]{2}(?:,? und | oder |, ?|/)?)+)";
+const FILL = "(?:zu befüllen|auszufüllen|anzugeben|anzuzeigen|einzublenden|befüllt|ausgefüllt|angezeigt|relevant)(?: werden)?";
+/** »A ist nur für die Länder TH und HH zu befüllen«, »A darf nur in NW angezeigt werden«; a sentence about all others says the same once more. */
+const ONLY_FOR = new RegExp(`^([^.]+?) (?:ist|sind|wird|werden|darf|dürfen|muss|müssen) nur (?:für|in) (?:das Land|die Länder|den Ländern|dem Land)? ?${LANDS} ?${FILL}\\.?(?: (?:Für|In) all(?:e|en) anderen Ländern? (?:ist|sind|wird|werden|darf|dürfen) (?:die|das|sie|es)?(?: (?:Datenfeldgruppe|Datenfeld|Feldgruppe|Gruppe|Feld))? ?(?:nicht ${FILL}|auszublenden|ausgeblendet)\\.?)?$`);
 
 function onlyForLands(text: string, land: string | undefined): string {
   const match = ONLY_FOR.exec(text);

@@ -2,7 +2,7 @@ import { choicesOf } from "../form/options.ts";
 import type { Position } from "../form/position.ts";
 import { fieldsOf, not } from "./condition.ts";
 import type { Condition, Sign } from "./condition.ts";
-import { takeReference } from "./parser.ts";
+import { expectReferences, takeReference } from "./parser.ts";
 import type { Parser } from "./parser.ts";
 import { normaliseRule, NotUnderstood } from "./scanner.ts";
 
@@ -57,9 +57,13 @@ function parseTermOrNothing(parser: Parser, previous: Subject | undefined): [Con
 
 function parseTerm(parser: Parser, previous: Subject | undefined): [Condition, Subject | undefined] {
   const { scanner } = parser;
+  const several = severalFilled(parser);
+  if (several !== undefined) return [several, undefined];
   const named = takeReference(parser);
   const field = named ?? previous?.field;
   if (field === undefined) throw new NotUnderstood("die Bedingung nennt kein Feld");
+  const age = ageOf(parser, field);
+  if (age !== undefined) return [age, undefined];
   if (field.element.art === "datenfeldgruppe" || field.parent?.partialDate === true) return [emptiness(parser, field), undefined];
   const answered = named === undefined ? undefined : answer(parser, field);
   if (answered !== undefined) return [answered, undefined];
@@ -73,6 +77,39 @@ function parseTerm(parser: Parser, previous: Subject | undefined): [Condition, S
   const condition = parseValues(parser, subject);
   scanner.take(/ist(?!\p{L})/u);
   return [condition, subject];
+}
+
+/** »alle drei Felder A, B und C befüllt sind«, »mindestens eines der Felder A, B befüllt ist«, »keines der Felder …«. */
+function severalFilled(parser: Parser): Condition | undefined {
+  const { scanner } = parser;
+  return scanner.try(() => {
+    const quantity = scanner.take(/(?:alle|beide|sämtliche)(?: (?:zwei|drei|vier|fünf|sechs|genannten|folgenden))*(?!\p{L})|(?:mindestens )?eine?[sr]? (?:der|von den)(?!\p{L})|keine?[sr]? (?:der|von den)(?!\p{L})/u)?.[0].trim().toLowerCase();
+    if (quantity === undefined) return undefined;
+    const fields = expectReferences(parser);
+    const empty = scanner.take(/(?:ist |sind )?(nicht leer|leer|befüllt|ausgefüllt|angegeben)(?: (?:ist|sind|wird|werden|wurde|wurden))?(?!\p{L})/u)?.[1]?.toLowerCase();
+    if (empty === undefined) return undefined;
+    const filled = fields.map((field): Condition => ({ is: "filled", field }));
+    const each = empty === "leer" ? filled.map(not) : filled;
+    if (/^(?:alle|beide|sämtliche)/.test(quantity)) return { is: "and", of: each };
+    const some: Condition = { is: "or", of: each };
+    return quantity.startsWith("kein") ? not(some) : some;
+  });
+}
+
+/** »< 18 Jahre«, »jünger als 18 Jahre« of a birth date. */
+function ageOf({ scanner }: Parser, field: Position): Condition | undefined {
+  if (!isBirthDate(field)) return undefined;
+  const match = scanner.take(/(?:ist )?=? ?(<=|>=|<|>|unter|über|jünger als|älter als|mindestens|höchstens) (\d{1,3}) (?:vollendete )?(?:Lebensj|J)ahren?(?: alt)?(?: ist)?(?!\p{L})/u);
+  const [, word = "", years] = match ?? [];
+  if (years === undefined) return undefined;
+  const sign = AGE_SIGNS[word.toLowerCase()] ?? "<";
+  return { is: "age", field, sign, value: Number(years) };
+}
+
+const AGE_SIGNS: Readonly<Record<string, Sign>> = { "<": "<", "<=": "<=", ">": ">", ">=": ">=", unter: "<", "jünger als": "<", über: ">", "älter als": ">", mindestens: ">=", höchstens: "<=" };
+
+function isBirthDate({ element, partialDate, anzahl }: Position): boolean {
+  return anzahl.max === 1 && (partialDate || (element.art === "datenfeld" && element.datentyp === "date" && /geburt/i.test(element.name)));
 }
 
 function operatorOf(sign: string): Operator {

@@ -3,6 +3,7 @@ import { ALWAYS, not } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./parse-condition.ts";
 import { parseConsequences } from "./parse-consequences.ts";
+import { parseRelation } from "./parse-relation.ts";
 import { parsePreset } from "./parse-preset.ts";
 import { expectReferences } from "./parser.ts";
 import type { Parser } from "./parser.ts";
@@ -11,6 +12,8 @@ import type { Consequence, Statement } from "./statement.ts";
 
 const WENN = /wenn(?!\p{L})/u;
 const STOP = /[.;,]/;
+/** »D. h. …«, »Zum Beispiel …« behind a rule, up to the end: it says the same again, as long as it names no field. */
+const EXPLANATION = /(?:D\. ?h\.|Das heißt|Z\. ?B\.|Zum Beispiel)(?!\p{L})(?![^]*[GF]\d{6})[^]*$/u;
 /** Looked for first, so that a sentence of another form fails with its own reason. */
 const ONLY_IF = /^[^.]*(?:ist|sind) nur (?:dann )?(?:zu|aus|an)/u;
 
@@ -20,6 +23,7 @@ export function parseRule(parser: Parser): readonly Statement[] {
   const statements: Statement[] = [];
   while (!scanner.end) {
     if (scanner.take(STOP) !== undefined) continue;
+    if (statements.length > 0 && scanner.take(EXPLANATION) !== undefined) continue;
     if (scanner.take(WENN) !== undefined) {
       const last = statements.at(-1);
       statements.push(...parseConditional(parser, last?.kind === "effect" ? last.condition : undefined));
@@ -35,6 +39,8 @@ function parseUnconditional(parser: Parser): readonly Statement[] {
   if (choice !== undefined) return [choice];
   const only = parser.scanner.try(() => parseOnlyIf(parser));
   if (only !== undefined) return only;
+  const relation = parseRelation(parser, ALWAYS);
+  if (relation !== undefined) return [{ kind: "relation", relation, condition: ALWAYS }];
   const before = parser.scanner.at;
   try {
     return [parsePreset(parser)];
@@ -62,6 +68,8 @@ function parseConditional(parser: Parser, previous: Condition | undefined): read
   const condition = parseCondition(parser, previous);
   scanner.take(/,/);
   scanner.take(/dann(?!\p{L})/u);
+  const relation = parseRelation(parser, condition);
+  if (relation !== undefined) return [{ kind: "relation", relation, condition }];
   const consequences = parseConsequences(parser);
   const otherwise = scanner.try(() => {
     scanner.take(/[,.]/);

@@ -19,6 +19,8 @@ export function toLogic(condition: Condition, from: Position): Logic {
       return negated(condition.of, from);
     case "filled":
       return isYesNo(condition.field) ? { "!==": [variable(condition.field, from), null] } : { "!!": [variable(condition.field, from)] };
+    case "age":
+      return { [condition.sign]: [{ age_on: [variable(condition.field, from), { var: "$today" }] }, condition.value] };
     case "compare":
       return { [condition.sign]: [variable(condition.field, from), condition.value] };
     case "equal":

@@ -104,6 +104,9 @@ test("rules for single Länder apply only where they are meant", () => {
   assert.deepEqual(fieldAt(withRules([only], { land: "HH" }), optional).required, undefined);
   assert.deepEqual(fieldAt(withRules([only], { land: "NW" }), optional).when, false);
   assert.equal(withRules([only]).rules[0]?.status, "review");
+  for (const other of [`Das Feld ${optional} ist nur in den Ländern TH, HH anzugeben.`, `"${optional} Telefon" darf nur für die Länder TH und HH angezeigt werden. In allen anderen Ländern ist das Feld auszublenden.`]) {
+    assert.deepEqual([withRules([other], { land: "HH" }).rules[0]?.status, fieldAt(withRules([other], { land: "NW" }), optional).when], ["translated", false], other);
+  }
   const sentence = `Für die Länder NW, SL gilt: WENN ${yesNo} = JA, DANN zeige ${optional} an. Für alle anderen Länder gilt: Das Feld ${optional} darf nicht angezeigt werden.`;
   assert.deepEqual(fieldAt(withRules([sentence], { land: "NW" }), optional).when, yes);
   assert.deepEqual(fieldAt(withRules([sentence], { land: "BY" }), optional).when, false);

@@ -16,6 +16,7 @@ import type { Occurrence, RuleOutcome, Understood } from "./occurrence.ts";
 import { textForLand } from "./land.ts";
 import { namesIn } from "./names.ts";
 import { parseRule } from "./parse-rule.ts";
+import { fieldsOfRelation, relationCheck } from "./relation.ts";
 import { candidates } from "./resolve.ts";
 import { normaliseRule, NotUnderstood, Scanner } from "./scanner.ts";
 import { toLogic } from "./to-logic.ts";
@@ -37,11 +38,12 @@ export function translateRules(schema: Stammdatenschema, top: readonly Position[
   const settled = (occurrence: Occurrence): boolean => !["accept", undefined].includes(decisions.get(ruleKey(occurrence))?.kind);
   const occurrences = everywhere.filter((occurrence) => !settled(occurrence));
   const understood = occurrences.flatMap((occurrence): readonly Understood[] => {
-    if (coveredByField(occurrence)) covered.add(occurrence);
-    if (covered.has(occurrence)) return [];
     try {
       const scanner = new Scanner(textForLand(normaliseRule(occurrence.regel.freitextRegel), land));
-      return [{ ...occurrence, statements: parseRule({ scanner, lookup, owner: occurrence.owner, top }) }];
+      const statements = parseRule({ scanner, lookup, owner: occurrence.owner, top });
+      if (!coveredByField(occurrence.owner, statements)) return [{ ...occurrence, statements }];
+      covered.add(occurrence);
+      return [];
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       failed.set(occurrence, error.message);
@@ -96,6 +98,12 @@ function build(rules: readonly Understood[], lookup: CodelistLookup, open: Reado
   }
   for (const rule of rules) {
     for (const statement of rule.statements) {
+      if (statement.kind === "relation") {
+        attempt([rule], () => {
+          for (const field of [...fieldsOfRelation(statement.relation), ...fieldsOf(statement.condition)]) mustBeShown(field, lookup);
+          built.checks.push({ ...relationCheck(statement.relation, statement.condition), ruleId: rule.regel.identifikation.id });
+        });
+      }
       if (statement.kind !== "atLeastOne" && statement.kind !== "exactlyOne") continue;
       attempt([rule], () => {
         for (const target of statement.targets) mustBeShown(target, lookup);
