@@ -53,8 +53,8 @@ export async function createWeb(house: House): Promise<Web> {
     ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
     offices: { describe: (tenant, office) => officeNamed(house.catalogue.officeByRole(tenant, office)), ...officeList(house) },
   });
-  adminSurface(r, { ...portal, townAssets });
-  operatorSurface(r, portal);
+  adminSurface(r, { ...portal, townAssets, offices: officeList(house) });
+  operatorSurface(r, { ...portal, offices: officeList(house) });
   permissionSurface(r, { ...portal, offices: officeList(house) });
   developerSurface(r, portal);
   extensionApi(app, portal);

@@ -4,17 +4,17 @@ import type { Attempt, Delivery, DeliveryMessage, DeliveryState } from "./delive
 export interface DeliveryRow {
   id: string; tenant_id: string; destination_id: string; destination_name: string; application_id: string; message: DeliveryMessage; part: string; office: string; service: string; reference: string;
   submitted_at: Date; state: DeliveryState; attempts: number; next_attempt_at: Date; may_have_arrived: boolean; reason: string | null; reasons: Buffer | null; receipt: string | null; queued_at: Date;
-  finished_at: Date | null; corrects: string | null;
+  finished_at: Date | null; corrects: string | null; route_id: string | null;
 }
 
 const selected: Sql = sql`select d.id, d.tenant_id, d.destination_id, t.name as destination_name, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.state, d.attempts,
-  d.next_attempt_at, d.may_have_arrived, d.reason, d.reasons, d.receipt, d.queued_at, d.finished_at, d.corrects from hub.delivery d join hub.destination t on t.id = d.destination_id`;
+  d.next_attempt_at, d.may_have_arrived, d.reason, d.reasons, d.receipt, d.queued_at, d.finished_at, d.corrects, d.route_id from hub.delivery d join hub.destination t on t.id = d.destination_id`;
 
 export function deliveryOf(row: DeliveryRow): Delivery {
   return {
     id: row.id, tenant: row.tenant_id, destination: row.destination_id, destinationName: row.destination_name, application: row.application_id, message: row.message, part: row.part, office: row.office,
     service: row.service, reference: row.reference, submittedAt: row.submitted_at, state: row.state, attempts: row.attempts, nextAttemptAt: row.next_attempt_at, mayHaveArrived: row.may_have_arrived,
-    reason: row.reason ?? undefined, receipt: row.receipt ?? undefined, queuedAt: row.queued_at, finishedAt: row.finished_at ?? undefined, corrects: row.corrects ?? undefined,
+    reason: row.reason ?? undefined, receipt: row.receipt ?? undefined, queuedAt: row.queued_at, finishedAt: row.finished_at ?? undefined, corrects: row.corrects ?? undefined, route: row.route_id ?? undefined,
   };
 }
 

@@ -37,6 +37,8 @@ export interface Delivery {
   readonly queuedAt: Date;
   readonly finishedAt: Date | undefined;
   readonly corrects: string | undefined;
+  /** The rule by which it goes there. */
+  readonly route: string | undefined;
 }
 
 export interface Attempt {

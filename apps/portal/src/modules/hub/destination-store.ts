@@ -18,8 +18,8 @@ function destinationOf(row: Row): Destination {
 }
 
 /** Those that are not retired; of one town or, as operator, of all. */
-export async function destinations(tx: Tx): Promise<Destination[]> {
-  return (await tx.rows<Row>(sql`select ${columns} from hub.destination where retired_at is null order by tenant_id, name`)).map(destinationOf);
+export async function destinations(tx: Tx, tenant?: string): Promise<Destination[]> {
+  return (await tx.rows<Row>(sql`select ${columns} from hub.destination where retired_at is null${tenant === undefined ? sql`` : sql` and tenant_id = ${tenant}`} order by tenant_id, name`)).map(destinationOf);
 }
 
 export async function destination(tx: Tx, id: string): Promise<Destination | undefined> {

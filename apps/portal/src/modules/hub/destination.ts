@@ -36,4 +36,8 @@ export interface Route {
   /** Half-open, by the time of submission. */
   readonly validFrom: Date;
   readonly validUntil: Date | undefined;
+  /** Grows while it has not begun; afterwards it is only ended. */
+  readonly version: number;
+  /** The rule whose place it took. */
+  readonly replaces: string | undefined;
 }

@@ -1,15 +1,17 @@
 import type { Tx } from "#platform/database";
 import { alarms } from "./alarms.ts";
+import { changeRoute, type ChangeRoute } from "./change-route.ts";
 import { correctDelivery, type CorrectDelivery } from "./correct-delivery.ts";
 import { deliver } from "./deliver.ts";
 import { listDeliveries, ofApplication } from "./delivery-store.ts";
 import type { HubDeps, HubParts } from "./deps.ts";
 import { destination, destinations } from "./destination-store.ts";
-import { type RouteQuery, routes } from "./find-routes.ts";
+import { route, routes } from "./find-routes.ts";
+import type { RouteQuery } from "./judge-route.ts";
 import { createJobs, crontab } from "./jobs.ts";
 import { pauseDelivery } from "./pause-delivery.ts";
 import { pauseDestination } from "./pause-destination.ts";
-import { preview } from "./preview.ts";
+import { preview, previewService } from "./preview.ts";
 import { failingTowns, queueFigures } from "./queue-figures.ts";
 import { resendDelivery } from "./resend-delivery.ts";
 import { routeApplication } from "./route-application.ts";
@@ -30,9 +32,10 @@ export function createHub(deps: HubDeps) {
     routeApplication: (given: { readonly tenant: string; readonly application: string }) => routeApplication(parts, given),
     deliver: (given: Parameters<typeof deliver>[1]) => deliver(parts, given),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
+    previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
 
     // Looking.
-    destinations, destination, ofApplication, listDeliveries, queueFigures, failingTowns,
+    destinations, destination, route, ofApplication, listDeliveries, queueFigures, failingTowns,
     routes: (tx: Tx) => routes(tx, parts.clock.now()),
     viewDelivery: (tx: Tx, id: string) => viewDelivery(parts, tx, id),
     alarms: (tx: Tx) => alarms(parts, tx),
@@ -44,6 +47,7 @@ export function createHub(deps: HubDeps) {
     pauseDestination: (tx: Tx, given: Parameters<typeof pauseDestination>[2]) => pauseDestination(parts, tx, given),
     setDestination: (given: SetDestination) => setDestination(parts, given),
     addRoute: (tx: Tx, given: AddRoute) => addRoute(parts, tx, given),
+    changeRoute: (tx: Tx, given: ChangeRoute) => changeRoute(parts, tx, given),
     endRoute: (tx: Tx, given: Parameters<typeof endRoute>[2]) => endRoute(parts, tx, given),
     sendTestMessage: (given: Parameters<typeof sendTestMessage>[1]) => sendTestMessage(parts, given),
     seedDemoDestinations: (given: Parameters<typeof seedDemoDestinations>[1]) => seedDemoDestinations(parts, given),

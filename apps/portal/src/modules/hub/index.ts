@@ -1,5 +1,6 @@
 export type { Alarm } from "./alarms.ts";
 export type { Channel, ChannelResult, OpenedDestination, OutgoingMessage } from "./channel.ts";
+export type { ChangeRouteOutcome } from "./change-route.ts";
 export type { CorrectDelivery, CorrectOutcome } from "./correct-delivery.ts";
 export { deadLetterStates, deliveryStates } from "./delivery.ts";
 export type { Attempt, Delivery, DeliveryState } from "./delivery.ts";
@@ -9,7 +10,8 @@ export type { HubDeps, HubSettings } from "./deps.ts";
 export type { ChannelKind, Destination, Route } from "./destination.ts";
 export { createHub } from "./hub.ts";
 export type { Hub } from "./hub.ts";
-export type { Preview, WayOut } from "./preview.ts";
+export type { RouteVerdict } from "./judge-route.ts";
+export type { PartPreview, Preview, WayOut } from "./preview.ts";
 export type { QueueFigures } from "./queue-figures.ts";
 export { reasonText } from "./reasons.ts";
 export type { SetDestination, SetOutcome, SettingProblem } from "./set-destination.ts";

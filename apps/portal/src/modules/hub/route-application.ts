@@ -21,6 +21,7 @@ export async function routeApplication(deps: HubDeps, given: { readonly tenant: 
         if (way.kind !== "destination") continue;
         queued += await queueDelivery(tx, deps, {
           tenant: head.tenant, destination: way.destination.id, application: head.id, message: "application.submitted", part, office, service: head.service, reference: head.reference, submittedAt: head.submittedAt,
+          route: way.route.id,
         });
       }
     }
@@ -30,16 +31,16 @@ export async function routeApplication(deps: HubDeps, given: { readonly tenant: 
 
 export interface NewDelivery {
   readonly tenant: string; readonly destination: string; readonly application: string; readonly message: "application.submitted" | "application.withdrawn";
-  readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date; readonly corrects?: string;
+  readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date; readonly corrects?: string; readonly route?: string;
 }
 
 /** 1, or 0 where it is already queued. The unique index decides, so two workers with the same event make one delivery. */
 export async function queueDelivery(tx: Tx, deps: Pick<HubDeps, "clock">, delivery: NewDelivery): Promise<number> {
   const now = deps.clock.now();
   const id = newId(now.getTime());
-  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, state, next_attempt_at, queued_at, corrects)
+  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, state, next_attempt_at, queued_at, corrects, route_id)
     values (${id}, ${delivery.tenant}, ${delivery.destination}, ${delivery.application}, ${delivery.message}, ${delivery.part}, ${delivery.office}, ${delivery.service}, ${delivery.reference},
-      ${delivery.submittedAt}, 'queued', ${now}, ${now}, ${delivery.corrects ?? null})
+      ${delivery.submittedAt}, 'queued', ${now}, ${now}, ${delivery.corrects ?? null}, ${delivery.route ?? null})
     on conflict (application_id, part, destination_id, message) where state <> 'replaced' do nothing`);
   if (inserted === 0) return 0;
   await announce(tx, { type: "delivery.queued", id, tenant: delivery.tenant, application: delivery.application, service: delivery.service, destination: delivery.destination, delivery: id });

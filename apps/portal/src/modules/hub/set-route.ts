@@ -31,7 +31,7 @@ export async function addRoute(deps: HubDeps, tx: Tx, given: AddRoute): Promise<
 /** Ends a rule now; false where it is already over or unknown. */
 export async function endRoute(deps: HubDeps, tx: Tx, given: { readonly route: string; readonly actor: Actor }): Promise<boolean> {
   const now = deps.clock.now();
-  const ended = await tx.maybe<{ tenant_id: string }>(sql`update hub.route set valid_until = greatest(${now}, valid_from) where id = ${given.route} and (valid_until is null or valid_until > ${now}) returning tenant_id`);
+  const ended = await tx.maybe<{ tenant_id: string }>(sql`update hub.route set valid_until = greatest(${now}, valid_from), version = version + 1 where id = ${given.route} and (valid_until is null or valid_until > ${now}) returning tenant_id`);
   if (!ended) return false;
   await deps.audit.record(tx, { tenant: ended.tenant_id, actor: given.actor, action: "route.end", subject: { kind: "route", id: given.route } });
   return true;

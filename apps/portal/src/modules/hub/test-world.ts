@@ -70,7 +70,7 @@ export async function testWorld(options: { readonly max?: number } = {}) {
   const hub = createHub(deps);
 
   return {
-    t, db: t.db, clock, tenants, applications, audit, sandbox, hub, deps, musterstadt, beispielhausen,
+    t, db: t.db, clock, tenants, forms, applications, audit, sandbox, hub, deps, musterstadt, beispielhausen,
     receiver: receiverOf(sandbox),
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),

@@ -6,6 +6,8 @@ import { contactPage, saveContact } from "./contact-page.ts";
 import { filmPage, saveFilm } from "./film-page.ts";
 import { lookPage, saveLook, tryLook } from "./look-page.ts";
 import { overviewPage } from "./overview-page.ts";
+import { addRoute, changeRoute, endRoute, newRoutePage, routePage, testDestination } from "./route-pages.ts";
+import { routesPage } from "./routes-page.ts";
 import { saveService, servicePage } from "./service-page.ts";
 import { servicesPage } from "./services-page.ts";
 import { editAgain, previewText, saveText, textPage } from "./text-page.ts";
@@ -44,6 +46,13 @@ export function adminSurface(r: Routes, portal: AdminPages): void {
   get("/leistungen", servicesPage);
   get("/leistungen/:service", servicePage);
   post("/leistungen/:service", saveService);
+  get("/wege", routesPage);
+  get("/wege/neu", newRoutePage);
+  post("/wege", addRoute);
+  get("/wege/:weg", routePage);
+  post("/wege/:weg", changeRoute);
+  post("/wege/:weg/ende", endRoute);
+  post("/ziele/:ziel/probezustellung", testDestination);
   get("/barrieren", barriersPage);
   post("/barrieren/:report/antwort", markAnswered);
 }

@@ -4,6 +4,12 @@ const messages: Readonly<Record<string, { readonly title: string; readonly body?
   "wappen-entfernt": { title: "Das Wappen ist entfernt", body: "Statt seiner steht der Anfangsbuchstabe." },
   eingeschaltet: { title: "Der Online-Dienst ist eingeschaltet", body: "Menschen können ihn ab jetzt benutzen." },
   ausgeschaltet: { title: "Der Online-Dienst ist ausgeschaltet", body: "Neue Anträge sind nicht mehr möglich. Was schon eingegangen ist, bleibt in der Sachbearbeitung." },
+  "weg-angelegt": { title: "Der Weg ist angelegt", body: "Er gilt für Anträge, die ab seinem Beginn eingehen." },
+  "weg-geaendert": { title: "Der Weg ist geändert", body: "Was schon eingegangen ist, behält seinen Weg." },
+  "weg-beendet": { title: "Der Weg ist beendet", body: "Was schon in der Warteschlange steht, behält sein Ziel." },
+  "weg-unveraendert": { title: "Nichts zu tun", body: "Der Weg war schon beendet." },
+  "probe-angekommen": { title: "Die Probezustellung ist angekommen", body: "Das Ziel hat eine Quittung gegeben." },
+  "probe-gescheitert": { title: "Die Probezustellung ist nicht angekommen", body: "Den Grund lesen Sie bei dem Ziel unter »Letzte Probe«. Die Adresse und den Schlüssel des Ziels richtet der Betrieb ein." },
   beantwortet: { title: "Die Meldung ist als beantwortet vermerkt" },
   "schon-beantwortet": { title: "Nichts zu tun", body: "Die Meldung war schon als beantwortet vermerkt." },
 };

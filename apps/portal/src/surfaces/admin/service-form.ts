@@ -16,7 +16,7 @@ export function serviceForm({ visit, at }: Desk, facts: ServiceFacts, input: Ser
     name: officeInput(role), label, value: input.offices[role], error: errors[officeInput(role)],
     options: [{ value: "", text: own ?? (facts.offices.length > 0 ? "Bitte wählen" : "noch kein Amt im Verzeichnis") }, ...facts.offices.filter(({ value }) => value !== role)],
   }))}
-${choiceControl({ name: "ziel", label: "Wohin gehen die Anträge?", value: input.delivery, error: errors["ziel"], options: [{ value: "casework", text: "Nur in die Sachbearbeitung dieses Portals" }, { value: "fachverfahren", text: "Auch an das Fachverfahren", hint: "Ziele und Wege richtet der Betrieb ein." }] })}
+${choiceControl({ name: "ziel", label: "Wohin gehen die Anträge?", value: input.delivery, error: errors["ziel"], options: [{ value: "casework", text: "Nur in die Sachbearbeitung dieses Portals" }, { value: "fachverfahren", text: "Auch an das Fachverfahren", hint: "Wege legen Sie unter »Wege« fest; die Ziele richtet der Betrieb ein." }] })}
 ${choiceControl({ name: "bescheid", label: "Wann gilt ein Bescheid als bekannt gegeben?", value: input.area, error: errors["bescheid"], options: [{ value: "vwvfg", text: "Nach dem Verwaltungsverfahrensgesetz (§ 41 VwVfG NRW)" }, { value: "ao", text: "Nach der Abgabenordnung (§ 122 AO), für Steuern und Abgaben" }] })}
 ${lineControl({ name: "frist", label: "Aufbewahrung in Monaten", hint: "Nach dem Abschluss. Danach wird der Vorgang dem Archiv angeboten und gelöscht.", value: input.months, error: errors["frist"], width: "short", inputmode: "numeric" })}
 <h2>Gebühren</h2><p>${facts.fee?.text ?? "Der Dienst ist gebührenfrei. Ein Bescheid kann trotzdem eine Gebühr festsetzen."}</p>

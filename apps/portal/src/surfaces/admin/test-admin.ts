@@ -36,7 +36,7 @@ export async function adminWorld() {
   errorPages.register(app);
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } });
-  adminSurface(r, { ...house, addresses, townAssets });
+  adminSurface(r, { ...house, addresses, townAssets, offices: { list: (tenant) => house.catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })) } });
   await app.listen({ port, host: "127.0.0.1" });
   const browsers: Browser[] = [];
   after(async () => { for (const one of browsers) one.close(); await app.close(); });

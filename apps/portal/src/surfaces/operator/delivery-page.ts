@@ -36,6 +36,7 @@ ${descriptionList([
     ...(delivery.state === "queued" ? [{ term: "Nächster Versuch", value: delivery.nextAttemptAt <= now ? "sobald das Ziel bereit ist" : formatDateTime(delivery.nextAttemptAt, "de") }] : []),
     ...(delivery.receipt === undefined ? [] : [{ term: "Quittung", value: html`<code>${delivery.receipt}</code>, ${delivery.finishedAt !== undefined && formatDateTime(delivery.finishedAt, "de")}` }]),
     { term: "Kennung", value: html`<code>${delivery.id}</code>` },
+    ...(delivery.route === undefined ? [] : [{ term: "Nach dem Weg", value: html`<a class="kern-link" href="/betrieb/ziele/${delivery.destination}/wege/${delivery.route}">ansehen</a>` }]),
     ...(delivery.corrects === undefined ? [] : [{ term: "Ersetzt", value: html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.corrects}">die frühere Zustellung</a>` }]),
   ])}
 ${actions(visit, shown, errors.length > 0)}

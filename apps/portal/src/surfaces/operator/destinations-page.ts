@@ -1,14 +1,14 @@
 import { html, type Html } from "@kommunalportal/html";
-import { reasonText, type Destination, type Preview } from "#modules/hub";
-import type { Tenant } from "#modules/tenants";
+import { reasonText, type Destination } from "#modules/hub";
+import { legalInstant } from "#platform/clock";
 import { badge } from "#ui/badge";
 import { linkButton } from "#ui/button";
 import { emptyState } from "#ui/empty-state";
-import { filters } from "#ui/filters";
-import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { previewAnswer, previewForm } from "../routing/preview-panel.ts";
+import { townChoices } from "../routing/town-choices.ts";
 import { operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 import { since } from "./words.ts";
 
@@ -39,24 +39,14 @@ export function healthOf(destination: Destination, now: Date): Html {
 
 async function previewPart(portal: OperatorPages, visit: StaffVisit): Promise<Html> {
   const asked = (name: string): string => (visit.query.get(name) ?? "").slice(0, 100).trim();
-  const [ort, leistung, amt, teil] = [asked("ort"), asked("leistung"), asked("amt"), asked("teil")];
+  const [ort, leistung, zeit] = [asked("ort"), asked("leistung"), asked("zeit")];
   const town = townOf(portal, ort);
-  const towns = portal.tenants.all().filter(({ id }) => portal.tenants.switches(id).size > 0);
-  const services = [...new Set((town ? [town] : towns).flatMap(({ id }) => [...portal.tenants.switches(id).keys()]))].sort();
-  const form = filters("de", {
-    action: "/betrieb/ziele", filters: [
-      { name: "ort", label: "Ort", value: ort, options: towns.map(({ slug, name }) => ({ value: slug, text: name })) }, { name: "leistung", label: "Leistung", value: leistung, options: services.map((slug) => ({ value: slug, text: slug })) },
-      { name: "amt", label: "Amt, zum Beispiel steueramt", value: amt }, { name: "teil", label: "Teil des Formulars", value: teil },
-    ],
-  });
-  if (!town || leistung === "") return html`${form}<p class="kern-body">Wählen Sie Ort und Leistung; Amt und Teil sind nur nötig, wo Wege danach unterscheiden.</p>`;
-  const preview = await portal.db.inTenant(town.id, (tx) => portal.hub.preview(tx, { tenant: town.id, service: leistung, office: amt, part: teil === "" ? "whole" : teil, at: portal.clock.now() }));
-  return html`${form}${answerOf(preview, town)}`;
-}
-
-function answerOf(preview: Preview, town: Tenant): Html {
-  return html`<p class="kern-body">Ein Antrag, der jetzt in ${town.name} eingeht, ginge an:</p><ul class="kern-list">${preview.ways.map((way) => (way.kind === "casework"
-    ? html`<li>Eingang der Sachbearbeitung</li>`
-    : html`<li><a class="kern-link" href="/betrieb/ziele/${way.destination.id}">${way.destination.name}</a>${way.destination.pausedAt !== undefined && " (angehalten: wird aufbewahrt und später zugestellt)"}</li>`))}</ul>
-${preview.note === "no-route" && notice("de", { kind: "warning", title: "Kein Weg zum Fachverfahren", body: "Die Stadt hat für diese Leistung ein Fachverfahren gewählt, aber kein Weg führt dorthin." })}${preview.note === "casework-only" && notice("de", { kind: "info", title: "Nur Sachbearbeitung", body: "Die Stadt hat für diese Leistung kein Fachverfahren gewählt. Wege wirken erst, wenn sie das in ihren Einstellungen ändert." })}`;
+  const towns = portal.tenants.all().filter(({ id }) => portal.tenants.switches(id).size > 0).map(({ slug, name }) => ({ value: slug, text: name }));
+  const choices = town && (await townChoices(portal, town.id));
+  const at = zeit === "" ? portal.clock.now() : legalInstant(zeit);
+  const form = previewForm({ action: "/betrieb/ziele#vorschau", towns, town: ort, services: choices?.services ?? [], service: leistung, at: zeit, timeError: at === undefined });
+  if (!town || !choices) return html`<p class="kern-body">Wählen Sie zuerst den Ort.</p>${form}`;
+  if (leistung === "" || at === undefined) return html`${form}<p class="kern-body">Wählen Sie eine Leistung.</p>`;
+  const parts = await portal.db.inTenant(town.id, (tx) => portal.hub.previewService(tx, { tenant: town.id, service: leistung, at }));
+  return html`${form}${parts === undefined ? html`<p class="kern-body">Diese Leistung gibt es hier nicht.</p>` : previewAnswer(parts, choices, { at, linkOf: ({ id }) => `/betrieb/ziele/${id}` })}`;
 }

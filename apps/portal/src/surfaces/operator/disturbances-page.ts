@@ -10,7 +10,7 @@ import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { areaControl, lineControl, selectControl } from "./controls.ts";
 import { errorLines, type Errors } from "./destination-form.ts";
-import { legalInput, legalInstant } from "./legal-instant.ts";
+import { legalInput, legalInstant } from "#platform/clock";
 import { actorOf, operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 import { componentWords } from "./words.ts";
 

@@ -10,6 +10,7 @@ export const messages: Readonly<Record<string, { readonly kind: NoticeKind; read
   "ziel-fortgesetzt": { kind: "success", title: "Das Ziel läuft weiter", body: "Was wartet, wird jetzt der Reihe nach zugestellt." },
   "ziel-gespeichert": { kind: "success", title: "Das Ziel ist gespeichert", body: "Prüfen Sie es mit einer Probezustellung." },
   "weg-angelegt": { kind: "success", title: "Der Weg ist angelegt", body: "Er gilt für Anträge, die ab seinem Beginn eingehen." },
+  "weg-geaendert": { kind: "success", title: "Der Weg ist geändert", body: "Was schon eingegangen ist, behält seinen Weg." },
   "weg-beendet": { kind: "success", title: "Der Weg ist beendet", body: "Was schon in der Warteschlange steht, behält sein Ziel." },
   "probe-angekommen": { kind: "success", title: "Die Probezustellung ist angekommen", body: "Das Ziel hat eine Quittung gegeben." },
   "probe-gescheitert": { kind: "warning", title: "Die Probezustellung ist nicht angekommen", body: "Den Grund lesen Sie unter »Letzte Probe«." },

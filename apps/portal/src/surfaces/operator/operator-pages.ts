@@ -1,6 +1,7 @@
 import type { Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
 import type { Audit } from "#modules/audit";
+import type { Forms } from "#modules/forms";
 import type { Disturbances, ProbeResult } from "#modules/disturbances";
 import type { Hub } from "#modules/hub";
 import type { Insight } from "#modules/insight";
@@ -26,6 +27,9 @@ export interface OperatorPages {
   readonly disturbances: Pick<Disturbances, "all" | "announce" | "end" | "refresh">;
   readonly audit: Pick<Audit, "verify" | "record">;
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
+  readonly forms: Pick<Forms, "current">;
+  /** Roles of a town's offices with their names. */
+  readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };
   readonly files: Pick<FileStore, "freeBytes">;
   /** Results of the probes; absent where none run. */
   readonly probes?: { results(): Promise<ProbeResult[]> };

@@ -92,17 +92,48 @@ test("a destination is set up, tried, paused and given a way, with every mistake
   assert.match((await post(`${url}/pause`, { an: "ja" })).location, /ziel-angehalten$/);
   assert.match((await post(`${url}/pause`, { an: "ja" })).location, /unveraendert$/);
   assert.match((await post(`${url}/pause`, { an: "nein" })).location, /ziel-fortgesetzt$/);
-  const badRoute = await post(`${url}/wege`, { weg: "1", leistung: "hund", amt: "Steuer Amt!", teil: "", ab: "2026-03-01T00:00", bis: "2026-02-01T00:00" });
+  const badRoute = await post(`${url}/wege`, { weg: "1", was: "katze", amt: "Steuer Amt!", ab: "", bis: "morgen" });
   assert.equal(badRoute.status, 422);
-  assert.match(badRoute.page.text, /Das Amt schreibt sich mit kleinen Buchstaben/);
-  assert.equal((await post(`${url}/wege`, { weg: "1", leistung: "hund", amt: "", teil: "", ab: "2026-03-01T00:00", bis: "2026-02-01T00:00" })).status, 422);
-  assert.match((await post(`${url}/wege`, { weg: "1", leistung: "hund", amt: "steueramt", teil: "", ab: "2026-03-01T00:00", bis: "" })).location, /weg-angelegt$/);
-  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund&amt=steueramt")).page.text, /ginge an: Eingang der Sachbearbeitung Hundeverfahren/);
-  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund&amt=ordnungsamt")).page.text, /Kein Weg zum Fachverfahren/);
-  const end = (await fine(url)).page.form("Beenden");
+  assert.deepEqual(badRoute.page.problems, []);
+  for (const message of [/Wählen Sie eine Leistung dieser Stadt/, /Wählen Sie ein Amt dieser Stadt/, /ab wann der Weg gilt/, /Tag und Uhrzeit an oder nichts/]) assert.match(badRoute.page.text, message);
+  assert.match((await post(`${url}/wege`, { weg: "1", was: "hund", amt: "", ab: "2026-03-01T00:00", bis: "2026-02-01T00:00" })).page.text, /endet, bevor er beginnt/);
+  assert.match((await post(`${url}/wege`, { weg: "1", was: "hund/steuer", amt: "steueramt", ab: "2026-03-01T00:00", bis: "" })).location, /weg-angelegt$/);
+  assert.match((await post(`${url}/wege`, { weg: "1", was: "", amt: "", ab: "2026-06-01T00:00", bis: "2026-07-01T00:00" })).location, /weg-angelegt$/);
+});
+test("»Wohin ginge das?« answers for every part and any time, names the rule, and says why the others do not count", async () => {
+  const ask = async (zeit: string) => (await fine(`/betrieb/ziele?${new URLSearchParams({ ort: "beispielhausen", leistung: "hund", zeit }).toString()}`)).page.text;
+  const now = await ask("");
+  assert.match(now, /Steuer Eingang der Sachbearbeitung, Amt für Steuern Hundeverfahren ?, weil der Weg »Hund anmelden: nur »Steuer«, Amt für Steuern« seit 1\. März 2026/);
+  assert.match(now, /Ordnung \(wenn er zutrifft\) Eingang der Sachbearbeitung, ordnungsamt (Achtung: )?Kein Weg zum Fachverfahren/);
+  assert.match(now, /gilt für ein anderes Amt/);
+  assert.match(now, /gilt dann noch nicht/);
+  const june = await ask("2026-06-15T12:00");
+  assert.match(june, /Ordnung \(wenn er zutrifft\) Eingang der Sachbearbeitung, ordnungsamt Hundeverfahren ?, weil der Weg »alle Leistungen, alle Ämter« seit/);
+  assert.match(await ask("2026-08-15T12:00"), /gilt dann nicht mehr/);
+  assert.match(await ask("gestern"), /Geben Sie Tag und Uhrzeit an oder nichts/);
+  assert.match((await fine("/betrieb/ziele?ort=musterstadt")).page.text, /Wählen Sie eine Leistung/);
+});
+test("a rule that has begun is ended and followed by another when it is changed; nobody overwrites somebody else's change", async () => {
+  const url = (await fine("/betrieb/ziele")).page.link(/^Hundeverfahren$/);
+  const change = (await fine(`${url}/wege/${(await fine(url)).body.match(/wege\/([0-9a-f-]{36})"/)?.[1] ?? ""}`)).page.form("Weg ändern");
+  const fields = Object.fromEntries(change.fields);
+  assert.equal(fields["was"], "hund/steuer");
+  assert.equal((await post(change.action, { ...fields, was: "hund", ab: "" })).status, 422);
+  assert.match((await post(change.action, { ...fields, was: "hund", amt: "" })).location, /weg-geaendert$/);
+  assert.match((await post(change.action, { ...fields, was: "" })).page.text, /Dieser Weg gilt nicht mehr/);
+  assert.match((await fine(change.action)).page.text, /Dieser Weg galt für »Hund anmelden: nur »Steuer«, Amt für Steuern«/);
+  const waiting = (await fine(url)).body.match(/wege\/([0-9a-f-]{36})"[^]*?wege\/\1\/ende/g);
+  assert.equal(waiting?.length, 2);
+  // Not begun: rewritten in place, and only by whoever saw its last state.
+  const later = (await db.inTenant(beispielhausen.id, (tx) => hub.routes(tx))).find(({ service }) => service === undefined)!;
+  const form = Object.fromEntries((await fine(`${url}/wege/${later.id}`)).page.form("Weg ändern").fields);
+  assert.match((await post(`${url}/wege/${later.id}`, { ...form, was: "hund" })).location, /weg-geaendert$/);
+  const second = await post(`${url}/wege/${later.id}`, { ...form, was: "" });
+  assert.equal(second.status, 422);
+  assert.match(second.page.text, /Jemand anderes hat diesen Weg inzwischen geändert/);
   clock.advance(60_000);
-  assert.match((await post(end.action, {})).location, /weg-beendet$/);
-  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund&amt=steueramt")).page.text, /Kein Weg zum Fachverfahren/);
+  for (const { id } of await db.inTenant(beispielhausen.id, (tx) => hub.routes(tx))) assert.match((await post(`${url}/wege/${id}/ende`, {})).location, /weg-beendet$/);
+  assert.match((await fine("/betrieb/ziele?ort=beispielhausen&leistung=hund")).page.text, /Kein Weg zum Fachverfahren/);
 });
 test("a planned pause is announced in both languages for one town and ended again", async () => {
   const wrong = await post("/betrieb/stoerungen", { art: "maintenance", was: "payment", ort: "beispielhausen", leistung: "", textDe: "Wartung", textEn: "", ab: "2026-03-29T02:30", bis: "2026-03-01T00:00" });

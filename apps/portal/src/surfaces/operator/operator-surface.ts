@@ -4,12 +4,13 @@ import { deliveriesPage } from "./deliveries-page.ts";
 import { correct, pause, resend } from "./delivery-actions.ts";
 import { deliveryPage } from "./delivery-page.ts";
 import { addDestination, newDestinationPage } from "./destination-form.ts";
-import { addRoute, changeDestination, destinationPage, endRoute, pauseDestination, testDelivery } from "./destination-page.ts";
+import { changeDestination, destinationPage, pauseDestination, testDelivery } from "./destination-page.ts";
 import { destinationsPage } from "./destinations-page.ts";
 import { announceDisturbance, disturbancesPage, endDisturbance } from "./disturbances-page.ts";
 import { figuresJson, figuresPage } from "./figures-page.ts";
 import { operatorOnly, type OperatorPages } from "./operator-pages.ts";
 import { overviewPage } from "./overview-page.ts";
+import { addRoute, changeRoute, endRoute, routePage } from "./route-pages.ts";
 
 type Page = (portal: OperatorPages, visit: Parameters<Parameters<Routes["staffPage"]>[1]>[0]) => ReturnType<Parameters<Routes["staffPage"]>[1]>;
 
@@ -32,6 +33,8 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   action("/betrieb/ziele/:id/pause", pauseDestination);
   action("/betrieb/ziele/:id/probezustellung", testDelivery);
   action("/betrieb/ziele/:id/wege", addRoute);
+  page("/betrieb/ziele/:id/wege/:weg", routePage);
+  action("/betrieb/ziele/:id/wege/:weg", changeRoute);
   action("/betrieb/ziele/:id/wege/:weg/ende", endRoute);
   page("/betrieb/stoerungen", disturbancesPage);
   action("/betrieb/stoerungen", announceDisturbance);

@@ -1,4 +1,4 @@
-import { legalDateTime } from "#platform/clock";
+import { legalDateTime } from "./legal-time.ts";
 
 /** `2026-03-02T09:30` as a person in Germany means it; undefined when it is no time, or one that the change to summer time leaves out. */
 export function legalInstant(text: string): Date | undefined {
