@@ -101,7 +101,7 @@ function listOfOne(position: Position | undefined): readonly Position[] {
 function signOf(word: string): Sign {
   if (/^(?:genau|gleich|=)/.test(word)) return "===";
   const orEqual = /gleich|=/.test(word) || /^(?:höchstens|maximal|mindestens|minimal)$/.test(word);
-  const less = /^(?:kleiner|niedriger|geringer|weniger|früher|höchstens|maximal|<)/.test(word) || /vor$/.test(word);
+  const less = /^(?:kleiner|niedriger|geringer|weniger|früher|höchstens|maximal|<)/.test(word) || word.endsWith("vor");
   return less ? (orEqual ? "<=" : "<") : orEqual ? ">=" : ">";
 }
 
