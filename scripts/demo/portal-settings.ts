@@ -46,6 +46,7 @@ export async function portalSettings(options: {
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "Kommunalportal <keine-antwort@kommunalportal.example>",
     EXAMPLE_EXTENSION_SECRET: secrets.extension,
+    EFA_SERVICE_URL: sandbox("efa"),
     FACHVERFAHREN_URL: `${sandbox("fachverfahren")}/webhook`,
     FACHVERFAHREN_SECRET: credentials.fachverfahren.webhookSecret,
   };

@@ -8,6 +8,7 @@ import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
 import { createForms } from "#modules/forms";
+import { createGateway } from "#modules/gateway";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createInsight } from "#modules/insight";
 import { createMailbox } from "#modules/mailbox";
@@ -73,6 +74,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, tenants, audit, accounts, forms, applications, answers, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
   });
+  const gateway = await createGateway({ db, clock, audit, catalogue });
   const extensions = createExtensions({
     db, clock, log, tenants, audit, forms, applications, answers, payments, offices: { of: catalogue.officesOf },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
@@ -86,7 +88,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, extensions, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -68,6 +68,8 @@ const shape = z.object({
   CLAMD: z.string().regex(/^([^:\s]+:\d+|\/\S+)$/, "host:port oder Pfad eines Unix-Sockets").optional(),
   /** The demo's Fachverfahren; in production destinations are set per town. */
   FACHVERFAHREN_URL: url.optional(),
+  /** Demonstration only: where the invented online service of another state is. */
+  EFA_SERVICE_URL: url.optional(),
   /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
   FACHVERFAHREN_SECRET: z.string().min(24).optional(),

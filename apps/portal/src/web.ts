@@ -10,6 +10,7 @@ import { applicationSurface, componentsOf, switchOf, type VerifiedPermit, type V
 import { accountSurface } from "./surfaces/citizen/account/index.ts";
 import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
+import { efaSurface } from "./surfaces/citizen/gateway/index.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
@@ -42,9 +43,10 @@ export async function createWeb(house: House): Promise<Web> {
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   citizenCatalogue(r, {
-    ...portal,
+    ...portal, efa: house.gateway.links,
     partsOf: async (slug, tenant) => { const service = await house.forms.current(slug); return service ? componentsOf(service, switchOf(portal, tenant, slug)) : []; },
   });
+  efaSurface(r, { ...portal, townAssets, partsOf: () => Promise.resolve([]) });
   signInSurface(r, portal);
   paymentSurface(r, portal);
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
@@ -109,6 +111,7 @@ export async function refresh(house: House, what: string | undefined): Promise<v
   if (schema === undefined || schema === "disturbances") await house.disturbances.refresh();
   if (schema === undefined || schema === "catalogue" || schema === "tenants") await house.catalogue.refresh(what);
   if (schema === undefined || schema === "forms") house.forms.refresh();
+  if (schema === undefined || schema === "gateway") await house.gateway.refresh();
 }
 
 function metadataOf({ config }: House): string {

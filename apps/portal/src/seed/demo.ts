@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadSeeds } from "../../seeds/index.ts";
 import type { House } from "../compose.ts";
+import { seedEfa } from "./efa.ts";
 import { seedCatalogue } from "./catalogue.ts";
 import { switchServices, tenantsFromSeeds } from "./tenants.ts";
 
@@ -18,6 +19,7 @@ export async function seedDemo(house: House): Promise<void> {
   await house.tenants.refresh();
   house.forms.refresh();
   await house.catalogue.refresh();
+  await seedEfa(house);
 }
 
 /** The sandbox may have another port or secret than last time: the towns' Fachverfahren are told at every start of the demonstration. */

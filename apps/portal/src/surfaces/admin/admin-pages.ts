@@ -4,6 +4,7 @@ import type { Audit } from "#modules/audit";
 import type { Catalogue } from "#modules/catalogue";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms } from "#modules/forms";
+import type { Gateway } from "#modules/gateway";
 import type { Hub } from "#modules/hub";
 import type { Tenant, TenantEditing, Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -24,6 +25,7 @@ export interface AdminPages {
   readonly audit: Pick<Audit, "record">;
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
   readonly forms: Pick<Forms, "current" | "slugs">;
+  readonly gateway: Pick<Gateway, "links">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "previewService" | "route" | "routes" | "sendTestMessage">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };
@@ -51,7 +53,7 @@ export function editorDesk(portal: { readonly tenants: Pick<Tenants, "bySlug"> }
   return { visit, tenant, at: (path) => `/mitarbeit/${tenant.slug}/redaktion${path === undefined ? "" : `/${path}`}` };
 }
 
-const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
+const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["efa", "Dienste anderer Länder"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
 
 export interface EditorPage {
   readonly title: string;

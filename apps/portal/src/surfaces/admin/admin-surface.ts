@@ -3,6 +3,8 @@ import { type AdminPages, type Desk, editorDesk } from "./admin-pages.ts";
 import { removeArms, uploadArms } from "./arms.ts";
 import { barriersPage, markAnswered } from "./barriers-page.ts";
 import { contactPage, saveContact } from "./contact-page.ts";
+import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./efa-pages.ts";
+import { efaServicePage, saveEfaService } from "./efa-service-page.ts";
 import { filmPage, saveFilm } from "./film-page.ts";
 import { lookPage, saveLook, tryLook } from "./look-page.ts";
 import { overviewPage } from "./overview-page.ts";
@@ -53,6 +55,16 @@ export function adminSurface(r: Routes, portal: AdminPages): void {
   post("/wege/:weg", changeRoute);
   post("/wege/:weg/ende", endRoute);
   post("/ziele/:ziel/probezustellung", testDestination);
+  get("/efa", efaListPage);
+  post("/efa/rahmenvereinbarung", saveFramework);
+  get("/efa/register.csv", registerCsv);
+  r.staffUpload(`${at}/efa/tabelle`, async (visit, upload) => {
+    const desk = editorDesk(portal, visit);
+    return desk ? tryTable(portal, desk, upload) : { missing: true };
+  });
+  post("/efa/tabelle/uebernahme", takeTable);
+  get("/efa/:dienst", efaServicePage);
+  post("/efa/:dienst", saveEfaService);
   get("/barrieren", barriersPage);
   post("/barrieren/:report/antwort", markAnswered);
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from "#modules/catalogue";
 import type { Component } from "#modules/disturbances";
+import type { Links } from "#modules/gateway";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Crumb } from "#ui/breadcrumb";
@@ -15,6 +16,8 @@ export interface CataloguePages {
   readonly clock: Clock;
   /** File with the RDFa tags of service pages; absent: the template of the catalogue; false: none. */
   readonly rdfaTemplate?: string | false;
+  /** Services run elsewhere; absent: there are none. */
+  readonly efa?: Pick<Links, "offered" | "resolve">;
   /** Parts of the house that an online service passes in a town: only their disturbances stand on its page. */
   partsOf(slug: string, tenant: string): Promise<readonly Component[]>;
 }

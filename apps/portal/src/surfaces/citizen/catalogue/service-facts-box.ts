@@ -1,24 +1,31 @@
 import { html, type Content } from "@kommunalportal/html";
 import { addressLines, inLang, listInLang, type Fee, type ServiceInTown } from "#modules/catalogue";
+import type { ResolvedLink } from "#modules/gateway";
 import { formatMoney } from "#ui/format";
 import { phoneLink } from "#ui/contact-box";
 import { serviceFacts } from "#ui/service-facts";
 import type { Lang, TownVisit } from "../../frame/index.ts";
+import { whoseService } from "../gateway/efa-page.ts";
+import { sayEfa } from "../gateway/messages.ts";
 import { say } from "./messages.ts";
 
 /** Everything a person wants to know before the start: sign-in, fee, time, documents, other ways, privacy notice. */
-export function serviceFactsBox(visit: TownVisit, shown: ServiceInTown) {
+export function serviceFactsBox(visit: TownVisit, shown: ServiceInTown, elsewhere?: ResolvedLink) {
   const { lang } = visit;
   const [online] = shown.online;
   const { minutes, trustLevel, otherWays } = online?.facts ?? {};
+  const efa = online === undefined ? elsewhere?.efa : undefined;
+  const open = efa !== undefined && elsewhere?.way.kind === "efa";
   return serviceFacts(lang, {
-    signIn: online === undefined ? say(lang, "notOnline") : say(lang, `level${trustLevel ?? 0}`),
+    signIn: open ? (efa.signIn ? inLang(efa.signIn, lang) : sayEfa(lang, "signInThere")) : online === undefined ? say(lang, "notOnline") : say(lang, `level${trustLevel ?? 0}`),
     ...(minutes === undefined ? {} : { duration: say(lang, "minutes", { count: minutes }) }),
     ...(shown.text.documents === undefined ? {} : { documents: documentsOf(shown.text.documents, lang) }),
     ...feeOf(visit, shown),
     otherWays: otherWays === undefined ? derivedWays(visit, shown) : list(listInLang(otherWays, lang)),
     ...(shown.privacy === undefined ? {} : { privacyHref: "#datenschutz-hinweis" }),
     ...(online?.slug !== undefined ? { startHref: visit.href(`/antrag/${online.slug}`) } : online?.url !== undefined ? { startHref: online.url, startText: say(lang, "externalOnline") } : {}),
+    // Never straight to another house: the page between names who gets the application.
+    ...(open ? { startHref: visit.href(`/efa/${shown.service.leikaKey}`), startText: whoseService(efa.state, lang), ...(efa.minutes === undefined ? {} : { duration: say(lang, "minutes", { count: efa.minutes }) }) } : {}),
   });
 }
 

@@ -35,9 +35,10 @@ async function townService(portal: CataloguePages, visit: TownVisit, shown: Serv
   const sections = [...textSections(visit, service, text, ["documents", ...(shown.fees.length > 1 ? [] : ["feeNote" as const])]), ...privacySection(visit, shown)]
     .map((one) => (one.id === "gebuehren" ? { ...one, body: html`<ul>${shown.fees.map((fee) => html`<li>${feeLine(fee, lang)}</li>`)}</ul>${one.body}` } : one));
   const own = localSections(visit, text);
+  const elsewhere = shown.online.length === 0 && portal.efa?.offered(tenant, service.leikaKey) ? await portal.efa.resolve(tenant, service.leikaKey, lang) : undefined;
   const main = html`<h1>${title}</h1>${teaser(text.teaser, lang)}
 ${shown.unchecked && notice(lang, { kind: "warning", title: say(lang, "sample"), body: say(lang, "sampleText", { name: tenant.name }) })}${onlyGerman(visit, shown)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
-${serviceFactsBox(visit, shown)}${sections.map(showSection)}
+${serviceFactsBox(visit, shown, elsewhere)}${sections.map(showSection)}
 <p class="portal-muted">${own.length > 0 && !shown.unchecked && html`${say(lang, "origin", { name: tenant.name, sections: own.join(", ") })}<br>`}${say(lang, "changed", { date: formatDate(shown.changedAt, lang) })} · ${officialLine(visit, service)}</p>${rdfa(portal, visit, shown)}`;
   const online = shown.online[0]?.slug;
   return { page: portal.layout(visit, {

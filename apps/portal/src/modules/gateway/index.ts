@@ -1,0 +1,12 @@
+export { createGateway } from "./gateway.ts";
+export type { Gateway, GatewayDeps } from "./gateway.ts";
+export type { Connection, ConnectionFacts, ContractState, Framework } from "./links/connection.ts";
+export type { EfaService, EfaServiceFacts, StateCode } from "./links/efa-service.ts";
+export { states } from "./links/efa-service.ts";
+export { placeholders } from "./links/entry-link.ts";
+export { factsVersion } from "./links/register.ts";
+export type { RegisterEntry, RegisterOutcome, TownRegister } from "./links/register.ts";
+export type { Links } from "./links/links.ts";
+export type { RegisterImport } from "./links/register-file.ts";
+export type { Authority, ResolvedLink } from "./links/resolve-link.ts";
+export type { ServiceImport } from "./links/service-file.ts";

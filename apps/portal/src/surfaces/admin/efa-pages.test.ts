@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sql } from "#platform/database";
+import type { Reply } from "../../testing/browser.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { adminWorld } from "./test-admin.ts";
+
+const world = await adminWorld();
+const { house } = world;
+const leika = "99107023017000";
+const visitor = openBrowser();
+const fine = (reply: Reply, status = 200): Reply => {
+  assert.equal(reply.status, status, `${reply.url}: ${reply.page.h1}`);
+  assert.deepEqual(reply.page.problems, [], reply.url);
+  return reply;
+};
+const idOf = (slug: string): string => house.tenants.bySlug(slug)!.id;
+
+test("the address of a service and a place shows who gets the application and leads to the right online service", async () => {
+  const musterstadt = house.tenants.bySlug("musterstadt")!;
+  for (const url of [`${world.origin("musterstadt")}/efa/${leika}`, `${world.origin()}/efa/${leika}?ars=${musterstadt.ars}`, `${world.origin()}/efa/${leika}?ort=Musterstadt`, `${world.origin("beispielhausen")}/efa/${leika}?ars=${musterstadt.ars}`]) {
+    const reply = fine(await visitor.get(url));
+    assert.equal(reply.page.link("Zum Online-Dienst »Wohngeld Online«"), `http://efa.sandbox.localhost:${world.sandbox.port}/wohngeld?ars=${musterstadt.ars}&sprache=de`);
+    assert.match(reply.page.text, /Online-Dienst des Landes Schleswig-Holstein/);
+    assert.match(reply.text, /alt="Wappen: Musterstadt"/);
+    assert.match(reply.page.text, /Wer bekommt Ihren Antrag\?.*0999 555/);
+  }
+  assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/en/efa/${leika}`)).page.text, /Online service of the state of Schleswig-Holstein/);
+});
+test("the town's page of the service leads there, and not where the town does not take part", async () => {
+  const own = await world.townSays("musterstadt", `/leistung/${leika}-wohngeld-beantragen`, /Schleswig-Holstein/);
+  assert.equal(fine(own).page.link("Online-Dienst des Landes Schleswig-Holstein"), `/efa/${leika}`);
+  assert.doesNotMatch(fine(await visitor.get(`${world.origin("beispielhausen")}/leistung/${leika}-wohngeld-beantragen`)).page.text, /Schleswig-Holstein/);
+});
+test("no contract, no place, another state, an unknown service: each page says what is the matter and leads on", async () => {
+  const ordered = fine(await visitor.get(`${world.origin("beispielhausen")}/efa/${leika}`));
+  assert.match(ordered.page.h1!, /Wohngeld Online gibt es noch nicht für Beispielhausen/);
+  assert.match(ordered.page.text, /hat den Dienst bestellt/);
+  assert.ok(!ordered.text.includes("efa.sandbox.localhost"));
+  assert.equal(ordered.page.link("Alles zu »Wohngeld beantragen« in Beispielhausen"), `/leistung/${leika}-wohngeld-beantragen`);
+  assert.match(fine(await visitor.get(`${world.origin("hamm")}/efa/${leika}`)).page.text, /nimmt aber zurzeit nicht daran teil/);
+  assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}`)).page.text, /Für welchen Ort\?/);
+  assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ort=xyzzyx`)).page.text, /Diesen Ort haben wir nicht gefunden/);
+  assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ars=091620000000`)).page.text, /gehört zu Bayern/);
+  assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ars=05`)).page.text, /Meinen Sie einen dieser Orte/);
+  assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/efa/99110009104000`)).page.text, /Online starten/);
+  assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/efa/99012001001000`), 404).page.text, /./);
+});
+test("an editor enters agreement and order in one visit, and people find the service at once", async () => {
+  const editor = world.as("rita");
+  let page = fine(await editor.at("/efa"));
+  page = fine(await editor.submit(page, page.page.form("Rahmenvereinbarung speichern"), { partner: "Verbund", seit: "2026-13-40" }), 422);
+  assert.match(page.page.text, /Geben Sie den Tag der Unterzeichnung an/);
+  page = fine(await editor.submit(page, page.page.form("Rahmenvereinbarung speichern"), { partner: "Verbund", seit: "2026-02-01" }));
+  page = fine(await editor.at("/efa/wohngeld-online"));
+  const refused = fine(await editor.submit(page, page.page.form("Speichern"), { abruf: "signed", ab: "2026-11-01", bis: "2026-10-01", offen: "ja" }), 422);
+  assert.match(refused.page.text, /Das Ende muss nach dem Beginn liegen/);
+  assert.match(fine(await editor.submit(refused, refused.page.form("Speichern"), { abruf: "signed", ab: "2026-11-01", bis: "", adresse: "https://{ort}.example/", offen: "ja" }), 422).page.text, /keine Platzhalter/);
+  const before = page;
+  page = fine(await editor.submit(page, page.page.form("Speichern"), { abruf: "signed", ab: "2026-11-01", bis: "2027-11-01", offen: "ja" }));
+  assert.match(page.page.text, /Wohngeld Online.*abgerufen, gilt bis vor 1\. November 2027.*angeboten/);
+  assert.equal(fine(await editor.submit(before, before.page.form("Speichern"), { abruf: "ended" }), 409).page.h1, "Inzwischen hat jemand anderes gespeichert");
+  assert.match((await world.townSays("hamm", `/efa/${leika}`, /Zum Online-Dienst/)).page.text, /Die Vereinbarung gilt bis 1\. November 2027/);
+});
+test("the register goes out as a table and comes back after a preview, all of it or nothing", async () => {
+  const editor = world.as("rita");
+  const csv = await editor.at("/efa/register.csv");
+  assert.match(csv.text, /^\uFEFF?dienst;einzelabruf;aktenzeichen;gilt-ab;endet-am;geoeffnet/);
+  const line = csv.text.split("\r\n")[1]!;
+  assert.match(line, /^wohngeld-online;ja;;01\.11\.2026;01\.11\.2027;ja;/);
+  const actor = { kind: "staff", id: world.people.get("rita")!.staff } as const;
+  const hamm = house.tenants.bySlug("hamm")!;
+  const same = await house.gateway.links.importRegister({ town: hamm, actor, text: csv.text, dryRun: false });
+  assert.deepEqual(same, { ok: true, changed: [], same: 1 });
+  const wrong = await house.gateway.links.importRegister({ town: hamm, actor, text: `${csv.text}wohngeld-online;ja\r\nunbekannt;ja\r\n`, dryRun: false });
+  assert.deepEqual(wrong.ok ? [] : wrong.problems.map(({ line: at }) => at), [3, 4]);
+  const page = fine(await editor.at("/efa"));
+  const upload = await editor.submit(page, page.page.form("Tabelle prüfen"), {}, undefined);
+  assert.match(upload.page.text, /Wählen Sie die geänderte Tabelle/);
+  const changed = await house.gateway.links.importRegister({ town: hamm, actor, text: csv.text.replace("01.11.2027", "01.12.2027"), dryRun: true });
+  assert.deepEqual(changed, { ok: true, changed: ["wohngeld-online"], same: 0 });
+  const stored = await house.db.published((tx) => tx.one<{ until: string }>(sql`select facts->>'until' as until from gateway.connection where tenant_id = ${hamm.id}`));
+  assert.equal(stored.until, "2027-11-01");
+});
+test("another town's register is not there, a clerk may not see it, and no town writes another's", async () => {
+  assert.equal((await world.as("rita").at("/efa", "musterstadt")).status, 404);
+  assert.equal((await world.as("sabine").at("/efa")).status, 403);
+  await assert.rejects(house.db.inTenant(idOf("hamm"), (tx) => tx.run(sql`update gateway.connection set facts = '{}' where tenant_id = ${idOf("musterstadt")}`)), /only its town/);
+  await assert.rejects(house.db.inTenant(idOf("hamm"), (tx) => tx.run(sql`delete from gateway.efa_service`)), /only the operator/);
+});

@@ -1,0 +1,24 @@
+import type { ContractState, RegisterEntry } from "#modules/gateway";
+import { formatDate } from "#ui/format";
+
+/** The state of a contract in the words of an editor. */
+export function contractWords(contract: ContractState): string {
+  const on = (day: string | undefined): string => (day === undefined ? "" : ` (${formatDate(day, "de")})`);
+  switch (contract.kind) {
+    case "not-needed": return "kein Vertrag nötig";
+    case "in-force": return `abgerufen${contract.until === undefined ? "" : `, gilt bis vor ${formatDate(contract.until, "de")}`}`;
+    case "none": return "nicht abgerufen";
+    case "ordered": return "bestellt";
+    case "begins-later": return `beginnt später${on(contract.on)}`;
+    case "ended": return `beendet${on(contract.on)}`;
+    case "no-framework": return "Rahmenvereinbarung fehlt";
+    case "framework-ended": return `Rahmenvereinbarung ist ausgelaufen${on(contract.on)}`;
+  }
+}
+
+/** What people of the town find now, and what is still to be done for it. */
+export function entryState({ contract, connection, missing }: RegisterEntry): { readonly text: string; readonly open: boolean } {
+  if (!contract.inForce) return { text: "nicht angeboten", open: false };
+  if (connection?.open !== true) return { text: "nicht geöffnet", open: false };
+  return missing.length > 0 ? { text: "unvollständig: Organisationseinheit-ID fehlt", open: false } : { text: "angeboten", open: true };
+}
