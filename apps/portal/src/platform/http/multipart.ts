@@ -1,7 +1,7 @@
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { FormTooLarge, FormUnreadable, type FormFields } from "./form-fields.ts";
+import { formLimits, FormTooLarge, FormUnreadable, type FormFields } from "./form-fields.ts";
 
 export interface UploadedPart {
   readonly field: string;
@@ -29,15 +29,20 @@ export async function readMultipart(
   const work: Promise<void>[] = [];
   const parser = parserFor(request, limits);
   let tooLarge: string | undefined;
+  let characters = 0;
   await new Promise<void>((resolve, reject) => {
     const fail = (error: Error): void => { request.unpipe(parser); request.resume(); reject(error); };
     parser.on("field", (name, value, nameTruncated, valueTruncated) => {
       if (nameTruncated || valueTruncated) tooLarge ??= "a text field is too long";
+      characters += value.length;
+      if (characters > formLimits.characters) { tooLarge ??= "the text fields are too long together"; return; }
       const known = fields.get(name);
       if (known) known.push(value);
       else fields.set(name, [value]);
     });
     parser.on("file", (field, stream, fileName) => {
+      // A form that is cut off ends the file by an error, perhaps before anybody reads it: without a listener it would end the process.
+      stream.on("error", (error: Error) => { stream.destroy(error); });
       if (!fileName) { stream.resume(); return; }
       const part: UploadedPart = { field, fileName: cleanName(fileName), stream, truncated: () => Boolean((stream as { truncated?: boolean }).truncated) };
       const task = onFile(part, fields).catch((error: unknown) => { stream.resume(); throw error; });
@@ -45,13 +50,13 @@ export async function readMultipart(
       work.push(task);
     });
     for (const event of ["partsLimit", "filesLimit", "fieldsLimit"] as const) parser.on(event, () => { tooLarge ??= event; });
-    parser.on("error", (error) => { fail(new FormUnreadable("the form cannot be read", { cause: error })); });
+    parser.on("error", (error) => { fail(new FormUnreadable("the form cannot be read", { cause: error, fields })); });
     parser.on("finish", resolve);
-    request.on("aborted", () => { fail(new Error("the upload was interrupted")); });
+    request.on("aborted", () => { fail(new FormUnreadable("the upload was interrupted", { fields })); });
     request.pipe(parser);
   });
   await Promise.all(work);
-  if (tooLarge) throw new FormTooLarge(tooLarge);
+  if (tooLarge) throw new FormTooLarge(tooLarge, fields);
   return { fields };
 }
 
@@ -59,7 +64,7 @@ function parserFor(request: IncomingMessage, { maxFileBytes, maxFiles }: { reado
   try {
     return new Busboy({
       headers: request.headers as BusboyHeaders,
-      limits: { fileSize: maxFileBytes + 1, files: maxFiles, fields: 2_000, fieldNameSize: 400, fieldSize: 100_000, parts: 2_000 + maxFiles, headerPairs: 20 },
+      limits: { fileSize: maxFileBytes + 1, files: maxFiles, fields: formLimits.fields, fieldNameSize: formLimits.nameLength, fieldSize: 100_000, parts: formLimits.fields + maxFiles, headerPairs: 20 },
     });
   } catch (error) {
     // It finds no boundary in the header.

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { html, type Html } from "@kommunalportal/html";
 import { isUnavailable } from "#platform/database";
-import { FormTooLarge, Problem } from "#platform/http";
+import { FormTooLarge, FormUnreadable, Problem, type FormFields } from "#platform/http";
 import type { Log } from "#platform/log";
-import { linkButton } from "#ui/button";
+import { button, linkButton } from "#ui/button";
 import type { Layout } from "./layout.ts";
 import { inLanguage, langOf, type Lang } from "./language.ts";
 import type { Addresses } from "./site.ts";
@@ -44,8 +44,12 @@ const words: Readonly<Record<string, Readonly<Record<Lang, Words>>>> = {
     en: { title: "You have been signed out", text: "For your security a sign-in ends after some time. Sign in again.", answers: "Your last input was not stored. What had been saved before is still there." },
   },
   "form-too-large": {
-    de: { title: "Das ist zu groß", text: "Die Eingabe oder eine Datei ist größer als erlaubt. Verkleinern Sie die Datei, zum Beispiel als Foto mit geringerer Auflösung, und versuchen Sie es noch einmal.", answers: "Die Datei wurde nicht übernommen. Ihre übrigen Angaben sind noch da." },
-    en: { title: "This is too large", text: "The input or a file is larger than allowed. Make the file smaller, for example a photo with a lower resolution, and try again.", answers: "The file was not stored. Your other answers are still there." },
+    de: { title: "Das war zu viel auf einmal", text: "Eine Datei, ein Text oder die Zahl der Dateien ist größer als erlaubt. Verkleinern Sie die Datei, zum Beispiel als Foto mit geringerer Auflösung, kürzen Sie den Text, oder senden Sie weniger Dateien auf einmal.", answers: "Ihre letzte Eingabe wurde nicht übernommen. Was vorher gespeichert war, ist noch da. Mit »Zurück« im Browser kommen Sie wieder zum Formular." },
+    en: { title: "That was too much at once", text: "A file, a text or the number of files is larger than allowed. Make the file smaller, for example a photo with a lower resolution, shorten the text, or send fewer files at once.", answers: "Your last input was not stored. What had been saved before is still there. “Back” in your browser leads to the form." },
+  },
+  "form-unreadable": {
+    de: { title: "Ihre Eingabe kam nicht vollständig an", text: "Wahrscheinlich wurde die Verbindung beim Senden unterbrochen. Prüfen Sie Ihre Verbindung, und senden Sie noch einmal. Bei einer großen Datei hilft oft ein anderes Netz.", answers: "Ihre letzte Eingabe wurde nicht übernommen. Was vorher gespeichert war, ist noch da. Mit »Zurück« im Browser kommen Sie wieder zum Formular." },
+    en: { title: "Your input did not arrive completely", text: "The connection was probably interrupted while sending. Check your connection, and send again. For a large file another network often helps.", answers: "Your last input was not stored. What had been saved before is still there. “Back” in your browser leads to the form." },
   },
   "too-many": {
     de: { title: "Zu viele Anfragen", text: "Von diesem Anschluss kamen in kurzer Zeit sehr viele Anfragen. Warten Sie eine Minute und versuchen Sie es noch einmal.", answers: "Ihre letzte Eingabe wurde nicht übernommen." },
@@ -62,10 +66,12 @@ const words: Readonly<Record<string, Readonly<Record<Lang, Words>>>> = {
 };
 
 export function createErrorPages(parts: { readonly layout: () => Layout; readonly addresses: Addresses; readonly policy: string; readonly log: Log }): ErrorPages {
-  async function show(visit: Visit, status: number, key: string, extra: { readonly reference?: string; readonly text?: string } = {}): Promise<void> {
+  async function show(visit: Visit, status: number, key: string, extra: { readonly reference?: string; readonly text?: string; readonly kept?: FormFields } = {}): Promise<void> {
     const said = words[key]![visit.lang];
     const changing = visit.request.method === "POST";
-    const body = html`<h1 class="kern-heading-x-large">${said.title}</h1><p class="kern-body">${extra.text ?? said.text}</p>${said.answers !== undefined && changing && html`<p class="kern-body"><strong>${visit.lang === "de" ? "Ihre Angaben: " : "Your answers: "}</strong>${said.answers}</p>`}${reference(visit.lang, extra.reference)}<p>${linkButton({ text: visit.lang === "de" ? "Zur Startseite" : "To the start page", href: inLanguage("/", visit.lang), kind: "secondary" })}</p>`;
+    const again = extra.kept && sendAgain(visit, extra.kept);
+    const answers = again ? keptWords[visit.lang].text : said.answers;
+    const body = html`<h1 class="kern-heading-x-large">${said.title}</h1><p class="kern-body">${extra.text ?? said.text}</p>${answers !== undefined && changing && html`<p class="kern-body"><strong>${visit.lang === "de" ? "Ihre Angaben: " : "Your answers: "}</strong>${answers}</p>`}${again}${reference(visit.lang, extra.reference)}<p>${linkButton({ text: visit.lang === "de" ? "Zur Startseite" : "To the start page", href: inLanguage("/", visit.lang), kind: "secondary" })}</p>`;
     void visit.reply.header("cache-control", "private, no-store").header("content-security-policy", parts.policy);
     await visit.reply.status(status).type("text/html; charset=utf-8").send(parts.layout()(visit, { title: said.title, main: body }));
   }
@@ -84,7 +90,7 @@ export function createErrorPages(parts: { readonly layout: () => Layout; readonl
         if (isForSoftware(request)) { await sendProblem(reply, status, key, words[key]![langOf(request.raw)].title, request.id); return; }
         if (status === 503) void reply.header("retry-after", "120");
         const visit = bareVisit(request, reply, parts.addresses);
-        await show(visit, status, key, { ...(key === "fault" || key === "unavailable" ? { reference: request.id } : {}), ...(text ? { text: text[visit.lang] } : {}) });
+        await show(visit, status, key, { ...(key === "fault" || key === "unavailable" ? { reference: request.id } : {}), ...(text ? { text: text[visit.lang] } : {}), ...(error instanceof FormTooLarge || error instanceof FormUnreadable ? { kept: error.fields } : {}) });
       });
     },
   };
@@ -98,9 +104,21 @@ function verdict(error: FastifyError | Problem): { readonly status: number; read
   if (error instanceof FormTooLarge) return { status: 413, key: "form-too-large" };
   if (isUnavailable(error)) return { status: 503, key: "unavailable" };
   const status = error.statusCode ?? 500;
+  // Fastify's own words for a body that is too long, of a type nobody reads, or cut off.
   if (status === 413) return { status, key: "form-too-large" };
-  if (status >= 400 && status < 500) return { status, key: status === 404 ? "not-found" : "form-expired" };
+  if (status >= 400 && status < 500) return { status, key: status === 404 ? "not-found" : "form-unreadable" };
   return { status: 500, key: "fault" };
+}
+
+const keptWords: Readonly<Record<Lang, { readonly text: string; readonly button: string }>> = {
+  de: { text: "Was Sie eingegeben haben, steckt noch in dieser Seite. Senden Sie es mit dem Knopf noch einmal, und wählen Sie Dateien, die fehlen, danach neu aus.", button: "Eingaben ohne Dateien senden" },
+  en: { text: "What you entered is still held in this page. Send it again with the button, and choose files that are missing again afterwards.", button: "Send the input without files" },
+};
+
+/** The same post once more with what could be read, so that nothing has to be typed twice. Without the token of the form it would not be taken. */
+function sendAgain({ request, lang }: Visit, fields: FormFields): Html | false {
+  if (fields.get("_csrf")?.[0] === undefined || fields.size < 2) return false;
+  return html`<form method="post" action="${inLanguage(request.url, lang)}" enctype="multipart/form-data" class="portal-form" data-once>${[...fields].flatMap(([name, values]) => values.map((value) => html`<input type="hidden" name="${name}" value="${value}">`))}<p>${button({ text: keptWords[lang].button })}</p></form>`;
 }
 
 function reference(lang: Lang, id: string | undefined): Html | false {

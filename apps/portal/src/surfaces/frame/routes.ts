@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { CitizenSession } from "#modules/accounts";
-import { cookieOf, crossSiteProblem, csrfTokenMatches, formFields, FormTooLarge, problem, readMultipart, setCookie, type App, type FormFields, type UploadedPart } from "#platform/http";
+import { cookieOf, crossSiteProblem, csrfTokenMatches, formFields, problem, readMultipart, setCookie, type App, type FormFields, type UploadedPart } from "#platform/http";
 import { inLanguage, langOf } from "./language.ts";
 import { send } from "./send.ts";
 import { servePublic } from "./public-pages.ts";
@@ -191,14 +191,9 @@ function uploadOf(request: FastifyRequest, csrf: string | undefined): Upload {
         check(fields);
         return fields;
       }
-      try {
-        const { fields } = await readMultipart(request.raw, limits, async (part, soFar) => { check(soFar); await onFile(part, soFar); });
-        check(fields);
-        return fields;
-      } catch (error) {
-        if (error instanceof FormTooLarge) throw problem(413, "form-too-large");
-        throw error;
-      }
+      const { fields } = await readMultipart(request.raw, limits, async (part, soFar) => { check(soFar); await onFile(part, soFar); });
+      check(fields);
+      return fields;
     },
   };
 }
