@@ -52,8 +52,13 @@ const dayNames = { de: { monday: "Montag", tuesday: "Dienstag", wednesday: "Mitt
 
 function hoursText(hours: readonly { readonly day: keyof (typeof dayNames)["de"]; readonly opens: string; readonly closes: string }[], lang: "de" | "en"): string {
   const byDay = new Map<string, string[]>();
-  for (const { day, opens, closes } of hours) byDay.set(dayNames[lang][day], [...(byDay.get(dayNames[lang][day]) ?? []), lang === "de" ? `${opens} bis ${closes} Uhr` : `${opens} to ${closes}`]);
+  for (const { day, opens, closes } of hours) byDay.set(dayNames[lang][day], [...(byDay.get(dayNames[lang][day]) ?? []), lang === "de" ? `${asSaid(opens)} bis ${asSaid(closes)} Uhr` : `${opens} to ${closes}`]);
   return [...byDay].map(([day, spans]) => `${day}: ${spans.join(lang === "de" ? " und " : " and ")}`).join("\n");
+}
+
+/** "07:30" → "7:30", "16:00" → "16". */
+function asSaid(time: string): string {
+  return time.replace(/^0/, "").replace(/:00$/, "");
 }
 
 /** Which online services the invented towns run, and how. Musterstadt shows everything; real towns have none switched on. */

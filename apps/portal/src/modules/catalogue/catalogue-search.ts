@@ -2,14 +2,14 @@ import type { Tenant } from "#modules/tenants";
 import type { Office } from "./office.ts";
 import type { OnlineService } from "./online-service.ts";
 import { createSearchIndex, searchServices, stem, stopWords, wordsOf, type MatchReason, type SearchContent, type SearchIndex } from "./search/index.ts";
-import type { Lang, Service } from "./service.ts";
-import { inLang } from "./service.ts";
+import type { Lang, Service, Worded } from "./service.ts";
+import { withLang } from "./service.ts";
 import type { LifeSituation } from "./thesaurus.ts";
 
 export interface SearchHit {
   readonly service: Service;
-  readonly title: string;
-  readonly teaser: string | undefined;
+  readonly title: Worded;
+  readonly teaser: Worded | undefined;
   readonly reason: MatchReason;
   /** How it can be done online in this town; undefined on the Leitportal and where it cannot. */
   readonly online: OnlineService | undefined;
@@ -33,7 +33,7 @@ interface SearchOptions {
   readonly onlineOf: (tenant: Tenant, leikaKey: string) => readonly OnlineService[];
   readonly offices: readonly Office[];
   readonly situations: readonly LifeSituation[];
-  readonly teaser: (leikaKey: string, lang: Lang) => string | undefined;
+  readonly teaser: (leikaKey: string, lang: Lang) => Worded | undefined;
 }
 
 /** What people look for most in town halls; shown when a question leads nowhere. Keys of the LeiKa. */
@@ -54,7 +54,7 @@ export function createCatalogueSearch() {
       const about = (text: string): boolean => wordsOf(text).some((word) => stems.has(stem(word)) || index.split(word).some((part) => part.length > 3 && stems.has(stem(part))));
       return {
         query, corrected,
-        hits: matches.map(({ service, reason }) => ({ service, title: inLang(service.title, lang), teaser: teaser(service.leikaKey, lang), reason, online: onlineHere(service) })),
+        hits: matches.map(({ service, reason }) => ({ service, title: withLang(service.title, lang), teaser: teaser(service.leikaKey, lang), reason, online: onlineHere(service) })),
         offices: offices.filter((office) => about(`${office.name.de} ${office.name.en ?? ""}`)).slice(0, 3),
         situations: situations.filter(({ title }) => about(`${title.de} ${title.en ?? ""}`)).slice(0, 3),
         instead: matches.length > 0 ? [] : oftenSought.flatMap((key) => { const doc = index.docOf.get(key); return doc === undefined ? [] : [index.services[doc]!]; }),

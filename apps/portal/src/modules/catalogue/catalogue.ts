@@ -11,7 +11,7 @@ import type { Office } from "./office.ts";
 import { offeredAt, privacyNoticeOf, type OnlineService, type PrivacyNotice } from "./online-service.ts";
 import { createCatalogueSearch } from "./catalogue-search.ts";
 import { createRecent } from "./recent.ts";
-import type { Lang, Service } from "./service.ts";
+import type { Lang, Service, Worded } from "./service.ts";
 import { mergeTexts, type TextByLang } from "./service-text.ts";
 import { presentService, type ServiceInTown } from "./service-in-town.ts";
 import type { LifeSituation, Source, Vocabulary, Word } from "./thesaurus.ts";
@@ -83,6 +83,12 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
     const switched = tenants.switches(tenant.id);
     return offeredAt(all, parentPrefixes(tenant.ars)).filter(({ slug }) => slug === undefined || switched.get(slug)?.enabled === true);
   }
+  function teaserOf(leikaKey: string, lang: Lang): Worded | undefined {
+    const text = content.texts.get(leikaKey)?.text;
+    const de = text?.de?.teaser;
+    const own = text?.[lang]?.teaser;
+    return own !== undefined ? { value: own, lang } : de === undefined ? undefined : { value: de, lang: "de" };
+  }
   const officeByRole = (tenant: string, role: string): Office | undefined => content.offices.get(tenant)?.find((office) => office.role === role);
 
   async function rowsOf(tenant: Tenant, leikaKey: string): Promise<LocalRows> {
@@ -108,7 +114,7 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
     /** General text only, for the Leitportal. */
     generalText: (leikaKey: string, lang: Lang) => mergeTexts({}, content.texts.get(leikaKey)?.text ?? {}, lang),
     changedAt: (service: Service): Date => { const text = content.texts.get(service.leikaKey)?.changedAt; return text !== undefined && text > service.changedAt ? text : service.changedAt; },
-    teaser: (leikaKey: string, lang: Lang): string | undefined => { const text = content.texts.get(leikaKey)?.text; return text?.[lang]?.teaser ?? text?.de?.teaser; },
+    teaser: teaserOf,
     lifeSituations: (): readonly LifeSituation[] => content.situations,
     sources: (): readonly Source[] => content.sources,
     officesOf: (tenant: string): readonly Office[] => content.offices.get(tenant) ?? [],
@@ -150,7 +156,7 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
     },
     search: (query: string, options: { readonly tenant?: Tenant | undefined; readonly lang: Lang; readonly limit?: number }) => search.search(query, {
       ...options, onlineOf: onlineServicesOf, offices: options.tenant ? content.offices.get(options.tenant.id) ?? [] : [], situations: content.situations,
-      teaser: (key, lang) => { const text = content.texts.get(key)?.text; return text?.[lang]?.teaser ?? text?.de?.teaser; },
+      teaser: teaserOf,
     }),
     flushGaps: (): Promise<number> => gaps.flush(),
     gaps: (tenant: string | undefined, limit = 100) => gaps.list(tenant, limit),

@@ -3,6 +3,8 @@ export type Lang = "de" | "en";
 
 /** A short text in both languages. */
 export interface Bilingual { readonly de: string; readonly en?: string | undefined }
+/** A text and the language it stands in. */
+export interface Worded { readonly value: string; readonly lang: Lang }
 export interface BilingualList { readonly de: readonly string[]; readonly en?: readonly string[] | undefined }
 
 /** Who executes a service in North Rhine-Westphalia: Gemeinde, Kreis, Kreis and larger towns, Land, Bund. */
@@ -36,6 +38,12 @@ export function servicePath(service: Pick<Service, "leikaKey" | "slug">): string
 /** A title in a language; German where there is no other. */
 export function inLang(text: Bilingual, lang: Lang): string {
   return text[lang] ?? text.de;
+}
+
+/** The same with the language it really stands in, for pages that must say so. */
+export function withLang(text: Bilingual, lang: Lang): Worded {
+  const own = text[lang];
+  return own === undefined ? { value: text.de, lang: "de" } : { value: own, lang };
 }
 
 export function listInLang(list: BilingualList, lang: Lang): readonly string[] {

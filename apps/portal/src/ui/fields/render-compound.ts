@@ -13,5 +13,5 @@ export function renderCompound(type: CompoundType, nodes: readonly NodeView[], r
   const byId = new Map(nodes.map((node) => [node.definition.id, node]));
   const placed = lines[type].map((line) => line.flatMap((id) => byId.get(id) ?? [])).filter((line) => line.length > 0);
   const rest = nodes.filter((node) => !placed.some((line) => line.includes(node)));
-  return html`${placed.map((line) => (line.length === 1 ? line.map(render) : html`<div class="portal-line">${line.map((node) => render(node))}</div>`))}${rest.map(render)}`;
+  return html`${placed.map((line) => (line.length === 1 ? line.map(render) : html`<div class="portal-parts-line">${line.map((node) => render(node))}</div>`))}${rest.map(render)}`;
 }

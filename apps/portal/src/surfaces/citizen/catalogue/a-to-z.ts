@@ -1,6 +1,7 @@
 import { html } from "@kommunalportal/html";
-import { servicePath, type Lang, type Service } from "#modules/catalogue";
+import { servicePath, withLang, type Lang, type Service } from "#modules/catalogue";
 import { badge } from "#ui/badge";
+import { inItsLanguage } from "#ui/in-its-language";
 import type { Answer, Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 import { crumbs, type CataloguePages } from "./pages.ts";
@@ -23,7 +24,7 @@ export function aToZ(portal: CataloguePages, visit: Visit): Answer {
   const main = html`<h1>${title}</h1><nav aria-label="${say(lang, "letters")}"><ul class="portal-letters">${alphabet.map((one) => html`<li>${byLetter.has(one)
     ? html`<a href="${href(one)}" aria-label="${say(lang, "letter", { letter: one })}">${one}</a>`
     : html`<span aria-hidden="true">${one}</span>`}</li>`)}</ul></nav>
-${shown.map((one) => html`<section class="portal-section"><h2 id="buchstabe-${one}">${one}</h2><ul class="portal-list">${(byLetter.get(one) ?? []).map((service) => html`<li><a class="kern-link" href="${visit.href(servicePath(service))}">${titleOf(service, lang)}</a>${visit.tenant && portal.catalogue.onlineServiceOf(visit.tenant, service.leikaKey) && html` ${badge(say(lang, "online"), "success")}`}</li>`)}</ul></section>`)}
+${shown.map((one) => html`<section class="portal-section"><h2 id="buchstabe-${one}">${one}</h2><ul class="portal-list">${(byLetter.get(one) ?? []).map((service) => html`<li><a class="kern-link" href="${visit.href(servicePath(service))}">${inItsLanguage(withLang(service.title, lang), lang)}</a>${visit.tenant && portal.catalogue.onlineServiceOf(visit.tenant, service.leikaKey) && html` ${badge(say(lang, "online"), "success")}`}</li>`)}</ul></section>`)}
 ${letter !== undefined && !byLetter.has(letter) && html`<p>${say(lang, "noLetter", { letter })}</p>`}`;
   return { page: portal.layout(visit, { title, main, public: true, breadcrumb: crumbs(visit, [say(lang, "services")]), ...(visit.tenant && !visit.tenant.isDemo ? { robots: "noindex" as const } : {}) }) };
 }

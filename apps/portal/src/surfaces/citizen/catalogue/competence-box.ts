@@ -1,6 +1,7 @@
 import { html, type Content } from "@kommunalportal/html";
-import { inLang, servicePath, type ServiceInTown } from "#modules/catalogue";
+import { servicePath, withLang, type ServiceInTown } from "#modules/catalogue";
 import { contactBox } from "#ui/contact-box";
+import { inItsLanguage } from "#ui/in-its-language";
 import { linkButton } from "#ui/button";
 import { notice } from "#ui/notice";
 import type { TownVisit } from "../../frame/index.ts";
@@ -15,7 +16,7 @@ export function competenceBox(portal: CataloguePages, visit: TownVisit, { compet
   if (competence.known) {
     const { office, at, further } = competence;
     return html`${contactBox(lang, officeContact(office, lang, home(at, `/amt/${office.role}`)))}${at.id !== tenant.id && html`<p>${say(lang, "competentAt", { name: at.name })}</p>`}
-${office.hoursNote !== undefined && html`<p class="portal-muted">${inLang(office.hoursNote, lang)}</p>`}${further.length > 0 && html`<p>${say(lang, "furtherOffices")}: ${further.map((other, at2) => html`${at2 > 0 && ", "}<a class="kern-link" href="${visit.href(`/amt/${other.role}`)}">${inLang(other.name, lang)}</a>`)}</p>`}`;
+${office.hoursNote !== undefined && html`<p class="portal-muted">${inItsLanguage(withLang(office.hoursNote, lang), lang)}</p>`}${further.length > 0 && html`<p>${say(lang, "furtherOffices")}: ${further.map((other, at2) => html`${at2 > 0 && ", "}<a class="kern-link" href="${visit.href(`/amt/${other.role}`)}">${inItsLanguage(withLang(other.name, lang), lang)}</a>`)}</p>`}`;
   }
   const { body, at } = competence;
   const words = { town: "competentTown", municipality: "competentMunicipality", district: "competentDistrict", state: "competentState", federation: "competentFederation", unknown: "competentUnknown" } as const;

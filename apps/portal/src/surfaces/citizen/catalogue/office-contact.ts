@@ -17,8 +17,13 @@ export function openingHours(hours: readonly OpeningSpan[], lang: Lang): readonl
   return weekdays.flatMap((day, at) => {
     const spans = hours.filter((span) => span.day === day).toSorted((a, b) => a.opens.localeCompare(b.opens));
     if (spans.length === 0) return at < 5 ? [{ days: say(lang, day) }] : [];
-    return [{ days: say(lang, day), times: spans.map(({ opens, closes }) => say(lang, "from", { opens: plainTime(opens), closes: plainTime(closes) })).join(say(lang, "and")) }];
+    return [{ days: say(lang, day), times: spans.map(({ opens, closes }) => unbroken(say(lang, "from", { opens: plainTime(opens), closes: plainTime(closes) }))).join(say(lang, "and")) }];
   });
+}
+
+/** A line may end between two spans, not within one. */
+function unbroken(span: string): string {
+  return span.replaceAll(" ", "\u00a0");
 }
 
 /** "08:00" → "8", "07:30" → "7:30": as people say it. */

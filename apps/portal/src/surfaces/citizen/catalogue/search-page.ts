@@ -1,9 +1,10 @@
 import { html, type Content } from "@kommunalportal/html";
-import { inLang, servicePath, type Lang, type SearchHit } from "#modules/catalogue";
+import { servicePath, type Lang, type SearchHit } from "#modules/catalogue";
 import { badge } from "#ui/badge";
 import { cardGrid } from "#ui/card";
 import { contactBox, phoneLink } from "#ui/contact-box";
 import { notice } from "#ui/notice";
+import { inItsLanguage } from "#ui/in-its-language";
 import { section, twoColumns } from "#ui/section";
 import { linkButton } from "#ui/button";
 import type { Answer, Visit } from "../../frame/index.ts";
@@ -44,7 +45,7 @@ function headline(lang: Lang, query: string, count: number): string {
 function result(visit: Visit, hit: SearchHit): Content {
   const { lang } = visit;
   const reason = hit.reason.kind === "word" ? say(lang, "foundBy", { term: hit.reason.term }) : hit.reason.kind === "synonym" ? say(lang, "foundBySynonym") : undefined;
-  return html`<li><h2><a class="kern-link" href="${visit.href(servicePath(hit.service))}">${hit.title}</a></h2>${hit.teaser !== undefined && html`<p>${hit.teaser}</p>`}${(hit.online || reason !== undefined) && html`<p class="portal-muted">${hit.online && badge(say(lang, "onlineHere"), "success")} ${reason}</p>`}</li>`;
+  return html`<li><h2><a class="kern-link" href="${visit.href(servicePath(hit.service))}">${inItsLanguage(hit.title, lang)}</a></h2>${hit.teaser !== undefined && html`<p>${inItsLanguage(hit.teaser, lang)}</p>`}${(hit.online || reason !== undefined) && html`<p class="portal-muted">${hit.online && badge(say(lang, "onlineHere"), "success")} ${reason}</p>`}</li>`;
 }
 
 function askBox({ lang, tenant }: Visit): Content {
@@ -59,6 +60,6 @@ export function suggestions(portal: CataloguePages, visit: Visit): Answer {
   const places = visit.tenant || query.length < 3 ? [] : portal.tenants.search(query, 2).filter(({ match }) => match === "exact" || match === "start");
   return asJson([
     ...places.map(({ tenant }) => ({ text: tenant.name, href: portal.addresses.originOf(tenant) + visit.href("/") })),
-    ...hits.map(({ service, title }) => ({ text: inLang(service.title, visit.lang) || title, href: visit.href(servicePath(service)) })),
+    ...hits.map(({ service, title }) => ({ text: title.value, href: visit.href(servicePath(service)) })),
   ].slice(0, 8));
 }

@@ -1,6 +1,7 @@
-import { inLang, servicePath, type Lang, type Service } from "#modules/catalogue";
+import { inLang, servicePath, withLang, type Lang, type Service } from "#modules/catalogue";
 import type { Card } from "#ui/card";
 import { badge } from "#ui/badge";
+import { inItsLanguage } from "#ui/in-its-language";
 import type { Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 import type { CataloguePages } from "./pages.ts";
@@ -11,7 +12,7 @@ export function serviceCards(portal: CataloguePages, visit: Visit, services: rea
   return services.map((service) => {
     const teaser = catalogue.teaser(service.leikaKey, visit.lang);
     const online = visit.tenant && catalogue.onlineServiceOf(visit.tenant, service.leikaKey);
-    return { title: titleOf(service, visit.lang), href: visit.href(servicePath(service)), ...(teaser === undefined ? {} : { text: teaser }), ...(online ? { footer: badge(say(visit.lang, "onlineHere"), "success") } : {}) };
+    return { title: inItsLanguage(withLang(service.title, visit.lang), visit.lang), href: visit.href(servicePath(service)), ...(teaser === undefined ? {} : { text: inItsLanguage(teaser, visit.lang) }), ...(online ? { footer: badge(say(visit.lang, "onlineHere"), "success") } : {}) };
   });
 }
 

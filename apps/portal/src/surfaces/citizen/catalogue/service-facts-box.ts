@@ -3,6 +3,7 @@ import { addressLines, inLang, listInLang, type Fee, type ServiceInTown } from "
 import type { ResolvedLink } from "#modules/gateway";
 import { formatMoney } from "#ui/format";
 import { phoneLink } from "#ui/contact-box";
+import { inItsLanguage } from "#ui/in-its-language";
 import { serviceFacts } from "#ui/service-facts";
 import type { Lang, TownVisit } from "../../frame/index.ts";
 import { whoseService } from "../gateway/efa-page.ts";
@@ -32,11 +33,6 @@ export function serviceFactsBox(visit: TownVisit, shown: ServiceInTown, elsewher
 function feeOf({ lang }: TownVisit, { fees, text }: ServiceInTown): { readonly fee?: Content } {
   if (fees.length > 0) return { fee: html`${list(fees.map((fee) => feeLine(fee, lang)))}${fees.length === 1 && text.feeNote !== undefined && html`<br>${inItsLanguage(text.feeNote, lang)}`}` };
   return text.feeNote === undefined ? {} : { fee: inItsLanguage(text.feeNote, lang) };
-}
-
-/** A text that exists only in the other language says so (WCAG 3.1.2). */
-function inItsLanguage(text: { readonly value: string; readonly lang: Lang }, lang: Lang): Content {
-  return text.lang === lang ? text.value : html`<span lang="${text.lang}">${text.value}</span>`;
 }
 
 function documentsOf(documents: { readonly value: readonly string[]; readonly lang: Lang }, lang: Lang): readonly Content[] {

@@ -1,6 +1,7 @@
 import { attr, html, raw, type Html } from "@kommunalportal/html";
-import { inLang, servicePath, type Service, type ServiceInTown } from "#modules/catalogue";
+import { inLang, servicePath, withLang, type Service, type ServiceInTown } from "#modules/catalogue";
 import { formatDate } from "#ui/format";
+import { inItsLanguage } from "#ui/in-its-language";
 import { notice } from "#ui/notice";
 import { onThisPage } from "#ui/on-this-page";
 import { section, twoColumns } from "#ui/section";
@@ -36,7 +37,7 @@ async function townService(portal: CataloguePages, visit: TownVisit, shown: Serv
     .map((one) => (one.id === "gebuehren" ? { ...one, body: html`<ul>${shown.fees.map((fee) => html`<li>${feeLine(fee, lang)}</li>`)}</ul>${one.body}` } : one));
   const own = localSections(visit, text);
   const elsewhere = shown.online.length === 0 && portal.efa?.offered(tenant, service.leikaKey) ? await portal.efa.resolve(tenant, service.leikaKey, lang) : undefined;
-  const main = html`<h1>${title}</h1>${teaser(text.teaser, lang)}
+  const main = html`<h1>${inItsLanguage(withLang(service.title, lang), lang)}</h1>${teaser(text.teaser, lang)}
 ${shown.unchecked && notice(lang, { kind: "warning", title: say(lang, "sample"), body: say(lang, "sampleText", { name: tenant.name }) })}${onlyGerman(visit, shown)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
 ${serviceFactsBox(visit, shown, elsewhere)}${sections.map(showSection)}
 <p class="portal-muted">${own.length > 0 && !shown.unchecked && html`${say(lang, "origin", { name: tenant.name, sections: own.join(", ") })}<br>`}${say(lang, "changed", { date: formatDate(shown.changedAt, lang) })} · ${officialLine(visit, service)}</p>${rdfa(portal, visit, shown)}`;
@@ -55,7 +56,7 @@ function stateService(portal: CataloguePages, visit: Visit, service: Service): A
   const text = portal.catalogue.generalText(service.leikaKey, lang);
   const title = inLang(service.title, lang);
   const sections = textSections(visit, service, text, []);
-  const main = html`<h1>${title}</h1>${teaser(text.teaser, lang)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
+  const main = html`<h1>${inItsLanguage(withLang(service.title, lang), lang)}</h1>${teaser(text.teaser, lang)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
 <div class="portal-facts">${section({ title: say(lang, "choosePlace"), body: html`<p>${say(lang, "choosePlaceText")}</p>${placeForm(visit, service.leikaKey)}` })}</div>
 ${sections.map(showSection)}<p class="portal-muted">${say(lang, "changed", { date: formatDate(portal.catalogue.changedAt(service), lang) })} · ${officialLine(visit, service)}</p>`;
   return { page: portal.layout(visit, {

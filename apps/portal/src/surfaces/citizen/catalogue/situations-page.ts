@@ -1,13 +1,13 @@
 import { html } from "@kommunalportal/html";
-import { inLang, servicePath, type LifeSituation } from "#modules/catalogue";
+import { inLang, servicePath, withLang, type LifeSituation } from "#modules/catalogue";
 import { badge } from "#ui/badge";
 import { cardGrid } from "#ui/card";
 import { emptyState } from "#ui/empty-state";
+import { inItsLanguage } from "#ui/in-its-language";
 import { section } from "#ui/section";
 import type { Answer, Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 import { crumbs, type CataloguePages } from "./pages.ts";
-import { titleOf } from "./service-cards.ts";
 import { situationCards } from "./situation-cards.ts";
 
 /** All life situations, for people and for businesses. */
@@ -28,9 +28,9 @@ export function situationPage(portal: CataloguePages, visit: Visit): Answer {
   if (!situation) return { missing: true };
   const title = inLang(situation.title, lang);
   const services = situation.leikaKeys.flatMap((key) => catalogue.service(key) ?? []);
-  const main = html`<h1>${title}</h1><p class="portal-lead">${inLang(situation.description, lang)}</p>${services.length === 0 ? emptyState({ text: say(lang, "nothingYet") }) : html`<ul class="portal-results">${services.map((service) => {
+  const main = html`<h1>${inItsLanguage(withLang(situation.title, lang), lang)}</h1><p class="portal-lead">${inItsLanguage(withLang(situation.description, lang), lang)}</p>${services.length === 0 ? emptyState({ text: say(lang, "nothingYet") }) : html`<ul class="portal-results">${services.map((service) => {
     const teaser = catalogue.teaser(service.leikaKey, lang);
-    return html`<li><h2><a class="kern-link" href="${visit.href(servicePath(service))}">${titleOf(service, lang)}</a></h2>${teaser !== undefined && html`<p>${teaser}</p>`}${tenant && catalogue.onlineServiceOf(tenant, service.leikaKey) && html`<p>${badge(say(lang, "onlineHere"), "success")}</p>`}</li>`;
+    return html`<li><h2><a class="kern-link" href="${visit.href(servicePath(service))}">${inItsLanguage(withLang(service.title, lang), lang)}</a></h2>${teaser !== undefined && html`<p>${inItsLanguage(teaser, lang)}</p>`}${tenant && catalogue.onlineServiceOf(tenant, service.leikaKey) && html`<p>${badge(say(lang, "onlineHere"), "success")}</p>`}</li>`;
   })}</ul>`}`;
   return { page: portal.layout(visit, { title, description: inLang(situation.description, lang), main, public: true, breadcrumb: crumbs(visit, [say(lang, "situations"), "/lebenslagen"], [title]), ...unlisted(visit) }) };
 }

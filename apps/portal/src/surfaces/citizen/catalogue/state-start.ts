@@ -1,5 +1,5 @@
 import { html } from "@kommunalportal/html";
-import { oftenSought, servicePath } from "#modules/catalogue";
+import { oftenSought } from "#modules/catalogue";
 import { cardGrid } from "#ui/card";
 import { section } from "#ui/section";
 import { startHero } from "#ui/start-hero";
@@ -8,7 +8,7 @@ import { say } from "./messages.ts";
 import { absolute, type CataloguePages } from "./pages.ts";
 import { placeAnswer } from "./place-choice.ts";
 import { regionName } from "./region-name.ts";
-import { serviceCards, titleOf } from "./service-cards.ts";
+import { serviceCards } from "./service-cards.ts";
 import { situationCards } from "./situation-cards.ts";
 
 /** Start page of the Leitportal: search the whole state, or choose a place. */
@@ -23,7 +23,6 @@ export function stateStart(portal: CataloguePages, visit: Visit): Answer {
   const invented = tenants.all().filter(({ isDemo }) => isDemo).toSorted((a, b) => a.kind.localeCompare(b.kind) * -1 || (b.population ?? 0) - (a.population ?? 0));
   const main = html`${startHero(lang, {
     title: say(lang, "stateTitle"), lead: say(lang, "stateLead"), place: { action: visit.href("/orte"), suggest: visit.href("/orte/vorschlaege") },
-    popular: often.slice(0, 4).map((service) => ({ text: titleOf(service, lang), href: visit.href(servicePath(service)) })),
   })}
 ${invented.length > 0 && section({ title: say(lang, "demoTowns"), body: html`<p>${say(lang, "demoTownsText")}</p>${cardGrid(invented.map((tenant) => ({ title: tenant.name, href: addresses.originOf(tenant) + visit.href("/"), preline: tenant.typeName, ...(tenant.profile.welcome ? { text: tenant.profile.welcome[lang] ?? tenant.profile.welcome.de } : {}) })))}` })}
 ${section({ title: say(lang, "often"), more: { text: say(lang, "allServices"), href: visit.href("/leistungen") }, body: cardGrid(serviceCards(portal, visit, often)) })}

@@ -1,6 +1,7 @@
 import { html } from "@kommunalportal/html";
-import { inLang, oftenSought, servicePath } from "#modules/catalogue";
+import { oftenSought, servicePath, withLang } from "#modules/catalogue";
 import { cardGrid } from "#ui/card";
+import { inItsLanguage } from "#ui/in-its-language";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { startHero } from "#ui/start-hero";
@@ -14,17 +15,17 @@ import { situationCards } from "./situation-cards.ts";
 export function townStart(portal: CataloguePages, visit: TownVisit): Answer {
   const { catalogue, layout } = portal;
   const { lang, tenant } = visit;
-  const often = topServices(portal, visit);
+  const { online, often } = topServices(portal, visit);
   const offices = catalogue.officesOf(tenant.id);
   const situations = catalogue.lifeSituations().filter(({ audience, leikaKeys }) => audience === "citizen" && leikaKeys.length > 0);
   const title = say(lang, tenant.kind === "district" ? "townTitleDistrict" : "townTitle", { name: tenant.name });
   const welcome = tenant.profile.welcome?.[lang] ?? tenant.profile.welcome?.de;
-  const main = html`${startHero(lang, { title, ...(welcome === undefined ? {} : { lead: welcome }), popular: often.slice(0, 4).map((service) => ({ text: titleOf(service, lang), href: visit.href(servicePath(service)) })) })}
+  const main = html`${startHero(lang, { title, ...(welcome === undefined ? {} : { lead: welcome }), popular: online.length === 0 ? [] : often.slice(0, 4).map((service) => ({ text: titleOf(service, lang), href: visit.href(servicePath(service)) })) })}
 ${!tenant.isDemo && notice(lang, { kind: "info", title: say(lang, "realTown"), body: say(lang, "realTownText", { name: tenant.name }) })}
-${section({ title: say(lang, "often"), more: { text: say(lang, "allServices"), href: visit.href("/leistungen") }, body: cardGrid(serviceCards(portal, visit, often)) })}
+${section({ title: say(lang, online.length === 0 ? "often" : "doOnline"), more: { text: say(lang, "allServices"), href: visit.href("/leistungen") }, body: cardGrid(serviceCards(portal, visit, online.length === 0 ? often.slice(0, 8) : online.slice(0, 8))) })}
 ${section({ title: say(lang, "situations"), more: { text: say(lang, "allSituations"), href: visit.href("/lebenslagen") }, body: cardGrid(situationCards(visit, situations.slice(0, 8))) })}
 ${offices.length > 0 && section({ title: say(lang, "offices"), more: { text: say(lang, "allOffices"), href: visit.href("/aemter") }, body: cardGrid(offices.slice(0, 8).map((office) => ({
-    title: inLang(office.name, lang), href: visit.href(`/amt/${office.role}`), ...(office.description ? { text: inLang(office.description, lang) } : {}), ...(office.phone ? { preline: office.phone } : {}),
+    title: inItsLanguage(withLang(office.name, lang), lang), href: visit.href(`/amt/${office.role}`), ...(office.description ? { text: inItsLanguage(withLang(office.description, lang), lang) } : {}), ...(office.phone ? { preline: office.phone } : {}),
   }))) })}
 ${section({ title: say(lang, "help"), body: cardGrid([
     { title: say(lang, "easyCard"), href: visit.href("/leichte-sprache"), text: say(lang, "easyCardText"), icon: "easy-language" },
@@ -38,10 +39,9 @@ ${section({ title: say(lang, "help"), body: cardGrid([
   }) };
 }
 
-/** What most people look for, with what can be done online here first; then what else is online. */
-function topServices(portal: CataloguePages, visit: TownVisit) {
-  const { catalogue } = portal;
-  const often = oftenSought.flatMap((key) => catalogue.service(key) ?? []);
-  const online = new Set(catalogue.wordedServices().filter(({ leikaKey }) => catalogue.onlineServiceOf(visit.tenant, leikaKey)));
-  return [...new Set([...often.filter((service) => online.has(service)), ...often, ...online])].slice(0, 8);
+/** What can be done online here, the often sought first, and what else is often sought: nothing stands on the page twice. */
+function topServices({ catalogue }: CataloguePages, { tenant }: TownVisit) {
+  const sought = oftenSought.flatMap((key) => catalogue.service(key) ?? []);
+  const here = new Set(catalogue.wordedServices().filter(({ leikaKey }) => catalogue.onlineServiceOf(tenant, leikaKey)));
+  return { online: [...new Set([...sought.filter((service) => here.has(service)), ...here])], often: sought.filter((service) => !here.has(service)) };
 }
