@@ -47,6 +47,7 @@ export async function portalSettings(options: {
     MAIL_FROM: "Kommunalportal <keine-antwort@kommunalportal.example>",
     EXAMPLE_EXTENSION_SECRET: secrets.extension,
     EFA_SERVICE_URL: sandbox("efa"),
+    DEVELOPER_TEMPLATE_TOWN: "musterstadt",
     FACHVERFAHREN_URL: `${sandbox("fachverfahren")}/webhook`,
     FACHVERFAHREN_SECRET: credentials.fachverfahren.webhookSecret,
   };

@@ -5,6 +5,7 @@ import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
 import { createCatalogue } from "#modules/catalogue";
+import { createDevelopers } from "#modules/developers";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
 import { createForms } from "#modules/forms";
@@ -80,6 +81,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
     outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config) },
   });
+  const developers = createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: config.DEVELOPER_TEMPLATE_TOWN, limits: { programs: 10, towns: 3, allTowns: 1_000, sessionHours: 12 } });
   const insight = createInsight({ db, clock, hub });
   const probes = createHouseProbes({
     db, clock, log, disturbances, outbound, hub, probePayment: () => payments.probe(), files, scanner,
@@ -88,7 +90,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -72,6 +72,8 @@ const shape = z.object({
   EFA_SERVICE_URL: url.optional(),
   /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
+  /** Sandbox installations only: name of the town that developers get copies of. Without it nobody can set up a program by themselves. */
+  DEVELOPER_TEMPLATE_TOWN: z.string().regex(/^[a-z0-9-]{1,63}$/).optional(),
   FACHVERFAHREN_SECRET: z.string().min(24).optional(),
 });
 

@@ -44,11 +44,13 @@ export type PaymentList = { readonly items: readonly Payment[] };
 export type Office = { readonly role: string; readonly name: { readonly de: string; readonly en?: string }; readonly phone?: string; readonly email?: string; readonly url?: string; readonly address?: { readonly street: string; readonly houseNumber: string; readonly postalCode: string; readonly locality: string }; readonly hours: readonly { readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"; readonly opens: string; readonly closes: string }[] };
 export type OfficeList = { readonly items: readonly Office[] };
 export type Extension = { readonly id: string; readonly version: string; readonly name: { readonly de: string; readonly en?: string }; readonly publisher: { readonly name: string; readonly email: string; readonly url?: string }; readonly registeredAt: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen")[]; readonly granted: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen")[]; readonly events: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly secrets: readonly { readonly id: string; readonly createdAt: string; readonly expiresAt?: string }[] };
+export type RequestList = { readonly items: readonly { readonly at: string; readonly operation: string; readonly status: number; readonly code?: string; readonly milliseconds: number; readonly instance: string }[] };
 
 /** What each operation takes and gives. */
 export interface Operations {
   readonly getTenant: { readonly input: Nothing; readonly answer: Tenant };
   readonly getExtension: { readonly input: Nothing; readonly answer: Extension };
+  readonly listOwnRequests: { readonly input: Nothing; readonly answer: RequestList };
   readonly listOffices: { readonly input: Nothing; readonly answer: OfficeList };
   readonly listServices: { readonly input: Nothing; readonly answer: ServiceList };
   readonly getAnswerSchema: { readonly input: { readonly service: string; readonly version: string }; readonly answer: AnswerSchema };
@@ -80,6 +82,7 @@ export interface Operations {
 export const operations = {
   getTenant: { method: "GET", path: "/tenant", query: [], writes: false, answer: "json" },
   getExtension: { method: "GET", path: "/extension", query: [], writes: false, answer: "json" },
+  listOwnRequests: { method: "GET", path: "/extension/requests", query: [], writes: false, answer: "json" },
   listOffices: { method: "GET", path: "/offices", query: [], writes: false, answer: "json" },
   listServices: { method: "GET", path: "/services", query: [], writes: false, answer: "json" },
   getAnswerSchema: { method: "GET", path: "/services/{service}/schemas/{version}", query: [], writes: false, answer: "json" },

@@ -11,6 +11,7 @@ import { addSecret, revokeSecret } from "./client-secret.ts";
 import { secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import type { ExtensionsDeps } from "./deps.ts";
+import { sendAgain, webhooksOfProgram } from "./developer-view.ts";
 import { doingsOf } from "./doings.ts";
 import { heardEvents } from "./event-catalogue.ts";
 import { ensureClient } from "./ensure-client.ts";
@@ -29,6 +30,7 @@ import { permissionsOf } from "./permission-store.ts";
 import { provideDecision } from "./provide-decision.ts";
 import { deliverJob } from "./queue-deliveries.ts";
 import { outcomeOf } from "./refusal.ts";
+import { createRequestLog } from "./request-log.ts";
 import { disableClient, listClients, registerClient } from "./register-client.ts";
 import { revokePermission } from "./revoke-permission.ts";
 import { sendMessage } from "./send-message.ts";
@@ -42,6 +44,7 @@ export function createExtensions(deps: ExtensionsDeps) {
   /** What the composition root knows, no caller has to bring. */
   const bound = <A extends readonly unknown[], R>(useCase: (deps: ExtensionsDeps, ...rest: A) => R) => (...rest: A): R => useCase(deps, ...rest);
   const keySets = createKeySets(deps);
+  const requests = createRequestLog(deps);
   return {
     // The operator's side.
     registerClient: bound(registerClient),
@@ -61,10 +64,16 @@ export function createExtensions(deps: ExtensionsDeps) {
     permissions: (tenant: string) => deps.db.inTenant(tenant, (tx) => permissionsOf(tx, tenant)),
     doings: bound(doingsOf),
 
+    // The developer's side: what the program asked and was sent.
+    requestLog: requests,
+    webhooksOfProgram: bound(webhooksOfProgram),
+    sendAgain: bound(sendAgain),
+
     // The program's side; each checks the access in its own transaction.
     issueToken: (given: TokenRequest) => issueToken({ ...deps, keySets }, given),
     access: (bearer: Bearer) => outcomeOf(() => deps.db.inTenant(bearer.tenant, (tx) => accessOf(tx, bearer, deps.clock.now()))),
     townFacts: bound(townFacts),
+    ownRequests: async (bearer: Bearer) => { const seen = await townFacts(deps, bearer); return seen.ok ? { ok: true as const, value: await requests.of(seen.value.access) } : seen; },
     offices: bound(townOffices),
     ownFacts: bound(ownFacts),
     services: bound(grantedServices),

@@ -3,6 +3,8 @@ import type { ExtensionsDeps } from "./deps.ts";
 import { wake } from "./queue-deliveries.ts";
 
 const batch = 5_000;
+/** How long a developer sees a request of the program. */
+const requestDays = 7;
 
 /** Forgets tokens that ended, answers to writes after their term, and messages that were delivered or given up; the feed itself stays. */
 export async function forgetOld(deps: Pick<ExtensionsDeps, "db" | "clock" | "settings">): Promise<void> {
@@ -11,6 +13,7 @@ export async function forgetOld(deps: Pick<ExtensionsDeps, "db" | "clock" | "set
   await deps.db.asOperator("forget ended tokens, old answers and old webhook messages", async (tx) => {
     await tx.run(sql`delete from extensions.token where expires_at < ${now}`);
     await tx.run(sql`delete from extensions.used_assertion where expires_at < ${now}`);
+    await tx.run(sql`delete from extensions.request where ctid in (select ctid from extensions.request where at < ${new Date(now.getTime() - requestDays * 86_400_000)} limit ${batch * 20})`);
     await tx.run(sql`delete from extensions.idempotency where ctid in (select ctid from extensions.idempotency where at < ${before} limit ${batch})`);
     await tx.run(sql`delete from extensions.delivery where id in (select id from extensions.delivery where state <> 'queued' and finished_at < ${before} limit ${batch})`);
   });

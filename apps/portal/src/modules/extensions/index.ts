@@ -25,6 +25,8 @@ export type { OpenedAttachment } from "./open-attachment.ts";
 export type { Permission } from "./permission.ts";
 export type { Outcome, Refusal } from "./refusal.ts";
 export type { RegisteredClient } from "./register-client.ts";
+export type { SeenDelivery, SeenWebhook } from "./developer-view.ts";
+export type { ClientRequest } from "./request-log.ts";
 export { isScope, scopes, scopeTexts } from "./scopes.ts";
 export type { Scope, ScopeText } from "./scopes.ts";
 export { presentDecision } from "./provide-decision.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "#platform/database";
+import type { Database, Tx } from "#platform/database";
 import { newKey, type Keyring } from "#platform/crypto";
 import { createPlaceSearch, type PlaceHit } from "./place-search.ts";
 import type { ServiceSwitch } from "./service-switch.ts";
@@ -49,11 +49,12 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
       }
       return key;
     },
-    /** Adds tenants, each with a key of its own. Ids are given, so a repeated import fails instead of doubling. */
-    async found(tenants: readonly Tenant[]): Promise<void> {
+    /** Adds tenants, each with a key of its own, and what belongs to them in the same transaction. Ids are given, so a repeated import fails instead of doubling. */
+    async found(tenants: readonly Tenant[], also?: (tx: Tx) => Promise<void>): Promise<void> {
       await db.asOperator("found tenants", async (tx) => {
         await insertTenants(tx, tenants);
         await insertKeys(tx, tenants.map(({ id }) => ({ tenant: id, wrapped: keyring.wrap(newKey(), keyContext(id)) })));
+        await also?.(tx);
       });
       await refresh();
     },

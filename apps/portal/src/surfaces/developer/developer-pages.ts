@@ -6,15 +6,18 @@ import { say } from "./messages.ts";
 export interface DeveloperPortal {
   readonly layout: Layout;
   readonly addresses: Addresses;
+  /** Whether developers set up a sandbox by themselves here. */
+  readonly developers?: { readonly enabled: boolean };
 }
 
 /** A page for developers: public, below /entwicklung, at the Leitportal only. */
-export function developerPage(portal: DeveloperPortal, visit: Visit, options: { readonly title: string; readonly body: Content; readonly under?: readonly { readonly text: string; readonly href: string }[]; readonly start?: boolean }): Answer {
+export function developerPage(portal: DeveloperPortal, visit: Visit, options: { readonly title: string; readonly body: Content; readonly under?: readonly { readonly text: string; readonly href: string }[]; readonly start?: boolean; /** Somebody's own: no language links for search engines, no cache. */ readonly private?: boolean; /** Above the h1. */ readonly above?: Content; readonly status?: number }): Answer {
   const home = { text: say(visit.lang, "title"), href: visit.href("/entwicklung") };
   const crumbs = options.start === true ? [{ text: options.title }] : [home, ...(options.under ?? []), { text: options.title }];
   return {
+    ...(options.status === undefined ? {} : { status: options.status }),
     page: portal.layout(visit, {
-      title: options.title, main: html`<h1>${options.title}</h1>${options.body}`, public: true, printable: true, components: [],
+      title: options.title, main: html`${options.above}<h1>${options.title}</h1>${options.body}`, components: [], hasErrors: options.status !== undefined, ...(options.private === true ? { robots: "noindex" } : { public: true, printable: true }),
       breadcrumb: [{ text: visit.lang === "de" ? "Startseite" : "Home", href: visit.href("/") }, ...crumbs],
     }),
   };

@@ -15,6 +15,7 @@ export function startPage(portal: DeveloperPortal, visit: Visit): Answer {
   const to = (path: string): string => visit.href(`/entwicklung/${path}`);
   const body = html`<p class="portal-lead">${say(lang, "lead")}</p>${cardGrid([
     { title: say(lang, "start"), text: say(lang, "startText"), href: to("erste-schritte") },
+    ...(portal.developers?.enabled === true ? [{ title: say(lang, "sandbox"), text: say(lang, "sandboxText"), href: to("sandbox") }] : []),
     { title: say(lang, "reference"), text: say(lang, "referenceText"), href: to("schnittstelle") },
     { title: say(lang, "events"), text: say(lang, "eventsText"), href: to("ereignisse") },
     { title: say(lang, "rights"), text: say(lang, "rightsText"), href: to("rechte") },

@@ -6,6 +6,7 @@ import { createRateLimit, FormTooLarge, FormUnreadable, type App } from "#platfo
 import type { Lang } from "../frame/index.ts";
 import { ApiProblem, problemBody, problemOf } from "./api-problem.ts";
 import { deprecationHeaders } from "./deprecation-headers.ts";
+import { createAskedLog, type AskedLog } from "./asked-log.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { ExtensionApiParts, Operation, Reply } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -21,10 +22,15 @@ export function extensionApi(app: App, parts: ExtensionApiParts): void {
   void app.register((api, _options, done) => {
     api.addContentTypeParser("application/json", { parseAs: "string", bodyLimit: jsonBytes }, (_request, body, parsed) => { parsed(null, body); });
     api.setErrorHandler(async (error: FastifyError, request, reply) => {
-      await sendProblem(request, reply, parts, apiProblemOf(error));
+      const refused = apiProblemOf(error);
+      if (refused instanceof ApiProblem) asked.refused(request, refused.code);
+      await sendProblem(request, reply, parts, refused);
       return reply;
     });
-    const guard = createGuard(parts);
+    const asked = createAskedLog(parts);
+    const guard = createGuard(parts, asked);
+    api.addHook("onResponse", (request, reply, next) => { asked.answered(request, reply); next(); });
+    api.addHook("onClose", () => parts.extensions.requestLog.flush());
     for (const operation of operations) api.route({ method: operation.method, url: `/api/v1${operation.path.replace(/\{(\w+)\}/g, ":$1")}`, handler: (request, reply) => serve(operation, request, reply) });
     api.get("/api/v1/openapi.json", async (request, reply) => {
       atApex(request, parts);
@@ -54,7 +60,7 @@ function atApex(request: FastifyRequest, { addresses }: ExtensionApiParts): void
 }
 
 /** Token, quota and scope before anything of the request is looked at; the use case checks token and scope again in its own transaction. */
-function createGuard(parts: ExtensionApiParts) {
+function createGuard(parts: ExtensionApiParts, asked: AskedLog) {
   const quota = createQuota(parts.requestsPerMinute ?? 300);
   const wrongTokens = createRateLimit({ burst: 60, perMinute: 60 });
   return async (operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<{ readonly bearer: Bearer; readonly access: Access }> => {
@@ -68,6 +74,7 @@ function createGuard(parts: ExtensionApiParts) {
       throw problemOf({ why: "token-invalid" });
     }
     const { client, tenant, scopes } = access.value;
+    asked.by(request, { tenant, client, operation: operation.id });
     const state = quota.take(`${tenant} ${client}`, now);
     void reply.headers({ "ratelimit-policy": `"default";q=${quota.perMinute};w=60`, ratelimit: `"default";r=${state.left};t=${state.resetSeconds}` });
     if (!state.allowed) throw new ApiProblem("too-many", {}, { "retry-after": String(Math.ceil(60 / quota.perMinute)) });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { json, operation } from "./operation.ts";
 import { answerSchema, serviceList, slug, tenant } from "./schemas.ts";
-import { extension, officeList } from "./town-schemas.ts";
+import { extension, officeList, requestList } from "./town-schemas.ts";
 
 export const tenantOperations = [
   operation({
@@ -28,6 +28,15 @@ export const tenantOperations = [
         id: manifest.id, version: manifest.version, name: manifest.name, publisher: manifest.publisher, registeredAt: registeredAt.toISOString(), scopes: manifest.scopes.map(({ scope }) => scope), granted: [...access.scopes], events: manifest.events,
         secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt: createdAt.toISOString(), ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}) })),
       }));
+    },
+  }),
+  operation({
+    id: "listOwnRequests", method: "GET", path: "/extension/requests", tag: "tenant", scope: undefined, since: "1.0", stability: "beta", writes: false,
+    summary: { de: "Eigene Anfragen ansehen", en: "Look at your own requests" },
+    description: { de: "Die letzten 100 Anfragen Ihres Programms in dieser Kommune mit Ergebnis, ohne Inhalte; sieben Tage lang. Eine Anfrage steht nach etwa einer Sekunde hier.", en: "The last 100 requests of your program in this municipality with their outcome, without content; for seven days. A request stands here after about a second." },
+    params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: requestList }, problems: [],
+    async handle({ bearer }, { extensions }) {
+      return json(await extensions.ownRequests(bearer), (items) => ({ items: items.map(({ at: time, operation: name, status, code, milliseconds, id }) => ({ at: time.toISOString(), operation: name, status, ...(code === undefined ? {} : { code }), milliseconds, instance: `urn:uuid:${id}` })) }));
     },
   }),
   operation({

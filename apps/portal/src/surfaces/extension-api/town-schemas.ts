@@ -21,3 +21,8 @@ export const extension = component("Extension", z.object({
   id: "hundesteuer-beispiel", version: "1.0.0", name: { de: "Hundesteuer (Beispiel)" }, publisher: { name: "Beispielverfahren GmbH", email: "kontakt@beispielverfahren.example" }, registeredAt: "2026-03-01T08:00:00.000Z",
   scopes: ["vorgaenge.lesen", "vorgaenge.quittieren"], granted: ["vorgaenge.lesen"], events: ["application.submitted"], secrets: [{ id: "A1b2C3d4E5f6", createdAt: "2026-03-01T08:00:00.000Z" }],
 });
+
+export const requestList = component("RequestList", z.object({ items: z.array(z.object({
+  at: at(), operation: means(z.string(), "`operationId` dieses Dokuments.", "`operationId` of this document."), status: z.int(), code: means(z.string(), "Code des Problems.", "Code of the problem.").optional(),
+  milliseconds: z.int().min(0), instance: means(z.string(), "Steht auch in `instance` eines Problems.", "Stands in a problem’s `instance` too."),
+})) }), { items: [{ at: "2026-03-02T09:00:00.000Z", operation: "changeStatus", status: 403, code: "scope-missing", milliseconds: 4, instance: "urn:uuid:01890a5d-ac96-774b-bcce-b302099a8057" }] });

@@ -16,7 +16,7 @@ export interface Called { readonly status: number; readonly headers: Readonly<Re
 export interface CallOptions { readonly token?: string; readonly body?: unknown; readonly key?: string | false; readonly headers?: Readonly<Record<string, string>>; readonly payload?: string | Buffer; readonly address?: string }
 
 /** The interface on a real server over a real database; every answer is held against the published contract. */
-export async function apiWorld(options: WorldOptions & { readonly requestsPerMinute?: number; readonly apex?: string; /** Further surfaces on the same server. */ readonly before?: (app: App, parts: { readonly addresses: Addresses; readonly tenants: ExtensionsWorld["tenants"]; readonly forms: ExtensionsWorld["forms"] }) => void } = {}) {
+export async function apiWorld(options: WorldOptions & { readonly requestsPerMinute?: number; readonly apex?: string; /** Further surfaces on the same server. */ readonly before?: (app: App, parts: { readonly addresses: Addresses; readonly tenants: ExtensionsWorld["tenants"]; readonly forms: ExtensionsWorld["forms"]; readonly world: ExtensionsWorld }) => void | Promise<void> } = {}) {
   const world = await extensionsWorld(options);
   const log = pino({ level: "silent" });
   const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
@@ -24,7 +24,7 @@ export async function apiWorld(options: WorldOptions & { readonly requestsPerMin
   const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(world.tenants) });
   createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log }).register(app);
   extensionApi(app, { extensions: world.extensions, addresses, clock: world.deps.clock, requestsPerMinute: options.requestsPerMinute ?? 10_000 });
-  options.before?.(app, { addresses, tenants: world.tenants, forms: world.forms });
+  await options.before?.(app, { addresses, tenants: world.tenants, forms: world.forms, world });
   await app.ready();
   after(() => app.close());
 
