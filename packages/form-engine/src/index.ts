@@ -43,4 +43,10 @@ export { compilePattern, type PatternCheck } from "./pattern.ts";
 export { firstForeignCharacter, lengthOf, normaliseLine, normaliseLines } from "./characters.ts";
 export { ageOn, isDay } from "./calendar.ts";
 
-export { parseServicePackage, type ServiceDescription, type ServicePackage } from "./service-package.ts";
+export { parseServicePackage, readServiceDescription, type ServiceDescription, type ServicePackage } from "./service-package.ts";
+
+export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";
+export { type Comparison, type ConditionRow, type ConditionRows, type FeeRows, feeOfLogic, logicOfFee, logicOfRows, rowsOfLogic } from "./editor/conditions.ts";
+export { type GeneratedAnswers, generateAnswers, type Generating, variables } from "./editor/generate-answers.ts";
+export { type FormTest, formTestsSchema, outcomeOf, recordTest, runTest, type TestDifference, type TestOutcome } from "./editor/form-test-case.ts";
+export { formHints, type Hint, type HintCode } from "./editor/hints.ts";

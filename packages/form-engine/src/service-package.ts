@@ -80,15 +80,20 @@ export interface ServicePackage {
   readonly form: CompiledForm;
 }
 
+/** The description alone, as JSON of unknown origin. @throws FormDefinitionError */
+export function readServiceDescription(json: unknown): ServiceDescription {
+  const parsed = serviceSchema.safeParse(json);
+  if (!parsed.success) throw new FormDefinitionError(problemsOf(parsed.error, "service"));
+  return parsed.data;
+}
+
 /**
  * Reads a service package (`service.json`, `form.json`) of unknown origin. Throws {@link FormDefinitionError} with all
  * problems: shape, the form itself, and what does not fit together (fields filled from attributes that are not asked for,
  * offices of parts that are no recipients, a fee or facts that read unknown paths).
  */
 export function parseServicePackage(serviceJson: unknown, formJson: unknown): ServicePackage {
-  const parsed = serviceSchema.safeParse(serviceJson);
-  if (!parsed.success) throw new FormDefinitionError(problemsOf(parsed.error, "service"));
-  const service = parsed.data;
+  const service = readServiceDescription(serviceJson);
   const definition = parseDefinition(formJson);
   const form = compileForm(definition);
   const problems = fittingProblems(service, form);
