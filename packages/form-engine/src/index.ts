@@ -50,3 +50,4 @@ export { type Comparison, type ConditionRow, type ConditionRows, type FeeRows, f
 export { type GeneratedAnswers, generateAnswers, type Generating, variables } from "./editor/generate-answers.ts";
 export { type FormTest, formTestsSchema, outcomeOf, recordTest, runTest, type TestDifference, type TestOutcome } from "./editor/form-test-case.ts";
 export { formHints, type Hint, type HintCode } from "./editor/hints.ts";
+export { usedAttributes } from "./editor/used-attributes.ts";

@@ -19,7 +19,7 @@ export interface Switched { readonly settings: ServiceSwitch; readonly town: Ten
 export async function switchTownService(house: CommandHouse, wish: { readonly town: string; readonly service: string; readonly off: boolean; readonly given?: unknown }): Promise<Switched> {
   const town = house.tenants.bySlug(wish.town);
   if (!town) throw new CommandProblem(`Es gibt keine Stadt und keinen Kreis mit dem Namen ${wish.town}. Angelegt werden sie mit »found-towns«.`);
-  const published = await house.forms.current(wish.service);
+  const published = await house.forms.current(wish.service, town.id);
   if (!published) throw new CommandProblem(`Der Dienst ${wish.service} ist nicht veröffentlicht. Veröffentlicht sind: ${(await house.forms.slugs()).join(", ") || "keine"}.`);
   const { settings, before } = await settingsOf(house, town, published, wish);
   const catalogue = await createCatalogue({ db: house.db, clock: house.clock, keyring: house.keyring, tenants: house.tenants });

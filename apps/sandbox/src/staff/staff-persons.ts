@@ -19,6 +19,7 @@ export const STAFF_PERSONS: readonly StaffPerson[] = [
   person("Petra", "Parken", "Sachbearbeitung, Straßenverkehrsamt Musterstadt", "musterstadt/strassenverkehrsamt:clerk"),
   person("Sven", "Super", "Leitung aller Ämter, Musterstadt", "musterstadt:supervisor"),
   person("Ede", "Editor", "Redaktion, Musterstadt", "musterstadt:editor"),
+  person("Lea", "Land", "Redaktion, Musterstadt; gibt Formulare für alle Orte heraus", "musterstadt:editor", "installation:publisher"),
   person("Karla", "Kasse", "Stadtkasse, Musterstadt", "musterstadt/kasse:cashier"),
   person("Olga", "Operator", "Betrieb der Installation", "installation:operator"),
 ];

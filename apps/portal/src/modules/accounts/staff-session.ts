@@ -1,7 +1,7 @@
-export type RoleName = "clerk" | "supervisor" | "editor" | "cashier" | "operator";
+export type RoleName = "clerk" | "supervisor" | "editor" | "cashier" | "operator" | "publisher";
 
 export interface StaffRole {
-  /** undefined: the whole installation (operator). */
+  /** undefined: the whole installation (operator, publisher). */
   readonly tenant: string | undefined;
   readonly role: RoleName;
   /** Office role such as "steueramt"; undefined: all offices of the town. */

@@ -24,7 +24,9 @@ export interface TownSettings {
 }
 
 export interface ServiceForms {
-  service(slug: string, version?: string): Promise<PublishedService | undefined>;
+  service(slug: string, version: string): Promise<PublishedService | undefined>;
+  /** What a town offers now. */
+  current(slug: string, tenant: string): Promise<PublishedService | undefined>;
 }
 
 /**

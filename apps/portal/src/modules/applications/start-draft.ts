@@ -26,11 +26,11 @@ export interface StartDraft {
 
 export type StartedDraft = OpenedDraft | { readonly ok: false; readonly why: "unknown-service" | "switched-off" | "sign-in-needed" | "too-many-drafts" | "too-many-requests" };
 
-/** Begins a draft with the newest version of the form. */
+/** Begins a draft with the version of the form that the town offers now. */
 export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Promise<StartedDraft> {
   const { applicant, tenant } = given;
   const kind = ownerKind(applicant);
-  const service = await deps.services.service(given.service);
+  const service = await deps.services.current(given.service, tenant);
   if (!service) return { ok: false, why: "unknown-service" };
   if (deps.towns.switches(tenant).get(given.service)?.enabled !== true) return { ok: false, why: "switched-off" };
   // Whoever may only submit signed in shall not fill in for nothing; the level itself may still rise on the way.

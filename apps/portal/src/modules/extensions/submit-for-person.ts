@@ -40,7 +40,7 @@ export async function submitForPerson(deps: ExtensionsDeps, bearer: Bearer, give
 }
 
 async function submitAsVisitor(deps: ExtensionsDeps, access: Access, given: SubmitForPerson, key: string): Promise<Extract<SubmitOutcome, { kind: "submitted" }>> {
-  const service = await deps.forms.current(given.service);
+  const service = await deps.forms.current(given.service, access.tenant);
   if (!service) throw new Refused({ why: "not-found" });
   if (service.package.service.fee !== undefined) throw new Refused({ why: "portal-needed", because: "fee" });
   const { applicant, requestId } = await visitorOf(deps, access, key);

@@ -32,7 +32,7 @@ export async function grantedServices(deps: ExtensionsDeps, bearer: Bearer): Pro
   if (!seen.ok) return seen;
   const { tenant, services } = seen.value.access;
   const slugs = [...deps.tenants.switches(tenant).values()].filter(({ enabled, service }) => enabled && (services?.includes(service) ?? true)).map(({ service }) => service).sort();
-  const found = await Promise.all(slugs.map((slug) => deps.forms.current(slug)));
+  const found = await Promise.all(slugs.map((slug) => deps.forms.current(slug, tenant)));
   return { ok: true, value: found.filter((service) => service !== undefined) };
 }
 

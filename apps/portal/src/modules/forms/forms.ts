@@ -2,12 +2,13 @@ import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
 import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
 import { findCodelists, storeCodelist, type CodelistFile } from "./codelist-store.ts";
-import { importSchema, type SchemaImport, type SchemaImportOutcome } from "./import-schema.ts";
+import { type ImportPorts, importSchema, type SchemaImport, type SchemaImportOutcome } from "./import-schema.ts";
 import { loadPackages } from "./load-packages.ts";
 import type { PublishedService } from "./published-service.ts";
 import { publishService, type PublishOutcome } from "./publish-service.ts";
 import { ruleDecisions, saveRuleDecision, type DecidedRule } from "./rule-decision-store.ts";
-import { findVersion, newestVersion, publishedSlugs } from "./version-store.ts";
+import { openReleases, type Release, releaseNow } from "./release-store.ts";
+import { findVersion } from "./version-store.ts";
 
 export interface FormsDeps { readonly db: Database; readonly clock: Clock }
 
@@ -17,8 +18,14 @@ export interface FormsDeps { readonly db: Database; readonly clock: Clock }
  */
 export function createForms({ db, clock }: FormsDeps) {
   const versions = new Map<string, Promise<PublishedService | undefined>>();
-  const newest = new Map<string, Promise<string | undefined>>();
-  let slugs: Promise<string[]> | undefined;
+  let releases: Promise<ReadonlyMap<string, readonly Release[]>> | undefined;
+
+  /** What is offered where, by service; read again after `refresh`. */
+  function offered(): Promise<ReadonlyMap<string, readonly Release[]>> {
+    const read = releases ??= db.published((tx) => openReleases(tx)).then((all) => Map.groupBy(all, ({ slug }) => slug));
+    read.catch(() => { if (releases === read) releases = undefined; });
+    return read;
+  }
 
   function version(slug: string, number: string): Promise<PublishedService | undefined> {
     return remember(versions, `${slug}@${number}`, async () => {
@@ -29,42 +36,42 @@ export function createForms({ db, clock }: FormsDeps) {
     });
   }
 
-  async function current(slug: string): Promise<PublishedService | undefined> {
-    const number = await remember(newest, slug, () => db.published((tx) => newestVersion(tx, slug)));
-    return number === undefined ? undefined : version(slug, number);
+  async function current(slug: string, tenant?: string): Promise<PublishedService | undefined> {
+    // What is not known yet may have been published a moment ago.
+    const release = releaseNow((await offered()).get(slug) ?? await db.published((tx) => openReleases(tx, slug)), tenant, clock.now());
+    return release && version(slug, release.version);
   }
 
-  return {
-    /** A version, or the newest. Undefined where there is none. */
-    service: (slug: string, number?: string): Promise<PublishedService | undefined> => (number === undefined ? current(slug) : version(slug, number)),
-    current,
-    /** Every service that has a published version. */
-    slugs(): Promise<readonly string[]> {
-      slugs ??= db.published(publishedSlugs);
-      slugs.catch(() => { slugs = undefined; });
-      return slugs;
-    },
-    publish: (tx: Tx, service: ServicePackage): Promise<PublishOutcome> => publishService(tx, clock, service),
-    importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, {
-      publish: (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service)),
-      keepCodelists: (lists) => db.asOperator("keep code lists", async (tx) => {
-        const differing: CodelistFile[] = [];
-        for (const list of lists) if ((await storeCodelist(tx, list, clock.now())) === "differs") differing.push(list);
-        return differing;
-      }),
-      ruleDecisions: (schema) => db.asOperator("read decisions about rules", (tx) => ruleDecisions(tx, schema)),
-      findCodelists: (references) => db.asOperator("find code lists", (tx) => findCodelists(tx, references)),
+  const importing: Omit<ImportPorts, "publish"> = {
+    keepCodelists: (lists) => db.asOperator("keep code lists", async (tx) => {
+      const differing: CodelistFile[] = [];
+      for (const list of lists) if ((await storeCodelist(tx, list, clock.now())) === "differs") differing.push(list);
+      return differing;
     }),
+    ruleDecisions: (schema) => db.asOperator("read decisions about rules", (tx) => ruleDecisions(tx, schema)),
+    findCodelists: (references) => db.asOperator("find code lists", (tx) => findCodelists(tx, references)),
+  };
+
+  return {
+    /** A version, or the one offered now. Undefined where there is none. */
+    service: (slug: string, number?: string): Promise<PublishedService | undefined> => (number === undefined ? current(slug) : version(slug, number)),
+    /** The version a town offers now; a town's own release goes before the one for all. Without a town: what all are offered. */
+    current,
+    /** Every service that is offered somewhere, now or from a day that is to come. */
+    slugs: async (): Promise<readonly string[]> => [...(await offered()).keys()].toSorted(),
+    publish: (tx: Tx, service: ServicePackage): Promise<PublishOutcome> => publishService(tx, clock, service),
+    importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, { ...importing, publish: (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service)) }),
+    /** The same, but nothing is published: for a working copy. */
+    readSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, { ...importing, publish: () => Promise.resolve({ ok: true, published: "before" }) }),
     /** What an editor decided about a rule; the next import of this version of the schema follows it. */
     decideRule: (decided: Omit<DecidedRule, "at">): Promise<void> => db.asOperator("decide about a rule", (tx) => saveRuleDecision(tx, { ...decided, at: clock.now() })),
     loadPackages,
     /** Compiles the newest version of every service, so that no request waits for it; called at start. */
     async warm(): Promise<void> {
-      for (const slug of await db.published(publishedSlugs)) await current(slug);
+      for (const slug of (await offered()).keys()) await current(slug);
     },
     refresh(): void {
-      newest.clear();
-      slugs = undefined;
+      releases = undefined;
     },
   };
 }

@@ -6,14 +6,6 @@ export function findVersion(tx: Tx, slug: string, version: string): Promise<Vers
   return tx.maybe<VersionRow>(sql`select slug, version, package, published_at from forms.version where slug = ${slug} and version = ${version}`);
 }
 
-export async function newestVersion(tx: Tx, slug: string): Promise<string | undefined> {
-  return (await tx.maybe<{ version: string }>(sql`select version from forms.version where slug = ${slug} order by ordinal desc limit 1`))?.version;
-}
-
-export async function publishedSlugs(tx: Tx): Promise<string[]> {
-  return (await tx.rows<{ slug: string }>(sql`select distinct slug from forms.version order by slug`)).map(({ slug }) => slug);
-}
-
 /** Stores a version unless it is there; says what stands there now. */
 export async function insertVersion(tx: Tx, version: {
   readonly slug: string; readonly version: string; readonly leika: string; readonly packageJson: string; readonly sha256: Buffer; readonly at: Date;

@@ -44,7 +44,7 @@ async function servicesWithoutContact(portal: AdminPages, { tenant, at }: Desk):
   const found: Reminder[] = [];
   for (const [slug, settings] of await portal.editing.switches(tenant.id)) {
     if (!settings.enabled) continue;
-    const service = (await portal.forms.current(slug))?.package.service;
+    const service = (await portal.forms.current(slug, tenant.id))?.package.service;
     const role = service?.recipients[0] ?? "";
     const office = portal.catalogue.officeByRole(tenant.id, settings.offices[role] ?? role);
     if (service && office?.phone === undefined) {

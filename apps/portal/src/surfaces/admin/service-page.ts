@@ -39,7 +39,7 @@ interface Found { readonly published: PublishedService; readonly stored: Service
 
 async function find(portal: AdminPages, desk: Desk): Promise<Found | undefined> {
   const slug = desk.visit.params["service"] ?? "";
-  const published = (await portal.forms.slugs()).includes(slug) ? await portal.forms.current(slug) : undefined;
+  const published = (await portal.forms.slugs()).includes(slug) ? await portal.forms.current(slug, desk.tenant.id) : undefined;
   if (!published) return undefined;
   const stored = await portal.editing.switchOf(desk.tenant.id, slug);
   return { published, stored, facts: await serviceFacts(portal, desk, published, stored) };

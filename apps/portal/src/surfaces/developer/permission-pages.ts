@@ -111,7 +111,7 @@ async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: T
   const permissions = (await portal.extensions.permissions(tenant.id)).filter(({ client: id }) => id === client.id);
   const before = permissions.find(({ revokedAt }) => revokedAt === undefined);
   const { manifest } = client;
-  const services = await Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service))?.package.service.title.de ?? service })));
+  const services = await Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service, tenant.id))?.package.service.title.de ?? service })));
   const box = (name: string, value: string, label: string, checked: boolean, hint?: string): Html => check({ type: "checkbox", id: `${name}-${value}`, name, value, label, checked, ...(hint === undefined ? {} : { hint }) });
   const radio = (name: string, value: string, label: string, checked: boolean): Html => check({ type: "radio", id: `${name}-${value}`, name, value, label, checked });
   const group = (legend: string, content: Content): Html => html`<fieldset class="kern-fieldset"><legend class="kern-label">${legend}</legend>${content}</fieldset>`;

@@ -22,7 +22,7 @@ export async function startPage(portal: ApplicationPages, visit: TownSessionVisi
   const slug = visit.params["id"] ?? "";
   const isDraft: boolean = isId(slug);
   if (isDraft) return { redirect: visit.href(`/antrag/${slug}/weiter`) };
-  const published = /^[a-z0-9-]{1,60}$/.test(slug) ? await portal.forms.current(slug) : undefined;
+  const published = /^[a-z0-9-]{1,60}$/.test(slug) ? await portal.forms.current(slug, visit.tenant.id) : undefined;
   if (!published) return { missing: true };
   const office = await competentOffice(portal, visit, published);
   const town = switchOf(portal, visit.tenant.id, slug);

@@ -27,7 +27,7 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
   r.page("/anmelden", { needs: "visitor" }, async (visit) => {
     const words = say(visit.lang);
     const service = visit.query.get("leistung");
-    const published = service === null ? undefined : await portal.forms.current(service);
+    const published = service === null ? undefined : await portal.forms.current(service, visit.tenant?.id);
     const needs = needsOf(visit, published);
     const target = safePath(visit.query.get("ziel"));
     const { session } = visit;
@@ -42,7 +42,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
   });
 
   r.action("/anmelden", { needs: "visitor" }, async (visit) => {
-    const published = visit.field("leistung") === "" ? undefined : await portal.forms.current(visit.field("leistung"));
+    const published = visit.field("leistung") === "" ? undefined : await portal.forms.current(visit.field("leistung"), visit.tenant?.id);
     const asked: Visit = { ...visit, query: new URLSearchParams({ niveau: visit.field("niveau"), konto: visit.field("konto") }) };
     const { request, browserCookie } = await accounts.begin(wishOf(visit, needsOf(asked, published), safePath(visit.field("ziel"))));
     setCookie(visit.reply, "anmeldung", browserCookie, { maxAgeSeconds: 900 });

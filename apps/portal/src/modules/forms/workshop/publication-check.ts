@@ -1,0 +1,49 @@
+import {
+  type CompiledForm, type DefinitionProblem, type FormTest, FormDefinitionError, missingTexts, parseServicePackage, runTest, type ServicePackage, type TestDifference, type Text, type TextGap, withoutReason,
+} from "@kommunalportal/form-engine";
+import type { CopyContent } from "./working-copy.ts";
+
+/** What stands between a working copy and its publication. */
+export interface PublicationCheck {
+  /** The package, when it fits together. */
+  readonly package: ServicePackage | undefined;
+  /** Faults: with one it is not published. */
+  readonly problems: readonly DefinitionProblem[];
+  /** Tests whose outcome is another one: with one it is not published. */
+  readonly red: readonly { readonly name: string; readonly differences: readonly TestDifference[] }[];
+  readonly tests: number;
+  /** Rules of an imported schema that nobody decided about: published only by somebody who says that they have seen them. */
+  readonly undecided: readonly { readonly key: string; readonly sentence: string }[];
+  readonly withoutReason: readonly { readonly path: string; readonly label: Text }[];
+  readonly missingTexts: readonly TextGap[];
+}
+
+/** `decided`: keys of the imported schema's rules with a decision. */
+export function checkPublication(content: CopyContent, decided: ReadonlySet<string>): PublicationCheck {
+  const undecided = (content.imported?.rules ?? []).filter(({ key }) => !decided.has(key));
+  const read = readPackage(content);
+  if ("problems" in read) return { package: undefined, problems: read.problems, red: [], tests: content.tests.length, undecided, withoutReason: [], missingTexts: [] };
+  const { form } = read.package;
+  return {
+    package: read.package, problems: [], tests: content.tests.length, undecided, withoutReason: withoutReason(form), missingTexts: missingTexts(form),
+    red: redTests(form, read.package.service.fee?.cents, content.tests),
+  };
+}
+
+/** Whether nothing speaks against it that a person could not wave through. */
+export function isPublishable(check: PublicationCheck): boolean {
+  return check.package !== undefined && check.red.length === 0;
+}
+
+export function readPackage({ service, form }: Pick<CopyContent, "service" | "form">): { readonly package: ServicePackage } | { readonly problems: readonly DefinitionProblem[] } {
+  try {
+    return { package: parseServicePackage(service, form) };
+  } catch (error) {
+    if (error instanceof FormDefinitionError) return { problems: error.problems };
+    throw error;
+  }
+}
+
+function redTests(form: CompiledForm, fee: Parameters<typeof runTest>[1], tests: readonly FormTest[]): PublicationCheck["red"] {
+  return tests.map((test) => ({ name: test.name, differences: runTest(form, fee, test) })).filter(({ differences }) => differences.length > 0);
+}
