@@ -51,3 +51,6 @@ export { type GeneratedAnswers, generateAnswers, type Generating, variables } fr
 export { type FormTest, formTestsSchema, outcomeOf, recordTest, runTest, type TestDifference, type TestOutcome } from "./editor/form-test-case.ts";
 export { formHints, type Hint, type HintCode } from "./editor/hints.ts";
 export { usedAttributes } from "./editor/used-attributes.ts";
+
+export { fillLetter, type Letter } from "./letters.ts";
+export { type CompiledQuickCheck, type Estimate, estimate, type QuickCheck, quickCheckStep } from "./quick-check.ts";

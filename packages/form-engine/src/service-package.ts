@@ -5,6 +5,8 @@ import { compileForm } from "./compile-form.ts";
 import { compileCondition } from "./compile-conditions.ts";
 import type { FormDefinition, Logic } from "./definition.ts";
 import { indexForm } from "./form-index.ts";
+import { letterProblems, letterSchema } from "./letters.ts";
+import { compileQuickCheck, type CompiledQuickCheck, quickCheckSchema } from "./quick-check.ts";
 import { logicSchema, textSchema } from "./definition-schema.ts";
 import { parseDefinition, problemsOf } from "./parse-definition.ts";
 import { type DefinitionProblem, FormDefinitionError } from "./problems.ts";
@@ -69,6 +71,10 @@ const serviceSchema = z.strictObject({
     /** A town has to name its legal basis before it can switch this on (§ 35a VwVfG, Art. 22 DSGVO). */
     needsLegalBasis: z.literal(true),
   }).readonly()),
+  /** What the office's letters begin with. */
+  letters: z.exactOptional(z.array(letterSchema.readonly()).max(30).readonly()),
+  /** Questions before the application. */
+  quickCheck: z.exactOptional(quickCheckSchema.readonly()),
 });
 
 export type ServiceDescription = z.infer<typeof serviceSchema>;
@@ -78,6 +84,7 @@ export interface ServicePackage {
   readonly service: ServiceDescription;
   readonly definition: FormDefinition;
   readonly form: CompiledForm;
+  readonly quickCheck?: CompiledQuickCheck;
 }
 
 /** The description alone, as JSON of unknown origin. @throws FormDefinitionError */
@@ -98,7 +105,7 @@ export function parseServicePackage(serviceJson: unknown, formJson: unknown): Se
   const form = compileForm(definition);
   const problems = fittingProblems(service, form);
   if (problems.length > 0) throw new FormDefinitionError(problems);
-  return { service, definition, form };
+  return { service, definition, form, ...(service.quickCheck === undefined ? {} : { quickCheck: compileQuickCheck(service.quickCheck, service.slug) }) };
 }
 
 function fittingProblems(service: ServiceDescription, form: CompiledForm): readonly DefinitionProblem[] {
@@ -116,7 +123,7 @@ function fittingProblems(service: ServiceDescription, form: CompiledForm): reado
   }
   if (service.signIn === "never" && service.attributes.length > 0) problems.push({ path: "service.signIn", problem: "without sign-in no attributes can be asked for" });
   if (service.signIn !== "required" && (service.trustLevel !== "none" || service.account)) problems.push({ path: "service.signIn", problem: "a trust level or an account needs sign-in" });
-  return [...problems, ...logicProblems(service, form)];
+  return [...problems, ...letterProblems(service.letters ?? [], form), ...logicProblems(service, form)];
 }
 
 function logicProblems(service: ServiceDescription, form: CompiledForm): readonly DefinitionProblem[] {

@@ -70,6 +70,8 @@ export const localSeed = z.strictObject({
   offices: z.array(office).min(1),
   responsibilities: z.array(responsibilities).min(1),
   onlineServices: z.array(onlineService),
+  /** Ready-made services that the town runs as they are: what there is to say about them stands in the package (`services/<slug>`). */
+  packages: z.array(slug),
   additions: z.array(addition),
 });
 
@@ -93,5 +95,6 @@ export type LocalSeed = {
   readonly offices: readonly OfficeSeed[];
   readonly responsibilities: readonly ResponsibilitySeed[];
   readonly onlineServices: readonly OnlineServiceSeed[];
+  readonly packages: readonly string[];
   readonly additions: readonly LocalAddition[];
 };

@@ -10,11 +10,12 @@ import { switchServices, tenantsFromSeeds } from "./tenants.ts";
 export async function seedDemo(house: House): Promise<void> {
   const seeds = loadSeeds();
   if (house.tenants.all().length === 0) await house.tenants.found(tenantsFromSeeds(seeds));
-  for (const service of await house.forms.loadPackages(join(import.meta.dirname, "..", "..", "..", "..", "services"))) {
+  const packages = await house.forms.loadPackages(join(import.meta.dirname, "..", "..", "..", "..", "services"));
+  for (const service of packages) {
     const outcome = await house.db.asOperator("publish the shipped services", (tx) => house.forms.publish(tx, service));
     if (!outcome.ok) throw new Error(`the shipped service ${service.service.slug} was changed without a new version`);
   }
-  await seedCatalogue(house, seeds);
+  await seedCatalogue(house, seeds, packages);
   await switchServices(house.db, house.tenants, seeds);
   await house.tenants.refresh();
   house.forms.refresh();

@@ -63,17 +63,17 @@ function asSaid(time: string): string {
 
 /** Which online services the invented towns run, and how. Musterstadt shows everything; real towns have none switched on. */
 export async function switchServices(db: Database, tenants: Tenants, seeds: Seeds): Promise<void> {
-  for (const { town, onlineServices } of seeds.local) {
+  for (const { town, onlineServices, packages } of seeds.local) {
     const tenant = tenants.bySlug(town);
     if (!tenant) continue;
     await db.asOperator("switch on the demo's services", async (tx) => {
-      for (const { slug } of onlineServices) {
+      for (const slug of [...onlineServices.map((one) => one.slug), ...packages]) {
         await tenants.storeSwitch(tx, tenant.id, serviceSwitch.parse({
           service: slug, enabled: true,
           paymentWays: town === "musterstadt" ? ["online", "transfer", "counter"] : ["online"],
           ...(slug === "bewohnerparkausweis" && town === "musterstadt" ? { automation: { enabled: true, legalBasis: "§ 35a VwVfG NRW in Verbindung mit § 4 der Bewohnerparksatzung der Stadt Musterstadt (erfunden)", zones: ["A", "B", "C"] } } : {}),
           offices: town === "beispielhausen" ? { strassenverkehrsamt: "ordnungsamt", tiefbauamt: "bauamt" } : {},
-          notificationArea: slug === "hund-anmelden" ? "ao" : "vwvfg",
+          notificationArea: slug.startsWith("hund-") ? "ao" : "vwvfg",
           delivery: slug === "hund-anmelden" || slug === "bewohnerparkausweis" ? "fachverfahren" : "casework",
           bookingData: { Haushaltsstelle: "1220.4311000", Kontierung: slug.slice(0, 20) },
         }));

@@ -1,22 +1,25 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
+import { type FormTest, formTestsSchema, parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
+
+/** A package with the tests it carries. */
+export type LoadedPackage = ServicePackage & { readonly tests: readonly FormTest[] };
 
 /**
- * Reads every `<folder>/<slug>/service.json` with its `form.json`, in order of their names. Other files and folders without
+ * Reads every `<folder>/<slug>/service.json` with its `form.json` and, where there is one, `tests.json`, in order of their names. Other files and folders without
  * a service.json are passed over. A package that is not right is a fault and names its folder: it ships with the product.
  */
-export async function loadPackages(folder: string): Promise<ServicePackage[]> {
-  const packages: ServicePackage[] = [];
+export async function loadPackages(folder: string): Promise<LoadedPackage[]> {
+  const packages: LoadedPackage[] = [];
   for (const entry of (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!entry.isDirectory()) continue;
     const service = await readJson(join(folder, entry.name, "service.json"));
     if (service === undefined) continue;
     const form = await readJson(join(folder, entry.name, "form.json"));
     if (form === undefined) throw new Error(`the service package ${entry.name} has no form.json`);
-    let read: ServicePackage;
+    let read: LoadedPackage;
     try {
-      read = parseServicePackage(service, form);
+      read = { ...parseServicePackage(service, form), tests: formTestsSchema.parse(await readJson(join(folder, entry.name, "tests.json")) ?? []) };
     } catch (cause) {
       throw new Error(`the service package ${entry.name} is not right: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }

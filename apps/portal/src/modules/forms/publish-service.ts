@@ -12,8 +12,8 @@ export type PublishOutcome =
   | { readonly ok: false; readonly why: "version-already-published" };
 
 /** Publishes a service package for all towns. Needs an operator's transaction (the database admits no other). The same package twice is no change. */
-export async function publishService(tx: Tx, clock: Clock, given: ServicePackage): Promise<PublishOutcome> {
-  const outcome = await storeVersion(tx, clock, given);
+export async function publishService(tx: Tx, clock: Clock, given: ServicePackage & { readonly tests?: readonly FormTest[] }): Promise<PublishOutcome> {
+  const outcome = await storeVersion(tx, clock, given, given.tests);
   if (outcome.ok) await insertReleases(tx, { slug: given.service.slug, version: given.definition.version, tenants: "all", validFrom: clock.now() });
   return outcome;
 }

@@ -8,17 +8,17 @@ export const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAA
 const today = "2026-11-22";
 
 /** What somebody answers where the kind of field alone does not tell: by the last part of the path. */
-const known: Readonly<Record<string, string>> = { plz: "00101", kennzeichen: "MU-EB 123", chip: "276000000000001", groesse: "58", gewicht: "31,5", anzahl: "1", jahr: "1984" };
-const days: Readonly<Record<string, readonly [string, string, string]>> = { beginn: ["1", "12", "2026"], seit: ["1", "8", "2024"], geburt: ["1", "5", "2024"] };
+const known: Readonly<Record<string, string>> = { plz: "00101", postalCode: "00101", kennzeichen: "MU-EB 123", kennzeichenBisher: "MU-EB 77", chip: "276000000000001", groesse: "58", gewicht: "31,5", anzahl: "1", jahr: "1984" };
+const days: Readonly<Record<string, readonly [string, string, string]>> = { beginn: ["1", "12", "2026"], von: ["1", "12", "2026"], bis: ["4", "12", "2026"], ab: ["1", "8", "2027"], termin: ["1", "3", "2027"], geboren: ["1", "5", "2020"], einzug: ["1", "11", "2026"], ende: ["1", "11", "2026"], "angaben.geburtsdatum": ["1", "3", "2025"], seit: ["1", "8", "2024"], geburt: ["1", "5", "2024"] };
 
 /** Names and values for one field, as a browser would send them. */
 function valuesFor(view: FieldView, choose: Readonly<Record<string, string>>): { readonly fields: Fields; readonly files: readonly ChosenFile[] } {
   const { definition: field } = view;
   const path = view.values[0]?.path ?? view.path;
   if (field.fixed !== undefined || field.type === "info" || field.type === "computed") return { fields: [], files: [] };
-  if (field.type === "upload") return { fields: [], files: view.required && view.values[0]?.value === undefined ? [{ field: path, name: "Nachweis.pdf", content: pdf }] : [] };
+  if (field.type === "upload") return { fields: [], files: view.required && view.values[0]?.value === undefined ? [field.accept?.includes("application/pdf") === false ? { field: path, name: "Bild.png", content: png } : { field: path, name: "Nachweis.pdf", content: pdf }] : [] };
   if (field.type === "date" || field.type === "partial-date") {
-    const [day, month, year] = days[field.id] ?? ["12", "8", "1984"];
+    const [day, month, year] = days[path] ?? days[field.id] ?? ["12", "8", "1984"];
     return { fields: [[`${path}.day`, day], [`${path}.month`, month], [`${path}.year`, year]], files: [] };
   }
   if (field.type === "appointment") return { fields: [["day", "1"], ["month", "12"], ["year", "2027"], ["time", "any"]].map(([part = "", value = ""]) => [`${path}.${part}`, value] as const), files: [] };

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { templateOf } from "./answer-path.ts";
+import type { CompiledForm } from "./compiled-form.ts";
+import { optional } from "./definition-schema.ts";
+import type { Answers } from "./definition.ts";
+import type { DefinitionProblem } from "./problems.ts";
+import { summary, type SummaryNode } from "./summary.ts";
+
+const line = z.string().min(1).max(200);
+const paragraphs = z.array(z.string().min(1).max(4000)).max(30).readonly();
+
+/**
+ * A letter that the office begins with: what is decided, and the usual conditions and reasons (§§ 36, 39 VwVfG). Nothing leaves without
+ * a person who has read it. German: the office's language (§ 23 VwVfG). `{{path}}` stands for an answer in words.
+ */
+export const letterSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  kind: z.enum(["grant", "partial", "refusal", "information", "fee"]),
+  /** How the office chooses it. */
+  title: line,
+  subject: line,
+  paragraphs: z.array(z.string().min(1).max(4000)).min(1).max(30).readonly(),
+  conditions: optional(paragraphs),
+  reasons: optional(paragraphs),
+});
+
+export type Letter = z.infer<typeof letterSchema>;
+
+const placeholder = /\{\{([^{}]*)\}\}/g;
+const textsOf = (letter: Letter): readonly string[] => [letter.subject, ...letter.paragraphs, ...(letter.conditions ?? []), ...(letter.reasons ?? [])];
+
+/** Letters with the same name, or that speak of answers which the form does not ask for. */
+export function letterProblems(letters: readonly Letter[], form: CompiledForm): readonly DefinitionProblem[] {
+  const seen = new Set<string>();
+  return letters.flatMap((letter) => {
+    const path = `service.letters.${letter.id}`;
+    const twice = seen.has(letter.id) ? [{ path, problem: "there are two letters with this name" }] : [];
+    seen.add(letter.id);
+    const unknown = textsOf(letter).flatMap((text) => [...text.matchAll(placeholder)].map(([, at = ""]) => at)).filter((at) => !form.nodes.has(templateOf(at)));
+    return [...twice, ...unknown.map((at) => ({ path, problem: `speaks of "${at}", which the form does not ask for` }))];
+  });
+}
+
+/**
+ * The letter with the answers in words; what was not answered stays empty, for the person who reads it to fill in.
+ * `today`: the day the answers are looked at, for an application the day of its declaration.
+ */
+export function fillLetter(letter: Letter, form: CompiledForm, answers: Answers, today: string): Letter {
+  const words = new Map<string, string>();
+  const take = (nodes: readonly SummaryNode[]): void => {
+    for (const node of nodes) {
+      if (node.kind === "group") take(node.rows);
+      else if (node.provided) words.set(node.path, node.value.replaceAll("\n", ", "));
+    }
+  };
+  for (const section of summary(form, answers, "de", today)) take(section.rows);
+  const fill = (text: string): string => text.replace(placeholder, (_whole, at: string) => words.get(at) ?? "");
+  const all = (texts: readonly string[] | undefined) => texts?.map(fill);
+  const [conditions, reasons] = [all(letter.conditions), all(letter.reasons)];
+  return { ...letter, subject: fill(letter.subject), paragraphs: letter.paragraphs.map(fill), ...(conditions ? { conditions } : {}), ...(reasons ? { reasons } : {}) };
+}
