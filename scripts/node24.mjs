@@ -7,6 +7,10 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// What Node 24 makes of our TypeScript is kept here for every process we start: without the compiler in memory a process is some 25 MB smaller and
+// starts in half the time. A folder that cannot be written is no error (Node then compiles each time). Belongs to node_modules: whoever may change that may change this.
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules", ".cache", "compiled");
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 const isCurrent = major > 24 || (major === 24 && minor >= 12);
 

@@ -1,5 +1,5 @@
 // `npm run production [-- <command>]`: web, worker or both, or one of the operators' commands, with settings from outside; no seeds, no sandbox, no embedded database.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { install } from "./install.mjs";
 import { node24, root } from "./node24.mjs";
@@ -9,6 +9,8 @@ const [command = "serve", ...args] = process.argv.slice(2);
 // Everything else is a command of its own (apps/portal/src/commands), and a misspelt one must not start a portal.
 const called = command === "serve" ? ["main.ts", ...args] : command === "migrate" ? ["migrate.ts", ...args] : [join("commands", "main.ts"), command, ...args];
 const [file, ...rest] = called;
+// A migration comes with a new version: the compile cache is filled for the processes that follow.
+if (command === "migrate") spawnSync(node24(), ["--conditions=kommunalportal-source", join(root, "apps", "portal", "src", "main.ts"), "--compile-only"], { cwd: root, stdio: "ignore" });
 // Memory settings of glibc as the demo has them (scripts/demo/children.ts).
 const child = spawn(node24(), ["--max-semi-space-size=8", "--conditions=kommunalportal-source", join(root, "apps", "portal", "src", file), ...rest],
   { cwd: root, stdio: "inherit", env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "131072", ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), MODE: "production", NODE_ENV: "production" } });

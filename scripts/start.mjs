@@ -13,7 +13,7 @@ try {
   stop(`In diesen Ordner darf nicht geschrieben werden: ${root}\nDie Vorführung legt ihre Daten in .data/ an. Klonen Sie das Projekt in einen Ordner, in dem Sie schreiben dürfen.`);
 }
 install();
-const child = spawn(node24(), ["--conditions=kommunalportal-source", "--enable-source-maps", join(root, "scripts", "demo", "demo.ts"), ...process.argv.slice(2)],
+const child = spawn(node24(), ["--conditions=kommunalportal-source", join(root, "scripts", "demo", "demo.ts"), ...process.argv.slice(2)],
   { cwd: root, stdio: ["inherit", "inherit", "inherit", "ipc"] });
 // The terminal sends Ctrl-C to the whole group; a lone SIGTERM must be handed on.
 process.on("SIGINT", () => {});

@@ -41,7 +41,7 @@ export function startChild(options: ChildOptions): Child {
 
   function start(): void {
     child = fork(options.file, options.args ?? [], {
-      env: { ...leanMemory, ...process.env, ...options.env }, execArgv: ["--max-semi-space-size=8", "--conditions=kommunalportal-source", "--enable-source-maps", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...leanMemory, ...process.env, ...options.env }, execArgv: ["--max-semi-space-size=8", "--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
       // Ctrl-C goes to us alone; we stop the children in order.
       detached: true,
     });

@@ -60,7 +60,9 @@ async function seedOnce(ownerUrl: string, root: string, settings: Readonly<Recor
     await owner.query("create table if not exists public.seeded (name text primary key, at timestamptz not null default now())");
     const { rowCount } = await owner.query("select from public.seeded where name = 'demo'");
     if (rowCount !== 0) return false;
-    await run(join(root, "apps", "portal", "src", "seed", "main.ts"), settings);
+    const source = join(root, "apps", "portal", "src");
+    // Beside it Node's compile cache is filled, so that even the first processes run without the compiler in memory.
+    await Promise.all([run([join(source, "seed", "main.ts")], settings), run([join(source, "main.ts"), "--compile-only"], settings)]);
     await owner.query("insert into public.seeded (name) values ('demo') on conflict do nothing");
     return true;
   } finally {
@@ -68,9 +70,9 @@ async function seedOnce(ownerUrl: string, root: string, settings: Readonly<Recor
   }
 }
 
-function run(file: string, env: Readonly<Record<string, string>>): Promise<void> {
+function run(file: readonly string[], env: Readonly<Record<string, string>>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--conditions=kommunalportal-source", "--enable-source-maps", file], { env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, ["--conditions=kommunalportal-source", ...file], { env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] });
     child.once("error", reject);
     child.once("exit", (code) => { if (code === 0) resolve(); else reject(sentence("Die Beispieldaten konnten nicht angelegt werden; die Meldung steht darüber.")); });
   });
