@@ -73,7 +73,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, leaseSeconds: 30, allowHttp: config.MODE === "demo" } });
   const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
   const casework = createCasework({
-    db, clock, tenants, audit, accounts, forms, applications, answers, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
+    db, clock, tenants, audit, accounts, forms, applications, answers, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
   });
   const gateway = await createGateway({ db, clock, audit, catalogue });

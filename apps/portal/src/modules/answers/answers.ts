@@ -3,7 +3,7 @@ import { getSealed } from "#platform/files";
 import type { Tx } from "#platform/database";
 import type { Subscription } from "#platform/events";
 import type { JobHandler } from "#platform/jobs";
-import { requestsOf } from "./answer-store.ts";
+import { endRequests, requestsOf } from "./answer-store.ts";
 import { type AskCitizen, askCitizen } from "./ask-citizen.ts";
 import { addDocument, documentsComplete, reply, withdraw } from "./citizen-answers.ts";
 import { consentOf, setConsent } from "./consent.ts";
@@ -20,7 +20,7 @@ import { recordMissingNotice, recordNotice, recordRetrieval } from "./mailbox-ev
 import type { AnswersDeps, Level } from "./ports.ts";
 import { decisionContent, discardDecision, type PrepareDecision, prepareDecision, type PreparedDecision } from "./prepare-decision.ts";
 import { recordPosting } from "./record-posting.ts";
-import { type WriteStatus, writeStatus } from "./write-status.ts";
+import { deliverWords, type WriteStatus, writeStatus } from "./write-status.ts";
 import type { Readable } from "node:stream";
 
 /** One set of rules for casework, hub and Extension-API. */
@@ -31,6 +31,10 @@ export function createAnswers(deps: AnswersDeps) {
     status: (tx: Tx, given: WriteStatus) => writeStatus(tx, deps, given),
     ask: (tx: Tx, given: AskCitizen) => askCitizen(tx, deps, given),
     requests: (tx: Tx, application: string) => requestsOf(tx, application),
+    /** What an office asked is not waited for any more: of one office, or of all. */
+    endRequests: (tx: Tx, application: string, office?: string) => endRequests(tx, application, deps.clock.now(), office),
+    /** Words of an office that stand in the log already, in the person's mailbox, where there is one. */
+    tell: (tx: Tx, given: Parameters<typeof deliverWords>[2]) => deliverWords(tx, deps, given),
 
     /** First outside a transaction, then `decide` in one; `discard` when it does not come to that. */
     prepare: (given: PrepareDecision) => prepareDecision(deps, given),

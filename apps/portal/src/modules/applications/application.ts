@@ -26,6 +26,10 @@ export interface ApplicationHead {
   readonly fee: { readonly cents: number; readonly way: PaymentWay; readonly paidAt: Date | undefined } | undefined;
   readonly createdAt: Date;
   readonly submittedAt: Date | undefined;
+  /** When it came to this town from another; undefined where it arrived here. The day of arrival is `submittedAt` in any case. */
+  readonly hereSince: Date | undefined;
+  /** How many towns have had it, this one included. */
+  readonly towns: number;
   readonly closedAt: Date | undefined;
   /** `YYYY-MM-DD`, first day on which nothing obliges the office to keep it. */
   readonly keepUntil: string | undefined;

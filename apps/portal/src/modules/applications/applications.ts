@@ -14,6 +14,7 @@ import { exportForAccount } from "./export-for-account.ts";
 import { fillIn } from "./fill-in.ts";
 import { applicantNames, type FindApplications, findApplications, idsByName } from "./find-applications.ts";
 import { createJobs, crontab } from "./jobs.ts";
+import { handOver, type HandOverApplication } from "./hand-over.ts";
 import { lookup } from "./lookup.ts";
 import { drafts, openDraft } from "./open-draft.ts";
 import { openDraftFile, openFile } from "./open-file.ts";
@@ -63,6 +64,7 @@ export function createApplications(deps: ApplicationsDeps) {
     openFile: (tx: Tx, given: { readonly application: string; readonly file: string }, source: KeySource) => openFile(tx, deps, given, source),
     record: (tx: Tx, id: string, event: NewEvent, source?: KeySource) => record(tx, deps, id, event, source),
     setStatus: (tx: Tx, id: string, change: StatusChange, source?: KeySource) => setStatus(tx, deps, id, change, source),
+    handOver: (tx: Tx, given: HandOverApplication) => handOver(tx, deps, given),
     completePaid: (tx: Tx, id: string) => completePaid(tx, deps, id),
     find: (tx: Tx, wanted: FindApplications) => findApplications(tx, deps, wanted),
     idsByName: (tx: Tx, tenant: string, text: string, limit: number) => idsByName(tx, deps, tenant, text, limit),

@@ -64,6 +64,7 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
   const seen = await reachableCase(deps, reach, given.case);
   if (!seen) return refuse({ ok: false, why: "not-found" });
   if (given.version !== undefined && given.version !== seen.version) return refuse({ ok: false, why: "changed-meanwhile", now: seen });
+  if (seen.involvement === "information") return refuse({ ok: false, why: "only-for-information" });
   const ends = given.draft.kind !== "information" && given.draft.kind !== "fee";
   if (given.replaces === undefined && ends && isFinished(seen)) return refuse({ ok: false, why: "finished" });
   const permit = given.permit === true && given.draft.kind === "grant" ? await permitForCase(deps, seen) : undefined;

@@ -8,10 +8,11 @@ import { updateCase } from "./case-store.ts";
 import { staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 import { alertOffice } from "./alert-staff.ts";
+import { longestReason, passedOnText, tellPerson } from "./tell-person.ts";
 
 export type AssignOutcome =
   | { readonly ok: true; readonly one: Case }
-  | { readonly ok: false; readonly why: "finished" | "taken-by-another" | "not-in-office" | "unknown-office" | "same-office" }
+  | { readonly ok: false; readonly why: "finished" | "taken-by-another" | "not-in-office" | "unknown-office" | "same-office" | "already-there" | "text-missing" | "text-too-long" }
   | CaseRefusal;
 
 interface Given { readonly case: string; readonly version?: number }
@@ -50,15 +51,27 @@ export function handBackCase(deps: CaseworkDeps, reach: Reach, given: Given): Pr
   });
 }
 
-/** To another office of the town that is responsible. It comes there as new; whoever passes it on may no longer see it. */
-export function passCaseOn(deps: CaseworkDeps, reach: Reach, given: Given & { readonly office: string }): Promise<AssignOutcome> {
+/**
+ * To another office of the town that is responsible, with the reason. It comes there as new; whoever passes it on may no longer see it. The day
+ * of arrival stays, and the person is told.
+ */
+export function passCaseOn(deps: CaseworkDeps, reach: Reach, given: Given & { readonly office: string; readonly reason: string }): Promise<AssignOutcome> {
   return changeCase(deps, reach, given, async (tx, hand): Promise<AssignOutcome> => {
     if (isFinished(hand.one)) return { ok: false, why: "finished" };
     if (deps.offices.describe(reach.tenant, given.office) === undefined) return { ok: false, why: "unknown-office" };
     if (given.office === hand.one.office) return { ok: false, why: "same-office" };
+    const reason = given.reason.trim();
+    if (reason === "" || reason.length > longestReason) return { ok: false, why: reason === "" ? "text-missing" : "text-too-long" };
+    if (hand.others.some(({ part, office }) => part === hand.one.part && office === given.office)) return { ok: false, why: "already-there" };
     const at = deps.clock.now();
-    const one = await updateCase(tx, hand.one, { office: given.office, assignee: null, resubmitOn: null, news: at, ...(hand.one.state === "taken" ? { state: "open" as const } : {}) }, { change: "passed-on", at, by: reach.staff });
-    await deps.applications.record(tx, hand.one.application, { type: "case-passed-on", actor: staffActor(reach, hand.one.office), forCitizen: false, data: { from: hand.one.office, to: given.office } });
+    const one = await updateCase(tx, hand.one, { office: given.office, assignee: null, resubmitOn: null, news: at, ...(hand.one.state === "open" ? {} : { state: "open" as const }) }, { change: "passed-on", at, by: reach.staff });
+    // Whoever is asked for something answers the office that is competent.
+    await deps.answers.endRequests(tx, hand.one.application, hand.one.office);
+    if (hand.head.status === "waiting" && hand.others.every(({ state }) => state !== "waiting")) await deps.applications.setStatus(tx, one.application, { status: "in-progress", actor: staffActor(reach, hand.one.office), data: { office: given.office } });
+    await tellPerson(tx, deps, hand.head, {
+      type: "case-passed-on", actor: staffActor(reach, hand.one.office), data: { from: hand.one.office, to: given.office }, office: given.office,
+      text: passedOnText(hand.head, deps.offices.describe(reach.tenant, given.office)?.name ?? given.office, reason),
+    });
     await alertOffice(tx, reach.tenant, given.office, at);
     return { ok: true, one };
   });

@@ -8,10 +8,13 @@ export const unfinished = ["open", "taken", "waiting"] as const satisfies readon
 /** What the calendar or another room left to do. */
 export type CaseTask = "repeat-decision" | "post-letter";
 
+/** Why an office has it: it came here; this office decides on it too; it is only to know of it. */
+export type Involvement = "own" | "joint" | "information";
+
 /** What was last done with a case; shown to whoever came second. */
 export type CaseChange =
   | "received" | "taken" | "assigned" | "handed-back" | "passed-on" | "resubmission" | "question" | "documents-requested" | "message" | "status" | "decided" | "posted" | "closed"
-  | "reopened" | "reply" | "file-added" | "withdrawn" | "paid" | "lapsed" | "notified" | "granted-automatically";
+  | "reopened" | "involved" | "handed-over" | "reply" | "file-added" | "withdrawn" | "paid" | "lapsed" | "notified" | "granted-automatically";
 
 /** A part of an application on the desk of an office. Days are `YYYY-MM-DD` of German legal time. */
 export interface Case {
@@ -27,6 +30,7 @@ export interface Case {
   readonly state: CaseState;
   readonly stateSince: Date;
   readonly assignee: string | undefined;
+  readonly involvement: Involvement;
   readonly withdrawn: boolean;
   readonly unpaid: boolean;
   readonly task: CaseTask | undefined;
@@ -44,7 +48,9 @@ export interface Case {
 export interface ChangedMeanwhile { readonly ok: false; readonly why: "changed-meanwhile"; readonly now: Case }
 /** Also for what the person may not see: nobody learns that it is there. */
 export interface NotFound { readonly ok: false; readonly why: "not-found" }
-export type CaseRefusal = NotFound | ChangedMeanwhile;
+/** The office has it only to know of it: it notes and closes, and nothing else. */
+export interface OnlyForInformation { readonly ok: false; readonly why: "only-for-information" }
+export type CaseRefusal = NotFound | ChangedMeanwhile | OnlyForInformation;
 
 export type Traffic = "calm" | "soon" | "late";
 

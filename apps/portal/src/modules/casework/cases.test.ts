@@ -207,8 +207,8 @@ test("a withdrawn application stays on the desk until the office closes it", asy
 });
 test("a case passed on to another office is seen there and no longer here", async () => {
   const { id } = await oneCase();
-  assert.deepEqual(await casework.passOn(sabine.reach, { case: id, office: "erfundenes-amt" }), { ok: false, why: "unknown-office" });
-  assert.ok((await casework.passOn(sabine.reach, { case: id, office: "ordnungsamt" })).ok);
+  assert.deepEqual(await casework.passOn(sabine.reach, { case: id, office: "erfundenes-amt", reason: "Nicht zuständig" }), { ok: false, why: "unknown-office" });
+  assert.ok((await casework.passOn(sabine.reach, { case: id, office: "ordnungsamt", reason: "Für Zwinger ist das Ordnungsamt zuständig." })).ok);
   assert.equal(await casework.open(sabine.reach, id), undefined);
   assert.ok(await casework.open(otto.reach, id));
 });

@@ -10,6 +10,9 @@ import { recount } from "./case-store.ts";
 import { caseZip } from "./case-zip.ts";
 import { closeCase } from "./close-case.ts";
 import { createSubscriptions } from "./follow-application.ts";
+import { handOverCase, townsFor } from "./hand-over.ts";
+import { handedOver } from "./handed-over.ts";
+import { involveOffice } from "./involve-office.ts";
 import { grantAutomatically } from "./grant-automatically.ts";
 import { inbox, inboxCounts, type InboxCounts } from "./inbox.ts";
 import { addNote, resubmitCase } from "./keep-in-view.ts";
@@ -41,6 +44,10 @@ export function createCasework(deps: CaseworkDeps) {
     assign: bound(assignCase),
     handBack: bound(handBackCase),
     passOn: bound(passCaseOn),
+    involve: bound(involveOffice),
+    handOver: bound(handOverCase),
+    townsFor: bound(townsFor),
+    handedOver: bound(handedOver),
     write: bound(writeToCitizen),
     ask: bound(askInCase),
     decide: bound(decideCase),

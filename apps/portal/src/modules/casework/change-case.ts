@@ -17,7 +17,7 @@ export interface CaseInHand {
  * What every change of a case begins with: a transaction of the town with the applicant's account, the application's cases locked, reach and
  * version checked. `version` is the one the page was made from; without it (acts on many) the newest counts.
  */
-export async function changeCase<T>(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly version?: number }, work: (tx: Tx, hand: CaseInHand) => Promise<T>): Promise<T | CaseRefusal> {
+export async function changeCase<T>(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly version?: number }, work: (tx: Tx, hand: CaseInHand) => Promise<T>, options: { readonly alsoForInformation?: true } = {}): Promise<T | CaseRefusal> {
   const seen = await reachableCase(deps, reach, given.case);
   if (!seen) return { ok: false, why: "not-found" };
   const outcome = await deps.answers.inCase(reach.tenant, seen.application, async (tx, head): Promise<T | CaseRefusal> => {
@@ -25,12 +25,13 @@ export async function changeCase<T>(deps: CaseworkDeps, reach: Reach, given: { r
     const one = cases.find(({ id }) => id === given.case);
     if (!one || !reaches(reach, one.office)) return { ok: false, why: "not-found" };
     if (given.version !== undefined && given.version !== one.version) return { ok: false, why: "changed-meanwhile", now: one };
+    if (one.involvement === "information" && options.alsoForInformation !== true) return { ok: false, why: "only-for-information" };
     return work(tx, { one, head, others: cases.filter(({ id }) => id !== one.id) });
   });
   return outcome ?? { ok: false, why: "not-found" };
 }
 
-/** Whether another office still works on the application. */
+/** Whether another office still works on the application; one that is only to know of it does not. */
 export function othersWork(others: readonly Case[]): boolean {
-  return others.some(({ state }) => state === "open" || state === "taken" || state === "waiting");
+  return others.some(({ state, involvement }) => involvement !== "information" && (state === "open" || state === "taken" || state === "waiting"));
 }

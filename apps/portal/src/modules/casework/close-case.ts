@@ -15,13 +15,15 @@ export type CloseOutcome = { readonly ok: true; readonly one: Case } | { readonl
 export function closeCase(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly version?: number; readonly text?: string }): Promise<CloseOutcome> {
   return changeCase(deps, reach, given, async (tx, hand): Promise<CloseOutcome> => {
     if (hand.one.state === "closed") return { ok: false, why: "finished" };
+    // Who was only to know of it has taken note: nothing changes for the person.
+    if (hand.one.involvement === "information") return { ok: true, one: await updateCase(tx, hand.one, { state: "closed", resubmitOn: null }, { change: "closed", at: deps.clock.now(), by: reach.staff }) };
     const open = (await deps.answers.decisions(tx, hand.one.application)).filter(({ office, state }) => office === hand.one.office && state !== "notified" && state !== "replaced");
     if (open.length > 0) return { ok: false, why: "not-notified" };
-    if (hand.others.every(({ state }) => state === "closed") && hand.head.status !== "closed") {
+    if (hand.others.every(({ state, involvement }) => state === "closed" || involvement === "information") && hand.head.status !== "closed") {
       const done = await deps.answers.status(tx, { head: hand.head, actor: staffActor(reach, hand.one.office), office: hand.one.office, to: "closed", text: given.text ?? "" });
       if (!done.ok) return done;
     }
     const one = await updateCase(tx, hand.one, { state: "closed", dueOn: null, resubmitOn: null, task: null }, { change: "closed", at: deps.clock.now(), by: reach.staff });
     return { ok: true, one };
-  });
+  }, { alsoForInformation: true });
 }

@@ -4,6 +4,7 @@ import type { Case, CaseChange } from "./case.ts";
 import { type CaseUpdate, lockCasesOf, updateCase } from "./case-store.ts";
 import { grantAutomatically } from "./grant-automatically.ts";
 import type { CaseworkDeps } from "./ports.ts";
+import { tellOfHandOver } from "./hand-over.ts";
 import { takeIn } from "./take-in.ts";
 
 /** The instant in an event's id (UUID version 7): the same however often it is told. */
@@ -51,6 +52,13 @@ async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void
 export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[] {
   return [
     { name: "casework.submitted", to: "application.submitted", handle: (event) => takeIn(deps, event) },
+    {
+      name: "casework.handed-over", to: "application.handed-over",
+      async handle(event) {
+        await takeIn(deps, event);
+        await tellOfHandOver(deps, event);
+      },
+    },
     { name: "casework.reply", to: "application.reply", handle: (event) => followReply(deps, event) },
     { name: "casework.file-added", to: "application.file-added", handle: (event) => follow(deps, event, "file-added", () => ({})) },
     { name: "casework.withdrawn", to: "application.withdrawn", handle: (event) => follow(deps, event, "withdrawn", (one) => ({ withdrawn: true, dueOn: null, resubmitOn: null, ...(one.state === "waiting" ? { state: "open" as const } : {}) })) },

@@ -37,5 +37,5 @@ export async function addNote(deps: CaseworkDeps, reach: Reach, given: { readonl
     const id = newId(at.getTime());
     await tx.run(sql`insert into casework.note (id, tenant_id, case_id, at, staff, text) values (${id}, ${reach.tenant}, ${hand.one.id}, ${at}, ${reach.staff}, ${seal(key, text, noteContext(id))})`);
     return { ok: true, one: hand.one };
-  });
+  }, { alsoForInformation: true });
 }

@@ -1,11 +1,11 @@
 import type { DomainEvent } from "#platform/events";
 import { isId, newId } from "#platform/ids";
-import { insertCase } from "./case-store.ts";
+import { insertCase, lockCasesOf, updateCase } from "./case-store.ts";
 import { alertOffice } from "./alert-staff.ts";
 import { grantAutomatically } from "./grant-automatically.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
-/** A submitted application comes on the desks: one case for each part and office. Told again, nothing is doubled. */
+/** A submitted application, or one that another town has handed over, comes on the desks: one case for each part and office. Told again, nothing is doubled. */
 export async function takeIn(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant } = event;
   if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
@@ -18,9 +18,12 @@ export async function takeIn(deps: CaseworkDeps, event: DomainEvent): Promise<vo
     for (const { part, office } of parts) {
       const fresh = await insertCase(tx, {
         id: newId(at.getTime()), tenant, application, account: head.account, part, office, service: head.service, reference: head.reference, channel: head.channel,
-        receivedAt: head.submittedAt, unpaid: head.fee !== undefined && head.fee.paidAt === undefined, withdrawn: head.status === "withdrawn", at,
+        receivedAt: head.submittedAt, unpaid: head.fee !== undefined && head.fee.paidAt === undefined, withdrawn: head.status === "withdrawn", involvement: "own", at,
       });
-      if (fresh) await alertOffice(tx, tenant, office, at);
+      // It was handed over by this town and has come back.
+      const back = fresh ? undefined : (await lockCasesOf(tx, tenant, application)).find((one) => one.part === part && one.involvement === "own" && one.change === "handed-over");
+      if (back) await updateCase(tx, back, { state: "open", office, news: at }, { change: "received", at });
+      if (fresh || back) await alertOffice(tx, tenant, office, at);
     }
   });
   await grantAutomatically(deps, { tenant, application });

@@ -101,6 +101,8 @@ export function createExtensions(deps: ExtensionsDeps) {
     replayWebhook: bound(replayWebhook),
 
     subscriptions: [
+      // A town to which an application was handed over is told its whole log.
+      { name: "extensions.application.handed-over", to: "application.handed-over", handle: (event) => tellApplication(deps, event) } satisfies Subscription,
       ...heardEvents.map((type): Subscription => ({ name: `extensions.${type}`, to: type, handle: (event) => tellApplication(deps, event) })),
       { name: "extensions.decision-retrieved", to: "decision.retrieved", handle: (event) => tellAlone(deps, event, "decision.retrieved") },
     ] satisfies Subscription[],

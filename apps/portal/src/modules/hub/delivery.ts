@@ -9,7 +9,8 @@ export type DeliveryState = (typeof deliveryStates)[number];
 /** Nobody will try these again unless somebody decides to: the operator's dead letters. */
 export const deadLetterStates = ["rejected", "dead"] as const satisfies readonly DeliveryState[];
 
-export const deliveryMessages = ["application.submitted", "application.withdrawn"] as const;
+/** `handed-over`: another town has it now; whoever was told of it works on it no longer. */
+export const deliveryMessages = ["application.submitted", "application.withdrawn", "application.handed-over"] as const;
 export type DeliveryMessage = (typeof deliveryMessages)[number];
 
 export interface Delivery {

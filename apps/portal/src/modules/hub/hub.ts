@@ -6,6 +6,7 @@ import { deliver } from "./deliver.ts";
 import { listDeliveries, ofApplication } from "./delivery-store.ts";
 import type { HubDeps, HubParts } from "./deps.ts";
 import { destination, destinations } from "./destination-store.ts";
+import { handOverDeliveries } from "./hand-over-deliveries.ts";
 import { route, routes } from "./find-routes.ts";
 import type { RouteQuery } from "./judge-route.ts";
 import { createJobs, crontab } from "./jobs.ts";
@@ -31,6 +32,7 @@ export function createHub(deps: HubDeps) {
     // The way out.
     routeApplication: (given: { readonly tenant: string; readonly application: string }) => routeApplication(parts, given),
     deliver: (given: Parameters<typeof deliver>[1]) => deliver(parts, given),
+    handOver: (tx: Tx, given: Parameters<typeof handOverDeliveries>[2]) => handOverDeliveries(tx, parts, given),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
     previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
 

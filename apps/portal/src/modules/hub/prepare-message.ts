@@ -11,7 +11,7 @@ const mostFileBytes = 2_500_000;
 export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery): Promise<string | undefined> {
   const data = { applicationId: delivery.application, reference: delivery.reference, part: delivery.part, office: delivery.office, service: delivery.service };
   const timestamp = delivery.submittedAt.toISOString();
-  if (delivery.message === "application.withdrawn") return JSON.stringify({ type: delivery.message, timestamp, data });
+  if (delivery.message !== "application.submitted") return JSON.stringify({ type: delivery.message, timestamp, data });
   const read = await parts.db.inTenant(delivery.tenant, async (tx) => {
     const [head, content] = [await parts.applications.view(tx, delivery.application), await parts.applications.partContent(tx, delivery.application, delivery.part)];
     return head && content ? { head, content, files: await openUploads(parts, tx, content) } : undefined;

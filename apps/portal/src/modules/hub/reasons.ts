@@ -23,6 +23,7 @@ const words: Readonly<Record<string, Words>> = {
   "message-too-large": { de: "Die Nachricht ist größer, als dieser Weg erlaubt.", en: "The message is larger than this way allows." },
   "content-gone": { de: "Der Antrag ist nicht mehr vorhanden; seine Aufbewahrungsfrist ist vorbei.", en: "The application is no longer there; its retention term is over." },
   "gave-up": { de: "Nach vielen Versuchen ohne Antwort aufgegeben.", en: "Given up after many tries without an answer." },
+  "handed-over": { de: "Der Antrag wurde an eine andere Stadt abgegeben.", en: "The application was handed over to another town." },
   rejected: { de: "Das Fachverfahren hat die Nachricht geprüft und zurückgewiesen.", en: "The office system examined the message and rejected it." },
   accepted: { de: "Angekommen und quittiert.", en: "Arrived and acknowledged." },
   lost: { de: "Der sendende Prozess endete, bevor er das Ergebnis festhalten konnte.", en: "The sending process ended before it could write down the outcome." },

@@ -1,6 +1,7 @@
 import { announce } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
+import type { DeliveryMessage } from "./delivery.ts";
 import type { HubDeps } from "./deps.ts";
 import { preview } from "./preview.ts";
 import { wake } from "./wake.ts";
@@ -16,12 +17,12 @@ export async function routeApplication(deps: HubDeps, given: { readonly tenant: 
     if (!head || head.submittedAt === undefined || head.reference === undefined) return 0;
     let queued = 0;
     for (const { part, office } of await deps.applications.parts(tx, head.id)) {
-      const { ways } = await preview(deps, tx, { tenant: head.tenant, service: head.service, office, part, at: head.submittedAt });
+      const { ways } = await preview(deps, tx, { tenant: head.tenant, service: head.service, office, part, at: head.hereSince ?? head.submittedAt });
       for (const way of ways) {
         if (way.kind !== "destination") continue;
         queued += await queueDelivery(tx, deps, {
           tenant: head.tenant, destination: way.destination.id, application: head.id, message: "application.submitted", part, office, service: head.service, reference: head.reference, submittedAt: head.submittedAt,
-          route: way.route.id,
+          route: way.route.id, round: head.towns,
         });
       }
     }
@@ -30,18 +31,20 @@ export async function routeApplication(deps: HubDeps, given: { readonly tenant: 
 }
 
 export interface NewDelivery {
-  readonly tenant: string; readonly destination: string; readonly application: string; readonly message: "application.submitted" | "application.withdrawn";
+  readonly tenant: string; readonly destination: string; readonly application: string; readonly message: DeliveryMessage;
   readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date; readonly corrects?: string; readonly route?: string;
+  /** Which of the application's stays in a town it belongs to (`ApplicationHead.towns`). */
+  readonly round: number;
 }
 
 /** 1, or 0 where it is already queued. The unique index decides, so two workers with the same event make one delivery. */
 export async function queueDelivery(tx: Tx, deps: Pick<HubDeps, "clock">, delivery: NewDelivery): Promise<number> {
   const now = deps.clock.now();
   const id = newId(now.getTime());
-  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, state, next_attempt_at, queued_at, corrects, route_id)
+  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, state, next_attempt_at, queued_at, corrects, route_id, round)
     values (${id}, ${delivery.tenant}, ${delivery.destination}, ${delivery.application}, ${delivery.message}, ${delivery.part}, ${delivery.office}, ${delivery.service}, ${delivery.reference},
-      ${delivery.submittedAt}, 'queued', ${now}, ${now}, ${delivery.corrects ?? null}, ${delivery.route ?? null})
-    on conflict (application_id, part, destination_id, message) where state <> 'replaced' do nothing`);
+      ${delivery.submittedAt}, 'queued', ${now}, ${now}, ${delivery.corrects ?? null}, ${delivery.route ?? null}, ${delivery.round})
+    on conflict (application_id, part, destination_id, message, round) where state <> 'replaced' do nothing`);
   if (inserted === 0) return 0;
   await announce(tx, { type: "delivery.queued", id, tenant: delivery.tenant, application: delivery.application, service: delivery.service, destination: delivery.destination, delivery: id });
   await wake(tx, delivery);

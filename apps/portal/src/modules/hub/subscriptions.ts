@@ -7,6 +7,8 @@ import { routeWithdrawal } from "./route-withdrawal.ts";
 export function createSubscriptions(deps: HubDeps): readonly Subscription[] {
   return [
     { name: "hub.route", to: "application.submitted", async handle(event) { await routeApplication(deps, idsOf(event)); } },
+    // By the rules of the town that has it now, as of the moment it came there.
+    { name: "hub.route-handed-over", to: "application.handed-over", async handle(event) { await routeApplication(deps, idsOf(event)); } },
     {
       name: "hub.route-withdrawal", to: "application.withdrawn",
       async handle(event) {

@@ -7,7 +7,7 @@ import { keepSent } from "./keep-sent.ts";
 import { draftText, unusedText } from "./notice-text.ts";
 import { sendAccountMail } from "./send-account-mail.ts";
 import { sendNotice } from "./send-notice.ts";
-import { forgetVisitorAddress, sendVisitorNotice } from "./visitor-address.ts";
+import { followHandOver, forgetVisitorAddress, sendVisitorNotice } from "./visitor-address.ts";
 
 /** What a visitor is told of: everything that stands in the status page as news. */
 const visitorNews = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision"] as const;
@@ -20,6 +20,7 @@ export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] 
     ...confirmationEvents.map((to): Subscription => ({ name: `mailbox.confirmation-${to.slice("application.".length)}`, to, handle: (event) => keepConfirmation(deps, event) })),
     { name: "mailbox.sent", to: "application.reply", handle: (event) => keepSent(deps, event) },
     ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => sendVisitorNotice(deps, event) })),
+    { name: "mailbox.visitor-handed-over", to: "application.handed-over", takesLong: true, handle: (event) => followHandOver(deps, event) },
     { name: "mailbox.visitor-end", to: "application.closed", takesLong: true, handle: async (event) => { await sendVisitorNotice(deps, event); await forgetVisitorAddress(deps, event); } },
     { name: "mailbox.unused", to: "account.unused", takesLong: true, handle: (event) => sendAccountMail(deps, event, unusedText(start)) },
     { name: "mailbox.draft-expiring", to: "draft.expiring", takesLong: true, handle: (event) => sendAccountMail(deps, event, draftText(start, germanDay(String(event["on"])))) },

@@ -54,6 +54,12 @@ export async function sendVisitorNotice(deps: MailboxDeps, event: DomainEvent): 
     : sql`update mailbox.visitor_address set refused_at = ${begun} where application_id = ${application}`));
 }
 
+/** The application went to another town: the address, which no town can read, goes along, and the notice names no town. */
+export async function followHandOver(deps: MailboxDeps, event: DomainEvent): Promise<void> {
+  await deps.db.asOperator("an application has gone to another town", (tx) => tx.run(sql`update mailbox.visitor_address set tenant_id = ${String(event.tenant)} where application_id = ${String(event["application"])}`));
+  await sendVisitorNotice(deps, event);
+}
+
 /** The instant in a UUID of version 7 (RFC 9562 5.7). */
 function instantIn(id: string): Date {
   return new Date(Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16));

@@ -1,5 +1,5 @@
 import type { Component } from "#modules/disturbances";
-import type { Alarm, Attempt, DeliveryState } from "#modules/hub";
+import type { Alarm, Attempt, Delivery, DeliveryState } from "#modules/hub";
 import type { BadgeKind } from "#ui/badge";
 
 export const stateWords: Readonly<Record<DeliveryState, { readonly text: string; readonly kind?: BadgeKind }>> = {
@@ -28,7 +28,7 @@ export const componentWords: Readonly<Record<Component, string>> = {
   portal: "Portal", bundid: "BundID", payment: "Bezahlung", fachverfahren: "Fachverfahren", mail: "E-Mail-Hinweise", uploads: "Hochladen von Dateien",
 };
 
-export const messageWords: Readonly<Record<"application.submitted" | "application.withdrawn", string>> = { "application.submitted": "Antrag", "application.withdrawn": "Rücknahme" };
+export const messageWords: Readonly<Record<Delivery["message"], string>> = { "application.submitted": "Antrag", "application.withdrawn": "Rücknahme", "application.handed-over": "Abgabe an eine andere Stadt" };
 
 /** How long, in the two largest units that a person needs. */
 export function duration(seconds: number): string {

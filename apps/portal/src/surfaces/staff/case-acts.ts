@@ -1,9 +1,9 @@
-import type { AnswerOutcome, AssignOutcome, CloseOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
+import type { AnswerOutcome, AssignOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
 import { isId } from "#platform/ids";
 import type { TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-export type ActOutcome = AssignOutcome | AnswerOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
+export type ActOutcome = AssignOutcome | AnswerOutcome | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
 export interface OnCase { readonly case: string; readonly version?: number }
 
 export interface CaseAct {
@@ -15,6 +15,7 @@ export interface CaseAct {
 }
 
 const textField = (why: string): string | undefined => (why.startsWith("text-") ? "text" : why.startsWith("due-") ? "frist" : why === "nothing-asked" ? "unterlagen" : undefined);
+const officeField = (why: string): string => (why.startsWith("text-") ? "text" : "amt");
 const day = (desk: TownDesk, name: string): string | undefined => { const given = desk.visit.field(name); return given === "" ? undefined : given; };
 
 /** Everything that can be done with a case in one step: the last part of its address, in nouns. */
@@ -25,7 +26,11 @@ export const caseActs = {
     done: "Der Vorgang ist weitergegeben.", fieldOf: () => "wem",
     run: (portal, desk, on) => portal.casework.assign(desk.reach, { ...on, to: isId(desk.visit.field("wem")) ? desk.visit.field("wem") : desk.reach.tenant }),
   },
-  abgabe: { done: "Der Vorgang liegt jetzt bei dem anderen Amt.", fieldOf: () => "amt", run: (portal, desk, on) => portal.casework.passOn(desk.reach, { ...on, office: desk.visit.field("amt") }) },
+  abgabe: { done: "Der Vorgang liegt jetzt bei dem anderen Amt.", fieldOf: officeField, run: (portal, desk, on) => portal.casework.passOn(desk.reach, { ...on, office: desk.visit.field("amt"), reason: desk.visit.field("text") }) },
+  beteiligung: {
+    done: "Das andere Amt ist beteiligt. Die Person hat davon erfahren.", fieldOf: officeField,
+    run: (portal, desk, on) => portal.casework.involve(desk.reach, { ...on, office: desk.visit.field("amt"), involvement: desk.visit.field("wie") === "mit" ? "joint" : "information", reason: desk.visit.field("text") }),
+  },
   status: { done: "Der Stand ist mitgeteilt.", fieldOf: textField, run: (portal, desk, on) => portal.casework.write(desk.reach, { ...on, text: desk.visit.field("text"), ...(desk.visit.field("stand") === "in-progress" ? { to: "in-progress" as const } : {}) }) },
   frage: { done: "Die Frage ist gestellt. Der Vorgang wartet auf die Antwort.", fieldOf: textField, run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), ...dueOn(desk) }) },
   nachforderung: {

@@ -22,8 +22,12 @@ export interface CaseContext {
 /** What can be done with the case now, each as a form below its name; the one that was refused is open with what was typed. */
 export function caseForms(context: CaseContext): readonly CaseAction[] {
   const { view: { one }, desk, here } = context;
+  if (one.involvement === "information" && one.state !== "closed") {
+    return [act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]), { title: "Zur Kenntnis genommen", open: true, body: quick(context, "abschluss", "Vorgang abschließen") }];
+  }
   if (one.state === "closed") return [act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")])];
   const finished = one.state === "decided";
+  const otherOffices = context.portal.offices.list(desk.tenant.id).filter(({ role }) => role !== one.office).map(({ role, name }) => ({ value: role, text: name }));
   const mine = one.assignee === desk.reach.staff;
   const take: CaseAction = {
     title: mine ? "Sie bearbeiten diesen Vorgang" : one.assignee === undefined ? "Übernehmen" : "Von der Kollegin oder dem Kollegen übernehmen", open: !finished && !mine && one.assignee === undefined,
@@ -50,8 +54,14 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
     })]),
     act(context, "abgabe", "An ein anderes Amt abgeben", "Abgeben", [selectInput({
       id: "abgabe-amt", name: "amt", label: "Amt", empty: "Amt wählen", value: typed(context, "abgabe", "amt"), error: errorOf(context, "abgabe", "amt"), hint: "Sie sehen den Vorgang danach nicht mehr, wenn Sie nicht auch dort arbeiten.",
-      options: context.portal.offices.list(desk.tenant.id).filter(({ role }) => role !== one.office).map(({ role, name }) => ({ value: role, text: name })),
-    })])]),
+      options: otherOffices,
+    }), area(context, "abgabe", "text", "Grund", "Die Person liest ihn. Der Tag des Eingangs bleibt.")]),
+    act(context, "beteiligung", "Ein anderes Amt beteiligen", "Beteiligen", [
+      selectInput({ id: "beteiligung-amt", name: "amt", label: "Amt", empty: "Amt wählen", value: typed(context, "beteiligung", "amt"), error: errorOf(context, "beteiligung", "amt"), options: otherOffices }),
+      selectInput({ id: "beteiligung-wie", name: "wie", label: "Wie", value: typed(context, "beteiligung", "wie"), options: [{ value: "kenntnis", text: "nur zur Kenntnis" }, { value: "mit", text: "bearbeitet mit und antwortet selbst" }] }),
+      area(context, "beteiligung", "text", "Grund", "Die Person liest ihn."),
+    ]),
+    { title: "An eine andere Stadt abgeben", body: html`<p>${linkButton({ text: "Abgabe vorbereiten", href: `${here}/ortsabgabe`, kind: "secondary" })}</p>` }]),
     act(context, "abschluss", "Abschließen", "Vorgang abschließen", [area(context, "abschluss", "text", "Text an die Person", undefined, true)]),
   ];
 }

@@ -12,6 +12,7 @@ import type { Answer } from "../frame/index.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { caseForms } from "./case-forms.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
+import { handedOverPage } from "./handed-over-page.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 import { stateBadges, taskNames, trafficBadges, trafficNames } from "./words.ts";
@@ -22,7 +23,7 @@ export interface CaseEcho { readonly open: ActName; readonly typed: FormFields; 
 /** GET `/mitarbeit/:slug/vorgang/:case`. */
 export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string, echo?: CaseEcho): Promise<Answer> {
   const view = await portal.casework.open(desk.reach, id);
-  if (!view) return { missing: true };
+  if (!view) return handedOverPage(portal, desk, id);
   const { one, head } = view;
   const { query } = desk.visit;
   const service = await portal.forms.service(one.service, head.formVersion);
@@ -50,6 +51,7 @@ ${casePage("de", {
 
 function warnings({ one, reasonsForPost }: CaseView): Content {
   return html`${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
+    one.involvement !== "own" && notice("de", { kind: "info", title: one.involvement === "joint" ? "Ihr Amt bearbeitet diesen Antrag mit und antwortet der Person selbst." : "Ihr Amt hat diesen Antrag zur Kenntnis. Ein anderes Amt entscheidet." })}${
     one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
     one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task] })}${
     reasonsForPost.length > 0 && one.state !== "closed" && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })}`;

@@ -9,6 +9,7 @@ import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
+import { createHub, defaultHubSettings } from "#modules/hub";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -48,7 +49,9 @@ export async function testStaff() {
   await t.db.asOperator("test", async (tx) => {
     for (const service of await forms.loadPackages(services)) {
       await forms.publish(tx, service);
-      await tenants.storeSwitch(tx, musterstadt.id, serviceSwitch.parse({ service: service.service.slug, enabled: true, paymentWays: ["counter", "transfer"], notificationArea: service.service.legalArea }));
+      for (const { id } of [musterstadt, beispielhausen]) {
+        await tenants.storeSwitch(tx, id, serviceSwitch.parse({ service: service.service.slug, enabled: true, paymentWays: ["counter", "transfer"], notificationArea: service.service.legalArea }));
+      }
     }
   });
   await tenants.refresh();
@@ -83,8 +86,11 @@ export async function testStaff() {
     sabine: person("Sabine Steuer", "clerk", "steueramt"), stella: person("Stella Steuer", "clerk", "steueramt"), otto: person("Otto Ordnung", "clerk", "ordnungsamt"), sven: person("Sven Super", "supervisor"),
     karla: person("Karla Kasse", "cashier"), fremd: person("Frieda Fremd", "supervisor", undefined, beispielhausen.id),
   };
+  const hub = createHub({
+    db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, outbound: () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
+  });
   const casework = createCasework({
-    db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,
+    hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,
     accounts: { staffOf: (tenant) => Promise.resolve([...sessions.values()].filter(({ roles }) => roles.some((held) => held.tenant === tenant)).map(({ staff, name, email, roles }) => ({ id: staff, name, email, roles }))) },
   });
   const disturbances = await createDisturbances({ db: t.db, clock });

@@ -1,4 +1,4 @@
-import type { AbsenceOutcome, AnswerOutcome, AssignOutcome, CaseChange, CaseState, CaseTask, CloseOutcome, DecideCaseOutcome, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
+import type { AbsenceOutcome, AnswerOutcome, AssignOutcome, CaseChange, CaseState, CaseTask, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
 import type { BadgeKind } from "#ui/badge";
 import type { DecisionState, Evidence, Way } from "#modules/answers";
 
@@ -8,11 +8,14 @@ export const trafficBadges: Readonly<Record<Traffic, BadgeKind>> = { calm: "succ
 export const taskNames: Readonly<Record<CaseTask, string>> = { "repeat-decision": "Bescheid nicht abgerufen: wiederholen oder per Post", "post-letter": "Brief drucken und zur Post geben" };
 
 export const changeNames: Readonly<Record<CaseChange, string>> = {
-  received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", resubmission: "Wiedervorlage geändert",
+  received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", involved: "ein anderes Amt beteiligt", "handed-over": "an eine andere Stadt abgegeben", resubmission: "Wiedervorlage geändert",
   question: "eine Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "eine Nachricht geschrieben", status: "den Stand geändert", decided: "entschieden", posted: "den Postausgang eingetragen",
   closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
   lapsed: "der Bescheid wurde nicht abgerufen", notified: "der Bescheid ist bekannt gegeben", "granted-automatically": "automatisch bewilligt",
 };
+
+export const involvementNames: Readonly<Record<Involvement, string | undefined>> = { own: undefined, joint: "Ihr Amt entscheidet mit", information: "nur zur Kenntnis" };
+export const basisNames: Readonly<Record<HandOverBasis, string>> = { consent: "Einwilligung der Person", "sgb1-16": "§ 16 Abs. 2 SGB I (Antrag auf eine Sozialleistung)", other: "eine andere Vorschrift" };
 
 export const wayNames: Readonly<Record<Way, string>> = { "own-mailbox": "Postfach im Portal", "account-mailbox": "Postfach des Bundes", post: "Post" };
 
@@ -29,7 +32,7 @@ export const evidenceNames: Readonly<Record<Evidence["kind"], string>> = {
 const eventTitles: Readonly<Record<string, string>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", "status-changed": "Stand geändert", question: "Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "Nachricht an die Person",
   reply: "Antwort der Person", "file-added": "Datei nachgereicht", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben", "decision-lapsed": "Bescheid nicht abgerufen",
-  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt",
+  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt", "handed-over": "Von einer anderen Stadt übernommen", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt",
 };
 export const statusNames: Readonly<Record<string, string>> = {
   payment: "Wartet auf Zahlung", submitted: "Eingegangen", "in-progress": "In Bearbeitung", waiting: "Wartet auf die Person", decided: "Entschieden", refused: "Abgelehnt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen",
@@ -50,7 +53,7 @@ export function lasted(milliseconds: number): string {
   return `${Math.round(hours / 24)} Tage`;
 }
 
-type Outcomes = AbsenceOutcome | AnswerOutcome | AssignOutcome | CloseOutcome | DecideCaseOutcome | KeepOutcome | PostCaseOutcome;
+type Outcomes = AbsenceOutcome | AnswerOutcome | AssignOutcome | CloseOutcome | DecideCaseOutcome | HandOverOutcome | InvolveOutcome | KeepOutcome | PostCaseOutcome;
 /** Refusals of the rooms that are told in one sentence; the others have a page or a list of their own. */
 export type Refusal = Exclude<Extract<Outcomes, { readonly ok: false }>["why"], "changed-meanwhile" | "incomplete" | "post-needed">;
 
@@ -61,6 +64,16 @@ const refusalTexts: Readonly<Record<Refusal, string>> = {
   "not-in-office": "Diese Person darf Vorgänge dieses Amts nicht bearbeiten. Wählen Sie eine andere.",
   "unknown-office": "Wählen Sie das Amt, das den Vorgang bekommen soll.",
   "same-office": "Der Vorgang liegt schon bei diesem Amt.",
+  "already-there": "Dieses Amt ist an diesem Vorgang schon beteiligt.",
+  "only-for-information": "Ihr Amt hat diesen Vorgang nur zur Kenntnis. Sie können ihn lesen, eine Notiz schreiben und ihn abschließen.",
+  "unknown-town": "Wählen Sie die Stadt, die zuständig ist.",
+  "not-offered-there": "Diese Stadt bietet diesen Online-Dienst hier nicht an und kann den Antrag nicht übernehmen.",
+  "no-office-there": "Im Verzeichnis dieser Stadt steht kein Amt, das diesen Antrag bearbeiten könnte. Rufen Sie dort an.",
+  "other-offices-work": "An diesem Antrag arbeiten auch Ämter, die Sie nicht vertreten. Bitten Sie die Leitung, ihn abzugeben.",
+  "decided-already": "Zu diesem Antrag gibt es schon einen Bescheid. Er kann nicht mehr abgegeben werden.",
+  "fee-at-stake": "Für diesen Antrag ist bei Ihrer Stadt eine Gebühr gebucht. Geld geht nicht mit; klären Sie zuerst mit der Kasse, was damit geschieht, und bitten Sie die Person, den Antrag bei der zuständigen Stadt zu stellen.",
+  "delivery-under-way": "Der Antrag wird in diesem Moment an ein Fachverfahren übermittelt. Versuchen Sie es in einer Minute noch einmal.",
+  "basis-missing": "Wählen Sie die Grundlage der Abgabe. Bei einer Einwilligung schreiben Sie dazu, wann und wie sie gegeben wurde, bei einer anderen Vorschrift, welche es ist.",
   "not-allowed": "Das ist beim jetzigen Stand des Antrags nicht möglich.",
   "text-missing": "Schreiben Sie einen Text.",
   "text-too-long": "Der Text ist zu lang. Kürzen Sie ihn.",

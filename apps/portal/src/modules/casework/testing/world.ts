@@ -10,6 +10,8 @@ import { createAnswers, type MailboxPort } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createForms } from "#modules/forms";
+import { createHub, defaultHubSettings } from "#modules/hub";
+import { createLog } from "#platform/log";
 import { createTenants, type ServiceSwitch, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
@@ -75,8 +77,11 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
     sabine: person("Sabine Steuer", musterstadt.id, "clerk", "steueramt"), otto: person("Otto Ordnung", musterstadt.id, "clerk", "ordnungsamt"), petra: person("Petra Parken", musterstadt.id, "clerk", "strassenverkehrsamt"),
     sven: person("Sven Super", musterstadt.id, "supervisor"), stella: person("Stella Steuer", musterstadt.id, "clerk", "steueramt"), fremd: person("Frieda Fremd", beispielhausen.id, "supervisor"),
   };
+  const hub = createHub({
+    db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, outbound: () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
+  });
   const casework = createCasework({
-    db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,
+    hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,
     accounts: { staffOf: (tenant) => Promise.resolve(Object.values(people).filter(({ roles }) => roles.some((held) => held.tenant === tenant))) },
     mailer: { send: (mail) => { mails.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => {} },
   });
@@ -106,7 +111,7 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   async function casesOf(reference: string, reach: Reach = people.sven.reach) {
     return (await casework.inbox(reach, { state: "all", text: reference, sort: "oldest" }, { at: "first" })).lines;
   }
-  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, forms, applications, answers, casework, audit, delivered, mails, people, tell, submitted, casesOf, switchOn };
+  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, forms, applications, answers, hub, casework, audit, delivered, mails, people, tell, submitted, casesOf, switchOn };
 }
 
 function person(name: string, tenant: string, role: StaffRole["role"], office?: string) {

@@ -1,0 +1,38 @@
+import type { ApplicationHead } from "#modules/applications";
+import type { Actor } from "#modules/audit";
+import { legalDate } from "#platform/clock";
+import type { Tx } from "#platform/database";
+import type { CaseworkDeps } from "./ports.ts";
+
+/** Characters; it goes to the person as it is. */
+export const longestReason = 2_000;
+
+/** Stands in the one log for the person and the office, and as a message in the mailbox, where there is one; both or neither. */
+export async function tellPerson(tx: Tx, deps: Pick<CaseworkDeps, "applications" | "answers">, head: ApplicationHead, given: { readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string>>; readonly office: string; readonly text: string }): Promise<void> {
+  await deps.applications.record(tx, head.id, { type: given.type, actor: given.actor, data: given.data, text: given.text });
+  await deps.answers.tell(tx, { head, office: given.office, kind: "status", subject: head.language === "de" ? "Neues zu Ihrem Antrag" : "News about your application", text: given.text });
+}
+
+function arrived({ submittedAt, language }: ApplicationHead): string {
+  const [year = "", month = "", day = ""] = submittedAt === undefined ? [] : legalDate(submittedAt).split("-");
+  return language === "de" ? `${day}.${month}.${year}` : `${day}/${month}/${year}`;
+}
+
+export function passedOnText(head: ApplicationHead, office: string, reason: string): string {
+  return head.language === "de"
+    ? `Für Ihren Antrag ist ein anderes Amt zuständig: ${office}. Er liegt jetzt dort; Sie müssen nichts tun. Als Tag des Eingangs gilt weiter der ${arrived(head)}.\n\nGrund: ${reason}`
+    : `Another office is responsible for your application: ${office}. It is there now; you need not do anything. Its date of receipt is still ${arrived(head)}.\n\nReason: ${reason}`;
+}
+
+export function handedOverText(head: ApplicationHead, towns: { readonly from: string; readonly to: string }, reason: string, basis: string): string {
+  return head.language === "de"
+    ? `Für Ihren Antrag ist ${towns.to} zuständig, nicht ${towns.from}. ${towns.from} hat ihn dorthin abgegeben; Sie müssen nichts tun. Die Vorgangsnummer bleibt, und als Tag des Eingangs gilt weiter der ${arrived(head)}.\n\nGrund: ${reason}\n\nGrundlage der Abgabe: ${basis}`
+    : `${towns.to} is responsible for your application, not ${towns.from}. ${towns.from} has handed it over; you need not do anything. The reference stays the same, and its date of receipt is still ${arrived(head)}.\n\nReason: ${reason}\n\nBasis of the hand-over: ${basis}`;
+}
+
+export function involvedText(head: ApplicationHead, office: string, involvement: "joint" | "information", reason: string): string {
+  if (head.language === "de") {
+    return `${involvement === "joint" ? `An Ihrem Antrag arbeitet auch: ${office}. Dieses Amt antwortet Ihnen selbst; Sie bekommen von jedem Amt eine eigene Antwort.` : `Zur Kenntnis hat Ihren Antrag auch bekommen: ${office}. Dieses Amt entscheidet nicht darüber.`}\n\nGrund: ${reason}`;
+  }
+  return `${involvement === "joint" ? `Another office works on your application too: ${office}. It answers you itself; each office sends you its own answer.` : `For its information your application was also passed to: ${office}. This office does not decide on it.`}\n\nReason: ${reason}`;
+}
