@@ -7,6 +7,7 @@ import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
 import { postStep } from "./post-step.ts";
+import { answerQuickCheck, quickCheckPage } from "./quick-check-page.ts";
 import { receiptFile, receiptPage } from "./receipt-page.ts";
 import { resumeDraft } from "./resume.ts";
 import { savedPage } from "./saved-page.ts";
@@ -24,6 +25,8 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   const page = (handler: (portal: ApplicationPages, visit: TownSessionVisit) => Promise<Answer>) => inTown((visit: TownSessionVisit) => handler(portal, visit));
 
   r.page("/antrag/:id", anybody, page(startPage));
+  r.page("/antrag/:id/vorab-check", anybody, page(quickCheckPage));
+  r.action("/antrag/:id/vorab-check", anybody, page(answerQuickCheck));
   r.action("/antrag/:id/entwurf", anybody, page(beginDraft));
   // Whoever loads the address of a form that was sent gets the page that holds it.
   r.page("/antrag/:id/entwurf", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}`) }));

@@ -13,6 +13,7 @@ import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { messagePage } from "./message-page.ts";
 import { filled, wordsIn } from "./messages.ts";
+import { quickCheckOffer } from "./quick-check-page.ts";
 import { privacyNotice } from "./privacy-notice.ts";
 import { competentOffice, componentsOf, documentLines, otherWays, signInWords, switchOf, titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
@@ -38,7 +39,7 @@ ${serviceFacts(lang, {
     signIn: signInWords(service, lang), documents: documentLines(service, lang), fee: service.fee === undefined ? words.free : say(service.fee.text, lang),
     duration: filled(words.minutes, { count: service.minutes }), otherWays: otherWays(office, lang), privacyHref: "#datenschutz",
   })}
-${section({ title: words.startTitle, id: "beginnen", body: ways(visit, published) })}${privacyNotice(visit, published, town)}`;
+${quickCheckOffer(visit, published)}${section({ title: words.startTitle, id: "beginnen", body: ways(visit, published) })}${privacyNotice(visit, published, town)}`;
   return {
     page: portal.layout(visit, {
       title, main: office === undefined ? main : twoColumns(main, contactBox(lang, office)), wide: office !== undefined, printable: true,

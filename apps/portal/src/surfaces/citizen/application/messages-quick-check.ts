@@ -1,0 +1,31 @@
+export const quickCheckDe = {
+  quickTitle: "Vorab-Check: {service}",
+  quickLink: "Vorab-Check machen",
+  quickOffer: "Sind Sie unsicher, ob es für Sie in Frage kommt? Ein paar Fragen geben eine Einschätzung. Ihre Antworten werden nicht gespeichert.",
+  quickSubmit: "Einschätzung ansehen",
+  quickAgain: "Einschätzung mit geänderten Antworten ansehen",
+  quickLikely: "Wahrscheinlich ja",
+  quickUnlikely: "Eher nicht",
+  quickAdvice: "Bitte lassen Sie sich beraten",
+  quickNoDecision: "Das ist eine Einschätzung und keine Entscheidung. Einen Antrag dürfen Sie in jedem Fall stellen; entscheiden wird das Amt.",
+  quickNotStored: "Ihre Antworten sind nicht gespeichert und gehen nicht in den Antrag über.",
+  quickApply: "Zum Antrag",
+  quickAnswers: "Ihre Antworten",
+  quickAdviceAt: "Beraten lassen: {office}, Telefon {phone}.",
+};
+
+export const quickCheckEn: typeof quickCheckDe = {
+  quickTitle: "Check beforehand: {service}",
+  quickLink: "Check beforehand",
+  quickOffer: "Not sure whether this is for you? A few questions give an estimate. Your answers are not stored.",
+  quickSubmit: "Show the estimate",
+  quickAgain: "Show the estimate with changed answers",
+  quickLikely: "Probably yes",
+  quickUnlikely: "Rather not",
+  quickAdvice: "Please get advice",
+  quickNoDecision: "This is an estimate and not a decision. You may apply in any case; the office decides.",
+  quickNotStored: "Your answers are not stored and do not become part of the application.",
+  quickApply: "Go to the application",
+  quickAnswers: "Your answers",
+  quickAdviceAt: "Get advice: {office}, telephone {phone}.",
+};
