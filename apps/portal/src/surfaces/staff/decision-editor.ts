@@ -12,6 +12,7 @@ import { Readable } from "node:stream";
 import type { Answer, Upload } from "../frame/index.ts";
 import { conflictPage, versionOf } from "./case-actions.ts";
 import { fieldOfMissing, readDecision } from "./decision-form.ts";
+import { letterChoice, letterFields, lettersFor } from "./letter-choice.ts";
 import { fileInput, lineInput, selectInput, textArea } from "./staff-fields.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
@@ -22,7 +23,11 @@ const none: FormFields = new Map();
 /** GET `/mitarbeit/:slug/vorgang/:case/bescheid`. */
 export async function decisionEditor(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
   const view = await portal.casework.open(desk.reach, desk.visit.params["case"] ?? "");
-  return view ? show(portal, desk, view, { typed: none, errors: [], replaces: desk.visit.query.get("ersetzt") }) : { missing: true };
+  if (!view) return { missing: true };
+  const letters = await lettersFor(portal, view);
+  const chosen = letters.find(({ id }) => id === desk.visit.query.get("vorlage"));
+  const replaces = desk.visit.query.get("ersetzt");
+  return show(portal, desk, view, { typed: chosen ? letterFields(chosen) : none, errors: [], replaces, letters: replaces === null && letterChoice(letters, desk.at(`vorgang/${view.one.id}/bescheid`), chosen?.id) });
 }
 
 /** POST of the editor: the preview, or the decision itself. An uploaded PDF is kept only when the decision leaves. */
@@ -58,7 +63,7 @@ export async function postDecision(portal: StaffPortal, desk: TownDesk, upload: 
   return show(portal, desk, view, { ...echo, errors: [{ message: refusalText(outcome.why), ...(outcome.why.startsWith("pdf-") ? { fieldId: "bescheid-datei" } : {}) }] });
 }
 
-interface Shown { readonly typed: FormFields; readonly errors: readonly ErrorLine[]; readonly missing?: readonly ErrorLine[]; readonly preview?: boolean; readonly replaces?: string | null }
+interface Shown { readonly typed: FormFields; readonly errors: readonly ErrorLine[]; readonly missing?: readonly ErrorLine[]; readonly preview?: boolean; readonly replaces?: string | null; readonly letters?: Html | false }
 
 function show(portal: StaffPortal, desk: TownDesk, view: CaseView, shown: Shown): Answer {
   const { one, head, applicantName } = view;
@@ -70,7 +75,7 @@ function show(portal: StaffPortal, desk: TownDesk, view: CaseView, shown: Shown)
   const preview = shown.preview === true && html`<section class="portal-section" aria-labelledby="vorschau-titel"><h2 id="vorschau-titel">Vorschau</h2>${(shown.missing ?? []).length > 0
     ? notice("de", { kind: "warning", title: "So darf der Bescheid noch nicht hinaus", body: html`<ul>${(shown.missing ?? []).map(({ message }) => html`<li>${message}</li>`)}</ul>` })
     : notice("de", { kind: "info", title: isAppealable(input.draft) ? "Dieser Bescheid kann angefochten werden. Begründung und Rechtsbehelfsbelehrung sind dabei." : "Dieser Bescheid gibt dem Antrag voll statt." })}<div class="portal-letter">${decisionPage(portal.answers.preview(head, { office: one.office, draft: input.draft, signatory: { name: desk.reach.name, role: portal.offices.describe(desk.tenant.id, one.office)?.name ?? "" } }))}</div></section>`;
-  const main = html`${errorSummary("de", shown.errors)}<h1>Bescheid schreiben</h1><p class="portal-muted">${one.reference} · ${applicantName ?? "ohne Namen"}</p>${preview}
+  const main = html`${errorSummary("de", shown.errors)}<h1>Bescheid schreiben</h1><p class="portal-muted">${one.reference} · ${applicantName ?? "ohne Namen"}</p>${shown.letters}${preview}
 ${form("de", {
     action: `${here}/bescheid`, csrf: desk.visit.staff.csrf, multipart: true, defaultButton: { name: "vorschau", value: "1" }, hidden: { version: String(one.version), ...(shown.replaces ? { ersetzt: shown.replaces } : {}) },
     body: html`${selectInput({ ...field("art", "Art der Entscheidung", { fallback: "grant" }), options: Object.entries(decisionKindNames).map(([kind, text]) => ({ value: kind, text })) })}
@@ -83,7 +88,7 @@ ${textArea({ ...field("begruendung", "Begründung", { hint: "Nötig bei Ablehnun
 ${selectInput({ ...field("weg", "Weg zur Person", { fallback: view.reasonsForPost.length > 0 ? "post" : "mailbox" }), options: [{ value: "mailbox", text: "elektronisch, Postfach im Portal" }, { value: "post", text: "Brief per Post" }], ...(view.reasonsForPost.length > 0 ? { hint: view.reasonsForPost.map((reason) => postReasonTexts[reason]).join(" ") } : {}) })}
 ${textArea({ ...field("anschrift", "Anschrift für den Brief", { optional: true, hint: "Höchstens sechs Zeilen.", ...(applicantName === undefined ? {} : { fallback: applicantName }) }), rows: 4 })}
 ${fileInput({ ...field("datei", "Unterschriebener Bescheid als PDF", { optional: true, hint: "Statt des Briefs aus dem Portal, höchstens 20 MB. Der Text oben wird trotzdem als barrierefreie Seite gezeigt." }), accept: "application/pdf,.pdf" })}
-${view.permit !== undefined && html`<div class="portal-field">${check({ type: "checkbox", id: "bescheid-ausweis", name: "ausweis", value: "1", label: `${view.permit.title} beilegen: ${view.permit.plate}, ${view.permit.zoneName}`, hint: "Nur bei einer vollen Bewilligung.", checked: shown.typed.size === 0 || shown.typed.has("ausweis") })}</div>`}
+${view.permit !== undefined && html`<div class="portal-field">${check({ type: "checkbox", id: "bescheid-ausweis", name: "ausweis", value: "1", label: `${view.permit.title} beilegen: ${view.permit.plate}, ${view.permit.zoneName}`, hint: "Nur bei einer vollen Bewilligung.", checked: shown.letters !== undefined || shown.typed.has("ausweis") })}</div>`}
 ${buttonGroup([button({ text: "Vorschau", name: "vorschau", value: "1", kind: "secondary" }), button({ text: "Bescheid erlassen", name: "erlassen", value: "1" })])}`,
   })}`;
   return staffPage(portal, desk.visit, {

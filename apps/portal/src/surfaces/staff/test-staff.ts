@@ -136,9 +136,9 @@ export async function testStaff() {
       ask(who, path, { body: new URLSearchParams([["_csrf", who.session.csrf], ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))]).toString() }),
     raw: (who: { readonly cookie: string }, path: string, body: string | Buffer, type?: string) => ask(who, path, { body, ...(type === undefined ? {} : { type }) }),
     /** Erika's dog in the inbox of the Steueramt. */
-    async submitted(options: { readonly account?: string } = {}) {
+    async submitted(options: { readonly account?: string; readonly service?: string; readonly answers?: FormAnswers } = {}) {
       const applicant = options.account === undefined ? { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const } : { owner: options.account, account: options.account, level: 3 as const };
-      const started = await applications.startDraft({ applicant, tenant: musterstadt.id, service: "hund-anmelden", language: "de", answers: dog });
+      const started = await applications.startDraft({ applicant, tenant: musterstadt.id, service: options.service ?? "hund-anmelden", language: "de", answers: options.answers ?? dog });
       if (!started.ok) throw new Error(started.why);
       const outcome = await applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId() });
       if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newId } from "#platform/ids";
+import { parsePage } from "../../testing/page.ts";
+import { testStaff } from "./test-staff.ts";
+
+const world = await testStaff();
+const { sabine, otto } = world.people;
+const answers = {
+  person: { givenName: "Erika", surname: "Beispiel", birthdate: "1984-08-12" }, anschrift: { street: "Lindenweg", houseNumber: "7", postalCode: "00101", city: "Musterstadt" },
+  hunde: [{ name: "Rex", gross: false }], abmeldung: { grund: "gestorben", ende: "2026-02-01", markeZurueck: "verloren", richtig: true },
+};
+
+async function editor(who: typeof sabine, path: string) {
+  const reply = await world.get(who, path);
+  const page = parsePage(reply.text);
+  assert.equal(reply.status, 200);
+  assert.deepEqual(page.problems, []);
+  return { page, text: reply.text };
+}
+
+test("an office begins a decision with a letter of the service, with the answers in words, and sends only what it has read", async () => {
+  const { path } = await world.submitted({ account: newId(), service: "hund-abmelden", answers });
+  const empty = await editor(sabine, `${path}/bescheid`);
+  assert.ok(!empty.text.includes("01.02.2026"));
+  const href = empty.page.link("Abmeldung bestätigt");
+  assert.equal(href, `${path}/bescheid?vorlage=abgemeldet`);
+  const chosen = await editor(sabine, href);
+  assert.ok(chosen.text.includes("Ihr Hund ist zum 01.02.2026 bei der Hundesteuer abgemeldet."));
+  assert.ok(chosen.page.text.includes("eingesetzt, bitte prüfen und anpassen"));
+  assert.match(chosen.text, /<option value="information" selected>/);
+  const refusal = await editor(sabine, `${path}/bescheid?vorlage=spaeter`);
+  assert.ok(refusal.text.includes("Der beantragte Tag ist nicht nachgewiesen."), "reasons are there to be changed");
+  assert.ok(!(await editor(sabine, `${path}/bescheid?vorlage=gibt-es-nicht`)).text.includes("abgemeldet."));
+});
+
+test("a service without letters offers none, and a stranger's office sees nothing", async () => {
+  const dog = await world.submitted({ account: newId() });
+  assert.ok(!(await editor(sabine, `${dog.path}/bescheid`)).page.text.includes("Vorlage"));
+  const { path } = await world.submitted({ account: newId(), service: "hund-abmelden", answers });
+  assert.equal((await world.get(otto, `${path}/bescheid?vorlage=abgemeldet`)).status, 404);
+});
