@@ -14,7 +14,7 @@ export type { GenericodeResult } from "./read-genericode.ts";
 export { readNachricht, readSchema } from "./read-schema.ts";
 export type { ReadOptions, ReadResult } from "./read-schema.ts";
 export type { RuleDecision } from "./rules/decision.ts";
-export { reviewRules, undecidedRules } from "./rules/review-rules.ts";
+export { decisionInWords, reviewRules, undecidedRules } from "./rules/review-rules.ts";
 export type { RuleReview } from "./rules/review-rules.ts";
 export type { RuleOutcome } from "./rules/occurrence.ts";
 export { exportXfallJson, xfallKey } from "./xfall-json.ts";
