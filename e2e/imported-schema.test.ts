@@ -28,7 +28,7 @@ for (const { slug, leika, folder, file, more } of schemas) {
   const skip = existsSync(join(folder, file)) ? false : `the official schema ${file} is not on this machine`;
   for (const project of folder === shipped ? projects : projects.filter(({ name }) => name === "auf dem Telefon")) {
     test(`${file} becomes an online service that is filled in and submitted, ${project.name}`, { skip }, async () => {
-      await importSchemaCommand([file, "--slug", slug, "--leika", leika, "--office", "buergerbuero", ...more], world.database.urls.app, folder);
+      await importSchemaCommand([file, "--slug", slug, "--leika", leika, "--office", "buergerbuero", "--publish-undecided", ...more], world.database.urls.app, folder);
       const person = await visitor(browser, project);
       const { page } = person;
       await page.goto(`${town}/antrag/${slug}`);

@@ -8,7 +8,7 @@ import { createCatalogue } from "#modules/catalogue";
 import { createDevelopers } from "#modules/developers";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
-import { createForms, createWorkshop } from "#modules/forms";
+import { createForms, createSchemas, createWorkshop } from "#modules/forms";
 import { createGateway } from "#modules/gateway";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createInsight } from "#modules/insight";
@@ -54,6 +54,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const catalogue = await createCatalogue({ db, clock, keyring, tenants });
   const forms = createForms({ db, clock });
   const workshop = createWorkshop({ db, clock, audit });
+  const schemas = createSchemas({ db, clock, audit });
   const payments = createPayments({
     db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
@@ -91,7 +92,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, workshop, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, workshop, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -132,10 +132,16 @@ test("a schema whose LeiKa key the catalogue does not know is refused before any
   assert.deepEqual([list.code, list.err], [0, ""]);
   await refused(["import-schema", join(folder, "liste.csv"), "--slug", "lastenrad", "--leika", "99108012005000", "--town", "kleve"], /Nicht eingelesen, nichts geändert/);
   await refused(["import-schema", "fehlt.xml", "--slug", "lastenrad", "--leika", "99108012005000", "--town", "kleve"], /Die Datei gibt es nicht/);
-  const done = await run(wish("99108012005000"));
+  const undecided = await run(wish("99108012005000"));
+  assert.deepEqual([undecided.code, undecided.out], [1, ""]);
+  assert.match(undecided.err, /Nicht veröffentlicht, weil über \d+ Regeln[\s\S]*Das Formular: »[\s\S]*--publish-undecided/);
+  assert.equal(await count("forms.version"), before);
+  const done = await run([...wish("99108012005000"), "--publish-undecided"]);
   assert.deepEqual([done.code, done.err], [0, ""]);
   assert.match(done.out, /veröffentlicht und in Kleve eingeschaltet/);
   assert.equal(await count("forms.version"), before + 1);
+  const everywhere = await run(["import-schema", schema, "--slug", "lastenrad", "--leika", "99108012005000", "--all-towns", "--publish-undecided"]);
+  assert.match(everywhere.out, /schon veröffentlicht gewesen und in 396 Kommunen eingeschaltet/);
 });
 
 test("with a second installation key everything is wrapped anew, and the first may go", async () => {

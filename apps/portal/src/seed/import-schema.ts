@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
+import type { RuleReview } from "@kommunalportal/xdatenfelder";
 import { createCatalogue } from "#modules/catalogue";
 import { createForms, type SchemaImportOutcome } from "#modules/forms";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -10,72 +10,52 @@ import { createKeyring } from "#platform/crypto";
 import { connect, createDatabase, type Database } from "#platform/database";
 import { CommandProblem, sentenceOf } from "../commands/command-problem.ts";
 import { offerInCatalogue } from "../commands/offer-in-catalogue.ts";
+import { readWish, type Wish } from "./import-schema-wish.ts";
 
-export const importSchemaUsage = `import-schema <schema.xdf3.xml[.gz]> --slug <name> --leika <14 Ziffern> [--town musterstadt] [--office jugendamt]
-  [--level none|basis|substantiell|hoch] [--codelist <datei.xml> …] [--minutes 20]
-  Macht aus einem XDatenfelder-3-Schema einen Online-Dienst und schaltet ihn in einer Stadt ein.`;
+export { importSchemaUsage } from "./import-schema-wish.ts";
 
-const levels = ["none", "basis", "substantiell", "hoch"] as const;
-
-/** Schema → form → published service → switched on in a town. Says what an editor has to look at. File names count from `folder`. @throws CommandProblem */
+/** Schema → form → published service → switched on in a town or in all municipalities. Says what an editor has to look at. File names count from `folder`. @throws CommandProblem */
 export async function importSchemaCommand(args: readonly string[], url: string, folder: string): Promise<void> {
+  const began = performance.now();
   const wish = readWish(args);
   const db = createDatabase(connect({ url, max: 2, name: "kommunalportal import-schema", onIdleError: () => {} }));
   try {
-    const town = await checkPlace(db, wish);
+    const towns = await checkPlaces(db, wish);
     const forms = createForms({ db, clock: systemClock });
     const outcome = await forms.importSchema({
       xml: await read(resolve(folder, wish.file)), codelists: await Promise.all(wish.codelists.map((file) => read(resolve(folder, file)))), slug: wish.slug, leikaKey: wish.leika, office: wish.office,
-      trustLevel: wish.level, account: wish.level !== "none", retentionMonths: 24, ...(wish.minutes === undefined ? {} : { minutes: wish.minutes }),
+      trustLevel: wish.level, account: wish.level !== "none", retentionMonths: 24, publishUndecided: wish.publishUndecided,
+      ...(wish.minutes === undefined ? {} : { minutes: wish.minutes }), ...(wish.asVersion === undefined ? {} : { asVersion: wish.asVersion }),
     });
     if (!outcome.ok) throw new CommandProblem(refusal(outcome));
     const { service, form } = outcome.service;
     const published = { slug: service.slug, version: form.definition.version, package: outcome.service, form, publishedAt: systemClock.now() };
     const tenants = await tenantsOf(db);
     await db.asOperator("switch on an imported service", async (tx) => {
-      await tenants.storeSwitch(tx, town.id, serviceSwitch.parse({ service: service.slug, enabled: true, retentionMonths: service.retentionMonths }));
-      await offerInCatalogue(tx, town, published, systemClock.now(), { otherWays: { de: ["Persönlich im Amt, nach Vereinbarung", "Auf Papier per Post"], en: ["In person at the office, by appointment", "On paper by post"] } });
+      for (const town of towns) {
+        await tenants.storeSwitch(tx, town.id, serviceSwitch.parse({ service: service.slug, enabled: true, retentionMonths: service.retentionMonths }));
+        await offerInCatalogue(tx, town, published, systemClock.now(), { otherWays: { de: ["Persönlich im Amt, nach Vereinbarung", "Auf Papier per Post"], en: ["In person at the office, by appointment", "On paper by post"] } });
+      }
     });
-    console.log(`»${service.title.de}« ist ${outcome.published === "now" ? "veröffentlicht" : "schon veröffentlicht gewesen"} und in ${town.name} eingeschaltet: ${form.definition.steps.length} Schritte, ${[...form.nodes.values()].filter(({ kind }) => kind === "field").length} Felder.`);
+    const where = wish.town === undefined ? `${towns.length} Kommunen` : towns.map(({ name }) => name).join(", ");
+    const fields = [...form.nodes.values()].filter(({ kind }) => kind === "field").length;
+    console.log(`»${service.title.de}« ist ${outcome.published === "now" ? "veröffentlicht" : "schon veröffentlicht gewesen"} und in ${where} eingeschaltet: ${form.definition.steps.length} Schritte, ${fields} Felder, ${((performance.now() - began) / 1000).toFixed(1).replace(".", ",")} Sekunden.`);
     console.log(`Aufrufen: /antrag/${service.slug}`);
     for (const { kind, path, text } of outcome.notes) console.log(`  ${noteKinds[kind] ?? kind}${path ? ` (${path})` : ""}: ${text}`);
-    if (outcome.undecided.length > 0) console.log(`Über ${outcome.undecided.length} Regeln des Schemas hat noch niemand entschieden:`);
-    for (const { key, sentence, fields, status, proposal } of outcome.undecided) {
-      const does = status === "translated" ? `Das Formular setzt sie um (${proposal.conditions.length} Bedingungen, ${proposal.checks.length} Prüfungen)` : "Das Formular setzt sie nicht um";
-      console.log(`  ${key}: ${sentence.replace(/\s+/g, " ").slice(0, 300)}\n    ${does}. Felder: ${fields.map(({ label }) => label).join(", ") || "keine"}`);
-    }
+    if (outcome.undecided.length > 0) console.log(`Veröffentlicht, obwohl ${undecidedLines(outcome.undecided)}`);
   } finally {
     await db.close();
   }
 }
 
-interface Wish { readonly file: string; readonly slug: string; readonly leika: string; readonly town: string; readonly office: string; readonly level: (typeof levels)[number]; readonly codelists: readonly string[]; readonly minutes: number | undefined }
-
-function readWish(args: readonly string[]): Wish {
-  let given;
-  try {
-    given = parseArgs({ args: [...args], allowPositionals: true, options: {
-      slug: { type: "string" }, leika: { type: "string" }, town: { type: "string", default: "musterstadt" }, office: { type: "string", default: "jugendamt" },
-      level: { type: "string", default: "none" }, codelist: { type: "string", multiple: true, default: [] }, minutes: { type: "string" },
-    } });
-  } catch (cause) {
-    throw new CommandProblem(`Aufruf: npm run ${importSchemaUsage}`, { cause });
-  }
-  const { values: { slug, leika, town, office, codelist, ...values }, positionals: [file, ...more] } = given;
-  const level = levels.find((known) => known === values.level);
-  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
-  if (!file || more.length > 0 || !slug || !leika || !level || (minutes !== undefined && !Number.isInteger(minutes))) throw new CommandProblem(`Aufruf: npm run ${importSchemaUsage}`);
-  return { file, slug, leika, town, office, level, codelists: codelist, minutes };
-}
-
 /** What would stop the switch is looked at before the form is published, which cannot be taken back. */
-async function checkPlace(db: Database, wish: Wish): Promise<Tenant> {
+async function checkPlaces(db: Database, wish: Wish): Promise<readonly Tenant[]> {
   const tenants = await tenantsOf(db);
-  const town = tenants.bySlug(wish.town);
-  if (!town) throw new CommandProblem(`Es gibt keine Stadt mit dem Namen ${wish.town}. Nichts geändert.`);
+  const towns = wish.town === undefined ? tenants.all().filter(({ kind }) => kind === "municipality") : [tenants.bySlug(wish.town)].filter((town) => town !== undefined);
+  if (towns.length === 0) throw new CommandProblem(wish.town === undefined ? "Es ist noch keine Kommune angelegt (found-towns). Nichts geändert." : `Es gibt keine Stadt mit dem Namen ${wish.town}. Nichts geändert.`);
   const catalogue = await createCatalogue({ db, clock: systemClock, keyring: noKeys(), tenants });
   if (!catalogue.service(wish.leika)) throw new CommandProblem(`Der Leistungskatalog kennt den LeiKa-Schlüssel ${wish.leika} nicht. Prüfen Sie die 14 Ziffern, oder lesen Sie zuerst die LeiKa-Liste ein (import-leika). Nichts geändert.`);
-  return town;
+  return towns;
 }
 
 /** The command opens nothing that is sealed. */
@@ -83,9 +63,21 @@ const noKeys = (): ReturnType<typeof createKeyring> => createKeyring({ keys: [{ 
 const tenantsOf = (db: Database): ReturnType<typeof createTenants> => createTenants({ db, keyring: noKeys() });
 
 function refusal(outcome: Extract<SchemaImportOutcome, { ok: false }>): string {
-  if (outcome.why === "unreadable") return `Nicht eingelesen, nichts geändert:\n${outcome.errors.map(({ line, path, message }) => `  Zeile ${line} (${path}): ${message}`).join("\n")}`;
-  if (outcome.why === "not-a-service") return `Daraus wird kein Dienst, nichts geändert:\n${outcome.problems.map(({ path, problem }) => `  ${path}: ${problem}`).join("\n")}`;
-  return "Diese Version des Schemas ist schon veröffentlicht und sagt etwas anderes. Eine geänderte Fassung braucht eine neue Version.";
+  switch (outcome.why) {
+    case "unreadable": return `Nicht eingelesen, nichts geändert:\n${outcome.errors.map(({ line, path, message }) => `  Zeile ${line} (${path}): ${message}`).join("\n")}`;
+    case "not-a-service": return `Daraus wird kein Dienst, nichts geändert:\n${outcome.problems.map(({ path, problem }) => `  ${path}: ${problem}`).join("\n")}`;
+    case "undecided-rules": return `Nicht veröffentlicht, weil ${undecidedLines(outcome.undecided)}
+Das Schema ist gespeichert. Entscheiden Sie unter /mitarbeit/<stadt>/redaktion/schemata/${outcome.schema.id}/${outcome.schema.version}/regeln und lesen Sie es dann noch einmal ein,
+oder wiederholen Sie den Befehl mit --publish-undecided: Dann gilt, was hier steht.`;
+    case "version-already-published": return "Diese Version des Formulars ist schon veröffentlicht und sagt etwas anderes. Geben Sie der geänderten Fassung eine eigene Nummer, zum Beispiel --as-version 1.0.1.";
+  }
+}
+
+/** Each rule nobody has decided about, and what the form does with it. */
+function undecidedLines(undecided: readonly RuleReview[]): string {
+  const lines = undecided.map(({ key, sentence, words, reason, fields }) => `  ${key}: ${sentence.replace(/\s+/g, " ").trim().slice(0, 300)}
+    ${words.length > 0 ? `Das Formular: ${words.join(" ")}` : `Das Formular setzt sie nicht um${reason === undefined ? "" : ` (${reason})`}. Felder: ${fields.map(({ label }) => label).join(", ") || "keine"}`}`);
+  return `über ${undecided.length === 1 ? "eine Regel" : `${undecided.length} Regeln`} des Schemas noch niemand entschieden hat:\n${lines.join("\n")}`;
 }
 
 const noteKinds: Readonly<Record<string, string>> = { rule: "Regel prüfen", assumption: "Annahme", codelist: "Codeliste fehlt", pattern: "Muster", limit: "Grenze", omitted: "Ausgelassen", status: "Freigabestatus" };

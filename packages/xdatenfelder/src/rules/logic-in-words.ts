@@ -14,6 +14,8 @@ export function logicInWords(logic: Logic, nodes: NodesByPath, base = ""): strin
   if (found === undefined) return undefined;
   const { operator, operands } = found;
   const say = (part: Logic): string | undefined => logicInWords(part, nodes, base);
+  const implied = operator === "or" ? implication(operands, say) : undefined;
+  if (implied !== undefined) return implied;
   if (operator === "and" || operator === "or") return joined(operands.map((part) => bracketed(part, say)), operator === "and" ? " und " : " oder ");
   if (operator === "!" || operator === "!!") return truth(operator === "!!", operands, nodes, base, say);
   if (operator === "in") return contains(operands, nodes, base);
@@ -25,13 +27,30 @@ const COMPARISONS: Readonly<Record<string, string>> = { "===": "ist", "!==": "is
 /** The same for dates. */
 const DATES: Readonly<Record<string, string>> = { "ist kleiner als": "liegt vor", "ist höchstens": "liegt nicht nach", "ist größer als": "liegt nach", "ist mindestens": "liegt nicht vor" };
 
+/** »nicht A oder B« is what people call »wenn A, dann B«. */
+function implication(operands: readonly Logic[], say: (part: Logic) => string | undefined): string | undefined {
+  const negated = (part: Logic): Logic | undefined => {
+    const found = operation(part);
+    const [only = null] = found?.operands ?? [];
+    return found?.operator === "!" && variable(only) === undefined ? only : undefined;
+  };
+  const conditions = operands.map(negated).filter((part) => part !== undefined);
+  const consequences = operands.filter((part) => negated(part) === undefined);
+  if (conditions.length === 0 || consequences.length === 0) return undefined;
+  const when = joined(conditions.map((part) => bracketed(part, say)), " und ");
+  const then = joined(consequences.map((part) => bracketed(part, say)), " oder ");
+  return when === undefined || then === undefined ? undefined : `wenn ${when}, dann ${then}`;
+}
+
 function truth(positive: boolean, operands: readonly Logic[], nodes: NodesByPath, base: string, say: (part: Logic) => string | undefined): string | undefined {
   const [only = null] = operands;
   const field = variable(only);
   if (field !== undefined) return `${label(field, nodes, base)} ist ${positive ? "ausgefüllt" : "nicht ausgefüllt"}`;
-  const inner = say(only);
+  const found = operation(only);
+  const opposite = positive || found === undefined ? undefined : found.operator === "!!" ? { "!": found.operands } : found.operator === "===" ? { "!==": found.operands } : undefined;
+  const inner = say(opposite ?? only);
   if (inner === undefined) return undefined;
-  return positive ? inner : `es gilt nicht: ${inner}`;
+  return positive || opposite !== undefined ? inner : `nicht (${inner})`;
 }
 
 function contains(operands: readonly Logic[], nodes: NodesByPath, base: string): string | undefined {
@@ -85,7 +104,7 @@ function valueInWords(value: Logic, path: string, nodes: NodesByPath, base: stri
   const option = node?.kind === "field" && (node.type === "choice" || node.type === "choices") ? node.options.find((one) => one.value === value) : undefined;
   if (option !== undefined) return `»${option.label.de}«`;
   if (typeof value === "number" && node?.kind === "field" && node.type === "amount") return `${(value / 100).toFixed(2).replace(".", ",")} €`;
-  return typeof value === "number" ? String(value).replace(".", ",") : `»${String(value)}«`;
+  return typeof value === "number" ? String(value).replace(".", ",") : `»${typeof value === "string" ? value : JSON.stringify(value)}«`;
 }
 
 function label(path: string, nodes: NodesByPath, base: string): string {

@@ -39,6 +39,11 @@ test("a changed rule is a condition or a check of the editor's own, and the form
   assert.deepEqual(checked.form.rules?.map(({ id, step, at }) => ({ id, step, at })), [{ id: "R99000000002", step: "angaben", at: text }]);
 });
 
+test("»nicht A oder B« is said as »wenn A, dann B«", () => {
+  const made = formOf(schemaXml([["1:1", fieldXml(yes, { name: "Hund", datentyp: "bool" })], ["0:1", fieldXml(text, { name: "Rasse" })]], ruleXml(`Wenn ${yes} "Hund" = JA, dann muss ${text} "Rasse" befüllt werden.`)));
+  assert.match(reviewRules(made)[0]?.words[0] ?? "", /^Geprüft wird: wenn »Hund« ist »ja«, dann »Rasse« ist ausgefüllt\. Sonst steht dort: /);
+});
+
 test("a decision has words of its own", () => {
   assert.equal(decisionInWords(formOf(xml), { kind: "show-when", at: text, when: { "===": [{ var: yes }, false] } }), "Stattdessen: »Rasse« wird nur gezeigt, wenn gilt: »Hund« ist »nein«.");
   assert.equal(decisionInWords(formOf(xml), { kind: "decline", because: "macht das Amt" }), "Abgelehnt: macht das Amt");

@@ -9,10 +9,12 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../testing/index.ts";
-import { canonicalJson, createForms, requiredLevel } from "./index.ts";
+import { canonicalJson, createForms, createSchemas, requiredLevel } from "./index.ts";
 
 const t = await testDatabase();
 const forms = createForms({ db: t.db, clock: manualClock(new Date("2026-03-01T09:00:00Z")) });
+
+const schemas = createSchemas({ db: t.db, clock: manualClock(new Date("2026-03-01T09:00:00Z")), audit: { record: () => Promise.resolve() } });
 
 function description(slug: string, changes: object = {}): object {
   return {
@@ -74,7 +76,7 @@ test("canonical JSON has one spelling", () => {
   assert.throws(() => canonicalJson({ a: Number.NaN }), /no such number/);
 });
 
-const importing = { codelists: [], slug: "heimarbeit-anzeigen", leikaKey: "99006047261000", office: "ordnungsamt", trustLevel: "none", account: false, retentionMonths: 12 } as const;
+const importing = { codelists: [], slug: "heimarbeit-anzeigen", leikaKey: "99006047261000", office: "ordnungsamt", trustLevel: "none", account: false, retentionMonths: 12, publishUndecided: false } as const;
 test("a file that is no schema is refused with its errors and nothing is published", async () => {
   const outcome = await forms.importSchema({ ...importing, xml: "<!DOCTYPE x><x/>" });
   assert.ok(!outcome.ok && outcome.why === "unreadable" && outcome.errors.length > 0);
@@ -96,24 +98,30 @@ test("a code list that came with one import is found by the next, and what is ke
   const third = await forms.importSchema({ ...importing, slug: "farbe-drei", xml: withList("S99000000003") });
   assert.ok(third.ok && third.published === "before");
 });
-test("an import lists the rules nobody decided about, and follows the decisions", async () => {
+test("a schema with rules nobody decided about is kept and not published, unless somebody says so; an import follows the decisions", async () => {
   const rule = '<x:regel><x:identifikation><x:id>R99000000001</x:id></x:identifikation><x:name>Regel</x:name><x:freitextRegel>Nach Augenmaß prüfen.</x:freitextRegel></x:regel>';
   const xml = withList("S99000000009").replace("<x:struktur>", `${rule}<x:struktur>`);
   const before = await forms.importSchema({ ...importing, slug: "farbe-regel", xml, codelists: [genericode("Rot")] });
-  assert.deepEqual(before.ok && before.undecided.map(({ key, sentence }) => [key, sentence]), [["#R99000000001", "Nach Augenmaß prüfen."]]);
+  assert.ok(!before.ok && before.why === "undecided-rules");
+  assert.deepEqual(before.undecided.map(({ key, sentence }) => [key, sentence]), [["#R99000000001", "Nach Augenmaß prüfen."]]);
+  assert.equal(await forms.service("farbe-regel"), undefined);
+  assert.ok((await schemas.list()).some(({ id }) => id === "S99000000009"));
+  const anyway = await forms.importSchema({ ...importing, slug: "farbe-anyway", xml, publishUndecided: true });
+  assert.ok(anyway.ok && anyway.undecided.length === 1);
   await forms.decideRule({ schema: { id: "S99000000009", version: "1.0.0" }, key: "#R99000000001", decision: { kind: "decline", because: "macht das Amt" }, by: "Erika Beispiel" });
-  const after = await forms.importSchema({ ...importing, slug: "farbe-regel", xml });
-  assert.deepEqual(after.ok && after.undecided, []);
+  const after = await forms.importSchema({ ...importing, slug: "farbe-regel", xml, asVersion: "1.0.7" });
+  assert.ok(after.ok);
+  assert.deepEqual([after.undecided, after.service.definition.version], [[], "1.0.7"]);
 });
 const real = join(import.meta.dirname, "../../../../../../shared/data/fim/xdf3/S00000000364.xdf3.xml.gz");
 test("a real XDatenfelder 3 schema becomes a service that can be filled in", { skip: existsSync(real) ? false : "the shared data is not here" }, async () => {
   const xml = gunzipSync(readFileSync(real));
-  const outcome = await forms.importSchema({ ...importing, xml });
+  const outcome = await forms.importSchema({ ...importing, xml, publishUndecided: true });
   assert.ok(outcome.ok, JSON.stringify(outcome));
   forms.refresh();
   const service = await forms.service("heimarbeit-anzeigen");
   assert.equal(service?.form.definition.source, "S00000000364 1.0.0");
   assert.match(service.package.service.privacy.legalBasis.de, /§ 7 HAG/);
-  const again = await forms.importSchema({ ...importing, xml });
+  const again = await forms.importSchema({ ...importing, xml, publishUndecided: true });
   assert.ok(again.ok && again.published === "before");
 });

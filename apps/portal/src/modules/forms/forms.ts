@@ -8,6 +8,7 @@ import type { PublishedService } from "./published-service.ts";
 import { publishService, type PublishOutcome } from "./publish-service.ts";
 import { ruleDecisions, saveRuleDecision, type DecidedRule } from "./rule-decision-store.ts";
 import { openReleases, type Release, releaseNow } from "./release-store.ts";
+import { packSchema, storeSchema } from "./schemas/schema-store.ts";
 import { findVersion } from "./version-store.ts";
 
 export interface FormsDeps { readonly db: Database; readonly clock: Clock }
@@ -48,6 +49,10 @@ export function createForms({ db, clock }: FormsDeps) {
       for (const list of lists) if ((await storeCodelist(tx, list, clock.now())) === "differs") differing.push(list);
       return differing;
     }),
+    keepSchema: async (schema, xml) => {
+      const packed = await packSchema(schema, xml);
+      return db.asOperator("keep a schema", (tx) => storeSchema(tx, packed, clock.now()));
+    },
     ruleDecisions: (schema) => db.asOperator("read decisions about rules", (tx) => ruleDecisions(tx, schema)),
     findCodelists: (references) => db.asOperator("find code lists", (tx) => findCodelists(tx, references)),
   };
@@ -62,7 +67,7 @@ export function createForms({ db, clock }: FormsDeps) {
     publish: (tx: Tx, service: ServicePackage): Promise<PublishOutcome> => publishService(tx, clock, service),
     importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, { ...importing, publish: (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service)) }),
     /** The same, but nothing is published: for a working copy. */
-    readSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, { ...importing, publish: () => Promise.resolve({ ok: true, published: "before" }) }),
+    readSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema({ ...given, publishUndecided: true }, { ...importing, publish: () => Promise.resolve({ ok: true, published: "before" }) }),
     /** What an editor decided about a rule; the next import of this version of the schema follows it. */
     decideRule: (decided: Omit<DecidedRule, "at">): Promise<void> => db.asOperator("decide about a rule", (tx) => saveRuleDecision(tx, { ...decided, at: clock.now() })),
     loadPackages,

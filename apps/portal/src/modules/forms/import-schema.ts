@@ -3,6 +3,8 @@ import { codelistLookup, codelistReferences, readGenericode, readSchema, toForm,
 import type { CodelistFile } from "./codelist-store.ts";
 import type { SchemaVersion } from "./rule-decision-store.ts";
 import type { PublishOutcome } from "./publish-service.ts";
+import { versionOf } from "./schemas/schema-store.ts";
+import { land } from "./schemas/land.ts";
 
 /** A schema of the FIM-Portal and what it does not say about the service. */
 export interface SchemaImport {
@@ -20,6 +22,10 @@ export interface SchemaImport {
   readonly account: boolean;
   readonly retentionMonths: number;
   readonly minutes?: number;
+  /** Whether to publish although nobody has decided about some of its rules: who says so has seen them. Default no. */
+  readonly publishUndecided?: boolean;
+  /** Number of the form's version; unless told, that of the schema. */
+  readonly asVersion?: string;
   /** Unless told: the legal references of the schema. */
   readonly legalBasis?: string;
 }
@@ -29,6 +35,8 @@ export type SchemaImportOutcome =
   /** `notes` and `warnings` are for the editor in any case. */
   | { readonly ok: false; readonly why: "unreadable"; readonly errors: readonly XdfError[]; readonly warnings: readonly XdfError[] }
   | { readonly ok: false; readonly why: "not-a-service"; readonly problems: readonly DefinitionProblem[]; readonly notes: readonly Note[] }
+  /** Nothing was published; schema and lists are kept, so that an editor can decide. */
+  | { readonly ok: false; readonly why: "undecided-rules"; readonly schema: SchemaVersion; readonly undecided: readonly RuleReview[]; readonly notes: readonly Note[] }
   | { readonly ok: false; readonly why: "version-already-published"; readonly notes: readonly Note[] };
 
 /** What an import needs of the database. */
@@ -37,6 +45,8 @@ export interface ImportPorts {
   readonly ruleDecisions: (schema: SchemaVersion) => Promise<ReadonlyMap<string, RuleDecision>>;
   /** Keeps the lists; gives those that stand there already with other content. */
   readonly keepCodelists: (lists: readonly CodelistFile[]) => Promise<readonly CodelistFile[]>;
+  /** Keeps the schema for whoever decides about its rules. */
+  readonly keepSchema: (schema: Stammdatenschema, xml: string | Uint8Array) => Promise<"stored" | "known" | "differs">;
   readonly findCodelists: (references: readonly CodelisteReferenz[]) => Promise<readonly Codelist[]>;
 }
 
@@ -48,11 +58,13 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
   if (!schema.ok || broken.length > 0) return { ok: false, why: "unreadable", errors: [...(schema.ok ? [] : schema.errors), ...broken], warnings: schema.warnings };
   const files = lists.flatMap((list): readonly CodelistFile[] => (list.ok ? [{ codelist: list.codelist, genericode: list.genericode }] : []));
   const differing = await ports.keepCodelists(files);
+  const kept = await ports.keepSchema(schema.schema, given.xml);
+  const version = versionOf(schema.schema);
   // What comes with the schema stands before what was kept.
   const known = [...files.map(({ codelist }) => codelist), ...(await ports.findCodelists(codelistReferences(schema.schema)))];
-  const made = toForm(schema.schema, codelistLookup(known), { land: "NW", decisions: await ports.ruleDecisions({ id: schema.schema.identifikation.id, version: schema.schema.identifikation.version ?? "Arbeitskopie" }) });
-  const { form } = made;
-  const notes: readonly Note[] = [...made.notes, ...differing.map(differs), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
+  const made = toForm(schema.schema, codelistLookup(known), { land, decisions: await ports.ruleDecisions(version) });
+  const form = given.asVersion === undefined ? made.form : { ...made.form, version: given.asVersion };
+  const notes: readonly Note[] = [...made.notes, ...differing.map(differs), ...(kept === "differs" ? [OTHER_FILE] : []), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
 
   let service: ServicePackage;
   try {
@@ -61,9 +73,13 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
     if (!(error instanceof FormDefinitionError)) throw error;
     return { ok: false, why: "not-a-service", problems: error.problems, notes };
   }
+  const undecided = undecidedRules(made);
+  if (undecided.length > 0 && given.publishUndecided !== true) return { ok: false, why: "undecided-rules", schema: version, undecided, notes };
   const outcome = await ports.publish(service);
-  return outcome.ok ? { ok: true, service, published: outcome.published, notes, warnings: schema.warnings, undecided: undecidedRules(made) } : { ok: false, why: outcome.why, notes };
+  return outcome.ok ? { ok: true, service, published: outcome.published, notes, warnings: schema.warnings, undecided } : { ok: false, why: outcome.why, notes };
 }
+
+const OTHER_FILE: Note = { kind: "assumption", path: "", text: "Diese Version des Schemas war schon mit anderem Inhalt gespeichert. Der Dienst folgt der mitgegebenen Datei; die Seite zu den Regeln zeigt die frühere. Eine geänderte Fassung sollte eine neue Version tragen." };
 
 function differs({ codelist: { canonicalUri, version } }: CodelistFile): Note {
   return { kind: "codelist", path: "", text: `Die Codeliste ${canonicalUri}, Version ${version}, war schon mit anderem Inhalt gespeichert. Für diesen Dienst gilt die mitgegebene Datei; gespeichert bleibt die frühere.` };

@@ -5,10 +5,8 @@ import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import { findCodelists, storeCodelist } from "../codelist-store.ts";
 import { lockRuleDecisions, ruleDecisions, saveRuleDecision, storedRuleDecisions, type SchemaVersion, type StoredRuleDecision } from "../rule-decision-store.ts";
+import { land } from "./land.ts";
 import { findSchema, packSchema, storedSchemas, storeSchema, versionOf, type SchemaHead } from "./schema-store.ts";
-
-/** The Land whose rules apply in this installation. */
-export const land = "NW";
 
 export interface OpenSchema {
   readonly schema: Stammdatenschema;
