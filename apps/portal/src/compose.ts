@@ -44,14 +44,14 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const documents = createRenderer({ templatesDir: templates, fontsDir: join(templates, "fonts"), recycleAfter: 500, timeoutMs: 20_000 });
 
   const tenants = await createTenants({ db, keyring });
-  const audit = createAudit({ db, clock });
+  const audit = createAudit({ db, clock, keepYears: config.AUDIT_YEARS });
   const editing = createTenantEditing({ db, audit, allowedTheme: (theme) => checkTheme(theme).length === 0 });
   const disturbances = await createDisturbances({ db, clock });
   const accounts = await createAccounts({
     db, clock, keyring, log, outbound, bundid: bundidSettings(config), staff: staffSettings(config),
-    apexHost: new URL(config.PUBLIC_ORIGIN).host, tenantBySlug: (slug) => tenants.bySlug(slug),
+    apexHost: new URL(config.PUBLIC_ORIGIN).host, tenantBySlug: (slug) => tenants.bySlug(slug), staffTerms: { months: config.STAFF_MONTHS, years: config.AUDIT_YEARS },
   });
-  const catalogue = await createCatalogue({ db, clock, keyring, tenants });
+  const catalogue = await createCatalogue({ db, clock, keyring, tenants, barrierReportMonths: config.BARRIER_REPORT_MONTHS });
   const forms = createForms({ db, clock });
   const workshop = createWorkshop({ db, clock, audit });
   const schemas = createSchemas({ db, clock, audit });

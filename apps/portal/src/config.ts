@@ -41,6 +41,12 @@ const shape = z.object({
   TRUSTED_PROXIES: list,
   /** Hosts (name or name:port) of Fachverfahren inside a network of one's own; calls to private addresses are refused to all others. */
   OUTBOUND_TRUSTED_HOSTS: list,
+  /** Years after the year of an entry: the audit, and the names of staff who have left. */
+  AUDIT_YEARS: z.coerce.number().int().min(1).max(30).default(3),
+  /** Months without a sign-in after which somebody counts as having left: no roles, no address. */
+  STAFF_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
+  /** Months for which a report of a barrier stays after it was answered. */
+  BARRIER_REPORT_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   /** Bearer token for /metrik; without it the figures are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),

@@ -10,6 +10,7 @@ import { createAccountKeys } from "./account-keys.ts";
 import { createCitizenSessions } from "./citizen-sessions.ts";
 import { loadPepper } from "./secrets.ts";
 import { sweep } from "./session-store.ts";
+import { endStaff, type StaffTerms } from "./staff-leaving.ts";
 import { createSignIn, type BundidSettings } from "./sign-in.ts";
 import { createStaffSessions, type StaffSettings } from "./staff-sessions.ts";
 
@@ -17,6 +18,8 @@ export interface AccountsParts {
   readonly db: Database; readonly clock: Clock; readonly keyring: Keyring; readonly log: Log; readonly outbound: Outbound;
   readonly bundid: BundidSettings; readonly staff: StaffSettings; readonly apexHost: string;
   readonly tenantBySlug: (slug: string) => { readonly id: string } | undefined;
+  /** Default: a year without a sign-in, and three years for the name. */
+  readonly staffTerms?: StaffTerms;
 }
 
 export async function createAccounts(parts: AccountsParts) {
@@ -51,6 +54,7 @@ export async function createAccounts(parts: AccountsParts) {
     },
     jobs: {
       "accounts.sweep": async () => { await db.asOperator("sweep ended sessions", (tx) => sweep(tx, clock.now())); },
+      "accounts.staff": () => endStaff(db, clock, parts.staffTerms ?? { months: 12, years: 3 }),
       // Two years without use end an account, with a notice two months before (§ 8 OZG).
       "accounts.unused": async () => {
         await db.asOperator("accounts unused for two years", async (tx) => {
@@ -66,7 +70,7 @@ export async function createAccounts(parts: AccountsParts) {
         });
       },
     } satisfies Record<string, JobHandler>,
-    crontab: ["*/5 * * * * accounts.sweep", "17 3 * * * accounts.unused"],
+    crontab: ["*/5 * * * * accounts.sweep", "17 3 * * * accounts.unused", "7 4 * * * accounts.staff"],
   };
 }
 

@@ -65,7 +65,10 @@ export function createStaffSessions({ db, clock, outbound, settings, tenantBySlu
       await db.asOperator("staff sign-in", async (tx) => {
         const staff = await tx.one<{ id: string }>(sql`insert into accounts.staff (id, issuer, subject, name, email, last_seen_at, roles)
           values (${newId()}, ${settings.issuer}, ${claims.sub}, ${textOf(claims["name"]) || claims.sub}, ${textOf(claims["email"])}, ${now}, ${JSON.stringify(roles)})
-          on conflict (issuer, subject) do update set name = excluded.name, email = excluded.email, last_seen_at = excluded.last_seen_at, roles = excluded.roles returning id`);
+          on conflict (issuer, subject) do update set name = excluded.name, email = excluded.email, last_seen_at = excluded.last_seen_at, roles = excluded.roles, left_at = null returning id`);
+        const towns = [...new Set(roles.flatMap(({ tenant }) => tenant ?? []))];
+        await tx.run(sql`insert into accounts.staff_name (tenant_id, staff_id, name, last_seen_at) select town, ${staff.id}, ${textOf(claims["name"]) || claims.sub}, ${now} from unnest(${towns}::uuid[]) town
+          on conflict (tenant_id, staff_id) do update set name = excluded.name, last_seen_at = excluded.last_seen_at`);
         await tx.run(sql`insert into accounts.staff_session (token_hash, id, staff_id, roles, id_token, expires_at, idle_until)
           values (${tokenHash(session)}, ${newId()}, ${staff.id}, ${JSON.stringify(roles)}, ${tokens.id_token ?? null}, ${minutesAfter(now, staffTerms.totalMinutes)}, ${minutesAfter(now, staffTerms.idleMinutes)})`);
       });
@@ -98,10 +101,12 @@ export function createStaffSessions({ db, clock, outbound, settings, tenantBySlu
       return oidc.buildEndSessionUrl(config, { id_token_hint: row.id_token, post_logout_redirect_uri: backTo }).href;
     },
 
-    /** Staff who hold a role in a town, for assigning and substitutes. */
+    /** Who works in a town, for assigning and substitutes; and who did, by name alone, with no role and no address. */
     async staffOf(tenant: string): Promise<{ readonly id: string; readonly name: string; readonly email: string; readonly roles: readonly StaffRole[] }[]> {
       const rows = await db.inTenant(tenant, (tx) => tx.rows<{ id: string; name: string; email: string; roles: StaffRole[] }>(sql`
-        select id, name, email, roles from accounts.staff where roles @> ${JSON.stringify([{ tenant }])} order by name`));
+        select n.staff_id as id, coalesce(s.name, n.name) as name, coalesce(s.email, '') as email, coalesce(s.roles, '[]') as roles
+        from accounts.staff_name n left join accounts.staff s on s.id = n.staff_id and s.roles @> ${JSON.stringify([{ tenant }])}
+        where n.tenant_id = ${tenant} order by 2`));
       return rows.map((row) => ({ ...row, roles: row.roles.filter((role) => role.tenant === tenant) }));
     },
   };

@@ -1,4 +1,5 @@
 import { type DomainEvent, type Subscription } from "#platform/events";
+import { sql } from "#platform/database";
 import { isId } from "#platform/ids";
 import type { Case, CaseChange } from "./case.ts";
 import { type CaseUpdate, lockCasesOf, updateCase } from "./case-store.ts";
@@ -49,6 +50,16 @@ async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void
   await follow(deps, event, "reply", (one) => (one.state === "waiting" && !waiting.has(one.office) ? { state: one.assignee === undefined ? "open" : "taken", dueOn: null } : {}));
 }
 
+/** Somebody has left: what was theirs alone goes. What they did stays with the cases. */
+async function forgetStaff(deps: CaseworkDeps, { staff }: DomainEvent): Promise<void> {
+  if (!isId(staff)) throw new Error("the event names nobody");
+  await deps.db.asOperator("somebody has left", async (tx) => {
+    await tx.run(sql`delete from casework.view where staff = ${staff}`);
+    await tx.run(sql`delete from casework.reading where staff = ${staff}`);
+    await tx.run(sql`delete from casework.absence where staff = ${staff} or deputy = ${staff}`);
+  });
+}
+
 export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[] {
   return [
     { name: "casework.submitted", to: "application.submitted", handle: (event) => takeIn(deps, event) },
@@ -69,6 +80,7 @@ export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[]
         if (isId(event["application"]) && isId(event.tenant)) await grantAutomatically(deps, { tenant: event.tenant, application: event["application"] });
       },
     },
+    { name: "casework.staff-left", to: "staff.left", handle: (event) => forgetStaff(deps, event) },
     { name: "casework.not-noticed", to: "decision.not-noticed", handle: (event) => followLapse(deps, event) },
     { name: "casework.lapsed", to: "decision.lapsed", handle: (event) => followLapse(deps, event) },
   ];

@@ -138,3 +138,11 @@ test("a case leaves as a ZIP with document, data and files", async () => {
   assert.ok(bytes.includes("Antrag.pdf") && bytes.includes("Daten.json"));
   assert.equal(await casework.zip(otto.reach, line?.id ?? ""), undefined);
 });
+test("who has left leaves no filters, no marks of reading and no absence behind", async () => {
+  await casework.saveView(otto.reach, "stand=taken");
+  assert.equal(await casework.savedView(otto.reach), "stand=taken");
+  const leaving = casework.subscriptions.find(({ to }) => to === "staff.left");
+  await leaving?.handle({ type: "staff.left", id: newId(), staff: otto.id }, { lastAttempt: false });
+  assert.equal(await casework.savedView(otto.reach), undefined);
+  assert.equal(await casework.savedView(sabine.reach), "stand=taken&wer=me", "nobody else's");
+});

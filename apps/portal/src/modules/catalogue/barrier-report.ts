@@ -55,6 +55,10 @@ export function createBarrierReports({ db, clock, keyring, tenantKey }: Deps) {
         return { ...content, id: row.id, reference: row.reference, receivedAt: row.received_at, answeredAt: row.answered_at ?? undefined };
       }));
     },
+    /** Deletes what was answered before a moment, and what nobody answered within three years: neither is needed any more. */
+    async forget(answeredBefore: Date, receivedBefore: Date): Promise<number> {
+      return db.asOperator("reports of barriers whose term has ended", (tx) => tx.run(sql`delete from catalogue.barrier_report where answered_at < ${answeredBefore} or received_at < ${receivedBefore}`));
+    },
     /** Marks a report as answered; false when it is unknown or was answered before. */
     async answered(tenant: string | undefined, id: string): Promise<boolean> {
       return (await scoped(tenant, (tx) => tx.run(sql`update catalogue.barrier_report set answered_at = ${clock.now()} where id = ${id} and answered_at is null`))) > 0;

@@ -187,6 +187,25 @@ test("a report of a barrier is kept sealed and is readable for its town only", a
   assert.equal(await catalogue.barrierReports.answered(town("soest").id, mine.id), true);
 });
 
+test("a report goes a year after it was answered, and after three years when nobody answered it", async () => {
+  const start = clock.now();
+  const report = { page: "", message: "Die Tabelle hat keine Überschrift.", name: "", email: "" } as const;
+  const answered = await catalogue.barrierReports.store(town("hamm").id, report);
+  await catalogue.barrierReports.answered(town("hamm").id, (await catalogue.barrierReports.list(town("hamm").id, 1))[0]!.id);
+  clock.advance(1000);
+  const open = await catalogue.barrierReports.store(town("hamm").id, report);
+  const after = async (days: number): Promise<string[]> => {
+    clock.set(new Date(start.getTime() + days * 86_400_000));
+    await catalogue.jobs["catalogue:forget-barrier-reports"]();
+    return (await catalogue.barrierReports.list(town("hamm").id, 9)).map(({ reference }) => reference);
+  };
+  assert.deepEqual(await after(365), [open, answered]);
+  assert.deepEqual(await after(366), [open]);
+  assert.deepEqual(await after(3 * 365), [open]);
+  assert.deepEqual(await after(3 * 365 + 2), []);
+  clock.set(start);
+});
+
 test("a list that is no LeiKa list is refused as a whole", async () => {
   const count = (): number => catalogue.services().length;
   const before = count();

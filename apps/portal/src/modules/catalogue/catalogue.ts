@@ -2,6 +2,7 @@ import { parentPrefixes } from "@kommunalportal/regional-keys";
 import type { Clock } from "#platform/clock";
 import type { Keyring } from "#platform/crypto";
 import type { Database } from "#platform/database";
+import type { JobHandler } from "#platform/jobs";
 import type { Tenant, Tenants } from "#modules/tenants";
 import { createBarrierReports } from "./barrier-report.ts";
 import { allLifeSituations, allOffices, allOnlineServices, allServices, allSources, allTexts, allWords, checkedKeys, localRows, servicesOfOffice, theVocabulary, type LocalRows } from "./catalogue-store.ts";
@@ -22,6 +23,8 @@ export interface CatalogueDeps {
   readonly clock: Clock;
   readonly keyring: Keyring;
   readonly tenants: Pick<Tenants, "all" | "byId" | "switches" | "tenantKey">;
+  /** Months for which a report of a barrier stays after it was answered. Default 12. */
+  readonly barrierReportMonths?: number;
 }
 
 /** What is the same for everybody and small enough to be held: about 1 KB a service, 2 KB a worded one. */
@@ -44,11 +47,12 @@ const searchedTables: ReadonlySet<string> = new Set(["catalogue.service", "catal
 const localTables: ReadonlySet<string> = new Set(["catalogue.responsibility", "catalogue.local_text", "catalogue.local_facts"]);
 
 /** Services, texts, offices, responsibilities, online services and the search. Reads the database at start; see README for what is asked when. */
-export async function createCatalogue({ db, clock, keyring, tenants }: CatalogueDeps) {
+export async function createCatalogue({ db, clock, keyring, tenants, barrierReportMonths = 12 }: CatalogueDeps) {
   let content = nothing;
   const search = createCatalogueSearch();
   const recent = createRecent<LocalRows>(20_000);
   const gaps = createGapCounter(db);
+  const barrierReports = createBarrierReports({ db, clock, keyring, tenantKey: tenants.tenantKey });
 
   let indexIsOld = true;
   async function load(): Promise<void> {
@@ -160,8 +164,18 @@ export async function createCatalogue({ db, clock, keyring, tenants }: Catalogue
     }),
     flushGaps: (): Promise<number> => gaps.flush(),
     gaps: (tenant: string | undefined, limit = 100) => gaps.list(tenant, limit),
-    barrierReports: createBarrierReports({ db, clock, keyring, tenantKey: tenants.tenantKey }),
+    barrierReports,
+    jobs: {
+      "catalogue:forget-barrier-reports": async () => { await barrierReports.forget(monthsBefore(clock.now(), barrierReportMonths), monthsBefore(clock.now(), 36)); },
+    } satisfies Record<string, JobHandler>,
+    crontab: ["37 3 * * * catalogue:forget-barrier-reports"],
   };
 }
 
 export type Catalogue = Awaited<ReturnType<typeof createCatalogue>>;
+
+function monthsBefore(now: Date, months: number): Date {
+  const at = new Date(now);
+  at.setUTCMonth(at.getUTCMonth() - months);
+  return at;
+}

@@ -7,6 +7,7 @@ import { claimPayment, type NewClaim } from "./claim-payment.ts";
 import { claimsForApplications, feeItemOf } from "./claims-for-applications.ts";
 import type { PaymentsDeps } from "./deps.ts";
 import { endClaims } from "./end-claims.ts";
+import { forgetPayments, retentionOf, setRetention } from "./forget-payments.ts";
 import { markReceived } from "./mark-received.ts";
 import { mayStillBePaid } from "./may-still-be-paid.ts";
 import type { EndedWhy, Payment, PaymentWay } from "./payment.ts";
@@ -24,6 +25,7 @@ export function createPayments(deps: PaymentsDeps) {
   const provider = createProvider(deps.settings, deps.outbound);
   const probed = deps.disturbances;
   const jobs: Record<string, JobHandler> = {
+    "payments:forget": async () => { await forgetPayments(deps); },
     "payments:poll": async () => { await pollOpenAttempts(deps, provider); },
     ...(probed === undefined ? {} : { "payments:probe": async () => { await probed.probed("payment", await probe(deps, provider)); } }),
   };
@@ -57,10 +59,14 @@ export function createPayments(deps: PaymentsDeps) {
     listRefundTasks: (wanted: ListRefundTasks) => listRefundTasks(deps, wanted),
     closeRefundTask: (given: CloseRefundTask) => closeRefundTask(deps, given),
 
+    /** Years for which the town keeps its records of money, after the year of the last change. */
+    retention: (tenant: string) => retentionOf(deps, tenant),
+    setRetention: (given: Parameters<typeof setRetention>[1]) => setRetention(deps, given),
+
     /** Can people pay online now? */
     probe: () => probe(deps, provider),
     jobs,
-    crontab: Object.keys(jobs).map((name) => `* * * * * ${name}`),
+    crontab: Object.keys(jobs).map((name) => (name === "payments:forget" ? `27 3 * * * ${name}` : `* * * * * ${name}`)),
     subscriptions: createSubscriptions(deps),
   };
 }

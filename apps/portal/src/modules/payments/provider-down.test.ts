@@ -130,7 +130,7 @@ test("the probe tells of a disturbance and of its end", async () => {
   await town.newTown();
   const told: boolean[] = [];
   const probing = createPayments({ ...town.deps(), disturbances: { probed: async (_component, works) => { told.push(works); return true; } } });
-  assert.deepEqual(probing.crontab, ["* * * * * payments:poll", "* * * * * payments:probe"]);
+  assert.deepEqual(probing.crontab, ["27 3 * * * payments:forget", "* * * * * payments:poll", "* * * * * payments:probe"]);
   const run = () => probing.jobs["payments:probe"]?.({}, { attempt: 1, lastAttempt: false });
   await run();
   await town.control({ down: true });

@@ -47,6 +47,11 @@ export function addDays(day: string, days: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** Where a term of whole years after a calendar year ends today: what lies before is out of it. Of 2026 and ten years: 1 January 2016. */
+export function startOfLegalYear(now: Date, yearsBefore: number): Date {
+  return startOfLegalDay(`${Number(legalDate(now).slice(0, 4)) - yearsBefore}-01-01`);
+}
+
 /** The instant at which a legal day begins (00:00 in Berlin, summer time included). */
 export function startOfLegalDay(day: string): Date {
   const utcMidnight = Date.parse(`${day}T00:00:00Z`);

@@ -18,7 +18,7 @@ export async function absencePage(portal: StaffPortal, desk: TownDesk, refused?:
   const staff = await portal.casework.staff(reach);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   const absences = await portal.casework.absences(reach);
-  const people = staff.map(({ id, name }) => ({ value: id, text: name }));
+  const people = staff.filter(({ roles }) => roles.length > 0).map(({ id, name }) => ({ value: id, text: name }));
   const errors = refused === undefined ? [] : [{ message: refusalText(refused), fieldId: refused === "days-wrong" ? "vertretung-bis" : "vertretung-wer" }];
   const field = (name: string): string => visit.field(name);
   const main = html`${errorSummary("de", errors)}${visit.query.get("getan") === "1" && notice("de", { kind: "success", title: "Gespeichert.", live: true })}<h1>Vertretung</h1>

@@ -13,7 +13,10 @@ export interface CaseContext {
   readonly portal: StaffPortal;
   readonly desk: TownDesk;
   readonly view: CaseView;
+  /** Who works or worked in the town, by id. */
   readonly names: ReadonlyMap<string, string>;
+  /** Who can be given work now. */
+  readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   /** Path of the case. */
   readonly here: string;
   readonly echo?: CaseEcho;
@@ -50,7 +53,7 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
     act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]),
     ...(finished ? [] : [act(context, "weitergabe", "An eine Person weitergeben", "Weitergeben", [selectInput({
       id: "weitergabe-wem", name: "wem", label: "Person", empty: "Person wählen", value: typed(context, "weitergabe", "wem"), error: errorOf(context, "weitergabe", "wem"),
-      options: [...context.names].filter(([id]) => id !== one.assignee).map(([value, text]) => ({ value, text })),
+      options: context.colleagues.filter(({ id }) => id !== one.assignee).map(({ id, name }) => ({ value: id, text: name })),
     })]),
     act(context, "abgabe", "An ein anderes Amt abgeben", "Abgeben", [selectInput({
       id: "abgabe-amt", name: "amt", label: "Amt", empty: "Amt wählen", value: typed(context, "abgabe", "amt"), error: errorOf(context, "abgabe", "amt"), hint: "Sie sehen den Vorgang danach nicht mehr, wenn Sie nicht auch dort arbeiten.",

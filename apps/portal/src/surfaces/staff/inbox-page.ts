@@ -59,14 +59,14 @@ function views(here: string, { filter }: InboxQuery, { counts }: InboxPage): Htm
   ]);
 }
 
-function filterFields(portal: StaffPortal, desk: TownDesk, { filter }: InboxQuery, titles: ReadonlyMap<string, string>, staff: readonly { readonly id: string; readonly name: string }[]) {
+function filterFields(portal: StaffPortal, desk: TownDesk, { filter }: InboxQuery, titles: ReadonlyMap<string, string>, staff: readonly { readonly id: string; readonly name: string; readonly roles: readonly unknown[] }[]) {
   const offices = desk.reach.offices === "all" ? portal.offices.list(desk.tenant.id) : desk.reach.offices.map((role) => ({ role, name: portal.offices.describe(desk.tenant.id, role)?.name ?? role }));
   return [
     { name: "q", label: "Nummer oder Name", ...(filter.text === undefined ? {} : { value: filter.text }) },
     { name: "stand", label: "Stand", ...(filter.state === undefined ? {} : { value: filter.state }), options: [...caseStates.map((state) => ({ value: state, text: caseStateNames[state] })), { value: "all", text: "Alle, auch abgeschlossene" }] },
     ...(offices.length > 1 ? [{ name: "amt", label: "Amt", ...(filter.office === undefined ? {} : { value: filter.office }), options: offices.map(({ role, name }) => ({ value: role, text: name })) }] : []),
     { name: "leistung", label: "Leistung", ...(filter.service === undefined ? {} : { value: filter.service }), options: [...titles].map(([value, text]) => ({ value, text })) },
-    { name: "wer", label: "Bearbeitung", ...(filter.assignee === undefined ? {} : { value: filter.assignee }), options: [{ value: "me", text: "Ich und meine Vertretungen" }, { value: "nobody", text: "Noch niemand" }, ...staff.map(({ id, name }) => ({ value: id, text: name }))] },
+    { name: "wer", label: "Bearbeitung", ...(filter.assignee === undefined ? {} : { value: filter.assignee }), options: [{ value: "me", text: "Ich und meine Vertretungen" }, { value: "nobody", text: "Noch niemand" }, ...staff.map(({ id, name, roles }) => ({ value: id, text: roles.length > 0 ? name : `${name} (nicht mehr da)` }))] },
     { name: "frist", label: "Frist", ...(filter.due === undefined ? {} : { value: filter.due }), options: [{ value: "late", text: "Überfällig" }, { value: "soon", text: "In zwei Tagen" }, { value: "task", text: "Mit Aufgabe" }] },
     { name: "ungelesen", label: "Gelesen", ...(filter.unread === true ? { value: "1" } : {}), options: [{ value: "1", text: "Nur ungelesene" }] },
     { name: "sortierung", label: "Reihenfolge", ...(filter.sort === undefined ? {} : { value: filter.sort }), options: [{ value: "newest", text: "Neueste zuerst" }, { value: "oldest", text: "Älteste zuerst" }, { value: "due", text: "Nach Frist" }] },
@@ -84,9 +84,9 @@ function rowOf(desk: TownDesk, line: InboxLine, titles: ReadonlyMap<string, stri
   };
 }
 
-function manyButtons(staff: readonly { readonly id: string; readonly name: string }[], desk: TownDesk, query: InboxQuery): Content {
+function manyButtons(staff: readonly { readonly id: string; readonly name: string; readonly roles: readonly unknown[] }[], desk: TownDesk, query: InboxQuery): Content {
   return html`<input type="hidden" name="zurueck" value="${writeInboxQuery(query.filter)}">${button({ text: "Übernehmen", name: "tun", value: "take", kind: "secondary", small: true })}${button({ text: "Zurückgeben", name: "tun", value: "hand-back", kind: "tertiary", small: true })}${button({ text: "Abschließen", name: "tun", value: "close", kind: "tertiary", small: true })}
-<details><summary>Zuweisen oder Stand mitteilen</summary>${selectInput({ id: "sammel-wem", name: "wem", label: "Zuweisen an", empty: "Person wählen", options: staff.filter(({ id }) => id !== desk.reach.staff).map(({ id, name }) => ({ value: id, text: name })) })}${button({ text: "Zuweisen", name: "tun", value: "assign", kind: "secondary", small: true })}
+<details><summary>Zuweisen oder Stand mitteilen</summary>${selectInput({ id: "sammel-wem", name: "wem", label: "Zuweisen an", empty: "Person wählen", options: staff.filter(({ id, roles }) => id !== desk.reach.staff && roles.length > 0).map(({ id, name }) => ({ value: id, text: name })) })}${button({ text: "Zuweisen", name: "tun", value: "assign", kind: "secondary", small: true })}
 ${textArea({ id: "sammel-text", name: "text", label: "Text an die Personen, Stand »In Bearbeitung«", rows: 3 })}${button({ text: "Stand mitteilen", name: "tun", value: "status", kind: "secondary", small: true })}</details>`;
 }
 

@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { outstanding, type Payment, type RefundReason, type RefundTask } from "#modules/payments";
+import { outstanding, retentionYears, type Payment, type RefundReason, type RefundTask } from "#modules/payments";
 import type { Tenant } from "#modules/tenants";
 import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
@@ -57,19 +57,27 @@ export function kasseRoutes(r: Routes, portal: StaffPortal): void {
     if (outcome.why === "not-allowed") throw problem(403, "forbidden");
     return kassePage(portal, visit, tenant, outcome.why === "already-closed" ? "Diese Aufgabe ist schon erledigt." : "Nennen Sie die Belegnummer der Erstattung.");
   }));
+  r.staffAction("/mitarbeit/:slug/kasse/frist", inKasse(async (visit, tenant) => {
+    const typed = visit.field("jahre").trim();
+    const outcome = await portal.payments.setRetention({ tenant: tenant.id, by: visit.staff, years: /^\d{1,3}$/.test(typed) ? Number(typed) : Number.NaN });
+    if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=frist` };
+    if (outcome.why === "not-allowed") throw problem(403, "forbidden");
+    return kassePage(portal, visit, tenant, termText, "kasse-jahre");
+  }));
 }
 
+const termText = `Geben Sie eine ganze Zahl von ${retentionYears.least} bis ${retentionYears.most} ein.`;
 const moneyTexts = { cents: "Geben Sie den Betrag in Euro an, zum Beispiel 30,00.", day: "Geben Sie den Tag des Eingangs an, nicht in der Zukunft.", voucher: "Nennen Sie die Belegnummer der Kasse, höchstens 40 Zeichen." } as const;
 
-async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant, error?: string): Promise<Answer> {
+async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant, error?: string, fieldId?: string): Promise<Answer> {
   const mayAct = holds(visit.staff, tenant.id, ["cashier"]);
   const wanted = visit.query.get("q")?.trim() ?? "";
   const found = wanted === "" ? undefined : await portal.payments.byKassenzeichen({ tenant: tenant.id, by: visit.staff, text: wanted });
   const open = wanted === "" ? await portal.payments.awaitingKasse({ tenant: tenant.id, by: visit.staff, limit: 100 }) : found ? [found] : [];
   const tasks = await portal.payments.listRefundTasks({ tenant: tenant.id, by: visit.staff, limit: 100 });
   const here = `/mitarbeit/${tenant.slug}/kasse`;
-  const done = { eingang: "Der Zahlungseingang ist eingetragen.", erstattung: "Die Aufgabe ist erledigt." }[visit.query.get("getan") ?? ""];
-  const main = html`${errorSummary("de", error === undefined ? [] : [{ message: error }])}${done !== undefined && notice("de", { kind: "success", title: done, live: true })}<h1>Kasse</h1>
+  const done = { eingang: "Der Zahlungseingang ist eingetragen.", erstattung: "Die Aufgabe ist erledigt.", frist: "Die Frist ist gespeichert." }[visit.query.get("getan") ?? ""];
+  const main = html`${errorSummary("de", error === undefined ? [] : [{ message: error, ...(fieldId === undefined ? {} : { fieldId }) }])}${done !== undefined && notice("de", { kind: "success", title: done, live: true })}<h1>Kasse</h1>
 ${filters("de", { action: here, filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
 <h2>Erwartete Zahlungen</h2>${open.length === 0 ? html`<p class="kern-body portal-muted">${wanted === "" ? "Es wird keine Zahlung erwartet." : "Zu diesem Kassenzeichen gibt es keine Forderung."}</p>` : html`${table("de", {
     caption: "Erwartete Zahlungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Wofür" }, { title: "Weg" }, { title: "Offen", numeric: true }, { title: "Seit" }],
@@ -78,8 +86,16 @@ ${filters("de", { action: here, filters: [{ name: "q", label: "Kassenzeichen", v
 <h2>Erstattungen</h2>${tasks.length === 0 ? html`<p class="kern-body portal-muted">Nichts zu erstatten.</p>` : html`${table("de", {
     caption: "Erstattungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Grund" }, { title: "Bezahlt" }, { title: "Betrag", numeric: true }, { title: "Seit" }],
     rows: tasks.map((task) => [task.reference, reasonNames[task.reason], `${wayNames[task.way]}${task.providerReference === undefined ? "" : ` (${task.providerReference})`}`, formatMoney(task.cents, "de"), formatShortDate(task.createdAt, "de")]),
-  })}${mayAct && refundForm(visit, here, tasks)}`}`;
+  })}${mayAct && refundForm(visit, here, tasks)}`}
+${keepSection(visit, here, await portal.payments.retention(tenant.id), mayAct, fieldId === "kasse-jahre" ? error : undefined)}`;
   return staffPage(portal, visit, { title: "Kasse", tenant, current: "kasse", main, hasErrors: error !== undefined, status: error === undefined ? 200 : 422 });
+}
+
+/** How long the records of money stay; the Kasse itself sets it. */
+function keepSection(visit: StaffVisit, here: string, years: number, mayAct: boolean, error: string | undefined): Html {
+  return html`<h2>Aufbewahrung</h2><p class="kern-body">Erledigte Zahlungen bleiben ${years} Jahre nach dem Ende des Jahres ihrer letzten Änderung und werden dann nachts gelöscht. Was noch offen oder zu erstatten ist, bleibt.</p>${mayAct && form("de", {
+    action: `${here}/frist`, csrf: visit.staff.csrf, body: html`${lineInput({ id: "kasse-jahre", name: "jahre", label: "Frist in Jahren", hint: `Nach dem Kassenrecht der Stadt, zum Beispiel § 147 AO und § 59 KomHVO NRW. Von ${retentionYears.least} bis ${retentionYears.most}.`, width: "short", inputmode: "numeric", value: error === undefined ? String(years) : visit.field("jahre"), error })}${button({ text: "Frist speichern", kind: "secondary" })}`,
+  })}`;
 }
 
 function receiveForm(portal: StaffPortal, visit: StaffVisit, here: string, open: readonly Payment[]): Html {

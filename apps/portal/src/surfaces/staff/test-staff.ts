@@ -107,6 +107,7 @@ export async function testStaff() {
     accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("no visitor comes here"); }, staff: (cookie) => Promise.resolve(sessions.get(cookie)) },
   });
   const provider = { up: true };
+  const term = { years: 10 };
   staffSurface(r, {
     clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, apexOrigin: origin, uploadsUnchecked: false,
     accounts: {
@@ -115,6 +116,12 @@ export async function testStaff() {
       staffSignOut: () => Promise.resolve(undefined),
     },
     payments: {
+      retention: () => Promise.resolve(term.years),
+      setRetention: ({ years }) => {
+        if (!Number.isSafeInteger(years)) return Promise.resolve({ ok: false, why: "not-valid" });
+        term.years = years;
+        return Promise.resolve({ ok: true });
+      },
       awaitingKasse: () => Promise.resolve([]), byKassenzeichen: () => Promise.resolve(undefined), listRefundTasks: () => Promise.resolve([]),
       markReceived: (given) => { received.push(given); return Promise.resolve({ ok: false, why: "problems", problems: [{ path: "cents", code: "amount" }] }); }, closeRefundTask: () => Promise.resolve({ ok: false, why: "already-closed" }),
     },
