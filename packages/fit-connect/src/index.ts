@@ -1,6 +1,6 @@
 // The two sides of a delivery, and what they are set up with.
-export { createSender, type AnnouncedSubmission, type Sender, type SenderSettings, type SentSubmission, type SubmissionOrder } from "./sender.ts";
-export { createSubscriber, type AnswerOptions, type Subscriber, type SubscriberSettings } from "./subscriber.ts";
+export { createSender, type AnnouncedSubmission, type Sender, type SenderSettings, type SentSubmission, type StoredAnnouncement, type SubmissionOrder } from "./sender.ts";
+export { createSubscriber, type Subscriber, type SubscriberSettings } from "./subscriber.ts";
 export { createDestinations, type DestinationOrder, type DestinationPatch, type Destinations, type DestinationService } from "./destinations.ts";
 export { createRouter, type RouteQuery, type Router } from "./router.ts";
 export type { ConnectionSettings, Fetch, HttpRequest } from "./http/connection.ts";
@@ -15,6 +15,7 @@ export { leikaIdentifier, leikaKey, type PublicService, sameService, serviceIden
 export { type AttachmentSource, bytesSource } from "./transfer/attachment-source.ts";
 export type { AttachmentToSend, DataToSend, FragmentRule, ParcelContent } from "./transfer/parcel-content.ts";
 export type { PartySettings } from "./transfer/open-party.ts";
+export type { AnswerOptions } from "./transfer/post-answer.ts";
 export type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
 export type { ReceiveOptions } from "./transfer/receive-parcel.ts";
 export type { BrokenParcel, DataCheck, DataVerdict, IntactParcel, ReceivedAttachment, ReceivedData, Reception, SinkFor } from "./transfer/reception.ts";

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { ListedReply } from "./api/submission-api.ts";
 import type { Destination } from "./api/destination.ts";
+import { ApiProblem } from "./errors/api-problem.ts";
+import { OfferError } from "./errors/fit-connect-error.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { AuthenticationTags, Problem } from "./events/event-payload.ts";
 import { shaped } from "./http/api-client.ts";
@@ -9,7 +11,7 @@ import type { SigningKey } from "./keys/signing-key.ts";
 import { checkOffer } from "./transfer/check-offer.ts";
 import type { ParcelContent } from "./transfer/parcel-content.ts";
 import { planUploads } from "./transfer/plan-uploads.ts";
-import { postAnswer } from "./transfer/post-answer.ts";
+import { type AnswerOptions, postAnswer } from "./transfer/post-answer.ts";
 import { openParty, type PartySettings } from "./transfer/open-party.ts";
 import { receiveParcel, type ReceiveOptions } from "./transfer/receive-parcel.ts";
 import type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
@@ -39,9 +41,14 @@ export interface AnnouncedSubmission {
   readonly submissionId: string;
   readonly caseId: string;
   readonly destinationId: string;
-  /** Uploads everything and hands it over. After a failure announce anew: what was not finished vanishes after a day, unseen by the destination. */
+  /** Ids made for its attachments and their fragments, for `resume`. */
+  readonly attachmentIds: readonly string[];
+  /** Uploads everything and hands it over. After a failure `resume`: what was not finished vanishes after a day, unseen by the destination. */
   deliver(): Promise<SentSubmission>;
 }
+
+/** What has to be stored of an announced submission so that another process can go on with it. */
+export type StoredAnnouncement = Pick<AnnouncedSubmission, "submissionId" | "caseId" | "attachmentIds">;
 
 export interface SentSubmission {
   readonly submissionId: string;
@@ -55,6 +62,12 @@ export interface Sender {
   destination(destinationId: string): Promise<Destination>;
   /** Checks what the destination offers and announces. @throws OfferError before anything leaves */
   announce(order: SubmissionOrder): Promise<AnnouncedSubmission>;
+  /**
+   * Goes on with a submission that was announced before, by this or another process: the same order makes no second one, also where the earlier try is
+   * still running or had handed it over unheard. Call `deliver` on the result.
+   * @throws OfferError submission-gone when it was never handed over and cannot be any more
+   */
+  resume(order: SubmissionOrder, announced: StoredAnnouncement): Promise<AnnouncedSubmission>;
   /** `announce` and `deliver`. */
   send(order: SubmissionOrder): Promise<SentSubmission>;
   /** The verified event log of a case; with what was sent, also that the service and the destination speak of exactly that. */
@@ -63,8 +76,8 @@ export interface Sender {
   replies(): AsyncGenerator<ListedReply, void, undefined>;
   /** Fetches, checks and decrypts a reply in a case with this destination. Nothing is answered by this. */
   receiveReply<T>(reply: { readonly replyId: string; readonly destinationId: string }, options: ReceiveOptions<T>): Promise<Reception<T>>;
-  acceptReply(parcel: ProvedParcel): Promise<void>;
-  rejectReply(parcel: ParcelIdentity, problems: readonly Problem[]): Promise<void>;
+  acceptReply(parcel: ProvedParcel, options?: AnswerOptions): Promise<void>;
+  rejectReply(parcel: ParcelIdentity, problems: readonly Problem[], options?: AnswerOptions): Promise<void>;
 }
 
 const announcedSchema = z.object({ submissionId: z.uuid(), caseId: z.uuid() });
@@ -74,37 +87,69 @@ export function createSender(settings: SenderSettings): Sender {
   const { connection, client, api, keys, fragments, log } = openParty(settings);
   const { environment: { submissionUrl }, apiVersion, limits } = connection;
 
+  /** What both ways of beginning share: everything is checked before anything leaves. */
+  const planned = async (order: SubmissionOrder, kept?: readonly string[]) => {
+    checkData(order, limits.dataBytes);
+    const plan = planUploads(order.attachments ?? [], fragments, limits, kept);
+    const destination = await api.destination(order.destinationId);
+    return { plan, region: checkOffer(destination, order), recipient: await keys.encryptionKey(order.destinationId, destination.encryptionKid) };
+  };
+  const sending = (order: SubmissionOrder, { plan, recipient }: Awaited<ReturnType<typeof planned>>, { submissionId, caseId }: Pick<StoredAnnouncement, "submissionId" | "caseId">, arrived: (tags: AuthenticationTags) => Promise<AuthenticationTags | undefined>) => {
+    const { destinationId, service: _service, region: _region, caseId: _case, callback: _callback, signal, ...content } = order;
+    return sendParcel(client, { path: "submissions", id: submissionId, content, plan, recipient, ...(signal === undefined ? {} : { signal }), arrived }).then((authenticationTags) => ({ submissionId, caseId, destinationId, authenticationTags }));
+  };
+
   const announce = async (order: SubmissionOrder): Promise<AnnouncedSubmission> => {
     const { destinationId, service, signal } = order;
-    checkData(order, limits.dataBytes);
-    const plan = planUploads(order.attachments ?? [], fragments, limits);
-    const destination = await api.destination(destinationId);
-    const region = checkOffer(destination, order);
-    const recipient = await keys.encryptionKey(destinationId, destination.encryptionKid);
+    const ready = await planned(order);
     const answer = await client.send({
       method: "POST", url: `${submissionUrl}/${apiVersion}/submissions`, headers: { "content-type": "application/json" }, expect: [200, 201], ...(signal === undefined ? {} : { signal }),
       body: JSON.stringify({
-        destinationId, announcedAttachments: plan.announced, [apiVersion === "v1" ? "serviceType" : "publicService"]: { name: service.name, identifier: service.identifier },
-        ...(region === undefined ? {} : { region }), ...(order.caseId === undefined ? {} : { caseId: order.caseId }), ...(order.callback === undefined ? {} : { callback: order.callback }),
+        destinationId, announcedAttachments: ready.plan.announced, [apiVersion === "v1" ? "serviceType" : "publicService"]: { name: service.name, identifier: service.identifier },
+        ...(ready.region === undefined ? {} : { region: ready.region }), ...(order.caseId === undefined ? {} : { caseId: order.caseId }), ...(order.callback === undefined ? {} : { callback: order.callback }),
       }),
     });
-    const { submissionId, caseId } = shaped(answer.body, announcedSchema);
-    const { destinationId: _destination, service: _service, region: _region, caseId: _case, callback: _callback, signal: _signal, ...content } = order;
+    const ids = shaped(answer.body, announcedSchema);
     return {
-      submissionId, caseId, destinationId,
-      deliver: async () => {
-        const authenticationTags = await sendParcel(client, {
-          path: "submissions", id: submissionId, content, plan, recipient, ...(signal === undefined ? {} : { signal }),
-          arrived: async (tags) => (await log(caseId, destinationId)).matches("submission", submissionId, tags),
-        });
-        return { submissionId, caseId, destinationId, authenticationTags };
+      ...ids, destinationId, attachmentIds: ready.plan.made,
+      deliver: () => sending(order, ready, ids, async (tags) => ((await log(ids.caseId, destinationId)).matches("submission", ids.submissionId, tags) ? tags : undefined)),
+    };
+  };
+
+  const resume = async (order: SubmissionOrder, announced: StoredAnnouncement): Promise<AnnouncedSubmission> => {
+    const { submissionId, caseId, attachmentIds } = announced;
+    const { destinationId } = order;
+    // Nobody but this sender can hand it over under this id, so whatever the log proves as submitted is this order, sent by an earlier try.
+    const handedOver = async (): Promise<AuthenticationTags | undefined> => {
+      const history = await log(caseId, destinationId).then((events) => events.parcel("submission", submissionId), (error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 404) return undefined;
+        throw error;
+      });
+      if (history?.authenticationTags !== undefined) return history.authenticationTags;
+      if (history?.state !== "incomplete") throw new OfferError("submission-gone", history?.state ?? "unknown to the log");
+      return undefined;
+    };
+    const before = await handedOver();
+    if (before !== undefined) return { submissionId, caseId, destinationId, attachmentIds, deliver: async () => ({ submissionId, caseId, destinationId, authenticationTags: before }) };
+    const ready = await planned(order, attachmentIds);
+    return {
+      submissionId, caseId, destinationId, attachmentIds,
+      async deliver() {
+        try {
+          return await sending(order, ready, announced, handedOver);
+        } catch (error) {
+          // The earlier try was still running and was faster: its last step closes the submission for the uploads of this one.
+          const tags = error instanceof ApiProblem && [404, 409, 422].includes(error.status) ? await handedOver() : undefined;
+          if (tags === undefined) throw error;
+          return { submissionId, caseId, destinationId, authenticationTags: tags };
+        }
       },
     };
   };
 
   return {
     destination: (destinationId) => api.destination(destinationId),
-    announce,
+    announce, resume,
     send: async (order) => (await announce(order)).deliver(),
     async events({ caseId, destinationId, submissionId, authenticationTags }) {
       const events = await log(caseId, destinationId);
@@ -113,8 +158,8 @@ export function createSender(settings: SenderSettings): Sender {
     },
     replies: () => api.replies(),
     receiveReply: (reply, options) => receiveParcel({ kind: "reply", id: reply.replyId, destinationId: reply.destinationId }, { ...options, api, connection, log }),
-    acceptReply: async (parcel) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "accept", authenticationTags: parcel.authenticationTags }, randomUUID()),
-    rejectReply: async (parcel, problems) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "reject", problems }, randomUUID()),
+    acceptReply: async (parcel, { jti = randomUUID() } = {}) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "accept", authenticationTags: parcel.authenticationTags }, jti),
+    rejectReply: async (parcel, problems, { jti = randomUUID() } = {}) => postAnswer(client, api, requireAnswers(settings), parcel, { verb: "reject", problems }, jti),
   };
 }
 

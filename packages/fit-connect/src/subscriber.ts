@@ -8,7 +8,7 @@ import type { SigningKey } from "./keys/signing-key.ts";
 import { kept } from "./api/kept.ts";
 import { sendReply, type ReplyOrder, type SentReply } from "./transfer/send-reply.ts";
 import type { ParcelIdentity, ProvedParcel } from "./transfer/parcel-identity.ts";
-import { postAnswer } from "./transfer/post-answer.ts";
+import { type AnswerOptions, postAnswer } from "./transfer/post-answer.ts";
 import { openParty, type PartySettings } from "./transfer/open-party.ts";
 import { receiveParcel, type ReceiveOptions } from "./transfer/receive-parcel.ts";
 import type { Reception } from "./transfer/reception.ts";
@@ -36,11 +36,6 @@ export interface Subscriber {
   /** Replies of the other side to us. */
   replies(): AsyncGenerator<ListedReply, void, undefined>;
   receiveReply<T>(reply: { readonly replyId: string; readonly destinationId: string }, options: ReceiveOptions<T>): Promise<Reception<T>>;
-}
-
-export interface AnswerOptions {
-  /** Keep it over your own retries: the same id is the same answer. Default: a new one. */
-  readonly jti?: string;
 }
 
 /** The subscriber's side of FIT-Connect: an authority's software that fetches what was handed in. */

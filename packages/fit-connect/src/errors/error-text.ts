@@ -15,6 +15,7 @@ const offer: Readonly<Record<OfferCode, Text>> = {
   "attachments-too-large": { de: "Die Anlagen sind zusammen zu groß.", en: "The attachments are too large together." },
   "data-too-large": { de: "Die Fachdaten sind zu groß.", en: "The data are too large." },
   "metadata-invalid": { de: "Die Metadaten sind unvollständig oder falsch.", en: "The metadata are incomplete or wrong." },
+  "submission-gone": { de: "Die angekündigte Einreichung gibt es nicht mehr; sie muss neu angekündigt werden.", en: "The announced submission is gone; it has to be announced anew." },
   "data-invalid": { de: "Die Fachdaten sind nicht wohlgeformt.", en: "The data are not well-formed." },
 };
 

@@ -48,7 +48,9 @@ export class AuthorizationError extends FitConnectError {
 /** Something does not fit what the other side offers; nothing has been sent. */
 export type OfferCode =
   | "destination-not-active" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "metadata-version-not-offered" | "reply-channel-not-offered"
-  | "too-many-attachments" | "attachment-too-large" | "attachments-too-large" | "data-too-large" | "metadata-invalid" | "data-invalid";
+  | "too-many-attachments" | "attachment-too-large" | "attachments-too-large" | "data-too-large" | "metadata-invalid" | "data-invalid"
+  /** What was announced is not there any more, or was announced for other attachments: it was never handed over. Announce anew. */
+  | "submission-gone";
 
 export class OfferError extends FitConnectError {
   override readonly name = "OfferError";

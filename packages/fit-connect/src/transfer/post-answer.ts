@@ -6,6 +6,11 @@ import type { ApiClient } from "../http/api-client.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
 import type { ParcelIdentity } from "./parcel-identity.ts";
 
+export interface AnswerOptions {
+  /** Keep it over your own retries: the same id is the same answer. Default: a new one. */
+  readonly jti?: string;
+}
+
 /**
  * Signs an answer and posts it into the log. The same `jti` again is the same answer: a try whose reply was lost and that is refused the second time
  * has had its effect, which the log shows.

@@ -25,9 +25,9 @@ export interface ParcelToSend {
   readonly signal?: AbortSignal;
   /**
    * An earlier try of the last step was answered by nothing, and this one by "not any more": did the first one arrive after all? Asked with the
-   * tags of what was sent.
+   * tags of what was sent; answers with the tags of what arrived.
    */
-  readonly arrived: (tags: AuthenticationTags) => Promise<boolean>;
+  readonly arrived: (tags: AuthenticationTags) => Promise<AuthenticationTags | undefined>;
 }
 
 /** @throws OfferError data-too-large, data-invalid */
@@ -57,7 +57,9 @@ export async function sendParcel(client: ApiClient, parcel: ParcelToSend): Promi
     await client.send({ method: "PUT", url, headers: { "content-type": "application/json" }, body: JSON.stringify({ encryptedMetadata, encryptedData }), expect: [200, 202, 204], ...signalOf(parcel) });
   } catch (error) {
     const mayHaveArrived = (error instanceof ApiProblem && [404, 409, 422].includes(error.status)) || (error instanceof TransportError && error.retryable);
-    if (!mayHaveArrived || !await parcel.arrived(all).catch(() => false)) throw error;
+    const arrived = mayHaveArrived ? await parcel.arrived(all).catch(() => undefined) : undefined;
+    if (arrived === undefined) throw error;
+    return arrived;
   }
   return all;
 }

@@ -34,7 +34,7 @@ export async function sendReply(client: ApiClient, order: ReplyOrder & { readonl
   const { replyId } = shaped(answer.body, announcedSchema);
   const authenticationTags = await sendParcel(client, {
     path: "replies", id: replyId, content, plan, recipient, ...cancel,
-    arrived: async (tags) => (await log(caseId, destinationId)).matches("reply", replyId, tags),
+    arrived: async (tags) => ((await log(caseId, destinationId)).matches("reply", replyId, tags) ? tags : undefined),
   });
   return { replyId, caseId, authenticationTags };
 }
