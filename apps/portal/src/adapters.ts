@@ -1,5 +1,6 @@
 import type { BundidSettings } from "#modules/accounts";
 import type { BankAccount, PaymentSettings } from "#modules/payments";
+import { defaultHubSettings, type HubSettings } from "#modules/hub";
 import type { Office } from "#modules/catalogue";
 import type { Tenant } from "#modules/tenants";
 import { createSmtpMailer, type Mailer } from "#platform/mail";
@@ -24,7 +25,21 @@ export function staffSettings(config: Config) {
 
 /** Hosts that the operator named in the settings: the only ones that may lie in a private network. */
 export function trustedHosts(config: Config): string[] {
-  return [...config.OUTBOUND_TRUSTED_HOSTS, ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
+  return [...config.OUTBOUND_TRUSTED_HOSTS, ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL, config.SANDBOX_XTA_URL, ...sandboxHosts(config)].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
+}
+
+const sandboxHosts = ({ SANDBOX_URL }: Config): string[] => (SANDBOX_URL === undefined ? [] : ["fit-connect"].map((site) => SANDBOX_URL.replace("://", `://${site}.`)));
+
+/** Certificates of one PEM file. */
+export function certificatesOf(pem: string | undefined): string[] {
+  return pem?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
+export function hubSettings(config: Config): HubSettings {
+  return {
+    ...defaultHubSettings, leaseSeconds: 30, allowHttp: config.MODE === "demo", fitConnectRoots: certificatesOf(config.FIT_CONNECT_ROOTS),
+    callbackUrl: (destination) => `${config.PUBLIC_ORIGIN}/rueckruf/fit-connect/${destination}`,
+  };
 }
 
 /** Without a scanner the demonstration takes files and marks them unchecked; production does not start without one. */

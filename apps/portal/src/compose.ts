@@ -10,7 +10,7 @@ import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
 import { createForms, createSchemas, createWorkshop } from "#modules/forms";
 import { createGateway } from "#modules/gateway";
-import { createHub, defaultHubSettings } from "#modules/hub";
+import { createHub } from "#modules/hub";
 import { createInsight } from "#modules/insight";
 import { createMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
@@ -21,9 +21,9 @@ import { createKeyring } from "#platform/crypto";
 import { connect, createDatabase } from "#platform/database";
 import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
-import { createOutbound } from "#platform/http";
+import { createOutbound, createOutboundStream } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, extensionHosts, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, extensionHosts, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
 import { checkTheme } from "#ui/theme";
 import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
@@ -71,7 +71,10 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
   });
-  const hub = createHub({ db, clock, log, tenants, applications, forms, audit, outbound, settings: { ...defaultHubSettings, leaseSeconds: 30, allowHttp: config.MODE === "demo" } });
+  const hub = createHub({
+    db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config),
+    outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), ...(clientCertificate ? { clientCertificate } : {}) }),
+  });
   const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
   const casework = createCasework({
     db, clock, tenants, audit, accounts, forms, applications, answers, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,

@@ -76,6 +76,12 @@ const shape = z.object({
   FACHVERFAHREN_URL: url.optional(),
   /** Demonstration only: where the invented online service of another state is. */
   EFA_SERVICE_URL: url.optional(),
+  /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
+  FIT_CONNECT_ROOTS: fileContent.optional(),
+  /** Demonstration only: folder, address and XTA server of the sandbox, whose FIT-Connect and XTA accounts the towns get. */
+  SANDBOX_FOLDER: z.string().optional(),
+  SANDBOX_URL: url.optional(),
+  SANDBOX_XTA_URL: url.optional(),
   /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
   /** Sandbox installations only: name of the town that developers get copies of. Without it nobody can set up a program by themselves. */
@@ -105,7 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function productionProblems(config: Config): string[] {
   const problems: string[] = [];
   if (!config.PUBLIC_ORIGIN.startsWith("https://")) problems.push("PUBLIC_ORIGIN: nur https");
-  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL"] as const) {
+  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
     const value = config[name];
     if (value !== undefined && /(^|\.)localhost$/.test(new URL(value).hostname)) problems.push(`${name}: zeigt auf die Vorführung (localhost)`);
     if (value !== undefined && !value.startsWith("https://")) problems.push(`${name}: nur https`);

@@ -60,6 +60,8 @@ export interface SentSubmission {
 
 export interface Sender {
   destination(destinationId: string): Promise<Destination>;
+  /** The same with the key that content would be encrypted for proved, as before every submission; nothing is announced. @throws VerificationError */
+  probe(destinationId: string): Promise<Destination>;
   /** Checks what the destination offers and announces. @throws OfferError before anything leaves */
   announce(order: SubmissionOrder): Promise<AnnouncedSubmission>;
   /**
@@ -149,6 +151,11 @@ export function createSender(settings: SenderSettings): Sender {
 
   return {
     destination: (destinationId) => api.destination(destinationId),
+    async probe(destinationId) {
+      const destination = await api.destination(destinationId);
+      await keys.encryptionKey(destinationId, destination.encryptionKid);
+      return destination;
+    },
     announce, resume,
     send: async (order) => (await announce(order)).deliver(),
     async events({ caseId, destinationId, submissionId, authenticationTags }) {

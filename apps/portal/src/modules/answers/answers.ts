@@ -16,6 +16,7 @@ import { reasonsForPost } from "./electronic-way.ts";
 import { accountDeleted, endTerms } from "./end-terms.ts";
 import { forgetAnswers } from "./forget-answers.ts";
 import { inCase } from "./in-case.ts";
+import { isLastOffice } from "./last-office.ts";
 import { recordMissingNotice, recordNotice, recordRetrieval } from "./mailbox-evidence.ts";
 import type { AnswersDeps, Level } from "./ports.ts";
 import { decisionContent, discardDecision, type PrepareDecision, prepareDecision, type PreparedDecision } from "./prepare-decision.ts";
@@ -45,6 +46,7 @@ export function createAnswers(deps: AnswersDeps) {
     recordPosting: (tx: Tx, given: Parameters<typeof recordPosting>[2]) => recordPosting(tx, deps, given),
     /** Decisions of an application, oldest first, without their words. */
     decisions: async (tx: Tx, application: string): Promise<Decision[]> => (await decisionRowsOf(tx, application)).map(decisionOf),
+    isLastOffice,
     evidence: (tx: Tx, decision: string) => evidenceOf(tx, decision),
     /** The words of a decision, for its office. */
     async decisionContent(tx: Tx, id: string): Promise<{ readonly decision: Decision; readonly content: DecisionContent } | undefined> {

@@ -18,7 +18,7 @@ export interface ExtensionsDeps {
   readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current">;
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "requests" | "reasonsForPost">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "requests" | "reasonsForPost">;
   readonly payments: Pick<Payments, "ofApplication">;
   readonly offices: { of(tenant: string): readonly Office[] };
   readonly outbound: Outbound;

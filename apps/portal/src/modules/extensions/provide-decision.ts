@@ -1,7 +1,5 @@
 import type { Readable } from "node:stream";
 import type { Decision, DecisionDraft, PreparedDecision, PrepareOutcome } from "#modules/answers";
-import type { PartHead } from "#modules/applications";
-import type { Tx } from "#platform/database";
 import { authorise, warmTownKey } from "./access.ts";
 import type { Bearer } from "./bearer.ts";
 import type { ExtensionsDeps } from "./deps.ts";
@@ -51,7 +49,7 @@ async function letItLeave(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDe
   let decided = false;
   try {
     const answer = await inGrantedCase(deps, bearer, "bescheide.zustellen", given.application, (tx, access, application) => once(tx, deps, access, request, async () => {
-      const final = await lastOffice(tx, deps, application.head.id, application.parts, prepared.given.office);
+      const final = await deps.answers.isLastOffice(tx, { application: application.head.id, offices: application.parts.map(({ office }) => office), office: prepared.given.office });
       const outcome = await deps.answers.decide(tx, prepared, { final });
       if (!outcome.ok) throw new Refused(decisionRefusal(outcome));
       decided = true;
@@ -64,12 +62,6 @@ async function letItLeave(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDe
     if (!decided) await deps.answers.discard(prepared);
     throw error;
   }
-}
-
-/** Whether every other office of the application has already decided: only then its status follows this decision. */
-async function lastOffice(tx: Tx, deps: Pick<ExtensionsDeps, "answers">, application: string, parts: readonly PartHead[], office: string): Promise<boolean> {
-  const decided = new Set((await deps.answers.decisions(tx, application)).filter(({ kind, state }) => state !== "replaced" && kind !== "information" && kind !== "fee").map((one) => one.office));
-  return parts.every((part) => part.office === office || decided.has(part.office));
 }
 
 function preparationRefusal(outcome: Extract<PrepareOutcome, { ok: false }>): Refusal {

@@ -1,4 +1,5 @@
 import { sql, type Tx } from "#platform/database";
+import type { OpenedDestination } from "./channel.ts";
 import type { DeliveryMessage } from "./delivery.ts";
 import type { HubParts } from "./deps.ts";
 import { lockDestination, sealedSecrets } from "./destination-store.ts";
@@ -9,16 +10,15 @@ import { wake } from "./wake.ts";
 
 export interface ClaimedDelivery {
   readonly id: string; readonly tenant: string; readonly destination: string; readonly destinationName: string; readonly application: string; readonly message: DeliveryMessage;
-  readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date;
+  readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date; readonly about: string;
   /** Number of this try: whoever writes down the outcome names it, so a worker that was too slow cannot overwrite the next. */
   readonly attempt: number;
   readonly startedAt: Date;
-  readonly address: string;
-  readonly secrets: readonly string[];
+  readonly to: OpenedDestination;
 }
 
 interface Row {
-  id: string; application_id: string; message: DeliveryMessage; part: string; office: string; service: string; reference: string; submitted_at: Date; attempts: number; attempts_before: number; state: "queued" | "sent";
+  id: string; application_id: string; message: DeliveryMessage; part: string; office: string; service: string; reference: string; submitted_at: Date; about: string; attempts: number; attempts_before: number; state: "queued" | "sent";
 }
 
 /**
@@ -56,7 +56,8 @@ export async function claimDeliveries(parts: HubParts, given: { readonly tenant:
     const secrets = sealed ? openSecrets(key, to.id, sealed) : [];
     return takeable.map((row) => ({
       id: row.id, tenant: given.tenant, destination: to.id, destinationName: to.name, application: row.application_id, message: row.message, part: row.part, office: row.office, service: row.service,
-      reference: row.reference, submittedAt: row.submitted_at, attempt: row.attempts + 1, startedAt: now, address: to.address, secrets,
+      reference: row.reference, submittedAt: row.submitted_at, about: row.about, attempt: row.attempts + 1, startedAt: now,
+      to: { id: to.id, tenant: given.tenant, name: to.name, address: to.address, settings: to.settings, secrets },
     }));
   });
 }
@@ -67,7 +68,7 @@ interface Due { readonly now: Date; readonly leastTriedFirst: boolean; readonly 
 function nextDue(tx: Tx, destination: string, { now, leastTriedFirst, most, besides }: Due): Promise<Row[]> {
   // Without an expression the index of what is due gives the order; with it the whole queue would be sorted for each claim.
   const order = leastTriedFirst ? sql`d.attempts - d.attempts_before, d.sequence` : sql`d.sequence`;
-  return tx.rows<Row>(sql`select d.id, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.attempts, d.attempts_before, d.state from hub.delivery d
+  return tx.rows<Row>(sql`select d.id, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.about, d.attempts, d.attempts_before, d.state from hub.delivery d
     where d.destination_id = ${destination} and ((d.state = 'queued' and d.next_attempt_at <= ${now}) or (d.state = 'sent' and d.lease_until <= ${now})) and d.id <> all(${besides}::uuid[])
       and not exists (select from hub.delivery e where e.application_id = d.application_id and e.destination_id = d.destination_id and e.part = d.part
         and e.sequence < d.sequence and e.state in ('queued', 'paused', 'sent'))

@@ -36,9 +36,9 @@ export async function correctDelivery(deps: HubDeps, tx: Tx, given: CorrectDeliv
   const now = deps.clock.now();
   await tx.run(sql`update hub.delivery set state = 'replaced' where id = ${row.id}`);
   const id = newId(now.getTime());
-  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, state, next_attempt_at, queued_at, corrects, round)
-    values (${id}, ${row.tenant_id}, ${to.id}, ${row.application_id}, ${row.message}, ${row.part}, ${row.office}, ${row.service}, ${row.reference}, ${row.submitted_at}, 'queued', ${now}, ${now}, ${row.id}, ${row.round})
-    on conflict (application_id, part, destination_id, message, round) where state <> 'replaced' do nothing`);
+  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, about, state, next_attempt_at, queued_at, corrects, round)
+    values (${id}, ${row.tenant_id}, ${to.id}, ${row.application_id}, ${row.message}, ${row.part}, ${row.office}, ${row.service}, ${row.reference}, ${row.submitted_at}, ${row.about}, 'queued', ${now}, ${now}, ${row.id}, ${row.round})
+    on conflict (application_id, part, destination_id, message, round, about) where state <> 'replaced' do nothing`);
   if (inserted === 0) {
     await tx.run(sql`update hub.delivery set state = ${row.state} where id = ${row.id}`);
     return { ok: false, why: "already-there" };

@@ -1,8 +1,10 @@
-import type { Channel, ChannelResult } from "./channel.ts";
+import type { Channel, ChannelResult, OutgoingMessage } from "./channel.ts";
 import { claimDeliveries, type ClaimedDelivery } from "./claim-delivery.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
 import { destination as readDestination } from "./destination-store.ts";
 import type { HubParts } from "./deps.ts";
+import { dispatchJournal } from "./dispatch-store.ts";
+import { keepLease } from "./keep-lease.ts";
 import { prepareMessage } from "./prepare-message.ts";
 import { recordOutcomes, type Outcome } from "./record-outcome.ts";
 import { wake } from "./wake.ts";
@@ -56,13 +58,25 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
 
 /** The exchange itself, outside any transaction. */
 async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel): Promise<ChannelResult> {
-  let body: string | undefined;
-  try {
-    body = await prepareMessage(parts, delivery);
-  } catch (error) {
+  const notPrepared = (error: unknown): ChannelResult => {
     parts.log.error({ err: error, delivery: delivery.id }, "a delivery cannot be prepared");
     return { kind: "unreachable", reason: "not-prepared", mayHaveArrived: false };
+  };
+  let message: OutgoingMessage | "content-gone" | "document-missing";
+  try {
+    message = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined });
+  } catch (error) {
+    return notPrepared(error);
   }
-  if (body === undefined) return { kind: "refused-permanently", reason: "content-gone" };
-  return channel.send({ id: delivery.id, body, at: parts.clock.now() }, delivery);
+  if (message === "content-gone") return { kind: "refused-permanently", reason: message };
+  if (message === "document-missing") return { kind: "unreachable", reason: message, mayHaveArrived: false };
+  const end = keepLease(parts, delivery);
+  try {
+    return await channel.send(message, delivery.to, dispatchJournal(parts, delivery));
+  } catch (error) {
+    // A fault of ours, such as a file that cannot be read: this message rests, others go on.
+    return notPrepared(error);
+  } finally {
+    end();
+  }
 }

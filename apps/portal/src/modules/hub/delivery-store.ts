@@ -3,11 +3,11 @@ import type { Attempt, Delivery, DeliveryMessage, DeliveryState } from "./delive
 
 export interface DeliveryRow {
   id: string; tenant_id: string; destination_id: string; destination_name: string; application_id: string; message: DeliveryMessage; part: string; office: string; service: string; reference: string;
-  submitted_at: Date; state: DeliveryState; attempts: number; next_attempt_at: Date; may_have_arrived: boolean; reason: string | null; reasons: Buffer | null; receipt: string | null; queued_at: Date;
+  submitted_at: Date; about: string; state: DeliveryState; attempts: number; next_attempt_at: Date; may_have_arrived: boolean; reason: string | null; reasons: Buffer | null; receipt: string | null; queued_at: Date;
   finished_at: Date | null; corrects: string | null; route_id: string | null; round: number;
 }
 
-const selected: Sql = sql`select d.id, d.tenant_id, d.destination_id, t.name as destination_name, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.state, d.attempts,
+const selected: Sql = sql`select d.id, d.tenant_id, d.destination_id, t.name as destination_name, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.about, d.state, d.attempts,
   d.next_attempt_at, d.may_have_arrived, d.reason, d.reasons, d.receipt, d.queued_at, d.finished_at, d.corrects, d.route_id, d.round from hub.delivery d join hub.destination t on t.id = d.destination_id`;
 
 export function deliveryOf(row: DeliveryRow): Delivery {

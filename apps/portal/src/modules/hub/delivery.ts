@@ -1,7 +1,7 @@
-export const deliveryStates = ["queued", "paused", "sent", "accepted", "rejected", "dead", "replaced"] as const;
+export const deliveryStates = ["queued", "paused", "sent", "received", "accepted", "rejected", "dead", "replaced"] as const;
 /**
- * queued → sent → accepted | rejected | dead, back to queued after a try without an answer. `paused`: an operator holds this one.
- * `sent`: handed to a worker, the outcome is not written down yet. `rejected`: the receiver said no, with reasons. `dead`: given up.
+ * queued → sent → (received →) accepted | rejected | dead, back to queued after a try without an answer. `paused`: an operator holds this one.
+ * `sent`: handed to a worker, the outcome is not written down yet. `received`: an intermediary has it, the receiver has not answered. `rejected`: the receiver said no, with reasons. `dead`: given up.
  * `replaced`: corrected, another delivery took its place.
  */
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -10,7 +10,7 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const deadLetterStates = ["rejected", "dead"] as const satisfies readonly DeliveryState[];
 
 /** `handed-over`: another town has it now; whoever was told of it works on it no longer. */
-export const deliveryMessages = ["application.submitted", "application.withdrawn", "application.handed-over"] as const;
+export const deliveryMessages = ["application.submitted", "application.withdrawn", "application.handed-over", "application.replied"] as const;
 export type DeliveryMessage = (typeof deliveryMessages)[number];
 
 export interface Delivery {
@@ -47,7 +47,7 @@ export interface Attempt {
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
   /** undefined: under way. `lost`: the worker ended before it could write down what happened. */
-  readonly result: "accepted" | "rejected" | "unreachable" | "refused" | "lost" | undefined;
+  readonly result: "received" | "accepted" | "rejected" | "unreachable" | "refused" | "lost" | undefined;
   readonly reason: string | undefined;
   /** Status of the HTTP answer, where there was one. */
   readonly status: number | undefined;

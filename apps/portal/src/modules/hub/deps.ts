@@ -1,10 +1,11 @@
+import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Forms } from "#modules/forms";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
-import type { Outbound } from "#platform/http";
+import type { ClientCertificate, Outbound, OutboundStream } from "#platform/http";
 import type { Log } from "#platform/log";
 import type { Channels } from "./channel.ts";
 import { standardRetryPlan, type RetryPlan } from "./retry-plan.ts";
@@ -18,21 +19,28 @@ export interface HubSettings {
   readonly turnMs: number;
   /** Unencrypted addresses, for the demonstration only. */
   readonly allowHttp: boolean;
+  /** Root certificates of the Verwaltungs-PKI (PEM), for keys of FIT-Connect's destinations. */
+  readonly fitConnectRoots: readonly string[];
+  /** Where FIT-Connect reports news about cases of a destination; undefined: it is only asked. */
+  readonly callbackUrl: ((destination: string) => string) | undefined;
   /** A queue whose oldest entry has waited longer is an alarm. */
   readonly alarmAfterMinutes: number;
 }
 
-export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, alarmAfterMinutes: 15 };
+export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, alarmAfterMinutes: 15 };
 
 export interface HubDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
   readonly tenants: Pick<Tenants, "all" | "byId" | "tenantKey" | "switches">;
-  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "partContent" | "openFile" | "record">;
+  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "partContent" | "openFile" | "record" | "timeline">;
   readonly forms: Pick<Forms, "service">;
   readonly audit: Pick<Audit, "record">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "isLastOffice" | "requests">;
   readonly outbound: Outbound;
+  /** For bodies of any size; with a certificate for servers that want to see one. */
+  readonly outboundStream: (certificate?: ClientCertificate) => OutboundStream;
   readonly settings: HubSettings;
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number;

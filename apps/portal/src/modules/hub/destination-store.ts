@@ -2,15 +2,15 @@ import { sql, type Sql, type Tx } from "#platform/database";
 import type { ChannelKind, Destination } from "./destination.ts";
 
 interface Row {
-  id: string; tenant_id: string; name: string; channel: ChannelKind; address: string; max_in_flight: number; paused_at: Date | null; retired_at: Date | null; failures: number;
+  id: string; tenant_id: string; name: string; channel: ChannelKind; address: string; settings: Readonly<Record<string, unknown>>; max_in_flight: number; paused_at: Date | null; retired_at: Date | null; failures: number;
   failing_since: Date | null; last_failure: string | null; held_until: Date | null; last_answer_at: Date | null; tested_at: Date | null; test_result: string | null;
 }
 
-const columns: Sql = sql`id, tenant_id, name, channel, address, max_in_flight, paused_at, retired_at, failures, failing_since, last_failure, held_until, last_answer_at, tested_at, test_result`;
+const columns: Sql = sql`id, tenant_id, name, channel, address, settings, max_in_flight, paused_at, retired_at, failures, failing_since, last_failure, held_until, last_answer_at, tested_at, test_result`;
 
 function destinationOf(row: Row): Destination {
   return {
-    id: row.id, tenant: row.tenant_id, name: row.name, channel: row.channel, address: row.address, maxInFlight: row.max_in_flight, pausedAt: row.paused_at ?? undefined,
+    id: row.id, tenant: row.tenant_id, name: row.name, channel: row.channel, address: row.address, settings: row.settings, maxInFlight: row.max_in_flight, pausedAt: row.paused_at ?? undefined,
     retiredAt: row.retired_at ?? undefined, failures: row.failures, failingSince: row.failing_since ?? undefined, lastFailure: row.last_failure ?? undefined,
     heldUntil: row.held_until ?? undefined, lastAnswerAt: row.last_answer_at ?? undefined,
     test: row.tested_at && row.test_result !== null ? { at: row.tested_at, result: row.test_result } : undefined,

@@ -1,5 +1,5 @@
-export const channelKinds = ["webhook"] as const;
-/** One per folder with an adapter; FIT-Connect, XTA and SFTP are added here, in the table's check and in `createChannels`. */
+export const channelKinds = ["webhook", "fit-connect", "xta"] as const;
+/** One per folder with an adapter; a further one is added here, in the table's check and in `createChannels`. */
 export type ChannelKind = (typeof channelKinds)[number];
 
 export interface Destination {
@@ -9,6 +9,8 @@ export interface Destination {
   readonly name: string;
   readonly channel: ChannelKind;
   readonly address: string;
+  /** What the channel has to know besides; nothing secret. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** How many deliveries may be on the way at once. */
   readonly maxInFlight: number;
   readonly pausedAt: Date | undefined;

@@ -4,14 +4,14 @@ import { newId } from "#platform/ids";
 import type { HubDeps } from "./deps.ts";
 import { sealReasons } from "./rejection-reasons.ts";
 import { arrivedText } from "./reasons.ts";
+import { wakeToLook } from "./wake.ts";
 
 export interface EndedDelivery { readonly id: string; readonly tenant: string; readonly destination: string; readonly name: string; readonly application_id: string; readonly part: string; readonly service: string }
 
 /** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. */
-async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean): Promise<void> {
+async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at = deps.clock.now()): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
   if (head) {
-    const at = deps.clock.now();
     await deps.applications.record(tx, head.id, {
       type: `delivery-${type}`, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
       ...(forCitizen ? { text: arrivedText(head.language, delivery.name, at) } : {}),
@@ -22,20 +22,30 @@ async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accep
   });
 }
 
-/** An acceptance counts whoever brings it and however late; false where it is already known. */
-export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, receipt: string, forCitizen: boolean): Promise<boolean> {
+/** The intermediary has it: the receiver's answer is waited for, and nothing is sent again. */
+export async function handOver(deps: HubDeps, tx: Tx, delivery: EndedDelivery, attempt: number): Promise<boolean> {
+  const changed = await tx.run(sql`update hub.delivery set state = 'received', reason = null, lease_until = null, lease_holder = null where id = ${delivery.id} and state = 'sent' and attempts = ${attempt}`);
+  if (changed === 0) return false;
+  await tell(deps, tx, delivery, "received", {}, false);
+  await wakeToLook(tx, delivery);
+  return true;
+}
+
+/** An acceptance counts whoever brings it and however late; false where it is already known. `at`: when the receiver accepted it, by its own word. */
+export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, receipt: string, forCitizen: boolean, at?: Date): Promise<boolean> {
   const now = deps.clock.now();
   const changed = await tx.run(sql`update hub.delivery set state = 'accepted', receipt = ${receipt}, reason = null, reasons = null, lease_until = null, lease_holder = null, finished_at = ${now}
     where id = ${delivery.id} and state not in ('accepted', 'replaced')`);
   if (changed === 0) return false;
-  await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen);
+  await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen, at);
   return true;
 }
 
-export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, attempt: number, reasons: readonly string[]): Promise<boolean> {
+/** With `attempt` only while that try is still the newest; without, where the intermediary tells of it. */
+export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, reasons: readonly string[], attempt?: number): Promise<boolean> {
   const sealed = sealReasons(await deps.tenants.tenantKey(delivery.tenant), delivery.id, reasons);
   const changed = await tx.run(sql`update hub.delivery set state = 'rejected', reason = 'rejected', reasons = ${sealed}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}
-    where id = ${delivery.id} and state = 'sent' and attempts = ${attempt}`);
+    where id = ${delivery.id} and ((state = 'sent' and attempts = ${attempt ?? null}) or (state = 'received' and ${attempt === undefined}))`);
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "rejected", {}, false);
   return true;
@@ -44,7 +54,7 @@ export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, att
 /** Into the dead letters, with the reason; with `attempt` only while that try is still the newest. */
 export async function giveUp(deps: HubDeps, tx: Tx, delivery: EndedDelivery, why: { readonly reason: string; readonly attempt?: number; readonly mayHaveArrived?: boolean }): Promise<boolean> {
   const changed = await tx.run(sql`update hub.delivery set state = 'dead', reason = ${why.reason}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}, may_have_arrived = may_have_arrived or ${why.mayHaveArrived ?? false}
-    where id = ${delivery.id} and state in ('queued', 'sent') and (${why.attempt ?? null}::int is null or attempts = ${why.attempt ?? null}::int)`);
+    where id = ${delivery.id} and state in ('queued', 'sent', 'received') and (${why.attempt ?? null}::int is null or attempts = ${why.attempt ?? null}::int)`);
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "dead", { reason: why.reason }, false);
   return true;

@@ -15,8 +15,10 @@ export async function handOverDeliveries(tx: Tx, deps: Pick<HubDeps, "clock">, g
     where d.tenant_id = ${given.tenant} and d.application_id = ${given.application} and d.message = 'application.submitted' and d.state <> 'replaced' order by d.sequence for update of d`);
   if (rows.some(({ state }) => state === "sent")) return "under-way";
   for (const row of rows) {
-    if (row.state !== "accepted") await tx.run(sql`update hub.delivery set state = 'replaced', reason = 'handed-over', reasons = null, finished_at = coalesce(finished_at, ${deps.clock.now()}) where id = ${row.id}`);
-    if ((row.state !== "accepted" && !row.may_have_arrived) || row.retired) continue;
+    // What an intermediary has is there, answered or not.
+    const arrived = row.state === "accepted" || row.state === "received";
+    if (!arrived) await tx.run(sql`update hub.delivery set state = 'replaced', reason = 'handed-over', reasons = null, finished_at = coalesce(finished_at, ${deps.clock.now()}) where id = ${row.id}`);
+    if ((!arrived && !row.may_have_arrived) || row.retired) continue;
     await queueDelivery(tx, deps, {
       tenant: given.tenant, destination: row.destination_id, application: given.application, message: "application.handed-over", part: row.part, office: row.office, service: row.service,
       reference: row.reference, submittedAt: row.submitted_at, round: row.round,

@@ -22,17 +22,31 @@ import { setDestination, type SetDestination } from "./set-destination.ts";
 import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { viewDelivery } from "./view-delivery.ts";
+import { createFitConnectChannel } from "./fit-connect/fit-connect-channel.ts";
+import { lookAfter } from "./look-after.ts";
+import { createXtaChannel } from "./xta/xta-channel.ts";
 import { createWebhookChannel } from "./webhook/webhook-channel.ts";
 
 /** The Datendrehscheibe. Whatever takes a `tx` acts in the caller's transaction and under its policies: a town's or the operator's. */
 export function createHub(deps: HubDeps) {
   const { outbound, settings } = deps;
-  const parts: HubParts = { ...deps, random: deps.random ?? Math.random, channels: { webhook: createWebhookChannel({ outbound, timeoutMs: settings.timeoutMs, allowHttp: settings.allowHttp }) } };
+  const parts: HubParts = {
+    ...deps, random: deps.random ?? Math.random,
+    channels: {
+      webhook: createWebhookChannel({ outbound, timeoutMs: settings.timeoutMs, allowHttp: settings.allowHttp }),
+      "fit-connect": createFitConnectChannel(deps, {
+        outbound: deps.outboundStream(), now: () => deps.clock.now().getTime(), trust: { roots: settings.fitConnectRoots, demo: settings.allowHttp }, timeoutMs: settings.timeoutMs, stallMs: 60_000, callbackUrl: settings.callbackUrl,
+      }),
+      xta: createXtaChannel(deps),
+    },
+  };
   return {
     // The way out.
     routeApplication: (given: { readonly tenant: string; readonly application: string }) => routeApplication(parts, given),
     deliver: (given: Parameters<typeof deliver>[1]) => deliver(parts, given),
     handOver: (tx: Tx, given: Parameters<typeof handOverDeliveries>[2]) => handOverDeliveries(tx, parts, given),
+    /** Looks what became of what an intermediary took, and takes replies. */
+    lookAfter: (given: { readonly tenant: string; readonly destination: string }) => lookAfter(parts, given),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
     previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
 

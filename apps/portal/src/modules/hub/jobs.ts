@@ -4,8 +4,9 @@ import type { JobHandler } from "#platform/jobs";
 import { deliver } from "./deliver.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
 import type { HubParts } from "./deps.ts";
+import { lookAfter } from "./look-after.ts";
 import { forgetDeliveries } from "./forget-deliveries.ts";
-import { deliverJob, wake } from "./wake.ts";
+import { deliverJob, lookJob, wake, wakeToLook } from "./wake.ts";
 
 export function createJobs(parts: HubParts) {
   return {
@@ -13,6 +14,10 @@ export function createJobs(parts: HubParts) {
       const { tenant, destination } = payload;
       if (!isId(tenant) || !isId(destination)) throw new Error("the job names no destination");
       await deliver(parts, { tenant, destination, process });
+    },
+    [lookJob]: async ({ tenant, destination }) => {
+      if (!isId(tenant) || !isId(destination)) throw new Error("the job names no destination");
+      await lookAfter(parts, { tenant, destination });
     },
     // Wakes whatever is due and was not woken: after a crash, a lost job, a clock that was set.
     "hub:sweep": async () => {
@@ -23,6 +28,9 @@ export function createJobs(parts: HubParts) {
           where t.retired_at is null and t.paused_at is null and (t.held_until is null or t.held_until <= ${now})
             and exists (select from hub.delivery d where d.destination_id = t.id and ((d.state = 'queued' and d.next_attempt_at <= ${now}) or (d.state = 'sent' and d.lease_until <= ${now})))`);
         for (const { tenant_id, id } of due) await wake(tx, { tenant: tenant_id, destination: id });
+        const unseen = await tx.rows<{ tenant_id: string; id: string }>(sql`select t.tenant_id, t.id from hub.destination t where t.replies_at <= ${now} or exists (select from hub.dispatch p where p.destination_id = t.id and p.look_at <= ${now})`);
+        for (const { tenant_id, id } of unseen) await wakeToLook(tx, { tenant: tenant_id, destination: id });
+        await tx.run(sql`delete from hub.callback_seen where until < ${now}`);
       });
     },
     "hub:forget": async () => { await forgetDeliveries(parts); },

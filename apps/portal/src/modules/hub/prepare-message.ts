@@ -1,47 +1,83 @@
-import { buffer } from "node:stream/consumers";
-import type { ApplicationContent } from "#modules/applications";
-import type { HubParts } from "./deps.ts";
+import { wholePart, type ApplicationContent, type ApplicationHead } from "#modules/applications";
+import { legalDate } from "#platform/clock";
+import type { Tx } from "#platform/database";
+import type { OutgoingFile, OutgoingMessage } from "./channel.ts";
 import type { ClaimedDelivery } from "./claim-delivery.ts";
+import type { HubParts } from "./deps.ts";
+import { caseOf, dispatchOfDelivery } from "./dispatch-store.ts";
 import { structuredAnswers } from "./structured-answers.ts";
 
-/** Files travel inside the message while they are small together; larger ones are fetched by their id (Extension-API). */
-const mostFileBytes = 2_500_000;
+/** Where a channel sends the PDF of the application along, a delivery waits so long for it after the submission; then it goes without. */
+const documentWithinMs = 180_000;
+/** The rendition that people read (PDF/UA-1). */
+const documentLabel = "ua-1";
 
-/** The body of a message, read and opened only now; `undefined` where the content is gone. The same at every try while the forms stay the same. */
-export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery): Promise<string | undefined> {
+/** A message, read and opened only now. The same at every try while the forms stay the same. */
+export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<OutgoingMessage | "content-gone" | "document-missing"> {
   const data = { applicationId: delivery.application, reference: delivery.reference, part: delivery.part, office: delivery.office, service: delivery.service };
-  const timestamp = delivery.submittedAt.toISOString();
-  if (delivery.message !== "application.submitted") return JSON.stringify({ type: delivery.message, timestamp, data });
-  const read = await parts.db.inTenant(delivery.tenant, async (tx) => {
-    const [head, content] = [await parts.applications.view(tx, delivery.application), await parts.applications.partContent(tx, delivery.application, delivery.part)];
-    return head && content ? { head, content, files: await openUploads(parts, tx, content) } : undefined;
+  const about = {
+    tenant: delivery.tenant, reference: delivery.reference, service: delivery.service, day: legalDate(delivery.submittedAt), ars: parts.tenants.byId(delivery.tenant)?.ars ?? "",
+    ...(await earlierCase(parts, delivery)),
+  };
+  const base = { id: delivery.id, at: parts.clock.now(), type: delivery.message, timestamp: delivery.submittedAt.toISOString(), data, files: [], about };
+  // Told without content: another town may have the application by now.
+  if (delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return base;
+  const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery));
+  if (!read) return "content-gone";
+  const { head, content, announced } = read;
+  const file = (one: ApplicationContent["files"][number], purpose: OutgoingFile["purpose"]): OutgoingFile => ({
+    id: one.id, name: one.name, type: one.type, size: one.size, sha256: one.sha256, purpose, open: () => openFile(parts, delivery, one.id),
   });
-  if (!read) return undefined;
-  const { head, content } = read;
+  if (delivery.message === "application.replied") {
+    const told = await tellingOf(parts, delivery, content);
+    return told ? { ...base, timestamp: told.at.toISOString(), data: { ...data, ...told.data }, files: told.files.map((one) => file(one, "attachment")) } : "content-gone";
+  }
   const service = await parts.forms.service(content.form.service, content.form.version);
   if (!service) throw new Error(`the form ${content.form.service} ${content.form.version} is not published`);
-  const files = [];
-  for (const { about, stream } of read.files) {
-    files.push({ id: about.id, name: about.name, type: about.type, size: about.size, sha256: about.sha256, ...(stream ? { content: (await buffer(stream)).toString("base64") } : {}) });
-  }
-  return JSON.stringify({
-    type: delivery.message, timestamp,
+  const wanted = options.withDocument && delivery.part === wholePart;
+  const document = wanted ? content.files.find(({ kind, label }) => kind === "rendition" && label === documentLabel) : undefined;
+  if (wanted && !document && !announced && parts.clock.now().getTime() - delivery.submittedAt.getTime() < documentWithinMs) return "document-missing";
+  return {
+    ...base,
     data: {
-      ...data, leikaKey: head.leikaKey, submittedAt: timestamp, channel: head.channel, language: content.language, trustLevel: head.trustLevel,
-      form: content.form, declaredOn: content.day, content: structuredAnswers(service.form, content.answers), files,
+      ...data, leikaKey: head.leikaKey, submittedAt: base.timestamp, channel: head.channel, language: content.language, trustLevel: head.trustLevel,
+      form: content.form, declaredOn: content.day, content: structuredAnswers(service.form, content.answers),
     },
-  });
+    files: [...(document ? [file(document, "form")] : []), ...content.files.filter(({ kind }) => kind === "upload").map((one) => file(one, "attachment"))],
+    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey },
+  };
 }
 
-type Opened = { readonly about: ApplicationContent["files"][number]; readonly stream: NodeJS.ReadableStream | undefined };
+async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly announced: boolean } | undefined> {
+  const head = await parts.applications.view(tx, delivery.application);
+  const content = head && (await parts.applications.partContent(tx, delivery.application, delivery.part));
+  return head && content ? { head, content, announced: (await dispatchOfDelivery(tx, delivery.id)) !== undefined } : undefined;
+}
 
-async function openUploads(parts: HubParts, tx: Parameters<HubParts["applications"]["openFile"]>[0], content: ApplicationContent): Promise<Opened[]> {
-  const uploads = content.files.filter(({ kind }) => kind === "upload");
-  const together = uploads.reduce((sum, { size }) => sum + size, 0);
-  const opened: Opened[] = [];
-  for (const about of uploads) {
-    const file = together > mostFileBytes ? undefined : await parts.applications.openFile(tx, { application: content.application, file: about.id }, { kind: "tenant" });
-    opened.push({ about, stream: file?.ok === true ? file.content : undefined });
-  }
-  return opened;
+/** What follows an application is about the same service and goes into the same case, as it was announced then. */
+async function earlierCase(parts: HubParts, delivery: ClaimedDelivery): Promise<{ readonly bracket: string | undefined; readonly title: string; readonly leikaKey: string | undefined }> {
+  const earlier = delivery.message === "application.submitted" ? undefined : await parts.db.inTenant(delivery.tenant, (tx) => caseOf(tx, { application: delivery.application, part: delivery.part, destination: delivery.destination }));
+  const remembered = (name: string): string | undefined => { const value = earlier?.memory[name]; return typeof value === "string" ? value : undefined; };
+  return { bracket: earlier?.bracket, title: remembered("title") ?? delivery.service, leikaKey: remembered("leikaKey") };
+}
+
+interface Telling { readonly at: Date; readonly data: Readonly<Record<string, unknown>>; readonly files: readonly ApplicationContent["files"][number][] }
+
+/** An answer of the person, with what was sent in since the answer before it. Undefined: it is gone. */
+async function tellingOf(parts: HubParts, delivery: ClaimedDelivery, content: ApplicationContent): Promise<Telling | undefined> {
+  const replies = (await parts.db.inTenant(delivery.tenant, (tx) => parts.applications.timeline(tx, delivery.application, { kind: "tenant" }, "office"))).filter(({ type }) => type === "reply");
+  const index = replies.findIndex(({ id }) => id === delivery.about);
+  const reply = replies[index];
+  if (!reply) return undefined;
+  const since = replies[index - 1]?.at;
+  return {
+    at: reply.at, data: { event: reply.id, text: reply.text ?? "", ...(reply.data["request"] === undefined ? {} : { request: reply.data["request"] }) },
+    files: content.files.filter(({ kind, createdAt }) => kind === "reply" && createdAt <= reply.at && (since === undefined || createdAt > since)),
+  };
+}
+
+async function openFile(parts: HubParts, delivery: ClaimedDelivery, file: string) {
+  const opened = await parts.db.inTenant(delivery.tenant, (tx) => parts.applications.openFile(tx, { application: delivery.application, file }, { kind: "tenant" }));
+  if (!opened.ok) throw new Error(`the file ${file} cannot be opened: ${opened.why}`);
+  return opened.content;
 }

@@ -5,7 +5,7 @@ import type { ChannelResult } from "./channel.ts";
 import type { ClaimedDelivery } from "./claim-delivery.ts";
 import type { HubParts } from "./deps.ts";
 import { failuresThatCount } from "./destination.ts";
-import { accept, giveUp, reject, type EndedDelivery } from "./end-delivery.ts";
+import { accept, giveUp, handOver, reject, type EndedDelivery } from "./end-delivery.ts";
 import { retryDelay } from "./retry-plan.ts";
 import { wake } from "./wake.ts";
 
@@ -43,8 +43,11 @@ async function recordOutcome(tx: Tx, parts: HubParts, { delivery, result }: Outc
     case "accepted":
       await accept(parts, tx, ended, result.receipt, delivery.message === "application.submitted");
       return answered(tx, parts, delivery);
+    case "received":
+      await handOver(parts, tx, ended, delivery.attempt);
+      return answered(tx, parts, delivery);
     case "rejected":
-      await reject(parts, tx, ended, delivery.attempt, result.reasons);
+      await reject(parts, tx, ended, result.reasons, delivery.attempt);
       return answered(tx, parts, delivery);
     case "refused-permanently":
       await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt });
@@ -71,6 +74,9 @@ async function answered(tx: Tx, parts: HubParts, { destination, tenant }: Claime
   if ((before?.failures ?? 0) >= failuresThatCount) await announce(tx, { type: "destination.recovered", id: newId(now.getTime()), tenant, destination });
 }
 
+/** What we could not put together yet says nothing about the destination. */
+const ofOurs = ({ reason }: Unreachable): boolean => reason === "not-prepared" || reason === "document-missing";
+
 /** No answer: the destination rests, longer each time, and the same id goes again; or the delivery is given up. */
 async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: EndedDelivery, result: Unreachable): Promise<void> {
   const { retry } = parts.settings;
@@ -78,7 +84,7 @@ async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: 
   const to = await tx.maybe<{ failures: number; held_until: Date | null; last_answer_at: Date | null }>(sql`select failures, held_until, last_answer_at from hub.destination where id = ${delivery.destination} for update`);
   // Tries that were under way together count as one failure: what began before the rest was ordered adds nothing to it.
   // And what we could not even prepare says nothing about it.
-  const counts = to !== undefined && result.reason !== "not-prepared" && (to.held_until === null || to.held_until <= delivery.startedAt);
+  const counts = to !== undefined && !ofOurs(result) && (to.held_until === null || to.held_until <= delivery.startedAt);
   const failures = (to?.failures ?? 0) + (counts ? 1 : 0);
   const until = counts ? new Date(now.getTime() + retryDelay(retry, failures, parts.random, result.retryAfterSeconds)) : to?.held_until ?? now;
   if (counts) {
@@ -91,7 +97,7 @@ async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: 
   if (tried >= retry.mostAttempts) {
     await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt, mayHaveArrived: result.mayHaveArrived });
   } else {
-    const byItself = result.reason === "not-prepared" || (await othersGotAnswers(tx, delivery, to?.last_answer_at ?? undefined));
+    const byItself = ofOurs(result) || (await othersGotAnswers(tx, delivery, to?.last_answer_at ?? undefined));
     const next = byItself ? new Date(Math.max(until.getTime(), now.getTime() + retryDelay(retry, tried, parts.random))) : until;
     await tx.run(sql`update hub.delivery set state = 'queued', lease_until = null, lease_holder = null, next_attempt_at = ${next}, reason = ${result.reason}, may_have_arrived = may_have_arrived or ${result.mayHaveArrived} where id = ${delivery.id}`);
   }

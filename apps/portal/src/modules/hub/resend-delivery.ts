@@ -12,7 +12,8 @@ export async function resendDelivery(deps: HubDeps, tx: Tx, given: { readonly de
   if (!row) return { ok: false, why: "not-found" };
   if (row.state === "accepted") return { ok: false, why: "already-accepted" };
   if (row.state === "replaced") return { ok: false, why: "replaced" };
-  if (row.state === "sent") return { ok: false, why: "under-way" };
+  // The intermediary has it: sending again would change nothing, and its answer is looked for anyway.
+  if (row.state === "sent" || row.state === "received") return { ok: false, why: "under-way" };
   await tx.run(sql`update hub.delivery set state = 'queued', attempts_before = attempts, next_attempt_at = ${deps.clock.now()}, finished_at = null, reasons = null where id = ${row.id}`);
   await tx.run(sql`update hub.destination set held_until = null where id = ${row.destination_id} and held_until is not null`);
   await deps.audit.record(tx, { tenant: row.tenant_id, actor: given.actor, action: "delivery.resend", subject: { kind: "delivery", id: row.id } });

@@ -32,6 +32,8 @@ export async function routeApplication(deps: HubDeps, given: { readonly tenant: 
 
 export interface NewDelivery {
   readonly tenant: string; readonly destination: string; readonly application: string; readonly message: DeliveryMessage;
+  /** The event that it is about, where there may be several of its kind. */
+  readonly about?: string;
   readonly part: string; readonly office: string; readonly service: string; readonly reference: string; readonly submittedAt: Date; readonly corrects?: string; readonly route?: string;
   /** Which of the application's stays in a town it belongs to (`ApplicationHead.towns`). */
   readonly round: number;
@@ -41,10 +43,10 @@ export interface NewDelivery {
 export async function queueDelivery(tx: Tx, deps: Pick<HubDeps, "clock">, delivery: NewDelivery): Promise<number> {
   const now = deps.clock.now();
   const id = newId(now.getTime());
-  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, state, next_attempt_at, queued_at, corrects, route_id, round)
+  const inserted = await tx.run(sql`insert into hub.delivery (id, tenant_id, destination_id, application_id, message, part, office, service, reference, submitted_at, about, state, next_attempt_at, queued_at, corrects, route_id, round)
     values (${id}, ${delivery.tenant}, ${delivery.destination}, ${delivery.application}, ${delivery.message}, ${delivery.part}, ${delivery.office}, ${delivery.service}, ${delivery.reference},
-      ${delivery.submittedAt}, 'queued', ${now}, ${now}, ${delivery.corrects ?? null}, ${delivery.route ?? null}, ${delivery.round})
-    on conflict (application_id, part, destination_id, message, round) where state <> 'replaced' do nothing`);
+      ${delivery.submittedAt}, ${delivery.about ?? ""}, 'queued', ${now}, ${now}, ${delivery.corrects ?? null}, ${delivery.route ?? null}, ${delivery.round})
+    on conflict (application_id, part, destination_id, message, round, about) where state <> 'replaced' do nothing`);
   if (inserted === 0) return 0;
   await announce(tx, { type: "delivery.queued", id, tenant: delivery.tenant, application: delivery.application, service: delivery.service, destination: delivery.destination, delivery: id });
   await wake(tx, delivery);

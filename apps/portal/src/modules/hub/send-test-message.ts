@@ -6,7 +6,7 @@ import { destination as readDestination, sealedSecrets } from "./destination-sto
 import { openSecrets } from "./destination-secrets.ts";
 import type { HubParts } from "./deps.ts";
 
-/** Sends a message without any application (`type` is `hub.test`, no personal data) and says how it ended. Undefined: no such destination. */
+/** Asks the other side without any application and without personal data (by webhook a message `hub.test`), and says how it ended. Undefined: no such destination. */
 export async function sendTestMessage(parts: HubParts, given: { readonly tenant: string; readonly destination: string; readonly actor: Actor }): Promise<ChannelResult | undefined> {
   const key = await parts.tenants.tenantKey(given.tenant);
   const to = await parts.db.inTenant(given.tenant, async (tx) => {
@@ -19,9 +19,8 @@ export async function sendTestMessage(parts: HubParts, given: { readonly tenant:
   if (!to) return undefined;
   const now = parts.clock.now();
   const id = newId(now.getTime());
-  const body = JSON.stringify({ type: "hub.test", timestamp: now.toISOString(), data: { applicationId: `test-${id}`, reference: "Probezustellung", part: "test", test: true } });
-  const result = await parts.channels[to.channel].send({ id, body, at: now }, to);
-  const word = result.kind === "accepted" || result.kind === "rejected" ? result.kind : result.reason;
+  const result = await parts.channels[to.channel].test(to, { id, at: now });
+  const word = "reason" in result ? result.reason : result.kind;
   await parts.db.inTenant(given.tenant, (tx) => tx.run(sql`update hub.destination set tested_at = ${now}, test_result = ${word} where id = ${to.id}`));
   return result;
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "#modules/audit";
 import { isUniqueViolation, sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
-import type { DestinationProblem } from "./channel.ts";
+import type { Channel, DestinationProblem } from "./channel.ts";
 import type { ChannelKind } from "./destination.ts";
 import { lockDestination, sealedSecrets } from "./destination-store.ts";
 import { openSecrets, sealSecrets } from "./destination-secrets.ts";
@@ -15,13 +15,17 @@ export interface SetDestination {
   readonly name: string;
   readonly channel: ChannelKind;
   readonly address: string;
+  /** What the channel has to know besides; absent: stays as it is. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Absent: stays as it is. `add` signs with the old one too, until the receiver has changed. */
   readonly secret?: { readonly value: string; readonly add?: boolean };
+  /** For channels with several secrets: those that change, by their names. */
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly maxInFlight?: number;
   readonly actor: Actor;
 }
 
-export type SettingProblem = DestinationProblem | { readonly path: "name"; readonly code: "name-missing" | "name-too-long" | "name-taken" } | { readonly path: "secret"; readonly code: "secret-missing" } | { readonly path: "maxInFlight"; readonly code: "number-out-of-range" };
+export type SettingProblem = DestinationProblem | { readonly path: "name"; readonly code: "name-missing" | "name-too-long" | "name-taken" } | { readonly path: "maxInFlight"; readonly code: "number-out-of-range" };
 export type SetOutcome = { readonly ok: true; readonly destination: string } | { readonly ok: false; readonly problems: readonly SettingProblem[] } | { readonly ok: false; readonly why: "not-found" };
 
 /** Adds or changes a destination of a town. Correct settings end the rest of one that did not answer. */
@@ -40,25 +44,33 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   if (given.destination !== undefined && (!before || before.retiredAt)) return { ok: false, why: "not-found" };
   const sealed = before && (await sealedSecrets(tx, before.id));
   const known = before && sealed ? openSecrets(key, before.id, sealed) : [];
-  const secrets = given.secret === undefined ? known : given.secret.add === true ? [given.secret.value, ...known].slice(0, 2) : [given.secret.value];
+  const channel = parts.channels[given.channel];
+  const secrets = secretsOf(channel, given, before?.channel === given.channel ? known : []);
+  const settings = given.settings ?? (before?.channel === given.channel ? before.settings : {});
   const maxInFlight = given.maxInFlight ?? before?.maxInFlight ?? 4;
   const problems: SettingProblem[] = [
     ...(given.name === "" ? [{ path: "name", code: "name-missing" } as const] : given.name.length > 120 ? [{ path: "name", code: "name-too-long" } as const] : []),
     ...(secrets.length === 0 ? [{ path: "secret", code: "secret-missing" } as const] : []),
     ...(Number.isInteger(maxInFlight) && maxInFlight >= 1 && maxInFlight <= 64 ? [] : [{ path: "maxInFlight", code: "number-out-of-range" } as const]),
-    ...(given.address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : parts.channels[given.channel].check({ address: given.address, secrets })),
+    ...(given.address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : channel.check({ address: given.address, settings, secrets })),
   ];
   if (problems.length > 0) return { ok: false, problems };
   const now = parts.clock.now();
   const id = before?.id ?? newId(now.getTime());
   const stored = sealSecrets(key, id, secrets);
   if (before) {
-    await tx.run(sql`update hub.destination set name = ${given.name}, channel = ${given.channel}, address = ${given.address}, secrets = ${stored}, max_in_flight = ${maxInFlight}, held_until = null where id = ${id}`);
+    await tx.run(sql`update hub.destination set name = ${given.name}, channel = ${given.channel}, address = ${given.address}, settings = ${JSON.stringify(settings)}, secrets = ${stored}, max_in_flight = ${maxInFlight}, held_until = null where id = ${id}`);
     await wake(tx, { tenant: given.tenant, destination: id });
   } else {
-    await tx.run(sql`insert into hub.destination (id, tenant_id, name, channel, address, secrets, max_in_flight, created_at)
-      values (${id}, ${given.tenant}, ${given.name}, ${given.channel}, ${given.address}, ${stored}, ${maxInFlight}, ${now})`);
+    await tx.run(sql`insert into hub.destination (id, tenant_id, name, channel, address, settings, secrets, max_in_flight, created_at)
+      values (${id}, ${given.tenant}, ${given.name}, ${given.channel}, ${given.address}, ${JSON.stringify(settings)}, ${stored}, ${maxInFlight}, ${now})`);
   }
   await parts.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: before ? "destination.change" : "destination.add", subject: { kind: "destination", id } });
   return { ok: true, destination: id };
+}
+
+function secretsOf(channel: Channel, given: Pick<SetDestination, "secret" | "secrets">, known: readonly string[]): readonly string[] {
+  if (channel.secrets) return channel.secrets(known, given.secrets ?? {});
+  if (given.secret === undefined) return known;
+  return given.secret.add === true ? [given.secret.value, ...known].slice(0, 2) : [given.secret.value];
 }

@@ -2,6 +2,8 @@ import type { DomainEvent, Subscription } from "#platform/events";
 import { isId } from "#platform/ids";
 import type { HubDeps } from "./deps.ts";
 import { routeApplication } from "./route-application.ts";
+import { documentIsThere } from "./document-is-there.ts";
+import { routeReply } from "./route-reply.ts";
 import { routeWithdrawal } from "./route-withdrawal.ts";
 
 export function createSubscriptions(deps: HubDeps): readonly Subscription[] {
@@ -9,6 +11,9 @@ export function createSubscriptions(deps: HubDeps): readonly Subscription[] {
     { name: "hub.route", to: "application.submitted", async handle(event) { await routeApplication(deps, idsOf(event)); } },
     // By the rules of the town that has it now, as of the moment it came there.
     { name: "hub.route-handed-over", to: "application.handed-over", async handle(event) { await routeApplication(deps, idsOf(event)); } },
+    // A delivery that waited for the document goes at once.
+    { name: "hub.document", to: "application.rendered", async handle(event) { await documentIsThere(deps, idsOf(event)); } },
+    { name: "hub.route-reply", to: "application.reply", async handle(event) { await routeReply(deps, { ...idsOf(event), event: event.id }); } },
     {
       name: "hub.route-withdrawal", to: "application.withdrawn",
       async handle(event) {

@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createForms } from "#modules/forms";
@@ -11,7 +12,7 @@ import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
 import { createDiskStore } from "#platform/files";
-import { createOutbound, type Outbound } from "#platform/http";
+import { type ClientCertificate, createOutbound, createOutboundStream, type Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
 import { noScanner } from "#platform/scan";
@@ -19,7 +20,7 @@ import { parseServicePackage } from "@kommunalportal/form-engine";
 import { z } from "zod";
 import { startSandbox, type Sandbox } from "../../../../sandbox/src/start-sandbox.ts";
 import { testDatabase } from "../../testing/index.ts";
-import { createHub, defaultHubSettings, type HubDeps, type HubSettings } from "./index.ts";
+import { createHub, defaultHubSettings, type HubDeps, type HubSettings, type SetDestination } from "./index.ts";
 
 const field = (id: string, type: string, changes: object = {}): object => ({ kind: "field", id, type, label: { de: id }, ...changes });
 
@@ -43,7 +44,7 @@ const dog = parseServicePackage({
 const effects = z.object({ total: z.object({ applications: z.number(), effects: z.number(), repeats: z.number(), duplicates: z.number() }) });
 
 /** Two towns, real applications, real database, and the simulated Fachverfahren over HTTP; one clock for all. */
-export async function testWorld(options: { readonly max?: number } = {}) {
+export async function testWorld(options: { readonly max?: number; readonly prepare?: (sandboxFolder: string) => Promise<void> } = {}) {
   const t = await testDatabase(options);
   const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
   const keyring = createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 });
@@ -58,19 +59,29 @@ export async function testWorld(options: { readonly max?: number } = {}) {
   });
   await tenants.refresh();
   const folder = mkdtempSync(join(tmpdir(), "hub-"));
+  await options.prepare?.(join(folder, "sandbox"));
   const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, smtpPort: 0, clock: () => clock.now() });
   after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });
   const audit = createAudit({ db: t.db, clock });
+  const files = await createDiskStore({ folder: join(folder, "files"), reserveBytes: 0 });
   const applications = createApplications({
-    db: t.db, clock, towns: tenants, services: forms, audit, files: await createDiskStore({ folder: join(folder, "files"), reserveBytes: 0 }), scanner: noScanner, pepper: randomBytes(32), settings: defaultSettings,
+    db: t.db, clock, towns: tenants, services: forms, audit, files, scanner: noScanner, pepper: randomBytes(32), settings: defaultSettings,
     accounts: { accountKey: () => Promise.reject(new Error("nobody is signed in")) }, documents: { render: () => Promise.resolve(Buffer.from("%PDF")) },
   });
   const outbound = createOutbound({ trustedHosts: [`fachverfahren.sandbox.localhost:${sandbox.port}`, "127.0.0.1:9"] });
-  const deps: HubDeps = { db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, outbound, random: () => 0.5, settings: { ...defaultHubSettings, allowHttp: true, timeoutMs: 2_000 } };
+  // Nobody has an account here, so nothing goes into a mailbox.
+  const answers = createAnswers({
+    db: t.db, clock, towns: tenants, audit, applications, files, scanner: noScanner, documents: { render: () => Promise.resolve(Buffer.from("%PDF")) }, settings: { allowUnchecked: true, mailbox: "own-mailbox" }, offices: { describe: () => undefined },
+    accounts: { noticeMail: () => Promise.resolve(undefined) }, payments: { claim: () => Promise.resolve() },
+    mailbox: { deliver: () => Promise.reject(new Error("nobody has a mailbox")), end: () => Promise.resolve() },
+  });
+  const trusted = [`fit-connect.sandbox.localhost:${sandbox.port}`, `127.0.0.1:${sandbox.xtaPort}`];
+  const outboundStream = (clientCertificate?: ClientCertificate) => createOutboundStream({ trustedHosts: trusted, ...(clientCertificate ? { clientCertificate } : {}) });
+  const deps: HubDeps = { db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound, outboundStream, random: () => 0.5, settings: { ...defaultHubSettings, allowHttp: true, timeoutMs: 2_000 } };
   const hub = createHub(deps);
 
   return {
-    t, db: t.db, clock, tenants, forms, applications, audit, sandbox, hub, deps, musterstadt, beispielhausen,
+    t, db: t.db, clock, tenants, forms, applications, answers, audit, sandbox, hub, deps, musterstadt, beispielhausen,
     receiver: receiverOf(sandbox),
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),
@@ -95,6 +106,14 @@ export async function testWorld(options: { readonly max?: number } = {}) {
       const route = await t.db.inTenant(tenant, (tx) => hub.addRoute(tx, { destination: outcome.destination, service: "hund", validFrom: clock.now(), actor: operator, ...(changes.office === undefined ? {} : { office: changes.office }) }));
       if (!route.ok) throw new Error(route.why);
       return { tenant, destination: outcome.destination, route: route.route };
+    },
+    /** A destination of another kind, with a rule for the dogs of a town. */
+    async destinationBy(tenant: string, given: Omit<SetDestination, "tenant" | "actor">, route: { readonly part?: string } = {}) {
+      const outcome = await hub.setDestination({ ...given, tenant, actor: operator });
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+      const added = await t.db.inTenant(tenant, (tx) => hub.addRoute(tx, { destination: outcome.destination, service: "hund", validFrom: clock.now(), actor: operator, ...route }));
+      if (!added.ok) throw new Error(added.why);
+      return { tenant, destination: outcome.destination };
     },
     view: async (tenant: string, id: string) => {
       const view = await t.db.inTenant(tenant, (tx) => hub.viewDelivery(tx, id));

@@ -38,6 +38,6 @@ export function selectControl(control: Control & { readonly options: readonly { 
   return fieldFrame(view, { lang: "de" }, { control: (id, describedBy) => html`<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select${control.error === undefined ? "" : " kern-form-input__select--error"}" id="${id}" name="${control.name}" ${describe(describedBy, view)}>${control.empty !== undefined && html`<option value="">${control.empty}</option>`}${control.options.map(({ value, text }) => html`<option value="${value}" ${attr("selected", value === control.value)}>${text}</option>`)}</select></div>` });
 }
 
-export function tickControl(control: { readonly name: string; readonly label: string; readonly hint?: string }): Html {
-  return html`<div class="portal-field">${check({ type: "checkbox", id: controlId(control.name), name: control.name, value: "ja", label: control.label, checked: false, ...(control.hint === undefined ? {} : { hint: control.hint }) })}</div>`;
+export function tickControl(control: { readonly name: string; readonly label: string; readonly hint?: string; readonly checked?: boolean }): Html {
+  return html`<div class="portal-field">${check({ type: "checkbox", id: controlId(control.name), name: control.name, value: "ja", label: control.label, checked: control.checked ?? false, ...(control.hint === undefined ? {} : { hint: control.hint }) })}</div>`;
 }

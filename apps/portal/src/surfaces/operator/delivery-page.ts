@@ -13,7 +13,7 @@ import { isId } from "#platform/ids";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { selectControl, tickControl } from "./controls.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
-import { messageWords, resultWords, stateWords } from "./words.ts";
+import { messageWords, receiptWords, resultWords, stateWords } from "./words.ts";
 
 interface Shown { readonly view: DeliveryView; readonly destinations: readonly Destination[] }
 
@@ -40,6 +40,7 @@ ${descriptionList([
     ...(delivery.corrects === undefined ? [] : [{ term: "Ersetzt", value: html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.corrects}">die frühere Zustellung</a>` }]),
   ])}
 ${actions(visit, shown, errors.length > 0)}
+${receiptsPart(shown.view)}
 ${section({ title: "Versuche", body: table("de", {
     caption: "Versuche, der neueste zuerst", captionHidden: true, dense: true, columns: [{ title: "Nummer" }, { title: "Begonnen" }, { title: "Dauer" }, { title: "Ergebnis" }, { title: "Antwort", numeric: true }],
     rows: attempts.map((attempt) => [
@@ -48,6 +49,15 @@ ${section({ title: "Versuche", body: table("de", {
     ]),
   }) })}`;
   return operatorPage(portal, visit, { title: `Zustellung ${delivery.reference}`, body, errors, parents: [{ text: "Zustellungen", href: "/betrieb/zustellungen" }] });
+}
+
+/** What proves the way, where somebody stands in between. */
+function receiptsPart({ dispatch, receipts, replies }: DeliveryView): Html | false {
+  if (!dispatch) return false;
+  return section({ title: "Beim Vermittler", body: html`${dispatch.problem !== undefined && notice("de", { kind: "warning", title: "Der Stand ließ sich zuletzt nicht prüfen", body: reasonText(dispatch.problem) })}
+${descriptionList([{ term: "Kennung beim Vermittler", value: html`<code>${dispatch.parcel}</code>` }, ...(dispatch.bracket === undefined || dispatch.bracket === dispatch.parcel ? [] : [{ term: "Vorgang beim Vermittler", value: html`<code>${dispatch.bracket}</code>` }])])}
+${receipts.length > 0 && table("de", { caption: "Quittungen", dense: true, columns: [{ title: "Wann" }, { title: "Was" }, { title: "Kennung" }], rows: receipts.map(({ at, what, id }) => [formatDateTime(at, "de"), receiptWords[what], html`<code>${id}</code>`]) })}
+${replies.length > 0 && table("de", { caption: "Antworten des Fachverfahrens", dense: true, columns: [{ title: "Wann" }, { title: "Ergebnis" }], rows: replies.map(({ at, result, reasons }) => [formatDateTime(at, "de"), result === "taken" ? "übernommen" : `zurückgegeben: ${reasons.map((reason) => reasonText(reason)).join("; ")}`]) })}` });
 }
 
 /** The receiver's reasons may say something about a person, so whoever reads them is written down. */

@@ -5,9 +5,11 @@ import { descriptionList } from "#ui/description-list";
 import { formatDateTime } from "#ui/format";
 import { section } from "#ui/section";
 import type { Answer, StaffVisit } from "../frame/index.ts";
-import { destinationForm, destinationOf, errorLines, type Errors, errorsOf, saveDestination } from "./destination-form.ts";
+import { type Errors, errorsOf } from "./destination-fields.ts";
+import { destinationForm, destinationOf, errorLines, saveDestination } from "./destination-form.ts";
 import { healthOf } from "./destinations-page.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
+import { channelWords } from "./words.ts";
 import { routesPart } from "./routes-part.ts";
 
 export async function destinationPage(portal: OperatorPages, visit: StaffVisit, errors: Errors = {}): Promise<Answer> {
@@ -18,7 +20,7 @@ export async function destinationPage(portal: OperatorPages, visit: StaffVisit, 
   const base = `/betrieb/ziele/${one.id}`;
   const { csrf } = visit.staff;
   const body = html`${descriptionList([
-    { term: "Ort", value: townName(portal, one.tenant) }, { term: "Zustand", value: healthOf(one, now) },
+    { term: "Ort", value: townName(portal, one.tenant) }, { term: "Art", value: channelWords[one.channel] }, { term: "Zustand", value: healthOf(one, now) },
     ...(one.heldUntil && one.heldUntil > now ? [{ term: "Nächster Versuch", value: formatDateTime(one.heldUntil, "de") }] : []),
     { term: "Letzte Probe", value: one.test === undefined ? "noch keine" : `${formatDateTime(one.test.at, "de")}: ${reasonText(one.test.result)}` },
     { term: "Zustellungen", value: html`<a class="kern-link" href="/betrieb/zustellungen?ziel=${one.id}">alle ansehen</a>` },
@@ -26,16 +28,16 @@ export async function destinationPage(portal: OperatorPages, visit: StaffVisit, 
 ${buttonGroup(html`${formButton({ action: `${base}/probezustellung`, csrf, text: "Probezustellung senden" })}${formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: one.pausedAt ? "Fortsetzen" : "Anhalten", fields: { an: one.pausedAt ? "nein" : "ja" } })}`)}
 <p class="kern-body">Die Probezustellung enthält keine Angaben von Menschen. Angehalten wird aufbewahrt, nichts geht verloren, und andere Ziele laufen weiter.</p>
 ${section({ title: "Wege hierher", body: await routesPart(portal, visit, one, routes.filter(({ destination }) => destination === one.id), errors) })}
-${section({ title: "Einstellungen", body: destinationForm(portal, visit.fields.has("weg") ? { ...visit, fields: new Map() } : visit, { action: base, destination: one, errors }) })}`;
+${section({ title: "Einstellungen", body: destinationForm(portal, visit.fields.has("weg") ? { ...visit, fields: new Map() } : visit, { action: base, channel: one.channel, destination: one, errors }) })}`;
   return operatorPage(portal, visit, { title: one.name, body, errors: errorLines(errors), parents: [{ text: "Ziele und Wege", href: "/betrieb/ziele" }] });
 }
 
 export async function changeDestination(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
   const one = await destinationOf(portal, visit);
   if (!one) return { missing: true };
-  const outcome = await saveDestination(portal, visit, { tenant: one.tenant, destination: one.id });
+  const { outcome, channel } = await saveDestination(portal, visit, { tenant: one.tenant, before: one });
   if (outcome.ok) return { redirect: `/betrieb/ziele/${one.id}?meldung=ziel-gespeichert` };
-  return "problems" in outcome ? destinationPage(portal, visit, errorsOf(outcome.problems)) : { missing: true };
+  return "problems" in outcome ? destinationPage(portal, visit, errorsOf(outcome.problems, channel)) : { missing: true };
 }
 
 export async function pauseDestination(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {

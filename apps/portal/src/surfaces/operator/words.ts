@@ -1,11 +1,12 @@
 import type { Component } from "#modules/disturbances";
-import type { Alarm, Attempt, Delivery, DeliveryState } from "#modules/hub";
+import type { Alarm, Attempt, ChannelKind, Delivery, DeliveryState, KeptReceipt } from "#modules/hub";
 import type { BadgeKind } from "#ui/badge";
 
 export const stateWords: Readonly<Record<DeliveryState, { readonly text: string; readonly kind?: BadgeKind }>> = {
   queued: { text: "wartet" },
   paused: { text: "angehalten", kind: "warning" },
   sent: { text: "unterwegs", kind: "info" },
+  received: { text: "übergeben, Antwort steht aus", kind: "info" },
   accepted: { text: "angekommen", kind: "success" },
   rejected: { text: "zurückgewiesen", kind: "danger" },
   dead: { text: "aufgegeben", kind: "danger" },
@@ -13,7 +14,7 @@ export const stateWords: Readonly<Record<DeliveryState, { readonly text: string;
 };
 
 export const resultWords: Readonly<Record<NonNullable<Attempt["result"]>, string>> = {
-  accepted: "angekommen", rejected: "zurückgewiesen", unreachable: "keine Antwort", refused: "nicht angenommen", lost: "Ergebnis unbekannt",
+  received: "übergeben", accepted: "angekommen", rejected: "zurückgewiesen", unreachable: "keine Antwort", refused: "nicht angenommen", lost: "Ergebnis unbekannt",
 };
 
 export const alarmWords: Readonly<Record<Alarm["kind"], { readonly title: string; readonly advice: string }>> = {
@@ -28,7 +29,12 @@ export const componentWords: Readonly<Record<Component, string>> = {
   portal: "Portal", bundid: "BundID", payment: "Bezahlung", fachverfahren: "Fachverfahren", mail: "E-Mail-Hinweise", uploads: "Hochladen von Dateien",
 };
 
-export const messageWords: Readonly<Record<Delivery["message"], string>> = { "application.submitted": "Antrag", "application.withdrawn": "Rücknahme", "application.handed-over": "Abgabe an eine andere Stadt" };
+export const messageWords: Readonly<Record<Delivery["message"], string>> = { "application.submitted": "Antrag", "application.withdrawn": "Rücknahme", "application.handed-over": "Abgabe an eine andere Stadt", "application.replied": "Antwort der Person" };
+
+export const receiptWords: Readonly<Record<KeptReceipt["what"], string>> = {
+  "handed-over": "an den Vermittler übergeben", notified: "dem Fachverfahren gemeldet", forwarded: "weitergeleitet oder abgeholt", accepted: "vom Fachverfahren angenommen", rejected: "vom Fachverfahren zurückgewiesen",
+};
+export const channelWords: Readonly<Record<ChannelKind, string>> = { webhook: "Webhook", "fit-connect": "FIT-Connect", xta: "XTA 2" };
 
 /** How long, in the two largest units that a person needs. */
 export function duration(seconds: number): string {

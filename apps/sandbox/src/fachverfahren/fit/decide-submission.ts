@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { z } from "zod";
 import type { Answer } from "../../fit-subscriber/subscriber.ts";
 import type { Waiting } from "../../fit-subscriber/delivery-service.ts";
 import { problem } from "../../fit-subscriber/problem.ts";
@@ -34,7 +35,7 @@ async function keep({ inbox, folder }: Pick<Parts, "inbox" | "folder">, { submis
   await writeFile(join(folder, submission.submissionId, "fachdaten"), data, { mode: 0o600, flush: true });
   await inbox.record({
     kind: "received", at, submissionId: submission.submissionId, caseId: submission.caseId, destinationId: submission.destinationId, identifier: submission.publicService.identifier,
-    reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, metadata, tags: submitted.tags,
+    reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, about: aboutOf(data), metadata, tags: submitted.tags,
     attachments: attachments.map(({ about, size }) => ({ attachmentId: about.attachmentId, filename: basename(about.filename ?? about.attachmentId), mimeType: about.mimeType, size })),
   });
 }
@@ -43,4 +44,16 @@ function takeDecision(behaviour: { current: FitBehaviour }): FitBehaviour["decis
   const { decision, times } = behaviour.current;
   if (decision !== "accept" && times !== null) behaviour.current = times > 1 ? { ...behaviour.current, times: times - 1 } : { ...behaviour.current, decision: STANDARD_FIT_BEHAVIOUR.decision, times: null };
   return decision;
+}
+
+const messageSchema = z.object({ type: z.string().max(100), data: z.object({ part: z.string().max(100).optional(), event: z.string().max(100).optional() }) });
+
+/** Messages of a portal say which part, and which event, they are about; other Fachdaten are the application itself. */
+function aboutOf(data: Uint8Array): string {
+  try {
+    const { type, data: { part, event } } = messageSchema.parse(JSON.parse(Buffer.from(data).toString("utf8")));
+    return [type, part, event].filter((one) => one !== undefined).join(" ");
+  } catch {
+    return "";
+  }
 }

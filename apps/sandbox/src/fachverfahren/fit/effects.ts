@@ -2,10 +2,10 @@ import type { FitInbox } from "./fit-inbox.ts";
 
 /** Counted as the webhook receiver counts: an application has one effect, however often it was sent or fetched. */
 export function effectsOf(inbox: FitInbox): object {
-  const applications = new Map<string, { reference: string; destinationId: string; effects: number; repeats: number; duplicates: number; submissions: object[] }>();
+  const applications = new Map<string, { reference: string; about: string; destinationId: string; effects: number; repeats: number; duplicates: number; submissions: object[] }>();
   for (const { entry, repeats, duplicate, decided } of inbox.all()) {
-    const key = JSON.stringify([entry.destinationId, entry.reference]);
-    const known = applications.get(key) ?? { reference: entry.reference, destinationId: entry.destinationId, effects: 0, repeats: 0, duplicates: 0, submissions: [] };
+    const key = JSON.stringify([entry.destinationId, entry.reference, entry.about]);
+    const known = applications.get(key) ?? { reference: entry.reference, about: entry.about, destinationId: entry.destinationId, effects: 0, repeats: 0, duplicates: 0, submissions: [] };
     applications.set(key, known);
     known[duplicate ? "duplicates" : "effects"] += 1;
     known.repeats += repeats;

@@ -6,7 +6,9 @@ import { problemSchema } from "./problem-schema.ts";
 const receivedSchema = z.object({
   kind: z.literal("received"), at: z.string(), submissionId: z.string(), caseId: z.string(), destinationId: z.string(), identifier: z.string(),
   /** The application as the sender names it; its own id where it names none. */
-  reference: z.string(), metadata: metadataSchema, tags: z.unknown(),
+  reference: z.string(),
+  /** What of it this is: another part, a withdrawal, an answer of the person is another effect than the application. */
+  about: z.string().default(""), metadata: metadataSchema, tags: z.unknown(),
   attachments: z.array(z.object({ attachmentId: z.string(), filename: z.string(), mimeType: z.string(), size: z.number() })),
 });
 const entrySchema = z.discriminatedUnion("kind", [
@@ -48,7 +50,7 @@ export async function openFitInbox(path: string): Promise<FitInbox> {
   const effects = new Set<string>();
   const apply = (entry: Entry): void => {
     if (entry.kind === "received") {
-      const effect = JSON.stringify([entry.destinationId, entry.reference]);
+      const effect = JSON.stringify([entry.destinationId, entry.reference, entry.about]);
       held.set(entry.submissionId, { entry, repeats: 0, duplicate: effects.has(effect), decided: undefined, replies: [] });
       effects.add(effect);
       return;

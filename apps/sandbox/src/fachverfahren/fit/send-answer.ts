@@ -5,12 +5,20 @@ import type { DeliveryService } from "../../fit-subscriber/delivery-service.ts";
 import { encrypt } from "../../fit-subscriber/encrypt.ts";
 import type { FitInbox, Held } from "./fit-inbox.ts";
 
+/** What a decision needs besides its text to be one (§§ 37, 39 VwVfG): whoever receives it decides what must not be missing. */
+const decisionParts = {
+  subject: z.string().min(1).max(200).optional(), reasons: z.array(z.string().min(1).max(10_000)).max(50).optional(), conditions: z.array(z.string().min(1).max(10_000)).max(50).optional(),
+  amounts: z.array(z.strictObject({ label: z.string().min(1).max(200), cents: z.int().min(0) })).max(50).optional(),
+  remedy: z.strictObject({ kind: z.enum(["klage", "widerspruch"]), where: z.string().min(1).max(1_000), months: z.int().min(1).max(12) }).optional(),
+  signatory: z.strictObject({ name: z.string().min(1).max(200), role: z.string().max(200) }).optional(),
+};
+
 /** What a Fachverfahren says back; JSON, the Fachdaten of the reply. The standard of the dialogue is `DEMO_PROCESS_STANDARD`. */
 export const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("status"), status: z.string().min(1).max(100), text: z.string().max(20_000) }),
   /** `dueOn`: until when the office waits for an answer. `documents`: names what is to be handed in. */
   z.strictObject({ kind: z.literal("question"), text: z.string().min(1).max(20_000), dueOn: z.iso.date().optional(), documents: z.array(z.string().min(1).max(200)).max(20).optional() }),
-  z.strictObject({ kind: z.literal("decision"), result: z.enum(["granted", "partly-granted", "refused"]), text: z.string().min(1).max(20_000) }),
+  z.strictObject({ kind: z.literal("decision"), result: z.enum(["granted", "partly-granted", "refused"]), text: z.string().min(1).max(20_000), ...decisionParts }),
 ]);
 export type FachverfahrenAnswer = z.infer<typeof answerSchema>;
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { newWebhookSecret, verifyWebhook } from "#platform/crypto";
 import { createOutbound } from "#platform/http";
+import type { OutgoingMessage } from "../channel.ts";
 import { createWebhookChannel } from "./webhook-channel.ts";
 
 let answer: (response: ServerResponse) => void = (response) => response.end();
@@ -18,7 +19,13 @@ const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 const secrets = [newWebhookSecret()];
 const channel = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [host] }), timeoutMs: 300, allowHttp: true });
 const at = new Date("2026-03-02T09:00:00Z");
-const send = (changes: { readonly address?: string; readonly body?: string } = {}) => channel.send({ id: "0190-a", body: changes.body ?? '{"type":"hub.test"}', at }, { address: changes.address ?? `http://${host}/webhook`, secrets });
+const to = (address: string) => ({ id: "0190-z", tenant: "0190-t", name: "Steuerverfahren", address, settings: {}, secrets });
+const journal = { known: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error("a webhook keeps nothing")), handedOver: () => Promise.reject(new Error("a webhook hands nothing over")) };
+const message = (data: OutgoingMessage["data"] = {}): OutgoingMessage => ({
+  id: "0190-a", at, type: "application.submitted", timestamp: at.toISOString(), data, files: [],
+  about: { tenant: "0190-t", reference: "MUS-1", service: "hund", title: "Hund", leikaKey: undefined, day: "2026-03-02", ars: "", bracket: undefined },
+});
+const send = (changes: { readonly address?: string; readonly data?: OutgoingMessage["data"] } = {}) => channel.send(message(changes.data), to(changes.address ?? `http://${host}/webhook`), journal);
 const answering = async (status: number, body: string, headers: Record<string, string> = {}) => { answer = (response) => { response.writeHead(status, headers).end(body); }; return send(); };
 
 test("a message is signed so that the receiver can check id, time and body", async () => {
@@ -65,15 +72,15 @@ test("silence, a cut connection, a flood and a closed door are told apart by whe
   const gone = `127.0.0.1:${(closed.address() as AddressInfo).port}`;
   await new Promise((resolve) => { closed.close(resolve); });
   const knocking = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [gone] }), timeoutMs: 300, allowHttp: true });
-  assert.deepEqual(await knocking.send({ id: "1", body: "{}", at }, { address: `http://${gone}/`, secrets }), { kind: "unreachable", reason: "connection-refused", mayHaveArrived: false });
+  assert.deepEqual(await knocking.send(message(), to(`http://${gone}/`), journal), { kind: "unreachable", reason: "connection-refused", mayHaveArrived: false });
 });
 test("nothing is sent into a private network that the operator has not named, nor what no receiver takes", async () => {
   const careful = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [] }), timeoutMs: 300, allowHttp: false });
   for (const address of [`https://${host}/`, "https://10.0.0.1/", "https://[::1]/"]) {
-    assert.deepEqual(await careful.send({ id: "1", body: "{}", at }, { address, secrets }), { kind: "unreachable", reason: "address-refused", mayHaveArrived: false }, address);
+    assert.deepEqual(await careful.send(message(), to(address), journal), { kind: "unreachable", reason: "address-refused", mayHaveArrived: false }, address);
   }
-  assert.deepEqual(careful.check({ address: "http://fach.example/", secrets }), [{ path: "address", code: "address-not-https" }]);
+  assert.deepEqual(careful.check({ address: "http://fach.example/", settings: {}, secrets }), [{ path: "address", code: "address-not-https" }]);
   const before = seen.length;
-  assert.deepEqual(await send({ body: "x".repeat(5 * 1024 * 1024 + 1) }), { kind: "refused-permanently", reason: "message-too-large" });
+  assert.deepEqual(await send({ data: { text: "x".repeat(5 * 1024 * 1024) } }), { kind: "refused-permanently", reason: "message-too-large" });
   assert.equal(seen.length, before);
 });

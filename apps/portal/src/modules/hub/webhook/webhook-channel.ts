@@ -1,8 +1,10 @@
 import { signWebhook } from "#platform/crypto";
 import type { Outbound } from "#platform/http";
-import type { Channel, DestinationProblem } from "../channel.ts";
+import { addressProblems } from "../address-problems.ts";
+import type { Channel, ChannelResult, DestinationProblem, OpenedDestination } from "../channel.ts";
 import { answerOf } from "./answer-of.ts";
 import { faultOf } from "./fault-of.ts";
+import { webhookBody } from "./webhook-body.ts";
 
 /** What receivers take (README): larger messages go another way. */
 export const largestBodyBytes = 5 * 1024 * 1024;
@@ -20,29 +22,26 @@ export interface WebhookOptions {
 export function createWebhookChannel(options: WebhookOptions): Channel {
   return {
     check: ({ address, secrets }) => [...addressProblems(address, options.allowHttp), ...secrets.flatMap(secretProblems)],
-    async send(message, destination) {
-      if (Buffer.byteLength(message.body) > largestBodyBytes) return { kind: "refused-permanently", reason: "message-too-large" };
-      const signed = signWebhook(destination.secrets, { id: message.id, timestamp: Math.floor(message.at.getTime() / 1000), body: message.body });
-      let response: Response;
-      try {
-        response = await options.outbound(destination.address, {
-          method: "POST", body: message.body, timeoutMs: options.timeoutMs, maxBytes: largestAnswerBytes,
-          headers: { ...signed, "content-type": "application/json; charset=utf-8", accept: "application/json", "user-agent": "kommunalportal-hub/1" },
-        });
-      } catch (error) {
-        return faultOf(error);
-      }
-      return answerOf(response.status, response.headers.get("retry-after"), await response.text());
-    },
+    send: async (message, destination) => sendBody(options, destination, { id: message.id, at: message.at, body: await webhookBody(message) }),
+    test: (destination, { id, at }) => sendBody(options, destination, {
+      id, at, body: JSON.stringify({ type: "hub.test", timestamp: at.toISOString(), data: { applicationId: `test-${id}`, reference: "Probezustellung", part: "test", test: true } }),
+    }),
   };
 }
 
-function addressProblems(address: string, allowHttp: boolean): DestinationProblem[] {
-  if (!URL.canParse(address)) return [{ path: "address", code: "address-invalid" }];
-  const { protocol, username, password } = new URL(address);
-  if (protocol !== "https:" && protocol !== "http:") return [{ path: "address", code: "address-invalid" }];
-  if (protocol === "http:" && !allowHttp) return [{ path: "address", code: "address-not-https" }];
-  return username !== "" || password !== "" ? [{ path: "address", code: "address-with-password" }] : [];
+async function sendBody(options: WebhookOptions, destination: Pick<OpenedDestination, "address" | "secrets">, { id, at, body }: { readonly id: string; readonly at: Date; readonly body: string }): Promise<ChannelResult> {
+  if (Buffer.byteLength(body) > largestBodyBytes) return { kind: "refused-permanently", reason: "message-too-large" };
+  const signed = signWebhook(destination.secrets, { id, timestamp: Math.floor(at.getTime() / 1000), body });
+  let response: Response;
+  try {
+    response = await options.outbound(destination.address, {
+      method: "POST", body, timeoutMs: options.timeoutMs, maxBytes: largestAnswerBytes,
+      headers: { ...signed, "content-type": "application/json; charset=utf-8", accept: "application/json", "user-agent": "kommunalportal-hub/1" },
+    });
+  } catch (error) {
+    return faultOf(error);
+  }
+  return answerOf(response.status, response.headers.get("retry-after"), await response.text());
 }
 
 /** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */

@@ -1,0 +1,49 @@
+import { type IntactParcel, memorySink, receptionProblem, type Reception, type Sender } from "@kommunalportal/fit-connect";
+import { z } from "zod";
+import type { Intermediary, OpenedDestination } from "../channel.ts";
+import type { HubDeps } from "../deps.ts";
+import { parseOfficeAnswer } from "../office-answer.ts";
+import type { OfficeReply } from "../office-reply.ts";
+import { reasonText } from "../reasons.ts";
+import { settingsOf } from "./fit-connect-settings.ts";
+import { replyKeys } from "./reply-key.ts";
+
+/** All files of one reply together: what a mailbox takes. */
+const largestReply = 20 * 1024 * 1024;
+
+/**
+ * Replies that wait for this client, of all its destinations: what belongs to another destination is left to that one. Each is proved, opened, given to `take`,
+ * and only then answered in the log, with the same id at every try.
+ */
+export async function fetchReplies(deps: Pick<HubDeps, "db" | "clock" | "tenants" | "log">, sender: Sender, destination: OpenedDestination, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
+  const { destinationId, answers } = settingsOf(destination);
+  let taken = 0;
+  for await (const { replyId, caseId } of sender.replies()) {
+    let reception: Reception<Uint8Array> | undefined;
+    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: () => memorySink(largestReply) });
+    const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive()));
+    if (verdict.kind === "foreign" || verdict.kind === "later") continue;
+    taken += 1;
+    if (!answers) continue;
+    const { parcel } = await receive();
+    const jti = verdict.answer;
+    if (verdict.kind === "taken" && "authenticationTags" in parcel) await sender.acceptReply(parcel, { jti });
+    else if (reception?.kind === "broken") await sender.rejectReply(parcel, reception.problems, { jti });
+    // The answer is no answer by the rules: what it lacks stands in the detail, for the office that sent it.
+    else await sender.rejectReply(parcel, [receptionProblem("schema-violation", "data", verdict.kind === "refused" ? verdict.reasons.map((reason) => reasonText(reason)).join(" ") : undefined)], { jti });
+  }
+  return taken;
+}
+
+function opened(reception: Reception<Uint8Array>): OfficeReply {
+  if (reception.kind === "broken") return { kind: "broken", reasons: reception.problems.map(({ type }) => type.split("/").at(-1) ?? "") };
+  const answer = answerOf(reception);
+  if (answer === undefined) return { kind: "broken", reasons: ["schema-violation"] };
+  return { kind: "intact", answer, files: reception.attachments.map(({ metadata, content }) => ({ name: (metadata.filename ?? "Anlage").slice(0, 200), type: metadata.mimeType, bytes: Buffer.from(content) })) };
+}
+
+function answerOf({ data }: IntactParcel<Uint8Array>) {
+  if (data?.mimeType !== "application/json") return undefined;
+  const parsed = z.unknown().safeParse(JSON.parse(Buffer.from(data.bytes).toString("utf8")));
+  return parsed.success ? parseOfficeAnswer(parsed.data) : undefined;
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { type AnnouncedSubmission, OfferError, type StoredAnnouncement, type SubmissionOrder } from "@kommunalportal/fit-connect";
+import type { Channel, ChannelResult, OpenedDestination, OutgoingMessage } from "../channel.ts";
+import type { HubDeps } from "../deps.ts";
+import type { Dispatch, DispatchJournal } from "../dispatch.ts";
+import { failureOf } from "./error-result.ts";
+import { secretsOf, settingProblems, settingsOf } from "./fit-connect-settings.ts";
+import { lookAtSubmission, submissionMemory } from "./look-at-submission.ts";
+import { orderOf } from "./order-of.ts";
+import { fetchReplies } from "./fetch-replies.ts";
+import { currentReplyKey } from "./reply-key.ts";
+import { createSenders, type KeptSender, type SenderParts } from "./senders.ts";
+
+export interface FitConnectOptions extends SenderParts {
+  /** Where FIT-Connect tells of news about a destination's cases; undefined: nowhere, then it is only asked. */
+  readonly callbackUrl: ((destination: string) => string) | undefined;
+}
+
+/** FIT-Connect, Submission API v2: encrypted for the Zustellpunkt, announced before it is handed over, followed in the event log. */
+export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "tenants" | "log">, options: FitConnectOptions): Channel {
+  const senderOf = createSenders(options);
+  return {
+    check: (destination) => settingProblems(destination, options.trust),
+    secrets: (before, given) => {
+      const known: Record<string, unknown> = before[0] === undefined ? {} : { ...secretsOf({ secrets: before }) };
+      return [JSON.stringify({ callbackSecret: randomBytes(48).toString("base64url"), ...known, ...given, ...(given["answerKey"] === undefined ? {} : { answerKey: JSON.parse(given["answerKey"]) as unknown }) })];
+    },
+    async send(message, destination, journal) {
+      const known = await journal.known();
+      let announced = known !== undefined;
+      try {
+        return await hand(deps, options, senderOf(destination), { message, destination, known, journal, announcing: () => { announced = true; } });
+      } catch (error) {
+        const failed = failureOf(error, announced);
+        if (failed) return failed;
+        throw error;
+      }
+    },
+    async test(destination) {
+      const settings = settingsOf(destination);
+      try {
+        const { status, name, encryptionKid } = await senderOf(destination).sender.probe(settings.destinationId);
+        return status === "active" ? { kind: "accepted", receipt: `${name ?? settings.destinationId} (${encryptionKid})`.slice(0, 200) } : { kind: "unreachable", reason: "destination-inactive", mayHaveArrived: false };
+      } catch (error) {
+        const failed = failureOf(error, false);
+        if (failed) return failed;
+        throw error;
+      }
+    },
+    intermediary: {
+      look: (dispatch, destination) => lookAtSubmission(senderOf(destination).sender, dispatch, settingsOf(destination).destinationId),
+      replies: (destination, take) => fetchReplies(deps, senderOf(destination).sender, destination, take),
+    },
+  };
+}
+
+interface Handing { readonly message: OutgoingMessage; readonly destination: OpenedDestination; readonly known: Dispatch | undefined; readonly journal: DispatchJournal; readonly announcing: () => void }
+
+/** Announce, write down, hand over. Where it was announced before, go on with that: whatever happened in between, it stays one submission. */
+async function hand(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, kept: KeptSender, handing: Handing): Promise<ChannelResult> {
+  const { message, known, journal } = handing;
+  const { sender } = kept;
+  if (message.type !== "application.submitted" && message.about.bracket === undefined) return { kind: "refused-permanently", reason: "no-case" };
+  const order = await orderFor(deps, options, kept, handing);
+  if (order === "content-gone" || order === "no-service-key") return { kind: "refused-permanently", reason: order };
+  const announce = async (instead?: string): Promise<Pick<AnnouncedSubmission, "submissionId" | "deliver">> => {
+    const fresh = await sender.announce(order.order);
+    handing.announcing();
+    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey } }, instead);
+    // Where another try was faster, its announcement is the one that counts.
+    return stored.parcel === fresh.submissionId ? fresh : sender.resume(order.order, announcementOf(stored));
+  };
+  const handOver = async ({ deliver }: Pick<AnnouncedSubmission, "deliver">): Promise<ChannelResult> => {
+    await journal.handedOver({ tags: (await deliver()).authenticationTags });
+    return { kind: "received" };
+  };
+  if (!known) return handOver(await announce());
+  try {
+    return await handOver(await sender.resume(order.order, announcementOf(known)));
+  } catch (error) {
+    // It was never handed over and has vanished: only then is there a second announcement for one delivery.
+    if (!(error instanceof OfferError) || error.code !== "submission-gone") throw error;
+    return handOver(await announce(known.parcel));
+  }
+}
+
+function announcementOf({ parcel, bracket, memory }: Dispatch): StoredAnnouncement {
+  return { submissionId: parcel, caseId: bracket ?? "", attachmentIds: submissionMemory.parse(memory).attachmentIds };
+}
+
+/** What is sent; after an announcement exactly the files that were announced. */
+async function orderFor(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, { offer }: KeptSender, { message, destination, known }: Handing): Promise<{ readonly order: SubmissionOrder; readonly files: readonly string[] } | "content-gone" | "no-service-key"> {
+  const settings = settingsOf(destination);
+  const announcedFiles = known && submissionMemory.parse(known.memory).files;
+  const files = announcedFiles === undefined ? message.files : announcedFiles.flatMap((id) => message.files.filter((file) => file.id === id));
+  if (announcedFiles !== undefined && files.length < announcedFiles.length) return "content-gone";
+  const there = await offer();
+  const replyKey = there.replyChannels !== undefined && "fitConnect" in there.replyChannels ? await currentReplyKey(deps, destination) : undefined;
+  const url = options.callbackUrl?.(destination.id);
+  const order = orderOf(message, { settings, files, replyKey, callback: url === undefined ? undefined : { url, secret: secretsOf(destination).callbackSecret } });
+  return order ? { order, files: files.map(({ id }) => id) } : "no-service-key";
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { type FitConnectEnvironment, testEnvironment } from "@kommunalportal/fit-connect";
+import type { DestinationProblem, OpenedDestination } from "../channel.ts";
+import { addressProblems } from "../address-problems.ts";
+
+/** The schema in which the portal writes applications and messages, unless a destination wants another. */
+export const portalSchema = "https://schema.kommunalportal.example/antrag/1.0.0/antrag.schema.json";
+/** How office systems answer (README of the module): named to them as the standard of the dialogue. */
+export const answerSchema = "https://schema.kommunalportal.example/antwort/1.0.0/antwort.schema.json";
+
+export const fitConnectSettings = z.object({
+  /** OAuth token endpoint. */
+  tokenUrl: z.string().max(2_000),
+  /** Id of the Zustellpunkt. */
+  destinationId: z.uuid(),
+  clientId: z.string().min(1).max(200),
+  /** Schema of the data; it must be one that the destination offers as JSON. */
+  schemaUri: z.string().min(1).max(2_000).refine((text) => URL.canParse(text)).default(portalSchema),
+  /** Who answers for decisions that come without a name (§ 37 (3) VwVfG NRW). */
+  signatory: z.object({ name: z.string().min(1).max(200), role: z.string().max(200) }).optional(),
+  /** Has the portal's public key for answers been registered with FIT-Connect? Before that replies are read and not answered. */
+  answers: z.boolean().default(false),
+});
+export type FitConnectSettings = z.infer<typeof fitConnectSettings>;
+
+/** Kept sealed. `callbackSecret` and `answerKey` are made by the portal. */
+const fitConnectSecrets = z.object({ clientSecret: z.string().min(1).max(500), callbackSecret: z.string().min(32), answerKey: z.looseObject({ kty: z.literal("RSA"), kid: z.string() }).optional() });
+export type FitConnectSecrets = z.infer<typeof fitConnectSecrets>;
+
+export interface FitConnectTrust {
+  /** Root certificates of the Verwaltungs-PKI, PEM. */
+  readonly roots: readonly string[];
+  /** Unencrypted addresses and keys without a chain, for the demonstration only. */
+  readonly demo: boolean;
+}
+
+export function settingsOf(destination: Pick<OpenedDestination, "settings">): FitConnectSettings {
+  return fitConnectSettings.parse(destination.settings);
+}
+
+export function secretsOf({ secrets }: Pick<OpenedDestination, "secrets">): FitConnectSecrets {
+  return fitConnectSecrets.parse(JSON.parse(secrets[0] ?? "null"));
+}
+
+const codes = { tokenUrl: "token-address-invalid", destinationId: "destination-id-invalid", clientId: "identifier-invalid", schemaUri: "schema-invalid", signatory: "signatory-invalid", answers: "schema-invalid" } as const satisfies Readonly<Record<keyof FitConnectSettings, DestinationProblem["code"]>>;
+
+export function settingProblems({ address, settings, secrets }: Pick<OpenedDestination, "address" | "settings" | "secrets">, trust: FitConnectTrust): DestinationProblem[] {
+  const parsed = fitConnectSettings.safeParse(settings);
+  const bad = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].flatMap((path) => (path in codes ? [{ path, code: codes[path as keyof typeof codes] }] : []));
+  return [
+    ...addressProblems(address, trust.demo), ...(address.endsWith("/") ? [{ path: "address", code: "address-invalid" } as const] : []),
+    ...bad, ...(parsed.success && (addressProblems(parsed.data.tokenUrl, trust.demo).length > 0 || parsed.data.tokenUrl.endsWith("/")) ? [{ path: "tokenUrl", code: "token-address-invalid" } as const] : []),
+    ...(secretsProblem(secrets) ? [{ path: "clientSecret", code: "secret-missing" } as const] : []),
+    ...(policyOf(address, trust) === undefined ? [{ path: "address", code: "trust-missing" } as const] : []),
+  ];
+}
+
+function secretsProblem(secrets: readonly string[]): boolean {
+  try { return !fitConnectSecrets.safeParse(JSON.parse(secrets[0] ?? "null")).success; } catch { return true; }
+}
+
+/** TEST of FITKO takes keys without a chain; everywhere else they need one up to the Verwaltungs-PKI (delivery.md 1.7). Undefined: no root is known. */
+function policyOf(submissionUrl: string, trust: FitConnectTrust): FitConnectEnvironment["certificates"] | undefined {
+  if (trust.demo || submissionUrl === testEnvironment.submissionUrl) return { kind: "lenient" };
+  return trust.roots.length > 0 ? { kind: "strict", roots: trust.roots } : undefined;
+}
+
+/** Where a destination lives. Routing and the Destination API are not asked by a sender; their addresses are those beside. */
+export function environmentOf(destination: Pick<OpenedDestination, "address" | "settings">, trust: FitConnectTrust): FitConnectEnvironment {
+  const certificates = policyOf(destination.address, trust);
+  if (!certificates) throw new Error("no root certificate of the Verwaltungs-PKI is set");
+  const { origin } = new URL(destination.address);
+  return {
+    name: "destination", tokenUrl: settingsOf(destination).tokenUrl, submissionUrl: destination.address, destinationUrl: `${origin}/destination-api`, routingUrl: `${origin}/routing`, portalUrl: origin,
+    ...(trust.demo ? { allowHttp: true } : {}), certificates,
+  };
+}

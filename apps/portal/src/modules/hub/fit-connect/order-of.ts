@@ -1,0 +1,52 @@
+import type { AttachmentToSend, SubmissionOrder } from "@kommunalportal/fit-connect";
+import { leikaIdentifier } from "@kommunalportal/fit-connect";
+import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
+import { answerSchema, type FitConnectSettings, portalSchema } from "./fit-connect-settings.ts";
+import type { ReplyKey } from "./reply-key.ts";
+
+interface OrderParts {
+  readonly settings: FitConnectSettings;
+  readonly files: readonly OutgoingFile[];
+  /** Where the destination answers by FIT-Connect. */
+  readonly replyKey: ReplyKey | undefined;
+  readonly callback: { readonly url: string; readonly secret: string } | undefined;
+}
+
+/**
+ * A message as a submission: its data as JSON, every file as an attachment that streams from the store, metadata 2.1.0. Serialised the same at every try, so
+ * whoever goes on with an announced submission sends what was announced. Undefined without a key of the service (LeiKa).
+ */
+export function orderOf(message: OutgoingMessage, { settings, files, replyKey, callback }: OrderParts): SubmissionOrder | undefined {
+  const { about } = message;
+  if (about.leikaKey === undefined) return undefined;
+  // What follows an application is always written in the portal's own schema.
+  const schemaUri = message.type === "application.submitted" ? settings.schemaUri : portalSchema;
+  return {
+    destinationId: settings.destinationId, service: { identifier: leikaIdentifier(about.leikaKey), name: about.title }, region: `DE${about.ars}`,
+    data: { bytes: JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data }), schemaUri, mimeType: "application/json" },
+    attachments: files.map(attachmentOf),
+    additionalReferenceInfo: { senderReference: about.reference, applicationDate: about.day },
+    author: { name: "Kommunalportal", product: { name: "Kommunalportal", version: "1", manufacturer: "Kommunalportal" } },
+    ...(replyKey ? { replyChannel: { fitConnect: { processStandards: [answerSchema], encryptionPublicKey: replyKey.publicJwk } } } : {}),
+    ...(callback === undefined ? {} : { callback }), ...(about.bracket === undefined ? {} : { caseId: about.bracket }),
+  };
+}
+
+function attachmentOf(file: OutgoingFile): AttachmentToSend {
+  return {
+    purpose: file.purpose, mimeType: file.type, filename: file.name,
+    source: { size: file.size, open: (start, end) => rangeOf(file, start, end) },
+  };
+}
+
+/** A sealed file opens from its beginning only; what stands before the range is read and dropped. */
+async function* rangeOf(file: OutgoingFile, start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const content = await file.open();
+  let at = 0;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    const [from, to] = [Math.max(start - at, 0), Math.min(end - at, chunk.length)];
+    at += chunk.length;
+    if (from < to) yield chunk.subarray(from, to);
+    if (at >= end) break;
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { request } from "node:http";
+import { generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
+import { z } from "zod";
+import { lendKeys } from "../../../../../sandbox/src/fit-connect/testing/test-keys.ts";
+import { testWorld } from "../test-world.ts";
+
+const effects = z.object({
+  total: z.object({ applications: z.number(), effects: z.number(), repeats: z.number(), duplicates: z.number(), broken: z.number() }),
+  applications: z.array(z.object({ reference: z.string(), about: z.string(), destinationId: z.string(), effects: z.number(), repeats: z.number(), duplicates: z.number(), submissions: z.array(z.object({ submissionId: z.string(), caseId: z.string(), decided: z.string().nullable() })) })),
+});
+
+/** The hub's world with a destination at the sandbox's FIT-Connect; what the Fachverfahren does there is told by the sandbox's own switches. */
+export async function fitWorld(options: { readonly max?: number } = {}) {
+  const world = await testWorld({ ...options, prepare: lendKeys });
+  const { sandbox } = world;
+  const { fitConnect } = sandbox.credentials;
+  const call = (site: string, path: string, body?: unknown, method?: string): Promise<{ readonly status: number; readonly json: unknown }> => new Promise((resolve, reject) => {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: method ?? (text === undefined ? "GET" : "POST"), agent: false, headers: { host: `${site}.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { const all = Buffer.concat(chunks).toString("utf8"); resolve({ status: answer.statusCode ?? 0, json: all === "" ? undefined : JSON.parse(all) as unknown }); });
+    });
+    sent.on("error", reject);
+    sent.end(text);
+  });
+  const origin = `http://fit-connect.sandbox.localhost:${sandbox.port}`;
+  // The keys of the demonstration's destinations are made at the first use; the Fachverfahren fetches when it is told to.
+  await call("fit-connect", "/submission-api/.well-known/jwks.json");
+  await call("fit-fachverfahren", "/_control", { fetch: false });
+  const answering = await generateFitConnectKeyPair("signature");
+  await call("fit-connect", `/_control/clients/${fitConnect.onlineService.clientId}/keys`, answering.publicJwk);
+
+  return {
+    ...world, fitConnect,
+    fit: {
+      call,
+      /** What the delivery service does, or what the Fachverfahren does; none: as always. */
+      behave: (change: object = {}) => call("fit-connect", "/_control", undefined, "DELETE").then(() => call("fit-connect", "/_control", change)),
+      decide: (change: object) => call("fit-fachverfahren", "/_control", { fetch: false, ...change }),
+      /** The Fachverfahren looks now, and answers. */
+      async fetch() {
+        await call("fit-fachverfahren", "/_control", { fetch: true });
+        await call("fit-fachverfahren", "/_control/polls", {});
+        await call("fit-fachverfahren", "/_control", { fetch: false });
+      },
+      reply: (given: object) => call("fit-fachverfahren", "/_control/replies", given),
+      effects: async () => effects.parse((await call("fit-fachverfahren", "/_effects")).json),
+    },
+    /** Musterstadt's Zustellpunkt as a destination of the hub. */
+    async fitDestination(tenant: string, changes: { readonly name?: string; readonly secrets?: Readonly<Record<string, string>>; readonly settings?: object; readonly answers?: boolean; readonly part?: string } = {}) {
+      return world.destinationBy(tenant, {
+        name: changes.name ?? `Einwohnerverfahren ${randomUUID().slice(0, 8)}`, channel: "fit-connect", address: `${origin}/submission-api`,
+        settings: { tokenUrl: `${origin}/auth/token`, destinationId: fitConnect.destinations.musterstadt.destinationId, clientId: fitConnect.onlineService.clientId, answers: changes.answers !== false, signatory: { name: "Sabine Steuer", role: "Steueramt" }, ...changes.settings },
+        secrets: { clientSecret: fitConnect.onlineService.clientSecret, answerKey: JSON.stringify(answering.privateJwk), ...changes.secrets },
+      }, changes.part === undefined ? {} : { part: changes.part });
+    },
+  };
+}
+
+export type FitWorld = Awaited<ReturnType<typeof fitWorld>>;

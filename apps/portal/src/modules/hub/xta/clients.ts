@@ -1,0 +1,40 @@
+import { createXtaClient, type XtaClient, type XtaTransport } from "@kommunalportal/xta";
+import type { ClientCertificate, OutboundStream } from "#platform/http";
+import type { OpenedDestination } from "../channel.ts";
+import { certificateOf, settingsOf } from "./xta-settings.ts";
+
+const mostKept = 500;
+/** For a whole exchange with 40 MB of content. */
+const timeoutMs = 120_000;
+
+/** One client per destination and process; other settings or certificates make another one. */
+export function createClients(outboundStream: (certificate: ClientCertificate) => OutboundStream): (destination: OpenedDestination) => XtaClient {
+  const kept = new Map<string, { readonly of: string; readonly client: XtaClient }>();
+  return (destination) => {
+    const of = JSON.stringify([destination.address, destination.settings, destination.secrets]);
+    const known = kept.get(destination.id);
+    kept.delete(destination.id);
+    const entry = known?.of === of ? known : { of, client: open(outboundStream, destination) };
+    kept.set(destination.id, entry);
+    for (const oldest of kept.keys()) { if (kept.size <= mostKept) break; kept.delete(oldest); }
+    return entry.client;
+  };
+}
+
+function open(outboundStream: (certificate: ClientCertificate) => OutboundStream, destination: OpenedDestination): XtaClient {
+  const { managementUrl, msgBoxUrl, author } = settingsOf(destination);
+  return createXtaClient({
+    endpoints: { management: managementUrl, send: destination.address, msgBox: msgBoxUrl }, author: { identifier: author }, transport: transportOver(outboundStream(certificateOf(destination))), timeoutMs, lenient: true,
+  });
+}
+
+/** The library's transport over the portal's own way out: its rules about addresses hold here too. */
+function transportOver(stream: OutboundStream): XtaTransport {
+  return async ({ url, contentType, body, signal }) => {
+    const givenUp = new AbortController();
+    const answer = await stream(url, { method: "POST", headers: { "content-type": contentType, "user-agent": "kommunalportal-hub/1" }, body, signal: AbortSignal.any([signal, givenUp.signal]) });
+    return { status: answer.status, contentType: answer.headers.get("content-type") ?? undefined, body: answer.body ?? nothing(), close: () => { givenUp.abort(); } };
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> { /* an answer without body */ }

@@ -1,0 +1,27 @@
+import type { MessageMetaData, OutgoingContainer, OutgoingXtaMessage } from "@kommunalportal/xta";
+import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
+import type { XtaSettings } from "./xta-settings.ts";
+
+/** A message as XTA carries it: the order in the metadata, the data as JSON, every file as an attachment that streams from the store. */
+export function messageOf(message: OutgoingMessage, settings: XtaSettings, messageId: string): OutgoingXtaMessage {
+  const { about } = message;
+  const metaData: MessageMetaData = {
+    deliveryAttributes: { origin: message.timestamp },
+    originators: { author: { identifier: settings.author } }, destinations: { reader: { identifier: settings.reader } },
+    msgIdentification: { messageId, ...(about.bracket === undefined ? {} : { inReplyTo: [about.bracket] }), processRef: { requester: { value: about.reference } } },
+    qualifier: {
+      subject: about.title, service: `urn:de:fim:leika:leistung:${about.leikaKey ?? ""}`, businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } },
+      messageType: { ...settings.messageType },
+    },
+  };
+  const container: OutgoingContainer = {
+    kind: "plain",
+    message: { contentType: "application/json", encoding: "UTF-8", filename: `${about.reference}.json`, bytes: Buffer.from(JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data })) },
+    attachments: message.files.map((file) => ({ contentType: file.type, filename: file.name, bytes: () => bytesOf(file) })),
+  };
+  return { metaData, container };
+}
+
+async function* bytesOf(file: OutgoingFile): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* (await file.open()) as AsyncIterable<Buffer>;
+}

@@ -1,0 +1,72 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { z } from "zod";
+import type { ClientCertificate } from "#platform/http";
+import { addressProblems } from "../address-problems.ts";
+import type { DestinationProblem, OpenedDestination } from "../channel.ts";
+
+const identifier = z.object({ type: z.string().trim().min(1).max(100).default("XTA_ID"), value: z.string().trim().min(1).max(200).regex(/^[^\r\n\t]+$/) });
+const uri = z.string().trim().min(1).max(500).refine((text) => URL.canParse(text));
+
+export const xtaSettings = z.object({
+  /** The other two ports of the WSDL; `address` is the port for sending. */
+  managementUrl: z.string().max(2_000), msgBoxUrl: z.string().max(2_000),
+  /** Our account: author, and the mailbox in which replies lie. */
+  author: identifier,
+  /** The office's mailbox. */
+  reader: identifier,
+  /** Code of the message type and where it comes from. */
+  messageType: z.object({ listUri: uri, listVersionId: z.string().min(1).max(50), code: z.string().trim().min(1).max(100), payloadSchema: uri }),
+  /** Namespace of the office system's answers in XML. */
+  answerSchema: uri,
+  /** The office system confirms every application by an answer of its own; without one the confirmed reception counts. */
+  waitsForAnswer: z.boolean().default(false),
+  signatory: z.object({ name: z.string().min(1).max(200), role: z.string().max(200) }).optional(),
+});
+export type XtaSettings = z.infer<typeof xtaSettings>;
+
+/** Kept sealed. PEM. */
+const xtaSecrets = z.object({ certificate: z.string().min(1).max(50_000), key: z.string().min(1).max(20_000), authorities: z.string().max(200_000).default("") });
+
+export function settingsOf({ settings }: Pick<OpenedDestination, "settings">): XtaSettings {
+  return xtaSettings.parse(settings);
+}
+
+export function certificateOf({ secrets }: Pick<OpenedDestination, "secrets">): ClientCertificate {
+  const { certificate, key, authorities } = xtaSecrets.parse(JSON.parse(secrets[0] ?? "null"));
+  return { certificate, key, ...(authorities.trim() === "" ? {} : { authorities }) };
+}
+
+const codes: Readonly<Record<string, DestinationProblem["code"]>> = {
+  managementUrl: "address-invalid", msgBoxUrl: "address-invalid", author: "identifier-invalid", reader: "identifier-invalid", messageType: "schema-invalid", answerSchema: "schema-invalid", signatory: "signatory-invalid",
+};
+
+export function settingProblems({ address, settings, secrets }: Pick<OpenedDestination, "address" | "settings" | "secrets">): DestinationProblem[] {
+  const parsed = xtaSettings.safeParse(settings);
+  const bad = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].map((path) => ({ path, code: codes[path] ?? "schema-invalid" }));
+  const others = parsed.success ? (["managementUrl", "msgBoxUrl"] as const).flatMap((path) => addressProblems(parsed.data[path], false).map(({ code }) => ({ path, code }))) : [];
+  return [...addressProblems(address, false), ...bad, ...others, ...certificateProblems(secrets)];
+}
+
+/** The pair must be one: a certificate with somebody else's key would only fail at the first delivery. */
+function certificateProblems(secrets: readonly string[]): DestinationProblem[] {
+  const parsed = xtaSecrets.safeParse(parsedJson(secrets[0]));
+  if (!parsed.success) return [{ path: "certificate", code: "secret-missing" }];
+  const { certificate, key, authorities } = parsed.data;
+  const problems: DestinationProblem[] = [];
+  try {
+    if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))) problems.push({ path: "certificate", code: "certificate-key-mismatch" });
+  } catch {
+    problems.push({ path: "certificate", code: "certificate-invalid" });
+  }
+  const roots = authorities.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (authorities.trim() !== "" && (roots.length === 0 || !roots.every(isCertificate))) problems.push({ path: "authorities", code: "authorities-invalid" });
+  return problems;
+}
+
+function isCertificate(pem: string): boolean {
+  try { return new X509Certificate(pem).raw.length > 0; } catch { return false; }
+}
+
+function parsedJson(text: string | undefined): unknown {
+  try { return JSON.parse(text ?? "null"); } catch { return undefined; }
+}

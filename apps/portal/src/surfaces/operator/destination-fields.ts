@@ -1,0 +1,113 @@
+import { html, type Html } from "@kommunalportal/html";
+import type { ChannelKind, Destination, SetDestination, SettingProblem } from "#modules/hub";
+import { areaControl, lineControl, tickControl } from "./controls.ts";
+
+export type Errors = Readonly<Record<string, string | undefined>>;
+
+/** What stands in a form: as sent, or as stored. */
+export interface FieldValues { readonly errors: Errors; readonly destination: Destination | undefined; value(name: string, stored: string): string }
+type Sent = (name: string) => string;
+
+interface ChannelForm {
+  /** Name of the field for each path that the hub finds fault with. */
+  readonly names: Readonly<Record<string, string>>;
+  fields(values: FieldValues): Html;
+  read(field: Sent, before: Destination | undefined): Pick<SetDestination, "settings" | "secret" | "secrets">;
+}
+
+const keep = "Bleibt, wie er ist, wenn Sie nichts eingeben.";
+
+/** A stored setting as text; nested ones by their path. */
+function setting(destination: Destination | undefined, ...path: readonly string[]): string {
+  let at: unknown = destination?.settings;
+  for (const name of path) at = typeof at === "object" && at !== null ? (at as Record<string, unknown>)[name] : undefined;
+  return typeof at === "string" ? at : "";
+}
+
+const line = (v: FieldValues, name: string, label: string, stored: string, more: { readonly hint?: string; readonly type?: "url" | "password"; readonly optional?: boolean } = {}): Html =>
+  lineControl({ name, label, value: more.type === "password" ? "" : v.value(name, stored), error: v.errors[name], ...more });
+
+const signatory = (field: Sent): object => (field("verantwortlich").trim() === "" ? {} : { signatory: { name: field("verantwortlich").trim(), role: field("funktion").trim() } });
+const signatoryFields = (v: FieldValues): Html => html`${line(v, "verantwortlich", "Wer verantwortet Bescheide ohne Namen", setting(v.destination, "signatory", "name"), { hint: "Ein Bescheid nennt, wer ihn verantwortet (§ 37 Abs. 3 VwVfG NRW). Leer: Antworten ohne Namen werden zurückgegeben.", optional: true })}
+${line(v, "funktion", "Funktion dieser Person", setting(v.destination, "signatory", "role"), { optional: true })}`;
+
+/** The kinds of destination and their fields; a kind without one of these does not compile. */
+export const channelForms: Readonly<Record<ChannelKind, ChannelForm>> = {
+  webhook: {
+    names: { secret: "schluessel" },
+    fields: (v) => html`${line(v, "schluessel", "Geheimer Schlüssel", "", { type: "password", hint: v.destination ? keep : "Beginnt mit whsec_. Er wird verschlüsselt gespeichert und nie wieder angezeigt.", ...(v.destination ? { optional: true } : {}) })}
+${v.destination !== undefined && tickControl({ name: "beide", label: "Vorerst mit altem und neuem Schlüssel unterschreiben", hint: "Solange das Fachverfahren umstellt." })}`,
+    read: (field) => (field("schluessel") === "" ? {} : { secret: { value: field("schluessel"), add: field("beide") === "ja" } }),
+  },
+  "fit-connect": {
+    names: { tokenUrl: "token", destinationId: "zustellpunkt", clientId: "client", clientSecret: "schluessel", schemaUri: "schema", signatory: "verantwortlich" },
+    fields: (v) => html`${line(v, "token", "Adresse für Zugriffstoken", setting(v.destination, "tokenUrl"), { type: "url", hint: "Zum Beispiel https://auth-prod.fit-connect.fitko.net/token." })}
+${line(v, "zustellpunkt", "Zustellpunkt", setting(v.destination, "destinationId"), { hint: "Die Kennung (UUID), die das Fachverfahren im Self-Service-Portal bekommen hat." })}
+${line(v, "client", "API-Client", setting(v.destination, "clientId"), { hint: "Kennung des Onlinedienstes im Self-Service-Portal." })}
+${line(v, "schluessel", "Geheimnis des API-Clients", "", { type: "password", hint: v.destination ? keep : "Es wird verschlüsselt gespeichert und nie wieder angezeigt.", ...(v.destination ? { optional: true } : {}) })}
+${line(v, "schema", "Schema der Daten", setting(v.destination, "schemaUri"), { type: "url", hint: "Leer: das Schema des Portals. Der Zustellpunkt muss es anbieten.", optional: true })}
+${signatoryFields(v)}
+${areaControl({ name: "antwortschluessel", label: "Privater Schlüssel für Antwortquittungen (JWK, PS512)", hint: "Erst eintragen, wenn sein öffentlicher Teil bei FIT-Connect hinterlegt ist; ab dann werden Antworten quittiert. Leer: bleibt, wie es ist.", error: v.errors["antwortschluessel"], optional: true })}`,
+    read: (field, before) => {
+      const answerKey = field("antwortschluessel").trim();
+      return {
+        settings: {
+          tokenUrl: field("token").trim(), destinationId: field("zustellpunkt").trim(), clientId: field("client").trim(), ...(field("schema").trim() === "" ? {} : { schemaUri: field("schema").trim() }), ...signatory(field),
+          answers: answerKey !== "" || before?.settings["answers"] === true,
+        },
+        secrets: { ...(field("schluessel") === "" ? {} : { clientSecret: field("schluessel") }), ...(answerKey === "" ? {} : { answerKey }) },
+      };
+    },
+  },
+  xta: {
+    names: { managementUrl: "verwaltung", msgBoxUrl: "postfach", author: "kennung", reader: "empfaenger", messageType: "nachrichtentyp", answerSchema: "antwortschema", certificate: "zertifikat", authorities: "aussteller", signatory: "verantwortlich" },
+    fields: (v) => html`${line(v, "verwaltung", "Adresse der Verwaltung (managementPort)", setting(v.destination, "managementUrl"), { type: "url" })}
+${line(v, "postfach", "Adresse des Postfachs (msgBoxPort)", setting(v.destination, "msgBoxUrl"), { type: "url" })}
+${line(v, "kennung", "Unsere Kennung", setting(v.destination, "author", "value"), { hint: "Konto und Postfach beim XTA-Server (Typ XTA_ID)." })}
+${line(v, "empfaenger", "Kennung des Amts", setting(v.destination, "reader", "value"), { hint: "Zum Beispiel ars:059990001001." })}
+${line(v, "nachrichtentyp", "Nachrichtentyp", setting(v.destination, "messageType", "code"), { hint: "Schlüssel aus der Liste, zum Beispiel antrag.0100." })}
+${line(v, "liste", "Liste der Nachrichtentypen (URI)", setting(v.destination, "messageType", "listUri"))}
+${line(v, "fassung", "Fassung der Liste", setting(v.destination, "messageType", "listVersionId"))}
+${line(v, "schema", "Schema der Nachricht (URI)", setting(v.destination, "messageType", "payloadSchema"))}
+${line(v, "antwortschema", "Namensraum der Antworten", setting(v.destination, "answerSchema"))}
+${tickControl({ name: "bestaetigt", label: "Das Fachverfahren bestätigt jeden Antrag mit einer Antwort", hint: "Ohne Haken gilt der Antrag als angekommen, sobald der Empfang bestätigt ist.", checked: v.value("bestaetigt", v.destination?.settings["waitsForAnswer"] === true ? "ja" : "") === "ja" })}
+${areaControl({ name: "zertifikat", label: "Zertifikat (PEM)", hint: v.destination ? "Leer: bleibt, wie es ist." : "Mit der ganzen Kette.", error: v.errors["zertifikat"], ...(v.destination ? { optional: true } : {}) })}
+${areaControl({ name: "privat", label: "Privater Schlüssel (PEM)", hint: v.destination ? "Leer: bleibt, wie er ist." : "Er wird verschlüsselt gespeichert und nie wieder angezeigt.", error: v.errors["privat"], ...(v.destination ? { optional: true } : {}) })}
+${areaControl({ name: "aussteller", label: "Vertraute Aussteller des Servers (PEM)", hint: "Leer: die öffentlich anerkannten.", error: v.errors["aussteller"], optional: true })}
+${signatoryFields(v)}`,
+    read: (field) => ({
+      settings: {
+        managementUrl: field("verwaltung").trim(), msgBoxUrl: field("postfach").trim(), author: { type: "XTA_ID", value: field("kennung").trim() }, reader: { type: "XTA_ID", value: field("empfaenger").trim() },
+        messageType: { listUri: field("liste").trim(), listVersionId: field("fassung").trim(), code: field("nachrichtentyp").trim(), payloadSchema: field("schema").trim() }, answerSchema: field("antwortschema").trim(),
+        waitsForAnswer: field("bestaetigt") === "ja", ...signatory(field),
+      },
+      secrets: Object.fromEntries(([["certificate", "zertifikat"], ["key", "privat"], ["authorities", "aussteller"]] as const).flatMap(([secret, name]) => (field(name).trim() === "" ? [] : [[secret, field(name)]]))),
+    }),
+  },
+};
+
+const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
+  "address-invalid": "Geben Sie eine vollständige Adresse ein, zum Beispiel https://fachverfahren.example/webhook, ohne Schrägstrich am Ende.",
+  "address-not-https": "Die Adresse muss mit https:// beginnen, damit Anträge verschlüsselt übertragen werden.",
+  "address-with-password": "Entfernen Sie Benutzername und Passwort aus der Adresse.",
+  "token-address-invalid": "Geben Sie die vollständige Adresse ein, unter der FIT-Connect Zugriffstoken ausgibt.",
+  "destination-id-invalid": "Geben Sie die Kennung des Zustellpunkts als UUID ein.",
+  "identifier-invalid": "Geben Sie die Kennung ein, wie sie dort eingetragen ist.",
+  "schema-invalid": "Geben Sie eine URI ein.",
+  "signatory-invalid": "Geben Sie höchstens 200 Zeichen ein.",
+  "secret-invalid": "Der geheime Schlüssel beginnt mit whsec_ und enthält 24 bis 64 Byte in Base64.",
+  "secret-missing": "Geben Sie ein, womit sich das Portal dort ausweist.",
+  "certificate-invalid": "Zertifikat oder privater Schlüssel ist nicht lesbar; erwartet wird PEM.",
+  "certificate-key-mismatch": "Der private Schlüssel gehört nicht zu diesem Zertifikat.",
+  "authorities-invalid": "Darin steht kein lesbares Zertifikat; erwartet wird PEM.",
+  "trust-missing": "Für diese Adresse fehlen die Wurzelzertifikate der Verwaltungs-PKI (Einstellung FIT_CONNECT_ROOTS).",
+  "name-missing": "Geben Sie einen Namen ein, wie ihn die Stadt benutzt.",
+  "name-too-long": "Der Name darf höchstens 120 Zeichen haben.",
+  "name-taken": "Die Stadt hat schon ein Ziel mit diesem Namen. Wählen Sie einen anderen.",
+  "number-out-of-range": "Geben Sie eine Zahl von 1 bis 64 ein.",
+};
+
+export function errorsOf(problems: readonly SettingProblem[], channel: ChannelKind): Errors {
+  const names: Readonly<Record<string, string>> = { name: "name", address: "adresse", maxInFlight: "gleichzeitig", secret: "schluessel", ...channelForms[channel].names };
+  return Object.fromEntries(problems.map(({ path, code }) => [names[path] ?? "name", problemWords[code]]));
+}
