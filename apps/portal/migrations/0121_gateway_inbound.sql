@@ -62,6 +62,7 @@ create table gateway.arrival (
   kind text not null default 'unknown' check (kind in ('unknown', 'application', 'answer')),
   -- listed → taken-in → accepted; listed → refusing → rejected; listed → unopened → accepted | rejected (the town has opened it itself)
   state text not null check (state in ('listed', 'taken-in', 'accepted', 'refusing', 'rejected', 'unopened')),
+  -- No foreign key: it may be handed over to another town, and it is deleted before the record of its arrival.
   application_id uuid,
   -- Id of the event with which it is answered: the same over all tries.
   jti uuid not null,
@@ -75,8 +76,7 @@ create table gateway.arrival (
   listed_at timestamptz not null,
   arrived_at timestamptz,
   answered_at timestamptz,
-  foreign key (tenant_id, destination_id) references gateway.destination (tenant_id, id),
-  foreign key (tenant_id, application_id) references applications.application (tenant_id, id)
+  foreign key (tenant_id, destination_id) references gateway.destination (tenant_id, id)
 );
 create index on gateway.arrival (tenant_id, listed_at desc);
 create index on gateway.arrival (case_id);

@@ -69,7 +69,7 @@ test("an application of an EfA service lies in the office's inbox, once, with it
   assert.match(head!.reference!, /^MUS-\d{4}-/);
   assert.equal(head!.service, "efa-wohngeld-online");
   assert.equal(names.get(application), "Frieda Muster");
-  assert.deepEqual(content!.files.map(({ name, type, size }) => [name, type, size]).toSorted(), [["anlage-2", "application/octet-stream", 0], ["antrag.pdf", "application/pdf", pdf.length], ["fachdaten.json", "application/octet-stream", Buffer.byteLength(JSON.stringify(wohngeld))]]);
+  assert.deepEqual(content!.files.map(({ name, type, size }) => [name, type, size]).toSorted(([a], [b]) => String(a).localeCompare(String(b))), [["anlage-2", "application/octet-stream", 0], ["antrag.pdf", "application/pdf", pdf.length], ["fachdaten.json", "application/octet-stream", Buffer.byteLength(JSON.stringify(wohngeld))]]);
   const stream = await house.db.inTenant(town.id, (tx) => house.applications.openFile(tx, { application, file: content!.files.find(({ name }) => name === "antrag.pdf")!.id }, { kind: "tenant" }));
   assert.ok(stream);
   // Found by the number that the other service gave.

@@ -22,7 +22,8 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
   const files: TakenFile[] = [];
   for (const [index, { content, metadata }] of reception.attachments.entries()) files.push(await scanned(deps, content, safeName(metadata.filename, `unterlage-${index + 1}`)));
   const accessKey = accessKeyOf(await deps.tenants.tenantKey(tenant), first.submission_id);
-  await deps.db.inTenant(tenant, async (tx) => {
+  // The application may lie with another town by now; the case at the delivery service stays where it was opened.
+  await deps.db.asOperator("an answer in a case of another service", async (tx) => {
     const locked = await arrivalRow(tx, submission, true);
     if (locked?.state !== "listed") return;
     const open = (await deps.answers.requests(tx, application)).filter((request) => request.open);
