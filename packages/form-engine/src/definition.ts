@@ -177,8 +177,15 @@ export interface OrganisationCompound extends CompoundBase {
   /** Default name, legalForm. */
   readonly ask?: readonly OrganisationPart[];
 }
+export type ApplicantRole = "self" | "child" | "representative" | "organisation";
+export interface ApplicantCompound extends CompoundBase {
+  /** Sub-answers: role, and by it childGivenName, childSurname, childBirthdate; personGivenName, personSurname, basis; organisationName, legalForm, position; entitled. */
+  readonly type: "applicant";
+  /** For whom one may apply, at least two; all unless told. */
+  readonly roles?: readonly ApplicantRole[];
+}
 /** A field whose answer has sub-answers, each with its own label, error and `autocomplete`. When compiled it is a group of fields. */
-export type Compound = AddressCompound | PersonCompound | OrganisationCompound;
+export type Compound = AddressCompound | PersonCompound | OrganisationCompound | ApplicantCompound;
 export type CompoundType = Compound["type"];
 
 export type Node = Field | Compound | Group;
