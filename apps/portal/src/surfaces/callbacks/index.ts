@@ -1,6 +1,8 @@
 import type { Gateway } from "#modules/gateway";
 import type { App } from "#platform/http";
 
+export { hubCallback } from "./hub-callback.ts";
+
 const header = (value: string | string[] | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** Calls of other systems that only say: look. Their bytes are checked as they came; whatever is wrong with them gets the same answer. */
