@@ -1,25 +1,11 @@
-import { connection } from "./links/link-store.ts";
 import { createLinks, type LinksDeps } from "./links/links.ts";
-import { createInbound } from "./inbound/inbound.ts";
-import type { InboundDeps } from "./inbound/inbound-deps.ts";
-import { type OpenReception, openReception, receptionKeys } from "./onboarding/open-reception.ts";
-import { createSchemas } from "./inbound/pinned-schema.ts";
 
-export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "connectionOf" | "catalogue" | "audit">;
+export type GatewayDeps = LinksDeps;
 
 /** The EfA gateway: the way to services run elsewhere, what comes from them, and what goes to other authorities. */
 export async function createGateway(deps: GatewayDeps) {
   const links = await createLinks(deps);
-  const schemas = await createSchemas(deps.db);
-  const inboundDeps: InboundDeps = { ...deps, links, schemas, connectionOf: (tenant, service) => deps.db.published((tx) => connection(tx, tenant, service)) };
-  const inbound = createInbound(inboundDeps);
-  return {
-    links, inbound,
-    openReception: (given: OpenReception) => openReception(inboundDeps, given),
-    receptionKeys: (tenant: string) => receptionKeys(inboundDeps, tenant),
-    async refresh(): Promise<void> { await links.refresh(); await schemas.refresh(); },
-    jobs: inbound.jobs, crontab: inbound.crontab,
-  };
+  return { links, refresh: () => links.refresh() };
 }
 
 export type Gateway = Awaited<ReturnType<typeof createGateway>>;
