@@ -11,7 +11,7 @@ export async function portalSettings(options: {
 }): Promise<Record<string, string>> {
   const { folder, ports, secrets, urls, bundid } = options;
   const credentials = JSON.parse(readFileSync(join(folder, "sandbox", "credentials.json"), "utf8")) as {
-    staff: { clientId: string; clientSecret: string }; payment: { clientId: string; clientSecret: string }; fachverfahren: { webhookSecret: string };
+    staff: { clientId: string; clientSecret: string }; payment: { clientId: string; clientSecret: string }; fachverfahren: { webhookSecret: string }; fitConnect: { gateway: { clientId: string; clientSecret: string } };
   };
   const sandbox = (name: string): string => `http://${name}.sandbox.localhost:${ports.sandbox}`;
   const idpCertificate = join(folder, "bundid-idp.crt.pem");
@@ -46,6 +46,9 @@ export async function portalSettings(options: {
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "Kommunalportal <keine-antwort@kommunalportal.example>",
     EXAMPLE_EXTENSION_SECRET: secrets.extension,
+    GATEWAY_FIT_CONNECT: sandbox("fit-connect"),
+    GATEWAY_CLIENT_ID: credentials.fitConnect.gateway.clientId,
+    GATEWAY_CLIENT_SECRET: credentials.fitConnect.gateway.clientSecret,
     EFA_SERVICE_URL: sandbox("efa"),
     DEVELOPER_TEMPLATE_TOWN: "musterstadt",
     FACHVERFAHREN_URL: `${sandbox("fachverfahren")}/webhook`,

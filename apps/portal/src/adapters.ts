@@ -2,7 +2,9 @@ import type { BundidSettings } from "#modules/accounts";
 import type { BankAccount, PaymentSettings } from "#modules/payments";
 import { defaultHubSettings, type HubSettings } from "#modules/hub";
 import type { Office } from "#modules/catalogue";
+import type { FitConnectSettings } from "#modules/gateway";
 import type { Tenant } from "#modules/tenants";
+import { prodEnvironment, stageEnvironment, testEnvironment, type FitConnectEnvironment } from "@kommunalportal/fit-connect";
 import { createSmtpMailer, type Mailer } from "#platform/mail";
 import { createClamdScanner, noScanner, type Scanner } from "#platform/scan";
 import type { Config } from "./config.ts";
@@ -25,7 +27,7 @@ export function staffSettings(config: Config) {
 
 /** Hosts that the operator named in the settings: the only ones that may lie in a private network. */
 export function trustedHosts(config: Config): string[] {
-  return [...config.OUTBOUND_TRUSTED_HOSTS, ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL, config.SANDBOX_XTA_URL, ...sandboxHosts(config)].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
+  return [...config.OUTBOUND_TRUSTED_HOSTS, ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL, config.SANDBOX_XTA_URL, ...sandboxHosts(config), gatewayUrl(config)].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
 }
 
 const sandboxHosts = ({ SANDBOX_URL }: Config): string[] => (SANDBOX_URL === undefined ? [] : ["fit-connect"].map((site) => SANDBOX_URL.replace("://", `://${site}.`)));
@@ -80,4 +82,25 @@ export function officeNamed(office: Office | undefined): { readonly name: string
 /** Receivers of webhooks that may lie on the loopback: the example extension of the demonstration, in production none. */
 export function extensionHosts(config: Config): string[] {
   return config.MODE === "demo" ? ["127.0.0.1:8095"] : [];
+}
+
+/** Only in the demonstration: the delivery service of the sandbox. */
+const gatewayUrl = ({ GATEWAY_FIT_CONNECT: where }: Config): string | undefined => (where?.startsWith("http") ? where : undefined);
+
+/** The gateway's access to FIT-Connect; undefined where none is set up. */
+export function gatewayFitConnect(config: Config): FitConnectSettings | undefined {
+  const { GATEWAY_FIT_CONNECT: where, GATEWAY_CLIENT_ID: clientId, GATEWAY_CLIENT_SECRET: clientSecret } = config;
+  if (where === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return { environment: fitConnectEnvironment(where, certificatesOf(config.FIT_CONNECT_ROOTS)), clientId, clientSecret, callbackOrigin: config.PUBLIC_ORIGIN };
+}
+
+function fitConnectEnvironment(where: string, certificates: readonly string[]): FitConnectEnvironment {
+  if (where === "TEST") return testEnvironment;
+  if (where === "STAGE") return stageEnvironment(certificates);
+  if (where === "PROD") return prodEnvironment(certificates);
+  const origin = where.replace(/\/$/, "");
+  return {
+    name: "sandbox", tokenUrl: `${origin}/auth/token`, submissionUrl: `${origin}/submission-api`, destinationUrl: `${origin}/destination-api`, routingUrl: `${origin}/routing`, portalUrl: `${origin}/ssp`,
+    allowHttp: true, certificates: { kind: "lenient" },
+  };
 }

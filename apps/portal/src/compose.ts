@@ -23,7 +23,7 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound, createOutboundStream } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, extensionHosts, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
 import { checkTheme } from "#ui/theme";
 import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
@@ -80,7 +80,10 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, tenants, audit, accounts, forms, applications, answers, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
   });
-  const gateway = await createGateway({ db, clock, audit, catalogue });
+  const gateway = await createGateway({
+    db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", fitConnect: gatewayFitConnect(config),
+    fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }),
+  });
   const extensions = createExtensions({
     db, clock, log, tenants, audit, forms, applications, answers, payments, offices: { of: catalogue.officesOf },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.

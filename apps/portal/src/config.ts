@@ -74,6 +74,10 @@ const shape = z.object({
   CLAMD: z.string().regex(/^([^:\s]+:\d+|\/\S+)$/, "host:port oder Pfad eines Unix-Sockets").optional(),
   /** The demo's Fachverfahren; in production destinations are set per town. */
   FACHVERFAHREN_URL: url.optional(),
+  /** Access of the EfA gateway to FIT-Connect: `TEST`, `STAGE`, `PROD`, or in the demonstration the address of the sandbox's delivery service. */
+  GATEWAY_FIT_CONNECT: z.union([z.enum(["TEST", "STAGE", "PROD"]), url]).optional(),
+  GATEWAY_CLIENT_ID: z.string().min(1).max(200).optional(),
+  GATEWAY_CLIENT_SECRET: z.string().min(16).optional(),
   /** Demonstration only: where the invented online service of another state is. */
   EFA_SERVICE_URL: url.optional(),
   /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
@@ -118,6 +122,9 @@ function productionProblems(config: Config): string[] {
   }
   if (config.BUNDID_ONLINE_SERVICE_ID.startsWith("DEMO-")) problems.push("BUNDID_ONLINE_SERVICE_ID: gehört zur Vorführung");
   if (config.STAFF_CLIENT_SECRET.startsWith("demo-") || config.PAYMENT_PASSWORD.startsWith("demo-")) problems.push("STAFF_CLIENT_SECRET oder PAYMENT_PASSWORD: gehört zur Vorführung");
+  if (config.GATEWAY_FIT_CONNECT?.startsWith("http")) problems.push("GATEWAY_FIT_CONNECT: im Betrieb nur TEST, STAGE oder PROD");
+  if (config.GATEWAY_FIT_CONNECT !== undefined && (config.GATEWAY_CLIENT_ID === undefined || config.GATEWAY_CLIENT_SECRET === undefined)) problems.push("GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET: fehlen");
+  if (config.GATEWAY_FIT_CONNECT !== undefined && config.GATEWAY_FIT_CONNECT !== "TEST" && config.FIT_CONNECT_ROOTS === undefined) problems.push("FIT_CONNECT_ROOTS: fehlt; ohne die Wurzeln der Verwaltungs-PKI wird keinem Zertifikat geglaubt");
   if (!config.CLAMD) problems.push("CLAMD: fehlt; ohne Prüfung auf Schadsoftware werden keine Dateien angenommen (leerer Wert ist nicht erlaubt)");
   return [...new Set(problems)];
 }

@@ -10,6 +10,7 @@ import { applicationSurface, componentsOf, switchOf, type VerifiedPermit, type V
 import { accountSurface } from "./surfaces/citizen/account/index.ts";
 import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
+import { callbacksSurface, hubCallback } from "./surfaces/callbacks/index.ts";
 import { efaSurface } from "./surfaces/citizen/gateway/index.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
@@ -61,6 +62,8 @@ export async function createWeb(house: House): Promise<Web> {
   developerSurface(r, portal);
   sandboxSurface(r, portal);
   extensionApi(app, portal);
+  callbacksSurface(app, house);
+  hubCallback(app, portal);
   house.insight.addMetrics(registry);
   applicationSurface(r, {
     ...portal, officeOf,

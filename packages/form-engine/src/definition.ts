@@ -132,7 +132,13 @@ export interface Group {
   /** false: a question »Angaben machen?« precedes it (XDatenfelder 0:1). Default true. */
   readonly required?: boolean;
   /** Several entries (array in the answers). */
-  readonly repeat?: { readonly min: number; readonly max: number; readonly addLabel: Text; readonly itemTitle: Text };
+  readonly repeat?: {
+    readonly min: number; readonly max: number; readonly addLabel: Text; readonly itemTitle: Text;
+    /** In a summary the answer of this child names the entry, instead of its number. */
+    readonly titleFrom?: string;
+    /** In a summary each entry is one line: the answer of one child names it, that of the other is its value. For facts whose names are data, too. */
+    readonly line?: { readonly label: string; readonly value: string };
+  };
   /** Exactly one child is chosen (Auswahlgruppe). */
   readonly oneOf?: boolean;
   readonly nodes: readonly Node[];
@@ -171,8 +177,15 @@ export interface OrganisationCompound extends CompoundBase {
   /** Default name, legalForm. */
   readonly ask?: readonly OrganisationPart[];
 }
+export type ApplicantRole = "self" | "child" | "representative" | "organisation";
+export interface ApplicantCompound extends CompoundBase {
+  /** Sub-answers: role, and by it childGivenName, childSurname, childBirthdate; personGivenName, personSurname, basis; organisationName, legalForm, position; entitled. */
+  readonly type: "applicant";
+  /** For whom one may apply, at least two; all unless told. */
+  readonly roles?: readonly ApplicantRole[];
+}
 /** A field whose answer has sub-answers, each with its own label, error and `autocomplete`. When compiled it is a group of fields. */
-export type Compound = AddressCompound | PersonCompound | OrganisationCompound;
+export type Compound = AddressCompound | PersonCompound | OrganisationCompound | ApplicantCompound;
 export type CompoundType = Compound["type"];
 
 export type Node = Field | Compound | Group;

@@ -8,6 +8,7 @@ export { limits } from "./limits.ts";
 
 export { fieldTypes } from "./fields/field-types.ts";
 export type { EditorDescription, FieldModule, Property, PropertyControl } from "./fields/field-module.ts";
+export { applicantRoleNames } from "./compounds/applicant/applicant.ts";
 export { compoundTypes } from "./compounds/compound-types.ts";
 export { type SlotOffer, slotValue } from "./fields/appointment/appointment-behaviour.ts";
 

@@ -84,7 +84,18 @@ function sumGroup(group: CompiledGroup, value: Answer | undefined, path: string,
   };
   if (definition.repeat === undefined) return [one(value, path, title)];
   const itemTitle = text(definition.repeat.itemTitle, lang);
-  const entries = listValue(value).map((entry, i) => one(entry, pathOf(path, i), `${itemTitle} ${i + 1}`));
+  const { titleFrom, line } = definition.repeat;
+  const words = (entry: Answer | undefined, child: string): string => { const answer = own(groupValue(entry), child); return typeof answer === "string" ? answer.trim() : ""; };
+  const entries = listValue(value).map((entry, i): SummaryNode => {
+    const title = (titleFrom === undefined ? "" : words(entry, titleFrom)) || `${itemTitle} ${i + 1}`;
+    if (line === undefined) {
+      const node = one(entry, pathOf(path, i), title);
+      // What names the entry is not said again below it.
+      return node.kind === "group" && titleFrom !== undefined ? { ...node, rows: node.rows.filter((row) => row.path !== pathOf(node.path, titleFrom)) } : node;
+    }
+    const said = words(entry, line.value);
+    return { kind: "row", path: pathOf(path, i), label: words(entry, line.label) || title, value: said === "" ? notProvided(lang) : said, provided: said !== "", document: said };
+  });
   return entries.length === 0 ? [none] : entries;
 }
 

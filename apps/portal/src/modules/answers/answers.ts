@@ -5,7 +5,7 @@ import type { Subscription } from "#platform/events";
 import type { JobHandler } from "#platform/jobs";
 import { endRequests, requestsOf } from "./answer-store.ts";
 import { type AskCitizen, askCitizen } from "./ask-citizen.ts";
-import { addDocument, documentsComplete, reply, withdraw } from "./citizen-answers.ts";
+import { addDocument, documentsComplete, reply, type ReplyIn, replyIn, withdraw } from "./citizen-answers.ts";
 import { consentOf, setConsent } from "./consent.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
@@ -64,6 +64,7 @@ export function createAnswers(deps: AnswersDeps) {
 
     // The citizen's side; each opens its own transaction.
     reply: (given: Parameters<typeof reply>[1]) => reply(deps, given),
+    replyIn: (tx: Tx, given: ReplyIn) => replyIn(tx, deps, given),
     addDocument: (given: AddReplyFile) => addDocument(deps, given),
     documentsComplete: (given: Parameters<typeof documentsComplete>[1]) => documentsComplete(deps, given),
     withdraw: (given: { readonly application: string; readonly access: CitizenAccess; readonly text?: string }) => withdraw(deps, given),

@@ -21,18 +21,33 @@ function asCitizen<T>(deps: AnswersDeps, access: CitizenAccess, application: str
  * An unknown request is no error: the words count.
  */
 export async function reply(deps: AnswersDeps, given: { readonly application: string; readonly access: CitizenAccess; readonly request?: string; readonly text: string }): Promise<ReplyOutcome> {
+  const problem = textProblem(given.text.trim(), true);
+  if (problem) return { ok: false, why: problem };
+  return await asCitizen(deps, given.access, given.application, async (tx, source, actor): Promise<ReplyOutcome> => {
+    const { access, ...rest } = given;
+    return replyIn(tx, deps, { ...rest, source, actor, ...(access.kind === "account" ? { account: access.account } : {}) });
+  }) ?? { ok: false, why: "not-found" };
+}
+
+export interface ReplyIn {
+  readonly application: string; readonly source: KeySource; readonly actor: Actor; readonly request?: string; readonly text: string;
+  /** Whose application it must be, where somebody is signed in. */
+  readonly account?: string;
+}
+
+/** The same in the caller's transaction, for a way that has to be written down together with the reply. */
+export async function replyIn(tx: Tx, deps: Pick<AnswersDeps, "applications" | "clock">, given: ReplyIn): Promise<ReplyOutcome> {
   const text = given.text.trim();
   const problem = textProblem(text, true);
   if (problem) return { ok: false, why: problem };
-  return await asCitizen(deps, given.access, given.application, async (tx, source, actor): Promise<ReplyOutcome> => {
-    const head = await deps.applications.view(tx, given.application);
-    if (!head || (given.access.kind === "account" && head.account !== given.access.account)) return { ok: false, why: "not-found" };
-    if (head.status === "payment" || head.status === "withdrawn" || head.status === "closed") return { ok: false, why: "not-open" };
-    const answered = given.request !== undefined && (await markAnswered(tx, head.id, given.request, deps.clock.now()));
-    const event = await deps.applications.record(tx, head.id, { type: "reply", actor, text, data: answered && given.request !== undefined ? { request: given.request } : {} }, source);
-    if (head.status === "waiting" && answered && (await openRequests(tx, head.id)) === 0) await deps.applications.setStatus(tx, head.id, { status: "in-progress", actor }, source);
-    return { ok: true, event: event.id };
-  }) ?? { ok: false, why: "not-found" };
+  const { source, actor } = given;
+  const head = await deps.applications.view(tx, given.application);
+  if (!head || (given.account !== undefined && head.account !== given.account)) return { ok: false, why: "not-found" };
+  if (head.status === "payment" || head.status === "withdrawn" || head.status === "closed") return { ok: false, why: "not-open" };
+  const answered = given.request !== undefined && (await markAnswered(tx, head.id, given.request, deps.clock.now()));
+  const event = await deps.applications.record(tx, head.id, { type: "reply", actor, text, data: answered && given.request !== undefined ? { request: given.request } : {} }, source);
+  if (head.status === "waiting" && answered && (await openRequests(tx, head.id)) === 0) await deps.applications.setStatus(tx, head.id, { status: "in-progress", actor }, source);
+  return { ok: true, event: event.id };
 }
 
 /** A further document for the same application; no new one is made. Say with {@link documentsComplete} that these are all. */

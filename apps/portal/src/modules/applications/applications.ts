@@ -27,6 +27,7 @@ import { startDraft } from "./start-draft.ts";
 import { submissionOf } from "./submission-of.ts";
 import { submit } from "./submit.ts";
 import { createSubscriptions } from "./subscriptions.ts";
+import { addTakenFiles, fileForTakeIn, takeIn, type TakeIn } from "./take-in.ts";
 import { withdraw } from "./withdraw.ts";
 
 export function createApplications(deps: ApplicationsDeps) {
@@ -65,6 +66,10 @@ export function createApplications(deps: ApplicationsDeps) {
     record: (tx: Tx, id: string, event: NewEvent, source?: KeySource) => record(tx, deps, id, event, source),
     setStatus: (tx: Tx, id: string, change: StatusChange, source?: KeySource) => setStatus(tx, deps, id, change, source),
     handOver: (tx: Tx, given: HandOverApplication) => handOver(tx, deps, given),
+    /** What was handed in elsewhere: first a place for each file, then all of it in the caller's transaction. */
+    fileForTakeIn,
+    takeIn: (tx: Tx, given: TakeIn) => takeIn(tx, deps, given),
+    addTakenFiles: (tx: Tx, given: Parameters<typeof addTakenFiles>[2]) => addTakenFiles(tx, deps, given),
     completePaid: (tx: Tx, id: string) => completePaid(tx, deps, id),
     find: (tx: Tx, wanted: FindApplications) => findApplications(tx, deps, wanted),
     idsByName: (tx: Tx, tenant: string, text: string, limit: number) => idsByName(tx, deps, tenant, text, limit),

@@ -1,4 +1,5 @@
 import type { Actor } from "#modules/audit";
+import { lockClient } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { insertKey, keysOf, revokeKeyRow } from "./key-store.ts";
 import { readPublicKey } from "./public-key.ts";
@@ -14,6 +15,8 @@ export async function addKey(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit"
   const { key } = read;
   const now = deps.clock.now();
   return deps.db.asOperator("add a public key of an extension", async (tx): Promise<AddedKey> => {
+    // Two at once would each see room for one more.
+    await lockClient(tx, given.client);
     const live = (await keysOf(tx, given.client)).filter(({ revokedAt, expiresAt }) => revokedAt === undefined && (expiresAt === undefined || expiresAt > now));
     if (live.length >= mostLiveKeys) return { ok: false, why: "too-many-keys" };
     if (!(await insertKey(tx, { id: key.id, client: given.client, jwk: key.jwk, at: now, ...(given.expiresAt ? { expiresAt: given.expiresAt } : {}) }))) return { ok: false, why: "key-known" };

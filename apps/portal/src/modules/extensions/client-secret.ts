@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "#modules/audit";
 import { hashSecret, verifySecret } from "#platform/crypto";
-import { insertSecret, liveSecretHash, revokeSecretRow, secretsOf } from "./client-store.ts";
+import { insertSecret, liveSecretHash, lockClient, revokeSecretRow, secretsOf } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 
 const pattern = /^kps_([A-Za-z0-9]{12})_[A-Za-z0-9_-]{43}$/;
@@ -14,19 +14,23 @@ function newSecret(): { readonly id: string; readonly secret: string } {
   return { id, secret: `kps_${id}_${randomBytes(32).toString("base64url")}` };
 }
 
-export type AddedSecret = { readonly ok: true; readonly id: string; readonly secret: string } | { readonly ok: false; readonly why: "too-many-secrets" };
+export type AddedSecret = { readonly ok: true; readonly id: string; readonly secret: string } | { readonly ok: false; readonly why: "too-many-secrets" | "unknown-client" | "changed-meanwhile" };
 
 /**
  * A further secret; it is shown once and only its hash is kept. At most three are in force, so that rotation means replacing. A given
- * `secret` (the demonstration's) must have the form `kps_<12 characters>_<43 characters>`.
+ * `secret` (the demonstration's) must have the form `kps_<12 characters>_<43 characters>`. `seen`: how many secrets, ended ones too, the page
+ * showed; a page that is sent a second time makes no second secret.
  */
-export async function addSecret(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit">, given: { readonly client: string; readonly actor: Actor; readonly expiresAt?: Date; readonly secret?: string }): Promise<AddedSecret> {
+export async function addSecret(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit">, given: { readonly client: string; readonly actor: Actor; readonly expiresAt?: Date; readonly secret?: string; readonly seen?: number }): Promise<AddedSecret> {
   const chosen = given.secret === undefined ? newSecret() : { id: pattern.exec(given.secret)?.[1] ?? "", secret: given.secret };
   if (chosen.id === "") throw new Error("a client secret is kps_, 12 letters or digits, _ and 43 characters of base64url");
   const hash = await hashSecret(chosen.secret);
   const now = deps.clock.now();
   return deps.db.asOperator("add a secret of an extension", async (tx): Promise<AddedSecret> => {
-    const live = (await secretsOf(tx, given.client)).filter(({ revokedAt, expiresAt }) => revokedAt === undefined && (expiresAt === undefined || expiresAt > now));
+    if (!await lockClient(tx, given.client)) return { ok: false, why: "unknown-client" };
+    const all = await secretsOf(tx, given.client);
+    if (given.seen !== undefined && given.seen !== all.length) return { ok: false, why: "changed-meanwhile" };
+    const live = all.filter(({ revokedAt, expiresAt }) => revokedAt === undefined && (expiresAt === undefined || expiresAt > now));
     if (live.length >= mostLiveSecrets) return { ok: false, why: "too-many-secrets" };
     await insertSecret(tx, { id: chosen.id, client: given.client, hash, at: now, ...(given.expiresAt ? { expiresAt: given.expiresAt } : {}) });
     await deps.audit.record(tx, { actor: given.actor, action: "extension.add-secret", subject: { kind: "extension", id: given.client } });

@@ -23,6 +23,27 @@ export async function putClient(tx: Tx, given: Manifest, at: Date): Promise<void
     on conflict (id) do update set manifest = excluded.manifest`);
 }
 
+/** False where the program is known already. */
+export async function insertClient(tx: Tx, given: Manifest, at: Date): Promise<boolean> {
+  return (await tx.run(sql`insert into extensions.client (id, manifest, registered_at) values (${given.id}, ${JSON.stringify(given)}, ${at}) on conflict (id) do nothing`)) === 1;
+}
+
+/** Nobody else changes the program or its secrets until the transaction ends; false where it is unknown. */
+export async function lockClient(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.maybe(sql`select from extensions.client where id = ${id} for update`)) !== undefined;
+}
+
+export interface ClientOverview { readonly client: string; readonly secrets: number; readonly keys: number; readonly towns: number }
+
+/** Of every program: secrets and keys in force, and the towns that permit it something. */
+export async function overviewOfClients(tx: Tx, now: Date): Promise<ClientOverview[]> {
+  return tx.rows<ClientOverview>(sql`select c.id as client,
+      (select count(*)::int from extensions.secret s where s.client_id = c.id and s.revoked_at is null and (s.expires_at is null or s.expires_at > ${now})) as secrets,
+      (select count(*)::int from extensions.client_key k where k.client_id = c.id and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})) as keys,
+      (select count(*)::int from extensions.permission p where p.client_id = c.id and p.revoked_at is null) as towns
+    from extensions.client c order by c.id`);
+}
+
 export async function setDisabled(tx: Tx, id: string, at: Date | null): Promise<boolean> {
   return (await tx.run(sql`update extensions.client set disabled_at = ${at} where id = ${id}`)) === 1;
 }

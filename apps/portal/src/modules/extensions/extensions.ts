@@ -8,7 +8,7 @@ import type { Bearer } from "./bearer.ts";
 import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
 import { addKey, revokeKey } from "./client-key.ts";
 import { addSecret, revokeSecret } from "./client-secret.ts";
-import { secretsOf } from "./client-store.ts";
+import { overviewOfClients, secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { sendAgain, webhooksOfProgram } from "./developer-view.ts";
@@ -26,7 +26,7 @@ import { listEvents } from "./list-events.ts";
 import { deleteWebhook, listWebhooks, replayWebhook, rotateWebhookSecret, webhookAttempts, webhookDeliveries } from "./manage-webhooks.ts";
 import { openAttachment } from "./open-attachment.ts";
 import { ownFacts } from "./own-facts.ts";
-import { permissionsOf } from "./permission-store.ts";
+import { permissionsOf, permissionsOfClient } from "./permission-store.ts";
 import { provideDecision } from "./provide-decision.ts";
 import { deliverJob } from "./queue-deliveries.ts";
 import { outcomeOf } from "./refusal.ts";
@@ -35,6 +35,7 @@ import { disableClient, listClients, registerClient } from "./register-client.ts
 import { revokePermission } from "./revoke-permission.ts";
 import { sendMessage } from "./send-message.ts";
 import { submitForPerson } from "./submit-for-person.ts";
+import { takeManifest } from "./take-manifest.ts";
 import { tellAlone, tellApplication } from "./tell-events.ts";
 import { answerSchema, grantedServices, townFacts, townOffices } from "./town-facts.ts";
 import { writeStatusByClient } from "./write-status.ts";
@@ -48,6 +49,9 @@ export function createExtensions(deps: ExtensionsDeps) {
   return {
     // The operator's side.
     registerClient: bound(registerClient),
+    takeManifest: bound(takeManifest),
+    overview: () => deps.db.asOperator("overview of the extensions", (tx) => overviewOfClients(tx, deps.clock.now())),
+    permissionsOfClient: (client: string) => deps.db.asOperator("which towns permit an extension what", (tx) => permissionsOfClient(tx, client)),
     disableClient: bound(disableClient),
     ensureClient: bound(ensureClient),
     clients: () => listClients(deps),

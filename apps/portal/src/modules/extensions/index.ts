@@ -25,6 +25,8 @@ export type { OpenedAttachment } from "./open-attachment.ts";
 export type { Permission } from "./permission.ts";
 export type { Outcome, Refusal } from "./refusal.ts";
 export type { RegisteredClient } from "./register-client.ts";
+export type { ManifestProblem } from "./manifest-problems.ts";
+export type { TakenManifest } from "./take-manifest.ts";
 export type { SeenDelivery, SeenWebhook } from "./developer-view.ts";
 export type { ClientRequest } from "./request-log.ts";
 export { isScope, scopes, scopeTexts } from "./scopes.ts";

@@ -21,6 +21,11 @@ export async function permissionsOf(tx: Tx, tenant: string): Promise<Permission[
   return (await tx.rows<PermissionRow>(sql`select ${columns} from extensions.permission where tenant_id = ${tenant} order by given_at desc, id desc limit 500`)).map(permissionOf);
 }
 
+/** Of a program in all towns: what is in force first, then what has ended, newest first. */
+export async function permissionsOfClient(tx: Tx, client: string): Promise<Permission[]> {
+  return (await tx.rows<PermissionRow>(sql`select ${columns} from extensions.permission where client_id = ${client} order by revoked_at is not null, given_at desc, id desc limit 1000`)).map(permissionOf);
+}
+
 /** The one in force, of a program that is not disabled. */
 export async function permissionInForce(tx: Tx, given: { readonly tenant: string; readonly client: string }): Promise<Permission | undefined> {
   const row = await tx.maybe<PermissionRow>(sql`select ${columns} from extensions.permission p where tenant_id = ${given.tenant} and client_id = ${given.client} and revoked_at is null

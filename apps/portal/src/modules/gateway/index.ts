@@ -10,3 +10,8 @@ export type { Links } from "./links/links.ts";
 export type { RegisterImport } from "./links/register-file.ts";
 export type { Authority, ResolvedLink } from "./links/resolve-link.ts";
 export type { ServiceImport } from "./links/service-file.ts";
+export type { ArrivalState, ArrivalSummary } from "./inbound/arrival-store.ts";
+export type { Mandate } from "./inbound/destination-store.ts";
+export { dialogueStandard } from "./inbound/dialogue.ts";
+export { isEfaSlug } from "./inbound/efa-package.ts";
+export type { FitConnectSettings } from "./inbound/inbound-deps.ts";

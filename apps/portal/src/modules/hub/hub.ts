@@ -23,6 +23,7 @@ import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { viewDelivery } from "./view-delivery.ts";
 import { createFitConnectChannel } from "./fit-connect/fit-connect-channel.ts";
+import { receiveCallback } from "./fit-connect/receive-callback.ts";
 import { lookAfter } from "./look-after.ts";
 import { createXtaChannel } from "./xta/xta-channel.ts";
 import { createWebhookChannel } from "./webhook/webhook-channel.ts";
@@ -47,6 +48,8 @@ export function createHub(deps: HubDeps) {
     handOver: (tx: Tx, given: Parameters<typeof handOverDeliveries>[2]) => handOverDeliveries(tx, parts, given),
     /** Looks what became of what an intermediary took, and takes replies. */
     lookAfter: (given: { readonly tenant: string; readonly destination: string }) => lookAfter(parts, given),
+    /** FIT-Connect tells of news; false: not believed. */
+    receiveCallback: (given: Parameters<typeof receiveCallback>[1]) => receiveCallback(parts, given),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
     previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
 

@@ -11,6 +11,7 @@ import { overviewPage } from "./overview-page.ts";
 import { addRoute, changeRoute, endRoute, newRoutePage, routePage, testDestination } from "./route-pages.ts";
 import { routesPage } from "./routes-page.ts";
 import { saveService, servicePage } from "./service-page.ts";
+import { schemaRoutes, type SchemaPages } from "./schemas/index.ts";
 import { servicesPage } from "./services-page.ts";
 import { editAgain, previewText, saveText, textPage } from "./text-page.ts";
 import { textsPage } from "./texts-page.ts";
@@ -18,7 +19,7 @@ import { textsPage } from "./texts-page.ts";
 type Show = (portal: AdminPages, desk: Desk) => Promise<Answer>;
 
 /** What a town's own editor does below `/mitarbeit/:slug/redaktion`, at the Leitportal's host. */
-export function adminSurface(r: Routes, portal: AdminPages): void {
+export function adminSurface(r: Routes, portal: SchemaPages): void {
   const at = "/mitarbeit/:slug/redaktion";
   const atDesk = (show: Show) => async (visit: StaffVisit): Promise<Answer> => {
     const desk = editorDesk(portal, visit);
@@ -67,4 +68,5 @@ export function adminSurface(r: Routes, portal: AdminPages): void {
   post("/efa/:dienst", saveEfaService);
   get("/barrieren", barriersPage);
   post("/barrieren/:report/antwort", markAnswered);
+  schemaRoutes(r, portal);
 }

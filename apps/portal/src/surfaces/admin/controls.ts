@@ -56,7 +56,7 @@ export function choiceControl(control: Control & { readonly options: readonly Op
   });
 }
 
-export function fileControl(control: Control & { readonly accept: string }): Html {
+export function fileControl(control: Control & { readonly accept: string; readonly several?: boolean }): Html {
   const view = viewOf(control);
-  return fieldFrame(view, ctx, { control: (id, describedBy) => html`<input class="${inputClass(view, "full")}" type="file" id="${id}" name="${control.name}" accept="${control.accept}" ${describe(describedBy, view)}>` });
+  return fieldFrame(view, ctx, { control: (id, describedBy) => html`<input class="${inputClass(view, "full")}" type="file" id="${id}" name="${control.name}" accept="${control.accept}" ${attr("multiple", control.several === true)} ${describe(describedBy, view)}>` });
 }

@@ -10,6 +10,10 @@ const messages: Readonly<Record<string, { readonly title: string; readonly body?
   "weg-unveraendert": { title: "Nichts zu tun", body: "Der Weg war schon beendet." },
   "probe-angekommen": { title: "Die Probezustellung ist angekommen", body: "Das Ziel hat eine Quittung gegeben." },
   "probe-gescheitert": { title: "Die Probezustellung ist nicht angekommen", body: "Den Grund lesen Sie bei dem Ziel unter »Letzte Probe«. Die Adresse und den Schlüssel des Ziels richtet der Betrieb ein." },
+  "schema-gelesen": { title: "Das Schema ist eingelesen", body: "Veröffentlicht ist noch nichts." },
+  "schema-bekannt": { title: "Dieses Schema war schon eingelesen", body: "Mitgegebene Codelisten sind dazugekommen." },
+  "schema-anders": { title: "Diese Version war schon mit anderem Inhalt eingelesen", body: "Gespeichert bleibt die frühere Datei. Eine geänderte Fassung braucht eine eigene Version." },
+  "regel-entschieden": { title: "Die Entscheidung ist gespeichert", body: "Sie gilt, wenn das Schema das nächste Mal eingelesen wird." },
   beantwortet: { title: "Die Meldung ist als beantwortet vermerkt" },
   "schon-beantwortet": { title: "Nichts zu tun", body: "Die Meldung war schon als beantwortet vermerkt." },
 };

@@ -1,2 +1,2 @@
 export { adminSurface } from "./admin-surface.ts";
-export type { AdminPages } from "./admin-pages.ts";
+export type { SchemaPages as AdminPages } from "./schemas/index.ts";

@@ -1,4 +1,5 @@
 import { html } from "@kommunalportal/html";
+import { isEfaSlug } from "#modules/gateway";
 import { badge } from "#ui/badge";
 import { table } from "#ui/table";
 import type { Answer } from "../frame/index.ts";
@@ -8,7 +9,7 @@ import { paymentWays } from "./service-facts.ts";
 /** All online services of this installation, and how the town runs them. */
 export async function servicesPage(portal: AdminPages, desk: Desk): Promise<Answer> {
   const { tenant, at } = desk;
-  const published = await Promise.all((await portal.forms.slugs()).map((slug) => portal.forms.current(slug, tenant.id)));
+  const published = await Promise.all((await portal.forms.slugs()).filter((slug) => !isEfaSlug(slug)).map((slug) => portal.forms.current(slug, tenant.id)));
   const services = published.flatMap((one) => one ?? []).toSorted((a, b) => a.package.service.title.de.localeCompare(b.package.service.title.de, "de"));
   const switches = await portal.editing.switches(tenant.id);
   const rows = services.map(({ slug, package: { service } }) => {

@@ -22,14 +22,19 @@ function viewOf(control: Control): FieldView {
 }
 
 /** One line; `time`: day and wall-clock time of German legal time. */
-export function lineControl(control: Control & { readonly type?: "text" | "password" | "datetime-local" | "url"; readonly width?: "short" | "medium" | "full" }): Html {
+export function lineControl(control: Control & { readonly type?: "text" | "password" | "date" | "datetime-local" | "url"; readonly width?: "short" | "medium" | "full" }): Html {
   const view = viewOf(control);
   return fieldFrame(view, { lang: "de" }, { control: (id, describedBy) => html`<input class="${inputClass(view, control.width ?? "full")}" type="${control.type ?? "text"}" id="${id}" name="${control.name}" value="${control.value ?? ""}" autocomplete="off" spellcheck="false" ${describe(describedBy, view)}>` });
 }
 
-export function areaControl(control: Control & { readonly lang?: string }): Html {
+export function fileControl(control: Control & { readonly accept: string }): Html {
   const view = viewOf(control);
-  return fieldFrame(view, { lang: "de" }, { control: (id, describedBy) => html`<textarea class="${inputClass(view, "full")}" id="${id}" name="${control.name}" rows="3" ${attr("lang", control.lang)} ${describe(describedBy, view)}>
+  return fieldFrame(view, { lang: "de" }, { control: (id, describedBy) => html`<input class="${inputClass(view, "full")}" type="file" id="${id}" name="${control.name}" accept="${control.accept}" ${describe(describedBy, view)}>` });
+}
+
+export function areaControl(control: Control & { readonly lang?: string; readonly rows?: number }): Html {
+  const view = viewOf(control);
+  return fieldFrame(view, { lang: "de" }, { control: (id, describedBy) => html`<textarea class="${inputClass(view, "full")}" id="${id}" name="${control.name}" rows="${control.rows ?? 3}" ${attr("lang", control.lang)} ${describe(describedBy, view)}>
 ${control.value ?? ""}</textarea>` });
 }
 

@@ -19,5 +19,12 @@ export const messages: Readonly<Record<string, { readonly kind: NoticeKind; read
   "schon-angekommen": { kind: "info", title: "Nichts zu tun", body: "Die Zustellung ist schon quittiert." },
   unterwegs: { kind: "info", title: "Die Zustellung ist gerade unterwegs", body: "Warten Sie das Ergebnis ab; spätestens nach zwei Minuten wird sie von selbst wieder aufgenommen." },
   ersetzt: { kind: "info", title: "Nichts zu tun", body: "Diese Zustellung wurde durch eine andere ersetzt." },
+  "erweiterung-eingetragen": { kind: "success", title: "Die Erweiterung ist eingetragen", body: "Sie darf noch nichts: Legen Sie ein Geheimnis für sie an, und die Stadt erlaubt ihr, was sie braucht." },
+  "manifest-ersetzt": { kind: "success", title: "Das neue Manifest gilt", body: "Was Städte erlaubt haben, ist geblieben. Rechte, die dazugekommen sind, hat noch niemand erlaubt." },
+  "manifest-gleich": { kind: "info", title: "Das Manifest ist schon eingetragen", body: "Es hat sich nichts geändert." },
+  "erweiterung-gesperrt": { kind: "success", title: "Die Erweiterung ist gesperrt", body: "Sie bekommt ab sofort in keiner Stadt mehr etwas. Die Erlaubnisse der Städte bleiben stehen und gelten wieder, wenn Sie die Sperre aufheben." },
+  "erweiterung-frei": { kind: "success", title: "Die Sperre ist aufgehoben", body: "Es gilt wieder, was die Städte erlaubt haben." },
+  "geheimnis-beendet": { kind: "success", title: "Das Geheimnis ist beendet", body: "Alle Zugriffe, die damit begonnen wurden, sind es auch." },
+  "schluessel-beendet": { kind: "success", title: "Der Schlüssel ist beendet", body: "Alle Zugriffe, die damit begonnen wurden, sind es auch." },
   unveraendert: { kind: "info", title: "Es hat sich nichts geändert", body: "Inzwischen steht die Sache anders als auf Ihrer Seite; sehen Sie hier den neuen Stand." },
 };

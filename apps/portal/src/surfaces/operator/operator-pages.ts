@@ -1,6 +1,7 @@
 import type { Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
 import type { Audit } from "#modules/audit";
+import type { Extensions } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
 import type { Disturbances, ProbeResult } from "#modules/disturbances";
 import type { Hub } from "#modules/hub";
@@ -14,7 +15,7 @@ import type { ErrorLine } from "#ui/error-summary";
 import { errorSummary } from "#ui/error-summary";
 import { notice } from "#ui/notice";
 import { html } from "@kommunalportal/html";
-import type { Answer, Layout, StaffVisit } from "../frame/index.ts";
+import type { Answer, Layout, StaffVisit, Upload } from "../frame/index.ts";
 import { messages } from "./messages.ts";
 
 /** What the operator's pages need of the house. */
@@ -27,6 +28,7 @@ export interface OperatorPages {
   readonly disturbances: Pick<Disturbances, "all" | "announce" | "end" | "refresh">;
   readonly audit: Pick<Audit, "verify" | "record">;
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
+  readonly extensions: Pick<Extensions, "clients" | "overview" | "takeManifest" | "disableClient" | "secrets" | "addSecret" | "revokeSecret" | "keys" | "revokeKey" | "permissionsOfClient">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };
@@ -45,10 +47,18 @@ export function operatorOnly(handler: Handler): Handler {
   };
 }
 
+/** The same for what comes with a file; nothing of it is read before. */
+export function operatorUpload(handler: (visit: StaffVisit, upload: Upload) => Promise<Answer>): (visit: StaffVisit, upload: Upload) => Promise<Answer> {
+  return async (visit, upload) => {
+    if (!holds(visit.staff, undefined, ["operator"])) throw problem(403, "forbidden");
+    return handler(visit, upload);
+  };
+}
+
 export const actorOf = (visit: StaffVisit) => ({ kind: "staff", id: visit.staff.staff }) as const;
 
 const areas = [
-  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
+  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/erweiterungen", "Erweiterungen"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
 ] as const;
 
 export interface OperatorPage {

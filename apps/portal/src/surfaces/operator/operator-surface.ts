@@ -7,8 +7,10 @@ import { addDestination, newDestinationPage } from "./destination-form.ts";
 import { changeDestination, destinationPage, pauseDestination, testDelivery } from "./destination-page.ts";
 import { destinationsPage } from "./destinations-page.ts";
 import { announceDisturbance, disturbancesPage, endDisturbance } from "./disturbances-page.ts";
+import { changeClient, endKey, endSecret, extensionPage, newSecret } from "./extension-page.ts";
+import { confirmManifest, extensionsPage, takeUpload } from "./extensions-page.ts";
 import { figuresJson, figuresPage } from "./figures-page.ts";
-import { operatorOnly, type OperatorPages } from "./operator-pages.ts";
+import { operatorOnly, operatorUpload, type OperatorPages } from "./operator-pages.ts";
 import { overviewPage } from "./overview-page.ts";
 import { addRoute, changeRoute, endRoute, routePage } from "./route-pages.ts";
 
@@ -36,6 +38,14 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   page("/betrieb/ziele/:id/wege/:weg", routePage);
   action("/betrieb/ziele/:id/wege/:weg", changeRoute);
   action("/betrieb/ziele/:id/wege/:weg/ende", endRoute);
+  page("/betrieb/erweiterungen", extensionsPage);
+  r.staffUpload("/betrieb/erweiterungen", operatorUpload((visit, upload) => takeUpload(portal, visit, upload)));
+  action("/betrieb/erweiterungen/manifest", confirmManifest);
+  page("/betrieb/erweiterungen/:client", extensionPage);
+  action("/betrieb/erweiterungen/:client/sperre", changeClient);
+  action("/betrieb/erweiterungen/:client/geheimnisse", newSecret);
+  action("/betrieb/erweiterungen/:client/geheimnisse/ende", endSecret);
+  action("/betrieb/erweiterungen/:client/schluessel/ende", endKey);
   page("/betrieb/stoerungen", disturbancesPage);
   action("/betrieb/stoerungen", announceDisturbance);
   action("/betrieb/stoerungen/:id/ende", endDisturbance);

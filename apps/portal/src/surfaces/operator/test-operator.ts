@@ -1,5 +1,6 @@
 import type { StaffRole, StaffSession } from "#modules/accounts";
 import { createDisturbances } from "#modules/disturbances";
+import { createExtensions, defaultExtensionSettings, type ExtensionsDeps } from "#modules/extensions";
 import { createInsight } from "#modules/insight";
 import { createPageCache, createServer } from "#platform/http";
 import { createLog } from "#platform/log";
@@ -19,6 +20,9 @@ export async function operatorWorld() {
   const { db, clock, hub, audit, tenants } = world;
   const insight = createInsight({ db, clock, hub });
   const disturbances = await createDisturbances({ db, clock });
+  // Registering, secrets and permissions come to none of these.
+  const untouched = {} as Pick<ExtensionsDeps, "answers" | "payments">;
+  const extensions = createExtensions({ db, clock, log: createLog("fatal", "test"), tenants, audit, forms: world.forms, applications: world.applications, answers: untouched.answers, payments: untouched.payments, offices: { of: () => [] }, outbound: world.deps.outbound, settings: defaultExtensionSettings });
   const people = new Map<string, StaffSession>([["olga", session("Olga Operator", [{ tenant: undefined, role: "operator", office: undefined }])], ["sven", session("Sven Super", [{ tenant: world.musterstadt.id, role: "supervisor", office: undefined }])]]);
   const app = createServer({ log: createLog("fatal", "test"), trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
   const addresses = createAddresses(origin, tenants);
@@ -32,21 +36,31 @@ export async function operatorWorld() {
     accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
   });
   const disk = { free: 50_000_000_000 };
-  operatorSurface(r, { db, clock, layout, hub, insight, disturbances, audit, tenants, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
+  operatorSurface(r, { db, clock, layout, hub, insight, disturbances, audit, tenants, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
   await app.ready();
   return {
-    ...world, insight, disturbances, app, disk,
+    ...world, insight, disturbances, extensions, app, disk,
     /** A page as somebody sees it; strictly parsed. */
     get: async (url: string, who = "olga"): Promise<{ readonly status: number; readonly page: ParsedPage; readonly location: string; readonly body: string }> => {
       const reply = await app.inject({ url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}` } });
       return { status: reply.statusCode, page: parsePage(reply.body), location: String(reply.headers.location ?? ""), body: reply.body };
+    },
+    /** A form with a file, as a browser sends it. */
+    upload: async (url: string, fields: Readonly<Record<string, string>>, file: { readonly field: string; readonly name: string; readonly content: string } | undefined, who = "olga") => {
+      const boundary = "----grenze";
+      const parts = Object.entries({ _csrf: people.get(who)?.csrf ?? "", ...fields }).map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join("");
+      const last = file === undefined ? "" : `--${boundary}\r\nContent-Disposition: form-data; name="${file.field}"; filename="${file.name}"\r\nContent-Type: application/json\r\n\r\n${file.content}\r\n`;
+      const reply = await app.inject({
+        method: "POST", url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}`, origin, "content-type": `multipart/form-data; boundary=${boundary}` }, payload: `${parts}${last}--${boundary}--\r\n`,
+      });
+      return { status: reply.statusCode, location: String(reply.headers.location ?? ""), page: parsePage(reply.body), headers: reply.headers };
     },
     post: async (url: string, fields: Readonly<Record<string, string>>, who = "olga") => {
       const reply = await app.inject({
         method: "POST", url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}`, origin, "content-type": "application/x-www-form-urlencoded" },
         payload: new URLSearchParams({ _csrf: people.get(who)?.csrf ?? "", ...fields }).toString(),
       });
-      return { status: reply.statusCode, location: String(reply.headers.location ?? ""), page: parsePage(reply.body) };
+      return { status: reply.statusCode, location: String(reply.headers.location ?? ""), page: parsePage(reply.body), headers: reply.headers };
     },
   };
 }

@@ -7,6 +7,7 @@ import { testStaff } from "./test-staff.ts";
 const world = await testStaff();
 const { sabine, otto } = world.people;
 const answers = {
+  fuer: { role: "representative", personGivenName: "Max", personSurname: "Muster", basis: "betreuung", entitled: true },
   person: { givenName: "Erika", surname: "Beispiel", birthdate: "1984-08-12" }, anschrift: { street: "Lindenweg", houseNumber: "7", postalCode: "00101", city: "Musterstadt" },
   hunde: [{ name: "Rex", gross: false }], abmeldung: { grund: "gestorben", ende: "2026-02-01", markeZurueck: "verloren", richtig: true },
 };
@@ -32,6 +33,12 @@ test("an office begins a decision with a letter of the service, with the answers
   const refusal = await editor(sabine, `${path}/bescheid?vorlage=spaeter`);
   assert.ok(refusal.text.includes("Der beantragte Tag ist nicht nachgewiesen."), "reasons are there to be changed");
   assert.ok(!(await editor(sabine, `${path}/bescheid?vorlage=gibt-es-nicht`)).text.includes("abgemeldet."));
+});
+
+test("an office reads for whom somebody acts, and that nobody has checked it", async () => {
+  const { path } = await world.submitted({ account: newId(), service: "hund-abmelden", answers });
+  const shown = await editor(sabine, `${path}?ansicht=antrag`);
+  for (const words of ["Max Muster (Rechtliche Betreuung)", "Nach eigener Angabe, nicht geprüft"]) assert.ok(shown.page.text.includes(words), words);
 });
 
 test("a service without letters offers none, and a stranger's office sees nothing", async () => {

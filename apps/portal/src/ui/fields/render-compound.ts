@@ -6,6 +6,7 @@ const lines: { readonly [T in CompoundType]: readonly (readonly string[])[] } = 
   address: [["country"], ["street", "houseNumber"], ["supplement"], ["addressLine"], ["postalCode", "postcode", "city"]],
   person: [["personalTitle"], ["givenName", "surname"]],
   organisation: [["name"], ["legalForm"], ["registerCourt", "registerNumber"]],
+  applicant: [["role"], ["childGivenName", "childSurname"], ["personGivenName", "personSurname"], ["organisationName"], ["legalForm", "position"]],
 };
 
 /** The sub-answers in their lines; what has no line of its own follows below. */

@@ -44,6 +44,7 @@ const compounds: readonly Compound[] = Object.values({
   address: { kind: "compound", id: "anschrift", type: "address", label: label("Ihre Anschrift", "Your address"), own: true, abroad: true, why },
   person: { kind: "compound", id: "kind", type: "person", label: label("Ihr Kind", "Your child"), ask: ["personalTitle", "givenName", "surname", "birthName", "birthdate", "placeOfBirth", "nationality", "email", "phone"] },
   organisation: { kind: "compound", id: "verein", type: "organisation", label: label("Ihr Verein", "Your association"), ask: ["name", "legalForm", "registerCourt", "registerNumber", "representative", "email", "phone"], required: false },
+  applicant: { kind: "compound", id: "fuerWen", type: "applicant", label: label("Für wen ist der Antrag?", "For whom is the application?") },
 } satisfies { readonly [T in CompoundType]: Compound });
 
 const definition: FormDefinition = {

@@ -42,7 +42,7 @@ export async function sendAnswer({ service, inbox, clock }: Parts, { entry, deci
       attachments: attachments.map(({ bytes, ...about }) => ({ ...about, purpose: "report", hash: hashOf(bytes) })),
     },
     additionalReferenceInfo: { senderReference: entry.reference },
-    author: { name: "Fachverfahren der Sandbox" },
+    author: { name: "Fachverfahren der Sandbox", product: { name: "Sandbox", version: "1", manufacturer: "Kommunalportal" } },
   };
   const replyId = await service.announceReply(entry.caseId, attachments.map(({ attachmentId }) => attachmentId));
   for (const { attachmentId, bytes, mimeType } of attachments) await service.uploadReplyAttachment(replyId, attachmentId, encrypt(bytes, key, mimeType));

@@ -20,6 +20,7 @@ const by = { id: newId(), name: "Erika Beispiel" };
 const tenant = newId();
 const open = async () => (await schemas.open(schema))!;
 const motor = "G05999000030#R05999000004";
+const unseen = (key: string) => seenOf([key], () => undefined);
 
 test("a schema is kept once, with its code lists, and a numbered version never changes", async () => {
   const first = await schemas.keep({ xml, codelists: [] });
@@ -50,24 +51,23 @@ test("a broken file is refused with its lines and nothing is kept", async () => 
 });
 
 test("a decision is kept with who and when, and is told to the audit; who saw an older state is refused", async () => {
-  const unseen = seenOf([motor], () => undefined);
-  assert.deepEqual(await schemas.decide({ schema, keys: [motor], decision: { kind: "accept" }, seen: unseen, tenant, by }), { ok: true });
+  assert.deepEqual(await schemas.decide({ schema, keys: [motor], decision: { kind: "accept" }, seen: unseen(motor), tenant, by }), { ok: true });
   assert.deepEqual(recorded, [`schema-rule.decide S05999000001 1.0.0 ${motor}`]);
   const rule = (await open()).rules.find(({ key }) => key === motor);
   assert.deepEqual([rule?.decided?.by, rule?.decided?.words, rule?.status], ["Erika Beispiel", "Angenommen.", "translated"]);
-  assert.deepEqual(await schemas.decide({ schema, keys: [motor], decision: { kind: "decline", because: "x" }, seen: unseen, tenant, by }), { ok: false, why: "changed-meanwhile" });
+  assert.deepEqual(await schemas.decide({ schema, keys: [motor], decision: { kind: "decline", because: "x" }, seen: unseen(motor), tenant, by }), { ok: false, why: "changed-meanwhile" });
   assert.deepEqual(await schemas.decide({ schema, keys: ["#R00000000000"], decision: { kind: "accept" }, seen: "0", tenant, by }), { ok: false, why: "not-found" });
   assert.deepEqual(await schemas.decide({ schema: { id: "S00000000000", version: "1.0.0" }, keys: [motor], decision: { kind: "accept" }, seen: "0", tenant, by }), { ok: false, why: "not-found" });
 });
 
 test("of two editors who decide at the same time, one is told", async () => {
   const key = "#R05999000001";
-  const both = await Promise.all(["a", "b"].map((because) => schemas.decide({ schema, keys: [key], decision: { kind: "decline", because }, seen: "0", tenant, by })));
+  const both = await Promise.all(["a", "b"].map((because) => schemas.decide({ schema, keys: [key], decision: { kind: "decline", because }, seen: unseen(key), tenant, by })));
   assert.equal(both.filter(({ ok }) => ok).length, 1);
 });
 
 test("logic with which the form does not compile is refused with what is wrong", async () => {
-  const decide = (at: string) => schemas.decide({ schema, keys: ["#R05999000002"], decision: { kind: "show-when", at, when: { "===": [{ var: "Nirgendwo" }, true] } }, seen: "0", tenant, by });
+  const decide = (at: string) => schemas.decide({ schema, keys: ["#R05999000002"], decision: { kind: "show-when", at, when: { "===": [{ var: "Nirgendwo" }, true] } }, seen: unseen("#R05999000002"), tenant, by });
   const outcome = await decide("G05999000030.F05999000033");
   assert.ok(!outcome.ok && outcome.why === "not-valid" && outcome.problems.length > 0);
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { compileForm, FormDefinitionError, parseDefinition, type DefinitionProblem } from "@kommunalportal/form-engine";
 import { codelistLookup, codelistReferences, decisionInWords, qualityReport, readGenericode, readSchema, reviewRules, toForm, type CodelistLookup, type CodelisteReferenz, type Finding, type RuleDecision, type RuleReview, type Stammdatenschema, type ToFormResult, type XdfError } from "@kommunalportal/xdatenfelder";
 import type { Audit } from "#modules/audit";
@@ -36,7 +37,8 @@ export interface DecisionOfRules {
 
 export type DecideOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" }
+  | { readonly ok: false; readonly why: "not-found" }
+  | { readonly ok: false; readonly why: "changed-meanwhile" }
   /** The form does not compile with it. */
   | { readonly ok: false; readonly why: "not-valid"; readonly problems: readonly DefinitionProblem[] };
 
@@ -97,7 +99,7 @@ export function createSchemas({ db, clock, audit }: { readonly db: Database; rea
         const stored = await storedRuleDecisions(tx, version);
         const known = new Set(reviewRules(toForm(found.schema, found.lookup, { land })).map(({ key }) => key));
         if (keys.length === 0 || keys.some((key) => !known.has(key))) return { ok: false, why: "not-found" };
-        if (seenOf(keys, (key) => stored.get(key)?.at) !== seen) return { ok: false, why: "changed-meanwhile" };
+        if (seenOf(keys, (key) => stored.get(key)) !== seen) return { ok: false, why: "changed-meanwhile" };
         const problems = compiles(found.schema, found.lookup, new Map([...[...stored].map(([key, one]) => [key, one.decision] as const), ...keys.map((key) => [key, decision] as const)]));
         if (problems.length > 0) return { ok: false, why: "not-valid", problems };
         for (const key of keys) {
@@ -114,8 +116,12 @@ export function createSchemas({ db, clock, audit }: { readonly db: Database; rea
 export type Schemas = ReturnType<typeof createSchemas>;
 
 /** Says which state of the decisions somebody saw. */
-export function seenOf(keys: readonly string[], decidedAt: (key: string) => Date | undefined): string {
-  return keys.map((key) => decidedAt(key)?.getTime() ?? 0).join(".");
+export function seenOf(keys: readonly string[], decided: (key: string) => StoredRuleDecision | undefined): string {
+  const states = keys.map((key) => {
+    const { decision, by, at } = decided(key) ?? {};
+    return [decision ?? null, by ?? null, at?.getTime() ?? null];
+  });
+  return createHash("sha256").update(JSON.stringify(states)).digest("base64url");
 }
 
 function compiles(schema: Stammdatenschema, lookup: CodelistLookup, decisions: ReadonlyMap<string, RuleDecision>): readonly DefinitionProblem[] {

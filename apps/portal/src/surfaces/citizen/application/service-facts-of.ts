@@ -1,7 +1,7 @@
 import type { Component } from "#modules/disturbances";
 import type { PublishedService } from "#modules/forms";
 import type { ServiceSwitch } from "#modules/tenants";
-import type { ServicePackage } from "@kommunalportal/form-engine";
+import { applicantRoleNames, type ServicePackage, type Text } from "@kommunalportal/form-engine";
 import type { Contact } from "#ui/contact-box";
 import { say } from "#ui/text";
 import type { Lang, TownVisit } from "../../frame/index.ts";
@@ -54,6 +54,15 @@ export function signInWords(service: Description, lang: Lang): string {
 export function documentLines(service: Description, lang: Lang): readonly string[] {
   const words = wordsIn(lang);
   return service.documents.map(({ text, required, condition }) => `${say(text, lang)} (${[required ? words.required : words.voluntary, ...(condition === undefined ? [] : [say(condition, lang)])].join(", ")})`);
+}
+
+/** For whom one may apply; empty where the form asks nothing about it. */
+export function applicantsOf({ form }: PublishedService): readonly Text[] {
+  for (const node of form.nodes.values()) {
+    const compound = node.kind === "group" ? node.definition.compound : undefined;
+    if (compound?.type === "applicant") return Object.entries(applicantRoleNames).filter(([role]) => compound.roles === undefined || compound.roles.some((one) => one === role)).map(([, name]) => name);
+  }
+  return [];
 }
 
 export function otherWays(office: Contact | undefined, lang: Lang): string {

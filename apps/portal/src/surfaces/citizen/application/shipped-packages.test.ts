@@ -9,6 +9,13 @@ const shipped = portal.packages.filter(({ service }) => service.slug !== "breit"
 
 test("there is something to walk through", () => assert.ok(shipped.length >= 16, String(shipped.length)));
 
+test("a trade is registered for an organisation, and the check page says that this is one's own word", async () => {
+  const citizen = browser(portal, { signedIn: portal.signIn(1).cookie });
+  const check = await fillTo(citizen, portal.packages.find(({ service }) => service.slug === "gewerbe-anmelden")!.form, await begin(citizen, "gewerbe-anmelden"), { "fuer.role": "organisation", "fuer.organisationName": "Fahrrad GmbH" });
+  for (const words of ["Für ein Unternehmen, einen Verein oder eine andere Organisation", "Fahrrad GmbH", "Nach eigener Angabe, nicht geprüft"]) assert.ok(textOf(check).includes(words), words);
+  assert.equal(headingOf(await send(citizen, check, [["zahlweg", "transfer"]])), "Ihr Antrag ist eingegangen");
+});
+
 for (const { service, form } of shipped) {
   test(`${service.slug} is filled in from the start page to the acknowledgement`, async () => {
     const citizen = browser(portal, service.signIn === "optional" ? {} : { signedIn: portal.signIn(4).cookie });

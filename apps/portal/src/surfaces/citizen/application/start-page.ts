@@ -15,7 +15,7 @@ import { messagePage } from "./message-page.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { quickCheckOffer } from "./quick-check-page.ts";
 import { privacyNotice } from "./privacy-notice.ts";
-import { competentOffice, componentsOf, documentLines, otherWays, signInWords, switchOf, titleOf } from "./service-facts-of.ts";
+import { applicantsOf, competentOffice, componentsOf, documentLines, otherWays, signInWords, switchOf, titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
 
 /** `/antrag/:service`: all that one wants to know before the first question. A draft's id goes on to where it was left. */
@@ -39,7 +39,7 @@ ${serviceFacts(lang, {
     signIn: signInWords(service, lang), documents: documentLines(service, lang), fee: service.fee === undefined ? words.free : say(service.fee.text, lang),
     duration: filled(words.minutes, { count: service.minutes }), otherWays: otherWays(office, lang), privacyHref: "#datenschutz",
   })}
-${quickCheckOffer(visit, published)}${section({ title: words.startTitle, id: "beginnen", body: ways(visit, published) })}${privacyNotice(visit, published, town)}`;
+${quickCheckOffer(visit, published)}${applicants(visit, published)}${section({ title: words.startTitle, id: "beginnen", body: ways(visit, published) })}${privacyNotice(visit, published, town)}`;
   return {
     page: portal.layout(visit, {
       title, main: office === undefined ? main : twoColumns(main, contactBox(lang, office)), wide: office !== undefined, printable: true,
@@ -47,6 +47,12 @@ ${quickCheckOffer(visit, published)}${section({ title: words.startTitle, id: "be
       ...(office === undefined ? {} : { help: office }),
     }),
   };
+}
+
+/** »Für mich selbst, für mein Kind …«: nobody fills in a form to learn at its end that it is for others. */
+function applicants(visit: TownSessionVisit, published: PublishedService): Html | false {
+  const roles = applicantsOf(published);
+  return roles.length > 0 && html`<p>${wordsIn(visit.lang).applicants}</p><ul class="portal-list">${roles.map((role) => html`<li>${say(role, visit.lang)}</li>`)}</ul>`;
 }
 
 /** How one can begin here and now: signing in, without, or going on as who one is. */

@@ -14,6 +14,12 @@ test("before the start a person reads what it needs, what it costs and what happ
   assert.ok(page.all.some(({ attributes }) => attributes.get("href") === "/anmelden?ziel=%2Fantrag%2Fhund-anmelden&leistung=hund-anmelden"));
 });
 
+test("a service says for whom one may apply before anything is filled in", async () => {
+  const page = await browser(portal).get("/antrag/gewerbe-anmelden");
+  for (const words of ["Sie können den Antrag stellen:", "Für mich selbst", "Für ein Unternehmen, einen Verein oder eine andere Organisation"]) assert.ok(textOf(page).includes(words), words);
+  assert.ok(!textOf(page).includes("Für mein Kind"));
+});
+
 test("the start page speaks English below /en", async () => {
   const page = await browser(portal).get("/en/antrag/geburtsurkunde");
   assert.equal(headingOf(page), "Birth certificate");

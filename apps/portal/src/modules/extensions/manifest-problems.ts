@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import { manifest, type Manifest } from "./manifest.ts";
+
+export interface ManifestProblem {
+  /** Where in the manifest, such as `scopes.0.reason.de`; empty: the whole. */
+  readonly path: string;
+  /** What to do, in German, to be read after the path. */
+  readonly text: string;
+}
+
+/** A manifest as somebody sent it, or what is wrong with it in words of our own. */
+export function readManifest(given: unknown): { readonly ok: true; readonly manifest: Manifest } | { readonly ok: false; readonly problems: readonly ManifestProblem[] } {
+  const read = manifest.safeParse(given);
+  if (read.success) return { ok: true, manifest: read.data };
+  return { ok: false, problems: read.error.issues.map((issue) => ({ path: issue.path.join("."), text: textOf(issue, given) })) };
+}
+
+const types: Readonly<Record<string, string>> = { string: "ein Text", object: "ein Objekt in geschweiften Klammern", array: "eine Liste in eckigen Klammern", number: "eine Zahl", boolean: "true oder false" };
+
+function textOf(issue: z.core.$ZodIssue, given: unknown): string {
+  const last = String(issue.path.at(-1) ?? "");
+  switch (issue.code) {
+    case "invalid_type": return at(given, issue.path) === undefined ? "fehlt." : `muss ${types[issue.expected] ?? issue.expected} sein.`;
+    case "unrecognized_keys": return `enthält, was ein Manifest nicht kennt: ${issue.keys.slice(0, 10).join(", ")}.`;
+    case "invalid_format":
+      if (issue.format === "email") return "muss eine E-Mail-Adresse sein, zum Beispiel kontakt@beispiel.example.";
+      if (issue.format === "url") return last === "jwksUrl" ? "muss eine vollständige Adresse sein." : "muss eine vollständige Adresse mit https sein.";
+      return last === "version" ? "muss die Form 1.2.3 haben." : "besteht aus 3 bis 63 kleinen Buchstaben, Ziffern und Bindestrichen und beginnt mit einem Buchstaben.";
+    case "too_small": return issue.origin === "array" ? "braucht mindestens einen Eintrag." : "darf nicht leer sein.";
+    case "too_big": return `ist zu lang, erlaubt sind ${String(issue.maximum)} ${issue.origin === "array" ? "Einträge" : "Zeichen"}.`;
+    case "invalid_value": return `gibt es nicht. Möglich sind: ${issue.values.map(String).join(", ")}.`;
+    case "custom": return "nennt ein Recht zweimal.";
+    default: return "passt nicht.";
+  }
+}
+
+function at(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), given);
+}

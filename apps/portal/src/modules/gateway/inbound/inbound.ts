@@ -1,0 +1,40 @@
+import { isId } from "#platform/ids";
+import type { JobHandler } from "#platform/jobs";
+import type { Actor } from "#modules/audit";
+import { recentArrivals } from "./arrival-store.ts";
+import { destinationsOf, mandatesOf } from "./destination-store.ts";
+import type { InboundDeps } from "./inbound-deps.ts";
+import { endMandate, giveMandate } from "./mandate.ts";
+import { pinSchema } from "./pinned-schema.ts";
+import { poll, pollJob, sweepInbound, takeJob } from "./poll.ts";
+import { takeCallback, type GatewayCallback } from "./take-callback.ts";
+import { takeSubmission } from "./take-submission.ts";
+
+/** What comes from services run elsewhere. */
+export function createInbound(deps: InboundDeps) {
+  return {
+    /** Whether this installation has access to FIT-Connect at all. */
+    connected: deps.fitConnect !== undefined,
+    poll: () => poll(deps),
+    take: (given: { readonly tenant: string; readonly submission: string }) => takeSubmission(deps, given),
+    sweep: () => sweepInbound(deps),
+    callback: (given: GatewayCallback) => takeCallback(deps, given),
+    giveMandate: (given: { readonly tenant: string; readonly contract: string; readonly validFrom: string; readonly actor: Actor }) => giveMandate(deps, given),
+    endMandate: (given: { readonly tenant: string; readonly actor: Actor }) => endMandate(deps, given),
+    /** All of a town's reception that its page shows. */
+    overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mandates: await mandatesOf(tx, tenant), arrivals: await recentArrivals(tx, tenant, 50) })),
+    pinSchema: (uri: string, definition: unknown) => deps.db.asOperator("pin a schema", (tx) => pinSchema(tx, { uri, definition, at: deps.clock.now() })),
+    jobs: {
+      [pollJob]: async () => { await poll(deps); },
+      "gateway:poll": async () => { await poll(deps); },
+      [takeJob]: async ({ tenant, submission }) => {
+        if (!isId(tenant) || !isId(submission)) throw new Error("the job names no submission");
+        await takeSubmission(deps, { tenant, submission });
+      },
+      "gateway:sweep": async () => { await sweepInbound(deps); },
+    } satisfies Record<string, JobHandler>,
+    crontab: deps.fitConnect ? ["* * * * * gateway:poll", "* * * * * gateway:sweep"] : [],
+  };
+}
+
+export type Inbound = ReturnType<typeof createInbound>;

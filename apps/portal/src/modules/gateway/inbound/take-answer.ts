@@ -1,0 +1,51 @@
+import { receptionProblem, type IntactParcel } from "@kommunalportal/fit-connect";
+import type { TakenFile } from "#modules/applications";
+import { accessKeyOf } from "./access-key.ts";
+import { arrivalRow, forgetArrivingFiles, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { dataSections } from "./data-rows.ts";
+import { dialogueStandard, personWords } from "./dialogue.ts";
+import { type KeptFile, safeName, scanned } from "./file-sink.ts";
+import type { InboundDeps } from "./inbound-deps.ts";
+import { readData } from "./read-data.ts";
+
+const longest = 9_500;
+
+/**
+ * A further submission in a case that is known: the person's words and documents for an application that is here. All of it is one transaction with
+ * the state of the arrival, so that a crash or a second telling adds nothing.
+ */
+export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: ArrivalRow, reception: IntactParcel<KeptFile>, arrivedAt: Date): Promise<void> {
+  const { tenant_id: tenant, submission_id: submission } = arrival;
+  const application = first.application_id;
+  if (application === null) throw new Error("the case has no application");
+  const words = wordsOf(deps, reception);
+  const files: TakenFile[] = [];
+  for (const [index, { content, metadata }] of reception.attachments.entries()) files.push(await scanned(deps, content, safeName(metadata.filename, `unterlage-${index + 1}`)));
+  const accessKey = accessKeyOf(await deps.tenants.tenantKey(tenant), first.submission_id);
+  // The application may lie with another town by now; the case at the delivery service stays where it was opened.
+  await deps.db.asOperator("an answer in a case of another service", async (tx) => {
+    const locked = await arrivalRow(tx, submission, true);
+    if (locked?.state !== "listed") return;
+    const open = (await deps.answers.requests(tx, application)).filter((request) => request.open);
+    const request = open.find(({ id }) => id === words.id) ?? open.at(-1);
+    const said = await deps.answers.replyIn(tx, { application, source: { kind: "lookup", key: accessKey }, actor: { kind: "visitor" }, text: words.text, ...(request === undefined ? {} : { request: request.id }) });
+    if (!said.ok) {
+      await updateArrival(tx, submission, { state: "refusing", kind: "answer", problems: [receptionProblem("technical-error", "submission", "Der Vorgang ist abgeschlossen und nimmt keine Antworten mehr an.")], nextAt: deps.clock.now() });
+      return;
+    }
+    await deps.applications.addTakenFiles(tx, { application, accessKey, files });
+    await updateArrival(tx, submission, { state: "taken-in", kind: "answer", application, arrivedAt, nextAt: deps.clock.now() });
+    await forgetArrivingFiles(tx, files.map(({ lock }) => lock.storeKey));
+  });
+}
+
+/** By the standard of the dialogue, or whatever it is, line by line. */
+function wordsOf({ schemas }: Pick<InboundDeps, "schemas">, { data }: IntactParcel<KeptFile>): { readonly id: string | undefined; readonly text: string } {
+  if (!data) return { id: undefined, text: "Unterlagen" };
+  if (data.schemaUri === dialogueStandard && data.mimeType === "application/json") {
+    const said = personWords.safeParse(JSON.parse(new TextDecoder().decode(data.bytes)));
+    if (said.success) return { id: said.data.id, text: said.data.text.slice(0, longest) };
+  }
+  const lines = dataSections(readData(data.bytes, data.mimeType), schemas.labels(data.schemaUri)).flatMap(({ title, lines: all }) => [title, ...all.map(({ label, value }) => `${label}: ${value}`)]);
+  return { id: undefined, text: lines.join("\n").slice(0, longest) || "Unterlagen" };
+}
