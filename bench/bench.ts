@@ -8,6 +8,7 @@ import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { fitConnect } from "./lines/fit-connect.ts";
 import { formStep } from "./lines/form-step.ts";
+import { hub } from "./lines/hub.ts";
 import { inbox } from "./lines/inbox.ts";
 import { journey } from "./lines/journey.ts";
 import { largeForms } from "./lines/large-form.ts";
@@ -32,6 +33,7 @@ const measures: readonly (readonly [string, string, Measure])[] = [
   ["sign-in", "Anmeldung", signInCost],
   ["submission", "Absenden", submissions],
   ["sustained", "Absenden mit Zustellung und PDF", sustained],
+  ["hub", "Datendrehscheibe", hub],
   ["inbox", "Eingang der Sachbearbeitung", inbox],
   ["fit-connect", "FIT-Connect, große Anlage", fitConnect],
   ["memory", "Speicher", memory],

@@ -21,6 +21,8 @@ export interface NewEvent {
   readonly text?: string;
   /** Stands in the citizen's timeline. Default true; false for what happens inside the office. */
   readonly forCitizen?: boolean;
+  /** Only written, told to nobody: whoever records it announces more about it under a name of its own. */
+  readonly unannounced?: true;
 }
 
 export interface RecordedEvent { readonly id: string; readonly position: number; readonly at: Date }
@@ -36,7 +38,7 @@ export const longestText = 20_000;
  */
 export async function record(tx: Tx, deps: ApplicationsDeps, application: string, event: NewEvent, key: Buffer | KeySource = { kind: "tenant" }): Promise<RecordedEvent> {
   const recorded = await append(tx, deps, application, event, {}, event.text === undefined ? undefined : Buffer.isBuffer(key) ? key : await keyFor(tx, deps, application, key));
-  await announce(tx, { type: `application.${event.type}`, id: recorded.id, application, tenant: recorded.tenant, service: recorded.service });
+  if (event.unannounced !== true) await announce(tx, { type: `application.${event.type}`, id: recorded.id, application, tenant: recorded.tenant, service: recorded.service });
   return { id: recorded.id, position: recorded.position, at: recorded.at };
 }
 

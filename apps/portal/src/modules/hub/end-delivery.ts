@@ -1,6 +1,7 @@
 import { announce } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
+import type { ApplicationHead } from "#modules/applications";
 import type { HubDeps } from "./deps.ts";
 import { sealReasons } from "./rejection-reasons.ts";
 import { arrivedText } from "./reasons.ts";
@@ -8,12 +9,16 @@ import { wakeToLook } from "./wake.ts";
 
 export interface EndedDelivery { readonly id: string; readonly tenant: string; readonly destination: string; readonly name: string; readonly application_id: string; readonly part: string; readonly service: string }
 
-/** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. */
+/** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`. */
 async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at = deps.clock.now()): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
+  await tellKnown(deps, tx, delivery, head, type, data, forCitizen, at);
+}
+
+async function tellKnown(deps: HubDeps, tx: Tx, delivery: EndedDelivery, head: ApplicationHead | undefined, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): Promise<void> {
   if (head) {
     await deps.applications.record(tx, head.id, {
-      type: `delivery-${type}`, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
+      type: `delivery-${type}`, unannounced: true, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
       ...(forCitizen ? { text: arrivedText(head.language, delivery.name, at) } : {}),
     });
   }
@@ -39,6 +44,17 @@ export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, rec
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen, at);
   return true;
+}
+
+/** The same for many of one town together, in few exchanges with the database. Each application comes once: its log is written in one order. */
+export async function acceptMany(deps: HubDeps, tx: Tx, many: readonly { readonly delivery: EndedDelivery; readonly receipt: string; readonly forCitizen: boolean }[]): Promise<void> {
+  const now = deps.clock.now();
+  const changed = new Set((await tx.rows<{ id: string }>(sql`update hub.delivery d set state = 'accepted', receipt = m.receipt, reason = null, reasons = null, lease_until = null, lease_holder = null, finished_at = ${now}
+    from unnest(${many.map(({ delivery }) => delivery.id)}::uuid[], ${many.map(({ receipt }) => receipt)}::text[]) as m (id, receipt) where d.id = m.id and d.state not in ('accepted', 'replaced') returning d.id`)).map(({ id }) => id));
+  const told = many.filter(({ delivery }) => changed.has(delivery.id));
+  if (told.length === 0) return;
+  const heads = new Map((await deps.applications.heads(tx, told.map(({ delivery }) => delivery.application_id))).map((head) => [head.id, head]));
+  await Promise.all(told.map(({ delivery, receipt, forCitizen }) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, now)));
 }
 
 /** With `attempt` only while that try is still the newest; without, where the intermediary tells of it. */

@@ -22,7 +22,7 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   const base = { id: delivery.id, at: parts.clock.now(), type: delivery.message, timestamp: delivery.submittedAt.toISOString(), data, files: [], about };
   // Told without content: another town may have the application by now.
   if (delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return base;
-  const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery));
+  const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery, options));
   if (!read) return "content-gone";
   const { head, content, announced } = read;
   const file = (one: ApplicationContent["files"][number], purpose: OutgoingFile["purpose"]): OutgoingFile => ({
@@ -48,10 +48,12 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   };
 }
 
-async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly announced: boolean } | undefined> {
-  const head = await parts.applications.view(tx, delivery.application);
-  const content = head && (await parts.applications.partContent(tx, delivery.application, delivery.part));
-  return head && content ? { head, content, announced: (await dispatchOfDelivery(tx, delivery.id)) !== undefined } : undefined;
+async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly announced: boolean } | undefined> {
+  // None needs the other: they travel together.
+  const [head, content, dispatch] = await Promise.all([
+    parts.applications.view(tx, delivery.application), parts.applications.partContent(tx, delivery.application, delivery.part), options.withDocument ? dispatchOfDelivery(tx, delivery.id) : undefined,
+  ]);
+  return head && content ? { head, content, announced: dispatch !== undefined } : undefined;
 }
 
 /** What follows an application is about the same service and goes into the same case, as it was announced then. */

@@ -5,7 +5,7 @@ import type { ChannelResult } from "./channel.ts";
 import type { ClaimedDelivery } from "./claim-delivery.ts";
 import type { HubParts } from "./deps.ts";
 import { failuresThatCount } from "./destination.ts";
-import { accept, giveUp, handOver, reject, type EndedDelivery } from "./end-delivery.ts";
+import { accept, acceptMany, giveUp, handOver, reject, type EndedDelivery } from "./end-delivery.ts";
 import { retryDelay } from "./retry-plan.ts";
 import { wake } from "./wake.ts";
 
@@ -25,7 +25,11 @@ export async function recordOutcomes(parts: HubParts, outcomes: readonly Outcome
     // Always in one order: two workers that lock the logs of the same applications must not wait for each other.
     const ordered = outcomes.toSorted((a, b) => (a.delivery.application < b.delivery.application ? -1 : 1));
     try {
-      await parts.db.inTenant(tenant, async (tx) => { for (const outcome of ordered) await recordOutcome(tx, parts, outcome); });
+      await parts.db.inTenant(tenant, async (tx) => {
+        const accepted = oncePerApplication(ordered);
+        if (accepted.length > 1) await recordAccepted(tx, parts, accepted);
+        for (const outcome of ordered) if (accepted.length < 2 || !accepted.some(({ delivery }) => delivery === outcome.delivery)) await recordOutcome(tx, parts, outcome);
+      });
       return;
     } catch (error) {
       parts.log.warn({ err: error, count: outcomes.length }, "outcomes are written down one by one");
@@ -36,8 +40,27 @@ export async function recordOutcomes(parts: HubParts, outcomes: readonly Outcome
   if (fault) throw fault.reason;
 }
 
+type Accepted = Outcome & { readonly result: Extract<ChannelResult, { kind: "accepted" }> };
+
+/** What most of them are. Two of one application would grow its log at once, so the second goes by itself. */
+function oncePerApplication(outcomes: readonly Outcome[]): Accepted[] {
+  const found = new Map<string, Accepted>();
+  for (const { delivery, result } of outcomes) if (result.kind === "accepted" && !found.has(delivery.application)) found.set(delivery.application, { delivery, result });
+  return [...found.values()];
+}
+
+const endedOf = (delivery: ClaimedDelivery): EndedDelivery => ({ id: delivery.id, tenant: delivery.tenant, destination: delivery.destination, name: delivery.destinationName, application_id: delivery.application, part: delivery.part, service: delivery.service });
+
+async function recordAccepted(tx: Tx, parts: HubParts, outcomes: readonly Accepted[]): Promise<void> {
+  tx.later(sql`update hub.attempt a set ended_at = ${parts.clock.now()}, result = 'accepted', reason = null, status = m.status
+    from unnest(${outcomes.map(({ delivery }) => delivery.id)}::uuid[], ${outcomes.map(({ delivery }) => delivery.attempt)}::int[], ${outcomes.map(({ result }) => result.status ?? null)}::int[]) as m (id, number, status)
+    where a.delivery_id = m.id and a.number = m.number`);
+  await acceptMany(parts, tx, outcomes.map(({ delivery, result }) => ({ delivery: endedOf(delivery), receipt: result.receipt, forCitizen: delivery.message === "application.submitted" })));
+  for (const { delivery } of new Map(outcomes.map((one) => [one.delivery.destination, one])).values()) await answered(tx, parts, delivery);
+}
+
 async function recordOutcome(tx: Tx, parts: HubParts, { delivery, result }: Outcome): Promise<void> {
-  const ended: EndedDelivery = { id: delivery.id, tenant: delivery.tenant, destination: delivery.destination, name: delivery.destinationName, application_id: delivery.application, part: delivery.part, service: delivery.service };
+  const ended = endedOf(delivery);
   await endAttempt(tx, parts, delivery, result);
   switch (result.kind) {
     case "accepted":
