@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { demoBundidEntityId } from "../../apps/portal/src/demo-marks.ts";
 import type { RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
 import type { BundidFiles, DemoSecrets } from "./secrets.ts";
 
@@ -29,7 +30,7 @@ export async function portalSettings(options: {
     BUNDID_IDP_ENTITY_ID: `${sandbox("bundid")}/idp`,
     BUNDID_SSO_URL: `${sandbox("bundid")}/idp/profile/SAML2/POST/SSO`,
     BUNDID_IDP_CERTIFICATE: idpCertificate,
-    BUNDID_ENTITY_ID: "https://portal.kommunalportal.example/sp",
+    BUNDID_ENTITY_ID: demoBundidEntityId,
     BUNDID_SIGNING_KEY: bundid.signingKey,
     BUNDID_SIGNING_CERTIFICATE: bundid.signingCertificate,
     BUNDID_DECRYPTION_KEY: bundid.decryptionKey,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
+import { demoCertificateName, demoKey } from "../../apps/portal/src/demo-marks.ts";
 
 /** Keys of this demonstration: made at the first start, kept in `.data/`, never in the repository, refused in production. */
 export interface DemoSecrets {
@@ -19,8 +20,8 @@ export function demoSecrets(folder: string): DemoSecrets {
   if (!existsSync(file)) {
     const made: DemoSecrets = {
       passwords: { owner: randomBytes(18).toString("base64url"), app: randomBytes(18).toString("base64url"), worker: randomBytes(18).toString("base64url") },
-      installationKey: randomBytes(32).toString("base64"),
-      pepper: randomBytes(32).toString("base64"),
+      installationKey: demoKey(),
+      pepper: demoKey(),
       extension: `kps_${randomBytes(6).toString("hex")}_${randomBytes(32).toString("base64url")}`,
     };
     writeWhole(file, JSON.stringify(made));
@@ -36,7 +37,7 @@ export async function bundidFiles(folder: string): Promise<BundidFiles> {
   };
   for (const [keyFile, certificateFile, name] of [[files.signingKey, files.signingCertificate, "signing"], [files.decryptionKey, files.decryptionCertificate, "decryption"]] as const) {
     if (existsSync(keyFile) && existsSync(certificateFile)) continue;
-    const pair = await generateKeyPairWithCertificate(`Kommunalportal demo ${name}`);
+    const pair = await generateKeyPairWithCertificate(demoCertificateName(name));
     writeWhole(keyFile, pair.privateKey);
     writeWhole(certificateFile, pair.certificate);
   }

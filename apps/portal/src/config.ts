@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { demoBundidEntityId, isDemoCertificate, isDemoKey, isDemoSecret } from "./demo-marks.ts";
 
 /** A file's content, given by its path: keys and certificates do not belong into the environment itself. */
 const fileContent = z.string().transform((path, context) => {
@@ -111,6 +112,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return result.data;
 }
 
+const mapValues = <K extends string>(values: Readonly<Record<K, string>>, test: (value: string) => boolean) => Object.fromEntries(Object.entries<string>(values).map(([name, value]) => [name, test(value)]));
+
 /** What is fine in the demonstration and never in production. */
 function productionProblems(config: Config): string[] {
   const problems: string[] = [];
@@ -120,8 +123,15 @@ function productionProblems(config: Config): string[] {
     if (value !== undefined && /(^|\.)localhost$/.test(new URL(value).hostname)) problems.push(`${name}: zeigt auf die Vorführung (localhost)`);
     if (value !== undefined && !value.startsWith("https://")) problems.push(`${name}: nur https`);
   }
-  if (config.BUNDID_ONLINE_SERVICE_ID.startsWith("DEMO-")) problems.push("BUNDID_ONLINE_SERVICE_ID: gehört zur Vorführung");
-  if (config.STAFF_CLIENT_SECRET.startsWith("demo-") || config.PAYMENT_PASSWORD.startsWith("demo-")) problems.push("STAFF_CLIENT_SECRET oder PAYMENT_PASSWORD: gehört zur Vorführung");
+  const { BUNDID_SIGNING_CERTIFICATE, BUNDID_DECRYPTION_CERTIFICATE, BUNDID_IDP_CERTIFICATE, STAFF_CLIENT_SECRET, PAYMENT_PASSWORD } = config;
+  const ofTheDemo = {
+    INSTALLATION_KEYS: config.INSTALLATION_KEYS.some(({ key }) => isDemoKey(key)), INSTALLATION_PEPPER: isDemoKey(config.INSTALLATION_PEPPER),
+    BUNDID_ONLINE_SERVICE_ID: config.BUNDID_ONLINE_SERVICE_ID.startsWith("DEMO-"), BUNDID_ENTITY_ID: config.BUNDID_ENTITY_ID === demoBundidEntityId,
+    ...mapValues({ BUNDID_SIGNING_CERTIFICATE, BUNDID_DECRYPTION_CERTIFICATE, BUNDID_IDP_CERTIFICATE }, isDemoCertificate),
+    ...mapValues({ STAFF_CLIENT_SECRET, PAYMENT_PASSWORD }, isDemoSecret),
+    FACHVERFAHREN_URL: config.FACHVERFAHREN_URL !== undefined, EFA_SERVICE_URL: config.EFA_SERVICE_URL !== undefined, SANDBOX_URL: config.SANDBOX_URL !== undefined, SANDBOX_XTA_URL: config.SANDBOX_XTA_URL !== undefined,
+  };
+  for (const [name, it] of Object.entries(ofTheDemo)) if (it) problems.push(`${name}: gehört zur Vorführung`);
   if (config.GATEWAY_FIT_CONNECT?.startsWith("http")) problems.push("GATEWAY_FIT_CONNECT: im Betrieb nur TEST, STAGE oder PROD");
   if (config.GATEWAY_FIT_CONNECT !== undefined && (config.GATEWAY_CLIENT_ID === undefined || config.GATEWAY_CLIENT_SECRET === undefined)) problems.push("GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET: fehlen");
   if (config.GATEWAY_FIT_CONNECT !== undefined && config.GATEWAY_FIT_CONNECT !== "TEST" && config.FIT_CONNECT_ROOTS === undefined) problems.push("FIT_CONNECT_ROOTS: fehlt; ohne die Wurzeln der Verwaltungs-PKI wird keinem Zertifikat geglaubt");

@@ -4,6 +4,7 @@ import { compose } from "./compose.ts";
 import { ConfigProblem, readConfig } from "./config.ts";
 import { listenProblem } from "#platform/http";
 import { roleProblem } from "#platform/database";
+import { sentenceOf } from "./commands/command-problem.ts";
 import { joinSandbox } from "./seed/demo.ts";
 import { createWeb } from "./web.ts";
 import { createWork } from "./work.ts";
@@ -41,7 +42,7 @@ setFlagsFromString("--heap-growing-percent=50");
 if (process.argv.includes("--compile-only")) process.exit(0);
 
 main().catch((error: unknown) => {
-  const sentence = error instanceof ConfigProblem ? error.message : listenProblem(error, Number(process.env["PORT"] ?? 8080), "PORT");
+  const sentence = sentenceOf(error) ?? listenProblem(error, Number(process.env["PORT"] ?? 8080), "PORT");
   console.error(sentence ?? error);
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import { loadPepper } from "#modules/accounts";
 import { createAudit } from "#modules/audit";
 import { createForms } from "#modules/forms";
 import { createTenants } from "#modules/tenants";
@@ -22,6 +23,8 @@ export async function openCommandHouse(config: Pick<Config, "DATABASE_URL" | "IN
 }
 
 async function roomsOf(db: Database, keyring: ReturnType<typeof createKeyring>) {
+  // Keys of another installation must not seal anything here.
+  await loadPepper(db, keyring);
   return {
     db, keyring, clock: systemClock, tenants: await createTenants({ db, keyring }), forms: createForms({ db, clock: systemClock }), audit: createAudit({ db, clock: systemClock }),
     close: (): Promise<void> => db.close(),

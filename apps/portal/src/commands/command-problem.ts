@@ -1,3 +1,4 @@
+import { KeyVersionMissing, SealBroken } from "#platform/crypto";
 import { isUnavailable } from "#platform/database";
 import { ConfigProblem } from "../config.ts";
 
@@ -16,6 +17,7 @@ const databaseSentences: readonly (readonly [RegExp, string])[] = [
 /** What a command says of an error that is nobody's bug; undefined: a fault, to be shown whole. */
 export function sentenceOf(error: unknown): string | undefined {
   if (error instanceof ConfigProblem || error instanceof CommandProblem) return error.message;
+  if (error instanceof SealBroken || error instanceof KeyVersionMissing) return `INSTALLATION_KEYS passen nicht zu dieser Datenbank${error instanceof KeyVersionMissing ? `: Version ${error.version} fehlt` : ""}. Nehmen Sie die Schlüssel, mit denen sie angelegt wurde, auch die alten (docs/operations/security.md); mit anderen ist ihr Inhalt nicht zu öffnen.`;
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const known = databaseSentences.find(([codes]) => codes.test(code));
   if (known) return known[1];

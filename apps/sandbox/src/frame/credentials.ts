@@ -62,7 +62,8 @@ export async function loadCredentials(dataFolder: string): Promise<Credentials> 
 }
 
 function make(): Credentials {
-  const secret = (): string => randomBytes(32).toString("base64url");
+  // A portal in production refuses what begins so.
+  const secret = (): string => `demo-${randomBytes(32).toString("base64url")}`;
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {
     staff: {

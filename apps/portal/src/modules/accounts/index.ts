@@ -6,4 +6,5 @@ export type { Person } from "./person.ts";
 export type { BundidSettings, SignInFailure, SignInWish } from "./sign-in.ts";
 export { holds } from "./staff-session.ts";
 export type { RoleName, StaffRole, StaffSession } from "./staff-session.ts";
+export { loadPepper } from "./secrets.ts";
 export { wrappedAccountKeys } from "./wrapped-keys.ts";
