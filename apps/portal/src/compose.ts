@@ -59,9 +59,12 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
   });
+  const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
+  const townOrigin = (tenant: string): string => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`;
   const applications = createApplications({
     db, clock, towns: tenants, accounts: accounts.ownKeys, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
-    settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo" },
+    settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo", draftTerm: (service) => (config.EFA_SERVICES.includes(service) ? { days: config.DRAFT_DAYS_EFA } : { months: config.DRAFT_MONTHS }) },
+    comeBack: { mailer, townOrigin },
   });
   const mailbox = createMailbox({ db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN });
   const safe = createSafe({ db, clock, keyring, files, scanner, accounts, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
@@ -75,10 +78,9 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config),
     outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), ...(clientCertificate ? { clientCertificate } : {}) }),
   });
-  const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
   const casework = createCasework({
     db, clock, tenants, audit, accounts, forms, applications, answers, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
-    townOrigin: (tenant) => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`,
+    townOrigin,
   });
   const gateway = await createGateway({
     db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", fitConnect: gatewayFitConnect(config),

@@ -46,6 +46,11 @@ const shape = z.object({
   AUDIT_YEARS: z.coerce.number().int().min(1).max(30).default(3),
   /** Months without a sign-in after which somebody counts as having left: no roles, no address. */
   STAFF_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
+  /** Months after the last edit for which a draft is kept. */
+  DRAFT_MONTHS: z.coerce.number().int().min(1).max(24).default(3),
+  /** Days for a draft of a service that is run for other towns, too (»Einer für Alle«), by its name in `EFA_SERVICES` (§ 8a OZG). */
+  DRAFT_DAYS_EFA: z.coerce.number().int().min(1).max(365).default(30),
+  EFA_SERVICES: list,
   /** Months for which a report of a barrier stays after it was answered. */
   BARRIER_REPORT_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   /** Bearer token for /metrik; without it the figures are not served. */

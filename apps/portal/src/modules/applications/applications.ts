@@ -15,12 +15,14 @@ import { fillIn } from "./fill-in.ts";
 import { applicantNames, type FindApplications, findApplications, idsByName } from "./find-applications.ts";
 import { createJobs, crontab } from "./jobs.ts";
 import { handOver, type HandOverApplication } from "./hand-over.ts";
+import { leaveReturn, returnOffered } from "./leave-return.ts";
 import { lookup } from "./lookup.ts";
 import { drafts, openDraft } from "./open-draft.ts";
 import { openDraftFile, openFile } from "./open-file.ts";
 import { content, partContent } from "./read-content.ts";
 import { removeFile } from "./remove-file.ts";
 import { reopenUnpaid } from "./reopen-unpaid.ts";
+import { returnToDraft } from "./return-to-draft.ts";
 import { saveStep } from "./save-step.ts";
 import { setStatus, type StatusChange } from "./set-status.ts";
 import { startDraft } from "./start-draft.ts";
@@ -45,6 +47,9 @@ export function createApplications(deps: ApplicationsDeps) {
     openDraftFile: bound(openDraftFile),
     deleteDraft: bound(deleteDraft),
     adoptDraft: bound(adoptDraft),
+    leaveReturn: bound(leaveReturn),
+    returnOffered: bound(returnOffered),
+    returnToDraft: bound(returnToDraft),
     submit: bound(submit),
     submissionOf: bound(submissionOf),
     reopenUnpaid: bound(reopenUnpaid),

@@ -8,7 +8,7 @@ import { sealContent, type UnsealedDraft } from "./sealed-draft.ts";
 /** The row of a draft after a change: one revision on, its term begins anew, its level never falls. */
 export function changedDraft(
   deps: Pick<ApplicationsDeps, "clock" | "settings">,
-  { row, key }: UnsealedDraft,
+  { row, key }: Pick<UnsealedDraft, "row" | "key">,
   applicant: Applicant,
   content: DraftContent,
   change: { readonly step?: string; readonly language?: Language },
@@ -23,6 +23,6 @@ export function changedDraft(
     minimum_level: Math.max(row.minimum_level, applicant.level) as Level,
     language: change.language ?? row.language,
     edited_at: now,
-    expires_at: draftExpiry(now, row.owner_kind, row.service, deps.settings),
+    expires_at: draftExpiry(now, { owner: row.owner_kind, returnable: row.returnable }, row.service, deps.settings),
   };
 }

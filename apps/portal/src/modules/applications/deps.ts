@@ -3,6 +3,7 @@ import type { PublishedService } from "#modules/forms";
 import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
 import type { Renderer } from "#platform/documents";
+import type { Mailer } from "#platform/mail";
 import type { FileStore } from "#platform/files";
 import type { Scanner } from "#platform/scan";
 import type { AccountKeys, TenantKeys } from "./keys.ts";
@@ -49,8 +50,8 @@ export interface Quota { readonly count: number; readonly bytes: number }
 export interface ApplicationSettings {
   /** Uploads that nobody could check may be used; true in the demo only. */
   readonly allowUnchecked: boolean;
-  /** Months after the last edit until a draft is deleted; 3 unless told for a service. */
-  readonly draftMonths: (service: string) => number;
+  /** From the last edit until a draft is deleted: three months, thirty days for a service of »Einer für Alle« (§ 8a OZG). */
+  readonly draftTerm: (service: string) => { readonly months: number } | { readonly days: number };
   /** Hours after the last edit for a visitor's draft, whose cookie does not live longer either. */
   readonly visitorDraftHours: number;
   /** Days between the notice and the deletion of a draft. */
@@ -64,13 +65,15 @@ export interface ApplicationSettings {
   /** Per hour. `network` counts visitors behind one address, `tenant` all visitors of a town. */
   readonly uploads: { readonly owner: Quota; readonly network: Quota; readonly tenant: Quota };
   readonly visitorDrafts: { readonly network: number; readonly tenant: number };
-  /** Wrong look-up codes per hour. */
+  /** Mails with a link to come back to a draft, per hour: to one address, from one network. */
+  readonly returnMails: { readonly address: number; readonly network: number };
+  /** Wrong look-up codes per hour; the same for codes to come back with, per link. */
   readonly wrongCodes: { readonly reference: number; readonly network: number };
 }
 
 export const defaultSettings: ApplicationSettings = {
   allowUnchecked: false,
-  draftMonths: () => 3,
+  draftTerm: () => ({ months: 3 }),
   visitorDraftHours: 24,
   noticeDays: 7,
   unpaidDays: 14,
@@ -84,6 +87,7 @@ export const defaultSettings: ApplicationSettings = {
   },
   visitorDrafts: { network: 120, tenant: 5_000 },
   wrongCodes: { reference: 10, network: 30 },
+  returnMails: { address: 3, network: 20 },
 };
 
 export interface ApplicationsDeps {
@@ -99,6 +103,8 @@ export interface ApplicationsDeps {
   /** 32 bytes of the installation, never in the database: keys the hashes of codes, requests and counters. */
   readonly pepper: Buffer;
   readonly claims?: PaymentClaims;
+  /** How somebody without account comes back to a draft. Left out: it is not offered. */
+  readonly comeBack?: { readonly mailer: Pick<Mailer, "send">; readonly townOrigin: (tenant: string) => string };
   readonly settings: ApplicationSettings;
 }
 

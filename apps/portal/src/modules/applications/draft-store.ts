@@ -6,6 +6,8 @@ export interface DraftRow {
   readonly id: string; readonly owner_id: string; readonly owner_kind: OwnerKind; readonly tenant_id: string; readonly service: string; readonly form_version: string;
   readonly channel: Channel; readonly language: Language; readonly minimum_level: Level; readonly wrapped_key: Buffer; readonly content: Buffer;
   readonly revision: number; readonly step_revisions: Readonly<Record<string, number>>; readonly created_at: Date; readonly edited_at: Date; readonly expires_at: Date;
+  /** There is a link and a code to come back with. */
+  readonly returnable: boolean;
 }
 
 export function headOf(row: DraftHeadRow): DraftHead {
@@ -45,7 +47,7 @@ export async function draftsOf(tx: Tx, owner: string): Promise<DraftHead[]> {
   return (await tx.rows<DraftHeadRow>(draftsByOwner(owner))).map(headOf);
 }
 
-export type DraftHeadRow = Omit<DraftRow, "content" | "wrapped_key">;
+export type DraftHeadRow = Omit<DraftRow, "content" | "wrapped_key" | "returnable">;
 
 /** Last edited first. */
 export const draftsByOwner = (owner: string): Sql => sql`

@@ -12,7 +12,10 @@ export function addMonths(day: string, months: number): string {
 }
 
 /** When a draft that is edited now will be deleted: at the end of the last legal day of its term. */
-export function draftExpiry(now: Date, owner: OwnerKind, service: string, settings: ApplicationSettings): Date {
-  if (owner === "visitor") return new Date(now.getTime() + settings.visitorDraftHours * 3_600_000);
-  return startOfLegalDay(addDays(addMonths(legalDate(now), settings.draftMonths(service)), 1));
+export function draftExpiry(now: Date, kept: { readonly owner: OwnerKind; readonly returnable?: boolean }, service: string, settings: Pick<ApplicationSettings, "draftTerm" | "visitorDraftHours">): Date {
+  // Nobody could come back to it without the cookie, which lives no longer.
+  if (kept.owner === "visitor" && kept.returnable !== true) return new Date(now.getTime() + settings.visitorDraftHours * 3_600_000);
+  const term = settings.draftTerm(service);
+  const last = "days" in term ? addDays(legalDate(now), term.days) : addMonths(legalDate(now), term.months);
+  return startOfLegalDay(addDays(last, 1));
 }

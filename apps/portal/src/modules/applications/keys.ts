@@ -15,6 +15,8 @@ export interface AccountKeys {
 /** What a sealed value belongs to: bound into it, so that nothing opens in another place. */
 export const contexts = {
   draftKey: (draft: string) => `applications.draft.wrapped_key:${draft}`,
+  returnKey: (draft: string) => `applications.draft_return.wrapped_key:${draft}`,
+  returnContact: (draft: string) => `applications.draft_return.contact:${draft}`,
   draftContent: (draft: string) => `applications.draft.content:${draft}`,
   applicationKey: (application: string, holder: "tenant" | "account" | "lookup") => `applications.application.${holder}_wrapped_key:${application}`,
   content: (application: string) => `applications.application.content:${application}`,

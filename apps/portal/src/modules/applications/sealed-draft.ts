@@ -41,7 +41,7 @@ function opened(row: DraftRow, holder: Buffer): UnsealedDraft {
   return { ok: true, row, key, ownerKey: holder, content: openContent(key, row) };
 }
 
-function openContent(key: Buffer, row: DraftRow): DraftContent {
+export function openContent(key: Buffer, row: DraftRow): DraftContent {
   // Only this room writes it, and the seal proves that nobody else did.
   const stored = JSON.parse(open(key, row.content, contexts.draftContent(row.id)).toString("utf8")) as { answers: Answers; filled: readonly Filled[] };
   return { answers: stored.answers, filled: stored.filled };

@@ -54,7 +54,7 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
     const content = { answers: given.answers ?? {}, filled: given.filled ?? [] };
     const row: DraftRow = {
       id, owner_id: applicant.owner, owner_kind: kind, tenant_id: tenant, service: given.service, form_version: service.version, channel, language: given.language,
-      minimum_level: applicant.level, revision: 1, step_revisions: {}, created_at: now, edited_at: now, expires_at: draftExpiry(now, kind, given.service, deps.settings),
+      minimum_level: applicant.level, revision: 1, step_revisions: {}, created_at: now, edited_at: now, expires_at: draftExpiry(now, { owner: kind }, given.service, deps.settings), returnable: false,
       wrapped_key: wrapKey(await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts }), key, contexts.draftKey(id)), content: sealContent(key, id, content),
     };
     insertDraft(tx, row);

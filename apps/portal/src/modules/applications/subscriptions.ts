@@ -3,6 +3,7 @@ import { isId } from "#platform/ids";
 import { completePaid } from "./complete-paid.ts";
 import { deleteAccountSide } from "./delete-account-side.ts";
 import type { ApplicationsDeps } from "./deps.ts";
+import { tellExpiring } from "./leave-return.ts";
 import { renderSummary } from "./render-summary.ts";
 import { takePaymentWay } from "./take-payment-way.ts";
 
@@ -33,6 +34,7 @@ export function createSubscriptions(deps: ApplicationsDeps): readonly Subscripti
         await deps.db.inTenant(idOf(event.tenant, "tenant"), (tx) => takePaymentWay(tx, deps, application));
       },
     },
+    { name: "applications.tell-expiring", to: "draft.return-expiring", takesLong: true, async handle(event) { await tellExpiring(deps, idOf(event["draft"], "draft")); } },
     { name: "applications.forget-account", to: "account.deleted", async handle(event) { await deleteAccountSide(deps, idOf(event["account"], "account")); } },
     {
       name: "applications.render", to: "application.submitted", takesLong: true,

@@ -8,6 +8,7 @@ import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
 import { postStep } from "./post-step.ts";
 import { answerQuickCheck, quickCheckPage } from "./quick-check-page.ts";
+import { leaveReturn, returnPage, returnWithCode } from "./return-page.ts";
 import { receiptFile, receiptPage } from "./receipt-page.ts";
 import { resumeDraft } from "./resume.ts";
 import { savedPage } from "./saved-page.ts";
@@ -37,6 +38,8 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.page("/antrag/:id/gespeichert", anybody, page(savedPage));
   r.page("/antrag/:id/loeschung", anybody, page(deletePage));
   r.action("/antrag/:id/loeschung", anybody, page(deleteOwn));
+  r.action("/antrag/:id/rueckkehr", anybody, page(leaveReturn));
+  r.page("/antrag/:id/rueckkehr", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/gespeichert`) }));
   r.page("/antrag/:id/pruefen", anybody, page(checkAnswers));
   r.upload("/antrag/:id/absenden", anybody, inTown((visit, upload) => sendApplication(portal, visit, upload)));
   r.page("/antrag/:id/absenden", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/pruefen`) }));
@@ -44,6 +47,9 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.action("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => useFromSafe(portal, visit)));
   r.page("/antrag/:id/:step", anybody, page(stepPage));
   r.upload("/antrag/:id/:step", anybody, inTown((visit, upload) => postStep(portal, visit, upload)));
+
+  r.page("/entwurf/:link", anybody, page(returnPage));
+  r.action("/entwurf/:link", anybody, page(returnWithCode));
 
   r.page("/eingang/:id", anybody, page(receiptPage));
   r.page("/eingang/:id/zusammenfassung.pdf", anybody, page(receiptFile));

@@ -7,6 +7,8 @@ import { formatDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { say } from "#ui/text";
 import type { Answer } from "../../frame/index.ts";
+import { applicantOf } from "./applicant-of.ts";
+import { returnForm } from "./return-page.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { messagePage } from "./message-page.ts";
@@ -33,9 +35,10 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
   const words = wordsIn(lang);
   const kept = session.account === undefined ? words.savedVisitor : filled(words.savedAccount, { day: formatDate(new Date(draft.expiresAt.getTime() - 1), lang) });
   const more: Html | false = lost.length > 0 && notice(lang, { kind: "warning", title: words.savedWithout, body: html`<ul class="portal-list">${lost.map(({ message }) => html`<li>${say(message, lang)}</li>`)}</ul>` });
+  const back = portal.applications.returnOffered(service.package.service.trustLevel, draft, applicantOf(session)) && returnForm(visit, draft.id);
   const path = `/antrag/${draft.id}/weiter`;
   return messagePage(portal, visit, {
-    title: words.savedTitle, texts: [kept], status: 200, more, help: await competentOffice(portal, visit, service),
+    title: words.savedTitle, texts: [kept], status: 200, more: html`${more}${back}`, help: await competentOffice(portal, visit, service),
     actions: [
       linkButton({ text: words.savedContinue, href: visit.href(path), icon: "arrow-forward" }),
       !session.signedIn && service.package.service.signIn !== "never" && linkButton({ text: words.savedSignIn, href: signInHref(visit, path, { service: draft.service, account: true }), kind: "secondary" }),

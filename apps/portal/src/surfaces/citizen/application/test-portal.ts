@@ -19,6 +19,7 @@ import { createDiskStore } from "#platform/files";
 import { createPageCache, createServer, csrfToken } from "#platform/http";
 import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
+import type { Mail } from "#platform/mail";
 import { noScanner, type Scanner } from "#platform/scan";
 import { parseServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../../testing/index.ts";
@@ -76,7 +77,9 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   const scan: Scanner = { scan: (content) => scanner.current.scan(content) };
   const keys = { accountKey: (_tx: Tx, account: string) => { const key = accountKeys.get(account) ?? newKey(); accountKeys.set(account, key); return Promise.resolve(key); } };
   const documents = { render: (template: string) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template}`)) };
+  const mails: Mail[] = [];
   const applications = createApplications({
+    comeBack: { mailer: { send: (mail) => { mails.push(mail); return Promise.resolve({ kind: "accepted" }); } }, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug ?? ""}.portal.localhost:8080` },
     db, clock, towns: tenants, services: forms, audit, files, scanner: scan,
     pepper: randomBytes(32), settings: { ...defaultSettings, allowUnchecked: true },
     accounts: keys, documents,
@@ -139,7 +142,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
     return { cookie, account };
   }
 
-  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, disturbances, musterstadt, beispielhausen, room, scanner, state, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
+  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
 }
 
 export type TestPortal = Awaited<ReturnType<typeof testPortal>>;
