@@ -8,7 +8,7 @@ import { createCatalogue } from "#modules/catalogue";
 import { createDevelopers } from "#modules/developers";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
-import { createForms, createSchemas, createWorkshop } from "#modules/forms";
+import { createForms, createSchemas, createServicePackages, createWorkshop } from "#modules/forms";
 import { createGateway } from "#modules/gateway";
 import { createHub } from "#modules/hub";
 import { createInsight } from "#modules/insight";
@@ -53,6 +53,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   });
   const catalogue = await createCatalogue({ db, clock, keyring, tenants, barrierReportMonths: config.BARRIER_REPORT_MONTHS });
   const forms = createForms({ db, clock });
+  const servicePackages = createServicePackages({ db, clock, forms, pepper: config.INSTALLATION_PEPPER, origin: config.PUBLIC_ORIGIN, knowsService: (leika) => catalogue.service(leika) !== undefined });
   const workshop = createWorkshop({ db, clock, audit });
   const schemas = createSchemas({ db, clock, audit });
   const payments = createPayments({
@@ -100,7 +101,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, workshop, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

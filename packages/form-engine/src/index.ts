@@ -44,6 +44,7 @@ export { compilePattern, type PatternCheck } from "./pattern.ts";
 export { firstForeignCharacter, lengthOf, normaliseLine, normaliseLines } from "./characters.ts";
 export { ageOn, isDay } from "./calendar.ts";
 
+export { packageJsonSchemas, type PackageJsonSchemas } from "./package-json-schema.ts";
 export { parseServicePackage, readServiceDescription, type ServiceDescription, type ServicePackage } from "./service-package.ts";
 
 export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";

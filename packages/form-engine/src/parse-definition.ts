@@ -21,7 +21,8 @@ const groupSchema = z.strictObject({
   },
 });
 
-const schemas: ReadonlyMap<string, z.ZodType<Node>> = new Map<string, z.ZodType<Node>>([
+/** The shape of every kind of node, by `group`, `field <type>`, `compound <type>`. */
+export const nodeSchemas: ReadonlyMap<string, z.ZodType<Node>> = new Map<string, z.ZodType<Node>>([
   ["group", groupSchema],
   ...Object.entries(fieldTypes).map(([type, { schema }]) => [`field ${type}`, schema] as const),
   ...Object.entries(compoundTypes).map(([type, { schema }]) => [`compound ${type}`, schema] as const),
@@ -30,9 +31,9 @@ const schemas: ReadonlyMap<string, z.ZodType<Node>> = new Map<string, z.ZodType<
 const namedIn = z.looseObject({ kind: optional(z.unknown()), type: optional(z.unknown()) });
 
 /** Chosen by `kind` and `type` rather than tried one after the other, so that a fault is reported where it is. */
-const nodeSchema: z.ZodType<Node> = z.unknown().transform((value, context): Node => {
+export const nodeSchema: z.ZodType<Node> = z.unknown().transform((value, context): Node => {
   const { kind, type } = namedIn.safeParse(value).data ?? {};
-  const schema = schemas.get(kind === "group" ? "group" : `${String(kind)} ${String(type)}`);
+  const schema = nodeSchemas.get(kind === "group" ? "group" : `${String(kind)} ${String(type)}`);
   if (schema === undefined) {
     context.issues.push({ code: "custom", input: value, path: [kind === "field" || kind === "compound" ? "type" : "kind"], message: "this kind of node is not known" });
     return z.NEVER;
@@ -43,7 +44,7 @@ const nodeSchema: z.ZodType<Node> = z.unknown().transform((value, context): Node
   return z.NEVER;
 });
 
-const formSchema: z.ZodType<FormDefinition> = z.strictObject({
+export const formSchema: z.ZodType<FormDefinition> = z.strictObject({
   id: short,
   version: short,
   title: textSchema,

@@ -32,7 +32,7 @@ const feeSchema = z.strictObject({
   bookingData: z.array(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/)).max(20).readonly(),
 });
 
-const serviceSchema = z.strictObject({
+export const serviceSchema = z.strictObject({
   /** Also the name of the folder and the last part of the address. */
   slug: z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/).max(60),
   /** LeiKa key, 14 digits. */

@@ -159,6 +159,24 @@ test("a schema whose LeiKa key the catalogue does not know is refused before any
   assert.match(everywhere.out, /schon veröffentlicht gewesen und in 396 Kommunen eingeschaltet/);
 });
 
+test("a service leaves as a file and comes in again; a changed file and a stranger's are refused", async () => {
+  const out = await run(["export-package", "lastenrad", "--out", "paket.json", "--town", "kleve"]);
+  assert.deepEqual([out.code, out.err], [0, ""]);
+  const fingerprint = /unterschrieben mit ([A-Za-z0-9_-]{43})\./.exec(out.out)![1]!;
+  const check = await run(["import-package", "paket.json", "--check", "--town", "kleve"]);
+  assert.match(check.out, /lastenrad 1\.0\.0 passt hierher\. Geändert wurde nichts/);
+  assert.match((await run(["import-package", "paket.json", "--town", "kleve"])).out, /schon veröffentlicht gewesen und in Kleve eingeschaltet/);
+  const file = JSON.parse(readFileSync(join(folder, "paket.json"), "utf8")) as { service: { minutes: number } };
+  writeFileSync(join(folder, "anders.json"), JSON.stringify({ ...file, service: { ...file.service, minutes: 1 } }));
+  await refused(["import-package", "anders.json"], /Nicht eingelesen, nichts geändert:[\s\S]*Die Unterschrift passt nicht/);
+  const elsewhere = { INSTALLATION_PEPPER: randomBytes(32).toString("base64") };
+  await refused(["import-package", "paket.json"], new RegExp(`Fingerabdruck ${fingerprint}`), elsewhere);
+  assert.equal((await run(["trust-publisher", fingerprint, "--name", "Kleve"], elsewhere)).code, 0);
+  assert.equal((await run(["import-package", "paket.json"], elsewhere)).code, 0);
+  await refused(["export-package", "gibt-es-nicht", "--out", "x.json"], /nicht veröffentlicht/);
+  await refused(["import-package", "paket.json", "--town", "kleve", "--all-towns"], /Aufruf: import-package/);
+});
+
 test("with a second installation key everything is wrapped anew, and the first may go", async () => {
   const keys = `${settings["INSTALLATION_KEYS"]},2:${randomBytes(32).toString("base64")}`;
   const done = await run(["rewrap-keys"], { INSTALLATION_KEYS: keys });

@@ -6,6 +6,7 @@ import { importSchemaCommand, importSchemaUsage } from "../seed/import-schema.ts
 import type { Config } from "../config.ts";
 import { openCommandHouse, type CommandHouse } from "./command-house.ts";
 import { CommandProblem } from "./command-problem.ts";
+import { packageCommands } from "./package-commands.ts";
 import { foundTowns } from "./found-towns.ts";
 import { publishFolder } from "./publish-folder.ts";
 import { rewrapKeys } from "./rewrap-keys.ts";
@@ -23,6 +24,12 @@ export const usage = `Aufruf: npm run production -- <Befehl>
   switch <Stadt> <Dienst> [--file <einstellungen.json>] [--off]
                                          schaltet einen Dienst in einer Stadt ein oder aus
   ${importSchemaUsage.replaceAll("\n", "\n  ")}
+  export-package <Dienst> --out <datei.json> [--version 1.0.0] [--town <stadt>]
+                                         schreibt einen veröffentlichten Dienst als unterschriebene Datei; mit --town auch, wie die Stadt ihn betreibt
+  import-package <datei.json> [--check] [--town <stadt> | --all-towns]
+                                         prüft eine solche Datei, sagt, was nicht passt, veröffentlicht sie und schaltet den Dienst ein
+  trust-publisher <Fingerabdruck> --name <Herausgeber>
+                                         glaubt künftig, was mit diesem Schlüssel unterschrieben ist; ohne Angaben: der eigene Fingerabdruck
   import-leika <liste.csv>               liest die LeiKa-Liste in den Leistungskatalog ein
   rewrap-keys                            verpackt alle Schlüssel mit dem neuesten Installationsschlüssel`;
 
@@ -57,6 +64,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     });
   },
+  ...packageCommands,
   "import-schema": async ({ config, args, folder }) => {
     await importSchemaCommand(args, config.DATABASE_URL, folder);
     return 0;

@@ -1,6 +1,6 @@
 import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
-import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
+import { parseServicePackage } from "@kommunalportal/form-engine";
 import { findCodelists, storeCodelist, type CodelistFile } from "./codelist-store.ts";
 import { type ImportPorts, importSchema, type SchemaImport, type SchemaImportOutcome } from "./import-schema.ts";
 import { loadPackages } from "./load-packages.ts";
@@ -64,7 +64,7 @@ export function createForms({ db, clock }: FormsDeps) {
     current,
     /** Every service that is offered somewhere, now or from a day that is to come. */
     slugs: async (): Promise<readonly string[]> => [...(await offered()).keys()].toSorted(),
-    publish: (tx: Tx, service: ServicePackage): Promise<PublishOutcome> => publishService(tx, clock, service),
+    publish: (tx: Tx, service: Parameters<typeof publishService>[2]): Promise<PublishOutcome> => publishService(tx, clock, service),
     importSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema(given, { ...importing, publish: (service) => db.asOperator("publish an imported schema", (tx) => publishService(tx, clock, service)) }),
     /** The same, but nothing is published: for a working copy. */
     readSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema({ ...given, publishUndecided: true }, { ...importing, publish: () => Promise.resolve({ ok: true, published: "before" }) }),
