@@ -14,8 +14,8 @@ import { findVersion } from "./version-store.ts";
 export interface FormsDeps { readonly db: Database; readonly clock: Clock }
 
 /**
- * Versions never change, so each is compiled once per process and kept. Which one is the newest is remembered until `refresh`,
- * to be called at every `NOTIFY kp_changed` of `forms.version`.
+ * Versions never change, so each is compiled once per process and kept. What is offered where is remembered until `refresh`,
+ * to be called at every `NOTIFY kp_changed` of `forms.release`.
  */
 export function createForms({ db, clock }: FormsDeps) {
   const versions = new Map<string, Promise<PublishedService | undefined>>();
@@ -60,7 +60,7 @@ export function createForms({ db, clock }: FormsDeps) {
   return {
     /** A version, or the one offered now. Undefined where there is none. */
     service: (slug: string, number?: string): Promise<PublishedService | undefined> => (number === undefined ? current(slug) : version(slug, number)),
-    /** The version a town offers now; a town's own release goes before the one for all. Without a town: what all are offered. */
+    /** The version a town offers now. Without a town: what all are offered. */
     current,
     /** Every service that is offered somewhere, now or from a day that is to come. */
     slugs: async (): Promise<readonly string[]> => [...(await offered()).keys()].toSorted(),

@@ -46,12 +46,11 @@ export function endReleases(tx: Tx, { slug, version, tenants, at }: { readonly s
 }
 
 /**
- * What a town offers now. Without a town: what all towns are offered, or, of a service that only some have, the greatest version there is,
- * for whoever only needs its title. `releases` with the greatest version first.
+ * What a town offers now: the greatest version that is offered in it or everywhere. Without a town: what all towns are offered, or, of a service
+ * that only some have, the greatest version there is, for whoever only needs its title. `releases` with the greatest version first.
  */
 export function releaseNow(releases: readonly Release[], tenant: string | undefined, now: Date): Release | undefined {
   const live = releases.filter(({ validFrom }) => validFrom <= now);
-  const forAll = live.find((one) => one.tenant === undefined);
-  if (tenant === undefined) return forAll ?? live[0];
-  return live.find((one) => one.tenant === tenant) ?? forAll;
+  if (tenant === undefined) return live.find((one) => one.tenant === undefined) ?? live[0];
+  return live.find((one) => one.tenant === tenant || one.tenant === undefined);
 }

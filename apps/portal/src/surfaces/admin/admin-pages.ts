@@ -3,7 +3,7 @@ import { holds } from "#modules/accounts";
 import type { Audit } from "#modules/audit";
 import type { Catalogue } from "#modules/catalogue";
 import type { Disturbances } from "#modules/disturbances";
-import type { Forms } from "#modules/forms";
+import type { Forms, Workshop } from "#modules/forms";
 import type { Gateway } from "#modules/gateway";
 import type { Hub } from "#modules/hub";
 import type { Tenant, TenantEditing, Tenants } from "#modules/tenants";
@@ -20,11 +20,12 @@ import { doneMessage } from "./done-messages.ts";
 export interface AdminPages {
   readonly db: Database;
   readonly clock: Clock;
-  readonly tenants: Pick<Tenants, "bySlug" | "refresh" | "switches">;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "refresh" | "switches">;
   readonly editing: TenantEditing;
   readonly audit: Pick<Audit, "record">;
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
-  readonly forms: Pick<Forms, "current" | "slugs">;
+  readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
+  readonly workshop: Workshop;
   readonly gateway: Pick<Gateway, "links">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "previewService" | "route" | "routes" | "sendTestMessage">;
   /** Roles of a town's offices with their names. */
@@ -53,7 +54,7 @@ export function editorDesk(portal: { readonly tenants: Pick<Tenants, "bySlug"> }
   return { visit, tenant, at: (path) => `/mitarbeit/${tenant.slug}/redaktion${path === undefined ? "" : `/${path}`}` };
 }
 
-const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["schemata", "Schemata"], ["efa", "Dienste anderer Länder"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
+const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["formulare", "Formulare"], ["schemata", "Schemata"], ["efa", "Dienste anderer Länder"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
 
 export interface EditorPage {
   readonly title: string;
@@ -63,17 +64,22 @@ export interface EditorPage {
   readonly status?: number;
   /** Pages between this one and the overview. */
   readonly parents?: readonly { readonly text: string; readonly href: string }[];
+  /** The page shows one of ours in a frame. */
+  readonly embeds?: boolean;
+  /** What was just done, instead of what the address says. */
+  readonly done?: { readonly title: string; readonly body?: string };
 }
 
 /** The frame of every page: the town's look, areas, breadcrumb, what was just done, what is wrong, h1. German only. */
-export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { title, body, errors = [], status, parents = [] }: EditorPage): Answer {
+export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { title, body, errors = [], status, parents = [], embeds = false, done: given }: EditorPage): Answer {
   const { name, csrf, idleUntil, expiresAt } = visit.staff;
   const arms = portal.townAssets.armsOf(tenant.id);
   const theme = portal.townAssets.themeOf(tenant.id);
-  const done = visit.request.method === "GET" ? doneMessage(visit.query.get("getan")) : undefined;
+  const done = given ?? (visit.request.method === "GET" ? doneMessage(visit.query.get("getan")) : undefined);
   const here = areas.find(([path]) => path !== undefined && (visit.path === at(path) || visit.path.startsWith(`${at(path)}/`)))?.[0];
   const disturbed = portal.disturbances.current({ tenant: tenant.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: one.kind === "maintenance" ? "Geplante Pause" : "Störung", body: one.text.de }));
   return {
+    ...(embeds ? { framing: "embeds" as const } : {}),
     status: status ?? (errors.length > 0 ? 422 : 200),
     page: page({
       lang: "de", title, robots: "noindex, nofollow", signInHref: false, staff: {}, hasErrors: errors.length > 0, notices: disturbed,

@@ -5,6 +5,7 @@ import { barriersPage, markAnswered } from "./barriers-page.ts";
 import { contactPage, saveContact } from "./contact-page.ts";
 import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./efa-pages.ts";
 import { efaServicePage, saveEfaService } from "./efa-service-page.ts";
+import { designerSurface } from "./designer/designer-surface.ts";
 import { filmPage, saveFilm } from "./film-page.ts";
 import { lookPage, saveLook, tryLook } from "./look-page.ts";
 import { overviewPage } from "./overview-page.ts";
@@ -69,4 +70,5 @@ export function adminSurface(r: Routes, portal: SchemaPages): void {
   get("/barrieren", barriersPage);
   post("/barrieren/:report/antwort", markAnswered);
   schemaRoutes(r, portal);
+  designerSurface(r, portal);
 }

@@ -23,6 +23,7 @@ export async function overviewPage(portal: AdminPages, desk: Desk): Promise<Answ
     { title: "Online-Dienste", href: at("leistungen"), text: "Ein- und ausschalten, Zahlung, Ämter" },
     { title: "Wege", href: at("wege"), text: "Wohin Anträge außer in die Sachbearbeitung gehen" },
     { title: "Dienste anderer Länder", href: at("efa"), text: "Einer für Alle: Verträge, Adressen, was angeboten wird" },
+    { title: "Formulare", href: at("formulare"), text: "Anlegen, ändern, prüfen, veröffentlichen" },
     { title: "Schemata", href: at("schemata"), text: "Vom FIM-Portal einlesen, Regeln entscheiden, Prüfbericht" },
     { title: "Gemeldete Barrieren", href: at("barrieren"), text: "Lesen und als beantwortet vermerken" },
     { title: `Zum Portal von ${tenant.name}`, href: portal.addresses.originOf(tenant), text: "So sehen es die Menschen" },

@@ -10,7 +10,8 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   if (answer.headers) void reply.headers(answer.headers);
   void reply.status(answer.status ?? 200);
   if ("page" in answer) {
-    void reply.header("content-security-policy", parts.pagePolicy);
+    void reply.header("content-security-policy", policyFor(parts.pagePolicy, answer.framing));
+    if (answer.framing === "embedded") void reply.header("x-frame-options", "SAMEORIGIN");
     await reply.type("text/html; charset=utf-8").send(answer.page);
     return;
   }
@@ -19,6 +20,11 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   const name = answer.download ?? answer.inline;
   if (name !== undefined) void reply.header("content-disposition", disposition(answer.download === undefined ? "inline" : "attachment", name));
   await reply.type(answer.type).send(answer.body);
+}
+
+function policyFor(policy: string, framing: "embeds" | "embedded" | undefined): string {
+  if (framing === "embeds") return `${policy}; frame-src 'self'`;
+  return framing === "embedded" ? policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : policy;
 }
 
 /** RFC 6266 with RFC 8187 for names beyond ASCII. */

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Reply } from "../../../testing/browser.ts";
+import { adminWorld } from "../test-admin.ts";
+
+const world = await adminWorld();
+const { house } = world;
+const fine = (reply: Reply, status = 200): Reply => {
+  assert.equal(reply.status, status, `${reply.url}: ${reply.page.h1} ${reply.page.text.slice(0, 800)}`);
+  assert.deepEqual(reply.page.problems, [], reply.url);
+  return reply;
+};
+
+test("a form is made, previewed, tested, reviewed by a second person, published and filled in by somebody", async () => {
+  const ede = world.as("ede");
+  const start = fine(await ede.at("/formulare"));
+  assert.match(start.page.text, /Noch kein Formular in Arbeit/);
+  const empty = fine(await ede.at("/formulare/neu"));
+  fine(await ede.submit(empty, empty.page.form("Anlegen")), 422);
+  let bench = fine(await ede.submit(empty, empty.page.form("Anlegen"), { titel: "Bankverbindung ändern", leika: "99110009104000", amt: "steueramt", anmeldung: "never" }));
+  assert.match(bench.page.text, /Das Formular ist angelegt.*Das Formular hat noch keinen|Das Formular ist angelegt/);
+  const base = bench.url.split("?")[0]!;
+  const add = async (text: string, art: string): Promise<Reply> => { bench = fine(await ede.get(base)); return fine(await ede.submit(bench, bench.page.form("Hinzufügen"), { text, art })); };
+  let question = await add("Kassenzeichen", "text");
+  assert.match(question.page.text, /Die Frage ist angelegt/);
+  question = fine(await ede.submit(question, question.page.form("Speichern"), { hinweis: "Steht auf dem Bescheid", grund: "Damit die Kasse die Zahlung zuordnet.", "eigen-maxLength": "20" }));
+  await add("IBAN", "iban");
+  const yes = await add("Ist das Konto Ihr eigenes?", "yesno");
+  fine(await ede.submit(yes, yes.page.form("Speichern")));
+  const holder = await add("Wem gehört das Konto?", "text");
+  const wrong = fine(await ede.submit(holder, holder.page.form("Speichern"), { "wenn-frage-0": "istDasKontoIhrEigenes", "wenn-wie-0": "is", "wenn-wert-0": "vielleicht" }), 422);
+  assert.match(wrong.page.text, /Schreiben Sie »ja« oder »nein«/);
+  fine(await ede.submit(wrong, wrong.page.form("Speichern"), { "wenn-wert-0": "nein" }));
+
+  // Up and down by buttons, undo, redo.
+  bench = fine(await ede.get(base));
+  const order = (reply: Reply): string => [...reply.page.text.matchAll(/(Kassenzeichen|IBAN|Ist das Konto Ihr eigenes\?|Wem gehört das Konto\?) (?:Text|IBAN|Ja)/g)].map(([, name]) => name).join(" ");
+  assert.match(order(bench), /^Kassenzeichen IBAN/);
+  const csrf = bench.page.form("Rückgängig").fields;
+  const moved = fine(await ede.submit(bench, { action: `${new URL(base).pathname}/ordnung`, method: "post", multipart: false, fields: csrf, buttons: [{ text: "Hoch", name: "hoch", value: "iban", formaction: undefined }], controls: [] }, {}, "Hoch"));
+  assert.match(order(moved), /^IBAN Kassenzeichen/);
+  const back = fine(await ede.submit(moved, moved.page.form("Rückgängig")));
+  assert.match(order(back), /^Kassenzeichen IBAN/);
+  fine(await ede.submit(back, back.page.form("Wiederholen")));
+
+  for (const page of ["vorschau", "vorschau?probe=0&ansicht=telefon&sprache=en", "texte", "texte?teil=angaben", "regeln", "regeln/neu", "gebuehr", "dienst", "tests", "veroeffentlichung", "verlauf", "json", "schritt/angaben", "frage/iban"]) fine(await ede.get(`${base}/${page}`));
+
+  // The preview is filled in and becomes a test.
+  const shown = fine(await ede.get(`${base}/ansicht/angaben`));
+  assert.equal(shown.headers["x-frame-options"], "SAMEORIGIN");
+  assert.match(String(shown.headers["content-security-policy"]), /frame-ancestors 'self'/);
+  assert.match(String((await ede.get(base)).headers["content-security-policy"]), /frame-src 'self'/);
+  assert.match(String((await ede.get(base)).headers["content-security-policy"]), /frame-ancestors 'none'/);
+  const refused = fine(await ede.submit(shown, shown.page.form("Weiter"), { iban: "DE12", kassenzeichen: "4711", istDasKontoIhrEigenes: "yes" }), 422);
+  const checked = fine(await ede.submit(refused, refused.page.form("Weiter"), { iban: "DE02120300000000202051" }));
+  assert.match(checked.page.text, /Angaben prüfen.*Gebührenfrei.*Gesendet und gespeichert wird hier nichts/);
+  const recorded = fine(await ede.submit(checked, checked.page.form("Als Test aufzeichnen"), { name: "Eigenes Konto" }));
+  assert.match(recorded.page.text, /Eigenes Konto grün/);
+  const invented = fine(await ede.submit(recorded, recorded.page.form("Aufzeichnen"), { name: "Erfunden" }));
+  assert.match(invented.page.text, /Erfunden grün/);
+
+  // Review needs a second person; the lists have to be seen.
+  let way = fine(await ede.get(`${base}/veroeffentlichung`));
+  assert.match(way.page.text, /Alle 2 Tests sind grün.*3 Fragen ohne Grund.*fehlende Texte/);
+  way = fine(await ede.submit(way, way.page.form("Zur Prüfung geben"), { notiz: "Bitte ansehen" }));
+  assert.match(way.page.text, /Freigeben muss eine zweite Person/);
+  const sven = world.as("sven");
+  const review = fine(await sven.get(`${base}/veroeffentlichung`));
+  const released = fine(await sven.submit(review, review.page.form("Freigeben"), { notiz: "Gut" }, "Freigeben"));
+  assert.match(released.page.text, /Freigegeben von Sven Super/);
+  way = fine(await ede.get(`${base}/veroeffentlichung`));
+  const unseen = fine(await ede.submit(way, way.page.form("Veröffentlichen")), 422);
+  assert.match(unseen.page.text, /Sehen Sie die offenen Punkte/);
+  const published = fine(await ede.submit(unseen, unseen.page.form("Veröffentlichen"), { "gesehen-listen": "ja" }));
+  assert.match(published.page.text, /Veröffentlicht Wer jetzt beginnt/);
+  const citizen = await world.townSays("musterstadt", "/antrag/bankverbindung-aendern", /Bankverbindung ändern/);
+  assert.equal(citizen.status, 200);
+  assert.equal((await world.as("ede").get(`${world.origin("beispielhausen")}/antrag/bankverbindung-aendern`)).status, 404);
+
+  // A red test holds the next version back.
+  const later = fine(await ede.get(`${base}/frage/kassenzeichen`));
+  fine(await ede.submit(later, later.page.form("Frage löschen"), {}, "Frage löschen"));
+  const red = fine(await ede.get(`${base}/veroeffentlichung`));
+  assert.match(red.page.text, /Entwurf Version 1\.1\.0.*2 Tests sind rot.*erwartet wird gestellt , jetzt wird nicht gestellt.*Zuerst muss das Formular vollständig und jeder Test grün sein/);
+});
+test("two editors meet on the same question: the later one sees both versions and loses nothing of what was typed", async () => {
+  const ede = world.as("ede");
+  const sven = world.as("sven");
+  const empty = await ede.at("/formulare/neu");
+  const bench = fine(await ede.submit(empty, empty.page.form("Anlegen"), { titel: "Fundsache melden", leika: "99110009104000", amt: "steueramt", anmeldung: "never" }));
+  const base = bench.url.split("?")[0]!;
+  const mine = fine(await ede.submit(bench, bench.page.form("Hinzufügen"), { text: "Was haben Sie gefunden?", art: "text" }));
+  const theirs = fine(await sven.get(mine.url));
+  fine(await sven.submit(theirs, theirs.page.form("Speichern"), { frage: "Welche Sache?" }));
+  const conflict = fine(await ede.submit(mine, mine.page.form("Speichern"), { frage: "Was war es?", hinweis: "Zum Beispiel ein Schirm" }), 409);
+  assert.match(conflict.page.text, /Sven Super hat denselben Teil geändert/);
+  for (const words of ["Welche Sache?", "Was haben Sie gefunden?", "Was war es?", "Zum Beispiel ein Schirm"]) assert.ok(conflict.text.includes(words), words);
+  assert.match(fine(await ede.get(base)).page.text, /Welche Sache\?/);
+});
+test("a link shows the preview without signing in, at the town's host only, until all links are ended", async () => {
+  const ede = world.as("ede");
+  const empty = await ede.at("/formulare/neu");
+  const bench = fine(await ede.submit(empty, empty.page.form("Anlegen"), { titel: "Sperrmüll anmelden", leika: "99110009104000", amt: "steueramt", anmeldung: "never" }));
+  const base = bench.url.split("?")[0]!;
+  const added = await ede.submit(bench, bench.page.form("Hinzufügen"), { text: "Was soll abgeholt werden?", art: "longtext" });
+  fine(added);
+  const preview = fine(await ede.get(`${base}/vorschau`));
+  const made = fine(await ede.submit(preview, preview.page.form("Link erzeugen"), { tage: "3" }));
+  const link = /http[^"]*\/formular-vorschau\/[\w-]{43}/.exec(made.text)?.[0] ?? "";
+  const anybody = world.as();
+  const seen = fine(await anybody.get(link));
+  assert.match(seen.page.text, /Vorschau\. Nichts wird gespeichert.*Was soll abgeholt werden/);
+  const next = fine(await anybody.submit(seen, seen.page.form("Weiter"), { wasSollAbgeholtWerden: "Ein Sofa" }));
+  assert.match(next.page.text, /Ein Sofa/);
+  assert.equal((await anybody.get(link.replace("musterstadt.", "beispielhausen."))).status, 404);
+  const again = fine(await ede.get(`${base}/vorschau`));
+  fine(await ede.submit(again, again.page.form("Alle Links beenden")));
+  assert.equal((await anybody.get(link)).status, 404);
+});
+test("who is no editor of the town sees nothing of its forms", async () => {
+  const [copy] = await house.workshop.list(house.tenants.bySlug("musterstadt")!.id);
+  const path = `${world.apex}/mitarbeit/musterstadt/redaktion/formulare/${copy!.id}`;
+  assert.equal((await world.as("sabine").get(path)).status, 403);
+  assert.equal((await world.as("emil").get(path)).status, 404);
+  assert.equal((await world.as("emil").get(path.replace("musterstadt", "beispielhausen"))).status, 404);
+  assert.equal((await world.as("emil").get(`${path.replace("musterstadt", "beispielhausen")}/veroeffentlichung`)).status, 404);
+});
