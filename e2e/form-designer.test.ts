@@ -46,7 +46,8 @@ for (const [index, project] of projects.entries()) {
     await editor.press("Aufzeichnen");
     await checkPage(ede, "tests");
     assert.match(await ede.page.locator("main").innerText(), /Neues Konto\s+grün/);
-    for (const area of ["Texte", "Regeln", "Gebühr", "Dienst", "Verlauf", "JSON"]) {
+    // The other areas once, on the smallest screen.
+    for (const area of index !== 1 ? [] : ["Texte", "Regeln", "Gebühr", "Dienst", "Verlauf", "JSON"]) {
       await ede.page.locator("nav.portal-tabs").getByRole("link", { name: area, exact: true }).click();
       await checkPage(ede, area);
     }

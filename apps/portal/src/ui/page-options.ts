@@ -60,4 +60,6 @@ export interface PageOptions {
   readonly search?: { readonly value?: string } | false;
   /** Main and aside fill the width instead of the reading column. */
   readonly wide?: boolean;
+  /** Shown in a frame of another of our pages: the main part alone, without header, footer and landmarks of its own. */
+  readonly framed?: boolean;
 }

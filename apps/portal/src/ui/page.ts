@@ -29,6 +29,7 @@ ${(jsonLd ?? []).map((data) => jsonScript(data, { type: "application/ld+json" })
 
 function body(options: PageOptions): Html {
   const { lang, staff, session } = options;
+  if (options.framed === true) return html`<body class="portal portal--framed">${noticeBanner(lang, options.notices ?? [])}<div class="portal-wrap portal-page"><div id="inhalt" tabindex="-1" class="portal-main">${options.main}</div></div></body>`;
   return html`<body class="portal${staff === undefined ? "" : " portal--staff"}"><a class="portal-skip" href="#inhalt">${t(lang, "page.skip")}</a>
 ${pageHeader(options)}
 ${noticeBanner(lang, options.notices ?? [])}

@@ -57,11 +57,11 @@ export function workPage(portal: AdminPages, desk: CopyDesk, { title, area, body
   const hidden = html`<input type="hidden" name="_csrf" value="${visit.staff.csrf}"><input type="hidden" name="${seenField}" value="${copy.revision}">`;
   const back = (action: string, text: string): Html => html`<form method="post" action="${below(action)}" data-once>${hidden}${button({ text, kind: "tertiary", small: true })}</form>`;
   const done = visit.request.method === "GET" ? doneWords(visit.query.get("getan")) : undefined;
-  const head = html`<div class="portal-work__head"><p class="portal-work__facts"><strong>${copy.content.service.title.de}</strong> ${stateBadge(copy.state)} <span class="portal-muted">Version ${copy.content.form.version}, Stand ${copy.revision}, ${formatDateTime(copy.changedAt, "de")}</span></p>
+  const head = html`<div class="portal-work__head"><p class="portal-work__facts">${title !== copy.content.service.title.de && html`<strong>${copy.content.service.title.de}</strong> `}${stateBadge(copy.state)} <span class="portal-muted">Version ${copy.content.form.version}, Stand ${copy.revision}, ${formatDateTime(copy.changedAt, "de")}</span></p>
 <div class="portal-work__tools">${back("rueckgaengig", "Rückgängig")}${back("wiederholung", "Wiederholen")}</div></div>
 ${tabs("Bereiche des Formulars", areas.map(([path, text]) => ({ text, href: below(path), ...(path === area ? { current: true } : {}) })))}`;
   return editorPage(portal, desk, {
-    title, body: html`${head}${body}`, parents: [{ text: "Formulare", href: desk.at("formulare") }, ...(area === undefined && parents.length === 0 ? [] : [{ text: copy.content.service.title.de, href: below() }]), ...parents],
+    title, body: html`${head}${body}`, parents: [{ text: "Formulare", href: desk.at("formulare") }, ...(title === copy.content.service.title.de ? [] : [{ text: copy.content.service.title.de, href: below() }]), ...parents],
     ...(errors === undefined ? {} : { errors }), ...(status === undefined ? {} : { status }), ...(embeds === undefined ? {} : { embeds }), ...(done === undefined ? {} : { done }),
   });
 }

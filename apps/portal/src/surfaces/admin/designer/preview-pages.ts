@@ -28,7 +28,7 @@ function previewFor(portal: AdminPages, desk: CopyDesk): Preview | undefined {
   const read = readPackage(copy.content);
   if ("problems" in read) return undefined;
   return {
-    package: read.package, tenant: townView(portal, tenant), lang: visit.lang, day: legalDate(portal.clock.now()), csrf: visit.staff.csrf, at: (step) => visit.href(below(`ansicht/${step}`)),
+    package: read.package, tenant: townView(portal, tenant), lang: visit.lang, day: legalDate(portal.clock.now()), csrf: visit.staff.csrf, framed: true, at: (step) => visit.href(below(`ansicht/${step}`)),
     after: (answers) => html`<form method="post" action="${below("tests")}" target="_top" class="portal-compact" data-once>${csrfField(visit.staff.csrf)}${hiddenFields({ ...hiddenOf(desk), ...answersHidden(answers) })}${compactInput({ id: "testname", name: "name", label: "Name des Tests" })}${button({ text: "Als Test aufzeichnen", kind: "secondary", small: true })}</form>`,
   };
 }
@@ -111,7 +111,7 @@ export function sharedPreview(r: Routes, portal: AdminPages): void {
     if (!tenant || copy?.tenant !== tenant.id) return undefined;
     const read = readPackage(copy.content);
     if ("problems" in read) return undefined;
-    return { package: read.package, tenant: townView(portal, tenant), lang, day: legalDate(portal.clock.now()), csrf: "", at: (step) => href(`/formular-vorschau/${token}/${step}`) };
+    return { package: read.package, tenant: townView(portal, tenant), lang, day: legalDate(portal.clock.now()), csrf: "", framed: false, at: (step) => href(`/formular-vorschau/${token}/${step}`) };
   };
   r.page(at, { needs: "none" }, async (visit) => {
     const preview = await find(visit.params, visit.tenant, visit.lang, visit.href);

@@ -24,6 +24,8 @@ export interface Preview {
   readonly lang: Lang;
   readonly day: string;
   readonly csrf: string;
+  /** In a frame beside the editor. */
+  readonly framed: boolean;
   /** Address of a step, or of `pruefen`. */
   readonly at: (step: string) => string;
   /** On the last page: what can be done with these answers. */
@@ -106,12 +108,12 @@ function feeIn(form: CompiledForm, fee: Parameters<typeof feeOf>[0] | undefined,
   try { return feeOf(fee, reachableAnswers(form, answers, day), day); } catch { return undefined; }
 }
 
-function whole({ lang, tenant }: Preview, title: string, main: Html, hasErrors: boolean): Answer {
+function whole({ lang, tenant, framed }: Preview, title: string, main: Html, hasErrors: boolean): Answer {
   return {
-    status: hasErrors ? 422 : 200, framing: "embedded",
+    status: hasErrors ? 422 : 200, ...(framed ? { framing: "embedded" as const } : {}),
     page: page({
-      lang, title, main, tenant, hasErrors, robots: "noindex, nofollow", signInHref: false, search: false, nav: [],
-      notices: [{ kind: "info", title: lang === "de" ? "Vorschau. Nichts wird gespeichert oder gesendet." : "Preview. Nothing is stored or sent." }],
+      lang, title, main, tenant, hasErrors, robots: "noindex, nofollow", signInHref: false, search: false, nav: [], framed,
+      ...(framed ? {} : { notices: [{ kind: "info", title: lang === "de" ? "Vorschau. Nichts wird gespeichert oder gesendet." : "Preview. Nothing is stored or sent." }] }),
     }),
   };
 }

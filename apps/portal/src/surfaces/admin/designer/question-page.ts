@@ -1,5 +1,5 @@
 import { attr, html, type Html } from "@kommunalportal/html";
-import { findNode, type FoundNode, labelOf, type Node, type Reason, removeNode, setNode, type Text } from "@kommunalportal/form-engine";
+import { findNode, type FoundNode, labelOf, type Node, type Property, type Reason, removeNode, setNode, type Text } from "@kommunalportal/form-engine";
 import { button, buttonGroup, formButton } from "#ui/button";
 import { form } from "#ui/form";
 import type { Answer } from "../../frame/index.ts";
@@ -109,20 +109,29 @@ function show(portal: AdminPages, desk: CopyDesk, { path, node, errors, typed }:
   const why = node.kind === "group" ? undefined : node.why;
   const optional = node.required === false;
   const fields = readableFields(copy.content, path);
+  const own = Object.entries(kind.properties);
+  const rest = own.filter(([name, property]) => !isMain(name, property));
+  const ownProperty = (name: string, property: Property): Html => showProperty({ name: `eigen-${name}`, property, error: errors[`eigen-${name}`] }, Reflect.get(node, name));
   const body = html`${form("de", {
     action: below(`frage/${path}`), csrf: visit.staff.csrf, hidden: hiddenOf(desk),
     body: html`${lineControl({ name: "frage", label: node.kind === "group" ? "Überschrift der Gruppe" : "Was wird gefragt?", value: value("frage", label), error: errors["frage"] })}
 ${selectControl({ name: "art", label: "Art der Antwort", hint: kind.use, value: kind.key, options: kindOptions.filter((option) => (option.value === "group") === (node.kind === "group")) })}
 ${areaControl({ name: "hinweis", label: "Hinweis", hint: "Steht unter der Frage. Nur, wenn er hilft.", value: value("hinweis", node.hint?.de ?? ""), rows: 2, optional: true })}
 ${choiceControl({ name: "freiwillig", label: "Muss man antworten?", values: optional ? ["ja"] : [], several: true, options: [{ value: "ja", text: node.kind === "field" ? "Die Antwort ist freiwillig" : "Die Angaben sind freiwillig" }] })}
-${Object.entries(kind.properties).map(([name, property]) => showProperty({ name: `eigen-${name}`, property, error: errors[`eigen-${name}`] }, Reflect.get(node, name)))}
+${own.filter(([name, property]) => isMain(name, property)).map(([name, property]) => ownProperty(name, property))}
+${rest.length > 0 && part("Prüfen und Darstellen", html`${rest.map(([name, property]) => ownProperty(name, property))}`, rest.some(([name]) => errors[`eigen-${name}`] !== undefined || Reflect.get(node, name) !== undefined))}
 ${node.kind !== "group" && part("Warum fragen wir das?", html`${areaControl({ name: "grund", label: "Grund", hint: "Menschen lesen ihn an der Frage und in den Datenschutzhinweisen.", value: value("grund", why?.text.de ?? ""), rows: 2, optional: true })}${lineControl({ name: "rechtsgrundlage", label: "Rechtsgrundlage", value: value("rechtsgrundlage", why?.legalBasis ?? ""), optional: true })}`, true)}
 ${part("Wann wird gefragt?", conditionInput({ name: "wenn", legend: "Nur fragen, wenn …", hint: "Leer: immer", fields, logic: node.when, ...(typed ? { visit } : {}), error: errors["wenn"] }), node.when !== undefined || errors["wenn"] !== undefined)}
 ${part("Weitere Einstellungen", more(node, value, errors), errors["hoechstens"] !== undefined)}
 ${buttonGroup([button({ text: "Speichern" }), button({ text: "Speichern und hier bleiben", kind: "secondary", name: "weiter", value: "hier" })])}`,
   })}
 ${formButton({ text: node.kind === "group" ? "Gruppe mit allen Fragen löschen" : "Frage löschen", kind: "tertiary", icon: "delete", action: below(`frage/${path}/loeschung`), csrf: visit.staff.csrf, fields: hiddenOf(desk) })}`;
-  return workPage(portal, desk, { title: label === "" ? "Frage" : label, area: undefined, body, errors: errorLines(errors), parents: [{ text: copy.content.service.title.de, href: below() }] });
+  return workPage(portal, desk, { title: label === "" ? "Frage" : label, area: undefined, body, errors: errorLines(errors) });
+}
+
+/** What makes the question what it is; the rest waits behind a heading. */
+function isMain(name: string, { control }: Property): boolean {
+  return control === "options" || control === "logic" || control === "yes-no" || ["text", "ask", "as"].includes(name);
 }
 
 function part(title: string, body: Html, open: boolean): Html {

@@ -47,5 +47,5 @@ function show(portal: AdminPages, desk: CopyDesk, step: Step, errors: Errors, ty
     body: html`${lineControl({ name: "titel", label: "Überschrift", value: step.title.de, error: errors["titel"] })}${areaControl({ name: "text", label: "Einleitung", value: step.intro?.de ?? "", rows: 4, optional: true })}
 ${conditionInput({ name: "wenn", legend: "Diesen Schritt nur zeigen, wenn …", hint: "Leer: immer", fields: readableFields(copy.content), logic: step.when, ...(typed ? { visit } : {}), error: errors["wenn"] })}${buttonGroup(button({ text: "Speichern" }))}`,
   })}${copy.content.form.steps.length > 1 && formButton({ text: "Schritt mit allen Fragen löschen", kind: "tertiary", icon: "delete", action: below(`schritt/${step.id}/loeschung`), csrf: visit.staff.csrf, fields: hiddenOf(desk) })}`;
-  return workPage(portal, desk, { title: `Schritt: ${step.title.de}`, area: undefined, body, errors: errorLines(errors), parents: [{ text: copy.content.service.title.de, href: below() }] });
+  return workPage(portal, desk, { title: `Schritt: ${step.title.de}`, area: undefined, body, errors: errorLines(errors) });
 }
