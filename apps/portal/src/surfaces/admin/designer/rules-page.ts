@@ -43,7 +43,7 @@ ${table("de", { caption: "Regeln", captionHidden: true, columns: [{ title: "Meld
 export function importedRules({ copy, at }: CopyDesk, undecided: readonly { readonly key: string; readonly sentence: string }[]): Html | false {
   const { imported } = copy.content;
   if (!imported || imported.rules.length === 0) return false;
-  const href = at(`regeln/${imported.schema.id}/${encodeURIComponent(imported.schema.version)}`);
+  const href = at(`schemata/${imported.schema.id}/${encodeURIComponent(imported.schema.version)}/regeln`);
   return notice("de", {
     kind: undecided.length > 0 ? "warning" : "info", title: undecided.length > 0 ? `${undecided.length} Regeln des Schemas ohne Entscheidung` : "Über alle Regeln des Schemas ist entschieden",
     body: html`<p>Schema ${imported.schema.id}, Version ${imported.schema.version}. <a class="kern-link" href="${href}">Zu den Regeln des Schemas</a></p>${undecided.length > 0 && html`<ul>${undecided.slice(0, 10).map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`}`,
