@@ -7,7 +7,8 @@ const world = await adminWorld();
 const { house } = world;
 const fine = (reply: Reply, status = 200): Reply => {
   assert.equal(reply.status, status, `${reply.url}: ${reply.page.h1} ${reply.page.text.slice(0, 800)}`);
-  assert.deepEqual(reply.page.problems, [], reply.url);
+  // In a frame the page around it has the landmarks.
+  assert.deepEqual(reply.page.problems.filter((problem) => !(reply.url.includes("/ansicht/") && problem === "not exactly one main")), [], reply.url);
   return reply;
 };
 
