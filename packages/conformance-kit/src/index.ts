@@ -1,0 +1,11 @@
+export { NotTried, reachedLevel, runChecks } from "./check.ts";
+export type { Check, CheckResult, Findings, Level } from "./check.ts";
+export { startReceiver } from "./portal/receiver.ts";
+export type { ReceivedMessage, Receiver } from "./portal/receiver.ts";
+export { portalChecks, runPortalSuite } from "./portal/suite.ts";
+export type { PortalSubject, Program } from "./portal/subject.ts";
+export { levelNames } from "./report.ts";
+export type { Report } from "./report.ts";
+export { reportHtml } from "./report-html.ts";
+export { signReport, verifyReport } from "./signed-report.ts";
+export { manifestMisfits } from "./specification.ts";

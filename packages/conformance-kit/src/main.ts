@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { startReceiver } from "./portal/receiver.ts";
+import { runPortalSuite } from "./portal/suite.ts";
+import { reportHtml } from "./report-html.ts";
+import { levelNames, type Report } from "./report.ts";
+import { signReport } from "./signed-report.ts";
+import type { Json } from "./specification.ts";
+
+const usage = `conformance-kit portal --portal <address> --tenant <name> --client <id> [options]
+
+  Environment: CLIENT_SECRET; STRANGER_SECRET for --stranger
+  --service <name> --answers <file.json>        an application that the portal takes (default: maengelmelder, a pothole)
+  --stranger <tenant>:<client>                  a program in another municipality
+  --key <private.jwk>                           private key (JWK) of the program
+  --receiver-port <port> --receiver-url <url>   where webhooks arrive, and how the portal reaches it
+  --out <file>                                  writes <file>.json and <file>.html, and <file>.jws with --sign
+  --sign <private.jwk>                          an Ed25519 key that signs the report
+`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
+});
+const fromFile = (path: string): Json => JSON.parse(readFileSync(path, "utf8")) as Json;
+const pothole = { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Konformitätsprüfung, kein wirklicher Mangel." } };
+
+async function portal(): Promise<Report | undefined> {
+  const { portal: address, tenant, client } = values;
+  const secret = process.env["CLIENT_SECRET"];
+  if (address === undefined || tenant === undefined || client === undefined || secret === undefined) return undefined;
+  const [strangerTenant, strangerClient] = values.stranger?.split(":") ?? [];
+  const receiver = values["receiver-port"] === undefined ? undefined : await startReceiver({ port: Number(values["receiver-port"]), host: "0.0.0.0", ...(values["receiver-url"] === undefined ? {} : { publicUrl: values["receiver-url"] }) });
+  try {
+    return await runPortalSuite({
+      portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers === undefined ? pothole : fromFile(values.answers) },
+      ...(strangerTenant !== undefined && strangerClient !== undefined ? { stranger: { tenant: strangerTenant, clientId: strangerClient, clientSecret: process.env["STRANGER_SECRET"] ?? "" } } : {}),
+      ...(values.key === undefined ? {} : { privateKey: fromFile(values.key) as JsonWebKey }), ...(receiver ? { receiver } : {}),
+    }, { tell: ({ id, outcome, findings }) => { console.log(`${{ passed: "✓", failed: "✗", "not-tried": "–" }[outcome]} ${id}${findings.map((finding) => `\n    ${finding}`).join("")}`); } });
+  } finally {
+    await receiver?.close();
+  }
+}
+
+const report = positionals[0] === "portal" ? await portal() : undefined;
+if (!report) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  console.log(`\nStufe ${report.level} (${levelNames[report.level]})`);
+  if (values.out !== undefined) {
+    writeFileSync(`${values.out}.json`, `${JSON.stringify(report, undefined, 1)}\n`);
+    writeFileSync(`${values.out}.html`, reportHtml(report));
+    if (values.sign !== undefined) writeFileSync(`${values.out}.jws`, await signReport(report, fromFile(values.sign) as JsonWebKey));
+  }
+  process.exitCode = report.results.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+}

@@ -1,0 +1,119 @@
+import { NotTried } from "../check.ts";
+import { record, type Json, type SpecifiedOperation } from "../specification.ts";
+import type { Receiver } from "./receiver.ts";
+
+export interface Program { readonly tenant: string; readonly clientId: string; readonly clientSecret: string }
+
+/** The portal that is examined and what the run may use there: a test municipality and programs registered for this purpose. */
+export interface PortalSubject {
+  /** Address of the portal's main host. */
+  readonly portal: string;
+  /** Permitted everything in the test municipality. */
+  readonly program: Program;
+  /** A program in another municipality; what belongs to the first must not be there for it. */
+  readonly stranger?: Program;
+  /** The same program's private key (JWK), its public half known to the portal. */
+  readonly privateKey?: JsonWebKey & { readonly kid?: string };
+  /** What a person would fill in: a service without sign-in and without fee, and answers that its form accepts. */
+  readonly submission: { readonly service: string; readonly answers: Json };
+  /** Where the portal's webhooks arrive. */
+  readonly receiver?: Receiver;
+  readonly fetch?: typeof fetch;
+  /** Longest wait for something that the portal does by itself. Default 20 seconds. */
+  readonly patienceMs?: number;
+}
+
+export interface Heard { readonly status: number; readonly headers: Headers; readonly type: string; readonly text: string; readonly json: Json }
+export interface Ask { readonly token?: string | undefined; readonly params?: Readonly<Record<string, string>>; readonly query?: Readonly<Record<string, string>>; readonly body?: unknown; readonly raw?: string; readonly key?: string | false; readonly headers?: Readonly<Record<string, string>> }
+
+/** What checks share during a run. */
+export function examine(subject: PortalSubject) {
+  const send = subject.fetch ?? fetch;
+  const base = subject.portal.replace(/\/+$/, "");
+  const tokens = new Map<string, string>();
+  /** Things that one check has made and a later one needs. */
+  const made = new Map<string, string>();
+
+  async function heard(url: string, init: RequestInit): Promise<Heard> {
+    const answer = await send(url, { redirect: "manual", signal: AbortSignal.timeout(30_000), ...init });
+    const text = await answer.text();
+    const type = (answer.headers.get("content-type") ?? "").split(";", 1)[0] ?? "";
+    let json: Json = {};
+    if (type.endsWith("json")) try { json = record(JSON.parse(text)); } catch { /* A check that looks at it will say so. */ }
+    return { status: answer.status, headers: answer.headers, type, text, json };
+  }
+
+  async function askToken(fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Promise<Heard> {
+    return heard(`${base}/oauth/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, body: new URLSearchParams(fields).toString() });
+  }
+
+  /** A token, kept for its ten minutes; `scope` narrows it. */
+  async function token(program: Program = subject.program, scope?: string): Promise<string> {
+    const name = `${program.tenant} ${program.clientId} ${scope ?? ""}`;
+    const known = tokens.get(name);
+    if (known !== undefined) return known;
+    const answer = await askToken({ grant_type: "client_credentials", tenant: program.tenant, client_id: program.clientId, client_secret: program.clientSecret, ...(scope === undefined ? {} : { scope }) });
+    const given = answer.json["access_token"];
+    if (answer.status !== 200 || typeof given !== "string") throw new Error(`no token for ${program.clientId} in ${program.tenant}: ${answer.status} ${String(answer.json["error"])}`);
+    tokens.set(name, given);
+    return given;
+  }
+
+  async function ask({ method, path }: Pick<SpecifiedOperation, "method" | "path">, given: Ask = {}): Promise<Heard> {
+    const url = new URL(`${base}/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(given.params?.[name] ?? ""))}`);
+    for (const [name, value] of Object.entries(given.query ?? {})) url.searchParams.set(name, value);
+    const content = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
+    return heard(url.href, {
+      method, headers: {
+        accept: "application/json", ...(given.token === undefined ? {} : { authorization: `Bearer ${given.token}` }), ...(content === undefined ? {} : { "content-type": "application/json" }),
+        ...(method === "GET" || given.key === false ? {} : { "idempotency-key": given.key ?? crypto.randomUUID() }), ...given.headers,
+      },
+      ...(content === undefined ? {} : { body: content }),
+    });
+  }
+
+  /** A word to the person; where several offices share the application, the first of those that the portal names speaks. */
+  async function speak(specified: Pick<SpecifiedOperation, "method" | "path">, given: Ask & { readonly body: object }): Promise<Heard> {
+    const answer = await ask(specified, given);
+    const [office] = answer.json["code"] === "office-needed" ? textsOf(answer.json["offices"]) : [];
+    return office === undefined ? answer : ask(specified, { ...given, body: { ...given.body, office } });
+  }
+
+  /** Asks until it holds. */
+  async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+    const end = performance.now() + (subject.patienceMs ?? 20_000);
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      if (performance.now() > end) throw new Error(`it did not come to this: ${what}`);
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+    }
+  }
+
+  return {
+    subject, base, heard, askToken, token, ask, speak, until,
+    keep(name: string, value: string): void { made.set(name, value); },
+    kept(name: string): string {
+      const value = made.get(name);
+      if (value === undefined) throw new NotTried(`an earlier check has not made this: ${name}`);
+      return value;
+    },
+  };
+}
+
+export type Examination = ReturnType<typeof examine>;
+
+/** For things that are not there: a UUID that nobody has given. */
+export const nowhere = "00000000-0000-7000-8000-000000000000";
+
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+export function itemsOf(heard: Heard): readonly Json[] {
+  const { items } = heard.json;
+  return Array.isArray(items) ? items.map(record) : [];
+}
+/** A text of an answer, or nothing where it is no text. */
+export function word(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
