@@ -1,6 +1,8 @@
 export type * from "./generated/operations.ts";
 export { createPortalClient } from "./portal-client.ts";
 export type { CallOptions, OperationId, PagedId, PortalClient, PortalClientOptions } from "./portal-client.ts";
+export { createInbox } from "./inbox.ts";
+export type { Inbox, InboxMessage, InboxOptions, Store } from "./inbox.ts";
 export { PortalProblem } from "./problem.ts";
 export type { PrivateJwk } from "./sign-assertion.ts";
 export type { Credentials } from "./token-source.ts";

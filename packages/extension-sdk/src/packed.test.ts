@@ -17,7 +17,7 @@ test("the packed library can be installed and used without any of our conditions
   for (const file of ["package.json", "README.md", "src"]) cpSync(join(source, file), join(built, file), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
   const compile = (args: readonly string[], cwd: string) => execFileSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...args], { cwd, encoding: "utf8" });
   writeFileSync(join(built, "tsconfig.json"), JSON.stringify({ compilerOptions: {
-    target: "es2024", lib: ["es2024", "dom", "dom.iterable"], module: "nodenext", types: [], strict: true, declaration: true, rootDir: "src", outDir: "dist", rewriteRelativeImportExtensions: true, verbatimModuleSyntax: true, erasableSyntaxOnly: true,
+    target: "es2024", lib: ["es2024", "dom", "dom.iterable"], module: "nodenext", types: ["node"], typeRoots: [join(root, "node_modules", "@types")], skipLibCheck: true, strict: true, declaration: true, rootDir: "src", outDir: "dist", rewriteRelativeImportExtensions: true, verbatimModuleSyntax: true, erasableSyntaxOnly: true,
   }, include: ["src"] }));
   compile(["-p", "."], built);
   const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: built, encoding: "utf8" }).trim();

@@ -1,0 +1,23 @@
+/** What every extension is told from outside; the names that the command line tool and the conformance kit give. */
+export interface ExtensionSettings {
+  /** Address of the portal's main host. */
+  readonly portal: string;
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where it keeps what it must not forget. */
+  readonly dataFolder: string;
+  readonly port: number;
+  /** Under which address the portal reaches its webhook; without it the extension only pulls. */
+  readonly webhookUrl: string | undefined;
+}
+
+/** All problems in one message; there is no default for anything that protects people. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): ExtensionSettings {
+  const missing = ["PORTAL_URL", "TENANT", "CLIENT_ID", "CLIENT_SECRET", "DATA_FOLDER"].filter((name) => !env[name]);
+  if (missing.length > 0) throw new Error(`These settings are missing: ${missing.join(", ")}.`);
+  const text = (name: string): string => env[name] ?? "";
+  const port = Number(env["PORT"] ?? "8095");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("PORT is a number from 0 to 65535.");
+  return { portal: text("PORTAL_URL").replace(/\/+$/, ""), tenant: text("TENANT"), clientId: text("CLIENT_ID"), clientSecret: text("CLIENT_SECRET"), dataFolder: text("DATA_FOLDER"), port, webhookUrl: env["PUBLIC_URL"] };
+}
