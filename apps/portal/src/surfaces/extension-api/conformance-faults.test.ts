@@ -39,7 +39,7 @@ for (const fault of plantedWebhookFaults) {
   test(`found by ${fault.breaks}: ${fault.what}`, async () => {
     const subject = await world.subject();
     const { receiver, line } = faultyReceiver(world.receiver, world.line, fault);
-    const report = await runPortalSuite({ ...subject, receiver, patienceMs: 8_000, fetch: line }, { only: ({ id }) => id === "webhooks.signed" || id === fault.breaks });
+    const report = await runPortalSuite({ ...subject, receiver, patienceMs: 12_000, fetch: line }, { only: ({ id }) => id === "webhooks.signed" || id === fault.breaks });
     const found = report.results.find(({ id }) => id === fault.breaks);
     assert.equal(found?.outcome, "failed", JSON.stringify(found));
     if (fault.breaks !== "webhooks.signed") assert.equal(report.results[0]?.outcome, "passed", JSON.stringify(report.results[0]));

@@ -20,7 +20,7 @@ export const plantedWebhookFaults: readonly PlantedWebhookFault[] = [
   { what: "messages are not signed", breaks: "webhooks.signed", arriving: (messages) => messages.map((one) => ({ ...one, headers: { ...one.headers, "webhook-signature": "" } })) },
   { what: "a refused message does not come again", breaks: "webhooks.repeated", arriving: firstOnly },
   { what: "a repetition has another id", breaks: "webhooks.repeated", arriving: (messages, secrets) => messages.map((one, i) => signed(one, messages.findIndex((other) => idOf(other) === idOf(one)) === i ? idOf(one) : `${idOf(one)}-${i}`, secrets)) },
-  { what: "the next event does not wait", breaks: "webhooks.repeated", arriving: (messages) => [...messages].sort((a, b) => Number(typeOf(a) === "application.submitted") - Number(typeOf(b) === "application.submitted")) },
+  { what: "the next event does not wait", breaks: "webhooks.repeated", arriving: (messages) => [...messages].sort((a, b) => Number(typeOf(b) === "application.status-changed") - Number(typeOf(a) === "application.status-changed")) },
   { what: "nothing is sent again on demand", breaks: "webhooks.replayed", arriving: firstOnly },
   { what: "the earlier secret ends at once", breaks: "webhooks.renewed", arriving: (messages, secrets) => (secrets.length < 2 ? messages : messages.map((one) => signed(one, idOf(one), secrets.slice(-1)))) },
   {
