@@ -4,23 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { xfallEndurance } from "../packages/xdatenfelder/src/testing/xfall-endurance.ts";
+import { hubRun, hubTable, isHubRunRight } from "./hub-run.ts";
 import { openInstallation } from "./installation.ts";
 import { killRun } from "./kill-run.ts";
 import { isRight, killTable } from "./kill-table.ts";
 
-// `npm run endurance [-- kill xfall fuzz --seed 1 --submissions 500 --people 8 --answers 40 --requests 200000]`: the long runs of what
+// `npm run endurance [-- kill hub xfall fuzz --seed 1 --submissions 500 --people 8 --deliveries 2000 --answers 40 --requests 200000]`: the long runs of what
 // `npm test` does in small. Without names all of them, one after another; each says on its own whether it held.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seed: { type: "string", default: "1" }, submissions: { type: "string", default: "500" }, people: { type: "string", default: "8" },
+    seed: { type: "string", default: "1" }, submissions: { type: "string", default: "500" }, people: { type: "string", default: "8" }, deliveries: { type: "string", default: "2000" },
     answers: { type: "string", default: "40" }, requests: { type: "string", default: "200000" },
   },
 });
-const size = { seed: whole("seed"), submissions: whole("submissions"), people: whole("people"), answers: whole("answers"), requests: whole("requests") };
+const size = { seed: whole("seed"), submissions: whole("submissions"), people: whole("people"), deliveries: whole("deliveries"), answers: whole("answers"), requests: whole("requests") };
 const root = join(import.meta.dirname, "..");
 
-const parts: Readonly<Record<string, () => boolean | Promise<boolean>>> = { kill, xfall, fuzz };
+const parts: Readonly<Record<string, () => boolean | Promise<boolean>>> = { kill, hub, xfall, fuzz };
 const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
   console.error(`Diesen Dauerlauf gibt es nicht: ${unknown.join(", ")}. Es gibt: ${Object.keys(parts).join(", ")}.`);
@@ -48,6 +49,20 @@ async function kill(): Promise<boolean> {
     const right = isRight(run);
     console.log(right ? "Alles Angenommene ist da, mit genau einer Wirkung." : `FEHLER: etwas fehlt oder wirkt mehrfach. ${JSON.stringify({ lost: run.lost, missing: run.effects.missing })}`);
     return right;
+  } finally {
+    await installation.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The hub's worker and the Fachverfahren die while deliveries are on the way: each ends accepted with one effect, or visibly rejected with none. */
+async function hub(): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), "kommunalportal-endurance-"));
+  const installation = await openInstallation(folder);
+  try {
+    const run = await hubRun(installation, { folder, deliveries: size.deliveries, seed: size.seed, killEveryMs: [2_000, 8_000], patienceSeconds: 900, log: (line) => { console.log(line); } });
+    console.log(`\n${hubTable(run)}\n`);
+    return isHubRunRight(run);
   } finally {
     await installation.stop();
     rmSync(folder, { recursive: true, force: true });

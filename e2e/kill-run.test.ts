@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { hubRun } from "./hub-run.ts";
 import { openInstallation } from "./installation.ts";
 import { killRun } from "./kill-run.ts";
 
@@ -18,4 +19,14 @@ test("web and worker killed with -9 in between: every acknowledged application i
   assert.deepEqual([run.doubled, run.stuck], [0, 0]);
   assert.deepEqual(run.effects.missing, []);
   assert.equal(run.effects.duplicates, 0);
+});
+
+test("worker and Fachverfahren killed with -9 while deliveries are on the way: each ends accepted with one effect or visibly rejected with none, and its log tells the story in order", async () => {
+  const run = await hubRun(installation, { folder, deliveries: 24, seed: 7, killEveryMs: [200, 900], patienceSeconds: 240 });
+  assert.ok(run.kills.worker >= 1 && run.kills.sandbox >= 1, `only ${JSON.stringify(run.kills)}`);
+  assert.ok(run.deliveries >= 24);
+  assert.deepEqual(run.unsettled, []);
+  assert.deepEqual(run.wrongEffects, []);
+  assert.deepEqual(run.wrongStories, []);
+  assert.equal(run.accepted + run.rejected, run.deliveries);
 });
