@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { afterEach, test } from "node:test";
+import { sql } from "#platform/database";
+import { z } from "zod";
+import { testWorld } from "../test-world.ts";
+import { settingProblems } from "./xta-settings.ts";
+
+const world = await testWorld();
+const { db, clock, hub, musterstadt, sandbox } = world;
+const { portal, fremd, abgelaufen } = sandbox.xtaIdentities.clients;
+const authorities = sandbox.xtaIdentities.authority.certificate;
+const server = `https://127.0.0.1:${sandbox.xtaPort}`;
+
+const effects = z.object({ cases: z.array(z.object({ messageId: z.string(), reference: z.string(), repeats: z.number(), answers: z.array(z.object({ subject: z.string(), outcome: z.string() })) })) });
+function call(path: string, body?: string, type = "application/json"): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: body === undefined ? "GET" : "POST", agent: false, headers: { host: `xta.sandbox.localhost:${sandbox.port}`, ...(body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) }) } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+const behave = (change: object) => call("/_control", JSON.stringify({ mode: "normal", times: null, reader: "accept", fetchEveryMs: 3_600_000, ...change }));
+const fetch = () => call("/_fetch", "{}");
+const cases = async (reference: string) => effects.parse(JSON.parse(await call("/_effects"))).cases.filter((one) => one.reference === reference);
+await behave({});
+
+afterEach(async () => {
+  await behave({});
+  await db.asOperator("test", (tx) => tx.run(sql`update hub.destination set retired_at = ${clock.now()} where retired_at is null`));
+});
+
+const settings = {
+  managementUrl: `${server}/management`, msgBoxUrl: `${server}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" },
+  messageType: { listUri: "urn:de:musterland:nachrichten", listVersionId: "1.0", code: "antrag.0100", payloadSchema: "urn:de:musterland:antrag:1.0" }, answerSchema: "urn:de:musterland:xta:antwort:1.0", waitsForAnswer: true,
+};
+let count = 0;
+function destination(changes: { readonly settings?: object; readonly certificate?: { readonly privateKey: string; readonly certificate: string }; readonly authorities?: string } = {}) {
+  const { certificate, privateKey } = changes.certificate ?? portal;
+  return world.destinationBy(musterstadt.id, { name: `Ordnungsverfahren ${count += 1}`, channel: "xta", address: `${server}/send`, settings: { ...settings, ...changes.settings }, secrets: { certificate, key: privateKey, authorities: changes.authorities ?? authorities } });
+}
+const view = (id: string) => world.view(musterstadt.id, id);
+
+test("an application goes through the intermediary to the office's mailbox, and its answer is the receipt", async () => {
+  const to = await destination();
+  const { reference, deliveries, application } = await world.submitted(musterstadt.id);
+  assert.equal(await hub.deliver(to), 1);
+  assert.equal((await view(deliveries[0]!.id)).delivery.state, "received");
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  const { delivery, receipts, replies, dispatch } = await view(deliveries[0]!.id);
+  assert.equal(delivery.state, "accepted");
+  assert.match(delivery.receipt ?? "", /^FV-\d{4}-\d{5}$/);
+  assert.deepEqual([receipts.map(({ what }) => what), replies.map(({ result }) => result)], [["forwarded"], ["taken"]]);
+  assert.deepEqual((await cases(reference)).map(({ messageId }) => messageId), [dispatch?.parcel]);
+  const events = await db.inTenant(musterstadt.id, (tx) => world.applications.timeline(tx, application, { kind: "tenant" }, "office"));
+  assert.match(events.find(({ type }) => type === "delivery-accepted")?.text ?? "", /^Angekommen im Fachverfahren »Ordnungsverfahren/);
+  // Confirmed in the mailbox: it is not offered again.
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  assert.equal((await view(deliveries[0]!.id)).replies.length, 1);
+});
+
+test("without answers of the office system the confirmed reception counts", async () => {
+  const to = await destination({ settings: { waitsForAnswer: false } });
+  const { deliveries } = await world.submitted(musterstadt.id);
+  await behave({ reader: "keep" });
+  await hub.deliver(to);
+  await hub.lookAfter(to);
+  assert.equal((await view(deliveries[0]!.id)).delivery.state, "received");
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  const { delivery, receipts } = await view(deliveries[0]!.id);
+  assert.deepEqual([delivery.state, receipts.map(({ what }) => what)], ["accepted", ["accepted"]]);
+});
+
+test("what the office system refuses comes back as a rejection with its words", async () => {
+  const to = await destination();
+  const { deliveries } = await world.submitted(musterstadt.id);
+  await behave({ reader: "reject" });
+  await hub.deliver(to);
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  const { delivery, rejectionReasons } = await view(deliveries[0]!.id);
+  assert.deepEqual([delivery.state, rejectionReasons], ["rejected", ["Das Fachverfahren lehnt zurzeit alles ab."]]);
+});
+
+test("an answer that is lost on the way makes no second message: the same id goes again", async () => {
+  const to = await destination();
+  const { reference, deliveries } = await world.submitted(musterstadt.id);
+  // The id is fetched and written down; then the work is done and the connection cut.
+  await behave({ mode: "dropAnswer", times: 2 });
+  for (let tries = 0; tries < 6 && (await view(deliveries[0]!.id)).delivery.state !== "received"; tries += 1) {
+    await hub.deliver(to);
+    clock.advance(3_600_000);
+  }
+  assert.equal((await view(deliveries[0]!.id)).delivery.state, "received");
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  assert.deepEqual((await cases(reference)).map(({ repeats }) => repeats), [0]);
+  assert.equal((await view(deliveries[0]!.id)).delivery.state, "accepted");
+});
+
+test("a question of the office system reaches the citizen, a decision that lacks what the law wants does not", async () => {
+  const to = await destination();
+  const { application, deliveries } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await fetch();
+  const { dispatch } = await view(deliveries[0]!.id);
+  for (const [wahl, text] of [["nachfrage", "Seit wann halten Sie den Hund?"], ["abgelehnt", "Der Antrag wird abgelehnt."]] as const) {
+    await call("/vorgang/antworten", new URLSearchParams({ id: dispatch!.parcel, text, wahl }).toString(), "application/x-www-form-urlencoded");
+  }
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  const { replies } = await view(deliveries[0]!.id);
+  assert.deepEqual(replies.map(({ result }) => result).toSorted(), ["refused", "taken", "taken"]);
+  assert.ok(replies.find(({ result }) => result === "refused")?.reasons.includes("missing-reasons"));
+  const head = await db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, application));
+  assert.equal(head?.status, "waiting");
+});
+
+test("a stranger's certificate, an expired one, a server of another authority and one that is away are told apart, and nothing arrives", async () => {
+  for (const [changes, reason, mode] of [
+    [{ certificate: fremd }, "not-authorised", {}], [{ certificate: abgelaufen }, "not-authorised", {}], [{}, "tls", { mode: "wrongCertificate" }], [{ authorities: "" }, "tls", {}],
+    [{}, "busy", { mode: "down" }], [{}, "server-error", { mode: "error" }], [{}, "not-understood", { mode: "garbage" }], [{}, "redirected", { mode: "redirect" }],
+  ] as const) {
+    const to = await destination(changes);
+    const { reference, deliveries } = await world.submitted(musterstadt.id);
+    await behave(mode);
+    await hub.deliver(to);
+    const { delivery } = await view(deliveries[0]!.id);
+    assert.deepEqual([delivery.state, delivery.reason], ["queued", reason], JSON.stringify([Object.keys(changes), mode]));
+    await behave({});
+    await fetch();
+    assert.deepEqual(await cases(reference), []);
+    await db.asOperator("test", (tx) => tx.run(sql`update hub.destination set retired_at = ${clock.now()} where id = ${to.destination}`));
+  }
+});
+
+test("settings are checked before anything is sent: a key of another certificate, what is no certificate, what is no address", () => {
+  const secrets = (changes: object): string[] => [JSON.stringify({ certificate: portal.certificate, key: portal.privateKey, authorities, ...changes })];
+  const problems = (given: object, changes: object = {}, address = `${server}/send`) => settingProblems({ address, settings: { ...settings, ...given }, secrets: secrets(changes) }).map(({ path, code }) => `${path}: ${code}`);
+  assert.deepEqual(problems({}), []);
+  assert.deepEqual(problems({}, { key: fremd.privateKey }), ["certificate: certificate-key-mismatch"]);
+  assert.deepEqual(problems({}, { certificate: "x" }), ["certificate: certificate-invalid"]);
+  assert.deepEqual(problems({}, { authorities: "x" }), ["authorities: authorities-invalid"]);
+  assert.deepEqual(problems({ msgBoxUrl: "http://xta.example/", author: { value: "" } }), ["author: identifier-invalid"]);
+  assert.deepEqual(problems({ msgBoxUrl: "http://xta.example/" }), ["msgBoxUrl: address-not-https"]);
+  assert.deepEqual(settingProblems({ address: `${server}/send`, settings, secrets: [] }).map(({ code }) => code), ["secret-missing"]);
+});
