@@ -8,7 +8,7 @@ import { bundidFiles, demoSecrets } from "../scripts/demo/secrets.ts";
 import type { RoleUrls } from "../apps/portal/src/platform/database/index.ts";
 
 export interface Installation {
-  readonly ports: { readonly portal: number; readonly sandbox: number; readonly smtp: number };
+  readonly ports: { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number };
   readonly urls: RoleUrls;
   readonly settings: Readonly<Record<string, string>>;
   readonly web: Child;
@@ -28,10 +28,10 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const secrets = demoSecrets(folder);
   const database = await databaseFor({ folder, root, secrets, given: undefined });
   const [portal, sandboxPort, smtp, xta] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp! };
+  const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp!, xta: xta! };
   const failed = (name: string): void => { throw new Error(`${name} did not start`); };
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
-  const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(xta!), SANDBOX_DATA: join(folder, "sandbox") });
+  const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
   const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), LOG_LEVEL: "fatal", TRUSTED_PROXIES: "127.0.0.1", ...options.env };
   await database.seedOnce(settings);

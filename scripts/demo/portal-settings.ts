@@ -4,7 +4,7 @@ import { demoBundidEntityId } from "../../apps/portal/src/demo-marks.ts";
 import type { RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
 import type { BundidFiles, DemoSecrets } from "./secrets.ts";
 
-export interface DemoPorts { readonly portal: number; readonly sandbox: number; readonly smtp: number }
+export interface DemoPorts { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number }
 
 /** Settings of the portal for the demonstration: everything outside is the sandbox. */
 export async function portalSettings(options: {
@@ -52,6 +52,9 @@ export async function portalSettings(options: {
     GATEWAY_CLIENT_SECRET: credentials.fitConnect.gateway.clientSecret,
     EFA_SERVICE_URL: sandbox("efa"),
     DEVELOPER_TEMPLATE_TOWN: "musterstadt",
+    SANDBOX_FOLDER: join(folder, "sandbox"),
+    SANDBOX_URL: `http://sandbox.localhost:${ports.sandbox}`,
+    SANDBOX_XTA_URL: `https://127.0.0.1:${ports.xta}`,
     FACHVERFAHREN_URL: `${sandbox("fachverfahren")}/webhook`,
     FACHVERFAHREN_SECRET: credentials.fachverfahren.webhookSecret,
   };

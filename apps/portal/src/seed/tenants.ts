@@ -61,6 +61,11 @@ function asSaid(time: string): string {
   return time.replace(/^0/, "").replace(/:00$/, "");
 }
 
+/** By webhook everywhere; by FIT-Connect and XTA where `sandbox-destinations.ts` says. */
+function toOfficeSystems(town: string, service: string): boolean {
+  return service === "hund-anmelden" || service === "bewohnerparkausweis" || service === "einbuergerung" || (town === "musterstadt" && (service === "geburtsurkunde" || service === "gewerbe-anmelden"));
+}
+
 /** Which online services the invented towns run, and how. Musterstadt shows everything; real towns have none switched on. */
 export async function switchServices(db: Database, tenants: Tenants, seeds: Seeds): Promise<void> {
   for (const { town, onlineServices, packages } of seeds.local) {
@@ -74,7 +79,7 @@ export async function switchServices(db: Database, tenants: Tenants, seeds: Seed
           ...(slug === "bewohnerparkausweis" && town === "musterstadt" ? { automation: { enabled: true, legalBasis: "§ 35a VwVfG NRW in Verbindung mit § 4 der Bewohnerparksatzung der Stadt Musterstadt (erfunden)", zones: ["A", "B", "C"] } } : {}),
           offices: town === "beispielhausen" ? { strassenverkehrsamt: "ordnungsamt", tiefbauamt: "bauamt" } : {},
           notificationArea: slug.startsWith("hund-") ? "ao" : "vwvfg",
-          delivery: slug === "hund-anmelden" || slug === "bewohnerparkausweis" ? "fachverfahren" : "casework",
+          delivery: toOfficeSystems(town, slug) ? "fachverfahren" : "casework",
           bookingData: { Haushaltsstelle: "1220.4311000", Kontierung: slug.slice(0, 20) },
         }));
       }

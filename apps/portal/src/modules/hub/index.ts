@@ -16,5 +16,6 @@ export type { PartPreview, Preview, WayOut } from "./preview.ts";
 export type { QueueFigures } from "./queue-figures.ts";
 export type { KeptReceipt } from "./record-sighting.ts";
 export { reasonText } from "./reasons.ts";
+export type { DemoDestination } from "./seed-demo-destinations.ts";
 export type { SetDestination, SetOutcome, SettingProblem } from "./set-destination.ts";
 export type { DeliveryView } from "./view-delivery.ts";

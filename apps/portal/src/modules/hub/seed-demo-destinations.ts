@@ -1,7 +1,7 @@
 import { sql } from "#platform/database";
 import type { HubParts } from "./deps.ts";
 import { addRoute } from "./set-route.ts";
-import { setDestination } from "./set-destination.ts";
+import { setDestination, type SetDestination } from "./set-destination.ts";
 
 const actor = { kind: "system", what: "seed" } as const;
 
@@ -9,20 +9,33 @@ const actor = { kind: "system", what: "seed" } as const;
  * For the demonstration: every town that has chosen a Fachverfahren for a service gets the simulated one as destination, and a rule for each
  * such service. Run again (the sandbox may have another port or secret) it changes what is there. Returns how many destinations there are.
  */
-export async function seedDemoDestinations(parts: HubParts, given: { readonly url: string; readonly secret: string; readonly name?: string }): Promise<number> {
+export async function seedDemoDestinations(parts: HubParts, given: { readonly url: string; readonly secret: string; readonly name?: string; readonly besides?: readonly DemoDestination[] }): Promise<number> {
   const name = given.name ?? "Fachverfahren der Vorführung";
   let count = 0;
   for (const { id: tenant } of parts.tenants.all()) {
-    const services = [...parts.tenants.switches(tenant).values()].filter((settings) => settings.delivery === "fachverfahren").map(({ service }) => service);
+    const otherWay = (service: string): boolean => (given.besides ?? []).some((one) => one.tenant === tenant && one.services.includes(service));
+    const services = [...parts.tenants.switches(tenant).values()].filter((settings) => settings.delivery === "fachverfahren" && !otherWay(settings.service)).map(({ service }) => service);
     if (services.length === 0) continue;
-    const before = await parts.db.inTenant(tenant, (tx) => tx.maybe<{ id: string }>(sql`select id from hub.destination where name = ${name} and retired_at is null`));
-    const outcome = await setDestination(parts, { tenant, name, channel: "webhook", address: given.url, secret: { value: given.secret }, actor, ...(before ? { destination: before.id } : {}) });
-    if (!outcome.ok) throw new Error(`the destination of the demonstration is refused: ${JSON.stringify("problems" in outcome ? outcome.problems : outcome.why)}`);
-    await parts.db.inTenant(tenant, async (tx) => {
-      const routed = new Set((await tx.rows<{ service: string | null }>(sql`select service from hub.route where destination_id = ${outcome.destination} and valid_until is null`)).map(({ service }) => service));
-      for (const service of services) if (!routed.has(service)) await addRoute(parts, tx, { destination: outcome.destination, service, validFrom: parts.clock.now(), actor });
-    });
+    await seedDestination(parts, { tenant, services, name, channel: "webhook", address: given.url, secret: { value: given.secret } });
+    count += 1;
+  }
+  for (const one of given.besides ?? []) {
+    await seedDestination(parts, one);
     count += 1;
   }
   return count;
+}
+
+/** A destination of another kind, for these services of one town. */
+export type DemoDestination = Omit<SetDestination, "actor" | "destination"> & { readonly services: readonly string[] };
+
+async function seedDestination(parts: HubParts, { services, ...given }: DemoDestination): Promise<void> {
+  const { tenant, name } = given;
+  const before = await parts.db.inTenant(tenant, (tx) => tx.maybe<{ id: string }>(sql`select id from hub.destination where name = ${name} and retired_at is null`));
+  const outcome = await setDestination(parts, { ...given, actor, ...(before ? { destination: before.id } : {}) });
+  if (!outcome.ok) throw new Error(`the destination of the demonstration is refused: ${JSON.stringify("problems" in outcome ? outcome.problems : outcome.why)}`);
+  await parts.db.inTenant(tenant, async (tx) => {
+    const routed = new Set((await tx.rows<{ service: string | null }>(sql`select service from hub.route where destination_id = ${outcome.destination} and valid_until is null`)).map(({ service }) => service));
+    for (const service of services) if (!routed.has(service)) await addRoute(parts, tx, { destination: outcome.destination, service, validFrom: parts.clock.now(), actor });
+  });
 }

@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DemoDestination } from "#modules/hub";
+import type { Tenants } from "#modules/tenants";
+import { z } from "zod";
+import type { Config } from "../config.ts";
+
+const client = z.object({ clientId: z.string(), clientSecret: z.string() });
+const destination = z.object({ destinationId: z.uuid() });
+const credentialsSchema = z.object({ fitConnect: z.object({ onlineService: client, destinations: z.object({ musterstadt: destination, kreisMusterland: destination }) }) });
+const pair = z.object({ privateKey: z.string(), certificate: z.string() });
+const identitiesSchema = z.object({ authority: pair, clients: z.object({ portal: pair }) });
+
+/**
+ * Ways out of the demonstration besides the webhook, from the sandbox's own folder: certificates of birth of Musterstadt and naturalisations of the Kreis by
+ * FIT-Connect, registrations of a trade in Musterstadt by XTA. None where no sandbox is told.
+ */
+export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" | "SANDBOX_URL" | "SANDBOX_XTA_URL">, tenants: Pick<Tenants, "bySlug">): Promise<DemoDestination[]> {
+  const { SANDBOX_FOLDER: folder, SANDBOX_URL: url, SANDBOX_XTA_URL: xta } = config;
+  const [town, kreis] = [tenants.bySlug("musterstadt"), tenants.bySlug("kreis-musterland")];
+  if (folder === undefined || url === undefined || xta === undefined || !town) return [];
+  const { fitConnect } = credentialsSchema.parse(JSON.parse(await readFile(join(folder, "credentials.json"), "utf8")));
+  const { authority, clients } = identitiesSchema.parse(JSON.parse(await readFile(join(folder, "xta", "identities.json"), "utf8")));
+  const at = url.replace("://", "://fit-connect.");
+  const signatory = { name: "Amtsleitung (erfunden)", role: "Leitung" };
+  const byFitConnect = (tenant: string, destinationId: string, name: string, services: readonly string[]): DemoDestination => ({
+    tenant, services, name, channel: "fit-connect", address: `${at}/submission-api`, settings: { tokenUrl: `${at}/auth/token`, destinationId, clientId: fitConnect.onlineService.clientId, signatory }, secrets: { clientSecret: fitConnect.onlineService.clientSecret },
+  });
+  return [
+    byFitConnect(town.id, fitConnect.destinations.musterstadt.destinationId, "Standesamtsverfahren", ["geburtsurkunde"]),
+    ...(kreis ? [byFitConnect(kreis.id, fitConnect.destinations.kreisMusterland.destinationId, "Ausländer- und Einbürgerungsverfahren", ["einbuergerung"])] : []),
+    {
+      tenant: town.id, services: ["gewerbe-anmelden"], name: "Gewerberegister", channel: "xta", address: `${xta}/send`,
+      settings: {
+        managementUrl: `${xta}/management`, msgBoxUrl: `${xta}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" }, waitsForAnswer: true, signatory,
+        messageType: { listUri: "urn:de:musterland:nachrichten", listVersionId: "1.0", code: "antrag.0100", payloadSchema: "urn:de:musterland:antrag:1.0" }, answerSchema: "urn:de:musterland:xta:antwort:1.0",
+      },
+      secrets: { certificate: clients.portal.certificate, key: clients.portal.privateKey, authorities: authority.certificate },
+    },
+  ];
+}
