@@ -30,6 +30,8 @@ function textOf(issue: z.core.$ZodIssue, given: unknown): string {
     case "too_big": return `ist zu lang, erlaubt sind ${String(issue.maximum)} ${issue.origin === "array" ? "Einträge" : "Zeichen"}.`;
     case "invalid_value": return `gibt es nicht. Möglich sind: ${issue.values.map(String).join(", ")}.`;
     case "custom": return "nennt ein Recht zweimal.";
+    // Kinds of check that the manifest does not use today.
+    case "not_multiple_of": case "invalid_union": case "invalid_key": case "invalid_element": return "passt nicht.";
     default: return "passt nicht.";
   }
 }
