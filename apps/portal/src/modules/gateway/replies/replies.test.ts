@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bytesSource, decryptionKey, memorySink, type IntactParcel, type SentSubmission } from "@kommunalportal/fit-connect";
+import { manualClock } from "#platform/clock";
+import { sql } from "#platform/database";
+import { newId } from "#platform/ids";
+import { efaSender } from "../../../testing/efa-sender.ts";
+import { startWorld } from "../../../testing/world.ts";
+import { dialogueStandard } from "../index.ts";
+
+const clock = manualClock(new Date());
+const world = await startWorld({ worker: false, clock });
+const { house } = world;
+const { gateway, answers } = house;
+const town = house.tenants.bySlug("musterstadt")!;
+const clerk = { kind: "staff", id: newId(), office: "wohngeldstelle" } as const;
+const efa = await efaSender(world, () => clock.now());
+const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor: clerk });
+assert.ok(opened.ok, JSON.stringify(opened));
+await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor: clerk });
+const keys = [await decryptionKey(efa.replyKey.privateJwk)];
+
+async function handIn(more: Parameters<typeof efa.order>[1] = {}): Promise<{ readonly sent: SentSubmission; readonly application: string }> {
+  const sent = await efa.sender.send(efa.order(opened.ok ? opened.destination : "", more));
+  await gateway.inbound.poll();
+  await gateway.inbound.take({ tenant: town.id, submission: sent.submissionId });
+  const row = await house.db.inTenant(town.id, (tx) => tx.one<{ application_id: string; state: string }>(sql`select application_id, state from gateway.arrival where submission_id = ${sent.submissionId}`));
+  assert.equal(row.state, "accepted");
+  return { sent, application: row.application_id };
+}
+/** What waits for the other service in one case, opened. */
+async function repliesOf({ caseId, destinationId }: SentSubmission): Promise<readonly { readonly words: Record<string, unknown>; readonly files: readonly Uint8Array[] }[]> {
+  const found: IntactParcel<Uint8Array>[] = [];
+  for await (const listed of efa.sender.replies()) {
+    if (listed.caseId !== caseId) continue;
+    const reception = await efa.sender.receiveReply({ replyId: listed.replyId, destinationId }, { keys, sinkFor: () => memorySink(10_000_000) });
+    assert.equal(reception.kind, "intact", JSON.stringify(reception));
+    if (reception.kind === "intact") found.push(reception);
+  }
+  return found.map(({ data, attachments }) => ({ words: JSON.parse(new TextDecoder().decode(data!.bytes)) as Record<string, unknown>, files: attachments.map(({ content }) => content) }));
+}
+/** The worker's part: events of the application are told, and what is due is sent; each told twice. */
+async function work(application: string, sent: SentSubmission): Promise<void> {
+  const events = await house.db.inTenant(town.id, (tx) => house.applications.timeline(tx, application, { kind: "tenant" }, "office"));
+  const told = new Set(gateway.subscriptions.map(({ to }) => to));
+  for (const event of events) for (const _twice of [1, 2]) if (told.has(`application.${event.type}`)) await gateway.replies.follow({ type: `application.${event.type}`, id: event.id, application, tenant: town.id });
+  await Promise.all([gateway.replies.send({ tenant: town.id, submission: sent.submissionId })]);
+}
+
+test("a question travels to the other service, its answer with a document comes back to the clerk, and each arrives once", async () => {
+  const { sent, application } = await handIn();
+  const asked = await answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text: "Wie hoch ist Ihre Miete seit Oktober?", dueOn: "2027-03-01" }));
+  assert.ok(asked?.ok);
+  await work(application, sent);
+  await work(application, sent);
+  const [question, ...others] = await repliesOf(sent);
+  assert.deepEqual(others, []);
+  assert.deepEqual(question!.words, { kind: "question", id: asked.request, text: "Wie hoch ist Ihre Miete seit Oktober?\n\nBitte antworten Sie bis zum 1. März 2027.", dueOn: "2027-03-01" });
+
+  const pdf = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(5_000, 3)]);
+  const reply = await efa.sender.send(efa.order(sent.destinationId, { caseId: sent.caseId, data: { bytes: JSON.stringify({ kind: "answer", id: asked.request, text: "Seit Oktober sind es 655 Euro." }), schemaUri: dialogueStandard, mimeType: "application/json" }, attachments: [{ purpose: "attachment", mimeType: "application/pdf", filename: "mietvertrag.pdf", source: bytesSource(pdf) }] }));
+  await gateway.inbound.poll();
+  await Promise.all([1, 2].map(() => gateway.inbound.take({ tenant: town.id, submission: reply.submissionId })));
+  const [head, events, requests, content] = await house.db.inTenant(town.id, async (tx) => [
+    await house.applications.view(tx, application), await house.applications.timeline(tx, application, { kind: "tenant" }, "office"), await answers.requests(tx, application), await house.applications.content(tx, application, { kind: "tenant" }),
+  ] as const);
+  assert.equal(head!.status, "in-progress");
+  assert.deepEqual(events.filter(({ type }) => type === "reply").map(({ text }) => text), ["Seit Oktober sind es 655 Euro."]);
+  assert.equal(requests.every(({ open }) => !open), true);
+  assert.deepEqual(content!.files.filter(({ kind }) => kind === "reply").map(({ name, size }) => [name, size]), [["mietvertrag.pdf", pdf.length]]);
+  assert.equal((await efa.sender.events(reply)).parcel("submission", reply.submissionId)?.state, "accepted");
+  assert.equal((await house.db.inTenant(town.id, (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from applications.application where service = 'efa-wohngeld-online'`))).n, 1);
+});
+
+test("a decision goes along with its letter where the person agreed, and otherwise only that there is one", async () => {
+  for (const consent of [true, false]) {
+    const { sent, application } = await handIn({ additionalReferenceInfo: { senderReference: `WG-${String(consent)}`, zustimmungZumDigitalenBescheid: consent } });
+    const outcome = await answers.prepare({
+      tenant: town.id, application, office: "wohngeldstelle", actor: clerk, way: "post", addressee: ["Frieda Muster", "Lindenweg 4", "00101 Musterstadt"], signatory: { name: "Wiebke Wohn", role: "Wohngeldstelle" },
+      draft: { kind: "grant", subject: "Wohngeld ab Dezember", paragraphs: ["Ihnen wird Wohngeld bewilligt."], amounts: [], conditions: [], reasons: ["Die Voraussetzungen liegen vor."], remedy: { kind: "objection" } } as never,
+    });
+    assert.ok(outcome.ok, JSON.stringify(outcome));
+    const decided = await answers.inCase(town.id, application, (tx) => answers.decide(tx, outcome.prepared, { final: true }));
+    assert.ok(decided?.ok, JSON.stringify(decided));
+    await work(application, sent);
+    const replies = await repliesOf(sent);
+    assert.equal(replies.length, 1, JSON.stringify(replies.map(({ words }) => words)));
+    const [{ words, files }] = replies as [typeof replies[number]];
+    assert.equal(words["kind"], consent ? "decision" : "status");
+    assert.equal(words["result"], consent ? "granted" : undefined);
+    assert.equal(files.length, consent ? 1 : 0);
+    if (consent) assert.equal(Buffer.from(files[0]!).subarray(0, 5).toString(), "%PDF-");
+    assert.equal(JSON.stringify(words).includes("bewilligt"), consent);
+  }
+});
+
+test("the delivery service is away while a reply is on its way: it is tried again, and the other side gets one", async () => {
+  const { sent, application } = await handIn();
+  await answers.inCase(town.id, application, (tx, head) => answers.status(tx, { head, actor: clerk, office: "wohngeldstelle", to: "in-progress", text: "Wir prüfen Ihren Antrag." }));
+  const control = (method: string, body?: object) => house.outbound(`http://fit-connect.sandbox.localhost:${world.sandbox.port}/_control`, { method, ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}) });
+  // Announced, but the last step fails: as if the process had been killed in between.
+  await control("POST", { mode: "down", match: "PUT /submission-api/v2/replies" });
+  await work(application, sent);
+  assert.deepEqual(await repliesOf(sent), []);
+  await control("DELETE");
+  clock.advance(3_600_000);
+  await work(application, sent);
+  assert.deepEqual((await repliesOf(sent)).map(({ words }) => words), [{ kind: "status", status: "in-progress", text: "Wir prüfen Ihren Antrag." }]);
+  const rows = await house.db.inTenant(town.id, (tx) => gateway.replies.of(tx, application));
+  assert.deepEqual(rows.map(({ state, attempts }) => [state, attempts]), [["sent", 1]]);
+});
+
+test("where the other service does not speak the standard, or wants e-mail, nothing is sent and the row says why", async () => {
+  for (const [replyChannel, fault] of [[{ eMail: { address: "frieda@beispiel.example" } }, "no-reply-channel"]] as const) {
+    const { sent, application } = await handIn({ replyChannel });
+    await answers.inCase(town.id, application, (tx, head) => answers.status(tx, { head, actor: clerk, office: "wohngeldstelle", text: "Bitte rufen Sie an." }));
+    await work(application, sent);
+    assert.deepEqual((await house.db.inTenant(town.id, (tx) => gateway.replies.of(tx, application))).map(({ state, fault: why }) => [state, why]), [["given-up", fault]]);
+  }
+});

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { addJob, type JobHandler } from "#platform/jobs";
+import type { DomainEvent, Subscription } from "#platform/events";
+import type { Tx } from "#platform/database";
+import { isId } from "#platform/ids";
+import { arrivalOfApplication } from "../inbound/arrival-store.ts";
+import type { InboundDeps } from "../inbound/inbound-deps.ts";
+import { dueReplies, queueReply, repliesOf } from "./reply-store.ts";
+import { sendReplies } from "./send-replies.ts";
+
+const replyJob = "gateway.reply";
+const wake = (tx: Tx, given: { readonly tenant: string; readonly submission: string }): Promise<void> => addJob(tx, replyJob, given, { key: `${replyJob}:${given.submission}`, queue: `${replyJob}:${given.submission}` });
+
+/** What offices say in applications that came from elsewhere travels back by the case they came in. */
+export function createReplies(deps: InboundDeps) {
+  async function follow(event: DomainEvent): Promise<void> {
+    const { application } = event;
+    if (!isId(application) || !isId(event.id)) throw new Error("the event names no application");
+    await deps.db.asOperator("an application that came from elsewhere", async (tx) => {
+      const arrival = await arrivalOfApplication(tx, application);
+      if (!arrival) return;
+      const fresh = await queueReply(tx, { id: event.id, tenant_id: arrival.tenant_id, submission_id: arrival.submission_id, application_id: application, attachment_id: randomUUID(), at: deps.clock.now() });
+      if (fresh) await wake(tx, { tenant: arrival.tenant_id, submission: arrival.submission_id });
+    });
+  }
+  const told = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision", "application.handed-over"];
+  return {
+    send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given),
+    follow,
+    /** For an office: what went back, and what could not. */
+    of: (tx: Tx, application: string) => repliesOf(tx, application),
+    subscriptions: told.map((to): Subscription => ({ name: `gateway.${to.split(".")[1]}`, to, handle: follow })),
+    jobs: {
+      [replyJob]: async ({ tenant, submission }) => {
+        if (!isId(tenant) || !isId(submission)) throw new Error("the job names no submission");
+        await sendReplies(deps, { tenant, submission });
+      },
+      "gateway:replies": async () => {
+        await deps.db.asOperator("replies that are due", async (tx) => { for (const { tenant_id, submission_id } of await dueReplies(tx, deps.clock.now())) await wake(tx, { tenant: tenant_id, submission: submission_id }); });
+      },
+    } satisfies Record<string, JobHandler>,
+    crontab: deps.fitConnect ? ["* * * * * gateway:replies"] : [],
+  };
+}
+
+export type Replies = ReturnType<typeof createReplies>;

@@ -1,0 +1,24 @@
+import { sql, type Tx } from "#platform/database";
+
+export interface ReplyRow {
+  readonly id: string; readonly tenant_id: string; readonly submission_id: string; readonly application_id: string; readonly state: "queued" | "sent" | "given-up"; readonly reply_id: string | null; readonly attachment_id: string;
+  readonly attempts: number; readonly next_at: Date | null; readonly fault: string | null; readonly created_at: Date; readonly sent_at: Date | null;
+}
+const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at`;
+
+/** False: it was queued before. */
+export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" | "submission_id" | "application_id" | "attachment_id"> & { readonly at: Date }): Promise<boolean> {
+  return (await tx.run(sql`insert into gateway.reply (id, tenant_id, submission_id, application_id, state, attachment_id, next_at, created_at)
+    values (${row.id}, ${row.tenant_id}, ${row.submission_id}, ${row.application_id}, 'queued', ${row.attachment_id}, ${row.at}, ${row.at}) on conflict (id) do nothing`)) === 1;
+}
+
+/** The oldest of a case that waits: what an office said arrives in the order in which it was said. */
+export const nextReply = (tx: Tx, submission: string): Promise<ReplyRow | undefined> => tx.maybe<ReplyRow>(sql`select ${columns} from gateway.reply where submission_id = ${submission} and state = 'queued' order by id limit 1`);
+export async function replyAnnounced(tx: Tx, id: string, reply: string): Promise<void> { await tx.run(sql`update gateway.reply set reply_id = ${reply} where id = ${id}`); }
+export async function replySent(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = null where id = ${id}`); }
+export async function replyGivenUp(tx: Tx, id: string, fault: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'given-up', next_at = null, fault = ${fault.slice(0, 200)} where id = ${id} and state = 'queued'`); }
+export async function postponeReply(tx: Tx, id: string, fault: string, now: Date): Promise<void> {
+  await tx.run(sql`update gateway.reply set attempts = attempts + 1, fault = ${fault.slice(0, 200)}, next_at = ${now}::timestamptz + least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 10))) where id = ${id} and state = 'queued'`);
+}
+export const repliesOf = (tx: Tx, application: string): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where application_id = ${application} order by created_at, id`);
+export const dueReplies = (tx: Tx, now: Date): Promise<{ tenant_id: string; submission_id: string }[]> => tx.rows(sql`select distinct tenant_id, submission_id from gateway.reply where next_at <= ${now} limit 500`);
