@@ -44,7 +44,7 @@ async function work(application: string, sent: SentSubmission): Promise<void> {
   const events = await house.db.inTenant(town.id, (tx) => house.applications.timeline(tx, application, { kind: "tenant" }, "office"));
   const told = new Set(gateway.subscriptions.map(({ to }) => to));
   for (const event of events) for (const _twice of [1, 2]) if (told.has(`application.${event.type}`)) await gateway.replies.follow({ type: `application.${event.type}`, id: event.id, application, tenant: town.id });
-  await Promise.all([gateway.replies.send({ tenant: town.id, submission: sent.submissionId })]);
+  await gateway.replies.send({ tenant: town.id, submission: sent.submissionId });
 }
 
 test("a question travels to the other service, its answer with a document comes back to the clerk, and each arrives once", async () => {
