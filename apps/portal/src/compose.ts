@@ -85,7 +85,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   });
   const gateway = await createGateway({
     db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", fitConnect: gatewayFitConnect(config),
-    fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }),
+    fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
   });
   const extensions = createExtensions({
     db, clock, log, tenants, audit, forms, applications, answers, payments, offices: { of: catalogue.officesOf },

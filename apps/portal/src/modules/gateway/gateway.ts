@@ -3,10 +3,20 @@ import { createLinks, type LinksDeps } from "./links/links.ts";
 import { createInbound } from "./inbound/inbound.ts";
 import type { InboundDeps } from "./inbound/inbound-deps.ts";
 import { type OpenReception, openReception, receptionKeys } from "./onboarding/open-reception.ts";
+import { announceKey, prepareKey, retireKey } from "./onboarding/exchange-keys.ts";
+import { checklist } from "./onboarding/checklist.ts";
+import { onboard, onboardingState, onboardJob, orderOnboarding, planOnboarding } from "./onboarding/onboard.ts";
+import { townFacts } from "./onboarding/town-facts.ts";
+import { watchCertificates } from "./onboarding/watch-certificates.ts";
+import type { Mailer } from "#platform/mail";
+import type { JobHandler } from "#platform/jobs";
+import { isId } from "#platform/ids";
+import type { Tenant } from "#modules/tenants";
+import type { EfaService } from "./links/efa-service.ts";
 import { createReplies } from "./replies/replies.ts";
 import { createSchemas } from "./inbound/pinned-schema.ts";
 
-export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "connectionOf" | "catalogue" | "audit">;
+export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "connectionOf" | "catalogue" | "audit"> & { readonly mailer: Pick<Mailer, "send">; /** Origin of the Leitportal. */ readonly apexOrigin: string };
 
 /** The EfA gateway: the way to services run elsewhere, what comes from them, and what goes to other authorities. */
 export async function createGateway(deps: GatewayDeps) {
@@ -15,12 +25,30 @@ export async function createGateway(deps: GatewayDeps) {
   const inboundDeps: InboundDeps = { ...deps, links, schemas, connectionOf: (tenant, service) => deps.db.published((tx) => connection(tx, tenant, service)) };
   const inbound = createInbound(inboundDeps);
   const replies = createReplies(inboundDeps);
+  type KeyStep = Parameters<typeof prepareKey>[1];
+  const own = {
+    [onboardJob]: async ({ tenant, service }) => {
+      if (!isId(tenant) || typeof service !== "string") throw new Error("the job names no town and service");
+      await onboard(inboundDeps, { tenant, service });
+    },
+    "gateway:watch": async () => { await watchCertificates({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }); },
+  } satisfies Record<string, JobHandler>;
   return {
     links, inbound, replies,
     openReception: (given: OpenReception) => openReception(inboundDeps, given),
     receptionKeys: (tenant: string) => receptionKeys(inboundDeps, tenant),
+    /** The exchange of a key, in this order; a step out of order is refused. */
+    keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step) },
+    watchCertificates: () => watchCertificates({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }),
+    checklist: async (town: Tenant, service: EfaService) => checklist(await townFacts(inboundDeps, town, service)),
+    onboarding: {
+      plan: (service: EfaService, towns: readonly Tenant[]) => planOnboarding(inboundDeps, service, towns),
+      order: (given: Parameters<typeof orderOnboarding>[1]) => orderOnboarding(inboundDeps, given),
+      run: (given: { readonly tenant: string; readonly service: string }) => onboard(inboundDeps, given),
+      state: (service: string) => onboardingState(inboundDeps, service),
+    },
     async refresh(): Promise<void> { await links.refresh(); await schemas.refresh(); },
-    jobs: { ...inbound.jobs, ...replies.jobs }, crontab: [...inbound.crontab, ...replies.crontab], subscriptions: replies.subscriptions,
+    jobs: { ...inbound.jobs, ...replies.jobs, ...own }, crontab: [...inbound.crontab, ...replies.crontab, "13 5 * * * gateway:watch"], subscriptions: replies.subscriptions,
   };
 }
 

@@ -15,3 +15,6 @@ export type { Mandate } from "./inbound/destination-store.ts";
 export { dialogueStandard } from "./inbound/dialogue.ts";
 export { isEfaSlug } from "./inbound/efa-package.ts";
 export type { FitConnectSettings } from "./inbound/inbound-deps.ts";
+export type { Check, CheckId } from "./onboarding/checklist.ts";
+export type { TownPlan } from "./onboarding/onboard.ts";
+export type { ExchangeOutcome } from "./onboarding/exchange-keys.ts";

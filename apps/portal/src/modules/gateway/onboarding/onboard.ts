@@ -1,0 +1,102 @@
+import { actorId, type Actor } from "#modules/audit";
+import type { Tenant } from "#modules/tenants";
+import { FitConnectError } from "@kommunalportal/fit-connect";
+import { addJob } from "#platform/jobs";
+import { sql } from "#platform/database";
+import type { InboundDeps } from "../inbound/inbound-deps.ts";
+import { connectionFacts } from "../links/connection.ts";
+import type { EfaService } from "../links/efa-service.ts";
+import { connection } from "../links/link-store.ts";
+import { storeConnection } from "../links/register.ts";
+import { checklist, type Check } from "./checklist.ts";
+import { openReception } from "./open-reception.ts";
+import { townFacts } from "./town-facts.ts";
+
+export const onboardJob = "gateway.onboard";
+
+/** What the action would do in one town, or why it cannot do anything there. */
+export interface TownPlan {
+  readonly town: Tenant;
+  readonly todo: readonly ("enter" | "open-destination" | "add-service")[];
+  readonly blocked: "contact-missing" | "not-connected" | undefined;
+  /** What the town itself still has to do afterwards. */
+  readonly remaining: readonly Check[];
+}
+
+const own = new Set(["enter", "destination", "keys", "certificates"]);
+
+/** The dry run: nothing is changed. */
+export async function planOnboarding(deps: InboundDeps, service: EfaService, towns: readonly Tenant[]): Promise<readonly TownPlan[]> {
+  const plans: TownPlan[] = [];
+  for (const town of towns) {
+    const facts = await townFacts(deps, town, service);
+    const byFitConnect = service.delivery === "fit-connect" && service.schemas.length > 0;
+    plans.push({
+      town, todo: [...(facts.connection ? [] : ["enter" as const]), ...(!byFitConnect || facts.destination?.includes(service.id) === true ? [] : [facts.destination === undefined ? "open-destination" as const : "add-service" as const])],
+      blocked: !byFitConnect ? undefined : !deps.fitConnect ? "not-connected" : contactOf(town) === undefined && facts.destination === undefined ? "contact-missing" : undefined,
+      remaining: checklist(facts).filter(({ id, state }) => state !== "done" && !own.has(id)),
+    });
+  }
+  return plans;
+}
+
+function contactOf(town: Tenant): { readonly legalName: string; readonly email: string } | undefined {
+  const email = town.profile.contact?.email;
+  return email === undefined ? undefined : { legalName: town.officialName.split(",")[0] ?? town.name, email };
+}
+
+/** Orders it: a row and a job for each town. Ordered again, what is done stays and what failed begins anew. */
+export async function orderOnboarding(deps: InboundDeps, given: { readonly service: string; readonly towns: readonly string[]; readonly actor: Actor }): Promise<void> {
+  const at = deps.clock.now();
+  for (const tenant of given.towns) {
+    await deps.db.inTenant(tenant, async (tx) => {
+      await tx.run(sql`insert into gateway.onboarding (tenant_id, service_id, state, ordered_by, ordered_at) values (${tenant}, ${given.service}, 'queued', ${actorId(given.actor) ?? ""}, ${at})
+        on conflict (tenant_id, service_id) do update set state = 'queued', fault = null, attempts = 0, ordered_by = excluded.ordered_by, ordered_at = excluded.ordered_at, ended_at = null where gateway.onboarding.state <> 'queued'`);
+      // One after the other: each makes two keys of 4096 bits.
+      await addJob(tx, onboardJob, { tenant, service: given.service }, { key: `${onboardJob}:${tenant}:${given.service}`, queue: onboardJob });
+    });
+  }
+}
+
+const mostAttempts = 5;
+
+/** One town. Whatever is there already is left as it is, so it may be begun again after a crash. */
+export async function onboard(deps: InboundDeps, given: { readonly tenant: string; readonly service: string }): Promise<void> {
+  const row = await deps.db.inTenant(given.tenant, (tx) => tx.maybe<{ ordered_by: string; attempts: number }>(sql`select ordered_by, attempts from gateway.onboarding where tenant_id = ${given.tenant} and service_id = ${given.service} and state = 'queued'`));
+  const [town, service] = [deps.tenants.byId(given.tenant), deps.links.service(given.service)];
+  if (!row || !town || !service) return;
+  const actor: Actor = { kind: "staff", id: row.ordered_by };
+  const end = (state: "done" | "failed", fault: string | null): Promise<void> => deps.db.inTenant(given.tenant, async (tx) => {
+    await tx.run(sql`update gateway.onboarding set state = ${state}, fault = ${fault}, ended_at = ${deps.clock.now()} where tenant_id = ${given.tenant} and service_id = ${given.service}`);
+  });
+  try {
+    await deps.db.inTenant(given.tenant, async (tx) => {
+      if (await connection(tx, given.tenant, given.service)) return;
+      await storeConnection(tx, deps, { tenant: given.tenant, service: given.service, actor }, connectionFacts.parse({ callOff: service.contract === "none" ? "none" : "ordered" }));
+    });
+    if (service.delivery === "fit-connect" && service.schemas.length > 0) {
+      const contact = contactOf(town);
+      if (!contact) { await end("failed", "contact-missing"); return; }
+      const outcome = await openReception(deps, { tenant: given.tenant, services: [given.service], contact, actor });
+      if (!outcome.ok) { await end("failed", outcome.why); return; }
+    }
+    await end("done", null);
+  } catch (error) {
+    const fault = error instanceof FitConnectError ? error.code : "fault";
+    if (row.attempts + 1 >= mostAttempts) { await end("failed", fault); return; }
+    await deps.db.inTenant(given.tenant, (tx) => tx.run(sql`update gateway.onboarding set attempts = attempts + 1, fault = ${fault} where tenant_id = ${given.tenant} and service_id = ${given.service}`));
+    // The queue's own back-off brings it again.
+    throw error;
+  }
+}
+
+export interface OnboardingCount { readonly state: "queued" | "done" | "failed"; readonly count: number }
+export interface OnboardingFailure { readonly tenant: string; readonly fault: string }
+
+/** How far an order is, for the operator. */
+export function onboardingState(deps: Pick<InboundDeps, "db">, service: string): Promise<{ readonly counts: readonly OnboardingCount[]; readonly failures: readonly OnboardingFailure[] }> {
+  return deps.db.asOperator("how far onboarding is", async (tx) => ({
+    counts: await tx.rows<OnboardingCount>(sql`select state, count(*)::int as count from gateway.onboarding where service_id = ${service} group by state order by state`),
+    failures: await tx.rows<OnboardingFailure>(sql`select tenant_id as tenant, coalesce(fault, '') as fault from gateway.onboarding where service_id = ${service} and state = 'failed' order by tenant_id limit 500`),
+  }));
+}
