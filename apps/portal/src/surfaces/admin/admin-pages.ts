@@ -26,7 +26,7 @@ export interface AdminPages {
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
   readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
   readonly workshop: Workshop;
-  readonly gateway: Pick<Gateway, "links">;
+  readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "previewService" | "route" | "routes" | "sendTestMessage">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };

@@ -88,3 +88,24 @@ test("another town's register is not there, a clerk may not see it, and no town 
   await assert.rejects(house.db.inTenant(idOf("hamm"), (tx) => tx.run(sql`update gateway.connection set facts = '{}' where tenant_id = ${idOf("musterstadt")}`)), /only its town/);
   await assert.rejects(house.db.inTenant(idOf("hamm"), (tx) => tx.run(sql`delete from gateway.efa_service`)), /only the operator/);
 });
+test("whoever leads the town gives the order to open, opens the destination and exchanges keys; an editor only looks", async () => {
+  const editor = world.as("ede");
+  assert.match(fine(await editor.at("/efa/empfang")).page.text, /Den Auftrag erteilt die Leitung/);
+  const lead = world.as("sven");
+  let page = fine(await lead.at("/efa/empfang"));
+  assert.equal((await editor.submit(page, page.page.form("Auftrag erteilen"), { vertrag: "AV", _csrf: world.people.get("ede")!.csrf })).status, 403);
+  page = fine(await lead.submit(page, page.page.form("Auftrag erteilen"), { vertrag: "", ab: "2026-11-22" }), 422);
+  page = fine(await lead.submit(page, page.page.form("Auftrag erteilen"), { vertrag: "AV-2026-1", ab: "2026-11-22" }));
+  assert.match(page.page.text, /Vertrag: AV-2026-1/);
+  page = fine(await lead.submit(page, page.page.form(/Zustellpunkt einrichten/), {}));
+  assert.match(page.page.text, /Verschlüsselung Stand in Gebrauch/);
+  for (const [button, words] of [[/Neuen Schlüssel vorbereiten/, /Verschlüsselung Stand vorbereitet/], [/Neuen Schlüssel bekannt machen/, /Verschlüsselung Stand alt, öffnet noch/]] as const) {
+    page = fine(await lead.submit(page, page.page.form(button), {}));
+    assert.match(page.page.text, words);
+  }
+  assert.match(fine(await lead.submit(page, page.page.form(/Alten Schlüssel außer Gebrauch/), {}), 409).page.text, /kann noch unterwegs sein/);
+  page = fine(await lead.submit(page, page.page.form("Auftrag beenden"), {}));
+  assert.match(page.page.text, /Ohne Auftrag wird nichts geöffnet/);
+  const actions = await house.db.inTenant(idOf("musterstadt"), (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where action like 'gateway.%' and actor_kind = 'staff' order by id`));
+  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.prepare-key", "gateway.announce-key", "gateway.end-commission"]);
+});

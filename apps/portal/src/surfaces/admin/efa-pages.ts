@@ -32,7 +32,7 @@ function show(portal: AdminPages, desk: Desk, { entries, framework }: TownRegist
     const state = entryState(entry);
     return [html`<a class="kern-link" href="${at(`efa/${entry.service.id}`)}">${entry.service.title.de}</a>`, states[entry.service.state], contractWords(entry.contract), badge(state.text, state.open ? "success" : undefined)];
   });
-  const body = html`<p>Online-Dienste, die ein anderes Land oder der Bund betreibt (»Einer für Alle«). Menschen finden sie auf der Seite der Leistung und unter der Adresse »/efa/« mit dem Leistungsschlüssel.</p>${extra}
+  const body = html`<p>Online-Dienste, die ein anderes Land oder der Bund betreibt (»Einer für Alle«). Menschen finden sie auf der Seite der Leistung und unter der Adresse »/efa/« mit dem Leistungsschlüssel.</p><p><a class="kern-link" href="${at("efa/empfang")}">Empfang: Wie Anträge ankommen, Auftrag und Schlüssel</a></p>${extra}
 ${table("de", { caption: "Dienste anderer Länder", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Einzelabruf" }, { title: "Für die Menschen" }], rows })}
 ${section({ title: "Rahmenvereinbarung", body: html`<p>${framework === undefined ? "Noch ist keine eingetragen. Dienste, die einen Einzelabruf brauchen, werden dann nicht angeboten." : "Sie gilt für alle Einzelabrufe."}</p>
 ${form("de", { action: at("efa/rahmenvereinbarung"), csrf: visit.staff.csrf, hidden: { [seenField]: seen }, body: html`${lineControl({ name: "partner", label: "Vertragspartner", hint: "Alle Felder leer: Es gibt keine.", value: input.partner, error: errors["partner"], optional: true })}${lineControl({ name: "aktenzeichen", label: "Aktenzeichen", value: input.aktenzeichen, error: errors["aktenzeichen"], width: "medium", optional: true })}

@@ -2,6 +2,8 @@ import type { NoticeKind } from "#ui/notice";
 
 /** What was just done, by the code in the address after a form was sent. */
 export const messages: Readonly<Record<string, { readonly kind: NoticeKind; readonly title: string; readonly body: string } | undefined>> = {
+  "register-eingespielt": { kind: "success", title: "Das Register ist eingespielt", body: "Die Seiten der Städte zeigen es sofort." },
+  "anschluss-begonnen": { kind: "success", title: "Der Anschluss läuft", body: "Je Ort werden zwei Schlüssel erzeugt. Bei allen Kommunen dauert das einige Minuten; laden Sie die Seite neu." },
   wiederholt: { kind: "success", title: "Die Zustellung wird wiederholt", body: "Sie trägt dieselbe Kennung. Was das Ziel schon hat, wirkt dort kein zweites Mal." },
   korrigiert: { kind: "success", title: "Die Zustellung wird neu gesendet", body: "Sie hat eine neue Kennung und ersetzt die bisherige." },
   angehalten: { kind: "success", title: "Die Zustellung ist angehalten", body: "Andere Zustellungen laufen weiter." },

@@ -4,6 +4,7 @@ import type { Audit } from "#modules/audit";
 import type { Extensions } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
 import type { Disturbances, ProbeResult } from "#modules/disturbances";
+import type { Gateway } from "#modules/gateway";
 import type { Hub } from "#modules/hub";
 import type { Insight } from "#modules/insight";
 import type { Tenant, Tenants } from "#modules/tenants";
@@ -24,6 +25,8 @@ export interface OperatorPages {
   readonly clock: Clock;
   readonly layout: Layout;
   readonly hub: Hub;
+  /** Absent: there is no gateway, and no pages of it. */
+  readonly gateway?: Pick<Gateway, "links" | "onboarding">;
   readonly insight: Pick<Insight, "figures" | "backlog" | "lastHeartbeat">;
   readonly disturbances: Pick<Disturbances, "all" | "announce" | "end" | "refresh">;
   readonly audit: Pick<Audit, "verify" | "record">;
@@ -58,7 +61,7 @@ export function operatorUpload(handler: (visit: StaffVisit, upload: Upload) => P
 export const actorOf = (visit: StaffVisit) => ({ kind: "staff", id: visit.staff.staff }) as const;
 
 const areas = [
-  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/erweiterungen", "Erweiterungen"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
+  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/efa", "Dienste anderer Länder"], ["/betrieb/erweiterungen", "Erweiterungen"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
 ] as const;
 
 export interface OperatorPage {
@@ -80,7 +83,7 @@ export function operatorPage(portal: OperatorPages, visit: StaffVisit, page: Ope
     ...(errors.length > 0 ? { status: 422 } : {}),
     page: portal.layout({ ...visit, lang: "de" }, {
       title: page.title, main, staff: {}, wide: true, hasErrors: errors.length > 0,
-      nav: areas.map(([href, text]) => ({ text, href, ...(href === here ? { current: true } : {}) })),
+      nav: areas.filter(([href]) => portal.gateway !== undefined || href !== "/betrieb/efa").map(([href, text]) => ({ text, href, ...(href === here ? { current: true } : {}) })),
       breadcrumb: visit.path === "/betrieb" ? [{ text: "Betrieb" }] : [{ text: "Betrieb", href: "/betrieb" }, ...(page.parents ?? []), { text: page.title }],
     }),
   };

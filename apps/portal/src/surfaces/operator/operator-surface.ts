@@ -10,6 +10,7 @@ import { announceDisturbance, disturbancesPage, endDisturbance } from "./disturb
 import { changeClient, endKey, endSecret, extensionPage, newSecret } from "./extension-page.ts";
 import { confirmManifest, extensionsPage, takeUpload } from "./extensions-page.ts";
 import { figuresJson, figuresPage } from "./figures-page.ts";
+import { gatewayPage, gatewayServicePage, importRegister, orderOnboarding, registerJson } from "./gateway-pages.ts";
 import { operatorOnly, operatorUpload, type OperatorPages } from "./operator-pages.ts";
 import { overviewPage } from "./overview-page.ts";
 import { addRoute, changeRoute, endRoute, routePage } from "./route-pages.ts";
@@ -46,6 +47,15 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   action("/betrieb/erweiterungen/:client/geheimnisse", newSecret);
   action("/betrieb/erweiterungen/:client/geheimnisse/ende", endSecret);
   action("/betrieb/erweiterungen/:client/schluessel/ende", endKey);
+  const { gateway } = portal;
+  if (gateway) {
+    const withGateway = { ...portal, gateway };
+    r.staffPage("/betrieb/efa", operatorOnly((visit) => gatewayPage(withGateway, visit)));
+    r.staffAction("/betrieb/efa", operatorOnly((visit) => importRegister(withGateway, visit)));
+    r.staffPage("/betrieb/efa/register.json", operatorOnly(() => registerJson(withGateway)));
+    r.staffPage("/betrieb/efa/:dienst", operatorOnly((visit) => gatewayServicePage(withGateway, visit)));
+    r.staffAction("/betrieb/efa/:dienst/anschluss", operatorOnly((visit) => orderOnboarding(withGateway, visit)));
+  }
   page("/betrieb/stoerungen", disturbancesPage);
   action("/betrieb/stoerungen", announceDisturbance);
   action("/betrieb/stoerungen/:id/ende", endDisturbance);

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { manualClock } from "#platform/clock";
+import { sql } from "#platform/database";
+import { createOutbound } from "#platform/http";
+import { newId } from "#platform/ids";
+import { openBrowser } from "../../../testing/browser.ts";
+import { efaSender } from "../../../testing/efa-sender.ts";
+import { startWorld } from "../../../testing/world.ts";
+
+const clock = manualClock(new Date());
+const world = await startWorld({ worker: false, clock });
+const { house } = world;
+const { gateway } = house;
+const actor = { kind: "staff", id: newId() } as const;
+const town = house.tenants.bySlug("musterstadt")!;
+const service = gateway.links.service("wohngeld-online")!;
+const days = (count: number): void => { clock.advance(count * 86_400_000); };
+
+test("the dry run says for every town what would happen and changes nothing; the order does it in one town, again without doubling", async () => {
+  const towns = house.tenants.all().filter(({ kind }) => kind === "municipality");
+  const plans = await gateway.onboarding.plan(service, towns);
+  assert.ok(plans.length >= 396);
+  assert.deepEqual(plans.find((plan) => plan.town.id === town.id)!.todo, ["open-destination"]);
+  assert.equal(plans.find((plan) => plan.town.slug === "hamm")!.blocked, "contact-missing");
+  const count = () => house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select (select count(*) from gateway.destination)::int + (select count(*) from gateway.onboarding)::int as n`));
+  assert.equal((await count()).n, 0);
+  for (const _twice of [1, 2]) {
+    await gateway.onboarding.order({ service: service.id, towns: [town.id, house.tenants.bySlug("hamm")!.id], actor });
+    for (const slug of ["musterstadt", "hamm"]) await gateway.onboarding.run({ tenant: house.tenants.bySlug(slug)!.id, service: service.id });
+  }
+  const state = await gateway.onboarding.state(service.id);
+  assert.deepEqual(state.counts, [{ state: "done", count: 1 }, { state: "failed", count: 1 }]);
+  assert.deepEqual(state.failures.map(({ fault }) => fault), ["contact-missing"]);
+  assert.equal((await house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from gateway.destination`))).n, 1);
+});
+
+test("the checklist shows what is missing, and no longer once it is there", async () => {
+  const missing = async () => (await gateway.checklist(town, service)).filter(({ state }) => state !== "done").map(({ id }) => id);
+  assert.deepEqual(await missing(), ["mandate"]);
+  await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor });
+  assert.deepEqual(await missing(), []);
+  assert.ok((await gateway.checklist(house.tenants.bySlug("beispielhausen")!, service)).some(({ id, state }) => id === "contract" && state === "missing"));
+});
+
+test("a key is exchanged in order, a step out of order is refused, and nothing sent with the old key is lost", async () => {
+  const destination = (await gateway.inbound.overview(town.id)).destinations[0]!.id;
+  const step = { tenant: town.id, destination, use: "encryption", actor } as const;
+  const efa = await efaSender(world, () => clock.now());
+  assert.deepEqual(await gateway.keys.announce(step), { ok: false, why: "wrong-order" });
+  assert.deepEqual(await gateway.keys.retire(step), { ok: false, why: "wrong-order" });
+  const prepared = await gateway.keys.prepare(step);
+  assert.ok(prepared.ok);
+  assert.deepEqual(await gateway.keys.prepare(step), prepared);
+  const before = await efa.sender.send(efa.order(destination));
+  assert.ok((await gateway.keys.announce(step)).ok);
+  const after = await efa.sender.send(efa.order(destination));
+  assert.deepEqual(await gateway.keys.retire(step), { ok: false, why: "in-use" });
+  await gateway.inbound.poll();
+  for (const sent of [before, after]) {
+    await gateway.inbound.take({ tenant: town.id, submission: sent.submissionId });
+    assert.equal((await efa.sender.events(sent)).parcel("submission", sent.submissionId)?.state, "accepted");
+  }
+  assert.deepEqual(await gateway.keys.retire(step), { ok: false, why: "in-use" });
+  days(15);
+  assert.ok((await gateway.keys.retire(step)).ok);
+  const keys = (await gateway.receptionKeys(town.id)).filter(({ use }) => use === "encryption").map(({ state, here }) => `${state} ${String(here)}`).toSorted((a, b) => a.localeCompare(b));
+  assert.deepEqual(keys, ["current true", "retired false"]);
+  // The signature key the same way: what is accepted afterwards is signed with the new one and believed.
+  const signature = { ...step, use: "signature" } as const;
+  assert.ok((await gateway.keys.prepare(signature)).ok);
+  assert.ok((await gateway.keys.announce(signature)).ok);
+  const signed = await efa.sender.send(efa.order(destination));
+  await gateway.inbound.poll();
+  await gateway.inbound.take({ tenant: town.id, submission: signed.submissionId });
+  assert.equal((await efa.sender.events(signed)).parcel("submission", signed.submissionId)?.state, "accepted");
+});
+
+test("a certificate that ends is told 60, 30 and 7 days before, each once", async () => {
+  const ends = (await gateway.receptionKeys(town.id)).filter(({ state }) => state === "current").map(({ certificateUntil }) => certificateUntil!.getTime());
+  const steps: number[] = [];
+  for (const left of [61, 59, 58, 29, 28, 6, 5]) {
+    days((Math.min(...ends) - clock.now().getTime()) / 86_400_000 - left);
+    steps.push(await gateway.watchCertificates());
+  }
+  assert.deepEqual(steps.map((told) => told > 0), [false, true, false, true, false, true, false]);
+  const host = `mail.sandbox.localhost:${world.sandbox.port}`;
+  const mails = await (await createOutbound({ trustedHosts: [host] })(`http://${host}/_mails?to=${encodeURIComponent(town.profile.contact!.email)}`)).text();
+  assert.match(mails, /Zertifikat endet in 5?9 Tagen/);
+});
+
+test("the operator's pages: register out and in, dry run for all towns, and nobody else sees them", async () => {
+  const browser = openBrowser();
+  const choice = await browser.get(`${world.origin()}/betrieb/efa`);
+  const landed = await browser.submit(choice, choice.page.form(/Olga Operator/), {}, /Olga Operator/);
+  const page = new URL(landed.url).pathname === "/betrieb/efa" ? landed : await browser.get(`${world.origin()}/betrieb/efa`);
+  assert.equal(page.page.h1, "Dienste anderer Länder");
+  assert.deepEqual(page.page.problems, []);
+  const json = (await browser.get(`${world.origin()}/betrieb/efa/register.json`)).text;
+  assert.deepEqual(Object.keys(JSON.parse(json) as object), ["wohngeld-online"]);
+  const refused = await browser.submit(page, page.page.form("Einspielen"), { register: "{" });
+  assert.deepEqual([refused.status, refused.page.problems], [422, []]);
+  const taken = await browser.submit(page, page.page.form("Einspielen"), { register: json.replace('"minutes": 30', '"minutes": 25') });
+  assert.match(taken.page.text, /Das Register ist eingespielt/);
+  assert.equal(gateway.links.service("wohngeld-online")!.minutes, 25);
+  const plan = await browser.get(`${world.origin()}/betrieb/efa/wohngeld-online?ort=alle`);
+  assert.deepEqual([plan.status, plan.page.problems], [200, []]);
+  assert.match(plan.page.text, /Orte: 39\d.*nicht möglich: 3\d\d/);
+  const stranger = openBrowser();
+  const other = await stranger.get(`${world.origin()}/betrieb/efa`);
+  await stranger.submit(other, other.page.form(/Sabine Steuer/), {}, /Sabine Steuer/);
+  for (const path of ["/betrieb/efa", "/betrieb/efa/wohngeld-online", "/betrieb/efa/register.json"]) assert.equal((await stranger.get(world.origin() + path)).status, 403);
+  browser.close();
+  stranger.close();
+});

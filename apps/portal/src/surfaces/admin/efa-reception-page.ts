@@ -1,0 +1,131 @@
+import { html, type Html } from "@kommunalportal/html";
+import { holds } from "#modules/accounts";
+import type { ArrivalState, Check, CheckId } from "#modules/gateway";
+import { legalDate } from "#platform/clock";
+import { problem } from "#platform/http";
+import { badge } from "#ui/badge";
+import { button, buttonGroup, formButton } from "#ui/button";
+import { form } from "#ui/form";
+import { formatDate, formatDateTime } from "#ui/format";
+import { notice } from "#ui/notice";
+import { section } from "#ui/section";
+import { table } from "#ui/table";
+import type { Answer } from "../frame/index.ts";
+import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
+import { lineControl } from "./controls.ts";
+import { errorLines, type Errors, lineOf, noErrors } from "./form-state.ts";
+
+const states: Readonly<Record<ArrivalState, readonly [string, "info" | "success" | "warning" | "danger"]>> = {
+  listed: ["wird geholt", "info"], "taken-in": ["im Eingang, Quittung folgt", "info"], accepted: ["im Eingang", "success"], refusing: ["wird abgelehnt", "warning"], rejected: ["abgelehnt", "danger"], unopened: ["ungeöffnet: Auftrag fehlt", "warning"],
+};
+const checkWords: Readonly<Record<CheckId, string>> = {
+  catalogue: "Leistung im Verzeichnis", office: "Zuständiges Amt bekannt", contract: "Rahmenvereinbarung und Einzelabruf gelten", link: "Adresse des Dienstes vollständig", contact: "Kontakt für den Betreiber", schema: "Datensatz bekannt", destination: "Zustellpunkt bei FIT-Connect",
+  keys: "Schlüssel eingerichtet", certificates: "Zertifikate länger als 60 Tage gültig", mandate: "Auftrag zur Entschlüsselung", open: "Für die Menschen geöffnet",
+};
+const uses = { encryption: "Verschlüsselung", signature: "Signatur" } as const;
+const keyStates = { next: "vorbereitet", current: "in Gebrauch", previous: "alt, öffnet noch", retired: "außer Gebrauch" } as const;
+
+/** GET `…/efa/empfang`: how applications of services run elsewhere come in, and who may open them. */
+export function receptionPage(portal: AdminPages, desk: Desk): Promise<Answer> {
+  return show(portal, desk, noErrors);
+}
+
+async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Answer> {
+  const { tenant, at, visit } = desk;
+  const { destinations, mandates, arrivals } = await portal.gateway.inbound.overview(tenant.id);
+  const keys = await portal.gateway.receptionKeys(tenant.id);
+  const { entries } = await portal.gateway.links.townRegister(tenant);
+  const lists = await Promise.all(entries.filter(({ connection }) => connection !== undefined).map(async ({ service }) => ({ service, checks: await portal.gateway.checklist(tenant, service) })));
+  const mandate = mandates.find(({ endedAt }) => endedAt === undefined);
+  const may = holds(visit.staff, tenant.id, ["supervisor"]);
+  const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen verschlüsselt über FIT-Connect. Sie liegen dann im selben Eingang wie alle anderen.</p>
+${!portal.gateway.inbound.connected && notice("de", { kind: "warning", title: "Diese Installation ist nicht mit FIT-Connect verbunden", body: "Solange das so ist, wird nichts abgeholt. Fragen Sie den Betrieb." })}
+${section({ title: "Auftrag zur Entschlüsselung", body: html`${mandate ? html`<p>Erteilt am ${formatDate(mandate.givenAt, "de")}, gilt ab ${formatDate(mandate.validFrom, "de")}. Vertrag: ${mandate.contract}</p>${may && formButton({ action: at("efa/empfang/auftrag/ende"), csrf: visit.staff.csrf, text: "Auftrag beenden", kind: "secondary" })}`
+    : html`<p>Ohne Auftrag wird nichts geöffnet (Auftragsverarbeitung, Artikel 28 DSGVO). Was ankommt, wartet ungeöffnet bei FIT-Connect.</p>${may ? mandateForm(desk, errors, legalDate(portal.clock.now())) : html`<p class="portal-muted">Den Auftrag erteilt die Leitung.</p>`}`}
+<p class="portal-muted">Auftrag und Ende stehen im Protokoll.</p>` })}
+${section({ title: "Was noch fehlt", body: lists.length === 0 ? html`<p>Tragen Sie zuerst einen Dienst ein.</p>` : html`${lists.map(({ service, checks }) => html`<h3>${service.title.de}</h3>${checksList(checks)}`)}` })}
+${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 0
+    ? html`<p>Noch gibt es keinen Zustellpunkt.</p>${may && portal.gateway.inbound.connected && html`${entries.filter(({ service, connection }) => service.delivery === "fit-connect" && connection !== undefined).map(({ service }) => formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, text: "Zustellpunkt einrichten", hidden: service.title.de, fields: { dienst: service.id } }))}`}`
+    : html`${destinations.map(({ id, name, services }) => html`<p>${name}<br><span class="portal-muted">${id}, für ${services.join(", ")}</span></p>`)}${table("de", {
+      caption: "Schlüssel", columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
+      rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? ending(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
+    })}${may && exchangePart(desk, keys)}` })}
+${section({ title: "Zuletzt angekommen", body: table("de", {
+    caption: "Zuletzt angekommen", captionHidden: true, columns: [{ title: "Angekommen" }, { title: "Stand" }, { title: "Was" }, { title: "Hinweis" }],
+    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), badge(...states[one.state]), one.kind === "answer" ? "Antwort in einem Vorgang" : "Antrag", one.fault !== undefined ? `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})` : one.problems.map(({ title }) => title).join(", ")]),
+  }) })}`;
+  return editorPage(portal, desk, { title: "Empfang", body, errors: errorLines(errors), parents: [{ text: "Dienste anderer Länder", href: at("efa") }] });
+}
+
+function checksList(checks: readonly Check[]): Html {
+  return html`<ul class="portal-list">${checks.map(({ id, state }) => html`<li>${badge(state === "done" ? "da" : state === "soon" ? "bald" : "fehlt", state === "done" ? "success" : "warning")} ${checkWords[id]}</li>`)}</ul>`;
+}
+
+function ending(until: Date, now: Date): Html {
+  const days = Math.floor((until.getTime() - now.getTime()) / 86_400_000);
+  return html`${formatDate(until, "de")}${days < 60 && html` ${badge(days < 0 ? "abgelaufen" : `noch ${days} Tage`, days < 7 ? "danger" : "warning")}`}`;
+}
+
+function mandateForm({ at, visit }: Desk, errors: Errors, today: string): Html {
+  return form("de", { action: at("efa/empfang/auftrag"), csrf: visit.staff.csrf, body: html`${lineControl({ name: "vertrag", label: "Vertrag zur Auftragsverarbeitung", hint: "Aktenzeichen oder Datum", value: visit.field("vertrag"), error: errors["vertrag"] })}
+${lineControl({ name: "ab", label: "Gilt ab", type: "date", width: "medium", value: visit.field("ab") || today, error: errors["ab"] })}${buttonGroup(button({ text: "Auftrag erteilen" }))}` });
+}
+
+function exchangePart({ at, visit }: Desk, keys: Awaited<ReturnType<AdminPages["gateway"]["receptionKeys"]>>): Html {
+  return html`<h3>Schlüssel tauschen</h3><p>In drei Schritten: vorbereiten, bekannt machen, den alten außer Gebrauch nehmen. Dazwischen gelten beide, und nichts geht verloren.</p>${(["encryption", "signature"] as const).map((use) => {
+    const of = (state: "next" | "current" | "previous") => keys.find((key) => key.use === use && key.state === state);
+    const destination = of("current")?.destination ?? "";
+    const step = of("next") ? ["bekannt", "Neuen Schlüssel bekannt machen"] as const : of("previous") ? ["ende", "Alten Schlüssel außer Gebrauch nehmen"] as const : ["neu", "Neuen Schlüssel vorbereiten"] as const;
+    return formButton({ action: at("efa/empfang/schluessel"), csrf: visit.staff.csrf, text: step[1], hidden: uses[use], kind: "secondary", fields: { zweck: use, schritt: step[0], zustellpunkt: destination } });
+  })}`;
+}
+
+const actorOf = ({ visit }: Desk) => ({ kind: "staff", id: visit.staff.staff }) as const;
+
+/** Whoever leads: what a town orders and which keys it uses is no editor's decision. */
+function leads({ visit, tenant }: Desk): void {
+  if (!holds(visit.staff, tenant.id, ["supervisor"])) throw problem(403, "forbidden");
+}
+
+export async function giveMandate(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const outcome = await portal.gateway.inbound.giveMandate({ tenant: desk.tenant.id, contract: lineOf(desk.visit, "vertrag"), validFrom: desk.visit.field("ab"), actor: actorOf(desk) });
+  if (outcome.ok || outcome.why === "given-already") return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+  return show(portal, desk, /^\d{4}-\d{2}-\d{2}$/.test(desk.visit.field("ab")) ? { vertrag: "Geben Sie an, welcher Vertrag zur Auftragsverarbeitung gilt, mit höchstens 200 Zeichen." } : { ab: "Geben Sie den Tag vollständig an." });
+}
+
+export async function endMandate(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  await portal.gateway.inbound.endMandate({ tenant: desk.tenant.id, actor: actorOf(desk) });
+  return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+}
+
+export async function openDestination(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const { tenant } = desk;
+  const email = tenant.profile.contact?.email;
+  const outcome = email === undefined ? { ok: false, why: "contact-missing" } as const : await portal.gateway.openReception({ tenant: tenant.id, services: [desk.visit.field("dienst")], contact: { legalName: tenant.officialName.split(",")[0] ?? tenant.name, email }, actor: actorOf(desk) });
+  if (outcome.ok) return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+  const words: Readonly<Record<string, string>> = {
+    "contact-missing": "Tragen Sie zuerst unter »Kontakt« eine E-Mail-Adresse ein.", "no-schema": "Der Dienst hat noch keinen Datensatz im Register. Fragen Sie den Betrieb.", "not-by-fit-connect": "Dieser Dienst liefert nicht über FIT-Connect.",
+    "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Fragen Sie den Betrieb.",
+  };
+  return editorPage(portal, desk, { title: "Der Zustellpunkt ist nicht eingerichtet", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich. Versuchen Sie es später noch einmal."}</p>`, parents: [{ text: "Empfang", href: desk.at("efa/empfang") }] });
+}
+
+export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const { visit, tenant, at } = desk;
+  const use = visit.field("zweck") === "signature" ? "signature" : "encryption";
+  const destination = (await portal.gateway.inbound.overview(tenant.id)).destinations.find(({ id }) => id === visit.field("zustellpunkt"))?.id;
+  if (destination === undefined) return { missing: true };
+  const step = { tenant: tenant.id, destination, use, actor: actorOf(desk) } as const;
+  const outcome = await (visit.field("schritt") === "bekannt" ? portal.gateway.keys.announce(step) : visit.field("schritt") === "ende" ? portal.gateway.keys.retire(step) : portal.gateway.keys.prepare(step));
+  if (outcome.ok) return { redirect: `${at("efa/empfang")}?getan=gespeichert` };
+  const words: Readonly<Record<string, string>> = {
+    "wrong-order": "Dieser Schritt ist jetzt nicht dran. Die Reihenfolge ist: vorbereiten, bekannt machen, außer Gebrauch nehmen.",
+    "in-use": "Mit dem alten Schlüssel Verschlüsseltes kann noch unterwegs sein. Das geht erst 15 Tage nach dem Bekanntmachen, wenn nichts mehr wartet.",
+    "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Fragen Sie den Betrieb.", "kept-by-the-town": "Diesen Schlüssel führt die Stadt selbst.",
+  };
+  return editorPage(portal, desk, { title: "Der Schlüssel ist nicht getauscht", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich."}</p>`, parents: [{ text: "Empfang", href: at("efa/empfang") }] });
+}

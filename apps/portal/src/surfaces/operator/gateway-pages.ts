@@ -1,0 +1,82 @@
+import { html, type Html } from "@kommunalportal/html";
+import { type EfaService, states, type TownPlan } from "#modules/gateway";
+import type { Tenant } from "#modules/tenants";
+import { button, buttonGroup, linkButton } from "#ui/button";
+import { form } from "#ui/form";
+import { formatNumber } from "#ui/format";
+import { section } from "#ui/section";
+import { table } from "#ui/table";
+import { controlId } from "#ui/fields/control-id";
+import type { Answer, StaffVisit } from "../frame/index.ts";
+import { areaControl, selectControl } from "./controls.ts";
+import { actorOf, operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
+
+export type GatewayOperatorPages = OperatorPages & Required<Pick<OperatorPages, "gateway">>;
+
+const parents = [{ text: "Dienste anderer Länder", href: "/betrieb/efa" }];
+
+/** GET `/betrieb/efa`: the register of services run elsewhere, in and out as JSON. */
+export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisit, problems: readonly string[] = []): Promise<Answer> {
+  const rows = await Promise.all(portal.gateway.links.services().map(async (service) => {
+    const { counts } = await portal.gateway.onboarding.state(service.id);
+    const of = (state: string): number => counts.find((one) => one.state === state)?.count ?? 0;
+    return [html`<a class="kern-link" href="/betrieb/efa/${service.id}">${service.title.de}</a>`, states[service.state], service.delivery === "xta" ? "XTA" : "FIT-Connect", `${of("done")} angeschlossen, ${of("queued")} in Arbeit, ${of("failed")} gescheitert`];
+  }));
+  const body = html`${table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows })}
+${section({ title: "Register ein- und ausspielen", body: html`${buttonGroup(linkButton({ text: "Register herunterladen (JSON)", href: "/betrieb/efa/register.json", kind: "secondary", download: true }))}
+${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${buttonGroup(button({ text: "Einspielen" }))}` })}` })}`;
+  return operatorPage(portal, visit, { title: "Dienste anderer Länder", body, errors: problems.length > 0 ? [{ fieldId: controlId("register"), message: problems[0] ?? "" }] : [] });
+}
+
+export async function importRegister(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
+  const outcome = await portal.gateway.links.importServices(visit.field("register"), { dryRun: false });
+  if (!outcome.ok) return gatewayPage(portal, visit, outcome.problems);
+  await portal.gateway.links.refresh();
+  return { redirect: "/betrieb/efa?meldung=register-eingespielt" };
+}
+
+export async function registerJson(portal: GatewayOperatorPages): Promise<Answer> {
+  return { body: JSON.stringify(await portal.gateway.links.exportServices(), null, 2), type: "application/json; charset=utf-8", download: "efa-register.json" };
+}
+
+function serviceOf(portal: GatewayOperatorPages, visit: StaffVisit): EfaService | undefined {
+  return portal.gateway.links.service(visit.params["dienst"] ?? "");
+}
+
+/** The towns that an action is about: one, or all municipalities in the service's areas. */
+function townsOf(portal: GatewayOperatorPages, service: EfaService, chosen: string): readonly Tenant[] {
+  const one = townOf(portal, chosen);
+  return one ? [one] : chosen === "alle" ? portal.tenants.all().filter(({ kind, ars }) => kind === "municipality" && service.areas.some((area) => ars.startsWith(area))) : [];
+}
+
+/** GET `/betrieb/efa/<dienst>`: onboarding of one town or all, first as a dry run. */
+export async function gatewayServicePage(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
+  const service = serviceOf(portal, visit);
+  if (!service) return { missing: true };
+  const chosen = visit.query.get("ort") ?? "";
+  const towns = townsOf(portal, service, chosen);
+  const { failures } = await portal.gateway.onboarding.state(service.id);
+  const body = html`<p>Betreiber: ${service.operator}. ${service.contract === "call-off" ? "Braucht Rahmenvereinbarung und Einzelabruf." : "Braucht keinen Vertrag."}</p>
+${section({ title: "Anschließen", body: html`<form class="portal-form" method="get" action="/betrieb/efa/${service.id}">${selectControl({ name: "ort", label: "Wen?", value: chosen, options: [{ value: "alle", text: "alle Städte und Gemeinden" }, ...portal.tenants.all().filter(({ isDemo }) => isDemo).map(({ slug, name }) => ({ value: slug, text: name })), ...portal.tenants.all().filter(({ isDemo }) => !isDemo).map(({ slug, name }) => ({ value: slug, text: name }))] })}${buttonGroup(button({ text: "Probelauf: Was geschähe?", kind: "secondary" }))}</form>${towns.length > 0 && (await planPart(portal, visit, service, chosen, towns))}` })}
+${failures.length > 0 && section({ title: "Gescheitert", body: table("de", { caption: "Gescheitert", captionHidden: true, columns: [{ title: "Ort" }, { title: "Grund" }], rows: failures.map(({ tenant, fault }) => [townName(portal, tenant), faults[fault] ?? fault]) }) })}`;
+  return operatorPage(portal, visit, { title: service.title.de, body, parents });
+}
+
+const faults: Readonly<Record<string, string>> = { "contact-missing": "Die Stadt hat keine E-Mail-Adresse hinterlegt.", "certificates-needed": "Zertifikate der Verwaltungs-PKI fehlen.", "not-connected": "kein Zugang zu FIT-Connect" };
+const todoWords = { enter: "ins Register eintragen", "open-destination": "Zustellpunkt und Schlüssel anlegen", "add-service": "Dienst am Zustellpunkt ergänzen" } as const;
+
+async function planPart(portal: GatewayOperatorPages, visit: StaffVisit, service: EfaService, chosen: string, towns: readonly Tenant[]): Promise<Html> {
+  const plans = await portal.gateway.onboarding.plan(service, towns);
+  const count = (of: (plan: TownPlan) => boolean): string => formatNumber(plans.filter(of).length, "de");
+  return html`<h3>Probelauf</h3><ul class="portal-list"><li>Orte: ${formatNumber(plans.length, "de")}</li>${(["enter", "open-destination", "add-service"] as const).map((step) => html`<li>${todoWords[step]}: ${count(({ todo }) => todo.includes(step))}</li>`)}<li>nichts zu tun: ${count(({ todo }) => todo.length === 0)}</li><li>nicht möglich: ${count(({ blocked }) => blocked !== undefined)}</li></ul>
+${table("de", { caption: "Je Ort", dense: true, columns: [{ title: "Ort" }, { title: "Geschähe" }, { title: "Bleibt der Stadt zu tun" }], rows: plans.slice(0, 50).map(({ town, todo, blocked, remaining }) => [town.name, blocked !== undefined ? faults[blocked] ?? blocked : todo.map((step) => todoWords[step]).join(", ") || "nichts", `${remaining.length} Punkte`]) })}
+${plans.length > 50 && html`<p class="portal-muted">Gezeigt sind die ersten 50.</p>`}${form("de", { action: `/betrieb/efa/${service.id}/anschluss`, csrf: visit.staff.csrf, hidden: { ort: chosen }, body: buttonGroup(button({ text: "Jetzt anschließen" })) })}`;
+}
+
+export async function orderOnboarding(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
+  const service = serviceOf(portal, visit);
+  const towns = service ? townsOf(portal, service, visit.field("ort")) : [];
+  if (!service || towns.length === 0) return { missing: true };
+  await portal.gateway.onboarding.order({ service: service.id, towns: towns.map(({ id }) => id), actor: actorOf(visit) });
+  return { redirect: `/betrieb/efa/${service.id}?meldung=anschluss-begonnen` };
+}
