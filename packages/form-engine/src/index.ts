@@ -38,6 +38,7 @@ export { jsonSchemaOf } from "./json-schema.ts";
 export { evaluate } from "./logic/evaluate.ts";
 export { InexactNumberError } from "./logic/operators.ts";
 export { feeOf } from "./fee.ts";
+export { hasEasyLanguage, inEasyLanguage } from "./easy-language.ts";
 export { missingTexts, type TextGap } from "./text-gaps.ts";
 export { type AskedFor, reasonsOf, withoutReason } from "./reasons.ts";
 export { compilePattern, type PatternCheck } from "./pattern.ts";

@@ -30,6 +30,8 @@ export interface FormStepOptions {
   /** Between title and questions: a notice, what was prefilled. */
   readonly before?: Content;
   readonly submitText?: string;
+  /** A further button of the form, after the others. */
+  readonly more?: Content;
   /** See {@link form}. */
   readonly known?: Readonly<Record<string, unknown>>;
 }
@@ -43,6 +45,7 @@ ${options.steps.length > 1 && stepList(lang, options.steps)}<p class="portal-mut
 ${form(lang, { action: options.action, csrf: options.csrf, multipart: hasUpload(nodes), hidden: options.hidden ?? {}, ...(options.known === undefined ? {} : { known: options.known }), body: html`${renderNodes(nodes, context)}${buttonGroup([
   button({ text: options.submitText ?? t(lang, "form.next"), icon: "arrow-forward" }),
   options.canSave === true && button({ text: t(lang, "form.save"), kind: "tertiary", name: "save", value: "1" }),
+  options.more,
 ])}${options.savedAt !== undefined && html`<p class="portal-saved" role="status">${t(lang, "form.saved", { time: options.savedAt })}</p>`}` })}`;
 }
 

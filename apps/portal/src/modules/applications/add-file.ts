@@ -8,6 +8,7 @@ import { changedDraft } from "./changed-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { Draft, DraftRefusal } from "./draft.ts";
 import { lockDraft, updateDraft } from "./draft-store.ts";
+import { uploadedBytes } from "./files-in-answers.ts";
 import { holdKey, newFileLock, sealAbout } from "./file-about.ts";
 import { countDraftFiles, deleteFileRow, fileArrived, insertArriving } from "./file-rows.ts";
 import { publishedForm } from "./published-form.ts";
@@ -29,7 +30,7 @@ export interface AddFile {
 
 export type AddedFile =
   | { readonly ok: true; readonly draft: Draft; readonly file: UploadedFile; readonly scan: "clean" | "unchecked" | "held" }
-  | { readonly ok: false; readonly why: FileRefusal | "not-an-upload-field" | "too-many-requests" | "too-many-files" }
+  | { readonly ok: false; readonly why: FileRefusal | "not-an-upload-field" | "too-many-requests" | "too-many-files" | "budget-spent" }
   | { readonly ok: false; readonly why: "does-not-fit"; readonly error: FieldError }
   | DraftRefusal;
 
@@ -52,6 +53,7 @@ export async function addFile(deps: ApplicationsDeps, given: AddFile): Promise<A
     if (!opened.ok) return opened;
     const now = deps.clock.now();
     const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
+    if (uploadedBytes(opened.content.answers) + received.size > deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
     const { answers, error } = attachFile(form, given.path, opened.content.answers, uploaded, legalDate(now));
     if (error) return { ok: false, why: "does-not-fit", error };
     if (!(await fileArrived(tx, { id: file, scan: received.scan, about: sealAbout(key, uploaded), bytes: received.size, heldKey }))) return { ok: false, why: "not-found" };
@@ -75,6 +77,8 @@ async function admit(deps: ApplicationsDeps, given: AddFile): Promise<Admitted |
   if (!opened.ok) return opened;
   const tenant = opened.row.tenant_id;
   const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
+  // Before a byte is read, where nothing more fits anyway.
+  if (uploadedBytes(opened.content.answers) >= deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
   const limits = uploadLimits(form, given.path);
   if (!limits) return { ok: false, why: "not-an-upload-field" };
   return deps.db.inTenant(tenant, (tx) => announceFile(tx, deps, given, opened, limits), { account: given.applicant.owner });

@@ -1,4 +1,5 @@
 import type { Tx } from "#platform/database";
+import type { Answers } from "@kommunalportal/form-engine";
 import { adoptDraft } from "./adopt-draft.ts";
 import { addFile } from "./add-file.ts";
 import { addReplyFile } from "./add-reply-file.ts";
@@ -11,6 +12,7 @@ import { deleteDraft } from "./delete-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { type NewEvent, record, timeline } from "./event-log.ts";
 import { exportForAccount } from "./export-for-account.ts";
+import { uploadedBytes } from "./files-in-answers.ts";
 import { fillIn } from "./fill-in.ts";
 import { applicantNames, type FindApplications, findApplications, idsByName } from "./find-applications.ts";
 import { createJobs, crontab } from "./jobs.ts";
@@ -43,6 +45,7 @@ export function createApplications(deps: ApplicationsDeps) {
     saveStep: bound(saveStep),
     fillIn: bound(fillIn),
     addFile: bound(addFile),
+    uploadBudget: (answers: Answers) => ({ used: uploadedBytes(answers), most: deps.settings.bytesPerDraft }),
     removeFile: bound(removeFile),
     openDraftFile: bound(openDraftFile),
     deleteDraft: bound(deleteDraft),

@@ -61,6 +61,8 @@ export interface ApplicationSettings {
   /** Days the archive has to answer an offer before deletion; 0 where there is none. */
   readonly archiveDays: number;
   readonly filesPerDraft: number;
+  /** Bytes of all uploads of a draft together: the ways out to the offices have limits of their own. */
+  readonly bytesPerDraft: number;
   readonly draftsPerOwner: number;
   /** Per hour. `network` counts visitors behind one address, `tenant` all visitors of a town. */
   readonly uploads: { readonly owner: Quota; readonly network: Quota; readonly tenant: Quota };
@@ -79,6 +81,7 @@ export const defaultSettings: ApplicationSettings = {
   unpaidDays: 14,
   archiveDays: 28,
   filesPerDraft: 50,
+  bytesPerDraft: 100 * 1_048_576,
   draftsPerOwner: 100,
   uploads: {
     owner: { count: 60, bytes: 200_000_000 },

@@ -11,6 +11,11 @@ export function filesIn(answers: Answers, base = ""): NamedFile[] {
   return Object.entries(answers).flatMap(([id, answer]) => (answer === undefined ? [] : filesOf(answer, base === "" ? id : `${base}.${id}`)));
 }
 
+/** Bytes of all files that the answers name. */
+export function uploadedBytes(answers: Answers): number {
+  return filesIn(answers).reduce((sum, { file }) => sum + file.size, 0);
+}
+
 function filesOf(answer: Answer, path: string): NamedFile[] {
   if (typeof answer !== "object" || answer === null) return [];
   // Files lie in the list of their field; entries of a group are numbered.

@@ -70,6 +70,21 @@ test("a full disk refuses before a byte is written, and a sender that was cut of
   const cut = await applications.addFile({ draft: draft.id, applicant, path: "hund.nachweis", name: "x.pdf", content: Readable.from([Buffer.from(pdf("x"))]), truncated: () => true });
   assert.ok(!cut.ok && cut.why === "too-large");
 });
+test("all files of a draft together have a budget; what does not fit in is not kept", async () => {
+  const applicant = erika();
+  const draft = await draftOf(world, applicant);
+  const small = world.with({ settings: { ...defaultSettings, bytesPerDraft: 150 } });
+  assert.ok((await add(draft, applicant, pdf("x".repeat(80)), "eins.pdf", "hund.nachweis", small)).ok);
+  const before = bytesOnDisk().length;
+  const second = await add(draft, applicant, pdf("y".repeat(80)), "zwei.pdf", "hund.nachweis", small);
+  assert.ok(!second.ok && second.why === "budget-spent");
+  assert.equal(bytesOnDisk().length, before);
+  const opened = await small.openDraft({ draft: draft.id, applicant });
+  assert.deepEqual(opened.ok && small.uploadBudget(opened.draft.answers), { used: pdf("x".repeat(80)).length, most: 150 });
+  const spent = world.with({ settings: { ...defaultSettings, bytesPerDraft: 90 } });
+  const third = await add(draft, applicant, pdf("z"), "drei.pdf", "hund.nachweis", spent);
+  assert.ok(!third.ok && third.why === "budget-spent", "refused before a byte is read");
+});
 test("more files than the field takes are refused with its own message, and the third is not kept", async () => {
   const applicant = erika();
   const draft = await draftOf(world, applicant);

@@ -87,7 +87,7 @@ export const channelNames: Readonly<Record<Draft["channel"], string>> = { online
 const fileTexts: Readonly<Record<string, string>> = {
   empty: "ist leer", "too-large": "ist zu groß", "unrecognised-type": "hat eine Art, die hier nicht angenommen wird", "type-not-allowed": "hat eine Art, die hier nicht angenommen wird", "name-does-not-fit": "ist etwas anderes, als ihr Name sagt",
   "broken-image": "ist ein beschädigtes Bild", malware: "enthält Schadsoftware und wurde gelöscht", "cannot-be-checked": "konnte nicht auf Schadsoftware geprüft werden", "store-full": "konnte nicht gespeichert werden, der Speicher ist voll",
-  "too-many-files": "ist eine zu viel", "too-many-requests": "kam zu schnell nach anderen; warten Sie einen Moment", "does-not-fit": "passt nicht zu diesem Feld", "not-an-upload-field": "gehört nicht in dieses Feld",
+  "too-many-files": "ist eine zu viel", "budget-spent": "passt nicht mehr dazu: alle Dateien zusammen sind zu groß", "too-many-requests": "kam zu schnell nach anderen; warten Sie einen Moment", "does-not-fit": "passt nicht zu diesem Feld", "not-an-upload-field": "gehört nicht in dieses Feld",
 };
 
 function fileError(path: string, name: string, outcome: Exclude<AddedFile, { ok: true }>): FieldError {

@@ -3,6 +3,7 @@ import type { ApplicationPages } from "./application-pages.ts";
 import { beginDraft } from "./begin-draft.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { deleteOwn, deletePage } from "./delete-page.ts";
+import { changeEasy } from "./easy-language.ts";
 import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
@@ -28,6 +29,7 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.page("/antrag/:id", anybody, page(startPage));
   r.page("/antrag/:id/vorab-check", anybody, page(quickCheckPage));
   r.action("/antrag/:id/vorab-check", anybody, page(answerQuickCheck));
+  r.action("/antrag/:id/leichte-sprache", anybody, page(changeEasy));
   r.action("/antrag/:id/entwurf", anybody, page(beginDraft));
   // Whoever loads the address of a form that was sent gets the page that holds it.
   r.page("/antrag/:id/entwurf", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}`) }));

@@ -12,7 +12,7 @@ export interface RefusedFile {
   readonly error?: FieldError;
 }
 
-type Said = "fileEmpty" | "fileTooLarge" | "fileType" | "fileName" | "fileBroken" | "fileMalware" | "fileUncheckable" | "fileStoreFull" | "fileTooMany" | "fileTooFast";
+type Said = "fileEmpty" | "fileTooLarge" | "fileType" | "fileName" | "fileBroken" | "fileMalware" | "fileUncheckable" | "fileStoreFull" | "fileTooMany" | "fileTooFast" | "fileBudget";
 
 /** What is said of a refused file; undefined where the refusal is not about the file. */
 function saidOf(why: RefusedFile["why"]): Said | undefined {
@@ -28,6 +28,7 @@ function saidOf(why: RefusedFile["why"]): Said | undefined {
     case "store-full": return "fileStoreFull";
     case "too-many-files": return "fileTooMany";
     case "too-many-requests": return "fileTooFast";
+    case "budget-spent": return "fileBudget";
     case "does-not-fit":
     case "not-an-upload-field":
     case "not-found":
@@ -55,7 +56,7 @@ function errorOf(form: CompiledForm, { path, name, why, error }: RefusedFile): F
   const node = form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
   const accept = node?.kind === "field" && node.definition.type === "upload" && node.definition.accept !== undefined ? node.definition.accept : ["application/pdf", "image/jpeg", "image/png"];
   return {
-    path, code: said === "fileTooLarge" ? "file-size" : said === "fileTooMany" ? "too-many" : "file-type",
+    path, code: said === "fileTooLarge" || said === "fileBudget" ? "file-size" : said === "fileTooMany" ? "too-many" : "file-type",
     message: { de: filled(draftDe[said], { name, types: formatMediaTypes(accept, "de") }), en: filled(draftEn[said], { name, types: formatMediaTypes(accept, "en") }) },
   };
 }

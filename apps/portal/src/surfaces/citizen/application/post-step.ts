@@ -8,6 +8,7 @@ import type { PublishedService } from "#modules/forms";
 import type { Answer, Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { easyButton, switchEasy } from "./easy-language.ts";
 import { fileErrors, type RefusedFile } from "./file-errors.ts";
 import { fragmentOf } from "./fragment.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -85,6 +86,11 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
     if (parsed.raw.size > 0 || broken.length > 0) return showStep(portal, visit, { ...shown, errors: [...broken, ...parsed.errors], status: broken.length + parsed.errors.length > 0 ? 422 : 200 });
     const entry = shownEntry(parsed.action, draft.answers);
     return href(entry === undefined ? [] : [`eintrag=${encodeURIComponent(entry)}`], fragmentOf(service.form, step, draft.answers, parsed.action, fields, legalDate(portal.clock.now())));
+  }
+  if (fields.has(easyButton)) {
+    switchEasy(visit);
+    // Right answers are stored; what could not be read is asked for again.
+    return href([]);
   }
   if (fields.has("save")) {
     const lost = errors.filter(({ code, path }) => (code !== "missing" && code !== "rule") || broken.some((file) => file.path === path));

@@ -15,6 +15,7 @@ import { messagePage } from "./message-page.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { quickCheckOffer } from "./quick-check-page.ts";
 import { privacyNotice } from "./privacy-notice.ts";
+import { easySwitch, sayTo } from "./easy-language.ts";
 import { applicantsOf, competentOffice, componentsOf, documentLines, otherWays, signInWords, switchOf, titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
 
@@ -33,8 +34,8 @@ export async function startPage(portal: ApplicationPages, visit: TownSessionVisi
   const words = wordsIn(lang);
   const { service } = published.package;
   const drafts = (await portal.applications.drafts({ owner: visit.session.owner })).filter((draft) => draft.tenant === visit.tenant.id && draft.service === slug);
-  const title = titleOf(published, lang);
-  const main = html`<h1>${title}</h1><p class="portal-lead">${say(service.short, lang)}</p>${ownDrafts(visit, drafts)}
+  const title = sayTo(visit, service.title);
+  const main = html`<h1>${title}</h1><p class="portal-lead">${sayTo(visit, service.short)}</p>${easySwitch(visit, published)}${ownDrafts(visit, drafts)}
 ${serviceFacts(lang, {
     signIn: signInWords(service, lang), documents: documentLines(service, lang), fee: service.fee === undefined ? words.free : say(service.fee.text, lang),
     duration: filled(words.minutes, { count: service.minutes }), otherWays: otherWays(office, lang), privacyHref: "#datenschutz",

@@ -20,6 +20,12 @@ test("a service says for whom one may apply before anything is filled in", async
   assert.ok(!textOf(page).includes("Für mein Kind"));
 });
 
+test("the privacy notice says of every question why it is asked, with its law", async () => {
+  const page = await browser(portal).get("/antrag/fischereischein");
+  for (const words of ["Was wir fragen und warum", "Zeugnis der Fischerprüfung: Die Prüfung ist Voraussetzung für den ersten Schein. (§ 31 LFischG NRW)", "E-Mail-Adresse: Für Rückfragen."]) assert.ok(textOf(page).includes(words), words);
+  assert.equal(textOf(page).split("Die Behörde entscheidet nach Ihren Angaben").length, 1, "a form without that question does not list it");
+});
+
 test("the start page speaks English below /en", async () => {
   const page = await browser(portal).get("/en/antrag/geburtsurkunde");
   assert.equal(headingOf(page), "Birth certificate");

@@ -1,19 +1,19 @@
 import { html, type Content } from "@kommunalportal/html";
 import { legalDate } from "#platform/clock";
-import { checkAll, type Answers, type FieldError, type RawInput, stepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
+import { checkAll, type Answers, type FieldError, inEasyLanguage, type RawInput, stepView, type StepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
 import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { linkButton } from "#ui/button";
 import { answerSections } from "#ui/check-page";
 import { formStep } from "#ui/form-step";
-import { formatTime } from "#ui/format";
+import { formatFileSize, formatTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
-import { say } from "#ui/text";
-import type { Answer } from "../../frame/index.ts";
+import type { Answer, Lang } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { uploadPlaces } from "./from-safe-page.ts";
 import type { TownSessionVisit } from "./in-town.ts";
+import { easyStepButton, sayTo, wantsEasy } from "./easy-language.ts";
 import { knownAnswers } from "./known-answers.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { openOwn } from "./open-own.ts";
@@ -63,9 +63,11 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const { draft, service, step, back = false, errors = [] } = shown;
   const day = legalDate(portal.clock.now());
   const answers = shown.answers ?? draft.answers;
-  const view = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...visit.query.getAll("eintrag")]));
+  const easy = wantsEasy(visit);
+  const asWritten = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...visit.query.getAll("eintrag")]));
+  const view = easy ? { ...asWritten, nodes: inEasyLanguage(asWritten.nodes) } : asWritten;
   const { definition } = view.step;
-  const title = say(definition.title, lang);
+  const title = sayTo(visit, definition.title);
   const at = (page: string): string => visit.href(`/antrag/${draft.id}/${page}`);
   const steps = progress(visit, shown, answers, day);
   const before = steps[steps.findIndex(({ state }) => state === "current") - 1];
@@ -73,12 +75,12 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const office = await competentOffice(portal, visit, service);
   const ownDocuments = session.account !== undefined && uploadPlaces(view.nodes, lang).length > 0 && html`<p><a class="kern-link" href="${at(`${step}/dokumente`)}">${wordsIn(lang).safeLink}</a></p>`;
   const main = formStep(lang, {
-    service: titleOf(service, lang), title, nodes: view.nodes, errors, steps, action: at(step), csrf: session.csrf, canSave: true,
+    service: titleOf(service, lang), title, nodes: view.nodes, errors: easy ? inEasyLanguage(errors) : errors, steps, action: at(step), csrf: session.csrf, canSave: true, more: easyStepButton(visit, service),
     backHref: back ? at("pruefen") : before?.href ?? visit.href(`/antrag/${draft.service}`),
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}) },
     uploadsUnchecked: portal.uploadsUnchecked,
-    ...(definition.intro === undefined ? {} : { intro: say(definition.intro, lang) }),
-    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${ownDocuments}`,
+    ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
+    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${budget(portal, view.nodes, answers, lang)}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
   });
@@ -91,11 +93,18 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   };
 }
 
+/** On a page with uploads: how much fits in all together, and how much is there already. */
+function budget(portal: ApplicationPages, nodes: StepView["nodes"], answers: Answers, lang: Lang): Content {
+  if (uploadPlaces(nodes, lang).length === 0) return false;
+  const { used, most } = portal.applications.uploadBudget(answers);
+  return html`<p class="portal-muted">${filled(wordsIn(lang).uploadBudget, { most: formatFileSize(most, lang), used: formatFileSize(used, lang) })}</p>`;
+}
+
 /** The way so far and what lies ahead, with the check page at its end. Answered steps are links. */
 function progress(visit: TownSessionVisit, { draft, service, step }: StepShown, answers: Answers, day: string): readonly StepItem[] {
   const open = new Set(checkAll(service.form, draft.answers, day).map(({ stepId }) => stepId));
   const steps = visibleSteps(service.form, answers, day).map(({ id, definition }): StepItem => ({
-    title: say(definition.title, visit.lang),
+    title: sayTo(visit, definition.title),
     state: id === step ? "current" : draft.savedSteps[id] !== undefined && !open.has(id) ? "done" : "open",
     ...(draft.savedSteps[id] !== undefined || id === step ? { href: visit.href(`/antrag/${draft.id}/${id}`) } : {}),
   }));
