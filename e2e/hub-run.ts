@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { request } from "node:http";
 import { join } from "node:path";
 import { compose, type House } from "../apps/portal/src/compose.ts";
 import { readConfig } from "../apps/portal/src/config.ts";
@@ -85,10 +86,14 @@ export async function hubRun(installation: Installation, options: { readonly fol
 /** After a restart the Fachverfahren behaves well; a few of the next deliveries meet something else. */
 async function bother(installation: Installation, draw: () => number): Promise<void> {
   const mode = draw() < 0.5 ? "rejectAll" : "acceptButDropConnection";
-  const response = await fetch(`http://127.0.0.1:${installation.ports.sandbox}/_control`, {
-    method: "POST", headers: { host: `fachverfahren.sandbox.localhost:${installation.ports.sandbox}`, "content-type": "application/json" }, body: JSON.stringify({ mode, times: 2 }),
-  }).catch(() => undefined);
-  await response?.text();
+  const body = JSON.stringify({ mode, times: 2, delayMs: 0 });
+  await new Promise<void>((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port: installation.ports.sandbox, path: "/_control", method: "POST", agent: false, headers: { host: `fachverfahren.sandbox.localhost:${installation.ports.sandbox}`, "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (answer) => {
+      answer.resume().on("end", () => { if (answer.statusCode !== undefined && answer.statusCode < 300) resolve(); else reject(new Error(`the Fachverfahren refused its setting: ${answer.statusCode ?? 0}`)); });
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
 }
 
 async function submit(house: House): Promise<string> {

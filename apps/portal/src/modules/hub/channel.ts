@@ -95,6 +95,8 @@ export interface Intermediary {
 export interface Channel {
   /** What is wrong with the settings of a destination; empty when they can be used. */
   check(destination: Omit<OpenedDestination, "id" | "tenant" | "name">): readonly DestinationProblem[];
+  /** When the certificate with which we show ourselves ends; undefined where there is none. */
+  certificateUntil?(destination: Pick<OpenedDestination, "settings" | "secrets">): Date | undefined;
   /** Completes the secrets with what the portal itself makes. */
   secrets?(before: readonly string[], given: Readonly<Record<string, string>>): readonly string[];
   send(message: OutgoingMessage, destination: OpenedDestination, journal: DispatchJournal): Promise<ChannelResult>;

@@ -25,9 +25,11 @@ export interface HubSettings {
   readonly callbackUrl: ((destination: string) => string) | undefined;
   /** A queue whose oldest entry has waited longer is an alarm. */
   readonly alarmAfterMinutes: number;
+  /** What an intermediary took and the office system has not answered for so long is an alarm. */
+  readonly answerAfterHours: number;
 }
 
-export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, alarmAfterMinutes: 15 };
+export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, alarmAfterMinutes: 15, answerAfterHours: 48 };
 
 export interface HubDeps {
   readonly db: Database;

@@ -20,6 +20,7 @@ import { seedDemoDestinations } from "./seed-demo-destinations.ts";
 import { sendTestMessage } from "./send-test-message.ts";
 import { setDestination, type SetDestination } from "./set-destination.ts";
 import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
+import { story } from "./story.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { viewDelivery } from "./view-delivery.ts";
 import { createFitConnectChannel } from "./fit-connect/fit-connect-channel.ts";
@@ -56,6 +57,8 @@ export function createHub(deps: HubDeps) {
     // Looking.
     destinations, destination, route, ofApplication, listDeliveries, queueFigures, failingTowns,
     routes: (tx: Tx) => routes(tx, parts.clock.now()),
+    /** Of one application, for the operator. */
+    story: (tx: Tx, application: string) => story(parts, tx, application),
     viewDelivery: (tx: Tx, id: string) => viewDelivery(parts, tx, id),
     alarms: (tx: Tx) => alarms(parts, tx),
 

@@ -18,4 +18,5 @@ export type { KeptReceipt } from "./record-sighting.ts";
 export { reasonText } from "./reasons.ts";
 export type { DemoDestination } from "./seed-demo-destinations.ts";
 export type { SetDestination, SetOutcome, SettingProblem } from "./set-destination.ts";
+export type { Story, StoryLine } from "./story.ts";
 export type { DeliveryView } from "./view-delivery.ts";

@@ -46,15 +46,19 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   const known = before && sealed ? openSecrets(key, before.id, sealed) : [];
   const channel = parts.channels[given.channel];
   const secrets = secretsOf(channel, given, before?.channel === given.channel ? known : []);
-  const settings = given.settings ?? (before?.channel === given.channel ? before.settings : {});
+  const wanted = given.settings ?? (before?.channel === given.channel ? before.settings : {});
   const maxInFlight = given.maxInFlight ?? before?.maxInFlight ?? 4;
   const problems: SettingProblem[] = [
     ...(given.name === "" ? [{ path: "name", code: "name-missing" } as const] : given.name.length > 120 ? [{ path: "name", code: "name-too-long" } as const] : []),
     ...(secrets.length === 0 ? [{ path: "secret", code: "secret-missing" } as const] : []),
     ...(Number.isInteger(maxInFlight) && maxInFlight >= 1 && maxInFlight <= 64 ? [] : [{ path: "maxInFlight", code: "number-out-of-range" } as const]),
-    ...(given.address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : channel.check({ address: given.address, settings, secrets })),
+    ...(given.address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : channel.check({ address: given.address, settings: wanted, secrets })),
   ];
   if (problems.length > 0) return { ok: false, problems };
+  // Stands in the clear beside the settings, so that its end can be watched without opening secrets.
+  const until = channel.certificateUntil?.({ settings: wanted, secrets });
+  const { certificateUntil: _, ...others } = wanted;
+  const settings = until === undefined ? others : { ...others, certificateUntil: until.toISOString() };
   const now = parts.clock.now();
   const id = before?.id ?? newId(now.getTime());
   const stored = sealSecrets(key, id, secrets);

@@ -1,12 +1,12 @@
 import { Gauge, type Registry } from "prom-client";
 import type { Alarm, Hub } from "#modules/hub";
-import type { Clock } from "#platform/clock";
+import { addDays, type Clock, legalDate } from "#platform/clock";
 import { sql, type Database } from "#platform/database";
 import { backlog, lastHeartbeat } from "./figures.ts";
 
 export interface MetricParts { readonly db: Database; readonly clock: Clock; readonly hub: Pick<Hub, "alarms" | "queueFigures"> }
 
-const alarmKinds = ["dead-letters", "queue-too-old", "destination-failing", "destination-paused", "no-route"] as const satisfies readonly Alarm["kind"][];
+const alarmKinds = ["dead-letters", "queue-too-old", "destination-failing", "destination-paused", "no-answer", "certificate-ending", "no-route"] as const satisfies readonly Alarm["kind"][];
 
 /** Numbers for Prometheus, asked of the database when they are fetched. By service and state, never by town or person. */
 export function addMetrics(registry: Registry, { db, clock, hub }: MetricParts): void {
@@ -38,6 +38,23 @@ export function addMetrics(registry: Registry, { db, clock, hub }: MetricParts):
     },
   });
   new Gauge({ name: "kp_worker_silent_seconds", help: "Since the worker's last round", registers, async collect() { this.set(age(await db.asOperator("metrics", lastHeartbeat))); } });
+  for (const [name, half, most, help] of [
+    ["kp_arrival_seconds", sql`arrival_p50`, sql`arrival_p95`, "From submission to the receipt of the destination, last seven days"], ["kp_answer_seconds", sql`answer_p50`, sql`answer_p95`, "From submission to the office's first word, last seven days"],
+  ] as const) {
+    new Gauge({
+      name, help, labelNames: ["service", "quantile"], registers,
+      async collect() {
+        this.reset();
+        const from = addDays(legalDate(clock.now()), -6);
+        const rows = await db.asOperator("metrics", (tx) => tx.rows<{ service: string; p50: number | null; p95: number | null }>(sql`select service, percentile_cont(0.5) within group (order by ${half}) as p50, max(${most}) as p95
+          from insight.figure where day >= ${from}::date group by service`));
+        for (const { service, p50, p95 } of rows) {
+          if (p50 !== null) this.set({ service, quantile: "0.5" }, p50);
+          if (p95 !== null) this.set({ service, quantile: "0.95" }, p95);
+        }
+      },
+    });
+  }
   new Gauge({
     name: "kp_events", help: "Counted events of applications and deliveries", labelNames: ["service", "what"], registers,
     async collect() {

@@ -30,7 +30,7 @@ ${delivery.reason !== undefined && delivery.state !== "accepted" && notice("de",
     body: rejectionReasons.length > 0 ? html`<p class="kern-body">Das Fachverfahren nennt als Gründe:</p><ul class="kern-list">${rejectionReasons.map((reason) => html`<li>${reason}</li>`)}</ul>` : delivery.state === "rejected" ? "Das Fachverfahren hat keine Gründe genannt." : undefined,
   })}
 ${descriptionList([
-    { term: "Vorgang", value: delivery.reference }, { term: "Was", value: `${messageWords[delivery.message]}, ${delivery.service}` }, { term: "Teil und Amt", value: `${delivery.part === "whole" ? "ganzer Antrag" : delivery.part}, ${delivery.office}` },
+    { term: "Vorgang", value: html`${delivery.reference}, <a class="kern-link" href="/betrieb/vorgaenge/${delivery.reference}">ganzer Verlauf</a>` }, { term: "Was", value: `${messageWords[delivery.message]}, ${delivery.service}` }, { term: "Teil und Amt", value: `${delivery.part === "whole" ? "ganzer Antrag" : delivery.part}, ${delivery.office}` },
     { term: "Ort", value: townName(portal, delivery.tenant) }, { term: "Ziel", value: html`<a class="kern-link" href="/betrieb/ziele/${delivery.destination}">${delivery.destinationName}</a>` },
     { term: "Eingegangen", value: formatDateTime(delivery.submittedAt, "de") }, { term: "Eingereiht", value: formatDateTime(delivery.queuedAt, "de") },
     ...(delivery.state === "queued" ? [{ term: "Nächster Versuch", value: delivery.nextAttemptAt <= now ? "sobald das Ziel bereit ist" : formatDateTime(delivery.nextAttemptAt, "de") }] : []),

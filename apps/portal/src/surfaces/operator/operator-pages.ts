@@ -1,5 +1,6 @@
 import type { Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
+import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Extensions } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
@@ -32,6 +33,7 @@ export interface OperatorPages {
   readonly audit: Pick<Audit, "verify" | "record">;
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
   readonly extensions: Pick<Extensions, "clients" | "overview" | "takeManifest" | "disableClient" | "secrets" | "addSecret" | "revokeSecret" | "keys" | "revokeKey" | "permissionsOfClient">;
+  readonly applications: Pick<Applications, "byReference">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };

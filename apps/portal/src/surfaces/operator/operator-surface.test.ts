@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import pg from "pg";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { operatorWorld } from "./test-operator.ts";
 
@@ -156,6 +157,49 @@ test("what a probe has reported is not ended by hand", async () => {
   assert.equal(world.disturbances.current({ tenant: undefined }).length, 1);
   await world.disturbances.probed("mail", true);
   await world.disturbances.refresh();
+});
+test("the log of one application tells the whole story in order, with every try and receipt and no word of its content", async () => {
+  await receiver.behave("badGateway", { times: 1 });
+  const { reference, deliveries: [queued] } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await receiver.behave("normal");
+  clock.advance(120_000);
+  await hub.deliver(to);
+  const { page } = await fine(`/betrieb/vorgaenge/${reference}`);
+  const order = ["Wer oder wo", "Eingegangen", "Eingereiht: Antrag", "Versuch 1: keine Antwort", "Ein Vermittler vor dem Fachverfahren erreicht es nicht", "Antwort 502", "Versuch 2: angekommen", "Angekommen im Fachverfahren"];
+  let at = -1;
+  for (const words of order) {
+    const next = page.text.indexOf(words, at + 1);
+    assert.ok(next > at, `»${words}« comes after what happened before: ${page.text.slice(at + 1, at + 400)}`);
+    at = next;
+  }
+  assert.doesNotMatch(page.text, /Erika|Waldi/);
+  assert.match((await fine(`/betrieb/zustellungen/${queued!.id}`)).body, new RegExp(`/betrieb/vorgaenge/${reference}`));
+  assert.equal((await get(`/betrieb/vorgaenge/${reference}`, "sven")).status, 403);
+  assert.equal((await get("/betrieb/vorgaenge/MUS-2026-XXXX-XXXX")).status, 404);
+  const admin = new pg.Client({ connectionString: world.t.adminUrl });
+  await admin.connect();
+  const { rows } = await admin.query("select from audit.entry where action = 'application.log'");
+  await admin.end();
+  assert.equal(rows.length, 1, "whoever reads it is written down");
+});
+test("what waits too long for an answer and a certificate that ends soon are alarms", async () => {
+  const before = await db.asOperator("test", (tx) => hub.alarms(tx));
+  assert.ok(!before.some(({ kind }) => kind === "no-answer" || kind === "certificate-ending"));
+  const { deliveries: [queued] } = await world.submitted(musterstadt.id);
+  const day = 86_400_000;
+  await db.inTenant(musterstadt.id, async (tx) => {
+    await tx.run(sql`update hub.delivery set state = 'received', queued_at = ${new Date(clock.now().getTime() - 3 * day)} where id = ${queued!.id}`);
+    await tx.run(sql`update hub.destination set settings = ${JSON.stringify({ certificateUntil: new Date(clock.now().getTime() + 59 * day).toISOString() })} where id = ${to.destination}`);
+  });
+  const { page } = await fine("/betrieb");
+  assert.match(page.text, /Antwort eines Fachverfahrens steht aus \(1\)/);
+  assert.match(page.text, /Zertifikat läuft bald ab Wo Musterstadt: Steuerverfahren Seit in 59,0 Tagen/);
+  await db.inTenant(musterstadt.id, async (tx) => {
+    await tx.run(sql`update hub.delivery set state = 'accepted', receipt = 'x', finished_at = ${clock.now()} where id = ${queued!.id}`);
+    await tx.run(sql`update hub.destination set settings = ${JSON.stringify({ certificateUntil: new Date(clock.now().getTime() + 61 * day).toISOString() })} where id = ${to.destination}`);
+  });
+  assert.doesNotMatch((await fine("/betrieb")).page.text, /Fachverfahrens steht aus|läuft bald ab/);
 });
 test("unknown and malformed ids look the same: a page that is not there", async () => {
   for (const id of [newId(), "x", "..%2f..%2f", "0".repeat(200), musterstadt.id]) {

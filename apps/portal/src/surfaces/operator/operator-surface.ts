@@ -12,6 +12,7 @@ import { confirmManifest, extensionsPage, takeUpload } from "./extensions-page.t
 import { figuresJson, figuresPage } from "./figures-page.ts";
 import { gatewayPage, gatewayServicePage, importRegister, orderOnboarding, registerJson } from "./gateway-pages.ts";
 import { operatorOnly, operatorUpload, type OperatorPages } from "./operator-pages.ts";
+import { storyPage } from "./story-page.ts";
 import { overviewPage } from "./overview-page.ts";
 import { addRoute, changeRoute, endRoute, routePage } from "./route-pages.ts";
 
@@ -28,6 +29,7 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   action("/betrieb/zustellungen/:id/wiederholung", resend);
   action("/betrieb/zustellungen/:id/pause", pause);
   action("/betrieb/zustellungen/:id/korrektur", correct);
+  page("/betrieb/vorgaenge/:reference", storyPage);
   page("/betrieb/ziele", destinationsPage);
   page("/betrieb/ziele/neu", newDestinationPage);
   action("/betrieb/ziele", addDestination);

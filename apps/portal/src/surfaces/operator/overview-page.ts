@@ -45,7 +45,7 @@ function alarmTable(portal: OperatorPages, alarms: readonly Alarm[], now: Date):
       const href = alarm.kind === "dead-letters" ? `/betrieb/zustellungen?stand=unzustellbar&ziel=${alarm.destination ?? ""}` : alarm.destination === undefined ? "/betrieb/ziele" : `/betrieb/ziele/${alarm.destination}`;
       return [
         html`<a class="kern-link" href="${href}">${title}</a>${alarm.count > 0 && ` (${alarm.count})`}`, html`${townName(portal, alarm.tenant)}: ${alarm.destinationName ?? alarm.service}`,
-        alarm.since === undefined ? "" : since(alarm.since, now), html`${alarm.reason !== undefined && `${reasonText(alarm.reason)} `}${advice}`,
+        alarm.since === undefined ? "" : alarm.since > now ? until(alarm.since, now) : since(alarm.since, now), html`${alarm.reason !== undefined && `${reasonText(alarm.reason)} `}${advice}`,
       ];
     }),
   });

@@ -36,7 +36,7 @@ export async function operatorWorld() {
     accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
   });
   const disk = { free: 50_000_000_000 };
-  operatorSurface(r, { db, clock, layout, hub, insight, disturbances, audit, tenants, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
+  operatorSurface(r, { applications: world.applications, db, clock, layout, hub, insight, disturbances, audit, tenants, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
   await app.ready();
   return {
     ...world, insight, disturbances, extensions, app, disk,

@@ -32,7 +32,7 @@ export const evidenceNames: Readonly<Record<Evidence["kind"], string>> = {
 const eventTitles: Readonly<Record<string, string>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", "status-changed": "Stand geändert", question: "Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "Nachricht an die Person",
   reply: "Antwort der Person", "file-added": "Datei nachgereicht", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben", "decision-lapsed": "Bescheid nicht abgerufen",
-  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt", "handed-over": "Von einer anderen Stadt übernommen", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt",
+  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt", "handed-over": "Von einer anderen Stadt übernommen", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt", "delivery-received": "Vom Vermittler des Fachverfahrens übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung an das Fachverfahren aufgegeben",
 };
 export const statusNames: Readonly<Record<string, string>> = {
   payment: "Wartet auf Zahlung", submitted: "Eingegangen", "in-progress": "In Bearbeitung", waiting: "Wartet auf die Person", decided: "Entschieden", refused: "Abgelehnt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen",
@@ -41,6 +41,8 @@ export const statusNames: Readonly<Record<string, string>> = {
 export function eventTitle(type: string, data: Readonly<Record<string, unknown>>): string {
   const title = eventTitles[type] ?? "Ereignis";
   const status = data["status"];
+  const name = data["name"];
+  if (type.startsWith("delivery-") && typeof name === "string") return `${title}: ${name}`;
   return type === "status-changed" && typeof status === "string" ? `${title}: ${statusNames[status] ?? status}` : title;
 }
 

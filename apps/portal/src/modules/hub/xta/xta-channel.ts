@@ -6,7 +6,7 @@ import { createClients } from "./clients.ts";
 import { failureOf } from "./error-result.ts";
 import { fetchAnswers } from "./fetch-answers.ts";
 import { messageOf } from "./message-of.ts";
-import { settingProblems, settingsOf } from "./xta-settings.ts";
+import { certificateUntil, settingProblems, settingsOf } from "./xta-settings.ts";
 
 /** XTA 2.1.1: an id first, written down, then the message under it; the transport report tells what became of it, answers lie in our mailbox. */
 export function createXtaChannel(deps: Pick<HubDeps, "outboundStream">): Channel {
@@ -29,6 +29,7 @@ export function createXtaChannel(deps: Pick<HubDeps, "outboundStream">): Channel
   };
   return {
     check: settingProblems,
+    certificateUntil,
     secrets: (before, given) => [JSON.stringify({ ...(before[0] === undefined ? {} : JSON.parse(before[0]) as object), ...given })],
     async send(message, destination, journal) {
       const known = await journal.known();

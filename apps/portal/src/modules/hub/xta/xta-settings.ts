@@ -36,6 +36,11 @@ export function certificateOf({ secrets }: Pick<OpenedDestination, "secrets">): 
   return { certificate, key, ...(authorities.trim() === "" ? {} : { authorities }) };
 }
 
+/** The client certificate's own last moment (RFC 5280 4.1.2.5). */
+export function certificateUntil({ secrets }: Pick<OpenedDestination, "secrets">): Date {
+  return new Date(new X509Certificate(certificateOf({ secrets }).certificate).validTo);
+}
+
 const codes: Readonly<Record<string, DestinationProblem["code"]>> = {
   managementUrl: "address-invalid", msgBoxUrl: "address-invalid", author: "identifier-invalid", reader: "identifier-invalid", messageType: "schema-invalid", answerSchema: "schema-invalid", signatory: "signatory-invalid",
 };
