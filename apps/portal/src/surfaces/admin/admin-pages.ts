@@ -54,7 +54,7 @@ export function editorDesk(portal: { readonly tenants: Pick<Tenants, "bySlug"> }
   return { visit, tenant, at: (path) => `/mitarbeit/${tenant.slug}/redaktion${path === undefined ? "" : `/${path}`}` };
 }
 
-const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["formulare", "Formulare"], ["schemata", "Schemata"], ["efa", "Dienste anderer Länder"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
+const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["formulare", "Formulare"], ["schemata", "Schemata"], ["pakete", "Pakete"], ["verarbeitungen", "Verarbeitungen"], ["efa", "Dienste anderer Länder"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
 
 export interface EditorPage {
   readonly title: string;

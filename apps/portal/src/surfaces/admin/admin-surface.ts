@@ -13,6 +13,8 @@ import { overviewPage } from "./overview-page.ts";
 import { addRoute, changeRoute, endRoute, newRoutePage, routePage, testDestination } from "./route-pages.ts";
 import { routesPage } from "./routes-page.ts";
 import { saveService, servicePage } from "./service-page.ts";
+import { packageRoutes, type PackagePages } from "./packages/packages-page.ts";
+import { processingRoutes } from "./processing/processing-page.ts";
 import { schemaRoutes, type SchemaPages } from "./schemas/index.ts";
 import { servicesPage } from "./services-page.ts";
 import { editAgain, previewText, saveText, textPage } from "./text-page.ts";
@@ -21,7 +23,7 @@ import { textsPage } from "./texts-page.ts";
 type Show = (portal: AdminPages, desk: Desk) => Promise<Answer>;
 
 /** What a town's own editor does below `/mitarbeit/:slug/redaktion`, at the Leitportal's host. */
-export function adminSurface(r: Routes, portal: SchemaPages): void {
+export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): void {
   const at = "/mitarbeit/:slug/redaktion";
   const atDesk = (show: Show) => async (visit: StaffVisit): Promise<Answer> => {
     const desk = editorDesk(portal, visit);
@@ -77,4 +79,6 @@ export function adminSurface(r: Routes, portal: SchemaPages): void {
   post("/barrieren/:report/antwort", markAnswered);
   schemaRoutes(r, portal);
   designerSurface(r, portal);
+  packageRoutes(r, portal);
+  processingRoutes(r, portal);
 }

@@ -1,2 +1,4 @@
 export { adminSurface } from "./admin-surface.ts";
-export type { SchemaPages as AdminPages } from "./schemas/index.ts";
+import type { PackagePages } from "./packages/packages-page.ts";
+import type { SchemaPages } from "./schemas/index.ts";
+export type AdminPages = SchemaPages & PackagePages;

@@ -25,6 +25,8 @@ export async function overviewPage(portal: AdminPages, desk: Desk): Promise<Answ
     { title: "Dienste anderer Länder", href: at("efa"), text: "Einer für Alle: Verträge, Adressen, was angeboten wird" },
     { title: "Formulare", href: at("formulare"), text: "Anlegen, ändern, prüfen, veröffentlichen" },
     { title: "Schemata", href: at("schemata"), text: "Vom FIM-Portal einlesen, Regeln entscheiden, Prüfbericht" },
+    { title: "Dienste als Datei", href: at("pakete"), text: "An andere Portale geben und von ihnen einlesen" },
+    { title: "Verarbeitungen", href: at("verarbeitungen"), text: "Verzeichnis nach Art. 30 DSGVO, Hinweise nach Art. 13" },
     { title: "Gemeldete Barrieren", href: at("barrieren"), text: "Lesen und als beantwortet vermerken" },
     { title: `Zum Portal von ${tenant.name}`, href: portal.addresses.originOf(tenant), text: "So sehen es die Menschen" },
   ])}${gapList(portal, gaps)}`;
