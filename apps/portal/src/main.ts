@@ -38,10 +38,12 @@ async function main(): Promise<void> {
  */
 setFlagsFromString("--heap-growing-percent=50");
 
-// `--compile-only`: everything is loaded by now and kept in NODE_COMPILE_CACHE, for the processes that follow.
-if (process.argv.includes("--compile-only")) process.exit(0);
-
-main().catch((error: unknown) => {
+/**
+ * `--compile-only`: everything is loaded by now and kept in NODE_COMPILE_CACHE, for the processes that follow. It ends by having nothing to do:
+ * process.exit() while V8 compiles in the background waits for ever in one of five runs, and `npm start` with it.
+ */
+const started = process.argv.includes("--compile-only") ? Promise.resolve() : main();
+started.catch((error: unknown) => {
   const sentence = sentenceOf(error) ?? listenProblem(error, Number(process.env["PORT"] ?? 8080), "PORT");
   console.error(sentence ?? error);
   process.exit(1);
