@@ -20,7 +20,7 @@ function head({ lang, tenant, title, hasErrors, description, canonical, hreflang
   const full = `${hasErrors === true ? t(lang, "page.errorPrefix") : ""}${title} – ${tenant.name}`;
   return html`<head><meta charset="utf-8"><title>${full}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 ${description !== undefined && html`<meta name="description" content="${description}">`}${robots !== undefined && html`<meta name="robots" content="${robots}">`}
-${canonical !== undefined && html`<link rel="canonical" href="${canonical}">`}${Object.entries(hreflang ?? {}).map(([code, href]) => html`<link rel="alternate" hreflang="${code}" href="${href}">`)}
+${canonical !== undefined && html`<link rel="canonical" href="${canonical}">`}${Object.entries(hreflang ?? {}).map(([code, href]) => html`<link rel="alternate" hreflang="${code}" href="${href}">`)}${hreflang?.de !== undefined && html`<link rel="alternate" hreflang="x-default" href="${hreflang.de}">`}
 <link rel="icon" href="${assetUrl("favicon.svg")}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetUrl("portal.css")}">${tenant.themeUrl !== undefined && html`<link rel="stylesheet" href="${tenant.themeUrl}">`}
 <script src="${assetUrl("theme.js")}"></script><script src="${assetUrl("portal.js")}" defer></script>${staff !== undefined && html`<script src="${assetUrl("staff.js")}" defer></script>`}${(scripts ?? []).map((name) => html`<script src="${assetUrl(name)}" defer></script>`)}

@@ -2,7 +2,7 @@ import type { Tenant } from "./tenant.ts";
 
 export interface PlaceHit {
   readonly tenant: Tenant;
-  /** exact: name or postcode as typed · start, part: of the name · near: after mending a typing error. */
+  /** exact: name or postcode as typed · start: of the name or the postcode · part: of the name · near: after mending a typing error. */
   readonly match: "exact" | "start" | "part" | "near";
 }
 
@@ -21,9 +21,10 @@ export function createPlaceSearch(tenants: readonly Tenant[]): (query: string, l
     const text = foldPlace(query.slice(0, 100));
     if (text === "") return [];
     const postcode = /\b(\d{5})\b/.exec(text)?.[1];
+    const begun = /^\d{2,4}$/.test(text);
     const hits: PlaceHit[] = [];
     for (const { tenant, names } of entries) {
-      const match = postcode ? (tenant.postcodes.includes(postcode) ? "exact" : undefined) : matchOf(names, text);
+      const match = postcode ? (tenant.postcodes.includes(postcode) ? "exact" : undefined) : begun ? (tenant.postcodes.some((one) => one.startsWith(text)) ? "start" : undefined) : matchOf(names, text);
       if (match) hits.push({ tenant, match });
     }
     return hits.sort((a, b) => rank[a.match] - rank[b.match] || (b.tenant.population ?? 0) - (a.tenant.population ?? 0) || a.tenant.name.localeCompare(b.tenant.name, "de")).slice(0, limit);

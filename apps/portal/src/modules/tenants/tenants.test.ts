@@ -20,6 +20,8 @@ test("a place is found by name, beginning, postcode, spelling of umlauts and in 
   assert.deepEqual(names("musterstadt"), ["Musterstadt"]);
   assert.deepEqual(names("Must"), ["Musterstadt"]);
   assert.deepEqual(names("00102"), ["Musterstadt"]);
+  assert.deepEqual(names("0010").toSorted(), ["Bad Übungshausen", "Musterstadt"], "the beginning of a postcode");
+  assert.deepEqual(names("0104"), []);
   assert.deepEqual(names("Bad Uebungshausen"), ["Bad Übungshausen"]);
   assert.deepEqual(names("übungs"), ["Bad Übungshausen"]);
   assert.deepEqual(names("Mutserstadt"), ["Musterstadt"]);

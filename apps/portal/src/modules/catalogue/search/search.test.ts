@@ -29,6 +29,9 @@ const expected: readonly (readonly [string, string])[] = [
   ["Führerschein", "Führerschein beantragen"], ["fuhrerschein", "Führerschein beantragen"], ["fuehrerschein umtauschen", "Alten Führerschein umtauschen"], ["FÜHRERSCHEIN UMTAUSCH", "Alten Führerschein umtauschen"],
   ["Bäume fällen", "Baum fällen: Genehmigung beantragen"], ["heiraten", "Heirat anmelden"], ["wohnugsgeld", "Wohngeld beantragen"], ["how do I register my address", "Wohnsitz anmelden"],
   ["kfz", "Auto anmelden"], ["nummernschild", "Wunschkennzeichen reservieren"],
+  ["Köter anmelden", "Hund anmelden"], ["Alimente", "Unterhaltsvorschuss beantragen"], ["Beerdigung", "Sterbefall anzeigen"], ["Straßenfest", "Straße oder Gehweg besonders nutzen"], ["Rentner", "Wohngeld beantragen"],
+  ["Ummelden nach Umzug", "Wohnsitz anmelden"], ["Fürungszeugnis", "Führungszeugnis beantragen"], ["Kühlschrank entsorgen", "Elektroschrott abgeben"], ["Firma gründen", "Gewerbe anmelden"], ["Carport", "Baugenehmigung beantragen"],
+  ["ID card lost", "Verlust des Personalausweises melden"], ["moving house", "Wohnsitz anmelden"], ["Schlüssel verloren", "Im Fundbüro nachfragen"], ["Umzugswagen Halteverbot", "Halteverbot für Umzug einrichten lassen"],
 ];
 
 test("the search understands what people type: everyday words, compounds, spellings, typing errors, some English", () => {

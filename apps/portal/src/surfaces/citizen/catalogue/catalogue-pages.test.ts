@@ -147,7 +147,7 @@ test("sitemaps list what may be found, with languages and dates; real towns list
 
 test("easy language stands line by line, and the place for the film says what is missing", async () => {
   const easy = await page(town, "/leichte-sprache");
-  assert.ok((easy.html.match(/<p class="portal-lead">/g) ?? []).length >= 15);
+  assert.ok((easy.html.match(/<p class="portal-easy">/g) ?? []).length >= 15);
   assert.ok((await page(town, "/gebaerdensprache")).text.includes("noch nicht bereitgestellt"));
   assert.ok((await page(state, "/leichte-sprache")).text.includes("Zuerst wählen Sie Ihren Ort."));
 });

@@ -8,7 +8,7 @@ export function writtenText(text: string): readonly Html[] {
 
 /** The same in easy language: every line stands alone. */
 export function easyText(text: string): readonly Html[] {
-  return partsOf(text).map(({ heading, body }) => html`${heading !== undefined && html`<h2>${heading}</h2>`}${body.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "").map((line) => html`<p class="portal-lead">${line}</p>`)}`);
+  return partsOf(text).map(({ heading, body }) => html`${heading !== undefined && html`<h2>${heading}</h2>`}${body.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "").map((line) => html`<p class="portal-easy">${line}</p>`)}`);
 }
 
 function partsOf(text: string): readonly { readonly heading: string | undefined; readonly body: string }[] {
