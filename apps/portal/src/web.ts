@@ -15,7 +15,7 @@ import { efaSurface } from "./surfaces/citizen/gateway/index.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
-import { developerSurface, permissionSurface, sandboxSurface } from "./surfaces/developer/index.ts";
+import { developerSurface, permissionSurface, sandboxApi, sandboxSurface } from "./surfaces/developer/index.ts";
 import { extensionApi } from "./surfaces/extension-api/index.ts";
 import { operatorSurface } from "./surfaces/operator/index.ts";
 import { healthSurface } from "./surfaces/health/index.ts";
@@ -61,6 +61,7 @@ export async function createWeb(house: House): Promise<Web> {
   permissionSurface(r, { ...portal, offices: officeList(house) });
   developerSurface(r, portal);
   sandboxSurface(r, portal);
+  sandboxApi(app, portal);
   extensionApi(app, portal);
   callbacksSurface(app, house);
   hubCallback(app, portal);

@@ -19,5 +19,5 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const text = (name: string): string => env[name] ?? "";
   const port = Number(env["PORT"] ?? "8095");
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("PORT is a number from 0 to 65535.");
-  return { portal: text("PORTAL_URL").replace(/\/+$/, ""), tenant: text("TENANT"), clientId: text("CLIENT_ID"), clientSecret: text("CLIENT_SECRET"), dataFolder: text("DATA_FOLDER"), port, webhookUrl: env["PUBLIC_URL"] };
+  return { portal: text("PORTAL_URL").replace(/\/+$/, ""), tenant: text("TENANT"), clientId: text("CLIENT_ID"), clientSecret: text("CLIENT_SECRET"), dataFolder: text("DATA_FOLDER"), port, webhookUrl: env["PUBLIC_URL"] === "" ? undefined : env["PUBLIC_URL"] };
 }

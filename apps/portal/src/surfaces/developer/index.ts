@@ -1,3 +1,4 @@
+export { sandboxApi } from "./sandbox-api.ts";
 export { sandboxSurface } from "./sandbox-surface.ts";
 export type { SandboxPortal } from "./sandbox-surface.ts";
 export { developerSurface } from "./developer-surface.ts";

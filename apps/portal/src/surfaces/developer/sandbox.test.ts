@@ -1,30 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import pino from "pino";
 import { createPortalClient } from "@kommunalportal/extension-sdk";
-import { createCatalogue, putOffices } from "#modules/catalogue";
-import { createDevelopers } from "#modules/developers";
-import { createKeyring, newKey } from "#platform/crypto";
 import { sql } from "#platform/database";
-import { createPageCache } from "#platform/http";
 import { smallDog } from "../../modules/extensions/testing/world.ts";
 import { parsePage } from "../../testing/page.ts";
 import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
-import { createErrorPages, createLayout, createTownAssets, routes } from "../frame/index.ts";
-import { sandboxSurface } from "./index.ts";
+import { registerSandbox } from "./testing/register-sandbox.ts";
 
-const limits = { programs: 3, towns: 2, allTowns: 50, sessionHours: 12 };
-const world = await apiWorld({
-  async before(app, { addresses, tenants, world: { db, clock, extensions, musterstadt } }) {
-    await db.asOperator("test", (tx) => putOffices(tx, musterstadt, [{ role: "steueramt", details: { name: { de: "Steueramt Musterstadt" }, hours: [], contactPersons: [] } }, { role: "ordnungsamt", details: { name: { de: "Ordnungsamt" }, hours: [], contactPersons: [] } }], clock.now()));
-    const catalogue = await createCatalogue({ db, clock, tenants, keyring: createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 }) });
-    const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(tenants) });
-    const errorPages = createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log: pino({ level: "silent" }) });
-    const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
-    const r = routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages });
-    sandboxSurface(r, { layout, addresses, clock, developers: createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: "musterstadt", limits }) });
-  },
-});
+const world = await apiWorld({ before: registerSandbox });
 const home = "/entwicklung/sandbox";
 let caller = 0;
 
@@ -145,4 +128,21 @@ test("there is an end: of towns in a sandbox, of accounts from one address", asy
   const greedy = browser("127.0.8.1");
   for (let i = 0; i < 10; i += 1) await greedy.post(`${home}/anmeldung`, { schluessel: "x" });
   assert.ok((await greedy.post(`${home}/konto`, { name: "Viel" })).text.includes("Zu viele"));
+});
+
+test("tools begin and register a manifest as JSON, with the access key and not without", async () => {
+  const send = async (method: "POST" | "PUT", path: string, body: unknown, key?: string) => {
+    const answer = await world.app.inject({ method, url: `${home}/api/${path}`, remoteAddress: "127.0.9.1", headers: { host: new URL(apex).host, "content-type": "application/json", ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) }, payload: typeof body === "string" ? body : JSON.stringify(body) });
+    return { status: answer.statusCode, body: answer.json<Record<string, string>>() };
+  };
+  const begun = await send("POST", "konto", { name: "Werkzeug" });
+  assert.deepEqual([begun.status, Object.keys(begun.body).sort()], [201, ["accountKey", "clientId", "clientSecret", "portal", "tenant"]]);
+  const manifest = { id: "mit-werkzeug", version: "1.0.0", name: { de: "Meine" }, summary: { de: "Zum Prüfen." }, publisher: { name: "Ich", email: "ich@beispiel.example" }, scopes: [{ scope: "vorgaenge.lesen", reason: { de: "Zum Lesen." } }], keeps: { de: "Nichts." } };
+  const key = begun.body["accountKey"] ?? "";
+  const first = await send("PUT", "programm", manifest, key);
+  assert.deepEqual([first.status, first.body["tenant"]], [201, begun.body["tenant"]]);
+  assert.equal((await portalOf({ tenant: first.body["tenant"] ?? "", client: "mit-werkzeug", secret: first.body["clientSecret"] ?? "" }).call("getTenant", {})).permission.scopes.join(), "vorgaenge.lesen");
+  const second = await send("PUT", "programm", { ...manifest, version: "1.1.0" }, key);
+  assert.deepEqual([second.status, second.body["clientSecret"]], [200, undefined]);
+  assert.deepEqual([(await send("PUT", "programm", manifest)).status, (await send("PUT", "programm", manifest, `${key.slice(0, -1)}_`)).status, (await send("PUT", "programm", { ...manifest, scopes: [] }, key)).status, (await send("POST", "konto", "{")).status], [401, 401, 422, 422]);
 });

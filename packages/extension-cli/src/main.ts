@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { checkExtension } from "./check-extension.ts";
+import { dev } from "./dev.ts";
+import { kinds, newExtension } from "./new-extension.ts";
+import { packExtension } from "./pack-extension.ts";
+import { Sentence } from "./project.ts";
+import { publishExtension } from "./publish-extension.ts";
+
+const usage = `kommunalportal-extension <command> [folder]
+
+  new <kind> <folder>                 a new extension; kinds: ${kinds.join(", ")}
+  check                               manifest, scopes, versions, secrets
+  publish [--portal <address>]        registers it in the sandbox of a portal, credentials into .env
+  dev                                 runs it beside the portal, hands events to its webhook, tells what goes on
+  pack                                one archive for every portal
+`;
+
+async function run(): Promise<number> {
+  const { positionals: [command, first, second], values } = parseArgs({ allowPositionals: true, options: { portal: { type: "string" } } });
+  const folder = first ?? ".";
+  switch (command) {
+    case "new": {
+      if (first === undefined || second === undefined) break;
+      console.log(`${newExtension(first, second)} is ready in ${second}`);
+      return 0;
+    }
+    case "check": {
+      const problems = checkExtension(folder);
+      console.log(problems.length === 0 ? "nothing is wrong" : problems.join("\n"));
+      return problems.length === 0 ? 0 : 1;
+    }
+    case "pack": console.log(packExtension(folder)); return 0;
+    case "publish": {
+      const { clientId, tenant, isNew } = await publishExtension(folder, { portal: values.portal, env: process.env });
+      console.log(`${clientId} is ${isNew ? "registered" : "brought up to date"} and permitted in ${tenant}; its credentials are in .env`);
+      return 0;
+    }
+    case "dev": {
+      // The person's own conditions go on to the extension.
+      const running = await dev(folder, { env: process.env, tell: (line) => { console.log(line); }, nodeOptions: process.execArgv });
+      await new Promise<void>((done) => { for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => { done(); }); });
+      await running.close();
+      return 0;
+    }
+    case undefined:
+    default:
+  }
+  console.error(usage);
+  return 2;
+}
+
+await run().then((code) => { process.exitCode = code; }, (error: unknown) => {
+  console.error(error instanceof Sentence ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,40 @@
+import { localFetch } from "@kommunalportal/extension-sdk/node";
+import { checkExtension } from "./check-extension.ts";
+import { environmentOf, manifestOf, rememberEnvironment, Sentence, type Json } from "./project.ts";
+
+export interface Published { readonly clientId: string; readonly tenant: string; readonly isNew: boolean }
+
+/**
+ * Makes the extension known to a portal with a sandbox: begins an account there when there is none, registers the manifest or its new version, permits it in
+ * one's test towns. Credentials go into `.env` and nowhere else.
+ */
+export async function publishExtension(folder: string, given: { readonly portal: string | undefined; readonly env: Readonly<Record<string, string | undefined>>; readonly send?: typeof fetch }): Promise<Published> {
+  const problems = checkExtension(folder);
+  if (problems.length > 0) throw new Sentence(`It is not published before this is mended:\n${problems.map((one) => `  ${one}`).join("\n")}`);
+  const env = environmentOf(folder, given.env);
+  const portal = (given.portal ?? env["PORTAL_URL"] ?? "").replace(/\/+$/, "");
+  if (portal === "") throw new Sentence("Name the portal: kommunalportal-extension publish --portal http://portal.localhost:8080");
+  const send = given.send ?? localFetch;
+  const manifest = manifestOf(folder);
+  const key = env["ACCOUNT_KEY"] ?? await beginAccount(send, portal, folder, manifest);
+  const answer = await send(`${portal}/entwicklung/sandbox/api/programm`, { method: "PUT", headers: { "content-type": "application/json", authorization: `Bearer ${key}` }, body: JSON.stringify(manifest) });
+  const body = await jsonOf(answer);
+  if (!answer.ok) throw new Sentence(`The portal refused the extension: ${typeof body["code"] === "string" ? body["code"] : answer.status} ${JSON.stringify(body["problems"] ?? "")}`);
+  const [clientId, tenant, secret] = [String(body["clientId"]), String(body["tenant"]), body["clientSecret"]];
+  rememberEnvironment(folder, { PORTAL_URL: portal, TENANT: tenant, CLIENT_ID: clientId, ...(typeof secret === "string" ? { CLIENT_SECRET: secret } : {}) });
+  return { clientId, tenant, isNew: answer.status === 201 };
+}
+
+async function beginAccount(send: typeof fetch, portal: string, folder: string, manifest: Json): Promise<string> {
+  const publisher = manifest["publisher"] as { readonly name?: string } | undefined;
+  const answer = await send(`${portal}/entwicklung/sandbox/api/konto`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: publisher?.name ?? "Sandbox" }) });
+  if (answer.status === 404) throw new Sentence("This portal has no sandbox. Its operator registers extensions.");
+  const { accountKey } = await jsonOf(answer);
+  if (answer.status !== 201 || typeof accountKey !== "string") throw new Sentence(`The portal gave no account: ${answer.status}`);
+  rememberEnvironment(folder, { ACCOUNT_KEY: accountKey });
+  return accountKey;
+}
+
+async function jsonOf(answer: Response): Promise<Json> {
+  try { return await answer.json() as Json; } catch { return {}; }
+}
