@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { after } from "node:test";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
@@ -33,10 +34,10 @@ const dog = parseServicePackage({
   id: "hund", version: "1.0.0", title: { de: "Hund anmelden" },
   steps: [
     { id: "halter", title: { de: "Halter" }, nodes: [{ kind: "group", id: "halter", title: { de: "Halter" }, nodes: [field("vorname", "text"), field("nachname", "text")] }] },
-    { id: "hund", title: { de: "Hund" }, nodes: [{ kind: "group", id: "hund", title: { de: "Hund" }, nodes: [field("name", "text"), field("gross", "yesno"), field("rasse", "text", { when: { var: "hund.gross" } })] }] },
+    { id: "hund", title: { de: "Hund" }, nodes: [{ kind: "group", id: "hund", title: { de: "Hund" }, nodes: [field("name", "text"), field("gross", "yesno"), field("rasse", "text", { when: { var: "hund.gross" } }), field("nachweis", "upload", { required: false, maxFiles: 2 })] }] },
   ],
   parts: [
-    { id: "steuer", office: "steueramt", title: { de: "Steuer" }, paths: ["halter", "hund.name", "hund.gross"] },
+    { id: "steuer", office: "steueramt", title: { de: "Steuer" }, paths: ["halter", "hund.name", "hund.gross", "hund.nachweis"] },
     { id: "ordnung", office: "ordnungsamt", title: { de: "Ordnung" }, when: { var: "hund.gross" }, paths: ["halter.nachname", "hund.rasse"] },
   ],
 });
@@ -65,7 +66,7 @@ export async function testWorld(options: { readonly max?: number; readonly prepa
   const audit = createAudit({ db: t.db, clock });
   const files = await createDiskStore({ folder: join(folder, "files"), reserveBytes: 0 });
   const applications = createApplications({
-    db: t.db, clock, towns: tenants, services: forms, audit, files, scanner: noScanner, pepper: randomBytes(32), settings: defaultSettings,
+    db: t.db, clock, towns: tenants, services: forms, audit, files, scanner: noScanner, pepper: randomBytes(32), settings: { ...defaultSettings, allowUnchecked: true },
     accounts: { accountKey: () => Promise.reject(new Error("nobody is signed in")) }, documents: { render: () => Promise.resolve(Buffer.from("%PDF")) },
   });
   const outbound = createOutbound({ trustedHosts: [`fachverfahren.sandbox.localhost:${sandbox.port}`, "127.0.0.1:9"] });
@@ -86,10 +87,14 @@ export async function testWorld(options: { readonly max?: number; readonly prepa
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),
     /** Submits a registration of a dog and routes it, as the worker does; the ids of its deliveries in order. */
-    async submitted(tenant: string, answers: { readonly gross?: boolean } = {}) {
+    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer } = {}) {
       const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
       const started = await applications.startDraft({ applicant, tenant, service: "hund", language: "de", answers: { halter: { vorname: "Erika", nachname: "Beispiel" }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
       if (!started.ok) throw new Error(started.why);
+      if (answers.nachweis) {
+        const added = await applications.addFile({ draft: started.draft.id, applicant, path: "hund.nachweis", name: "nachweis.pdf", content: Readable.from([answers.nachweis]) });
+        if (!added.ok) throw new Error(added.why);
+      }
       const outcome = await applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId() });
       if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
       await hub.routeApplication({ tenant, application: outcome.application });
