@@ -76,7 +76,9 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
   });
   const hub = createHub({
-    db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config),
+    db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config), notices: { mailer, origin: config.PUBLIC_ORIGIN },
+    // Asked when something is delivered, long after the room of the extensions is there.
+    mayFetch: async ({ tenant, client }) => (await extensions.permissions(tenant)).some((one) => one.client === client && one.revokedAt === undefined && one.scopes.includes("vorgaenge.lesen") && one.scopes.includes("vorgaenge.quittieren")),
     outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), ...(clientCertificate ? { clientCertificate } : {}) }),
   });
   const casework = createCasework({

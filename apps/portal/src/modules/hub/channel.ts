@@ -11,10 +11,13 @@ export type UnreachableReason =
   /** The document that belongs to the message is still being made. */
   | "document-missing"
   /** The receiver's keys or signatures do not prove that it is the one it says it is. */
-  | "untrusted" | "destination-inactive";
+  | "untrusted" | "destination-inactive"
+  /** A program that fetches may not do so in this town. */
+  | "no-permission"
+  | "mail-not-set-up" | "mail-refused";
 
 /** Why this very message will never be taken, whoever sends it how often. */
-export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key";
+export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key" | "not-told-by-feed";
 
 /** How one try ends. */
 export type ChannelResult =
@@ -74,7 +77,7 @@ export interface OpenedDestination {
 
 export type DestinationProblem = { readonly path: string; readonly code:
   | "address-invalid" | "address-not-https" | "address-with-password" | "secret-invalid" | "secret-missing" | "token-address-invalid" | "destination-id-invalid" | "schema-invalid" | "signatory-invalid"
-  | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" };
+  | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" | "client-invalid" | "mail-address-invalid" };
 
 /** What became of a message that an intermediary took. */
 export type Sighting =
@@ -103,6 +106,8 @@ export interface Channel {
   /** Is the other side there, and is it the right one? Nothing about any person is sent. */
   test(destination: OpenedDestination, given: { readonly id: string; readonly at: Date }): Promise<ChannelResult>;
   readonly intermediary?: Intermediary;
+  /** Nothing of the application is sent, so it is not opened. */
+  readonly withoutContent?: true;
 }
 
 export type Channels = Readonly<Record<ChannelKind, Channel>>;

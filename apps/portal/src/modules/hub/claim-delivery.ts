@@ -1,5 +1,6 @@
 import { sql, type Tx } from "#platform/database";
 import type { OpenedDestination } from "./channel.ts";
+import type { ChannelKind } from "./destination.ts";
 import type { DeliveryMessage } from "./delivery.ts";
 import type { HubParts } from "./deps.ts";
 import { lockDestination, sealedSecrets } from "./destination-store.ts";
@@ -14,6 +15,7 @@ export interface ClaimedDelivery {
   /** Number of this try: whoever writes down the outcome names it, so a worker that was too slow cannot overwrite the next. */
   readonly attempt: number;
   readonly startedAt: Date;
+  readonly channel: ChannelKind;
   readonly to: OpenedDestination;
 }
 
@@ -56,7 +58,7 @@ export async function claimDeliveries(parts: HubParts, given: { readonly tenant:
     const secrets = sealed ? openSecrets(key, to.id, sealed) : [];
     return takeable.map((row) => ({
       id: row.id, tenant: given.tenant, destination: to.id, destinationName: to.name, application: row.application_id, message: row.message, part: row.part, office: row.office, service: row.service,
-      reference: row.reference, submittedAt: row.submitted_at, about: row.about, attempt: row.attempts + 1, startedAt: now,
+      reference: row.reference, submittedAt: row.submitted_at, about: row.about, attempt: row.attempts + 1, startedAt: now, channel: to.channel,
       to: { id: to.id, tenant: given.tenant, name: to.name, address: to.address, settings: to.settings, secrets },
     }));
   });

@@ -64,7 +64,7 @@ async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel
   };
   let message: OutgoingMessage | "content-gone" | "document-missing";
   try {
-    message = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined });
+    message = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined, withoutContent: channel.withoutContent === true });
   } catch (error) {
     return notPrepared(error);
   }

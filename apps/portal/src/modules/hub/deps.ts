@@ -6,6 +6,7 @@ import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import type { ClientCertificate, Outbound, OutboundStream } from "#platform/http";
+import type { Mailer } from "#platform/mail";
 import type { Log } from "#platform/log";
 import type { Channels } from "./channel.ts";
 import { standardRetryPlan, type RetryPlan } from "./retry-plan.ts";
@@ -44,6 +45,10 @@ export interface HubDeps {
   /** For bodies of any size; with a certificate for servers that want to see one. */
   readonly outboundStream: (certificate?: ClientCertificate) => OutboundStream;
   readonly settings: HubSettings;
+  /** Whether a program of the Extension-API may read and acknowledge applications of a town now; absent: none may. */
+  readonly mayFetch?: (given: { readonly tenant: string; readonly client: string }) => Promise<boolean>;
+  /** For mails with a link; `origin` is where staff work. Absent: none are sent. */
+  readonly notices?: { readonly mailer: Pick<Mailer, "send">; readonly origin: string };
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number;
 }

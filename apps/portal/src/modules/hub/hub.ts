@@ -26,6 +26,8 @@ import { viewDelivery } from "./view-delivery.ts";
 import { createFitConnectChannel } from "./fit-connect/fit-connect-channel.ts";
 import { receiveCallback } from "./fit-connect/receive-callback.ts";
 import { lookAfter } from "./look-after.ts";
+import { createMailChannel } from "./mail/mail-channel.ts";
+import { createPullChannel } from "./pull/pull-channel.ts";
 import { createXtaChannel } from "./xta/xta-channel.ts";
 import { createWebhookChannel } from "./webhook/webhook-channel.ts";
 
@@ -40,6 +42,8 @@ export function createHub(deps: HubDeps) {
         outbound: deps.outboundStream(), now: () => deps.clock.now().getTime(), trust: { roots: settings.fitConnectRoots, demo: settings.allowHttp }, timeoutMs: settings.timeoutMs, stallMs: 60_000, callbackUrl: settings.callbackUrl,
       }),
       xta: createXtaChannel(deps),
+      pull: createPullChannel(deps),
+      mail: createMailChannel(deps),
     },
   };
   return {

@@ -13,7 +13,7 @@ const documentWithinMs = 180_000;
 const documentLabel = "ua-1";
 
 /** A message, read and opened only now. The same at every try while the forms stay the same. */
-export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<OutgoingMessage | "content-gone" | "document-missing"> {
+export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean; readonly withoutContent: boolean }): Promise<OutgoingMessage | "content-gone" | "document-missing"> {
   const data = { applicationId: delivery.application, reference: delivery.reference, part: delivery.part, office: delivery.office, service: delivery.service };
   const about = {
     tenant: delivery.tenant, reference: delivery.reference, service: delivery.service, day: legalDate(delivery.submittedAt), ars: parts.tenants.byId(delivery.tenant)?.ars ?? "",
@@ -21,7 +21,7 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   };
   const base = { id: delivery.id, at: parts.clock.now(), type: delivery.message, timestamp: delivery.submittedAt.toISOString(), data, files: [], about };
   // Told without content: another town may have the application by now.
-  if (delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return base;
+  if (options.withoutContent || delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return base;
   const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery, options));
   if (!read) return "content-gone";
   const { head, content, announced } = read;

@@ -51,11 +51,14 @@ function oncePerApplication(outcomes: readonly Outcome[]): Accepted[] {
 
 const endedOf = (delivery: ClaimedDelivery): EndedDelivery => ({ id: delivery.id, tenant: delivery.tenant, destination: delivery.destination, name: delivery.destinationName, application_id: delivery.application, part: delivery.part, service: delivery.service });
 
+/** A mail that something is in the inbox is no arrival that a citizen could rely on. */
+const forCitizen = ({ message, channel }: ClaimedDelivery): boolean => message === "application.submitted" && channel !== "mail";
+
 async function recordAccepted(tx: Tx, parts: HubParts, outcomes: readonly Accepted[]): Promise<void> {
   tx.later(sql`update hub.attempt a set ended_at = ${parts.clock.now()}, result = 'accepted', reason = null, status = m.status
     from unnest(${outcomes.map(({ delivery }) => delivery.id)}::uuid[], ${outcomes.map(({ delivery }) => delivery.attempt)}::int[], ${outcomes.map(({ result }) => result.status ?? null)}::int[]) as m (id, number, status)
     where a.delivery_id = m.id and a.number = m.number`);
-  await acceptMany(parts, tx, outcomes.map(({ delivery, result }) => ({ delivery: endedOf(delivery), receipt: result.receipt, forCitizen: delivery.message === "application.submitted" })));
+  await acceptMany(parts, tx, outcomes.map(({ delivery, result }) => ({ delivery: endedOf(delivery), receipt: result.receipt, forCitizen: forCitizen(delivery) })));
   for (const { delivery } of new Map(outcomes.map((one) => [one.delivery.destination, one])).values()) await answered(tx, parts, delivery);
 }
 
@@ -64,7 +67,7 @@ async function recordOutcome(tx: Tx, parts: HubParts, { delivery, result }: Outc
   await endAttempt(tx, parts, delivery, result);
   switch (result.kind) {
     case "accepted":
-      await accept(parts, tx, ended, result.receipt, delivery.message === "application.submitted");
+      await accept(parts, tx, ended, result.receipt, forCitizen(delivery));
       return answered(tx, parts, delivery);
     case "received":
       await handOver(parts, tx, ended, delivery.attempt);

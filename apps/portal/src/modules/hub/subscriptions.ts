@@ -3,6 +3,7 @@ import { isId } from "#platform/ids";
 import type { HubDeps } from "./deps.ts";
 import { routeApplication } from "./route-application.ts";
 import { documentIsThere } from "./document-is-there.ts";
+import { takeAcknowledgements } from "./pull/take-acknowledgements.ts";
 import { routeReply } from "./route-reply.ts";
 import { routeWithdrawal } from "./route-withdrawal.ts";
 
@@ -11,6 +12,8 @@ export function createSubscriptions(deps: HubDeps): readonly Subscription[] {
     { name: "hub.route", to: "application.submitted", async handle(event) { await routeApplication(deps, idsOf(event)); } },
     // By the rules of the town that has it now, as of the moment it came there.
     { name: "hub.route-handed-over", to: "application.handed-over", async handle(event) { await routeApplication(deps, idsOf(event)); } },
+    // A program that fetches has it.
+    { name: "hub.acknowledged", to: "application.acknowledged", async handle(event) { await takeAcknowledgements(deps, idsOf(event)); } },
     // A delivery that waited for the document goes at once.
     { name: "hub.document", to: "application.rendered", async handle(event) { await documentIsThere(deps, idsOf(event)); } },
     { name: "hub.route-reply", to: "application.reply", async handle(event) { await routeReply(deps, { ...idsOf(event), event: event.id }); } },

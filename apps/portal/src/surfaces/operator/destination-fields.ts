@@ -59,6 +59,16 @@ ${areaControl({ name: "antwortschluessel", label: "Privater Schlüssel für Antw
       };
     },
   },
+  pull: {
+    names: {},
+    fields: () => html`<p class="kern-body">Es wird nichts gesendet: Das Programm holt Anträge über die Extension-API. Eine Zustellung gilt als angekommen, sobald es sie quittiert hat. Die Stadt muss ihm erlauben, Vorgänge zu lesen und zu quittieren.</p>`,
+    read: () => ({}),
+  },
+  mail: {
+    names: {},
+    fields: () => html`<p class="kern-body">Die E-Mail sagt nur, dass etwas im Eingang liegt, mit einem Link zur Anmeldung. Namen, Nummer und Leistung stehen nicht darin.</p>`,
+    read: () => ({}),
+  },
   xta: {
     names: { managementUrl: "verwaltung", msgBoxUrl: "postfach", author: "kennung", reader: "empfaenger", messageType: "nachrichtentyp", answerSchema: "antwortschema", certificate: "zertifikat", authorities: "aussteller", signatory: "verantwortlich" },
     fields: (v) => html`${line(v, "verwaltung", "Adresse der Verwaltung (managementPort)", setting(v.destination, "managementUrl"), { type: "url" })}
@@ -101,6 +111,8 @@ const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "certificate-key-mismatch": "Der private Schlüssel gehört nicht zu diesem Zertifikat.",
   "authorities-invalid": "Darin steht kein lesbares Zertifikat; erwartet wird PEM.",
   "trust-missing": "Für diese Adresse fehlen die Wurzelzertifikate der Verwaltungs-PKI (Einstellung FIT_CONNECT_ROOTS).",
+  "client-invalid": "Geben Sie die Kennung ein, unter der das Programm eingetragen ist, zum Beispiel hundesteuer-anbindung.",
+  "mail-address-invalid": "Geben Sie eine E-Mail-Adresse ein, zum Beispiel steueramt@musterstadt.example.",
   "name-missing": "Geben Sie einen Namen ein, wie ihn die Stadt benutzt.",
   "name-too-long": "Der Name darf höchstens 120 Zeichen haben.",
   "name-taken": "Die Stadt hat schon ein Ziel mit diesem Namen. Wählen Sie einen anderen.",

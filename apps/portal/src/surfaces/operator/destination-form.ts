@@ -23,14 +23,14 @@ export function destinationForm(portal: OperatorPages, visit: StaffVisit, option
   return form("de", {
     action: options.action, csrf: visit.staff.csrf, hidden: { art: channel }, body: html`${destination === undefined && selectControl({ name: "ort", label: "Ort", empty: "Bitte wählen", value: value("ort", ""), error: errors["ort"], options: portal.tenants.all().map(({ slug, name }) => ({ value: slug, text: name })) })}
 ${lineControl({ name: "name", label: "Name", hint: "So nennt es die Stadt; Bürgerinnen und Bürger lesen ihn bei der Quittung.", value: value("name", destination?.name ?? ""), error: errors["name"] })}
-${lineControl({ name: "adresse", label: addressLabels[channel], type: "url", value: value("adresse", destination?.address ?? ""), error: errors["adresse"] })}
+${lineControl({ name: "adresse", label: addressLabels[channel], type: channel === "pull" || channel === "mail" ? "text" : "url", value: value("adresse", destination?.address ?? ""), error: errors["adresse"] })}
 ${channelForms[channel].fields({ errors, destination, value })}
 ${lineControl({ name: "gleichzeitig", label: "Zustellungen gleichzeitig", width: "short", hint: "1 bis 64", value: value("gleichzeitig", String(destination?.maxInFlight ?? 4)), error: errors["gleichzeitig"] })}
 ${buttonGroup(button({ text: "Speichern" }))}`,
   });
 }
 
-const addressLabels: Readonly<Record<ChannelKind, string>> = { webhook: "Adresse", "fit-connect": "Adresse des Zustelldienstes (Submission API)", xta: "Adresse zum Senden (sendPort)" };
+const addressLabels: Readonly<Record<ChannelKind, string>> = { webhook: "Adresse", "fit-connect": "Adresse des Zustelldienstes (Submission API)", xta: "Adresse zum Senden (sendPort)", pull: "Kennung des Programms", mail: "E-Mail-Adresse des Amts" };
 
 function channelOf(text: string): ChannelKind {
   return channelKinds.find((kind) => kind === text) ?? "webhook";
