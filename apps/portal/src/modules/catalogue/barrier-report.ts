@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Clock } from "#platform/clock";
+import { addDays, legalDate, type Clock } from "#platform/clock";
 import { lookupCode, newKey, open, seal, type Keyring } from "#platform/crypto";
 import { sql, type Database, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -16,6 +16,11 @@ export const barrierReport = z.strictObject({
 
 export type BarrierReport = z.infer<typeof barrierReport>;
 export interface StoredReport extends BarrierReport { readonly id: string; readonly reference: string; readonly receivedAt: Date; readonly answeredAt: Date | undefined }
+
+/** An answer is promised after six weeks at the latest: the legal day, `YYYY-MM-DD`. */
+export function answerByOf({ receivedAt }: Pick<StoredReport, "receivedAt">): string {
+  return addDays(legalDate(receivedAt), 42);
+}
 
 interface Deps {
   readonly db: Database;
@@ -61,7 +66,7 @@ export function createBarrierReports({ db, clock, keyring, tenantKey }: Deps) {
     },
     /** Marks a report as answered; false when it is unknown or was answered before. */
     async answered(tenant: string | undefined, id: string): Promise<boolean> {
-      return (await scoped(tenant, (tx) => tx.run(sql`update catalogue.barrier_report set answered_at = ${clock.now()} where id = ${id} and answered_at is null`))) > 0;
+      return (await scoped(tenant, (tx) => tx.run(sql`update catalogue.barrier_report set answered_at = ${clock.now()} where id = ${id} and answered_at is null and tenant_id is not distinct from ${tenant ?? null}::uuid`))) > 0;
     },
   };
 }

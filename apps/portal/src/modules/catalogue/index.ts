@@ -1,6 +1,6 @@
 export { createCatalogue } from "./catalogue.ts";
 export type { Catalogue, CatalogueDeps } from "./catalogue.ts";
-export { barrierReport } from "./barrier-report.ts";
+export { answerByOf, barrierReport } from "./barrier-report.ts";
 export type { BarrierReport, StoredReport } from "./barrier-report.ts";
 export type { Fee } from "./catalogue-store.ts";
 export { oftenSought } from "./catalogue-search.ts";

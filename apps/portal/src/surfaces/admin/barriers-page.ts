@@ -1,20 +1,13 @@
-import { html, type Html } from "@kommunalportal/html";
-import type { StoredReport } from "#modules/catalogue";
-import { addDays, legalDate } from "#platform/clock";
+import { html } from "@kommunalportal/html";
+import { answerByOf } from "#modules/catalogue";
+import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
-import { badge } from "#ui/badge";
-import { formButton } from "#ui/button";
-import { descriptionList } from "#ui/description-list";
+import { barrierReportPart } from "#ui/barrier-report";
 import { emptyState } from "#ui/empty-state";
-import { formatDate, formatDateTime } from "#ui/format";
-import { paragraphs } from "#ui/paragraphs";
 import { tabs } from "#ui/tabs";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 import { mostReports } from "./reminders.ts";
-
-/** An answer is promised after six weeks at the latest. */
-const answerDays = 42;
 
 /** Reports of barriers (§ 5 BITVNRW), newest first. Names and addresses stand in them, so who reads them is recorded. */
 export async function barriersPage(portal: AdminPages, desk: Desk): Promise<Answer> {
@@ -25,7 +18,10 @@ export async function barriersPage(portal: AdminPages, desk: Desk): Promise<Answ
   const shown = showAll ? all : open;
   if (shown.length > 0) await record(portal, desk, "barrier-report.read", { kind: "town", id: tenant.id });
   const body = html`${tabs("Meldungen", [{ text: "Offen", href: at("barrieren"), count: open.length, current: !showAll }, { text: "Alle", href: `${at("barrieren")}?alle=1`, count: all.length, current: showAll }])}
-${shown.length === 0 ? emptyState({ icon: "success", text: showAll ? "Es wurde noch keine Barriere gemeldet." : "Keine Meldung wartet auf Antwort." }) : shown.map((report) => reportPart(portal, desk, report))}
+${shown.length === 0 ? emptyState({ icon: "success", text: showAll ? "Es wurde noch keine Barriere gemeldet." : "Keine Meldung wartet auf Antwort." }) : shown.map((report) => {
+    const answerBy = answerByOf(report);
+    return barrierReportPart({ ...report, answerBy, overdue: answerBy < legalDate(portal.clock.now()) }, { action: at(`barrieren/${report.id}/antwort`), csrf: visit.staff.csrf });
+  })}
 ${all.length === mostReports && html`<p class="portal-muted">Es stehen die neuesten ${mostReports} Meldungen da.</p>`}`;
   return editorPage(portal, desk, { title: "Gemeldete Barrieren", body });
 }
@@ -42,15 +38,4 @@ export async function markAnswered(portal: AdminPages, desk: Desk): Promise<Answ
 
 function record(portal: AdminPages, { tenant, visit }: Desk, action: string, subject: { readonly kind: string; readonly id: string }): Promise<void> {
   return portal.db.inTenant(tenant.id, (tx) => portal.audit.record(tx, { tenant: tenant.id, actor: { kind: "staff", id: visit.staff.staff }, action, subject }));
-}
-
-function reportPart(portal: AdminPages, { visit, at }: Desk, report: StoredReport): Html {
-  const { id, reference, receivedAt, answeredAt, page, message, name, email } = report;
-  const until = addDays(legalDate(receivedAt), answerDays);
-  const state = answeredAt ? badge(`beantwortet am ${formatDate(answeredAt, "de")}`, "success") : until < legalDate(portal.clock.now()) ? badge("überfällig", "danger") : badge(`Antwort bis ${formatDate(until, "de")}`, "info");
-  return html`<section class="portal-section"><h2>${reference}</h2><p>${state}</p>${paragraphs(message)}
-${descriptionList([
-    { term: "Eingegangen", value: formatDateTime(receivedAt, "de") }, { term: "Seite", value: page === "" ? "nicht genannt" : page }, { term: "Name", value: name === "" ? "nicht genannt" : name },
-    { term: "Antwort an", value: email === "" ? "keine Antwort gewünscht" : html`<a class="kern-link" href="mailto:${encodeURIComponent(email).replace("%40", "@")}?subject=${encodeURIComponent(`Ihre Meldung ${reference}`)}">${email}</a>` },
-  ])}${answeredAt === undefined && formButton({ text: "Als beantwortet vermerken", kind: "secondary", hidden: reference, action: at(`barrieren/${id}/antwort`), csrf: visit.staff.csrf })}</section>`;
 }

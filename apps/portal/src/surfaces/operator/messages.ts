@@ -28,5 +28,6 @@ export const messages: Readonly<Record<string, { readonly kind: NoticeKind; read
   "erweiterung-frei": { kind: "success", title: "Die Sperre ist aufgehoben", body: "Es gilt wieder, was die Städte erlaubt haben." },
   "geheimnis-beendet": { kind: "success", title: "Das Geheimnis ist beendet", body: "Alle Zugriffe, die damit begonnen wurden, sind es auch." },
   "schluessel-beendet": { kind: "success", title: "Der Schlüssel ist beendet", body: "Alle Zugriffe, die damit begonnen wurden, sind es auch." },
+  "barriere-beantwortet": { kind: "success", title: "Die Meldung ist als beantwortet vermerkt", body: "Sie steht jetzt unter »Alle« und wird nach ihrer Frist gelöscht." },
   unveraendert: { kind: "info", title: "Es hat sich nichts geändert", body: "Inzwischen steht die Sache anders als auf Ihrer Seite; sehen Sie hier den neuen Stand." },
 };

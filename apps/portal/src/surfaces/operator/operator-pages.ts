@@ -2,6 +2,7 @@ import type { Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
+import type { Catalogue } from "#modules/catalogue";
 import type { Extensions } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
 import type { Disturbances, ProbeResult } from "#modules/disturbances";
@@ -32,6 +33,7 @@ export interface OperatorPages {
   readonly disturbances: Pick<Disturbances, "all" | "announce" | "end" | "refresh">;
   readonly audit: Pick<Audit, "verify" | "record">;
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
+  readonly catalogue: Pick<Catalogue, "barrierReports">;
   readonly extensions: Pick<Extensions, "clients" | "overview" | "takeManifest" | "disableClient" | "secrets" | "addSecret" | "revokeSecret" | "keys" | "revokeKey" | "permissionsOfClient">;
   readonly applications: Pick<Applications, "byReference">;
   readonly forms: Pick<Forms, "current">;
@@ -63,7 +65,7 @@ export function operatorUpload(handler: (visit: StaffVisit, upload: Upload) => P
 export const actorOf = (visit: StaffVisit) => ({ kind: "staff", id: visit.staff.staff }) as const;
 
 const areas = [
-  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/efa", "Dienste anderer Länder"], ["/betrieb/erweiterungen", "Erweiterungen"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
+  ["/betrieb", "Übersicht"], ["/betrieb/zustellungen", "Zustellungen"], ["/betrieb/ziele", "Ziele und Wege"], ["/betrieb/efa", "Dienste anderer Länder"], ["/betrieb/erweiterungen", "Erweiterungen"], ["/betrieb/stoerungen", "Störungen"], ["/betrieb/barrieren", "Barrieren"], ["/betrieb/kennzahlen", "Kennzahlen"], ["/betrieb/protokoll", "Protokoll"],
 ] as const;
 
 export interface OperatorPage {

@@ -1,5 +1,6 @@
 import type { Routes } from "../frame/index.ts";
 import { auditPage, verifyAudit } from "./audit-page.ts";
+import { barriersPage, markAnswered } from "./barriers-page.ts";
 import { deliveriesPage } from "./deliveries-page.ts";
 import { correct, pause, resend } from "./delivery-actions.ts";
 import { deliveryPage } from "./delivery-page.ts";
@@ -61,6 +62,8 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   page("/betrieb/stoerungen", disturbancesPage);
   action("/betrieb/stoerungen", announceDisturbance);
   action("/betrieb/stoerungen/:id/ende", endDisturbance);
+  page("/betrieb/barrieren", barriersPage);
+  action("/betrieb/barrieren/:id/antwort", markAnswered);
   page("/betrieb/kennzahlen", figuresPage);
   page("/betrieb/kennzahlen.json", figuresJson);
   page("/betrieb/protokoll", auditPage);

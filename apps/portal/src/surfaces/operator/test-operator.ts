@@ -1,7 +1,9 @@
 import type { StaffRole, StaffSession } from "#modules/accounts";
+import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings, type ExtensionsDeps } from "#modules/extensions";
 import { createInsight } from "#modules/insight";
+import { createKeyring, newKey } from "#platform/crypto";
 import { createPageCache, createServer } from "#platform/http";
 import { createLog } from "#platform/log";
 import { newId } from "#platform/ids";
@@ -19,6 +21,7 @@ export async function operatorWorld() {
   const world = await testWorld({ max: 12 });
   const { db, clock, hub, audit, tenants } = world;
   const insight = createInsight({ db, clock, hub });
+  const catalogue = await createCatalogue({ db, clock, tenants, keyring: createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 }) });
   const disturbances = await createDisturbances({ db, clock });
   // Registering, secrets and permissions come to none of these.
   const untouched = {} as Pick<ExtensionsDeps, "answers" | "payments">;
@@ -36,10 +39,10 @@ export async function operatorWorld() {
     accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
   });
   const disk = { free: 50_000_000_000 };
-  operatorSurface(r, { applications: world.applications, db, clock, layout, hub, insight, disturbances, audit, tenants, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
+  operatorSurface(r, { applications: world.applications, db, clock, layout, hub, insight, disturbances, audit, tenants, catalogue, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
   await app.ready();
   return {
-    ...world, insight, disturbances, extensions, app, disk,
+    ...world, insight, disturbances, catalogue, extensions, app, disk,
     /** A page as somebody sees it; strictly parsed. */
     get: async (url: string, who = "olga"): Promise<{ readonly status: number; readonly page: ParsedPage; readonly location: string; readonly body: string }> => {
       const reply = await app.inject({ url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}` } });

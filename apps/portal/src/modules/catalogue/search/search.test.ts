@@ -43,6 +43,7 @@ test("what was mended is said, and what was right is left alone", () => {
   assert.equal(find("Gebursurkunde").corrected, "Geburtsurkunde");
   assert.equal(find("Hund anmelden").corrected, undefined);
   assert.equal(find("Fuehrerschein").corrected, undefined);
+  assert.deepEqual(find("Strafzettel").matches, [], "a word of its own is not bent until it fits");
 });
 
 test("a hit says why it is one", () => {

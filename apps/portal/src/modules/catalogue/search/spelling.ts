@@ -36,7 +36,7 @@ export function createSpelling(words: Iterable<string>): (mistyped: string) => r
         let common = 0;
         for (const one of others) if (own.has(one)) common += 1;
         const share = (2 * common) / (own.size + others.size);
-        if (share >= 0.5) found.push({ word, share });
+        if (share >= 0.6) found.push({ word, share });
       }
     }
     return found.toSorted((a, b) => b.share - a.share).slice(0, 3).map(({ word }) => ({ word, distance: 3 }));
