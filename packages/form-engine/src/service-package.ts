@@ -71,6 +71,8 @@ export const serviceSchema = z.strictObject({
     /** A town has to name its legal basis before it can switch this on (§ 35a VwVfG, Art. 22 DSGVO). */
     needsLegalBasis: z.literal(true),
   }).readonly()),
+  /** Others may apply together with the person who fills in; each of them confirms. `title`: who they are, for example »Weitere sorgeberechtigte Person«. */
+  together: z.exactOptional(z.strictObject({ title: text, most: z.int().min(1).max(10), required: z.boolean() }).readonly()),
   /** What the office's letters begin with. */
   letters: z.exactOptional(z.array(letterSchema.readonly()).max(30).readonly()),
   /** Questions before the application. */

@@ -50,6 +50,8 @@ export interface SubmittedContent {
   /** Legal day of the declaration, `YYYY-MM-DD`: conditions and summaries look at this day for ever. */
   readonly day: string;
   readonly declared: { readonly binding: true; readonly at: string };
+  /** Who applies together and has confirmed exactly these answers. `level` 0: with link and code, not signed in. */
+  readonly together?: readonly { readonly name: string; readonly confirmedAt: string; readonly level: Level }[];
   /** Where answers came from, with the level the account vouches for. */
   readonly filled: readonly { readonly path: string; readonly source: PrefillSource; readonly level: Level }[];
 }

@@ -17,6 +17,7 @@ import { fillIn } from "./fill-in.ts";
 import { applicantNames, type FindApplications, findApplications, idsByName } from "./find-applications.ts";
 import { createJobs, crontab } from "./jobs.ts";
 import { handOver, type HandOverApplication } from "./hand-over.ts";
+import { allConfirmed, invite, participants, uninvite } from "./invite.ts";
 import { leaveReturn, returnOffered } from "./leave-return.ts";
 import { lookup } from "./lookup.ts";
 import { drafts, openDraft } from "./open-draft.ts";
@@ -32,6 +33,7 @@ import { submissionOf } from "./submission-of.ts";
 import { submit } from "./submit.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { addTakenFiles, fileForTakeIn, takeIn, type TakeIn } from "./take-in.ts";
+import { confirmPart, takePart } from "./take-part.ts";
 import { withdraw } from "./withdraw.ts";
 
 export function createApplications(deps: ApplicationsDeps) {
@@ -53,6 +55,12 @@ export function createApplications(deps: ApplicationsDeps) {
     leaveReturn: bound(leaveReturn),
     returnOffered: bound(returnOffered),
     returnToDraft: bound(returnToDraft),
+    invite: bound(invite),
+    uninvite: bound(uninvite),
+    participants: bound(participants),
+    takePart: bound(takePart),
+    confirmPart: bound(confirmPart),
+    allConfirmed,
     submit: bound(submit),
     submissionOf: bound(submissionOf),
     reopenUnpaid: bound(reopenUnpaid),

@@ -17,6 +17,8 @@ export type { NewEvent, RecordedEvent } from "./event-log.ts";
 export { paymentWays } from "./fee-due.ts";
 export type { FindApplications, FoundApplication } from "./find-applications.ts";
 export { parseCode } from "./lookup-code.ts";
+export type { Participant } from "./participant.ts";
+export type { Part, TookPart } from "./take-part.ts";
 export type { LookupOutcome } from "./lookup.ts";
 export type { OpenedFile } from "./open-file.ts";
 export type { FileRefusal } from "./receive-file.ts";

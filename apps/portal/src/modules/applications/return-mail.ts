@@ -42,3 +42,25 @@ ein Entwurf, den Sie noch nicht abgeschickt haben, wird nach dem ${until} gelös
 ${href}
 ` };
 }
+
+/** To somebody who is invited. Who invites, and to what, is told by the person who passes on the code. */
+export function invitationMail(language: Language, { to, href, messageId }: { readonly to: string; readonly href: string; readonly messageId: string }): Mail {
+  if (language === "en") {
+    return { to, messageId, subject: "You are asked to take part in an application", text: `Good day,
+
+somebody asks you to take part in an application in the Kommunalportal. Open this link. You get the code for it from the person who invites you:
+
+${href}
+
+Do you not know of this? Then ignore this e-mail: nothing happens.
+` };
+  }
+  return { to, messageId, subject: "Sie sollen bei einem Antrag mitwirken", text: `Guten Tag,
+
+jemand bittet Sie, im Kommunalportal bei einem Antrag mitzuwirken. Öffnen Sie diesen Link. Den Code dazu bekommen Sie von der Person, die Sie einlädt:
+
+${href}
+
+Wissen Sie davon nichts? Dann brauchen Sie nichts zu tun.
+` };
+}

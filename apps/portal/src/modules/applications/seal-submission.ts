@@ -12,6 +12,7 @@ import { fileKeyOf } from "./file-about.ts";
 import type { FileRow } from "./file-rows.ts";
 import { contexts, freshKey, keyedHash, wrapKey } from "./keys.ts";
 import { lookupCodeFor, lookupSecrets } from "./lookup-code.ts";
+import type { Participant } from "./participant.ts";
 import { newReference } from "./reference.ts";
 import type { UnsealedDraft } from "./sealed-draft.ts";
 import type { SealedSubmission } from "./submission-store.ts";
@@ -26,6 +27,7 @@ interface Parts {
   readonly now: Date;
   readonly tenantKey: Buffer;
   readonly files: readonly FileRow[];
+  readonly people: readonly Participant[];
   readonly fee: FeeDue | undefined;
   readonly offices: Readonly<Record<string, string>>;
 }
@@ -38,7 +40,7 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
   const key = freshKey();
   const waits = fee?.way === "online";
   const content: SubmittedContent = {
-    answers, form: { service: row.service, version: row.form_version }, language: row.language, day, declared: { binding: true, at: now.toISOString() },
+    answers, form: { service: row.service, version: row.form_version }, language: row.language, day, declared: { binding: true, at: now.toISOString() }, ...togetherOf(parts.people),
     filled: stillFilled(draft.filled, draft.answers, answers).map(({ path, source }) => ({ path, source, level: applicant.person?.[source]?.level ?? 0 })),
   };
   const name = applicantName(service.form, answers, applicant);
@@ -66,6 +68,11 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
       data: { status: waits ? "payment" : "submitted", channel: row.channel, level: applicant.level, owner: ownerKind(applicant), ...(fee ? { cents: fee.cents, way: fee.way } : {}) },
     },
   };
+}
+
+function togetherOf(people: readonly Participant[]): Pick<SubmittedContent, "together"> {
+  const confirmed = people.flatMap(({ kind, name, confirmedAt, level, state }) => (kind === "co-applicant" && state === "confirmed" && confirmedAt !== undefined ? [{ name, confirmedAt: confirmedAt.toISOString(), level: level ?? 0 }] : []));
+  return confirmed.length === 0 ? {} : { together: confirmed };
 }
 
 /** One line per part whose condition holds; everything to the competent office where the form has no parts or none applies. */

@@ -9,6 +9,8 @@ import { announceSubmitted } from "./announce-submitted.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { feeDue } from "./fee-due.ts";
 import { filesForSubmission } from "./files-for-submission.ts";
+import { allConfirmed } from "./invite.ts";
+import { confirmedHash, participantOf, participantRows } from "./participant.ts";
 import { publishedForm } from "./published-form.ts";
 import { repeatedSubmission } from "./repeated-submission.ts";
 import { unsealDraft } from "./sealed-draft.ts";
@@ -87,12 +89,15 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   const answers = reachableAnswers(service.form, opened.content.answers, day);
   const wrong = checkAll(service.form, opened.content.answers, day).map(({ path, code, stepId, message }) => ({ path, code, step: stepId, message }));
   const files = await filesForSubmission(tx, row.id, answers, service.form);
-  const problems: SubmitProblem[] = [...wrong, ...files.problems];
+  // Asked only where the service lets several apply together.
+  const people = service.package.service.together === undefined ? [] : (await participantRows(tx, row.id)).map((one) => participantOf(opened.key, one, confirmedHash(deps.pepper, row.id, answers)));
+  const unconfirmed = allConfirmed(service.package.service, people) || ownerKind(applicant) === "staff" ? [] : [{ path: "together", code: "not-confirmed", step: undefined, message: undefined }];
+  const problems: SubmitProblem[] = [...wrong, ...files.problems, ...unconfirmed];
   if (problems.length > 0) return { kind: "problems", problems };
   const fee = feeDue(service, town, answers, day, given.way ?? (row.channel === "online" ? undefined : "counter"));
   if (fee === "no-payment-way") return { kind: "refused", why: "no-payment-way" };
 
-  const sealed = sealSubmission(deps, { given, opened, service, answers, day, now, tenantKey, files: files.rows, fee, offices: town.offices });
+  const sealed = sealSubmission(deps, { given, opened, service, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
   await insertSubmission(tx, sealed);
   if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };

@@ -19,6 +19,7 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
       { label: "Weg", value: channels[head.channel] },
       { label: "Vertrauensniveau", value: levels[head.trustLevel] },
       { label: "Verbindlich erklärt", value: spoken(new Date(content.declared.at)) },
+      ...(content.together ?? []).map(({ name, confirmedAt, level }) => ({ label: "Mitbeantragt von", value: `${name}, bestätigt am ${spoken(new Date(confirmedAt))}, ${level === 0 ? "mit Link und Code, nicht angemeldet" : `Vertrauensniveau ${levels[level]}`}` })),
       { label: "Formular", value: `${service.form.definition.title.de}, Fassung ${content.form.version}` },
     ],
     sections: summary(service.form, content.answers, "de", content.day).map(({ title, rows }) => ({ title, rows: documentRows(rows) })),
@@ -33,7 +34,7 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
 export function structuredData(head: ApplicationHead, content: ApplicationContent, service: PublishedService): object {
   return {
     reference: head.reference, service: head.service, leikaKey: head.leikaKey ?? null, form: content.form, language: content.language, submittedAt: head.submittedAt?.toISOString() ?? null,
-    declared: content.declared, trustLevel: head.trustLevel, channel: head.channel, answers: exportAnswers(service.form, content.answers, content.day), filled: content.filled,
+    declared: content.declared, ...(content.together === undefined ? {} : { together: content.together }), trustLevel: head.trustLevel, channel: head.channel, answers: exportAnswers(service.form, content.answers, content.day), filled: content.filled,
   };
 }
 

@@ -7,6 +7,7 @@ import { changeEasy } from "./easy-language.ts";
 import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
+import { confirmAsParticipant, lookAsParticipant, participantPage } from "./participant-page.ts";
 import { postStep } from "./post-step.ts";
 import { answerQuickCheck, quickCheckPage } from "./quick-check-page.ts";
 import { leaveReturn, returnPage, returnWithCode } from "./return-page.ts";
@@ -18,6 +19,7 @@ import { startPage } from "./start-page.ts";
 import { changeNotice, lookUp, statusPage } from "./status-page.ts";
 import { stepPage } from "./step-page.ts";
 import { taskPage } from "./task-page.ts";
+import { invitePerson, takeInvitationBack, togetherPage } from "./together-page.ts";
 import { takeOver, takeOverPage } from "./take-over-page.ts";
 
 const anybody = { needs: "visitor" } as const;
@@ -40,6 +42,9 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.page("/antrag/:id/gespeichert", anybody, page(savedPage));
   r.page("/antrag/:id/loeschung", anybody, page(deletePage));
   r.action("/antrag/:id/loeschung", anybody, page(deleteOwn));
+  r.page("/antrag/:id/gemeinsam", anybody, page(togetherPage));
+  r.action("/antrag/:id/gemeinsam", anybody, page(invitePerson));
+  r.action("/antrag/:id/gemeinsam/:person/ruecknahme", anybody, page(takeInvitationBack));
   r.action("/antrag/:id/rueckkehr", anybody, page(leaveReturn));
   r.page("/antrag/:id/rueckkehr", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/gespeichert`) }));
   r.page("/antrag/:id/pruefen", anybody, page(checkAnswers));
@@ -52,6 +57,10 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
 
   r.page("/entwurf/:link", anybody, page(returnPage));
   r.action("/entwurf/:link", anybody, page(returnWithCode));
+
+  r.page("/beteiligung/:link", anybody, page(participantPage));
+  r.action("/beteiligung/:link", anybody, page(lookAsParticipant));
+  r.action("/beteiligung/:link/bestaetigung", anybody, page(confirmAsParticipant));
 
   r.page("/eingang/:id", anybody, page(receiptPage));
   r.page("/eingang/:id/zusammenfassung.pdf", anybody, page(receiptFile));

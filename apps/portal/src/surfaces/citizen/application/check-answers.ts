@@ -15,6 +15,7 @@ import { stepList } from "#ui/step-list";
 import { say, t } from "#ui/text";
 import { checkAll, type CompiledForm, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
+import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { choices, consentField, deliveryControl, deliveryField, noticeField } from "./check-fields.ts";
 import { deliveryAddress, type DeliveryAddress } from "./delivery-address.ts";
@@ -49,12 +50,13 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const at = (page: string): string => visit.href(`/antrag/${draft.id}/${page}`);
   const reached = visibleSteps(service.form, draft.answers, day);
   const title = t(lang, "check.title");
-  const missing = mustSignIn(visit, draft, service);
+  const missing = mustSignIn(visit, draft, service) ?? await mustConfirm(portal, visit, draft, service);
   const delivery = await deliveryAddress(portal, visit);
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: say(definition.title, lang), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>
 ${answerSections(lang, summary(service.form, draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
+<p><a class="kern-link" href="${at("gemeinsam")}">${words.togetherLink}</a></p>
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
 ${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, delivery, sent })}`;
   return {
@@ -97,6 +99,15 @@ function mustSignIn(visit: TownSessionVisit, draft: Draft, service: PublishedSer
   const body = low ? `${words.levelSend} ${needed >= 4 ? words.level4Need : needed >= 3 ? words.level3Need : words.level1Need}` : words.accountSend;
   const href = signInHref(visit, `/antrag/${draft.id}/pruefen`, { service: draft.service, level: needed, account });
   return html`${notice(lang, { kind: "info", title: words.identify, body })}${buttonGroup(linkButton({ text: words.identify, href, icon: "account-circle" }))}`;
+}
+
+/** Instead of the button: those who apply together have not all confirmed these answers. Asked only where the service lets several apply. */
+async function mustConfirm(portal: ApplicationPages, visit: TownSessionVisit, draft: Draft, { package: { service } }: PublishedService): Promise<Html | undefined> {
+  if (service.together === undefined) return undefined;
+  const people = await portal.applications.participants({ draft: draft.id, applicant: applicantOf(visit.session) }) ?? [];
+  if (portal.applications.allConfirmed(service, people)) return undefined;
+  const words = wordsIn(visit.lang);
+  return html`${notice(visit.lang, { kind: "info", title: words.togetherWaits, body: words.togetherWaitsText })}${buttonGroup(linkButton({ text: words.togetherPeople, href: visit.href(`/antrag/${draft.id}/gemeinsam`) }))}`;
 }
 
 /** A section that is one group needs no second title before each of its lines. */

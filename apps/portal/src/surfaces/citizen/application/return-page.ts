@@ -1,8 +1,7 @@
-import { attr, html, type Html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
 import { isId } from "#platform/ids";
 import { button, buttonGroup, linkButton } from "#ui/button";
 import { errorSummary } from "#ui/error-summary";
-import { errorText } from "#ui/fields/field-frame";
 import { form } from "#ui/form";
 import { formatDate } from "#ui/format";
 import type { Answer, SessionVisit } from "../../frame/index.ts";
@@ -13,6 +12,7 @@ import { filled, wordsIn } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
 import { draftGone } from "./open-own.ts";
 import { spellCode } from "./spell-code.ts";
+import { textInput } from "./text-input.ts";
 
 interface Typed { readonly value?: string; readonly wrong?: string }
 
@@ -21,7 +21,7 @@ export function returnForm(visit: SessionVisit, draft: string, typed: Typed = {}
   const words = wordsIn(visit.lang);
   return html`<section class="portal-section" aria-labelledby="rueckkehr-titel"><h2 id="rueckkehr-titel">${words.returnTitle}</h2><p>${words.returnOffer}</p>${form(visit.lang, {
     action: visit.href(`/antrag/${draft}/rueckkehr`), csrf: visit.session.csrf,
-    body: html`${input(visit, { name: "mail", type: "email", label: words.returnMail, hint: words.returnMailHint, autocomplete: "email", ...typed })}${buttonGroup(button({ text: words.returnSend, kind: "secondary" }))}`,
+    body: html`${textInput(visit.lang, { name: "mail", type: "email", label: words.returnMail, hint: words.returnMailHint, autocomplete: "email", ...typed })}${buttonGroup(button({ text: words.returnSend, kind: "secondary" }))}`,
   })}</section>`;
 }
 
@@ -81,15 +81,7 @@ function ask(portal: ApplicationPages, visit: TownSessionVisit, typed: Typed = {
   const words = wordsIn(lang);
   const main = html`${errorSummary(lang, typed.wrong === undefined ? [] : [{ message: typed.wrong, fieldId: "feld-code" }])}<h1>${words.returnAskTitle}</h1><p class="portal-lead">${words.returnAskText}</p>${form(lang, {
     action: visit.href(`/entwurf/${encodeURIComponent((visit.params["link"] ?? "").slice(0, 64))}`), csrf: visit.session.csrf,
-    body: html`${input(visit, { name: "code", type: "text", label: words.returnCode, hint: words.returnCodeHint, autocomplete: "off", ...typed })}${buttonGroup(button({ text: words.returnOpen }))}`,
+    body: html`${textInput(visit.lang, { name: "code", type: "text", label: words.returnCode, hint: words.returnCodeHint, autocomplete: "off", ...typed })}${buttonGroup(button({ text: words.returnOpen }))}`,
   })}`;
   return { page: portal.layout(visit, { title: words.returnAskTitle, main, hasErrors: typed.wrong !== undefined, components: [] }), status, ...(status === 429 ? { headers: { "retry-after": "3600" } } : {}) };
-}
-
-interface Input extends Typed { readonly name: string; readonly type: "text" | "email"; readonly label: string; readonly hint: string; readonly autocomplete: string }
-
-function input({ lang }: Pick<SessionVisit, "lang">, { name, type, label, hint, autocomplete, value = "", wrong }: Input): Html {
-  const id = `feld-${name}`;
-  const bad = wrong !== undefined;
-  return html`<div class="kern-form-input portal-field${bad ? " kern-form-input--error" : ""}"><label class="kern-label" for="${id}">${label}</label><p class="kern-hint" id="${id}:hint">${hint}</p>${bad && errorText(`${id}:error`, wrong, lang)}<input class="kern-form-input__input portal-input--medium${bad ? " kern-form-input__input--error" : ""}" type="${type}" id="${id}" name="${name}" value="${value}" autocomplete="${autocomplete}" spellcheck="false" aria-describedby="${bad ? `${id}:hint ${id}:error` : `${id}:hint`}" ${attr("aria-invalid", bad)}></div>`;
 }

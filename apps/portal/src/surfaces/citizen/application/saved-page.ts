@@ -42,6 +42,7 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
     actions: [
       linkButton({ text: words.savedContinue, href: visit.href(path), icon: "arrow-forward" }),
       !session.signedIn && service.package.service.signIn !== "never" && linkButton({ text: words.savedSignIn, href: signInHref(visit, path, { service: draft.service, account: true }), kind: "secondary" }),
+      linkButton({ text: words.togetherLink, href: visit.href(`/antrag/${draft.id}/gemeinsam`), kind: "tertiary" }),
       session.account !== undefined && linkButton({ text: words.cases, href: visit.href("/vorgaenge"), kind: "tertiary" }),
     ],
   });

@@ -1,0 +1,68 @@
+import { legalDate } from "#platform/clock";
+import type { Tx } from "#platform/database";
+import { checkAll, reachableAnswers, type Answers, visibleSteps } from "@kommunalportal/form-engine";
+import type { PublishedService } from "#modules/forms";
+import type { Level } from "./applicant.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { contexts } from "./keys.ts";
+import { type LinkAndCode, unlock } from "./link-and-code.ts";
+import { parseCode } from "./lookup-code.ts";
+import { confirmedHash, type Participant, participantByLink, participantOf, storeConfirmation } from "./participant.ts";
+import { publishedForm } from "./published-form.ts";
+import { lockAnyDraft } from "./return-store.ts";
+import { openContent } from "./sealed-draft.ts";
+
+export interface Part {
+  readonly participant: Participant;
+  readonly tenant: string;
+  readonly service: PublishedService;
+  readonly day: string;
+  /** Every reached step, and how many of its answers are missing or wrong. All that a helper sees. */
+  readonly steps: readonly { readonly id: string; readonly open: number }[];
+  /** What will be sent; undefined for a helper, who looks for gaps and reads nothing. */
+  readonly answers: Answers | undefined;
+}
+
+export type TookPart =
+  | { readonly ok: true; readonly part: Part }
+  | { readonly ok: false; readonly why: "mistyped" | "no-match" | "too-many-attempts" }
+  /** A helper confirms nothing; nobody confirms what is not complete. */
+  | { readonly ok: false; readonly why: "not-yours" | "not-complete"; readonly part: Part };
+
+/** Somebody who was invited looks at the draft with link and code. Nobody is let in to change or to send it. */
+export function takePart(deps: ApplicationsDeps, given: LinkAndCode): Promise<TookPart> {
+  return opened(deps, given, "look", 0);
+}
+
+/** Somebody who applies together stands by the answers as they are now. `level`: of the sign-in, 0 for link and code only. */
+export function confirmPart(deps: ApplicationsDeps, given: LinkAndCode & { readonly level: Level }): Promise<TookPart> {
+  return opened(deps, given, "confirm", given.level);
+}
+
+async function opened(deps: ApplicationsDeps, given: LinkAndCode, what: "look" | "confirm", level: Level): Promise<TookPart> {
+  const code = parseCode(given.code);
+  if (code === undefined) return { ok: false, why: "mistyped" };
+  return deps.db.asOperator("somebody takes part in a draft with link and code", async (tx: Tx): Promise<TookPart> => {
+    const found = await unlock(tx, deps, { ...given, code }, (hash) => participantByLink(tx, hash), (row) => contexts.participantKey(row.id));
+    if (!found.ok) return found;
+    // Locked: what is confirmed is what stands there, and a change at the same moment comes before or after.
+    const row = await lockAnyDraft(tx, found.row.draft_id);
+    const now = deps.clock.now();
+    if (!row || row.expires_at <= now) return { ok: false, why: "no-match" };
+    const service = await publishedForm(deps.services, row.service, row.form_version);
+    const day = legalDate(now);
+    const draft = openContent(found.key, row).answers;
+    const answers = reachableAnswers(service.form, draft, day);
+    const wrong = checkAll(service.form, draft, day);
+    const hash = confirmedHash(deps.pepper, row.id, answers);
+    const part = (of: typeof found.row): Part => ({
+      participant: participantOf(found.key, of, hash), tenant: row.tenant_id, service, day, answers: of.kind === "helper" ? undefined : answers,
+      steps: visibleSteps(service.form, draft, day).map(({ id }) => ({ id, open: wrong.filter(({ stepId }) => stepId === id).length })),
+    });
+    if (what === "look") return { ok: true, part: part(found.row) };
+    if (found.row.kind === "helper") return { ok: false, why: "not-yours", part: part(found.row) };
+    if (wrong.length > 0) return { ok: false, why: "not-complete", part: part(found.row) };
+    await storeConfirmation(tx, found.row.id, { at: now, hash, level });
+    return { ok: true, part: part({ ...found.row, confirmed_at: now, confirmed_hash: hash, confirmed_level: level }) };
+  });
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf, type Fields, type Page } from "./test-browser.ts";
+import { begin, fillTo, send } from "./test-filler.ts";
+import { testPortal } from "./test-portal.ts";
+
+const portal = await testPortal();
+const form = portal.packages.find(({ service }) => service.slug === "kita-vormerkung")!.form;
+const codeIn = (page: Page): string => /[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}/.exec(textOf(page))?.[0] ?? assert.fail("there is no code");
+const linkIn = (): string => /http:\/\/musterstadt\.portal\.localhost:8080(\/beteiligung\/\S+)/.exec(portal.mails.at(-1)?.text ?? "")?.[1] ?? "";
+
+async function invite(citizen: ReturnType<typeof browser>, draft: string, fields: Fields): Promise<{ readonly page: Page; readonly link: string; readonly code: string }> {
+  const together = await citizen.get(`/antrag/${draft}/gemeinsam`);
+  const page = await citizen.post(`/antrag/${draft}/gemeinsam`, [csrfOf(together), ...fields]);
+  return { page, link: linkIn(), code: page.status === 200 ? codeIn(page) : "" };
+}
+
+test("two people apply for a day-care place: the second reads, confirms, and only then it can be sent", async () => {
+  const citizen = browser(portal);
+  const check = await fillTo(citizen, form, await begin(citizen, "kita-vormerkung"));
+  const draft = check.path.split("/")[2] ?? "";
+  assert.ok(textOf(check).includes("Platz vormerken"), "alone it can be sent");
+  const { page, link, code } = await invite(citizen, draft, [["art", "co-applicant"], ["name", "Max Muster"], ["mail", "max@post.example"]]);
+  assert.equal(headingOf(page), "Geben Sie diesen Code weiter");
+  assert.ok(!portal.mails.at(-1)?.text.includes(code));
+  const waits = await citizen.get(check.path);
+  assert.ok(textOf(waits).includes("Es fehlt noch eine Bestätigung") && !textOf(waits).includes("geben Sie diese Erklärung verbindlich ab"));
+  const forced = await send(citizen, check);
+  assert.ok(textOf(forced).includes("Es fehlt noch eine Bestätigung"), "a post made by hand does not get past it");
+
+  const max = browser(portal);
+  const ask = await max.get(link);
+  assert.equal(headingOf(ask), "Bei einem Antrag mitwirken");
+  assert.ok(!textOf(ask).includes("Kita"), "the link tells nothing");
+  assert.equal(errorsOf(await max.post(link, [csrfOf(ask), ["code", ""]])).length, 1);
+  const read = await max.post(link, [csrfOf(ask), ["code", code]]);
+  assert.equal(headingOf(read), "Prüfen Sie die Angaben");
+  assert.ok(textOf(read).includes("Max Muster, bestätigen Sie nur"));
+  const confirmed = await max.post(`${link}/bestaetigung`, hiddenOf(read));
+  assert.ok(textOf(confirmed).includes("Sie haben bestätigt"));
+  assert.equal((await max.get(`/antrag/${draft}/pruefen`)).status, 404, "whoever confirms is not the owner");
+
+  assert.ok(textOf(await citizen.get(`/antrag/${draft}/gemeinsam`)).includes("hat bestätigt"));
+  const receipt = await send(citizen, await citizen.get(check.path));
+  assert.equal(headingOf(receipt), "Ihr Antrag ist eingegangen");
+});
+
+test("a helper sees what is missing and no answer; the invitation can be taken back", async () => {
+  const citizen = browser(portal);
+  const first = await begin(citizen, "archiv-anfrage");
+  const draft = first.path.split("/")[2] ?? "";
+  await citizen.post(first.path, [...hiddenOf(first), ["anfrage.thema", "haus"], ["anfrage.frage", "Wann ist das Haus am Markt gebaut worden?"]]);
+  const { link, code } = await invite(citizen, draft, [["art", "helper"], ["name", "Hanna Hilfe"], ["mail", "hanna@post.example"]]);
+  const helper = browser(portal);
+  const ask = await helper.get(link);
+  const seen = await helper.post(link, [csrfOf(ask), ["code", code]]);
+  assert.equal(headingOf(seen), "Das fehlt noch");
+  for (const words of ["Ihre Frage", "fertig", "Angaben fehlen oder stimmen nicht"]) assert.ok(textOf(seen).includes(words), words);
+  assert.ok(!seen.body.includes("Haus am Markt"));
+  assert.equal((await helper.post(`${link}/bestaetigung`, [csrfOf(ask), ["code", code]])).status, 403);
+  const list = await citizen.get(`/antrag/${draft}/gemeinsam`);
+  const action = list.all.find(({ attributes }) => attributes.get("action")?.endsWith("/ruecknahme") === true)?.attributes.get("action") ?? "";
+  assert.ok(textOf(await citizen.post(action, [csrfOf(list)])).includes("Noch niemand."));
+  assert.match(errorsOf(await helper.post(link, [csrfOf(ask), ["code", code]]))[0] ?? "", /öffnet der Link keinen Antrag/);
+});
+
+test("what is missing in an invitation is asked for in both languages, and a service for one person offers help only", async () => {
+  const citizen = browser(portal);
+  const first = await begin(citizen, "sperrmuell");
+  const draft = first.path.split("/")[2] ?? "";
+  const page = await citizen.get(`/antrag/${draft}/gemeinsam`);
+  assert.ok(!page.body.includes('value="co-applicant"') && page.body.includes('value="helper"'));
+  const wrong = await citizen.post(`/antrag/${draft}/gemeinsam`, [csrfOf(page), ["art", "helper"], ["name", "Hanna"], ["mail", "hanna"]]);
+  assert.deepEqual([wrong.status, errorsOf(wrong).length], [422, 1]);
+  const english = await citizen.post(`/en/antrag/${draft}/gemeinsam`, [csrfOf(page), ["art", "helper"], ["name", ""], ["mail", "hanna@post.example"]]);
+  assert.match(errorsOf(english)[0] ?? "", /^Enter the name/);
+  assert.equal((await citizen.post(`/antrag/${draft}/gemeinsam`, [csrfOf(page), ["art", "co-applicant"], ["name", "Max"], ["mail", "max@post.example"]])).status, 404);
+});
