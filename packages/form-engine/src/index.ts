@@ -57,3 +57,5 @@ export { usedAttributes } from "./editor/used-attributes.ts";
 
 export { fillLetter, type Letter } from "./letters.ts";
 export { type CompiledQuickCheck, type Estimate, estimate, type QuickCheck, quickCheckStep } from "./quick-check.ts";
+export { type MergeConflict, type Merged, mergeThree } from "./editor/merge-three.ts";
+export { adaptationProblems } from "./editor/adaptation.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
-import { parseServicePackage } from "@kommunalportal/form-engine";
+import { formTestsSchema, parseServicePackage } from "@kommunalportal/form-engine";
 import { findCodelists, storeCodelist, type CodelistFile } from "./codelist-store.ts";
 import { type ImportPorts, importSchema, type SchemaImport, type SchemaImportOutcome } from "./import-schema.ts";
 import { loadPackages } from "./load-packages.ts";
@@ -33,7 +33,7 @@ export function createForms({ db, clock }: FormsDeps) {
       const row = await db.published((tx) => findVersion(tx, slug, number));
       if (!row) return undefined;
       const read = parseServicePackage(row.package.service, row.package.form);
-      return { slug, version: number, package: read, form: read.form, publishedAt: row.published_at };
+      return { slug, version: number, package: read, form: read.form, publishedAt: row.published_at, tests: formTestsSchema.parse(row.package.tests ?? []) };
     });
   }
 

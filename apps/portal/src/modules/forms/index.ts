@@ -21,5 +21,6 @@ export { readPackage } from "./workshop/publication-check.ts";
 export type { PublicationCheck } from "./workshop/publication-check.ts";
 export { longestPreview } from "./workshop/preview-link.ts";
 export type { Change, CopyHead } from "./workshop/copy-store.ts";
+export type { PublisherUpdate } from "./workshop/adapt-copy.ts";
 export type { AtCopy, Edit, EditOutcome, UndoOutcome } from "./workshop/edit-copy.ts";
 export type { CopyContent, CopyState, ImportedFrom, WorkingCopy } from "./workshop/working-copy.ts";

@@ -1,4 +1,4 @@
-import type { CompiledForm, ServicePackage } from "@kommunalportal/form-engine";
+import type { CompiledForm, FormTest, ServicePackage } from "@kommunalportal/form-engine";
 
 /** One version of an online service as it was published. Never changes, so it may be kept for ever. */
 export interface PublishedService {
@@ -8,6 +8,8 @@ export interface PublishedService {
   readonly package: ServicePackage;
   readonly form: CompiledForm;
   readonly publishedAt: Date;
+  /** The tests the form carries. */
+  readonly tests?: readonly FormTest[];
 }
 
 /** Trust levels as STORK numbers: what BundID says of a session. */

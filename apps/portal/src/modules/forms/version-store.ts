@@ -1,6 +1,6 @@
 import { sql, type Tx } from "#platform/database";
 
-export interface VersionRow { readonly slug: string; readonly version: string; readonly package: { readonly service: unknown; readonly form: unknown }; readonly published_at: Date }
+export interface VersionRow { readonly slug: string; readonly version: string; readonly package: { readonly service: unknown; readonly form: unknown; readonly tests?: unknown }; readonly published_at: Date }
 
 export function findVersion(tx: Tx, slug: string, version: string): Promise<VersionRow | undefined> {
   return tx.maybe<VersionRow>(sql`select slug, version, package, published_at from forms.version where slug = ${slug} and version = ${version}`);

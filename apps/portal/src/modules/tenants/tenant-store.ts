@@ -76,6 +76,12 @@ export async function switchOf(tx: Tx, tenant: string, service: string): Promise
   return row && serviceSwitch.parse(row.settings);
 }
 
+/** Settings for towns that have never set the service up; the others keep theirs. Gives the towns that got them. Needs an operator's transaction. */
+export async function proposeSwitch(tx: Tx, tenants: readonly string[], settings: ServiceSwitch): Promise<readonly string[]> {
+  return (await tx.rows<{ tenant_id: string }>(sql`insert into tenants.service_switch (tenant_id, service, settings) select id, ${settings.service}, ${JSON.stringify(settings)}::jsonb from unnest(${tenants as string[]}::uuid[]) as id
+    on conflict (tenant_id, service) do nothing returning tenant_id`)).map(({ tenant_id }) => tenant_id);
+}
+
 export async function storeSwitch(tx: Tx, tenant: string, settings: ServiceSwitch): Promise<void> {
   await tx.run(sql`insert into tenants.service_switch (tenant_id, service, settings) values (${tenant}, ${settings.service}, ${JSON.stringify(settings)})
     on conflict (tenant_id, service) do update set settings = excluded.settings`);

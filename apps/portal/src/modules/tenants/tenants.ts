@@ -3,7 +3,7 @@ import { newKey, type Keyring } from "#platform/crypto";
 import { createPlaceSearch, type PlaceHit } from "./place-search.ts";
 import type { ServiceSwitch } from "./service-switch.ts";
 import type { Tenant } from "./tenant.ts";
-import { allSwitches, allTenants, insertKeys, insertTenants, storeSwitch, wrappedKey } from "./tenant-store.ts";
+import { allSwitches, allTenants, insertKeys, insertTenants, proposeSwitch, storeSwitch, wrappedKey } from "./tenant-store.ts";
 import { keyContext } from "./wrapped-keys.ts";
 
 const noSwitches: ReadonlyMap<string, ServiceSwitch> = new Map();
@@ -39,6 +39,7 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
     /** Online services a town has set up, by slug; look at `enabled`. */
     switches: (tenant: string): ReadonlyMap<string, ServiceSwitch> => switched.get(tenant) ?? noSwitches,
     storeSwitch,
+    proposeSwitch,
     /** The town's content key, 32 bytes. Kept in memory while the process lives. */
     tenantKey(tenant: string): Promise<Buffer> {
       let key = keys.get(tenant);

@@ -20,7 +20,7 @@ import { doneMessage } from "./done-messages.ts";
 export interface AdminPages {
   readonly db: Database;
   readonly clock: Clock;
-  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "refresh" | "switches">;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "proposeSwitch" | "refresh" | "switches">;
   readonly editing: TenantEditing;
   readonly audit: Pick<Audit, "record">;
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;

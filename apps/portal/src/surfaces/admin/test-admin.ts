@@ -11,7 +11,7 @@ import { assetsSurface } from "../assets/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
 import { adminSurface } from "./index.ts";
 
-export type Person = "ede" | "emil" | "rita" | "sven" | "sabine" | "olga";
+export type Person = "ede" | "emil" | "rita" | "sven" | "sabine" | "olga" | "lea";
 
 /** The whole demonstration, and beside it the editor's pages on a server of their own where the cookie says who somebody is. */
 export async function adminWorld() {
@@ -25,6 +25,7 @@ export async function adminWorld() {
   const people = new Map<string, StaffSession>([
     ["ede", session("Ede Editor", "editor", idOf("musterstadt"))], ["emil", session("Emil Beispiel", "editor", idOf("beispielhausen"))], ["rita", session("Rita Redaktion", "editor", real.id)],
     ["sven", session("Sven Super", "supervisor", idOf("musterstadt"))], ["sabine", session("Sabine Steuer", "clerk", idOf("musterstadt"), "steueramt")], ["olga", session("Olga Operator", "operator", undefined)],
+    ["lea", { ...session("Lea Land", "editor", idOf("musterstadt")), roles: [{ tenant: idOf("musterstadt"), role: "editor", office: undefined }, { tenant: undefined, role: "publisher", office: undefined }] }],
   ]);
   const log = createLog("fatal", "test");
   const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });

@@ -2,14 +2,14 @@ import { sql, type Tx } from "#platform/database";
 import type { CopyContent, CopyState, Editor, Verdict, WorkingCopy } from "./working-copy.ts";
 
 interface CopyRow {
-  readonly id: string; readonly tenant_id: string; readonly slug: string; readonly revision: number; readonly state: CopyState; readonly content: CopyContent;
+  readonly id: string; readonly tenant_id: string; readonly slug: string; readonly adapts: string | null; readonly revision: number; readonly state: CopyState; readonly content: CopyContent;
   readonly asked: Verdict | null; readonly decided: Verdict | null; readonly editors: string[]; readonly changed_at: Date;
 }
 
-const columns = sql`id, tenant_id, slug, revision, state, content, asked, decided, editors, changed_at`;
+const columns = sql`id, tenant_id, slug, adapts, revision, state, content, asked, decided, editors, changed_at`;
 
 function copyOf(row: CopyRow): WorkingCopy {
-  return { id: row.id, tenant: row.tenant_id, slug: row.slug, revision: row.revision, state: row.state, content: row.content, asked: row.asked ?? undefined, decided: row.decided ?? undefined, editors: row.editors, changedAt: row.changed_at };
+  return { id: row.id, tenant: row.tenant_id, slug: row.slug, adapts: row.adapts ?? undefined, revision: row.revision, state: row.state, content: row.content, asked: row.asked ?? undefined, decided: row.decided ?? undefined, editors: row.editors, changedAt: row.changed_at };
 }
 
 export async function findCopy(tx: Tx, id: string): Promise<WorkingCopy | undefined> {
@@ -24,23 +24,23 @@ export async function lockCopy(tx: Tx, id: string): Promise<WorkingCopy | undefi
 }
 
 /** A copy in a list, without what is in it. */
-export interface CopyHead { readonly id: string; readonly slug: string; readonly title: string; readonly version: string; readonly state: CopyState; readonly changedAt: Date; readonly changedBy: string }
+export interface CopyHead { readonly id: string; readonly slug: string; readonly adapts: string | undefined; readonly title: string; readonly version: string; readonly state: CopyState; readonly changedAt: Date; readonly changedBy: string }
 
 export async function copiesOf(tx: Tx, tenant: string): Promise<readonly CopyHead[]> {
-  return (await tx.rows<{ id: string; slug: string; title: string; version: string; state: CopyState; changed_at: Date; name: string | null }>(sql`
-    select c.id, c.slug, c.content #>> '{service,title,de}' as title, c.content #>> '{form,version}' as version, c.state, c.changed_at, h.changed_by_name as name
+  return (await tx.rows<{ id: string; slug: string; adapts: string | null; title: string; version: string; state: CopyState; changed_at: Date; name: string | null }>(sql`
+    select c.id, c.slug, c.adapts, c.content #>> '{service,title,de}' as title, c.content #>> '{form,version}' as version, c.state, c.changed_at, h.changed_by_name as name
     from forms.working_copy c left join forms.working_change h on h.copy_id = c.id and h.revision = c.revision where c.tenant_id = ${tenant} order by c.changed_at desc limit 1000`))
-    .map(({ changed_at, name, ...head }) => ({ ...head, changedAt: changed_at, changedBy: name ?? "" }));
+    .map(({ changed_at, name, adapts, ...head }) => ({ ...head, adapts: adapts ?? undefined, changedAt: changed_at, changedBy: name ?? "" }));
 }
 
 /** False when the name is taken, here or in another town. */
 export async function insertCopy(tx: Tx, copy: WorkingCopy): Promise<boolean> {
-  return (await tx.run(sql`insert into forms.working_copy (id, tenant_id, slug, revision, state, content, editors, changed_at)
-    values (${copy.id}, ${copy.tenant}, ${copy.slug}, ${copy.revision}, ${copy.state}, ${JSON.stringify(copy.content)}, ${copy.editors as string[]}::uuid[], ${copy.changedAt}) on conflict (slug) do nothing`)) === 1;
+  return (await tx.run(sql`insert into forms.working_copy (id, tenant_id, slug, adapts, revision, state, content, editors, changed_at)
+    values (${copy.id}, ${copy.tenant}, ${copy.slug}, ${copy.adapts ?? null}, ${copy.revision}, ${copy.state}, ${JSON.stringify(copy.content)}, ${copy.editors as string[]}::uuid[], ${copy.changedAt}) on conflict do nothing`)) === 1;
 }
 
 export async function updateCopy(tx: Tx, copy: WorkingCopy): Promise<void> {
-  await tx.run(sql`update forms.working_copy set revision = ${copy.revision}, state = ${copy.state}, content = ${JSON.stringify(copy.content)},
+  await tx.run(sql`update forms.working_copy set revision = ${copy.revision}, adapts = ${copy.adapts ?? null}, state = ${copy.state}, content = ${JSON.stringify(copy.content)},
     asked = ${copy.asked === undefined ? null : JSON.stringify(copy.asked)}, decided = ${copy.decided === undefined ? null : JSON.stringify(copy.decided)}, editors = ${copy.editors as string[]}::uuid[], changed_at = ${copy.changedAt}
     where id = ${copy.id}`);
 }

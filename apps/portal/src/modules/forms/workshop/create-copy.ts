@@ -3,7 +3,7 @@ import { newId } from "#platform/ids";
 import { sql } from "#platform/database";
 import { deleteCopy, findCopy, insertChange, insertCopy, lockCopy } from "./copy-store.ts";
 import type { AtCopy, WorkshopDeps } from "./edit-copy.ts";
-import { type CopyContent, type Editor, type ImportedFrom, readContent, versionAfter, type WorkingCopy } from "./working-copy.ts";
+import { type CopyContent, type Editor, firstOwnNumber, type ImportedFrom, readContent, versionAfter, type WorkingCopy } from "./working-copy.ts";
 
 export interface NewCopy {
   readonly tenant: string;
@@ -27,10 +27,10 @@ export async function createCopy({ db, clock }: WorkshopDeps, { tenant, by, what
   }
   const { slug } = content.service;
   return db.inTenant(tenant, async (tx): Promise<NewCopyOutcome> => {
-    const published = await tx.maybe<{ version: string }>(sql`select version from forms.version where slug = ${slug} order by ordinal desc limit 1`);
+    const published = await tx.maybe<{ version: string }>(sql`select version from forms.version where slug = ${slug} and ordinal[3] < ${firstOwnNumber} order by ordinal desc limit 1`);
     if (published && !mayAll) return { ok: false, why: "name-taken" };
     const version = published ? versionAfter(published.version) : content.form.version;
-    const copy: WorkingCopy = { id: newId(), tenant, slug, revision: 1, state: "draft", content: { ...content, form: { ...content.form, version } }, asked: undefined, decided: undefined, editors: [by.id], changedAt: clock.now() };
+    const copy: WorkingCopy = { id: newId(), tenant, slug, adapts: undefined, revision: 1, state: "draft", content: { ...content, form: { ...content.form, version } }, asked: undefined, decided: undefined, editors: [by.id], changedAt: clock.now() };
     if (!(await insertCopy(tx, copy))) return { ok: false, why: "name-taken" };
     await insertChange(tx, { copy, what, by, undoTo: undefined, redo: [] });
     return { ok: true, copy };
@@ -43,7 +43,8 @@ export function discardCopy({ db }: WorkshopDeps, { tenant, copy: id, seen }: At
     const copy = await lockCopy(tx, id);
     if (copy?.tenant !== tenant) return "gone";
     if (copy.revision !== seen) return "changed-meanwhile";
-    if (await tx.maybe(sql`select 1 as one from forms.version where slug = ${copy.slug}`)) return "published";
+    // What an adaptation offers is kept by its releases; the copy can go.
+    if (copy.adapts === undefined && await tx.maybe(sql`select 1 as one from forms.version where slug = ${copy.slug}`)) return "published";
     await deleteCopy(tx, id);
     return "gone";
   });

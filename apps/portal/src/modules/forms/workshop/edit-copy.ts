@@ -43,7 +43,7 @@ export function editCopy({ db, clock }: WorkshopDeps, { tenant, copy: id, by, se
       throw error;
     }
     if (canonicalJson(content) === canonicalJson(copy.content)) return { ok: true, copy };
-    return { ok: true, copy: await store(tx, clock, copy, { content, what: edit.what, by, undoTo: copy.revision, redo: [] }) };
+    return { ok: true, copy: await storeContent(tx, clock, copy, { content, what: edit.what, by, undoTo: copy.revision, redo: [] }) };
   });
 }
 
@@ -58,11 +58,11 @@ async function conflict(tx: Tx, copy: WorkingCopy, seen: number, part: Edit["par
   return { ok: false, why: "changed-meanwhile", copy, seen: before?.content, by: last?.name ?? "" };
 }
 
-interface Stored { readonly content: CopyContent; readonly what: string; readonly by: Editor; readonly undoTo: number | undefined; readonly redo: readonly number[] }
+export interface Stored { readonly content: CopyContent; readonly what: string; readonly by: Editor; readonly undoTo: number | undefined; readonly redo: readonly number[] }
 
-async function store(tx: Tx, clock: Clock, copy: WorkingCopy, { content, what, by, undoTo, redo }: Stored): Promise<WorkingCopy> {
+export async function storeContent(tx: Tx, clock: Clock, copy: WorkingCopy, { content, what, by, undoTo, redo }: Stored): Promise<WorkingCopy> {
   // A version that was published stands for ever; whoever goes on working works on the next one.
-  const numbered = copy.state === "published" ? { ...content, form: { ...content.form, version: versionAfter(copy.content.form.version) } } : { ...content, form: { ...content.form, version: copy.content.form.version } };
+  const numbered = copy.state === "published" && copy.adapts === undefined ? { ...content, form: { ...content.form, version: versionAfter(copy.content.form.version) } } : { ...content, form: { ...content.form, version: copy.content.form.version } };
   const next: WorkingCopy = { ...copy, content: numbered, revision: copy.revision + 1, state: "draft", asked: undefined, decided: undefined, editors: [...new Set([...copy.editors, by.id])], changedAt: clock.now() };
   await updateCopy(tx, next);
   await insertChange(tx, { copy: next, what, by, undoTo, redo });
@@ -95,7 +95,7 @@ function restoring({ db, clock }: WorkshopDeps, { tenant, copy: id, by, seen }: 
     const target = top && targetOf(top);
     const content = target === undefined ? undefined : await changeAt(tx, id, target);
     if (top === undefined || content === undefined) return { ok: false, why: "nothing-to-do" };
-    return { ok: true, copy: await store(tx, clock, copy, { ...make({ top, content }), by }) };
+    return { ok: true, copy: await storeContent(tx, clock, copy, { ...make({ top, content }), by }) };
   });
 }
 

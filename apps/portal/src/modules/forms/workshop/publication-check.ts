@@ -1,5 +1,5 @@
 import {
-  type CompiledForm, type DefinitionProblem, type FormTest, FormDefinitionError, missingTexts, parseServicePackage, runTest, type ServicePackage, type TestDifference, type Text, type TextGap, withoutReason,
+  adaptationProblems, type CompiledForm, type DefinitionProblem, type FormTest, FormDefinitionError, missingTexts, parseServicePackage, runTest, type ServicePackage, type TestDifference, type Text, type TextGap, withoutReason,
 } from "@kommunalportal/form-engine";
 import type { CopyContent } from "./working-copy.ts";
 
@@ -18,10 +18,12 @@ export interface PublicationCheck {
   readonly missingTexts: readonly TextGap[];
 }
 
-/** `decided`: keys of the imported schema's rules with a decision. */
-export function checkPublication(content: CopyContent, decided: ReadonlySet<string>): PublicationCheck {
+/** `decided`: keys of the imported schema's rules with a decision. `base`: of an adaptation, what the publisher offers. */
+export function checkPublication(content: CopyContent, decided: ReadonlySet<string>, base?: CopyContent): PublicationCheck {
   const undecided = (content.imported?.rules ?? []).filter(({ key }) => !decided.has(key));
-  const read = readPackage(content);
+  const whole = readPackage(content);
+  const more = base === undefined ? [] : [...adaptationProblems(base.form, content.form), ...serviceProblems(base, content)];
+  const read = more.length === 0 ? whole : { problems: [...more, ...("problems" in whole ? whole.problems : [])] };
   if ("problems" in read) return { package: undefined, problems: read.problems, red: [], tests: content.tests.length, undecided, withoutReason: [], missingTexts: [] };
   const { form } = read.package;
   return {
@@ -46,4 +48,10 @@ export function readPackage({ service, form }: Pick<CopyContent, "service" | "fo
 
 function redTests(form: CompiledForm, fee: Parameters<typeof runTest>[1], tests: readonly FormTest[]): PublicationCheck["red"] {
   return tests.map((test) => ({ name: test.name, differences: runTest(form, fee, test) })).filter(({ differences }) => differences.length > 0);
+}
+
+/** What a town may not change of the service: who may send it, who is competent by its tasks, what is decided automatically. */
+function serviceProblems(base: CopyContent, own: CopyContent): readonly DefinitionProblem[] {
+  return (["leika", "trustLevel", "signIn", "account", "legalArea", "recipients", "automation"] as const)
+    .filter((key) => JSON.stringify(base.service[key]) !== JSON.stringify(own.service[key])).map((key) => ({ path: `service.${key}`, problem: "what the publisher fixed for the service was changed" }));
 }

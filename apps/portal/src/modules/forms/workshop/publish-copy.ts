@@ -1,6 +1,7 @@
 import type { Tx } from "#platform/database";
 import { storeVersion } from "../publish-service.ts";
 import { endReleases, insertReleases } from "../release-store.ts";
+import { contentOf, ownVersionNumber } from "./adapt-copy.ts";
 import { lockCopy } from "./copy-store.ts";
 import type { AtCopy, WorkshopDeps } from "./edit-copy.ts";
 import { checkPublication, isPublishable, type PublicationCheck } from "./publication-check.ts";
@@ -17,14 +18,14 @@ export interface Publication {
 }
 
 export type CopyPublication =
-  | { readonly ok: true; readonly copy: WorkingCopy; readonly check: PublicationCheck }
+  | { readonly ok: true; readonly copy: WorkingCopy; /** Under which it stands now. */ readonly version: string; readonly check: PublicationCheck }
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" | "not-released" | "version-already-published" | "not-allowed" }
   | { readonly ok: false; readonly why: "not-publishable" | "not-acknowledged"; readonly check: PublicationCheck };
 
 export interface PublishPorts extends WorkshopDeps {
   readonly decided: (tx: Tx, copy: WorkingCopy) => Promise<ReadonlySet<string>>;
   /** Writes into the audit in the same transaction. */
-  readonly record: (tx: Tx, entry: { readonly tenant: string; readonly staff: string; readonly action: "form.publish"; readonly copy: WorkingCopy; readonly check: PublicationCheck }) => Promise<void>;
+  readonly record: (tx: Tx, entry: { readonly tenant: string; readonly staff: string; readonly action: "form.publish"; readonly copy: WorkingCopy; readonly version: string }) => Promise<void>;
 }
 
 /**
@@ -38,17 +39,20 @@ export function publishCopy(ports: PublishPorts, { tenant, copy: id, by, seen }:
     if (!rights.mayAll && (wish.tenants === "all" || wish.tenants.some((town) => !rights.towns.includes(town)))) return { ok: false, why: "not-allowed" };
     if (copy.revision !== seen) return { ok: false, why: "changed-meanwhile" };
     // Once published, it may be offered in further towns without a new review: it is the same version.
-    if (copy.state !== "released" && copy.state !== "published") return { ok: false, why: "not-released" };
-    const check = checkPublication(copy.content, await ports.decided(tx, copy));
+    if (copy.state !== "released" && (copy.state !== "published" || copy.adapts !== undefined)) return { ok: false, why: "not-released" };
+    // An adaptation is its town's alone.
+    if (copy.adapts !== undefined && (wish.tenants === "all" || wish.tenants.some((town) => town !== tenant))) return { ok: false, why: "not-allowed" };
+    const check = checkPublication(copy.content, await ports.decided(tx, copy), copy.adapts === undefined ? undefined : await contentOf(tx, copy.slug, copy.adapts));
     if (!isPublishable(check) || check.package === undefined) return { ok: false, why: "not-publishable", check };
     if (!wish.acknowledged && check.undecided.length + check.withoutReason.length + check.missingTexts.length > 0) return { ok: false, why: "not-acknowledged", check };
-    const stored = await storeVersion(tx, ports.clock, check.package, copy.content.tests);
-    if (!stored.ok) return stored;
     const { slug } = copy;
-    const { version } = copy.content.form;
-    await insertReleases(tx, { slug, version, tenants: wish.tenants, validFrom: wish.validFrom, by: by.id });
-    await ports.record(tx, { tenant, staff: by.id, action: "form.publish", copy, check });
-    return { ok: true, check, copy: copy.state === "published" ? copy : await storeState(tx, { ...copy, state: "published", editors: [], changedAt: ports.clock.now() }, `Version ${version} veröffentlicht`, by) };
+    const version = copy.adapts === undefined ? copy.content.form.version : await ownVersionNumber(tx, slug, copy.adapts);
+    const { service, definition } = check.package;
+    const stored = await storeVersion(tx, ports.clock, { service, definition: { ...definition, version } }, copy.content.tests);
+    if (!stored.ok) return stored;
+    await insertReleases(tx, { slug, version, tenants: wish.tenants, validFrom: wish.validFrom, by: by.id, ...(copy.adapts === undefined ? {} : { adapts: copy.adapts }) });
+    await ports.record(tx, { tenant, staff: by.id, action: "form.publish", copy, version });
+    return { ok: true, check, version, copy: copy.state === "published" ? copy : await storeState(tx, { ...copy, state: "published", editors: [], changedAt: ports.clock.now() }, `Version ${version} veröffentlicht`, by) };
   });
 }
 

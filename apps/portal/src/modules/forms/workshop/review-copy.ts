@@ -1,4 +1,5 @@
 import type { Tx } from "#platform/database";
+import { contentOf } from "./adapt-copy.ts";
 import { type AtCopy, type WorkshopDeps } from "./edit-copy.ts";
 import { changeAt, insertChange, lockCopy, updateCopy } from "./copy-store.ts";
 import { checkPublication, isPublishable, type PublicationCheck } from "./publication-check.ts";
@@ -11,9 +12,9 @@ export type ReviewOutcome =
 
 /** Asks for a second person. What has a fault or a red test is not put before anybody. */
 export function askForReview(deps: WorkshopDeps, at: AtCopy, note?: string): Promise<ReviewOutcome> {
-  return step(deps, at, ["draft"], (copy, now) => {
+  return step(deps, at, ["draft"], async (tx, copy, now) => {
     // Which rules are undecided is listed at publication; it does not stop the review.
-    const check = checkPublication(copy.content, new Set());
+    const check = checkPublication(copy.content, new Set(), copy.adapts === undefined ? undefined : await contentOf(tx, copy.slug, copy.adapts));
     if (!isPublishable(check)) return { ok: false, why: "not-publishable", check };
     const asked = { by: at.by.id, name: at.by.name, at: now.toISOString(), ...(note === undefined || note === "" ? {} : { note }) };
     return { ok: true, what: "Zur Prüfung gegeben", copy: { ...copy, state: "review", asked, decided: undefined } };
@@ -22,7 +23,7 @@ export function askForReview(deps: WorkshopDeps, at: AtCopy, note?: string): Pro
 
 /** A second person releases, or sends back with a note. Nobody releases what they have worked on since the last publication. */
 export function decideReview(deps: WorkshopDeps, at: AtCopy, verdict: { readonly release: boolean; readonly note?: string }): Promise<ReviewOutcome> {
-  return step(deps, at, ["review"], (copy, now) => {
+  return step(deps, at, ["review"], (_tx, copy, now) => {
     if (verdict.release && copy.editors.includes(at.by.id)) return { ok: false, why: "own-work" };
     const decided = { by: at.by.id, name: at.by.name, at: now.toISOString(), released: verdict.release, ...(verdict.note === undefined || verdict.note === "" ? {} : { note: verdict.note }) };
     return { ok: true, what: verdict.release ? "Freigegeben" : "Zurückgegeben", copy: { ...copy, state: verdict.release ? "released" : "draft", decided } };
@@ -31,7 +32,7 @@ export function decideReview(deps: WorkshopDeps, at: AtCopy, verdict: { readonly
 
 type Step = { readonly ok: true; readonly what: string; readonly copy: WorkingCopy } | Extract<ReviewOutcome, { ok: false }>;
 
-function step({ db, clock }: WorkshopDeps, { tenant, copy: id, by, seen }: AtCopy, from: readonly WorkingCopy["state"][], act: (copy: WorkingCopy, now: Date) => Step): Promise<ReviewOutcome> {
+function step({ db, clock }: WorkshopDeps, { tenant, copy: id, by, seen }: AtCopy, from: readonly WorkingCopy["state"][], act: (tx: Tx, copy: WorkingCopy, now: Date) => Step | Promise<Step>): Promise<ReviewOutcome> {
   return db.inTenant(tenant, async (tx): Promise<ReviewOutcome> => {
     const copy = await lockCopy(tx, id);
     if (copy?.tenant !== tenant) return { ok: false, why: "not-found" };
@@ -39,7 +40,7 @@ function step({ db, clock }: WorkshopDeps, { tenant, copy: id, by, seen }: AtCop
     if (copy.revision !== seen) return { ok: false, why: "changed-meanwhile" };
     if (!from.includes(copy.state)) return { ok: false, why: "wrong-state" };
     const now = clock.now();
-    const outcome = act(copy, now);
+    const outcome = await act(tx, copy, now);
     if (!outcome.ok) return outcome;
     return { ok: true, copy: await storeState(tx, { ...outcome.copy, changedAt: now }, outcome.what, by) };
   });

@@ -25,6 +25,8 @@ export interface WorkingCopy {
   /** The town whose editors work on it. */
   readonly tenant: string;
   readonly slug: string;
+  /** The publisher's version that this copy adapts for its town. */
+  readonly adapts: string | undefined;
   readonly revision: number;
   readonly state: CopyState;
   readonly content: CopyContent;
@@ -57,3 +59,6 @@ export function versionAfter(version: string): string {
   const [major = 1, minor = 0] = version.split(".").map(Number);
   return `${major}.${minor + 1}.0`;
 }
+
+/** A town's own versions carry numbers from a million on in the third place: 1.2.0 adapted for the third time in the installation is 1.2.1000003. */
+export const firstOwnNumber = 1_000_000;

@@ -2,6 +2,7 @@ import type { Audit } from "#modules/audit";
 import type { Tx } from "#platform/database";
 import { releasesOf } from "../release-store.ts";
 import { ruleDecisions } from "../rule-decision-store.ts";
+import { adaptCopy, contentOf, publisherUpdate, takeUpdate } from "./adapt-copy.ts";
 import { changesOf, copiesOf, type Change, type CopyHead } from "./copy-store.ts";
 import { createCopy, discardCopy, openCopy, type NewCopy } from "./create-copy.ts";
 import { editCopy, restoreRevision, undoChange, type AtCopy, type Edit, type WorkshopDeps } from "./edit-copy.ts";
@@ -9,19 +10,23 @@ import { endPreviewLinks, makePreviewLink, openPreviewLinks, previewOf } from ".
 import { checkPublication, type PublicationCheck } from "./publication-check.ts";
 import { publishCopy, withdrawVersion, type Publication } from "./publish-copy.ts";
 import { askForReview, decideReview } from "./review-copy.ts";
-import type { WorkingCopy } from "./working-copy.ts";
+import type { Editor, WorkingCopy } from "./working-copy.ts";
 
 /** Where editors make forms: working copies, their history, review, publication. */
 export function createWorkshop({ db, clock, audit }: WorkshopDeps & { readonly audit: Pick<Audit, "record"> }) {
   const deps = { db, clock };
   const ports = {
     ...deps, decided,
-    record: (tx: Tx, { tenant, staff, action, copy }: { readonly tenant: string; readonly staff: string; readonly action: "form.publish"; readonly copy: WorkingCopy }) => audit.record(tx, { tenant, actor: { kind: "staff", id: staff }, action, subject: { kind: "form-version", id: `${copy.slug} ${copy.content.form.version}` } }),
+    record: (tx: Tx, { tenant, staff, action, copy, version }: { readonly tenant: string; readonly staff: string; readonly action: "form.publish"; readonly copy: WorkingCopy; readonly version: string }) => audit.record(tx, { tenant, actor: { kind: "staff", id: staff }, action, subject: { kind: "form-version", id: `${copy.slug} ${version}` } }),
   };
   return {
     list: (tenant: string): Promise<readonly CopyHead[]> => db.inTenant(tenant, (tx) => copiesOf(tx, tenant)),
     open: (at: { readonly tenant: string; readonly copy: string }) => openCopy(deps, at),
     create: (given: NewCopy) => createCopy(deps, given),
+    /** A town's own version of what the publisher offers, and taking over the publisher's newer one. */
+    adapt: (given: { readonly tenant: string; readonly by: Editor; readonly slug: string }) => adaptCopy(deps, given),
+    updateFor: (copy: WorkingCopy) => publisherUpdate(deps, copy),
+    takeUpdate: (at: AtCopy, choices: ReadonlyMap<string, "theirs" | "mine">) => takeUpdate(deps, at, choices),
     discard: (at: AtCopy) => discardCopy(deps, at),
     edit: (at: AtCopy, edit: Edit) => editCopy(deps, at, edit),
     undo: (at: AtCopy) => undoChange(deps, at, "undo"),
@@ -29,7 +34,7 @@ export function createWorkshop({ db, clock, audit }: WorkshopDeps & { readonly a
     restore: (at: AtCopy, revision: number) => restoreRevision(deps, at, revision),
     history: (at: { readonly tenant: string; readonly copy: string }): Promise<readonly Change[]> => db.inTenant(at.tenant, (tx) => changesOf(tx, at.copy)),
     /** What a publication would meet: faults, red tests, and the lists a person has to see. */
-    check: (copy: WorkingCopy): Promise<PublicationCheck> => db.asOperator("check a form", async (tx) => checkPublication(copy.content, await decided(tx, copy))),
+    check: (copy: WorkingCopy): Promise<PublicationCheck> => db.asOperator("check a form", async (tx) => checkPublication(copy.content, await decided(tx, copy), copy.adapts === undefined ? undefined : await contentOf(tx, copy.slug, copy.adapts))),
     askForReview: (at: AtCopy, note?: string) => askForReview(deps, at, note),
     decideReview: (at: AtCopy, verdict: { readonly release: boolean; readonly note?: string }) => decideReview(deps, at, verdict),
     publish: (at: AtCopy, wish: Publication, rights: { readonly mayAll: boolean; readonly towns: readonly string[] }) => publishCopy(ports, at, wish, rights),

@@ -59,9 +59,9 @@ export function signInFacts(choice: string): { readonly trustLevel: string; read
   return { trustLevel: choice, signIn: "required", account: true };
 }
 
-function contentOf({ title, slug, leika, office, signIn, goOn }: NewInput, template: PublishedService | undefined): { readonly service: unknown; readonly form: unknown } {
+function contentOf({ title, slug, leika, office, signIn, goOn }: NewInput, template: PublishedService | undefined): { readonly service: unknown; readonly form: unknown; readonly tests?: unknown } {
   const before = template?.package;
-  if (before && goOn) return { service: before.service, form: before.definition };
+  if (before && goOn) return { service: before.service, form: before.definition, tests: template.tests ?? [] };
   const facts = { slug, leika, title: { de: title }, recipients: [office], ...signInFacts(signIn) };
   if (before) return { service: { ...before.service, ...facts, recipients: [...new Set([office, ...before.service.recipients])] }, form: { ...before.definition, version: "1.0.0", title: { de: title } } };
   return {

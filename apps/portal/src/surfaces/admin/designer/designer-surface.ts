@@ -1,5 +1,6 @@
 import type { Answer, Routes, StaffVisit, Upload } from "../../frame/index.ts";
 import { type AdminPages, editorDesk } from "../admin-pages.ts";
+import { acceptUpdate, beginAdaptation, updatePage } from "./adaptation-pages.ts";
 import { createForm, createPage } from "./create-page.ts";
 import { copyDesk, type CopyDesk, type CopyPage } from "./designer-pages.ts";
 import { feePage, saveFee } from "./fee-page.ts";
@@ -38,7 +39,11 @@ export function designerSurface(r: Routes, portal: AdminPages): void {
   r.staffPage(`${list}/import`, async (visit) => { const desk = editorDesk(portal, visit); return desk ? importPage(portal, desk) : { missing: true }; });
   r.staffUpload(`${list}/import`, async (visit, files) => { const desk = editorDesk(portal, visit); return desk ? importForm(portal, desk, files) : { missing: true }; });
 
+  r.staffAction(`${list}/anpassung`, async (visit) => { const desk = editorDesk(portal, visit); return desk ? beginAdaptation(portal, desk) : { missing: true }; });
+
   get("", workbench);
+  get("/aktualisierung", (pages, desk) => updatePage(pages, desk));
+  post("/aktualisierung", acceptUpdate);
   post("/frage", addQuestion);
   get("/frage/:path", questionPage);
   post("/frage/:path", saveQuestion);

@@ -13,7 +13,7 @@ import type { AdminPages } from "../admin-pages.ts";
 import { areaControl, choiceControl, lineControl } from "../controls.ts";
 import { errorLines, type Errors, linesOf, noErrors } from "../form-state.ts";
 import { actorAt, type CopyDesk, hiddenOf, rightsOf, stateWords, workPage } from "./designer-pages.ts";
-import { offerInTown } from "./offer-in-town.ts";
+import { offerInTowns } from "./offer-in-town.ts";
 import { importedRules } from "./rules-page.ts";
 import { differenceList } from "./tests-page.ts";
 import { problemWords } from "./words.ts";
@@ -67,12 +67,13 @@ function publishForm(portal: AdminPages, desk: CopyDesk, check: PublicationCheck
   const towns = townsFor(portal, desk);
   const { mayAll } = rightsOf(portal, desk);
   const today = legalDate(portal.clock.now());
+  const adapted = desk.copy.adapts !== undefined;
   const lists = check.undecided.length + check.withoutReason.length + check.missingTexts.length > 0;
-  const scopes = [{ value: "hier", text: `Nur in ${tenant.name}` }, ...(towns.length > 1 ? [{ value: "einige", text: "In ausgewählten Orten" }] : []), ...(mayAll ? [{ value: "alle", text: `In allen Orten (${towns.length}), auch in denen, die noch dazukommen` }] : [])];
+  const scopes = [{ value: "hier", text: `Nur in ${tenant.name}` }, ...(towns.length > 1 && !adapted ? [{ value: "einige", text: "In ausgewählten Orten" }] : []), ...(mayAll && !adapted ? [{ value: "alle", text: `In allen Orten (${towns.length}), auch in denen, die noch dazukommen` }] : [])];
   return form("de", {
     action: below("veroeffentlichung"), csrf: visit.staff.csrf, hidden: hiddenOf(desk),
     body: html`${choiceControl({ name: "wo", label: "Wo?", value: visit.field("wo") || "hier", options: scopes, error: errors["wo"] })}
-${towns.length > 1 && html`<details class="portal-part"><summary>Orte auswählen</summary><fieldset class="kern-fieldset"><legend class="kern-label">Orte</legend><div class="portal-work__towns">${towns.map(({ id, name }) => checkbox({ type: "checkbox", id: `ort-${id}`, name: "ort", value: id, label: name, checked: visit.fields.get("ort")?.includes(id) === true }))}</div></fieldset></details>`}
+${towns.length > 1 && !adapted && html`<details class="portal-part"><summary>Orte auswählen</summary><fieldset class="kern-fieldset"><legend class="kern-label">Orte</legend><div class="portal-work__towns">${towns.map(({ id, name }) => checkbox({ type: "checkbox", id: `ort-${id}`, name: "ort", value: id, label: name, checked: visit.fields.get("ort")?.includes(id) === true }))}</div></fieldset></details>`}
 ${lineControl({ name: "ab", label: "Ab wann?", type: "date", value: visit.field("ab") || today, width: "medium", error: errors["ab"], hint: "Wer vorher begonnen hat, füllt seine Version zu Ende aus." })}
 ${choiceControl({ name: "an", label: "Einschalten", several: true, values: visit.request.method === "POST" ? visit.fields.get("an") ?? [] : ["ja"], options: [{ value: "ja", text: "In Orten einschalten, die den Dienst noch nicht eingerichtet haben", hint: "Wo er eingerichtet ist, bleiben Ämter, Zahlungswege und Fristen, wie sie sind." }] })}
 ${lists && choiceControl({ name: "gesehen-listen", label: "Offene Punkte", several: true, values: [], error: errors["gesehen-listen"], options: [{ value: "ja", text: `Ich habe die offenen Punkte gesehen und veröffentliche trotzdem${check.undecided.length > 0 ? `, auch mit ${check.undecided.length} Regeln ohne Entscheidung` : ""}` }] })}
@@ -105,9 +106,9 @@ export async function publish(portal: AdminPages, desk: CopyDesk): Promise<Answe
   }
   portal.forms.refresh();
   if (visit.fields.get("an")?.includes("ja") === true) {
-    const published = await portal.forms.service(outcome.copy.slug, outcome.copy.content.form.version);
+    const published = await portal.forms.service(outcome.copy.slug, outcome.version);
     if (!published) throw new Error("what was just published is not there");
-    for (const town of chosen) await offerInTown(portal, town, published, visit.staff.staff);
+    await offerInTowns(portal, chosen, published, visit.staff.staff);
     await portal.tenants.refresh();
   }
   return { redirect: `${below("veroeffentlichung")}?getan=veroeffentlicht` };
@@ -132,7 +133,9 @@ function afterReview(portal: AdminPages, desk: CopyDesk, outcome: { readonly ok:
 
 async function released(portal: AdminPages, desk: CopyDesk): Promise<Html | false> {
   const { copy, below, visit } = desk;
-  const releases = await portal.workshop.releases(copy.slug);
+  const rights = rightsOf(portal, desk);
+  // Another town's own version is its own business.
+  const releases = (await portal.workshop.releases(copy.slug)).filter(({ tenant, adapts }) => (copy.adapts !== undefined ? tenant === desk.tenant.id && adapts !== undefined : adapts === undefined && (tenant === undefined || rights.mayAll || rights.towns.includes(tenant))));
   if (releases.length === 0) return false;
   const groups = [...Map.groupBy(releases, ({ version, validFrom, endedAt }) => `${version} ${validFrom.toISOString()} ${endedAt?.toISOString() ?? ""}`).values()];
   const where = (list: readonly Release[]): string => (list.some(({ tenant }) => tenant === undefined) ? "alle Orte" : list.length > 5 ? `${list.length} Orte` : list.map(({ tenant }) => portal.tenants.byId(tenant ?? "")?.name ?? "").join(", "));
@@ -149,7 +152,8 @@ async function released(portal: AdminPages, desk: CopyDesk): Promise<Html | fals
 /** Takes a version back, everywhere for a publisher, else in the towns where the person edits. */
 export async function withdraw(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
   const rights = rightsOf(portal, desk);
-  const ended = await portal.workshop.withdraw({ slug: desk.copy.slug, version: desk.visit.field("version"), tenants: rights.mayAll ? "all" : rights.towns });
+  const tenants = desk.copy.adapts !== undefined ? [desk.tenant.id] : rights.mayAll ? "all" : rights.towns;
+  const ended = await portal.workshop.withdraw({ slug: desk.copy.slug, version: desk.visit.field("version"), tenants });
   portal.forms.refresh();
   return { redirect: `${desk.below("veroeffentlichung")}${ended > 0 ? "?getan=zurueckgezogen" : ""}` };
 }

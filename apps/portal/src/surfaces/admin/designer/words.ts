@@ -15,6 +15,8 @@ const done: Readonly<Record<string, { readonly title: string; readonly body?: st
   veroeffentlicht: { title: "Veröffentlicht", body: "Wer jetzt beginnt, füllt diese Version aus. Begonnene Entwürfe bleiben bei ihrer." },
   zurueckgezogen: { title: "Zurückgezogen", body: "Angeboten wird wieder die Version davor, wenn es eine gibt." },
   links: { title: "Alle Vorschau-Links sind beendet" },
+  anpassung: { title: "Ihre Anpassung ist angelegt", body: "Bis sie veröffentlicht ist, gilt die Version des Herausgebers." },
+  uebernommen: { title: "Die neue Version ist übernommen", body: "Sehen Sie sie durch. Die Tests sind gleich mitgelaufen, sie stehen unter »Tests«." },
   verworfen: { title: "Das Formular ist verworfen" },
 };
 
@@ -40,6 +42,13 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^the pattern (?:is not a regular expression|could take too long to match)$/, "Das Muster ist kein brauchbarer regulärer Ausdruck."],
   [/^another field or group has the same path$/, "Zwei Fragen haben denselben Namen."],
   [/^minLength and maxLength must be .*$/, "Die kleinste und die größte Länge passen nicht zusammen."],
+  [/^a question of the publisher is missing$/, "Die Frage des Herausgebers fehlt. In einer Anpassung muss sie bleiben."],
+  [/^a question of the publisher stands on another step$/, "Die Frage des Herausgebers steht auf einem anderen Schritt."],
+  [/^more than words and uploads of a question of the publisher was changed$/, "In einer Anpassung dürfen sich nur Texte und das Hochladen ändern, nicht was gefragt und wie geprüft wird."],
+  [/^a step of the publisher is missing$/, "Der Schritt des Herausgebers fehlt."],
+  [/^the condition of a step of the publisher was changed$/, "Die Bedingung des Schritts darf sich in einer Anpassung nicht ändern."],
+  [/^a rule of the publisher is missing or was changed$/, "Die Regel des Herausgebers fehlt oder wurde geändert."],
+  [/^what the publisher fixed for the service was changed$/, "Anmeldung, Zuständigkeit und Rechtsgrundlage der Bekanntgabe legt der Herausgeber fest."],
   [/^the definition is too large or too deeply nested$/, "Das Formular ist zu groß oder zu tief verschachtelt."],
 ];
 

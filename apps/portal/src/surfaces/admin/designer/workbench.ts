@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { type FormDefinition, labelOf, type Node, type Step } from "@kommunalportal/form-engine";
-import { readPackage } from "#modules/forms";
+import { type PublisherUpdate, readPackage } from "#modules/forms";
 import { button, csrfField, hiddenFields } from "#ui/button";
 import { notice } from "#ui/notice";
 import type { Answer } from "../../frame/index.ts";
@@ -13,17 +13,24 @@ import { problemWords } from "./words.ts";
 const orderForm = "ordnung";
 
 /** GET `/formulare/:form`: the steps and questions in their order, and beside them the form as people see it. */
-export function workbench(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
+export async function workbench(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
   const { copy, below, visit } = desk;
   const { form } = copy.content;
   const read = readPackage(copy.content);
   const phone = visit.query.get("ansicht") === "telefon";
   const firstStep = form.steps.find(({ nodes }) => nodes.length > 0)?.id;
-  const body = html`${"problems" in read && html`<div class="portal-work__problems">${notice("de", { kind: "warning", title: "Noch nicht vollständig", body: html`<ul>${read.problems.slice(0, 20).map(({ path, problem }) => html`<li>${placeName(form, path)}: ${problemWords(problem)}</li>`)}</ul>` })}</div>`}
+  const update = await portal.workshop.updateFor(copy);
+  const body = html`${copy.adapts !== undefined && adaptationNote(desk, update)}${"problems" in read && html`<div class="portal-work__problems">${notice("de", { kind: "warning", title: "Noch nicht vollständig", body: html`<ul>${read.problems.slice(0, 20).map(({ path, problem }) => html`<li>${placeName(form, path)}: ${problemWords(problem)}</li>`)}</ul>` })}</div>`}
 <form id="${orderForm}" method="post" action="${below("ordnung")}">${csrfField(visit.staff.csrf)}${hiddenFields(hiddenOf(desk))}</form>
 <div class="portal-work"><div class="portal-work__outline">${form.steps.map((step, index) => stepCard(desk, step, index))}${addStepForm(desk)}</div>
 <aside class="portal-work__preview" aria-label="Vorschau">${preview(desk, "package" in read, firstStep, phone)}</aside></div>`;
-  return Promise.resolve(workPage(portal, desk, { title: copy.content.service.title.de, area: undefined, body, embeds: true }));
+  return workPage(portal, desk, { title: copy.content.service.title.de, area: undefined, body, embeds: true });
+}
+
+/** What an adaptation is, or that the publisher has gone on. */
+function adaptationNote({ copy, below }: CopyDesk, update: PublisherUpdate | undefined): Html {
+  if (update) return notice("de", { kind: "warning", title: `Der Herausgeber hat Version ${update.to} veröffentlicht`, body: html`<p>Ihre Fassung steht auf Version ${update.from} und gilt weiter. <a class="kern-link" href="${below("aktualisierung")}">Neue Version übernehmen</a></p>` });
+  return html`<p class="portal-muted">Ihre Fassung von Version ${copy.adapts} des Herausgebers. Sie können Texte, Hochladen und Gebühr ändern und Fragen hinzufügen. Was der Herausgeber fragt, bleibt.</p>`;
 }
 
 /** A question by its label, a step by its title, for a path of the form engine. */
