@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { codelistLookup, readGenericode } from "@kommunalportal/xdatenfelder";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { importSchemaCommand } from "../apps/portal/src/seed/import-schema.ts";
 import { tickAll } from "./answers.ts";
+import { assertArrivedXfall } from "./arrived-xfall.ts";
 import { checkPage } from "./check-page.ts";
 import { walkGenerated } from "./generated-answers.ts";
 import { press, projects, visitor } from "./projects.ts";
@@ -41,7 +44,10 @@ for (const { slug, leika, folder, file, more } of schemas) {
       await press(page, /verbindlich|absenden/i);
       await page.waitForURL(/\/eingang\//);
       await checkPage(person, "confirmation");
-      assert.match(await page.locator("main").innerText(), /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+      const [reference] = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.locator("main").innerText()) ?? [];
+      assert.ok(reference);
+      const bytes = readFileSync(join(folder, file));
+      await assertArrivedXfall(world, { reference, xml: file.endsWith(".gz") ? gunzipSync(bytes) : bytes, lookup: codelistLookup(more.filter((name) => name.endsWith(".xml")).flatMap((name) => { const list = readGenericode(readFileSync(join(folder, name))); return list.ok ? [list.codelist] : []; })) });
       await person.close();
     });
   }

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { wholePart } from "#modules/applications";
 import { exportSubmitted } from "@kommunalportal/form-engine";
 import { zipStream, type ZipEntry } from "#platform/sheets";
 import { formatCaseDocument } from "./case-document.ts";
@@ -8,7 +9,7 @@ import { reachableCase, sectionsOf, staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 /**
- * A case for the office without Fachverfahren: the declaration as PDF, the data as JSON, all files. Files that nobody could check for
+ * A case for the office without Fachverfahren: the declaration as PDF, the data as JSON (of an imported schema as XFall, too), all files. Files that nobody could check for
  * malware are left out and named in the data.
  */
 export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Promise<{ readonly name: string; readonly content: Readable } | undefined> {
@@ -31,9 +32,11 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
     vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, vertrauensniveau: head.trustLevel,
     antworten: exportSubmitted(service.form, content.answers), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),
   }, null, 2);
+  const xfall = one.part === wholePart ? await deps.forms.xfall(service, content.answers, ({ name }) => `Dateien/${name}`) : undefined;
   const entries: ZipEntry[] = [
     { name: `${one.reference}/Antrag.pdf`, modified: at, open: () => Readable.from([pdf]) },
     { name: `${one.reference}/Daten.json`, modified: at, open: () => Readable.from([Buffer.from(data)]) },
+    ...(xfall === undefined ? [] : [["XFall.xml", xfall.xml], ["XFall.json", JSON.stringify(xfall.json, null, 2)]] as const).map(([name = "", text = ""]): ZipEntry => ({ name: `${one.reference}/${name}`, modified: at, open: () => Readable.from([Buffer.from(text)]) })),
     ...content.files.filter(({ kind, scan }) => kind !== "rendition" && (scan === "clean" || scan === "unchecked")).map((file): ZipEntry => ({
       name: `${one.reference}/Dateien/${file.name}`, modified: file.createdAt,
       open: async () => {

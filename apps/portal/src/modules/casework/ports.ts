@@ -16,7 +16,7 @@ export interface CaseworkDeps {
   readonly tenants: Pick<Tenants, "byId" | "all" | "switches" | "tenantKey">;
   readonly audit: Pick<Audit, "record" | "readersOf">;
   readonly accounts: Pick<Accounts, "staffOf">;
-  readonly forms: Pick<Forms, "service">;
+  readonly forms: Pick<Forms, "service" | "xfall">;
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "timeline" | "openFile" | "names" | "idsByName" | "record" | "setStatus" | "handOver">;
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "requests" | "endRequests" | "tell" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
   readonly hub: Pick<Hub, "handOver">;

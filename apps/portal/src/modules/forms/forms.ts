@@ -9,6 +9,7 @@ import { publishService, type PublishOutcome } from "./publish-service.ts";
 import { ruleDecisions, saveRuleDecision, type DecidedRule } from "./rule-decision-store.ts";
 import { openReleases, type Release, releaseNow } from "./release-store.ts";
 import { packSchema, storeSchema } from "./schemas/schema-store.ts";
+import { createXfall } from "./schemas/xfall.ts";
 import { findVersion } from "./version-store.ts";
 
 export interface FormsDeps { readonly db: Database; readonly clock: Clock }
@@ -70,6 +71,8 @@ export function createForms({ db, clock }: FormsDeps) {
     readSchema: (given: SchemaImport): Promise<SchemaImportOutcome> => importSchema({ ...given, publishUndecided: true }, { ...importing, publish: () => Promise.resolve({ ok: true, published: "before" }) }),
     /** What an editor decided about a rule; the next import of this version of the schema follows it. */
     decideRule: (decided: Omit<DecidedRule, "at">): Promise<void> => db.asOperator("decide about a rule", (tx) => saveRuleDecision(tx, { ...decided, at: clock.now() })),
+    /** Submitted answers of a form that came from a schema, as XFall. */
+    xfall: createXfall(db),
     loadPackages,
     /** Compiles the newest version of every service, so that no request waits for it; called at start. */
     async warm(): Promise<void> {

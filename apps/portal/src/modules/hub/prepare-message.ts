@@ -37,11 +37,14 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   const wanted = options.withDocument && delivery.part === wholePart;
   const document = wanted ? content.files.find(({ kind, label }) => kind === "rendition" && label === documentLabel) : undefined;
   if (wanted && !document && !announced && parts.clock.now().getTime() - delivery.submittedAt.getTime() < documentWithinMs) return "document-missing";
+  // A part lacks what its schema demands; only the whole is the schema's.
+  const xfall = delivery.part === wholePart ? await parts.forms.xfall(service, content.answers) : undefined;
   return {
     ...base,
     data: {
       ...data, leikaKey: head.leikaKey, submittedAt: base.timestamp, channel: head.channel, language: content.language, trustLevel: head.trustLevel,
       form: content.form, declaredOn: content.day, content: structuredAnswers(service.form, content.answers),
+      ...(xfall === undefined ? {} : { xfall: { namespace: xfall.namespace, json: xfall.json, xml: xfall.xml } }),
     },
     files: [...(document ? [file(document, "form")] : []), ...content.files.filter(({ kind }) => kind === "upload").map((one) => file(one, "attachment"))],
     about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey },
