@@ -32,7 +32,7 @@ export const eventWords: Readonly<Record<string, string | undefined>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", paid: "Bezahlt", rendered: "Dokument erstellt", "status-changed": "Stand geändert", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", message: "Nachricht des Amts", question: "Frage des Amts",
   "documents-requested": "Unterlagen nachgefordert", reply: "Antwort der Person", "file-added": "Datei nachgereicht", "file-removed": "Datei entfernt", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben",
   "decision-lapsed": "Bescheid nicht abgerufen", "case-taken": "Vom Amt übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt",
-  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "archive-offered": "Dem Archiv angeboten",
+  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "archive-offered": "Dem Archiv angeboten",
 };
 export const actorWords: Readonly<Record<string, string | undefined>> = { citizen: "Person", visitor: "Person ohne Konto", staff: "Amt", extension: "angebundene Software", system: "Portal" };
 

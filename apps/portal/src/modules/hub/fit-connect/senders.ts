@@ -1,6 +1,7 @@
 import { createSender, type Destination, signingKey, type Fetch, type Sender, verificationKey } from "@kommunalportal/fit-connect";
 import type { OutboundStream } from "#platform/http";
 import type { OpenedDestination } from "../channel.ts";
+import { keptPerDestination } from "../kept-per-destination.ts";
 import { environmentOf, type FitConnectTrust, secretsOf, settingsOf } from "./fit-connect-settings.ts";
 
 export interface SenderParts { readonly outbound: OutboundStream; readonly now: () => number; readonly trust: FitConnectTrust; readonly timeoutMs: number; readonly stallMs: number }
@@ -11,23 +12,9 @@ export interface KeptSender {
   offer(): Promise<Destination>;
 }
 
-/** Past this the least recently used goes; it only costs a new token. */
-const mostKept = 500;
-
-/**
- * One sender per destination and process: it keeps the token and the checked keys over many deliveries. Other settings or secrets make another one.
- */
+/** The sender keeps the token and the checked keys over many deliveries. */
 export function createSenders(parts: SenderParts): (destination: OpenedDestination) => KeptSender {
-  const kept = new Map<string, KeptSender & { readonly of: string }>();
-  return (destination) => {
-    const of = JSON.stringify([destination.address, destination.settings, destination.secrets]);
-    const known = kept.get(destination.id);
-    kept.delete(destination.id);
-    const entry = known?.of === of ? known : { of, ...withOffer(open(parts, destination), destination, parts.now) };
-    kept.set(destination.id, entry);
-    for (const oldest of kept.keys()) { if (kept.size <= mostKept) break; kept.delete(oldest); }
-    return entry;
-  };
+  return keptPerDestination((destination) => withOffer(open(parts, destination), destination, parts.now));
 }
 
 function withOffer(sender: Sender, destination: OpenedDestination, now: () => number): KeptSender {
@@ -49,7 +36,7 @@ function withOffer(sender: Sender, destination: OpenedDestination, now: () => nu
 function open({ outbound, now, trust, timeoutMs, stallMs }: SenderParts, destination: OpenedDestination): Sender {
   const [settings, secrets] = [settingsOf(destination), secretsOf(destination)];
   const { answerKey } = secrets;
-  const fetch: Fetch = (url, { method, headers, body, signal }) => outbound(url, { method, headers, signal, ...(body === undefined ? {} : { body: typeof body === "string" ? body : chunksOf(body) }) });
+  const fetch: Fetch = (url, { method, headers, body, signal }) => outbound(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
   return createSender({
     environment: environmentOf(destination, trust), clientId: settings.clientId, clientSecret: secrets.clientSecret, userAgent: "kommunalportal-hub/1", fetch, now, timeoutMs, stallMs,
     // The hub alone decides about pauses; one quick second try spares a whole round for a single lost packet.
@@ -64,13 +51,4 @@ function open({ outbound, now, trust, timeoutMs, stallMs }: SenderParts, destina
 /** The public half of the key with which replies are answered, as it is registered with FIT-Connect. */
 export function publicPart({ kty, n, e, kid }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return { kty, n, e, kid, alg: "PS512", use: "sig", key_ops: ["verify"] };
-}
-
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = body.getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
 }

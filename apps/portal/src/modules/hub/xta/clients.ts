@@ -1,24 +1,14 @@
 import { createXtaClient, type XtaClient, type XtaTransport } from "@kommunalportal/xta";
 import type { ClientCertificate, OutboundStream } from "#platform/http";
 import type { OpenedDestination } from "../channel.ts";
+import { keptPerDestination } from "../kept-per-destination.ts";
 import { certificateOf, settingsOf } from "./xta-settings.ts";
 
-const mostKept = 500;
 /** For a whole exchange with 40 MB of content. */
 const timeoutMs = 120_000;
 
-/** One client per destination and process; other settings or certificates make another one. */
 export function createClients(outboundStream: (certificate: ClientCertificate) => OutboundStream): (destination: OpenedDestination) => XtaClient {
-  const kept = new Map<string, { readonly of: string; readonly client: XtaClient }>();
-  return (destination) => {
-    const of = JSON.stringify([destination.address, destination.settings, destination.secrets]);
-    const known = kept.get(destination.id);
-    kept.delete(destination.id);
-    const entry = known?.of === of ? known : { of, client: open(outboundStream, destination) };
-    kept.set(destination.id, entry);
-    for (const oldest of kept.keys()) { if (kept.size <= mostKept) break; kept.delete(oldest); }
-    return entry.client;
-  };
+  return keptPerDestination((destination) => open(outboundStream, destination));
 }
 
 function open(outboundStream: (certificate: ClientCertificate) => OutboundStream, destination: OpenedDestination): XtaClient {
