@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { sql } from "#platform/database";
+import { createHub } from "../index.ts";
 import { fitWorld } from "./test-fit-world.ts";
 
 const world = await fitWorld();
@@ -81,4 +82,17 @@ test("a handing over whose answer was lost is found in the event log, not done a
   assert.equal(await stateOf(deliveries[0]!.id), "accepted");
   const mine = (await fit.effects()).applications.filter((one) => one.reference === reference);
   assert.deepEqual(mine.map(({ effects, duplicates }) => [effects, duplicates]), [[1, 0]]);
+});
+
+test("what is kept of a delivery goes with the application", async () => {
+  const to = await world.fitDestination(musterstadt.id);
+  const { application, deliveries } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await fit.fetch();
+  await hub.lookAfter(to);
+  const kept = () => db.inTenant(musterstadt.id, (tx) => tx.one<{ dispatches: number; receipts: number }>(sql`select (select count(*)::int from hub.dispatch where delivery_id = ${deliveries[0]!.id}) as dispatches, (select count(*)::int from hub.receipt where delivery_id = ${deliveries[0]!.id}) as receipts`));
+  assert.ok((await kept()).dispatches === 1 && (await kept()).receipts > 1);
+  const without: typeof world.applications.heads = async (tx, ids) => (await world.applications.heads(tx, ids)).filter(({ id }) => id !== application);
+  await createHub({ ...world.deps, applications: { ...world.applications, heads: without } }).jobs["hub:forget"]();
+  assert.deepEqual(await kept(), { dispatches: 0, receipts: 0 });
 });
