@@ -8,7 +8,7 @@ import { createCatalogue } from "#modules/catalogue";
 import { createDevelopers } from "#modules/developers";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
-import { createForms, createSchemas, createServicePackages, createWorkshop } from "#modules/forms";
+import { createForms, createSchemas, createServicePackages, createQuestionCounts, createWorkshop } from "#modules/forms";
 import { createGateway } from "#modules/gateway";
 import { createHub } from "#modules/hub";
 import { createInsight } from "#modules/insight";
@@ -55,6 +55,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const forms = createForms({ db, clock });
   const servicePackages = createServicePackages({ db, clock, forms, pepper: config.INSTALLATION_PEPPER, origin: config.PUBLIC_ORIGIN, knowsService: (leika) => catalogue.service(leika) !== undefined });
   const workshop = createWorkshop({ db, clock, audit });
+  const questionCounts = createQuestionCounts({ db, clock, onFault: (error) => { log.warn({ err: error }, "figures of forms were not kept"); } });
   const schemas = createSchemas({ db, clock, audit });
   const payments = createPayments({
     db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
@@ -103,7 +104,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

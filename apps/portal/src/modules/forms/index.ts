@@ -14,6 +14,8 @@ export { largestPackage, packageFileJsonSchema } from "./packages/package-file.t
 export type { Operation } from "./packages/package-file.ts";
 export type { PackageFinding, ReadPackage } from "./packages/read-package.ts";
 export type { PublishOutcome } from "./publish-service.ts";
+export { createQuestionCounts } from "./question-counts.ts";
+export type { QuestionCount, QuestionCounts } from "./question-counts.ts";
 export type { Release } from "./release-store.ts";
 export { createWorkshop } from "./workshop/workshop.ts";
 export type { Workshop } from "./workshop/workshop.ts";

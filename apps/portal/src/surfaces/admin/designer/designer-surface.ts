@@ -4,6 +4,7 @@ import { acceptUpdate, beginAdaptation, updatePage } from "./adaptation-pages.ts
 import { createForm, createPage } from "./create-page.ts";
 import { copyDesk, type CopyDesk, type CopyPage } from "./designer-pages.ts";
 import { feePage, saveFee } from "./fee-page.ts";
+import { figuresPage } from "./figures-page.ts";
 import { historyPage, restore } from "./history-page.ts";
 import { importForm, importPage } from "./import-page.ts";
 import { jsonPage, saveJson } from "./json-page.ts";
@@ -79,6 +80,7 @@ export function designerSurface(r: Routes, portal: AdminPages): void {
   post("/pruefung", giveToReview);
   post("/freigabe", decide);
   post("/zurueckziehung", withdraw);
+  get("/zahlen", figuresPage);
   get("/verlauf", historyPage);
   post("/verlauf", restore);
   get("/json", jsonPage);

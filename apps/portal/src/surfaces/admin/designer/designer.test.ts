@@ -189,3 +189,16 @@ test("a town adapts what the publisher offers, and takes the next version over w
   const taken = fine(await emil.submit(open, open.page.form("Neue Version übernehmen"), { "wahl-0": "mine" }));
   assert.match(taken.page.text, /Die neue Version ist übernommen.*Wo genau steht das Rad\?/);
 });
+test("an editor sees where people stop, come back and meet errors, by step and question", async () => {
+  const [copy] = (await house.workshop.list(house.tenants.bySlug("musterstadt")!.id)).filter(({ slug }) => slug === "bankverbindung-aendern");
+  const person = world.as();
+  const start = await person.get(`${world.origin("musterstadt")}/antrag/bankverbindung-aendern`);
+  const step = await person.submit(start, start.page.form(/beginnen/i));
+  const wrong = await person.submit(step, step.page.form("Weiter"), { kassenzeichen: "1", iban: "DE00", istDasKontoIhrEigenes: "yes" });
+  assert.equal(wrong.status, 422);
+  const figures = fine(await world.as("ede").at(`/formulare/${copy!.id}/zahlen`));
+  assert.match(figures.page.text, /Ihre Angaben Geöffnet 1 Beantwortet 0 Hier aufgehört 1 \(100 %\) Zurückgekehrt 0.*»IBAN« Fehlermeldungen 1/);
+  const checked = await person.submit(wrong, wrong.page.form("Weiter"), { iban: "DE02120300000000202051" });
+  await person.get(checked.url.replace(/\/[^/]+$/, "/angaben"));
+  assert.match(fine(await world.as("ede").at(`/formulare/${copy!.id}/zahlen`)).page.text, /Ihre Angaben Geöffnet 1 Beantwortet 1 Hier aufgehört 0 \(0 %\) Zurückgekehrt 1/);
+});

@@ -2,7 +2,7 @@ import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Disturbances } from "#modules/disturbances";
-import type { Forms } from "#modules/forms";
+import type { Forms, QuestionCounts } from "#modules/forms";
 import type { Mailbox } from "#modules/mailbox";
 import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
@@ -28,6 +28,8 @@ export interface ApplicationPages {
   readonly disturbances: Pick<Disturbances, "current">;
   readonly db: Pick<Database, "asAccount" | "inTenant">;
   readonly clock: Clock;
+  /** Counts what happens at each question, for the editors of the form. Left out: nothing is counted. */
+  readonly questionCounts?: Pick<QuestionCounts, "count">;
   readonly addresses: Addresses;
   readonly layout: Layout;
   /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */

@@ -96,9 +96,17 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
     const lost = errors.filter(({ code, path }) => (code !== "missing" && code !== "rule") || broken.some((file) => file.path === path));
     return lost.length > 0 ? savedExcept(portal, visit, { draft, service, lost }) : { redirect: visit.href(`/antrag/${id}/gespeichert`) };
   }
+  if (errors.length > 0 || !(parsed.reveal || back)) countPost(portal, draft, step, errors);
   if (errors.length > 0) return showStep(portal, visit, { ...shown, errors, status: 422 });
   if (parsed.reveal) return href(["mehr=1"], firstRevealed(service, parsed));
   return { redirect: visit.href(`/antrag/${id}/${next(portal, draft, service, step, back)}`) };
+}
+
+/** What became of a step, for the figures of the form: its path without the numbers of entries, never a value. */
+function countPost({ questionCounts }: ApplicationPages, { tenant, service: slug, formVersion: version }: Draft, step: string, errors: readonly FieldError[]): void {
+  const at = { tenant, slug, version, step };
+  if (errors.length === 0) questionCounts?.count({ ...at, path: "", kind: "done" });
+  for (const path of new Set(errors.map((error) => error.path.split(".").filter((key) => !/^\d+$/.test(key)).join(".")))) questionCounts?.count({ ...at, path, kind: "error" });
 }
 
 function next(portal: ApplicationPages, draft: Draft, service: PublishedService, step: string, back: boolean): string {

@@ -49,6 +49,8 @@ export async function stepPage(portal: ApplicationPages, visit: TownSessionVisit
   if (!reached.some(({ id }) => id === step)) return { redirect: visit.href(`/antrag/${draft.id}/weiter`) };
   const words = wordsIn(visit.lang);
   const back = visit.query.get("zurueck") === "pruefen";
+  // Shown again after a button or with an error it is the same visit.
+  if (visit.query.size === 0 || back) portal.questionCounts?.count({ tenant: draft.tenant, slug: draft.service, version: draft.formVersion, step, path: "", kind: draft.savedSteps[step] === undefined ? "seen" : "back" });
   if (visit.query.get("fehlt") === "1") {
     const errors = checkAll(form, draft.answers, day).filter(({ stepId }) => stepId === step);
     if (errors.length > 0) return showStep(portal, visit, { draft, service, step, errors, back, before: notice(visit.lang, { kind: "info", title: words.stillMissing, body: words.stillMissingText }) });
