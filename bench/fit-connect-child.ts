@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { CompactEncrypt, compactDecrypt, importJWK } from "jose";
-import { localFetch } from "../apps/sandbox/src/testing/local-fetch.ts";
+import { localFetch } from "../apps/sandbox/src/frame/local-fetch.ts";
 import {
   bytesSource, createDestinations, createSender, createSubscriber, decryptionKey, encryptJweStream, generateFitConnectKeyPair, receiveContent, recipientKey, signingKey,
   type AttachmentSource, type ConnectionSettings, type SealedSink,

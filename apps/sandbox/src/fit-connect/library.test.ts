@@ -8,7 +8,7 @@ import {
   type CallbackNews, type ConnectionSettings, type FitConnectError, type IntactParcel, type Reception, type SubmissionOrder,
 } from "@kommunalportal/fit-connect";
 import { z } from "zod";
-import { localFetch } from "../testing/local-fetch.ts";
+import { localFetch } from "../frame/local-fetch.ts";
 import { temporaryFolder, testSandbox, type TestSandbox } from "../testing/test-sandbox.ts";
 import { lendKeys, rememberKeys } from "./testing/test-keys.ts";
 

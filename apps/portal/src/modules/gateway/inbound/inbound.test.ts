@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesSource, type SentSubmission, type SubmissionOrder } from "@kommunalportal/fit-connect";
+import { bytesSource, callbackSignature, type SentSubmission, type SubmissionOrder } from "@kommunalportal/fit-connect";
 import { manualClock } from "#platform/clock";
+import { open } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { createOutbound } from "#platform/http";
 import { newId } from "#platform/ids";
@@ -182,4 +183,10 @@ test("a callback makes the gateway look; a forged one is refused without a reaso
   assert.equal((await post({}, "{}")).status, 401);
   assert.equal((await post({ "callback-timestamp": String(Math.floor(clock.now().getTime() / 1000)), "callback-authentication": "a".repeat(128) }, "{}")).status, 401);
   assert.equal((await post({}, "{}", newId())).status, 401);
+  const { callback_secret: sealed } = await house.db.inTenant(town.id, (tx) => tx.one<{ callback_secret: Buffer }>(sql`select callback_secret from gateway.destination where id = ${destination}`));
+  const secret = open(await house.tenants.tenantKey(town.id), sealed, `gateway.destination.callback_secret:${id}`).toString("utf8");
+  const body = JSON.stringify({ type: "https://schema.fitko.de/fit-connect/submission-api/callbacks/new-submissions", submissions: [] });
+  const signed = (at: Date): Record<string, string> => { const seconds = String(Math.floor(at.getTime() / 1000)); return { "callback-timestamp": seconds, "callback-authentication": callbackSignature(secret, seconds, Buffer.from(body)) }; };
+  assert.equal((await post(signed(clock.now()), body)).status, 204);
+  assert.equal((await post(signed(new Date(clock.now().getTime() - 600_000)), body)).status, 401);
 });

@@ -5,7 +5,7 @@ import type { HttpRequest } from "@kommunalportal/fit-connect";
 /** `fetch` for `*.localhost`, which Node does not resolve: to 127.0.0.1, with the name as Host. Bodies stream both ways, redirects are not followed. */
 export function localFetch(url: string, { method, headers, body, signal }: HttpRequest): Promise<Response> {
   const { hostname, port, host, pathname, search } = new URL(url);
-  if (!hostname.endsWith(".localhost")) throw new Error("tests speak only to this machine");
+  if (!hostname.endsWith(".localhost")) throw new Error("the sandbox speaks only to this machine");
   return new Promise((resolve, reject) => {
     const call = httpRequest({ host: "127.0.0.1", port, path: pathname + search, method, headers: { ...headers, host }, signal }, (incoming) => {
       const status = incoming.statusCode ?? 502;
