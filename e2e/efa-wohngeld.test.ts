@@ -76,7 +76,7 @@ for (const project of projects) {
     await press(frieda.page, "Antwort senden");
     await frieda.page.getByText("Beantwortet.").waitFor();
 
-    await until(clerk.page, caseUrl, /Seit dem ersten Oktober\./);
+    await until(clerk.page, `${caseUrl}?ansicht=nachrichten`, /Seit dem ersten Oktober\./);
     await checkPage(clerk, "case with the answer");
     await clerk.page.goto(`${caseUrl}/bescheid`);
     await fillIn(clerk, { art: "grant", betreff: "Wohngeld ab Dezember", text: "Ihnen wird Wohngeld bewilligt.", weg: "post", anschrift: "Frieda Muster\nLindenweg 4\n00101 Musterstadt" });

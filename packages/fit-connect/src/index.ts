@@ -10,7 +10,7 @@ export { defaultLimits, type Limits } from "./limits.ts";
 // What is sent and received.
 export type { Destination } from "./api/destination.ts";
 export type { Participant } from "./api/trusted-keys.ts";
-export type { ListedReply, ListedSubmission } from "./api/submission-api.ts";
+export type { FetchedSubmission, ListedReply, ListedSubmission } from "./api/submission-api.ts";
 export { leikaIdentifier, leikaKey, type PublicService, sameService, serviceIdentifierSchema } from "./api/public-service.ts";
 export { type AttachmentSource, bytesSource } from "./transfer/attachment-source.ts";
 export type { AttachmentToSend, DataToSend, FragmentRule, ParcelContent } from "./transfer/parcel-content.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Destination } from "./api/destination.ts";
-import type { ListedReply, ListedSubmission } from "./api/submission-api.ts";
+import type { FetchedSubmission, ListedReply, ListedSubmission } from "./api/submission-api.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { Problem } from "./events/event-payload.ts";
 import { recipientKey } from "./keys/recipient-key.ts";
@@ -25,6 +25,12 @@ export interface Subscriber {
   available(destinationId?: string): AsyncGenerator<ListedSubmission, void, undefined>;
   /** Fetches, checks and decrypts. Nothing is answered by this. May be repeated until it is accepted or rejected. */
   receive<T>(submissionId: string, options: ReceiveOptions<T>): Promise<Reception<T>>;
+  /**
+   * As it lies at the service, unopened: for whoever passes it on to the one who holds the key. Nothing of the content is checked; its parts are compact JWE.
+   */
+  sealed(submissionId: string): Promise<FetchedSubmission>;
+  /** One attachment or fragment, unopened. */
+  sealedAttachment(submissionId: string, attachmentId: string): Promise<AsyncGenerator<Uint8Array, void, undefined>>;
   /** After the content is stored for good: then the service deletes it within days. Accepting again after a lost answer has no second effect. */
   accept(parcel: ProvedParcel, options?: AnswerOptions): Promise<void>;
   reject(parcel: ParcelIdentity, problems: readonly Problem[], options?: AnswerOptions): Promise<void>;
@@ -49,6 +55,8 @@ export function createSubscriber(settings: SubscriberSettings): Subscriber {
   return {
     available: (destinationId) => api.submissions(destinationId),
     receive: (submissionId, options) => receiveParcel({ kind: "submission", id: submissionId }, { ...options, ...offer, api, connection, log }),
+    sealed: (submissionId) => api.submission(submissionId),
+    sealedAttachment: (submissionId, attachmentId) => api.attachment("submissions", submissionId, attachmentId),
     accept: (parcel, options = {}) => answer(parcel, { verb: "accept", authenticationTags: parcel.authenticationTags }, options),
     reject: (parcel, problems, options = {}) => answer(parcel, { verb: "reject", problems }, options),
     forward: (parcel, options = {}) => answer(parcel, { verb: "forward" }, options),

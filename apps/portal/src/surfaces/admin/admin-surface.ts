@@ -4,7 +4,7 @@ import { removeArms, uploadArms } from "./arms.ts";
 import { barriersPage, markAnswered } from "./barriers-page.ts";
 import { contactPage, saveContact } from "./contact-page.ts";
 import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./efa-pages.ts";
-import { endMandate, exchangeKey, giveMandate, openDestination, receptionPage } from "./efa-reception-page.ts";
+import { answerUnopened, endMandate, exchangeKey, giveMandate, openDestination, receptionPage, unopenedZip } from "./efa-reception-page.ts";
 import { efaServicePage, saveEfaService } from "./efa-service-page.ts";
 import { designerSurface } from "./designer/designer-surface.ts";
 import { filmPage, saveFilm } from "./film-page.ts";
@@ -73,6 +73,8 @@ export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): voi
   post("/efa/empfang/auftrag/ende", endMandate);
   post("/efa/empfang/zustellpunkt", openDestination);
   post("/efa/empfang/schluessel", exchangeKey);
+  get("/efa/empfang/ungeoeffnet/:einreichung", unopenedZip);
+  post("/efa/empfang/ungeoeffnet/:einreichung", answerUnopened);
   get("/efa/:dienst", efaServicePage);
   post("/efa/:dienst", saveEfaService);
   get("/barrieren", barriersPage);

@@ -52,7 +52,7 @@ ${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 
     })}${may && exchangePart(desk, keys)}` })}
 ${section({ title: "Zuletzt angekommen", body: table("de", {
     caption: "Zuletzt angekommen", captionHidden: true, columns: [{ title: "Angekommen" }, { title: "Stand" }, { title: "Was" }, { title: "Hinweis" }],
-    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), badge(...states[one.state]), one.kind === "answer" ? "Antwort in einem Vorgang" : "Antrag", one.fault !== undefined ? `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})` : one.problems.map(({ title }) => title).join(", ")]),
+    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), badge(...states[one.state]), one.kind === "answer" ? "Antwort in einem Vorgang" : "Antrag", one.state === "unopened" && may ? html`<a class="kern-link" href="${at(`efa/empfang/ungeoeffnet/${one.submission}.zip`)}">Verschlüsselt herunterladen</a>${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Selbst geöffnet: angenommen", kind: "tertiary", small: true, fields: { antwort: "accept" } })}${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Ablehnen", kind: "tertiary", small: true, fields: { antwort: "reject" } })}` : one.fault !== undefined ? `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})` : one.problems.map(({ title }) => title).join(", ")]),
   }) })}`;
   return editorPage(portal, desk, { title: "Empfang", body, errors: errorLines(errors), parents: [{ text: "Dienste anderer Länder", href: at("efa") }] });
 }
@@ -128,4 +128,19 @@ export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answe
     "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Fragen Sie den Betrieb.", "kept-by-the-town": "Diesen Schlüssel führt die Stadt selbst.",
   };
   return editorPage(portal, desk, { title: "Der Schlüssel ist nicht getauscht", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich."}</p>`, parents: [{ text: "Empfang", href: at("efa/empfang") }] });
+}
+
+/** GET `…/ungeoeffnet/<id>.zip`: what may not be opened here, for the town to open itself. */
+export async function unopenedZip(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const submission = (desk.visit.params["einreichung"] ?? "").replace(/\.zip$/, "");
+  const body = await portal.gateway.inbound.unopenedPackage({ tenant: desk.tenant.id, submission, actor: actorOf(desk) });
+  return body ? { body, type: "application/zip", download: `einreichung-${submission}.zip` } : { missing: true };
+}
+
+export async function answerUnopened(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const verb = desk.visit.field("antwort") === "reject" ? "reject" : "accept";
+  const done = await portal.gateway.inbound.answerUnopened({ tenant: desk.tenant.id, submission: desk.visit.params["einreichung"] ?? "", verb, actor: actorOf(desk) });
+  return done ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` } : { missing: true };
 }

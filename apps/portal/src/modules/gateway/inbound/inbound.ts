@@ -8,6 +8,7 @@ import { endMandate, giveMandate } from "./mandate.ts";
 import { pinSchema } from "./pinned-schema.ts";
 import { poll, pollJob, sweepInbound, takeJob } from "./poll.ts";
 import { takeCallback, type GatewayCallback } from "./take-callback.ts";
+import { answerUnopened, unopenedPackage } from "./unopened.ts";
 import { takeSubmission } from "./take-submission.ts";
 
 /** What comes from services run elsewhere. */
@@ -21,6 +22,9 @@ export function createInbound(deps: InboundDeps) {
     callback: (given: GatewayCallback) => takeCallback(deps, given),
     giveMandate: (given: { readonly tenant: string; readonly contract: string; readonly validFrom: string; readonly actor: Actor }) => giveMandate(deps, given),
     endMandate: (given: { readonly tenant: string; readonly actor: Actor }) => endMandate(deps, given),
+    /** For the town to open itself, and what came of it. */
+    unopenedPackage: (given: Parameters<typeof unopenedPackage>[1]) => unopenedPackage(deps, given),
+    answerUnopened: (given: Parameters<typeof answerUnopened>[1]) => answerUnopened(deps, given),
     /** All of a town's reception that its page shows. */
     overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mandates: await mandatesOf(tx, tenant), arrivals: await recentArrivals(tx, tenant, 50) })),
     pinSchema: (uri: string, definition: unknown) => deps.db.asOperator("pin a schema", (tx) => pinSchema(tx, { uri, definition, at: deps.clock.now() })),

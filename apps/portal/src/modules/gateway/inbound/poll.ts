@@ -6,6 +6,7 @@ import { listArrival } from "./arrival-store.ts";
 import { allDestinations, keysOf, privateKeys } from "./destination-store.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
 import { connectionSettings } from "./party.ts";
+import { openWaiting } from "./unopened.ts";
 import { newJti } from "./receive-submission.ts";
 
 export const takeJob = "gateway.take";
@@ -45,6 +46,7 @@ export async function poll(deps: InboundDeps): Promise<number> {
 /** Wakes what is due again, by the platform's clock, and removes bytes that an attempt which broke off has left. */
 export async function sweepInbound(deps: InboundDeps): Promise<void> {
   const now = deps.clock.now();
+  await openWaiting(deps);
   await deps.db.asOperator("submissions that are due", async (tx) => {
     const due = await tx.rows<{ tenant_id: string; submission_id: string }>(sql`select tenant_id, submission_id from gateway.arrival where next_at <= ${now} order by next_at limit 500`);
     for (const { tenant_id, submission_id } of due) await wakeTake(tx, { tenant: tenant_id, submission: submission_id });

@@ -1,0 +1,65 @@
+import { Readable } from "node:stream";
+import { receptionProblem } from "@kommunalportal/fit-connect";
+import type { Actor } from "#modules/audit";
+import { legalDate } from "#platform/clock";
+import { sql } from "#platform/database";
+import { isId } from "#platform/ids";
+import { zipStream } from "#platform/sheets";
+import { arrivalRow, updateArrival } from "./arrival-store.ts";
+import type { InboundDeps } from "./inbound-deps.ts";
+import { openDestination } from "./party.ts";
+
+/**
+ * What may not be opened here, for the town to open itself: the submission with its JWE strings, its signed events, and each attachment as it lies
+ * at the delivery service, in one archive that is written while it is read. undefined: there is nothing unopened of this id.
+ */
+export async function unopenedPackage(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string; readonly actor: Actor }): Promise<Readable | undefined> {
+  const found = await unopened(deps, given);
+  if (!found) return undefined;
+  const { arrival, destination } = found;
+  const sealed = await destination.subscriber.sealed(arrival.submission_id);
+  const log = await destination.subscriber.events(arrival.case_id, arrival.destination_id);
+  await deps.db.inTenant(given.tenant, (tx) => deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "gateway.pass-on", subject: { kind: "submission", id: arrival.submission_id } }));
+  const modified = arrival.listed_at;
+  const json = (value: unknown) => () => Readable.from([Buffer.from(JSON.stringify(value, null, 2))]);
+  return zipStream([
+    { name: "einreichung.json", modified, open: json(sealed) },
+    { name: "ereignisse.json", modified, open: json(log.events.map(({ token }) => token)) },
+    ...sealed.attachments.map((id) => ({ name: `anlage-${id}.jwe`, modified, open: async () => Readable.from(await destination.subscriber.sealedAttachment(arrival.submission_id, id)) })),
+  ]);
+}
+
+/** The town has opened it itself and says what came of it; that goes to the sender as its answer. False: nothing unopened of this id. */
+export async function answerUnopened(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string; readonly verb: "accept" | "reject"; readonly actor: Actor }): Promise<boolean> {
+  const found = await unopened(deps, given);
+  if (!found) return false;
+  const { arrival, destination: { subscriber } } = found;
+  const parcel = (await subscriber.events(arrival.case_id, arrival.destination_id)).parcel("submission", arrival.submission_id);
+  if (parcel?.authenticationTags === undefined) return false;
+  const identity = { kind: "submission", id: arrival.submission_id, caseId: arrival.case_id, destinationId: arrival.destination_id, schema: parcel.schema } as const;
+  const problems = [receptionProblem("technical-error", "submission", "Die Behörde konnte die Einreichung nicht verarbeiten.")];
+  if (given.verb === "accept") await subscriber.accept({ ...identity, authenticationTags: parcel.authenticationTags }, { jti: arrival.jti });
+  else await subscriber.reject(identity, problems, { jti: arrival.jti });
+  await deps.db.inTenant(given.tenant, async (tx) => {
+    await updateArrival(tx, arrival.submission_id, { state: given.verb === "accept" ? "accepted" : "rejected", answeredAt: deps.clock.now(), nextAt: null, ...(given.verb === "reject" ? { problems } : {}) });
+    await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: `gateway.${given.verb}-unopened`, subject: { kind: "submission", id: arrival.submission_id } });
+  });
+  return true;
+}
+
+async function unopened(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string }) {
+  const fit = deps.fitConnect;
+  if (!fit || !isId(given.submission)) return undefined;
+  const arrival = await deps.db.inTenant(given.tenant, (tx) => arrivalRow(tx, given.submission));
+  if (arrival?.state !== "unopened" || arrival.tenant_id !== given.tenant) return undefined;
+  const destination = await openDestination(deps, fit, given.tenant, arrival.destination_id);
+  return destination && { arrival, destination };
+}
+
+/** A town has given its order: what waits unopened and for which a key is here is opened after all. */
+export async function openWaiting(deps: InboundDeps): Promise<number> {
+  const today = legalDate(deps.clock.now());
+  return deps.db.asOperator("what waits for a town's order", (tx) => tx.run(sql`update gateway.arrival a set state = 'listed', next_at = ${deps.clock.now()} where a.state = 'unopened'
+    and exists (select from gateway.mandate m where m.tenant_id = a.tenant_id and m.ended_at is null and m.valid_from <= ${today}::date)
+    and exists (select from gateway.key k where k.destination_id = a.destination_id and k.use = 'encryption' and k.state <> 'retired' and k.private_jwk is not null)`));
+}
