@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
+import { startWorld } from "../apps/portal/src/testing/world.ts";
+import { checkPage } from "./check-page.ts";
+import { fillIn } from "./answers.ts";
+import { press, projects, visitor, type Visitor } from "./projects.ts";
+
+const world = await startWorld();
+const browser = await launchChromium();
+after(() => browser.close());
+const town = world.origin("musterstadt");
+const mailHost = `mail.sandbox.localhost:${world.sandbox.port}`;
+/** Knows where the names below localhost are, which not every machine's resolver does. */
+const ask = createOutbound({ trustedHosts: [mailHost] });
+const district = world.origin("kreis-musterland");
+
+const answers: Readonly<Record<string, string>> = {
+  "kind.givenName": "Mia", "kind.surname": "Beispiel", "angaben.geboren": "ja", "angaben.geburtsdatum.day": "1", "angaben.geburtsdatum.month": "3", "angaben.geburtsdatum.year": "2025", "angaben.geschwister": "no",
+  "wunsch.ab.day": "1", "wunsch.ab.month": "8", "wunsch.ab.year": "2099", "wunsch.stunden": "35", "wunsch.tagespflege": "no", "kitas.0.name": "Kita Lindenweg",
+  "person.givenName": "Erika", "person.surname": "Beispiel", "anschrift.street": "Lindenweg", "anschrift.houseNumber": "7", "anschrift.postalCode": "00101", "anschrift.city": "Musterstadt",
+};
+
+/** The link in the newest mail to an address, as it came to the sandbox's mail server. */
+async function linkIn(to: string): Promise<string> {
+  for (let i = 0; i < 100; i += 1) {
+    const mails = await (await ask(`http://${mailHost}/_mails?to=${encodeURIComponent(to)}`)).text();
+    const found = [...mails.matchAll(/http:\/\/musterstadt\.portal\.localhost:\d+(\/(?:entwurf|beteiligung)\/[A-Za-z0-9_-]{22})/g)].at(-1)?.[1];
+    if (found !== undefined) return found;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return assert.fail(`no mail came to ${to}`);
+}
+const codeOn = async ({ page }: Visitor): Promise<string> => /\b[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(await page.locator("main").innerText())?.[0] ?? assert.fail("no code is shown");
+
+for (const [index, project] of projects.entries()) {
+  test(`questions before a naturalisation, ${project.name}`, async () => {
+    const person = await visitor(browser, project);
+    const { page } = person;
+    await page.goto(`${district}/antrag/einbuergerung`);
+    await checkPage(person, "start");
+    await page.getByRole("link", { name: "Vorab-Check machen" }).click();
+    await checkPage(person, "questions");
+    await press(page, "Einschätzung ansehen");
+    assert.match(await page.title(), /^Fehler: /);
+    await checkPage(person, "errors");
+    await fillIn(person, { jahre: "unter3", titel: "ja", deutsch: "ja", unterhalt: "ja", strafe: "nein" });
+    await press(page, "Einschätzung ansehen");
+    assert.match(await page.locator("main").innerText(), /Eher nicht[\s\S]*keine Entscheidung/);
+    await checkPage(person, "estimate");
+    await page.getByRole("link", { name: "Zum Antrag" }).click();
+    await page.waitForURL(/#beginnen$/);
+    await person.close();
+  });
+
+  test(`saved, gone on with elsewhere, confirmed by a second person, ${project.name}`, async () => {
+    const person = await visitor(browser, project);
+    await person.page.goto(`${town}/antrag/kita-vormerkung`);
+    await press(person.page, /Leichter Sprache/);
+    await checkPage(person, "start in easy language");
+    await press(person.page, /ohne Anmeldung/i);
+    await fillIn(person, answers);
+    await press(person.page, /Speichern und später/);
+    await checkPage(person, "saved");
+    await person.page.locator('main input[name="mail"]').fill(`erika${index}@post.example`);
+    await press(person.page, /Link schicken/);
+    await checkPage(person, "code");
+    const code = await codeOn(person);
+
+    const elsewhere = await visitor(browser, project);
+    const { page } = elsewhere;
+    await page.goto(`${town}${await linkIn(`erika${index}@post.example`)}`);
+    await checkPage(elsewhere, "link");
+    await page.locator('main input[name="code"]').fill(code);
+    await press(page, "Entwurf öffnen");
+    await page.waitForURL(/\/antrag\/[0-9a-f-]{36}\//);
+    for (let step = 0; step < 6 && !page.url().includes("/pruefen"); step += 1) {
+      await checkPage(elsewhere, page.url());
+      await fillIn(elsewhere, answers);
+      await press(page, "Weiter");
+      await page.waitForLoadState();
+    }
+    await checkPage(elsewhere, "check");
+    const check = page.url();
+    await page.getByRole("link", { name: "Gemeinsam beantragen oder Hilfe holen" }).click();
+    await checkPage(elsewhere, "together");
+    await page.locator('main input[name="name"]').fill("Max Muster");
+    await page.locator('main input[name="mail"]').fill(`max${index}@post.example`);
+    await press(page, /Einladen/);
+    await checkPage(elsewhere, "invitation");
+    const forMax = await codeOn(elsewhere);
+    await page.goto(check);
+    await checkPage(elsewhere, "waiting");
+
+    const max = await visitor(browser, project);
+    await max.page.goto(`${town}${await linkIn(`max${index}@post.example`)}`);
+    await checkPage(max, "taking part");
+    await max.page.locator('main input[name="code"]').fill(forMax);
+    await press(max.page, "Weiter");
+    assert.match(await max.page.locator("main").innerText(), /Kita Lindenweg/);
+    await checkPage(max, "reading");
+    await press(max.page, /bestätige die Angaben/);
+    assert.match(await max.page.locator("main").innerText(), /Sie haben bestätigt/);
+    await checkPage(max, "confirmed");
+
+    await page.goto(check);
+    await press(page, "Platz vormerken");
+    await page.waitForURL(/\/eingang\//);
+    for (const one of [person, elsewhere, max]) await one.close();
+  });
+}
