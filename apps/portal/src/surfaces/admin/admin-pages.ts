@@ -3,7 +3,7 @@ import { holds } from "#modules/accounts";
 import type { Audit } from "#modules/audit";
 import type { Catalogue } from "#modules/catalogue";
 import type { Disturbances } from "#modules/disturbances";
-import type { Forms, QuestionCounts, Workshop } from "#modules/forms";
+import type { Forms, QuestionCounts, Schemas, Workshop } from "#modules/forms";
 import type { Gateway } from "#modules/gateway";
 import type { Hub } from "#modules/hub";
 import type { Tenant, TenantEditing, Tenants } from "#modules/tenants";
@@ -26,6 +26,8 @@ export interface AdminPages {
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
   readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
   readonly workshop: Workshop;
+  /** A schema as the form it gives with what was decided about its rules. */
+  readonly schemas: Pick<Schemas, "open">;
   readonly questionCounts: Pick<QuestionCounts, "flush" | "read">;
   readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "previewService" | "route" | "routes" | "sendTestMessage">;

@@ -3,7 +3,7 @@ import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
 import { canonicalJson } from "../canonical-json.ts";
 import { type Change, changeAt, insertChange, lockCopy, updateCopy } from "./copy-store.ts";
-import { type CopyContent, type Editor, readContent, versionAfter, type WorkingCopy } from "./working-copy.ts";
+import { type CopyContent, type Editor, type ImportedFrom, readContent, versionAfter, type WorkingCopy } from "./working-copy.ts";
 
 export interface WorkshopDeps { readonly db: Database; readonly clock: Clock }
 
@@ -15,7 +15,7 @@ export interface Edit {
   readonly what: string;
   /** The part that is changed. Two editors are in each other's way only where both have changed this; undefined: it does not exist. */
   readonly part: (content: CopyContent) => unknown;
-  readonly apply: (content: CopyContent) => { readonly service: unknown; readonly form: unknown; readonly tests?: unknown };
+  readonly apply: (content: CopyContent) => { readonly service: unknown; readonly form: unknown; readonly tests?: unknown; readonly imported?: ImportedFrom };
 }
 
 export type EditOutcome =
@@ -37,7 +37,9 @@ export function editCopy({ db, clock }: WorkshopDeps, { tenant, copy: id, by, se
     if (meanwhile !== undefined) return meanwhile;
     let content: CopyContent;
     try {
-      content = readContent({ ...edit.apply(copy.content), ...(copy.content.imported === undefined ? {} : { imported: copy.content.imported }) });
+      const applied = edit.apply(copy.content);
+      const imported = applied.imported ?? copy.content.imported;
+      content = readContent({ ...applied, ...(imported === undefined ? {} : { imported }) });
     } catch (error) {
       if (error instanceof FormDefinitionError) return { ok: false, why: "not-valid", problems: error.problems };
       throw error;

@@ -10,7 +10,12 @@ export interface CopyContent {
   readonly imported?: ImportedFrom;
 }
 
-export interface ImportedFrom { readonly schema: SchemaVersion; readonly rules: readonly { readonly key: string; readonly sentence: string }[] }
+export interface ImportedFrom {
+  readonly schema: SchemaVersion;
+  readonly rules: readonly { readonly key: string; readonly sentence: string }[];
+  /** As the schema was read last, with the decisions about its rules until then: the common ground when later decisions are brought in. */
+  readonly form?: FormDefinition;
+}
 
 /** draft → review → released → published; a change of a released or published one makes a draft of it again. */
 export type CopyState = "draft" | "review" | "released" | "published";

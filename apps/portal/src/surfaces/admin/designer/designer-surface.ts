@@ -13,6 +13,7 @@ import { addQuestion, addStepTo, redo, reorder, undo } from "./outline-actions.t
 import { endLinks, makeLink, postPreview, previewStep, previewWorkPage, sharedPreview } from "./preview-pages.ts";
 import { decide, giveToReview, publish, publishPage, withdraw } from "./publish-page.ts";
 import { deleteQuestion, questionPage, saveQuestion } from "./question-page.ts";
+import { takeDecisions } from "./schema-decisions.ts";
 import { deleteRule, rulePage, rulesPage, saveRule } from "./rules-page.ts";
 import { saveServiceFacts, serviceFactsPage } from "./service-facts-page.ts";
 import { deleteStep, saveStep, stepPage } from "./step-page.ts";
@@ -67,6 +68,7 @@ export function designerSurface(r: Routes, portal: AdminPages): void {
   get("/regeln/:rule", rulePage);
   post("/regeln/:rule", saveRule);
   post("/regeln/:rule/loeschung", deleteRule);
+  post("/schemaregeln", takeDecisions);
   get("/gebuehr", feePage);
   post("/gebuehr", saveFee);
   get("/dienst", serviceFactsPage);

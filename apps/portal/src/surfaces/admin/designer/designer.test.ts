@@ -202,3 +202,31 @@ test("an editor sees where people stop, come back and meet errors, by step and q
   await person.get(checked.url.replace(/\/[^/]+$/, "/angaben"));
   assert.match(fine(await world.as("ede").at(`/formulare/${copy!.id}/zahlen`)).page.text, /Ihre Angaben Geöffnet 1 Beantwortet 1 Hier aufgehört 0 \(0 %\) Zurückgekehrt 1/);
 });
+
+const field = (id: string, name: string): string => `<x:struktur><x:anzahl>1:1</x:anzahl><x:enthaelt><x:datenfeld><x:identifikation><x:id>${id}</x:id></x:identifikation><x:name>${name}</x:name><x:freigabestatus><code>6</code></x:freigabestatus><x:bezeichnungEingabe>${name}</x:bezeichnungEingabe><x:feldart><code>input</code></x:feldart><x:datentyp><code>text</code></x:datentyp></x:datenfeld></x:enthaelt></x:struktur>`;
+const schema = `<x:xdatenfelder.stammdatenschema.0102 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_3.0.0"><x:stammdatenschema><x:identifikation><x:id>S99000000088</x:id><x:version>1.0.0</x:version></x:identifikation><x:name>Stand auf dem Markt</x:name><x:freigabestatus><code>6</code></x:freigabestatus>
+<x:regel><x:identifikation><x:id>R99000000001</x:id></x:identifikation><x:name>Regel</x:name><x:freitextRegel>Nach Augenmaß prüfen.</x:freitextRegel></x:regel>${field("F99000000001", "Ware")}${field("F99000000002", "Platz")}</x:stammdatenschema></x:xdatenfelder.stammdatenschema.0102>`;
+test("an imported schema becomes a form in work; rules decided later are brought into it and the editor's own changes stay", async () => {
+  const ede = world.as("ede");
+  const page = fine(await ede.at("/formulare/import"));
+  const send = (bytes: string, name: string): Promise<Reply> => ede.submit(page, page.page.form("Importieren"), { name, leika: "99110009104000", amt: "steueramt", anmeldung: "never" }, "Importieren", { files: [{ field: "schema", name: "s.xml", type: "text/xml", bytes: Buffer.from(bytes) }] });
+  assert.match(fine(await send("<!DOCTYPE x><x/>", "marktstand"), 422).page.text, /Die Datei ist kein lesbares Schema/);
+  const done = fine(await send(schema, "marktstand"));
+  assert.match(done.page.text, /ist importiert.*1 Regeln des Schemas sind noch nicht entschieden/);
+  const bench = fine(await ede.get(new URL(done.page.link("Formular öffnen"), done.url).href));
+  const base = bench.url;
+  const [copy] = (await house.workshop.list(house.tenants.bySlug("musterstadt")!.id)).filter(({ slug }) => slug === "marktstand");
+  const open = async () => (await house.workshop.open({ tenant: house.tenants.bySlug("musterstadt")!.id, copy: copy!.id }))!.content.form;
+  const path = (await open()).steps[0]!.nodes[0]!.id;
+  const question = fine(await ede.get(`${base}/frage/${path}`));
+  fine(await ede.submit(question, question.page.form("Speichern"), { frage: "Welche Ware?" }));
+  assert.match(fine(await ede.get(`${base}/regeln`)).page.text, /1 Regeln des Schemas ohne Entscheidung.*Nach Augenmaß prüfen/);
+  await house.forms.decideRule({ schema: { id: "S99000000088", version: "1.0.0" }, key: "#R99000000001", decision: { kind: "check", at: path, holds: { "!==": [{ var: path }, "Waffen"] }, message: { de: "Waffen sind nicht erlaubt." } }, by: "Ede Editor" });
+  const pending = fine(await ede.get(`${base}/veroeffentlichung`));
+  assert.match(pending.page.text, /Entscheidungen über Regeln sind noch nicht im Formular.*Zuerst gehören die Entscheidungen/);
+  const taken = fine(await ede.submit(pending, pending.page.form("Entscheidungen übernehmen")));
+  assert.match(taken.page.text, /Die Entscheidungen sind im Formular.*Waffen sind nicht erlaubt/);
+  assert.doesNotMatch(taken.page.text, /noch nicht im Formular/);
+  const now = await open();
+  assert.deepEqual([now.rules?.map(({ message }) => message.de), (now.steps[0]!.nodes[0] as { readonly label: { readonly de: string } }).label.de], [["Waffen sind nicht erlaubt."], "Welche Ware?"]);
+});

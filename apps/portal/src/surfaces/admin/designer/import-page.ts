@@ -46,7 +46,7 @@ export async function importForm(portal: AdminPages, desk: Desk, upload: Upload)
   const { visit, tenant, at } = desk;
   const made = await portal.workshop.create({
     tenant: tenant.id, by: { id: visit.staff.staff, name: visit.staff.name }, what: `Importiert aus ${definition.source ?? schema.name}`.slice(0, 300), mayAll: false,
-    content: { service, form: definition, ...(/^S\d{11}$/.test(id) ? { imported: { schema: { id, version }, rules: outcome.undecided.map(({ key, sentence }) => ({ key, sentence: sentence.slice(0, 2000) })) } } : {}) },
+    content: { service, form: definition, ...(/^S\d{11}$/.test(id) ? { imported: { schema: { id, version }, rules: outcome.undecided.map(({ key, sentence }) => ({ key, sentence: sentence.slice(0, 2000) })), form: definition } } : {}) },
   });
   if (!made.ok) return show(portal, desk, input, made.why === "name-taken" ? { name: "Diese Adresse hat schon ein anderer Dienst." } : { schema: made.problems.map(({ path, problem }) => `${path}: ${problemWords(problem)}`).join("; ") });
   const notes = outcome.notes.slice(0, 200);

@@ -15,6 +15,7 @@ import { errorLines, type Errors, linesOf, noErrors } from "../form-state.ts";
 import { actorAt, type CopyDesk, hiddenOf, rightsOf, stateWords, workPage } from "./designer-pages.ts";
 import { offerInTowns } from "./offer-in-town.ts";
 import { importedRules } from "./rules-page.ts";
+import { decisionsNotice, pendingDecisions } from "./schema-decisions.ts";
 import { differenceList } from "./tests-page.ts";
 import { problemWords } from "./words.ts";
 import { placeName } from "./workbench.ts";
@@ -23,7 +24,8 @@ import { placeName } from "./workbench.ts";
 export async function publishPage(portal: AdminPages, desk: CopyDesk, errors: Errors = noErrors): Promise<Answer> {
   const { copy } = desk;
   const check = await portal.workshop.check(copy);
-  const body = html`${wayOf(copy)}<h2>Prüfung</h2>${checkList(desk, check)}<h2>Nächster Schritt</h2>${nextStep(portal, desk, check, errors)}${await released(portal, desk)}`;
+  const pending = await pendingDecisions(portal, desk);
+  const body = html`${wayOf(copy)}<h2>Prüfung</h2>${checkList(desk, check)}${pending && decisionsNotice(desk)}<h2>Nächster Schritt</h2>${pending ? html`<p>Zuerst gehören die Entscheidungen in das Formular.</p>` : nextStep(portal, desk, check, errors)}${await released(portal, desk)}`;
   return workPage(portal, desk, { title: "Veröffentlichung", area: "veroeffentlichung", body, errors: errorLines(errors) });
 }
 
@@ -89,6 +91,8 @@ function townsFor(portal: AdminPages, desk: CopyDesk): readonly Tenant[] {
 }
 
 export async function publish(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
+  // The page says what to do first.
+  if (await pendingDecisions(portal, desk)) return publishPage(portal, desk);
   const { visit, tenant, below } = desk;
   const where = visit.field("wo");
   const allowed = townsFor(portal, desk);

@@ -11,6 +11,7 @@ import { errorLines, type Errors, hasErrors, linesOf, noErrors } from "../form-s
 import { conditionInput, readCondition } from "./condition-input.ts";
 import { conditionWords } from "./condition-words.ts";
 import { changed, type CopyDesk, hiddenOf, workPage } from "./designer-pages.ts";
+import { decisionsNotice, pendingDecisions } from "./schema-decisions.ts";
 import { readableFields } from "./readable-fields.ts";
 
 /** A rule as an editor thinks of it: an error when something holds, or something that must hold. */
@@ -33,7 +34,7 @@ export async function rulesPage(portal: AdminPages, desk: CopyDesk): Promise<Ans
   });
   return workPage(portal, desk, {
     title: "Regeln", area: "regeln",
-    body: html`<p>Was eine einzelne Frage prüft, steht bei der Frage. Hier steht, was Antworten miteinander zu tun haben: »Das Ende liegt nach dem Beginn.«</p>${importedRules(desk, check.undecided)}
+    body: html`<p>Was eine einzelne Frage prüft, steht bei der Frage. Hier steht, was Antworten miteinander zu tun haben: »Das Ende liegt nach dem Beginn.«</p>${importedRules(desk, check.undecided)}${await pendingDecisions(portal, desk) && decisionsNotice(desk)}
 ${table("de", { caption: "Regeln", captionHidden: true, columns: [{ title: "Meldung" }, { title: "Steht bei" }, { title: "Bedingung" }, { title: "Löschen", hidden: true }], rows })}
 <p>${linkButton({ text: "Regel hinzufügen", href: below("regeln/neu"), kind: "secondary", icon: "add" })}</p>`,
   });

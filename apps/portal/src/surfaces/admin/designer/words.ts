@@ -17,6 +17,7 @@ const done: Readonly<Record<string, { readonly title: string; readonly body?: st
   links: { title: "Alle Vorschau-Links sind beendet" },
   anpassung: { title: "Ihre Anpassung ist angelegt", body: "Bis sie veröffentlicht ist, gilt die Version des Herausgebers." },
   uebernommen: { title: "Die neue Version ist übernommen", body: "Sehen Sie sie durch. Die Tests sind gleich mitgelaufen, sie stehen unter »Tests«." },
+  entscheidungen: { title: "Die Entscheidungen sind im Formular" },
   verworfen: { title: "Das Formular ist verworfen" },
 };
 
