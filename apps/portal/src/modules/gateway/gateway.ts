@@ -22,7 +22,7 @@ export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "c
 export async function createGateway(deps: GatewayDeps) {
   const links = await createLinks(deps);
   const schemas = await createSchemas(deps.db);
-  const inboundDeps: InboundDeps = { ...deps, links, schemas, connectionOf: (tenant, service) => deps.db.published((tx) => connection(tx, tenant, service)) };
+  const inboundDeps: InboundDeps = { ...deps, links, schemas, connectionOf: (tenant, service) => deps.db.inTenant(tenant, (tx) => connection(tx, tenant, service)) };
   const inbound = createInbound(inboundDeps);
   const replies = createReplies(inboundDeps);
   type KeyStep = Parameters<typeof prepareKey>[1];

@@ -32,7 +32,7 @@ export async function createLinks(deps: LinksDeps) {
       return resolveLink({
         place, leikaKey, lang, services, today: legalDate(deps.clock.now()), competence: await deps.catalogue.officeFor(place, leikaKey), own: deps.catalogue.onlineServiceOf(place, leikaKey),
         officeByRole: deps.catalogue.officeByRole,
-        registered: (tenant, service) => deps.db.published(async (tx) => ({ framework: await frameworkOf(tx, tenant), connection: await connection(tx, tenant, service) })),
+        registered: (tenant, service) => deps.db.inTenant(tenant, async (tx) => ({ framework: await frameworkOf(tx, tenant), connection: await connection(tx, tenant, service) })),
       });
     },
     /** What is seen where nothing was ever entered. */
