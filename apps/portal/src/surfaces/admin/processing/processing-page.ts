@@ -67,7 +67,7 @@ async function recordPage(portal: AdminPages, desk: Desk): Promise<Answer> {
   const body = html`<p>Jeder eingeschaltete Online-Dienst von ${tenant.name} als Verarbeitungstätigkeit nach Art. 30 Abs. 1 DSGVO. Zwecke, Rechtsgrundlagen, Datenarten, Empfänger und Fristen kommen aus den Diensten und aus Ihren Einstellungen; ändern sich diese, ändert sich das Verzeichnis.</p>
 ${notice("de", { kind: "info", title: "Was Sie ergänzen", body: "Verantwortliche, Datenschutzbeauftragte und die technischen und organisatorischen Maßnahmen stehen nicht in den Diensten. Übermittlungen in Drittländer macht dieses Portal keine." })}
 ${table("de", { caption: "Verarbeitungstätigkeiten", captionHidden: true, columns: [{ title: "Tätigkeit" }, { title: "Zweck" }, { title: "Rechtsgrundlage" }, { title: "Ämter" }, { title: "Löschfrist" }], rows })}
-<p>${linkButton({ text: "Verzeichnis als Tabelle (CSV)", href: at("verarbeitungen/verzeichnis.csv"), kind: "secondary", download: true })}</p>`;
+<p>${linkButton({ text: "Als Tabelle (CSV)", href: at("verarbeitungen/verzeichnis.csv"), kind: "secondary", download: true })}</p>`;
   return editorPage(portal, desk, { title: "Verzeichnis der Verarbeitungen", body });
 }
 
