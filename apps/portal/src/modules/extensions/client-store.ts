@@ -70,3 +70,8 @@ export async function revokeSecretRow(tx: Tx, given: { readonly client: string; 
   if (changed === 1) await tx.run(sql`delete from extensions.token where secret_id = ${given.secret}`);
   return changed === 1;
 }
+
+/** Whose secret an id belongs to, whether it is in force or not: that is asked with its value. */
+export async function clientOfSecret(tx: Tx, id: string): Promise<string | undefined> {
+  return (await tx.maybe<{ client_id: string }>(sql`select client_id from extensions.secret where id = ${id}`))?.client_id;
+}

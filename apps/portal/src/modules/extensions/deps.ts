@@ -14,7 +14,7 @@ export interface ExtensionsDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Pick<Log, "warn">;
-  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches" | "tenantKey">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "switches" | "tenantKey">;
   readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current">;
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;

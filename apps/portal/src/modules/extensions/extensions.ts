@@ -4,9 +4,11 @@ import type { JobHandler } from "#platform/jobs";
 import { accessOf } from "./access.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { addWebhook } from "./add-webhook.ts";
+import { createBasicBearers } from "./basic-bearer.ts";
 import type { Bearer } from "./bearer.ts";
 import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
 import { addKey, revokeKey } from "./client-key.ts";
+import { fetchMarked, listMarked, writeMark } from "./compatibility.ts";
 import { addSecret, revokeSecret } from "./client-secret.ts";
 import { overviewOfClients, secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
@@ -75,6 +77,10 @@ export function createExtensions(deps: ExtensionsDeps) {
 
     // The program's side; each checks the access in its own transaction.
     issueToken: (given: TokenRequest) => issueToken({ ...deps, keySets }, given),
+    basicBearer: createBasicBearers({ ...deps, keySets }),
+    listMarked: bound(listMarked),
+    fetchMarked: bound(fetchMarked),
+    writeMark: bound(writeMark),
     access: (bearer: Bearer) => outcomeOf(() => deps.db.inTenant(bearer.tenant, (tx) => accessOf(tx, bearer, deps.clock.now()))),
     townFacts: bound(townFacts),
     ownRequests: async (bearer: Bearer) => { const seen = await townFacts(deps, bearer); return seen.ok ? { ok: true as const, value: await requests.of(seen.value.access) } : seen; },

@@ -29,6 +29,7 @@ export async function forgetDeleted(deps: Pick<ExtensionsDeps, "db" | "applicati
       const gone = known.map(({ id }) => id).filter((id) => !alive.has(id));
       await tx.run(sql`delete from extensions.delivery where application_id = any(${gone}::uuid[])`);
       await tx.run(sql`delete from extensions.event where application_id = any(${gone}::uuid[])`);
+      await tx.run(sql`delete from extensions.processing_mark where application_id = any(${gone}::uuid[])`);
       await tx.run(sql`delete from extensions.acknowledgement where application_id = any(${gone}::uuid[])`);
       return { last: known.at(-1)?.id, gone: gone.length };
     });

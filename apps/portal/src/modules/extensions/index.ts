@@ -1,6 +1,8 @@
 export type { Access } from "./access.ts";
 export { readBearer } from "./bearer.ts";
 export type { Bearer } from "./bearer.ts";
+export { processingMarks } from "./compatibility.ts";
+export type { MarkedApplication, MarkedContent, ProcessingMark, WritableMark } from "./compatibility.ts";
 export type { Client, ClientSecret } from "./client.ts";
 export type { AddedKey } from "./client-key.ts";
 export type { ClientKey } from "./key-store.ts";

@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "ereignisse.empfangen"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "ereignisse.empfangen", "anmeldung.einfach"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -40,6 +40,10 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "ereignisse.empfangen": {
     de: { title: "Über Ereignisse benachrichtigt werden", means: "Die Erweiterung erfährt, dass zu einem Antrag etwas geschehen ist: Art des Ereignisses, Zeitpunkt, Vorgangsnummer. Namen und Inhalte sind nicht dabei." },
     en: { title: "Be told of events", means: "The extension learns that something happened to an application: kind of event, time, case number. No names and no content." },
+  },
+  "anmeldung.einfach": {
+    de: { title: "Mit Mandantennummer und Schlüssel anmelden", means: "Ältere Programme können sich nur so anmelden: Der Schlüssel geht bei jeder Anfrage über die Leitung. Die übrigen Rechte gelten unverändert. Erlauben Sie es nur, wenn das Programm nichts Besseres kann." },
+    en: { title: "Sign in with tenant number and key", means: "Older programs know no other way: the key travels with every request. The other scopes hold unchanged. Grant it only if the program can do nothing better." },
   },
 };
 

@@ -35,6 +35,8 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
     all: (): readonly Tenant[] => list,
     byId: (id: string): Tenant | undefined => ids.get(id),
     bySlug: (slug: string): Tenant | undefined => slugs.get(slug),
+    /** By regional key (ARS, 12 digits), municipality key (AGS, 8) or short name: what other software calls a tenant number. */
+    byNumber: (number: string): Tenant | undefined => slugs.get(number) ?? (/^(?:\d{8}|\d{12})$/.test(number) ? list.find(({ ars, ags }) => ars === number || ags === number) : undefined),
     search: (query: string, limit: number): PlaceHit[] => places(query, limit),
     /** Online services a town has set up, by slug; look at `enabled`. */
     switches: (tenant: string): ReadonlyMap<string, ServiceSwitch> => switched.get(tenant) ?? noSwitches,

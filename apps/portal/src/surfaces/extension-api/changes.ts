@@ -8,6 +8,7 @@ export const changes: readonly Change[] = [
     { de: "Erste Fassung: Kommune und Leistungen, Anträge, Antworten, Ereignisse, Webhooks.", en: "First version: municipality and services, applications, answers, events, webhooks." },
     { de: "Auch `deleteWebhook` nimmt einen Idempotency-Key: Jeder schreibende Aufruf lässt sich gefahrlos wiederholen.", en: "`deleteWebhook` takes an Idempotency-Key too: every write can be repeated safely." },
     { de: "Ein Programm kann sich mit einem eigenen Schlüssel anmelden (`private_key_jwt`, RFC 7523) statt mit einem Geheimnis. `/.well-known/oauth-authorization-server` nennt die Wege (RFC 8414).", en: "A program may sign in with a key of its own (`private_key_jwt`, RFC 7523) instead of a secret. `/.well-known/oauth-authorization-server` names the ways (RFC 8414)." },
+    { de: "Kompatibilitätsprofil für Programme heutiger Portale unter `/submission/api/v2`: Abruf nach Formularnummer und Stand, Rückschreiben, Anmeldung mit Mandantennummer und Schlüssel (Recht `anmeldung.einfach`).", en: "Compatibility profile for programs of today’s portals at `/submission/api/v2`: pull by form number and status, write-back, sign-in with tenant number and key (scope `anmeldung.einfach`)." },
     { de: "Neu in Erprobung: `listOwnRequests`, die letzten Anfragen des eigenen Programms.", en: "New in beta: `listOwnRequests`, the last requests of the program itself." },
   ] },
 ];

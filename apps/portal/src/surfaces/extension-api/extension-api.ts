@@ -5,6 +5,7 @@ import { isUnavailable } from "#platform/database";
 import { createRateLimit, FormTooLarge, FormUnreadable, type App } from "#platform/http";
 import type { Lang } from "../frame/index.ts";
 import { ApiProblem, problemBody, problemOf } from "./api-problem.ts";
+import { compatibilityProfile } from "./compatibility-profile.ts";
 import { deprecationHeaders } from "./deprecation-headers.ts";
 import { createAskedLog, type AskedLog } from "./asked-log.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -37,6 +38,7 @@ export function extensionApi(app: App, parts: ExtensionApiParts): void {
       const lang = new URLSearchParams(request.url.split("?", 2)[1] ?? "").get("lang") === "de" ? "de" : "en";
       return sendJson(request, reply, 200, openApiDocument({ lang, apex: parts.addresses.apex }), "public, max-age=300");
     });
+    compatibilityProfile(api, parts);
     done();
 
     async function serve(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
