@@ -18,6 +18,9 @@ export interface SpecifiedOperation {
   /** Documented statuses. */
   readonly statuses: readonly string[];
   readonly example: unknown;
+  /** Schema of the request's JSON, and what an answer looks like. */
+  readonly bodySchema: string | undefined;
+  readonly answerExample: unknown;
 }
 
 const read = (name: string): Json => JSON.parse(readFileSync(new URL(`../spec/${name}`, import.meta.url), "utf8")) as Json;
@@ -43,6 +46,8 @@ function operationOf(path: string, method: SpecifiedOperation["method"], facts: 
   const success = Object.keys(responses).find((status) => status.startsWith("2")) ?? "200";
   const content = record(record(responses[success])["content"]);
   const [answers] = Object.keys(content);
+  const body = record(record(record(facts["requestBody"])["content"])["application/json"]);
+  const bodyRef = record(body["schema"])["$ref"];
   const schema = answers === undefined ? undefined : record(record(content[answers])["schema"])["$ref"];
   const [security] = Array.isArray(facts["security"]) ? facts["security"] as readonly unknown[] : [];
   const scopes = record(security)["oauth"];
@@ -50,7 +55,7 @@ function operationOf(path: string, method: SpecifiedOperation["method"], facts: 
   return {
     id: String(facts["operationId"]), method, path, scope: typeof scope === "string" ? scope : undefined, stable: facts["x-stability"] === "stable", success: Number(success), answers,
     schema: typeof schema === "string" ? schema.split("/").at(-1) : undefined, statuses: Object.keys(responses),
-    example: record(record(record(facts["requestBody"])["content"])["application/json"])["example"],
+    example: body["example"], bodySchema: typeof bodyRef === "string" ? bodyRef.split("/").at(-1) : undefined, answerExample: answers === undefined ? undefined : record(content[answers])["example"],
   };
 }
 

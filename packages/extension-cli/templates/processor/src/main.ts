@@ -1,9 +1,13 @@
-import { createInbox, createPortalClient } from "@kommunalportal/extension-sdk";
+import { createInbox, createPortalClient, PortalProblem } from "@kommunalportal/extension-sdk";
 import { fileStore, localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 
 const settings = readSettings(process.env);
 const store = fileStore(settings.dataFolder);
 const portal = createPortalClient({ ...settings, fetch: localFetch });
+
+function notThere(error: unknown): undefined {
+  if (!(error instanceof PortalProblem) || error.code !== "not-found") throw error;
+}
 
 const inbox = createInbox({
   store,
@@ -12,7 +16,9 @@ const inbox = createInbox({
   async handle({ type, data }) {
     if (type !== "application.submitted") return;
     const id = String(data["application"]);
-    const application = await portal.call("getApplication", { id });
+    const application = await portal.call("getApplication", { id }).catch(notThere);
+    // Deleted, or no longer permitted: nothing is left to do.
+    if (!application) return;
     console.log(`Hello, application ${application.reference}`);
     // A key made of what it does: a program that dies here and begins anew does nothing twice.
     await portal.call("acknowledgeApplication", { id, body: {} }, { key: `${id}.acknowledge` });
