@@ -40,7 +40,7 @@ ${v.destination !== undefined && tickControl({ name: "beide", label: "Vorerst mi
     read: (field) => (field("schluessel") === "" ? {} : { secret: { value: field("schluessel"), add: field("beide") === "ja" } }),
   },
   "fit-connect": {
-    names: { tokenUrl: "token", destinationId: "zustellpunkt", clientId: "client", clientSecret: "schluessel", schemaUri: "schema", signatory: "verantwortlich" },
+    names: { tokenUrl: "token", destinationId: "zustellpunkt", clientId: "client", clientSecret: "schluessel", schemaUri: "schema", signatory: "verantwortlich", answerKey: "antwortschluessel" },
     fields: (v) => html`${line(v, "token", "Adresse für Zugriffstoken", setting(v.destination, "tokenUrl"), { type: "url", hint: "Zum Beispiel https://auth-prod.fit-connect.fitko.net/token." })}
 ${line(v, "zustellpunkt", "Zustellpunkt", setting(v.destination, "destinationId"), { hint: "Die Kennung (UUID), die das Fachverfahren im Self-Service-Portal bekommen hat." })}
 ${line(v, "client", "API-Client", setting(v.destination, "clientId"), { hint: "Kennung des Onlinedienstes im Self-Service-Portal." })}
@@ -113,6 +113,7 @@ const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "trust-missing": "Für diese Adresse fehlen die Wurzelzertifikate der Verwaltungs-PKI (Einstellung FIT_CONNECT_ROOTS).",
   "client-invalid": "Geben Sie die Kennung ein, unter der das Programm eingetragen ist, zum Beispiel hundesteuer-anbindung.",
   "mail-address-invalid": "Geben Sie eine E-Mail-Adresse ein, zum Beispiel steueramt@musterstadt.example.",
+  "answer-key-invalid": "Das ist kein privater Schlüssel, mit dem FIT-Connect rechnet; erwartet wird ein JWK: RSA, 4096 Bit, PS512.",
   "name-missing": "Geben Sie einen Namen ein, wie ihn die Stadt benutzt.",
   "name-too-long": "Der Name darf höchstens 120 Zeichen haben.",
   "name-taken": "Die Stadt hat schon ein Ziel mit diesem Namen. Wählen Sie einen anderen.",

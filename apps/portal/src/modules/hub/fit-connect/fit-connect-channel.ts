@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { type AnnouncedSubmission, OfferError, type StoredAnnouncement, type SubmissionOrder } from "@kommunalportal/fit-connect";
 import type { Channel, ChannelResult, OpenedDestination, OutgoingMessage } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
 import type { Dispatch, DispatchJournal } from "../dispatch.ts";
 import { failureOf } from "./error-result.ts";
-import { secretsOf, settingProblems, settingsOf } from "./fit-connect-settings.ts";
+import { completedSecrets, secretsOf, settingProblems, settingsOf } from "./fit-connect-settings.ts";
 import { lookAtSubmission, submissionMemory } from "./look-at-submission.ts";
 import { orderOf } from "./order-of.ts";
 import { fetchReplies } from "./fetch-replies.ts";
@@ -21,10 +20,7 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
   const senderOf = createSenders(options);
   return {
     check: (destination) => settingProblems(destination, options.trust),
-    secrets: (before, given) => {
-      const known: Record<string, unknown> = before[0] === undefined ? {} : { ...secretsOf({ secrets: before }) };
-      return [JSON.stringify({ callbackSecret: randomBytes(48).toString("base64url"), ...known, ...given, ...(given["answerKey"] === undefined ? {} : { answerKey: JSON.parse(given["answerKey"]) as unknown }) })];
-    },
+    secrets: completedSecrets,
     async send(message, destination, journal) {
       const known = await journal.known();
       let announced = known !== undefined;

@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { type FitConnectEnvironment, testEnvironment } from "@kommunalportal/fit-connect";
+import { type FitConnectEnvironment, signingKey, testEnvironment } from "@kommunalportal/fit-connect";
 import type { DestinationProblem, OpenedDestination } from "../channel.ts";
 import { addressProblems } from "../address-problems.ts";
 
@@ -24,8 +25,9 @@ export const fitConnectSettings = z.object({
 export type FitConnectSettings = z.infer<typeof fitConnectSettings>;
 
 /** Kept sealed. `callbackSecret` and `answerKey` are made by the portal. */
-const fitConnectSecrets = z.object({ clientSecret: z.string().min(1).max(500), callbackSecret: z.string().min(32), answerKey: z.looseObject({ kty: z.literal("RSA"), kid: z.string() }).optional() });
-export type FitConnectSecrets = z.infer<typeof fitConnectSecrets>;
+const fitConnectSecrets = z.object({ clientSecret: z.string().min(1).max(500), callbackSecret: z.string().min(32), answerKey: z.unknown().optional() });
+type FitConnectSecrets = Omit<z.infer<typeof fitConnectSecrets>, "answerKey"> & { readonly answerKey?: AnswerKey };
+type AnswerKey = Readonly<Record<string, unknown>>;
 
 export interface FitConnectTrust {
   /** Root certificates of the Verwaltungs-PKI, PEM. */
@@ -39,7 +41,23 @@ export function settingsOf(destination: Pick<OpenedDestination, "settings">): Fi
 }
 
 export function secretsOf({ secrets }: Pick<OpenedDestination, "secrets">): FitConnectSecrets {
-  return fitConnectSecrets.parse(JSON.parse(secrets[0] ?? "null"));
+  const { answerKey, ...others } = fitConnectSecrets.parse(JSON.parse(secrets[0] ?? "null"));
+  return { ...others, ...(isAnswerKey(answerKey) ? { answerKey } : {}) };
+}
+
+/** Takes over what was given, completes what the portal makes; a key that is no JSON stays what it is, for the check to find. */
+export function completedSecrets(before: readonly string[], { answerKey, ...given }: Readonly<Record<string, string>>): readonly string[] {
+  const known: Record<string, unknown> = before[0] === undefined ? {} : { ...secretsOf({ secrets: before }) };
+  return [JSON.stringify({ callbackSecret: randomBytes(48).toString("base64url"), ...known, ...given, ...(answerKey === undefined ? {} : { answerKey: parsed(answerKey) ?? answerKey }) })];
+}
+
+/** A private JWK with which the portal can sign as FIT-Connect wants it: RSA, 4096 bits, PS512. */
+function isAnswerKey(value: unknown): value is AnswerKey {
+  try { return signingKey(value).kid !== ""; } catch { return false; }
+}
+
+function parsed(text: string | undefined): unknown {
+  try { return JSON.parse(text ?? "null"); } catch { return undefined; }
 }
 
 const codes = { tokenUrl: "token-address-invalid", destinationId: "destination-id-invalid", clientId: "identifier-invalid", schemaUri: "schema-invalid", signatory: "signatory-invalid", answers: "schema-invalid" } as const satisfies Readonly<Record<keyof FitConnectSettings, DestinationProblem["code"]>>;
@@ -50,13 +68,15 @@ export function settingProblems({ address, settings, secrets }: Pick<OpenedDesti
   return [
     ...addressProblems(address, trust.demo), ...(address.endsWith("/") ? [{ path: "address", code: "address-invalid" } as const] : []),
     ...bad, ...(parsed.success && (addressProblems(parsed.data.tokenUrl, trust.demo).length > 0 || parsed.data.tokenUrl.endsWith("/")) ? [{ path: "tokenUrl", code: "token-address-invalid" } as const] : []),
-    ...(secretsProblem(secrets) ? [{ path: "clientSecret", code: "secret-missing" } as const] : []),
+    ...secretProblems(secrets),
     ...(policyOf(address, trust) === undefined ? [{ path: "address", code: "trust-missing" } as const] : []),
   ];
 }
 
-function secretsProblem(secrets: readonly string[]): boolean {
-  try { return !fitConnectSecrets.safeParse(JSON.parse(secrets[0] ?? "null")).success; } catch { return true; }
+function secretProblems(secrets: readonly string[]): DestinationProblem[] {
+  const read = fitConnectSecrets.safeParse(parsed(secrets[0]));
+  if (!read.success) return [{ path: "clientSecret", code: "secret-missing" }];
+  return read.data.answerKey === undefined || isAnswerKey(read.data.answerKey) ? [] : [{ path: "answerKey", code: "answer-key-invalid" }];
 }
 
 /** TEST of FITKO takes keys without a chain; everywhere else they need one up to the Verwaltungs-PKI (delivery.md 1.7). Undefined: no root is known. */
