@@ -40,7 +40,7 @@ function routesTable({ visit, at }: Desk, choices: TownChoices, routes: readonly
   const shown = routes.filter(({ destination }) => names.has(destination));
   if (shown.length === 0) return emptyState({ text: "Noch ist kein Weg festgelegt. Alle Anträge bleiben in der Sachbearbeitung." });
   return table("de", {
-    caption: "Wege", columns: [{ title: "Leistung" }, { title: "Amt" }, { title: "Ziel" }, { title: "Gilt ab" }, { title: "Gilt bis" }, { title: "Ändern", hidden: true }],
+    caption: "Wege", captionHidden: true, columns: [{ title: "Leistung" }, { title: "Amt" }, { title: "Ziel" }, { title: "Gilt ab" }, { title: "Gilt bis" }, { title: "Ändern", hidden: true }],
     rows: shown.map((route) => [
       whatWords(choices, route), officeWords(choices, route.office), names.get(route.destination) ?? "", formatDateTime(route.validFrom, "de"), route.validUntil === undefined ? "auf Weiteres" : formatDateTime(route.validUntil, "de"),
       html`${linkButton({ text: "Ändern", href: at(`wege/${route.id}`), kind: "tertiary", small: true, hidden: `Weg für ${whatWords(choices, route)}` })}${formButton({ text: "Beenden", action: at(`wege/${route.id}/ende`), csrf: visit.staff.csrf, kind: "tertiary", small: true, hidden: `Weg für ${whatWords(choices, route)}` })}`,

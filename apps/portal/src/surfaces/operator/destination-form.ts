@@ -5,6 +5,7 @@ import { button, buttonGroup } from "#ui/button";
 import type { ErrorLine } from "#ui/error-summary";
 import { controlId } from "#ui/fields/control-id";
 import { form } from "#ui/form";
+import { tabs } from "#ui/tabs";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { lineControl, selectControl } from "./controls.ts";
 import { channelForms, type Errors, errorsOf } from "./destination-fields.ts";
@@ -38,7 +39,7 @@ function channelOf(text: string): ChannelKind {
 
 export async function newDestinationPage(portal: OperatorPages, visit: StaffVisit, errors: Errors = {}): Promise<Answer> {
   const channel = channelOf(visit.fields.size > 0 ? visit.field("art") : visit.query.get("art") ?? "");
-  const body = html`<ul class="kern-list">${channelKinds.map((kind) => html`<li>${kind === channel ? html`<strong>${channelWords[kind]}</strong>` : html`<a class="kern-link" href="/betrieb/ziele/neu?art=${kind}">${channelWords[kind]}</a>`}</li>`)}</ul>${destinationForm(portal, visit, { action: "/betrieb/ziele", channel, errors })}`;
+  const body = html`${tabs("Art des Ziels", channelKinds.map((kind) => ({ text: channelWords[kind], href: `/betrieb/ziele/neu?art=${kind}`, current: kind === channel })))}${destinationForm(portal, visit, { action: "/betrieb/ziele", channel, errors })}`;
   return operatorPage(portal, visit, { title: `Ziel einrichten: ${channelWords[channel]}`, body, errors: errorLines(errors), parents: [{ text: "Ziele und Wege", href: "/betrieb/ziele" }] });
 }
 
