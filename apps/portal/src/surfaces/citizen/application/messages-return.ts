@@ -1,6 +1,6 @@
 export const returnDe = {
   returnTitle: "Länger behalten und auf anderen Geräten weitermachen",
-  returnOffer: "Wir schicken Ihnen einen Link per E-Mail und zeigen Ihnen hier einen Code. Mit beiden zusammen öffnen Sie den Entwurf drei Monate lang auf jedem Gerät, ohne Konto. Mit dem Link allein kann niemand etwas lesen.",
+  returnOffer: "Wir schicken Ihnen einen Link per E-Mail und zeigen Ihnen hier einen Code. Mit beiden zusammen öffnen Sie den Entwurf auf jedem Gerät, ohne Konto, und er bleibt länger. Mit dem Link allein kann niemand etwas lesen.",
   returnMail: "Ihre E-Mail-Adresse",
   returnMailHint: "Nur für diesen Link und eine Nachricht, bevor der Entwurf gelöscht wird.",
   returnMailWrong: "Geben Sie eine E-Mail-Adresse ein, zum Beispiel erika@post.example.",
@@ -25,7 +25,7 @@ export const returnDe = {
 
 export const returnEn: typeof returnDe = {
   returnTitle: "Keep it longer and go on with other devices",
-  returnOffer: "We send you a link by e-mail and show you a code here. With both together you open the draft on any device for three months, without an account. With the link alone nobody can read anything.",
+  returnOffer: "We send you a link by e-mail and show you a code here. With both together you open the draft on any device, without an account, and it is kept longer. With the link alone nobody can read anything.",
   returnMail: "Your e-mail address",
   returnMailHint: "Only for this link and for a message before the draft is deleted.",
   returnMailWrong: "Enter an e-mail address, for example erika@post.example.",
