@@ -13,6 +13,7 @@ import type { JobHandler } from "#platform/jobs";
 import { isId } from "#platform/ids";
 import type { Tenant } from "#modules/tenants";
 import type { EfaService } from "./links/efa-service.ts";
+import { findDestination } from "./outbound/find-destination.ts";
 import { createReplies } from "./replies/replies.ts";
 import { createSchemas } from "./inbound/pinned-schema.ts";
 
@@ -40,6 +41,8 @@ export async function createGateway(deps: GatewayDeps) {
     /** The exchange of a key, in this order; a step out of order is refused. */
     keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step) },
     watchCertificates: () => watchCertificates({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }),
+    /** Who takes a service at a place anywhere in Germany, by the routing service, each signature proved. */
+    findDestination: (asked: Parameters<typeof findDestination>[1]) => findDestination(inboundDeps, asked),
     checklist: async (town: Tenant, service: EfaService) => checklist(await townFacts(inboundDeps, town, service)),
     onboarding: {
       plan: (service: EfaService, towns: readonly Tenant[]) => planOnboarding(inboundDeps, service, towns),

@@ -18,3 +18,4 @@ export type { FitConnectSettings } from "./inbound/inbound-deps.ts";
 export type { Check, CheckId } from "./onboarding/checklist.ts";
 export type { TownPlan } from "./onboarding/onboard.ts";
 export type { ExchangeOutcome } from "./onboarding/exchange-keys.ts";
+export type { FindOutcome, FoundDestination } from "./outbound/find-destination.ts";

@@ -8,7 +8,7 @@ import { section } from "#ui/section";
 import { table } from "#ui/table";
 import { controlId } from "#ui/fields/control-id";
 import type { Answer, StaffVisit } from "../frame/index.ts";
-import { areaControl, selectControl } from "./controls.ts";
+import { areaControl, lineControl, selectControl } from "./controls.ts";
 import { actorOf, operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 
 export type GatewayOperatorPages = OperatorPages & Required<Pick<OperatorPages, "gateway">>;
@@ -25,7 +25,7 @@ export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisi
   const body = html`${table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows })}
 ${section({ title: "Register ein- und ausspielen", body: html`${buttonGroup(linkButton({ text: "Register herunterladen (JSON)", href: "/betrieb/efa/register.json", kind: "secondary", download: true }))}
 ${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${buttonGroup(button({ text: "Einspielen" }))}` })}` })}`;
-  return operatorPage(portal, visit, { title: "Dienste anderer Länder", body, errors: problems.length > 0 ? [{ fieldId: controlId("register"), message: problems[0] ?? "" }] : [] });
+  return operatorPage(portal, visit, { title: "Dienste anderer Länder", body: html`${body}${section({ title: "Zuständige Stelle finden", id: "ausgang", body: await findPart(portal, visit) })}`, errors: problems.length > 0 ? [{ fieldId: controlId("register"), message: problems[0] ?? "" }] : [] });
 }
 
 export async function importRegister(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
@@ -37,6 +37,21 @@ export async function importRegister(portal: GatewayOperatorPages, visit: StaffV
 
 export async function registerJson(portal: GatewayOperatorPages): Promise<Answer> {
   return { body: JSON.stringify(await portal.gateway.links.exportServices(), null, 2), type: "application/json; charset=utf-8", download: "efa-register.json" };
+}
+
+const findWords = { "not-connected": "Diese Installation ist nicht mit FIT-Connect verbunden.", "not-valid": "Die Leistung hat 14 Ziffern und beginnt mit 99, der Regionalschlüssel hat 2, 3, 5, 9 oder 12 Ziffern.", "not-proved": "Die Unterschrift eines Zustellpunkts stimmt nicht. Deshalb wird nichts gezeigt.", "not-reachable": "Der Routingdienst antwortet nicht. Versuchen Sie es später noch einmal." } as const;
+
+/** For services that are run here for authorities elsewhere: who takes them, by the routing service, each signature proved. */
+async function findPart(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Html> {
+  const [leikaKey, ars] = [(visit.query.get("leistung") ?? "").trim().slice(0, 20), (visit.query.get("ars") ?? "").trim().slice(0, 20)];
+  const form = html`<p>Für Dienste, die hier für Behörden anderer Länder laufen. Was gefunden wird, richten Sie als Ziel über FIT-Connect ein.</p><form class="portal-form" method="get" action="/betrieb/efa#ausgang">${lineControl({ name: "leistung", label: "Leistungsschlüssel", width: "medium", value: leikaKey })}${lineControl({ name: "ars", label: "Regionalschlüssel", width: "medium", value: ars })}${buttonGroup(button({ text: "Suchen", kind: "secondary" }))}</form>`;
+  if (leikaKey === "" || ars === "") return form;
+  const outcome = await portal.gateway.findDestination({ leikaKey, ars });
+  if (!outcome.ok) return html`${form}<p>${findWords[outcome.why]}</p>`;
+  return html`${form}${table("de", {
+    caption: "Zustellpunkte mit geprüfter Unterschrift", columns: [{ title: "Stelle" }, { title: "Kennung" }, { title: "Stand" }, { title: "Datensätze" }],
+    rows: outcome.found.map(({ name, destinationId, active, schemas }) => [name, destinationId, active ? "nimmt an" : "nimmt nichts an", schemas.map(({ schemaUri }) => schemaUri).join(", ")]),
+  })}<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`;
 }
 
 function serviceOf(portal: GatewayOperatorPages, visit: StaffVisit): EfaService | undefined {

@@ -76,6 +76,22 @@ test("a key is exchanged in order, a step out of order is refused, and nothing s
   assert.equal((await efa.sender.events(signed)).parcel("submission", signed.submissionId)?.state, "accepted");
 });
 
+test("the routing service finds the destination that was opened, with its schema; a signature that is not right proves nothing", async () => {
+  const asked = { leikaKey: "99107023017000", ars: town.ars };
+  const outcome = await gateway.findDestination(asked);
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  const destination = (await gateway.inbound.overview(town.id)).destinations[0]!.id;
+  const found = outcome.found.find(({ destinationId }) => destinationId === destination);
+  assert.deepEqual([found?.active, found?.schemas.map(({ schemaUri }) => schemaUri).includes("https://schema.efa.example/wohngeld/1.0.0/wohngeld.schema.json"), found?.replyChannels.includes("fitConnect")], [true, true, true]);
+  const control = (method: string, body?: object) => house.outbound(`http://fit-connect.sandbox.localhost:${world.sandbox.port}/_control`, { method, ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}) });
+  for (const routes of ["wrong-key", "other-destination", "other-service"]) {
+    await control("POST", { routes });
+    assert.deepEqual(await gateway.findDestination(asked), { ok: false, why: "not-proved" }, routes);
+  }
+  await control("DELETE");
+  assert.deepEqual(await gateway.findDestination({ ...asked, ars: "1" }), { ok: false, why: "not-valid" });
+});
+
 test("a certificate that ends is told 60, 30 and 7 days before, each once", async () => {
   const ends = (await gateway.receptionKeys(town.id)).filter(({ state }) => state === "current").map(({ certificateUntil }) => certificateUntil!.getTime());
   const steps: number[] = [];
@@ -106,6 +122,9 @@ test("the operator's pages: register out and in, dry run for all towns, and nobo
   const plan = await browser.get(`${world.origin()}/betrieb/efa/wohngeld-online?ort=alle`);
   assert.deepEqual([plan.status, plan.page.problems], [200, []]);
   assert.match(plan.page.text, /Orte: 39\d.*nicht möglich: 3\d\d/);
+  const found = await browser.get(`${world.origin()}/betrieb/efa?leistung=99107023017000&ars=${town.ars}`);
+  assert.deepEqual([found.status, found.page.problems], [200, []]);
+  assert.match(found.page.text, /Zustellpunkte mit geprüfter Unterschrift.*nimmt an/);
   const stranger = openBrowser();
   const other = await stranger.get(`${world.origin()}/betrieb/efa`);
   await stranger.submit(other, other.page.form(/Sabine Steuer/), {}, /Sabine Steuer/);
