@@ -47,7 +47,7 @@ function linkPage(portal: EfaPages, visit: Visit, service: Service, link: Resolv
   const title = way.kind === "efa" ? sayEfa(lang, "title", words) : way.kind === "own" ? words.service : way.kind === "not-here" ? sayEfa(lang, "notHere", words) : sayEfa(lang, "offline", words);
   const main = html`<h1>${title}</h1>${efa && way.kind !== "own" && html`<p class="portal-lead">${whoseService(efa.state, lang)}</p>`}${wayPart(portal, visit, link, words)}
 ${section({ title: sayEfa(lang, "authority"), body: authorityPart(portal, visit, link) })}
-${section({ title: sayEfa(lang, "otherWays"), body: html`<ul class="portal-list"><li><a class="kern-link" href="${townHref(portal, visit, place, servicePath(service))}">${sayEfa(lang, "toPage", words)}</a></li><li><a class="kern-link" href="${visit.href("/leistungen")}">${sayEfa(lang, "otherService")}</a></li></ul>` })}`;
+${section({ title: sayEfa(lang, way.kind === "efa" || way.kind === "own" ? "furtherWays" : "otherWays"), body: html`<ul class="portal-list"><li><a class="kern-link" href="${townHref(portal, visit, place, servicePath(service))}">${sayEfa(lang, "toPage", words)}</a></li><li><a class="kern-link" href="${visit.href("/leistungen")}">${sayEfa(lang, "otherService")}</a></li></ul>` })}`;
   return page(portal, visit, { title, main, service });
 }
 
