@@ -83,6 +83,7 @@ export const galleryAnswers = {
   iban: "DE02120300000000202051", foto: [file(1), file(2)], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
   flaeche: { words: "Gehweg vor Lindenweg 7", squareMetres: 12.5 }, termin: { day: "2026-12-01", time: "morning" },
   anschrift: { country: "DE", street: "Lindenweg", houseNumber: "7a", postalCode: "00101", city: "Musterstadt" }, kind: { givenName: "Mia", surname: "Beispiel", birthdate: "2019-05", placeOfBirth: "Musterstadt", nationality: "deutsch" },
+  fuerWen: { role: "organisation", organisationName: "Fahrrad GmbH", legalForm: "GmbH", position: "Geschäftsführerin", entitled: true },
   gaeste: Array.from({ length: 45 }, (_, i) => ({ name: `Gast Nummer ${i + 1}` })),
   hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },
 };
