@@ -14,6 +14,10 @@ function doubled(on: Stage, application: string): readonly string[] {
   return [...keys].flatMap(([name, writes]) => { const count = new Set(writes.map(({ key }) => key)).size; return count > 1 ? [`${name.split(" ", 1)[0] ?? ""} was sent under ${count} keys`] : []; });
 }
 async function handled(on: Stage, application: string): Promise<void> { await on.until(`the extension fetches ${application}`, () => on.portal.asked.some((one) => one.operation === "getApplication" && one.application === application && one.status === 200)); }
+/** Waits until the extension has asked nothing for a second, ten seconds at most: what it does after its answer counts too. */
+async function atRest({ portal }: Stage): Promise<void> {
+  for (let before = -1, tries = 0; before !== portal.asked.length && tries < 10; tries += 1) { before = portal.asked.length; await settle(); }
+}
 const settle = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 1_000); });
 
 /** Every rule for an extension that behaves. */
@@ -122,7 +126,11 @@ export const extensionChecks: readonly Check<Stage>[] = [
   },
   {
     id: "scopes.kept", level: 1, title: "Sie ruft nichts auf, wofür sie kein Recht verlangt", rule: "manifest.schema.json: scopes",
-    run: ({ subject, portal }) => { const asked = new Set(scopesOf(subject.manifest)); return Promise.resolve([...new Set(portal.asked.flatMap(({ operation: name, scope }) => (scope === undefined || asked.has(scope) ? [] : [`${name} needs ${scope}`])))]); },
+    async run(on) {
+      await atRest(on);
+      const asked = new Set(scopesOf(on.subject.manifest));
+      return [...new Set(on.portal.asked.flatMap(({ operation: name, scope }) => (scope === undefined || asked.has(scope) ? [] : [`${name} needs ${scope}`])))];
+    },
   },
   {
     id: "scopes.used", level: 3, title: "Sie verlangt kein Recht, das sie nicht braucht", rule: "Art. 5 Abs. 1 Buchst. c DSGVO",
