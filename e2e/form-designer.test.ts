@@ -5,7 +5,7 @@ import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { Counting } from "./counting.ts";
-import { projects, visitor } from "./projects.ts";
+import { inOneWay, visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -18,7 +18,7 @@ const most = 150;
 const slugs = ["bankverbindung-aendern", "konto-der-stadtkasse-mitteilen", "neue-iban-mitteilen"];
 const names = ["Bankverbindung ändern", "Konto der Stadtkasse mitteilen", "Neue IBAN mitteilen"];
 
-for (const [index, project] of projects.entries()) {
+for (const [index, project] of inOneWay("ohne JavaScript").entries()) {
   test(`»${names[index]}« is built, released, published, submitted and closed with at most ${most} clicks and entries, ${project.name}`, async (t) => {
     const ede = await visitor(browser, project);
     await signInAsStaff(ede, world.origin(), "Ede Editor");
