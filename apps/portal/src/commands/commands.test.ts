@@ -182,5 +182,12 @@ test("with a second installation key everything is wrapped anew, and the first m
   const done = await run(["rewrap-keys"], { INSTALLATION_KEYS: keys });
   assert.deepEqual([done.code, done.err], [0, ""]);
   assert.match(done.out, /tenants\.tenant_key: 427 umgepackt[\s\S]*Alles ist mit Installationsschlüssel 2 verpackt/);
-  await refused(["rewrap-keys"], /Version 2 fehlt/, { INSTALLATION_KEYS: `3:${randomBytes(32).toString("base64")}` });
+  // One key names a version that nobody has: the others are wrapped, and the command says that it is not done.
+  await t.db.asOperator("test", (tx) => tx.run(sql`update tenants.tenant_key set wrapped = set_byte(wrapped, 4, 9) where tenant_id = (select id from tenants.tenant where slug = 'kleve')`));
+  const third = `${keys},3:${randomBytes(32).toString("base64")}`;
+  const gone = await run(["rewrap-keys"], { INSTALLATION_KEYS: third });
+  assert.equal(gone.code, 1);
+  assert.match(gone.out, /tenants\.tenant_key: 426 umgepackt, 1 nicht zu öffnen\n.*Installationsschlüssel 9 fehlt in INSTALLATION_KEYS/);
+  assert.match(gone.err, /Kein Installationsschlüssel darf entfernt werden/);
+  await refused(["rewrap-keys"], /Version 3 fehlt/, { INSTALLATION_KEYS: `4:${randomBytes(32).toString("base64")}` });
 });
