@@ -31,8 +31,7 @@ function textOf(issue: z.core.$ZodIssue, given: unknown): string {
     case "invalid_value": return `gibt es nicht. Möglich sind: ${issue.values.map(String).join(", ")}.`;
     case "custom": return "nennt ein Recht zweimal.";
     // Kinds of check that the manifest does not use today.
-    case "not_multiple_of": case "invalid_union": case "invalid_key": case "invalid_element": return "passt nicht.";
-    default: return "passt nicht.";
+    case "not_multiple_of": case "invalid_union": case "invalid_key": case "invalid_element": default: return "passt nicht.";
   }
 }
 
