@@ -1,6 +1,7 @@
 export { NotTried, reachedLevel, runChecks } from "./check.ts";
 export type { Check, CheckResult, Findings, Level } from "./check.ts";
 export { extensionChecks, runExtensionSuite } from "./extension/suite.ts";
+export { subjectOfFolder } from "./extension/subject-of-folder.ts";
 export type { ExtensionSubject } from "./extension/subject.ts";
 export { startReceiver } from "./portal/receiver.ts";
 export type { ReceivedMessage, Receiver } from "./portal/receiver.ts";

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import type { CheckResult } from "./check.ts";
+import { subjectOfFolder } from "./extension/subject-of-folder.ts";
+import type { ExtensionSubject } from "./extension/subject.ts";
+import { runExtensionSuite } from "./extension/suite.ts";
 import { startReceiver } from "./portal/receiver.ts";
 import { runPortalSuite } from "./portal/suite.ts";
 import { reportHtml } from "./report-html.ts";
@@ -15,16 +21,38 @@ const usage = `conformance-kit portal --portal <address> --tenant <name> --clien
   --stranger <tenant>:<client>                  a program in another municipality
   --key <private.jwk>                           private key (JWK) of the program
   --receiver-port <port> --receiver-url <url>   where webhooks arrive, and how the portal reaches it
+
+conformance-kit extension <folder> [options]    starts it as its package.json says, beside a stand-in for the portal
+
+  --service <name> --answers <file.json>        what it is given to work on (default: the example of the specification)
+  --page <path>                                 a page of its own; may be given several times
+  --look-at <module>                            default export: (url) => sentences about what stands in people's way, with a browser of yours
+
+for both
   --out <file>                                  writes <file>.json and <file>.html, and <file>.jws with --sign
   --sign <private.jwk>                          an Ed25519 key that signs the report
 `;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
+  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, page: { type: "string", multiple: true }, "look-at": { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
 });
 const fromFile = (path: string): Json => JSON.parse(readFileSync(path, "utf8")) as Json;
 const pothole = { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Konformitätsprüfung, kein wirklicher Mangel." } };
+
+function tell({ id, outcome, findings }: CheckResult): void {
+  console.log(`${{ passed: "✓", failed: "✗", "not-tried": "–" }[outcome]} ${id}${findings.map((finding) => `\n    ${finding}`).join("")}`);
+}
+
+async function extension(): Promise<Report | undefined> {
+  const { service, answers, page, "look-at": look } = values;
+  const [, folder] = positionals;
+  if (folder === undefined || (service === undefined) !== (answers === undefined)) return undefined;
+  const { default: lookAt } = look === undefined ? {} : await import(pathToFileURL(resolve(look)).href) as { readonly default?: NonNullable<ExtensionSubject["lookAt"]> };
+  return runExtensionSuite(subjectOfFolder(folder, {
+    nodeOptions: process.execArgv, ...(service !== undefined && answers !== undefined ? { sample: { service, data: fromFile(answers) } } : {}), ...(page ? { pages: page } : {}), ...(lookAt ? { lookAt } : {}),
+  }), { tell });
+}
 
 async function portal(): Promise<Report | undefined> {
   const { portal: address, tenant, client } = values;
@@ -37,13 +65,14 @@ async function portal(): Promise<Report | undefined> {
       portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers === undefined ? pothole : fromFile(values.answers) },
       ...(strangerTenant !== undefined && strangerClient !== undefined ? { stranger: { tenant: strangerTenant, clientId: strangerClient, clientSecret: process.env["STRANGER_SECRET"] ?? "" } } : {}),
       ...(values.key === undefined ? {} : { privateKey: fromFile(values.key) as JsonWebKey }), ...(receiver ? { receiver } : {}),
-    }, { tell: ({ id, outcome, findings }) => { console.log(`${{ passed: "✓", failed: "✗", "not-tried": "–" }[outcome]} ${id}${findings.map((finding) => `\n    ${finding}`).join("")}`); } });
+    }, { tell });
   } finally {
     await receiver?.close();
   }
 }
 
-const report = positionals[0] === "portal" ? await portal() : undefined;
+const suites: Readonly<Record<string, () => Promise<Report | undefined>>> = { portal, extension };
+const report = await (suites[positionals[0] ?? ""] ?? (() => Promise.resolve(undefined)))();
 if (!report) {
   console.error(usage);
   process.exitCode = 2;

@@ -36,8 +36,8 @@ ${section({ title: say("back"), body: accountForm(visit, { action: `${home}/anme
 }
 
 /** Lines to copy into a shell or a `.env`. */
-export function environment(portal: SandboxPortal, given: { readonly town: string; readonly client: string; readonly secret: string }): string {
-  return [`PORTAL_URL=${portal.addresses.apex}`, `TENANT=${given.town}`, `CLIENT_ID=${given.client}`, `CLIENT_SECRET=${given.secret}`].join("\n");
+export function environment(portal: SandboxPortal, given: { readonly town: string; readonly client: string; readonly secret: string; readonly key?: string }): string {
+  return [...(given.key === undefined ? [] : [`ACCOUNT_KEY=${given.key}`]), `PORTAL_URL=${portal.addresses.apex}`, `TENANT=${given.town}`, `CLIENT_ID=${given.client}`, `CLIENT_SECRET=${given.secret}`].join("\n");
 }
 
 /** The only page that shows key and secret. */
@@ -46,7 +46,7 @@ export function readyPage(portal: SandboxPortal, visit: Visit, made: Extract<Sta
   return accountPage(portal, visit, {
     title: say("ready"), below: true,
     body: html`${notice(visit.lang, { kind: "warning", title: say("once") })}
-${section({ title: say("environment"), body: codeBlock(say("environment"), environment(portal, { town: made.town.slug, client: made.client, secret: made.secret })) })}
+${section({ title: say("environment"), body: codeBlock(say("environment"), environment(portal, { town: made.town.slug, client: made.client, secret: made.secret, key: made.key })) })}
 ${section({ title: say("accountKey"), body: codeBlock(say("accountKey"), made.key) })}
 <p>${linkButton({ text: say("goOn"), href: visit.href(home) })}</p>`,
   });

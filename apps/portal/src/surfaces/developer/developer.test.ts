@@ -8,10 +8,12 @@ import { createErrorPages, createLayout, createTownAssets, routes } from "../fra
 import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
 import { guide } from "./guide-texts.ts";
 import { developerSurface } from "./index.ts";
+import { toldCommand } from "./testing/told-command.ts";
 import pino from "pino";
 import { galleryTypes } from "#ui/gallery/states";
 
 const world = await apiWorld({
+  trustedHosts: ["fachverfahren.musterstadt.example"],
   before(app, { addresses, tenants }) {
     const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(tenants) });
     const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
@@ -59,42 +61,22 @@ test("a town's host has no pages for developers", async () => {
   assert.equal((await get("/entwicklung", "musterstadt.portal.localhost:8080")).status, 404);
 });
 
-/** What curl would be told: address, method, headers and body of a command as it stands on the page. */
-function told(command: string, variables: Readonly<Record<string, string>>) {
-  const plain = command.replace(/^TOKEN=\$\(/, "").replace(/\| sed .*$/s, "").replaceAll("\\\n", " ");
-  const words = [...plain.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+?)(?=\s|$|")/g)].map(([, double, single, bare]) => single ?? (double ?? bare ?? "").replace(/\$(\w+)/g, (_all, name: string) => variables[name] ?? ""));
-  const headers: Record<string, string> = {};
-  const data: string[] = [];
-  let [method, url] = ["GET", ""];
-  for (let i = 1; i < words.length; i += 1) {
-    const [word = "", next = ""] = words.slice(i, i + 2);
-    if (word === "-s") continue;
-    if (word.startsWith("http")) { url = word; continue; }
-    i += 1;
-    if (word === "-X") method = next;
-    else if (word === "-H") headers[next.slice(0, next.indexOf(":")).toLowerCase()] = next.slice(next.indexOf(":") + 1).trim();
-    else if (word === "-u") headers["authorization"] = `Basic ${Buffer.from(next).toString("base64")}`;
-    else if (word === "-d") data.push(next.endsWith("=") ? next + (words[i += 1] ?? "") : next);
-  }
-  if (data.length > 0 && headers["content-type"] === undefined) { method = "POST"; headers["content-type"] = "application/x-www-form-urlencoded"; }
-  return { method: method as "GET" | "POST", url, headers, body: data.join("&") };
-}
-
 test("the commands of the first steps work in their order, exactly as they stand there", async () => {
   const program = await world.program();
-  const one = await world.submitted();
-  await world.told(one);
-  const variables: Record<string, string> = { CLIENT_ID: program.client, CLIENT_SECRET: program.secret, TENANT: "musterstadt", ID: one.application };
+  const variables: Record<string, string> = { CLIENT_ID: program.client, CLIENT_SECRET: program.secret, TENANT: "musterstadt", WEBHOOK_URL: "https://fachverfahren.musterstadt.example/webhook" };
   const commands = guide({ lang: "de", apex }).steps.flatMap(({ code }) => (code === undefined ? [] : [code]));
   assert.deepEqual(guide({ lang: "en", apex }).steps.flatMap(({ code }) => (code === undefined ? [] : [code])), commands);
   const statuses: number[] = [];
   for (const command of commands) {
-    const { method, url, headers, body } = told(command, variables);
+    const { method, url, headers, body } = toldCommand(command, variables);
     const answer = await world.app.inject({ method, url: new URL(url).pathname + new URL(url).search, headers: { host: new URL(url).host, ...headers }, ...(body === "" ? {} : { payload: body }) });
     statuses.push(answer.statusCode);
-    const { access_token } = answer.json<{ access_token?: string }>();
-    if (access_token !== undefined) variables["TOKEN"] = access_token;
+    const told = answer.json<{ access_token?: string; id?: string }>();
+    if (told.access_token !== undefined) variables["TOKEN"] = told.access_token;
+    variables["ID"] ??= told.id ?? "";
+    if (variables["ID"] === "") delete variables["ID"];
   }
-  assert.deepEqual(statuses, [200, 200, 200, 201, 201]);
-  assert.equal((await world.db.inTenant(world.musterstadt.id, (tx) => world.applications.view(tx, one.application)))?.status, "in-progress");
+  assert.deepEqual(statuses, [200, 201, 200, 200, 201, 201, 201, 201, 201]);
+  const [status, decisions] = await world.db.inTenant(world.musterstadt.id, async (tx) => [(await world.applications.view(tx, variables["ID"] ?? ""))?.status, await world.answers.decisions(tx, variables["ID"] ?? "")] as const);
+  assert.deepEqual([status, decisions.map(({ state, way }) => [state, way])], ["in-progress", [["to-post", "post"]]]);
 });

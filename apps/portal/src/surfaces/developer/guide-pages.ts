@@ -31,7 +31,7 @@ export function startPage(portal: DeveloperPortal, visit: Visit): Answer {
 export function firstStepsPage(portal: DeveloperPortal, visit: Visit): Answer {
   const { lang } = visit;
   const steps = guide({ lang, apex: portal.addresses.apex });
-  const body = html`<p class="portal-lead">${inlineCode(steps.lead)}</p>${steps.steps.map((step) => section({ title: step.title, body: html`${step.text.map((text) => html`<p>${inlineCode(text)}</p>`)}${step.code !== undefined && codeBlock(step.title, step.code)}` }))}`;
+  const body = html`<p class="portal-lead">${inlineCode(steps.lead)}</p>${[...(portal.developers?.enabled === true ? [steps.tool] : []), ...steps.steps].map((step) => section({ title: step.title, body: html`${step.text.map((text) => html`<p>${inlineCode(text)}</p>`)}${step.code !== undefined && codeBlock(step.title, step.code)}` }))}`;
   return developerPage(portal, visit, { title: say(lang, "start"), body });
 }
 
