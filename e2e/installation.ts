@@ -23,7 +23,7 @@ export interface Installation {
 const root = join(import.meta.dirname, "..");
 
 /** Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. */
-export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean } = {}): Promise<Installation> {
+export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string } = {}): Promise<Installation> {
   mkdirSync(folder, { recursive: true });
   const secrets = demoSecrets(folder);
   const database = await databaseFor({ folder, root, secrets, given: undefined });
@@ -33,7 +33,8 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
-  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), LOG_LEVEL: "fatal", TRUSTED_PROXIES: "127.0.0.1", ...options.env };
+  const domain = options.domain ?? "portal.localhost";
+  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), PUBLIC_ORIGIN: `http://${domain}:${ports.portal}`, LOG_LEVEL: "fatal", TRUSTED_PROXIES: "127.0.0.1", ...options.env };
   await database.seedOnce(settings);
   const web = start("web", "apps/portal/src/main.ts", { ...settings, ROLE: "web" });
   const worker = options.worker === false ? web : start("worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" });
@@ -41,7 +42,7 @@ export async function openInstallation(folder: string, options: { readonly env?:
   return {
     killDatabase: () => { const pid = database.serverPid?.(); if (pid !== undefined) process.kill(pid, "SIGKILL"); },
     ports, urls: database.urls, settings, web, worker, sandbox,
-    origin: (label) => `http://${label ? `${label}.` : ""}portal.localhost:${ports.portal}`,
+    origin: (label) => `http://${label ? `${label}.` : ""}${domain}:${ports.portal}`,
     async stop() {
       await Promise.all([web.stop(), worker.stop()]);
       await sandbox.stop();
