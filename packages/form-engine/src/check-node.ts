@@ -1,3 +1,4 @@
+import { compoundTypes } from "./compounds/compound-types.ts";
 import type { ExpandedGroup, ExpandedNode, Field, Text } from "./definition.ts";
 import { fieldTypes } from "./fields/field-types.ts";
 import type { IndexedNode } from "./form-index.ts";
@@ -39,6 +40,8 @@ function fieldProblems(field: Field, inEntry: boolean): readonly string[] {
 function groupProblems(group: ExpandedGroup): readonly string[] {
   const problems: string[] = [];
   if (group.nodes.length === 0) problems.push("the group is empty");
+  const { as } = group;
+  if (as !== undefined) for (const part of new Set(Object.values(as.parts))) if (!compoundTypes[as.type].reads.includes(part)) problems.push(`"${part}" is not a part of ${as.type}`);
   if (group.oneOf === true && group.nodes.length < 2) problems.push("oneOf needs at least two to choose from");
   if (group.oneOf === true && group.nodes.some((node) => node.when !== undefined)) problems.push("what can be chosen with oneOf has no condition of its own");
   return problems;

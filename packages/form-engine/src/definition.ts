@@ -46,7 +46,13 @@ export interface FieldBase {
   readonly value?: string | number | boolean;
 }
 
-export interface Option { readonly value: string; readonly label: Text; readonly hint?: Text }
+export interface Option {
+  readonly value: string;
+  readonly label: Text;
+  readonly hint?: Text;
+  /** Other codes for the same, by which an account may know it (`DE`, `DEU`): read for prefill only, never an answer. */
+  readonly also?: readonly string[];
+}
 
 export interface TextField extends FieldBase {
   readonly type: "text" | "longtext";
@@ -141,7 +147,19 @@ export interface Group {
   };
   /** Exactly one child is chosen (Auswahlgruppe). */
   readonly oneOf?: boolean;
+  /** The children are the parts of something people know as one thing. */
+  readonly as?: Composition;
   readonly nodes: readonly Node[];
+}
+
+/**
+ * Fields of a group that together are an address, a person …: they stand in its lines and read as it does in a summary. Nothing else hangs on it:
+ * ids, checks, conditions and data stay those of the children, so a form made of a foreign schema keeps them.
+ */
+export interface Composition {
+  readonly type: CompositionType;
+  /** Path from the group to a field → which part it is. Several may be the same part where only one of them is asked. A path that leads nowhere has no effect. */
+  readonly parts: { readonly [path: string]: string };
 }
 
 interface CompoundBase {
@@ -177,6 +195,23 @@ export interface OrganisationCompound extends CompoundBase {
   /** Default name, legalForm. */
   readonly ask?: readonly OrganisationPart[];
 }
+export type ContactPart = "phone" | "email" | "fax" | "web";
+export interface ContactCompound extends CompoundBase {
+  readonly type: "contact";
+  /** Default phone, email; none of them has to be answered. */
+  readonly ask?: readonly ContactPart[];
+}
+export interface BankCompound extends CompoundBase {
+  /** Sub-answers: holder, iban; with `abroad` also bic (asked for an IBAN outside the EEA only). */
+  readonly type: "bank";
+  readonly abroad?: boolean;
+}
+export interface PeriodCompound extends CompoundBase {
+  /** Sub-answers: from, until. That one is not after the other is a rule of the form. */
+  readonly type: "period";
+  /** Without an end so far. */
+  readonly open?: boolean;
+}
 export type ApplicantRole = "self" | "child" | "representative" | "organisation";
 export interface ApplicantCompound extends CompoundBase {
   /** Sub-answers: role, and by it childGivenName, childSurname, childBirthdate; personGivenName, personSurname, basis; organisationName, legalForm, position; entitled. */
@@ -185,8 +220,9 @@ export interface ApplicantCompound extends CompoundBase {
   readonly roles?: readonly ApplicantRole[];
 }
 /** A field whose answer has sub-answers, each with its own label, error and `autocomplete`. When compiled it is a group of fields. */
-export type Compound = AddressCompound | PersonCompound | OrganisationCompound | ApplicantCompound;
+export type Compound = AddressCompound | PersonCompound | OrganisationCompound | ContactCompound | BankCompound | PeriodCompound | ApplicantCompound;
 export type CompoundType = Compound["type"];
+export type CompositionType = Exclude<CompoundType, "applicant">;
 
 export type Node = Field | Compound | Group;
 

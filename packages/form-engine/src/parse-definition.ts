@@ -16,6 +16,7 @@ const groupSchema = z.strictObject({
   required: optional(z.boolean()),
   repeat: optional(repeatSchema),
   oneOf: optional(z.boolean()),
+  as: optional(z.strictObject({ type: z.enum(["address", "person", "organisation", "contact", "bank", "period"]), parts: z.record(short, short) })),
   get nodes(): z.ZodType<readonly Node[]> {
     return z.array(nodeSchema).max(limits.nodes);
   },

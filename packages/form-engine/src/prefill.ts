@@ -40,5 +40,6 @@ export function stillFilled<Entry extends Filled>(filled: readonly Entry[], befo
 
 function readAttribute({ definition, behaviour }: CompiledField, given: string): Parsed {
   if (definition.type === "date" || definition.type === "partial-date") return { kind: "value", value: given };
-  return behaviour.parse((suffix) => (suffix === "" ? [given] : []), undefined);
+  const known = definition.type === "choice" ? definition.options.find(({ value, also }) => value === given || also?.includes(given))?.value ?? given : given;
+  return behaviour.parse((suffix) => (suffix === "" ? [known] : []), undefined);
 }

@@ -1,5 +1,5 @@
 import { compoundTypes } from "./compounds/compound-types.ts";
-import type { Answer, Answers, Compound, UploadedFile } from "./definition.ts";
+import type { Answer, Answers, Composition, CompoundType, UploadedFile } from "./definition.ts";
 import type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledStep } from "./compiled-form.ts";
 import type { DocumentValue } from "./fields/field-behaviour.ts";
 import { filesOf } from "./fields/upload/upload-behaviour.ts";
@@ -80,7 +80,8 @@ function sumGroup(group: CompiledGroup, value: Answer | undefined, path: string,
   if (summing.isAbsent(group, value, path)) return [none];
   const one = (entry: Answer | undefined, at: string, named: string): SummaryNode => {
     const rows = sumNodes(group.nodes, groupValue(entry), at, summing);
-    return compound === undefined ? { kind: "group", path: at, title: named, rows } : sumCompound(compound, rows, at, named, lang);
+    if (compound !== undefined) return sumCompound(compound.type, rows.filter((row) => row.kind === "row"), (row) => row.path.slice(at.length + 1), at, named, lang);
+    return definition.as === undefined ? { kind: "group", path: at, title: named, rows } : sumComposition(definition.as, rows, at, named, lang);
   };
   if (definition.repeat === undefined) return [one(value, path, title)];
   const itemTitle = text(definition.repeat.itemTitle, lang);
@@ -99,11 +100,36 @@ function sumGroup(group: CompiledGroup, value: Answer | undefined, path: string,
   return entries.length === 0 ? [none] : entries;
 }
 
-/** A compound is one line: its sub-answers in the few lines that its type puts them in, and each of them as a fact in the PDF. */
-function sumCompound(compound: Compound, nodes: readonly SummaryNode[], path: string, label: string, lang: Language): SummaryRow {
-  const rows = nodes.filter((node) => node.kind === "row").filter(({ provided }) => provided);
-  const words = new Map(rows.map((row) => [row.path.slice(path.length + 1), row.value]));
-  const lines = compoundTypes[compound.type].summary((part) => words.get(part) ?? "", lang);
+/** One line: sub-answers in the few lines that their type puts them in, and each of them as a fact in the PDF. */
+function sumCompound(type: CompoundType, all: readonly SummaryRow[], partOf: (row: SummaryRow) => string, path: string, label: string, lang: Language): SummaryRow {
+  const rows = all.filter(({ provided }) => provided);
+  const words = new Map(rows.map((row) => [partOf(row), row.value]));
+  const lines = compoundTypes[type].summary((part) => words.get(part) ?? "", lang);
   const provided = lines.length > 0;
   return { kind: "row", path, label, value: provided ? lines.join("\n") : notProvided(lang), provided, document: provided ? rows.map((row) => ({ label: row.label, value: row.value })) : "" };
+}
+
+/** The parts in one line, under the group's own title when nothing else is in it; what is no part follows as it is. */
+function sumComposition(as: Composition, rows: readonly SummaryNode[], at: string, title: string, lang: Language): SummaryNode {
+  const partOf = (row: SummaryRow): string | undefined => { const inside = row.path.slice(at.length + 1); return Object.hasOwn(as.parts, inside) ? as.parts[inside] : undefined; };
+  const parts = flat(rows).filter((row) => partOf(row) !== undefined);
+  const [first] = parts;
+  if (first === undefined) return { kind: "group", path: at, title, rows };
+  const rest = without(rows, (row) => partOf(row) !== undefined);
+  const name = rest.length === 0 ? title : text(compoundTypes[as.type].editor.name, lang);
+  const line = sumCompound(as.type, parts, (row) => partOf(row) ?? "", rest.length === 0 ? at : first.path, name, lang);
+  return rest.length === 0 ? line : { kind: "group", path: at, title, rows: [line, ...rest] };
+}
+
+function flat(rows: readonly SummaryNode[]): readonly SummaryRow[] {
+  return rows.flatMap((row) => (row.kind === "row" ? [row] : flat(row.rows)));
+}
+
+/** Groups that have nothing left vanish. */
+function without(rows: readonly SummaryNode[], leaves: (row: SummaryRow) => boolean): readonly SummaryNode[] {
+  return rows.flatMap((row): readonly SummaryNode[] => {
+    if (row.kind === "row") return leaves(row) ? [] : [row];
+    const inner = without(row.rows, leaves);
+    return inner.length === 0 && row.rows.length > 0 ? [] : [{ ...row, rows: inner }];
+  });
 }

@@ -3,6 +3,8 @@ export interface CodelistEntry {
   readonly code: string;
   readonly name: string;
   readonly hilfe?: string;
+  /** The same in ISO 3166-1 (two and three letters), where the list says it, and `D`, which ICAO documents write for DEU. */
+  readonly iso?: readonly string[];
 }
 
 /** A code list with all its columns, as read from Genericode. */
@@ -46,12 +48,14 @@ export function codelistEntries(list: Codelist, keys: CodelistKeys = {}): readon
   const code = keys.codeKey ?? list.keyColumn;
   const name = keys.nameKey ?? list.columns.find((column) => column !== code) ?? code;
   if ([code, name, keys.helpKey ?? code].some((column) => !list.columns.includes(column))) return undefined;
+  const isoColumns = list.columns.filter((column) => /^iso-?[23]$/i.test(column) && column !== code && column !== name);
   const entries = new Map<string, CodelistEntry>();
   for (const row of list.rows) {
     const value = row.get(code);
     if (value === undefined || value === "" || entries.has(value)) continue;
     const hilfe = keys.helpKey === undefined ? undefined : row.get(keys.helpKey);
-    entries.set(value, { code: value, name: row.get(name) || value, ...(hilfe === undefined || hilfe === "" ? {} : { hilfe }) });
+    const iso = isoColumns.flatMap((column) => row.get(column) || []);
+    entries.set(value, { code: value, name: row.get(name) || value, ...(iso.length === 0 ? {} : { iso: iso.includes("DEU") ? [...iso, "D"] : iso }), ...(hilfe === undefined || hilfe === "" ? {} : { hilfe }) });
   }
   return [...entries.values()];
 }

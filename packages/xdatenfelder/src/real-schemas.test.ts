@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Node } from "@kommunalportal/form-engine";
 import { codelistLookup } from "./codelist.ts";
 import type { RuleOutcome } from "./rules/occurrence.ts";
 import { readNachricht, readSchema } from "./read-schema.ts";
@@ -69,6 +70,20 @@ test("S05000001299 (Kindertagespflege): six steps, uploads, repetition, birth da
   assert.equal(uploads.length, 9);
   assert.deepEqual(made.notes.filter(({ kind }) => kind === "rule").map(({ rule }) => rule?.names.at(-1)), ["G05000011696.G05000012392"]);
   assert.deepEqual(made.notes.filter(({ kind }) => kind === "codelist").map(({ path }) => path.split("/").at(-1)), ["F60000000332", "F60000000275", "F60000000236", "F60000000363"]);
+});
+
+test("central groups are one thing each: addresses at home and abroad, people, organisations, contact, periods", options, () => {
+  const lookup = realCodelists();
+  const counts = new Map<string, number>();
+  const visit = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      if (node.kind !== "group") continue;
+      if (node.as !== undefined) counts.set(node.as.type, (counts.get(node.as.type) ?? 0) + 1);
+      visit(node.nodes);
+    }
+  };
+  for (const { xml } of real) for (const step of formOf(xml, lookup, { land: "NW" }).form.steps) visit(step.nodes);
+  assert.deepEqual(Object.fromEntries(counts), { address: 92, person: 59, contact: 36, period: 12, organisation: 3 });
 });
 
 /** What each file of the corpus is broken for; `undefined` for the only one that is whole. */

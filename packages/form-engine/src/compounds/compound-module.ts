@@ -16,6 +16,8 @@ export interface CompoundModule<T extends CompoundType> {
   readonly schema: z.ZodType<CompoundMap[T]>;
   /** The sub-answers as fields. `pathOf` gives the path by which a condition reads a sub-answer. */
   readonly parts: (compound: CompoundMap[T], pathOf: (part: string) => string) => readonly Field[];
+  /** The parts by which `summary` reads: what a {@link Composition} may name. */
+  readonly reads: readonly string[];
   /** In few lines, for the check page; `words` gives a sub-answer in words, "" where there is none. */
   readonly summary: (words: (part: string) => string, lang: Language) => readonly string[];
   readonly editor: {

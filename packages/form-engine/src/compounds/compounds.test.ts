@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { applyPrefill } from "../prefill.ts";
 import { checkAll } from "../check-all.ts";
 import { compileForm } from "../compile-form.ts";
-import type { Compound, FormDefinition } from "../definition.ts";
+import type { Answers, Compound, FormDefinition } from "../definition.ts";
 import { documentRows } from "../document-rows.ts";
 import { exportAnswers } from "../export-answers.ts";
 import { parseDefinition } from "../parse-definition.ts";
@@ -65,4 +65,15 @@ test("an optional person is asked for whole or not at all", () => {
   const optional = compileForm(definition({ kind: "compound", id: "p", type: "person", label: label("Vertretung"), required: false }));
   assert.deepEqual(checkAll(optional, {}, today), []);
   assert.deepEqual(checkAll(optional, { p: { givenName: "Jonas" } }, today).map(({ path }) => path), ["p.surname"]);
+});
+
+test("how somebody is reached may stay empty, a bank account may not, and the BIC is asked for outside Europe only", () => {
+  const reach = compileForm(parseDefinition(definition({ kind: "compound", id: "k", type: "contact", label: label("K"), own: true }, { kind: "compound", id: "b", type: "bank", label: label("B"), abroad: true }, { kind: "compound", id: "z", type: "period", label: label("Z"), open: true })));
+  const paths = (answers: Answers) => checkAll(reach, answers, today).map(({ path }) => path);
+  assert.deepEqual(paths({}), ["b.holder", "b.iban", "z.from"]);
+  const german = { holder: "Erika Beispiel", iban: "DE02120300000000202051" };
+  assert.deepEqual(paths({ b: german, z: { from: "2026-12-01" } }), []);
+  assert.deepEqual(paths({ b: { holder: "Erika Beispiel", iban: "GB33BUKB20201555555555" }, z: { from: "2026-12-01" } }), ["b.bic"]);
+  const rows = summary(reach, { k: { phone: "0123 555-17" }, b: german, z: { from: "2026-12-01", until: "2026-12-24" } }, "de", today)[0]?.rows.map((row) => (row.kind === "row" ? row.value : ""));
+  assert.deepEqual(rows, ["Telefon: 0123 555-17", "Erika Beispiel\nDE02 1203 0000 0000 2020 51", "01.12.2026 bis 24.12.2026"]);
 });

@@ -8,6 +8,8 @@ export interface Baukastenfeld {
   readonly prefill?: PrefillSource;
   readonly width?: "short" | "medium" | "full";
   readonly inputmode?: "numeric";
+  /** A select from a code list: filled where the list says the ISO code. */
+  readonly coded?: true;
   /** Said when the schema's pattern does not match. */
   readonly patternMessage?: string;
 }
@@ -19,7 +21,7 @@ export const BAUKASTEN: ReadonlyMap<string, Baukastenfeld> = new Map<string, Bau
   ["F60000000229", { autocomplete: "honorific-prefix", prefill: "personalTitle", width: "medium" }],
   ["F60000000230", { prefill: "birthName" }],
   ["F60000000234", { prefill: "placeOfBirth" }],
-  ["F60000000236", { prefill: "nationality" }],
+  ["F60000000236", { prefill: "nationality", coded: true }],
   ["F60000000240", { type: "phone", autocomplete: "tel", prefill: "telephone" }],
   ["F60000000242", { type: "email", patternMessage: "Geben Sie die E-Mail-Adresse vollständig ein, zum Beispiel name@post.example.", autocomplete: "email", prefill: "mail" }],
   ["F60000000243", { autocomplete: "address-line1", prefill: "street" }],
@@ -28,7 +30,8 @@ export const BAUKASTEN: ReadonlyMap<string, Baukastenfeld> = new Map<string, Bau
   ["F60000000247", { autocomplete: "address-level2", prefill: "locality" }],
   ["F60000000248", { autocomplete: "address-line2" }],
   ["F60000000249", { width: "medium" }],
-  ["F60000000261", { autocomplete: "country", prefill: "country" }],
+  // Stands in addresses abroad only, so the account, which says »DE«, never fills it.
+  ["F60000000261", { autocomplete: "country", coded: true }],
   ["F60000000319", { autocomplete: "organization" }],
   ["F60000000320", { autocomplete: "organization" }],
   ["F60000000321", { autocomplete: "url" }],

@@ -52,10 +52,14 @@ function omitted(position: Position, feld: Datenfeld, context: FormContext): und
   return undefined;
 }
 
-/** Tokens and sources fit only where the field takes the value as the person has it, not as a code; a repeated field has no single source. */
+/**
+ * Tokens and sources fit only where the field takes the value as the person has it, not as a code; a repeated field has no single source.
+ * Of code lists those fit that say the ISO code beside their own.
+ */
 function ownData(position: Position, type: FieldType, context: FormContext): Pick<Field, "autocomplete" | "prefill"> {
   const anchor = BAUKASTEN.get(position.element.identifikation.id);
   if (anchor === undefined || !context.ownData.has(position)) return {};
+  if (type.type === "choice") return defined({ autocomplete: anchor.coded === true ? anchor.autocomplete : undefined, prefill: anchor.coded === true && type.options.some(({ also }) => also !== undefined) ? anchor.prefill : undefined });
   const coded = position.element.art === "datenfeld" && position.element.feldart === "select";
   if (coded || !["text", "email", "phone"].includes(type.type)) return {};
   return defined({ autocomplete: anchor.autocomplete, prefill: "repeat" in type ? undefined : anchor.prefill });

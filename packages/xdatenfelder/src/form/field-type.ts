@@ -4,7 +4,9 @@ import type { Datenfeld } from "../model.ts";
 import { BAUKASTEN } from "./baukasten.ts";
 import { maxOf, MOST_REPEATS, note } from "./context.ts";
 import type { FormContext } from "./context.ts";
+import { isIban } from "./bank.ts";
 import { choicesOf, optionsOf } from "./options.ts";
+import { unitOf } from "./unit.ts";
 import { LONGEST_TEXT, longestText, patternProblem } from "./pattern.ts";
 import type { Position } from "./position.ts";
 
@@ -32,9 +34,9 @@ export function fieldTypeOf(position: Position, feld: Datenfeld, context: FormCo
     case "bool":
       return { type: "yesno", ...repeat };
     case "num_int":
-      return { type: "integer", ...numberLimits(position, feld, context, 1), ...repeat };
+      return { type: "integer", ...numberLimits(position, feld, context, 1), ...unitOf(feld), ...repeat };
     case "num":
-      return { type: "number", ...numberLimits(position, feld, context, 1), ...repeat };
+      return { type: "number", ...numberLimits(position, feld, context, 1), ...unitOf(feld), ...repeat };
     case "num_currency":
       return { type: "amount", ...numberLimits(position, feld, context, 100), ...repeat };
     case "file":
@@ -65,6 +67,7 @@ function textType(position: Position, feld: Datenfeld, context: FormContext): Fi
   const anchor = BAUKASTEN.get(feld.identifikation.id);
   const repeat = repeatOf(position, context);
   const { minLength, maxLength, pattern } = feld.praezisierung;
+  if (isIban(feld)) return { type: "iban", ...repeat };
   if (anchor?.type !== undefined && minLength === undefined && maxLength === undefined && pattern === undefined) return { type: anchor.type, ...repeat };
   const max = wholeNumber(position, "maxLength", maxLength, context);
   const min = wholeNumber(position, "minLength", minLength, context);

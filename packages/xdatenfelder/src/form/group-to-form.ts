@@ -1,5 +1,6 @@
 import type { DateField, Group, Node } from "@kommunalportal/form-engine";
 import { defined } from "../defined.ts";
+import { compositionOf } from "./composition.ts";
 import { maxOf, MOST_REPEATS, note } from "./context.ts";
 import type { FormContext } from "./context.ts";
 import { fieldToForm } from "./field-to-form.ts";
@@ -32,6 +33,7 @@ export function nodeToForm(position: Position, context: FormContext, chosen = fa
       hint: element.hilfetextEingabe === undefined ? undefined : paragraphs(element.hilfetextEingabe),
       when: effect.when,
       oneOf: oneOf ? true : undefined,
+      as: compositionOf(position),
     }),
   };
   if (!isRepeated(position)) return optional ? { ...group, required: false } : group;

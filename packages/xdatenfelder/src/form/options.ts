@@ -20,5 +20,5 @@ export function choicesOf(feld: Datenfeld, lookup: CodelistLookup): Choices {
 }
 
 export function optionsOf(entries: readonly CodelistEntry[]): readonly Option[] {
-  return entries.map(({ code, name, hilfe }) => ({ value: code, label: { de: name }, ...(hilfe === undefined ? {} : { hint: { de: hilfe } }) }));
+  return entries.map(({ code, name, hilfe, iso }) => ({ value: code, label: { de: name }, ...(iso === undefined ? {} : { also: iso }), ...(hilfe === undefined ? {} : { hint: { de: hilfe } }) }));
 }

@@ -75,8 +75,9 @@ function valueOf(field: Field): fc.Arbitrary<Answer | undefined> {
     }
     case "info":
       return fc.constant(undefined);
-    case "declaration":
     case "iban":
+      return fc.constantFrom("DE02120300000000202051", "GB33BUKB20201555555555");
+    case "declaration":
     case "place":
     case "area":
     case "appointment":

@@ -10,6 +10,18 @@ import { renderCompound } from "./render-compound.ts";
 
 type RenderChild = (node: NodeView, ctx: NodeContext) => Html | false;
 
+/** The part that a node is in the composition around it. */
+function partIn(composed: NodeContext["composed"], node: NodeView): string | undefined {
+  const inside = composed === undefined ? "" : node.path.slice(composed.path.length + 1);
+  return composed !== undefined && Object.hasOwn(composed.as.parts, inside) ? composed.as.parts[inside] : undefined;
+}
+
+/** A group inside a composition that asks nothing itself: its fields stand directly in the lines of what they are parts of. */
+function isPlainPart(group: GroupView, { composed }: NodeContext): boolean {
+  return composed !== undefined && group.entries === undefined && group.present === undefined && group.definition.compound === undefined && group.definition.as === undefined
+    && Object.keys(composed.as.parts).some((path) => `${composed.path}.${path}`.startsWith(`${group.path}.`));
+}
+
 /** A group is a fieldset whose legend is its title; optional groups ask first, Auswahlgruppen offer their children as radios. */
 export function renderGroup(group: GroupView, ctx: NodeContext, renderChild: RenderChild): Html {
   const { definition, path, entries } = group;
@@ -18,8 +30,9 @@ export function renderGroup(group: GroupView, ctx: NodeContext, renderChild: Ren
   const error = ctx.errors.get(path);
   const { compound } = definition;
   const hint = definition.hint !== undefined && html`<p class="kern-hint" id="${controlId(path)}:hint">${say(definition.hint, ctx.lang)}</p>`;
+  if (error === undefined && isPlainPart(group, ctx)) return html`<div class="portal-composed">${children(group, group, ctx, renderChild)}</div>`;
   const ids = [hint !== false && `${controlId(path)}:hint`, error !== undefined && `${controlId(path)}:error`].filter((id) => id !== false);
-  return html`<fieldset class="kern-fieldset portal-group${compound !== undefined && " portal-compound"}${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="${compound === undefined ? "portal-group__title" : "kern-label portal-compound__title"}">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
+  return html`<fieldset class="kern-fieldset portal-group${(compound !== undefined || definition.as !== undefined) && " portal-compound"}${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="${compound === undefined && definition.as === undefined ? "portal-group__title" : "kern-label portal-compound__title"}">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
 ${group.present !== undefined && presence(group.present, path, inner)}
 <div class="portal-group__body" ${attr("data-present", group.present?.name)} ${attr("hidden", group.present !== undefined && group.present.value !== true)}>${entries === undefined ? children(group, group, inner, renderChild) : entryList(group, entries, inner, renderChild)}</div>${compound?.why !== undefined && whyAsked(compound.why, title, ctx.lang)}</fieldset>`;
 }
@@ -34,11 +47,14 @@ function presence(present: NonNullable<GroupView["present"]>, path: string, ctx:
 function children(group: GroupView, { nodes, choice, path }: Pick<EntryView, "nodes" | "choice" | "path">, ctx: NodeContext, renderChild: RenderChild): Content {
   const { compound } = group.definition;
   if (compound !== undefined) return renderCompound(compound.type, nodes, (node) => renderChild(node, ctx));
+  const { as } = group.definition;
+  const composed = as === undefined ? ctx.composed : { as, path };
+  if (composed !== undefined && choice === undefined) return renderCompound(composed.as.type, nodes, (node) => renderChild(node, { ...ctx, composed }), (node) => partIn(composed, node));
   if (choice === undefined) return nodes.map((node) => renderChild(node, ctx));
   const id = controlId(path, "$choice");
   return html`<fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${t(ctx.lang, "field.oneOf")}</legend><div class="kern-fieldset__body">${nodes.map((node, index) =>
     check({ type: "radio", id: index === 0 ? id : `${id}:${index + 1}`, name: choice.name, value: node.definition.id, label: say(node.kind === "group" ? node.definition.title : node.definition.label, ctx.lang), checked: choice.value === node.definition.id, wrong: ctx.errors.has(path) }))}</div></fieldset>
-${nodes.map((node) => html`<div data-choice="${choice.name}" data-choice-value="${node.definition.id}" ${attr("hidden", choice.value !== node.definition.id)}>${renderChild(node.visible ? node : { ...node, visible: !node.conditional }, ctx)}</div>`)}`;
+${nodes.map((node) => html`<div data-choice="${choice.name}" data-choice-value="${node.definition.id}" ${attr("hidden", choice.value !== node.definition.id)}>${renderChild(node.visible ? node : { ...node, visible: !node.conditional }, composed === undefined ? ctx : { ...ctx, composed })}</div>`)}`;
 }
 
 function entryList(group: GroupView, entries: readonly EntryView[], ctx: NodeContext, renderChild: RenderChild): Html {

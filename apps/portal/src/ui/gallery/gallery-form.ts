@@ -44,6 +44,9 @@ const compounds: readonly Compound[] = Object.values({
   address: { kind: "compound", id: "anschrift", type: "address", label: label("Ihre Anschrift", "Your address"), own: true, abroad: true, why },
   person: { kind: "compound", id: "kind", type: "person", label: label("Ihr Kind", "Your child"), ask: ["personalTitle", "givenName", "surname", "birthName", "birthdate", "placeOfBirth", "nationality", "email", "phone"] },
   organisation: { kind: "compound", id: "verein", type: "organisation", label: label("Ihr Verein", "Your association"), ask: ["name", "legalForm", "registerCourt", "registerNumber", "representative", "email", "phone"], required: false },
+  contact: { kind: "compound", id: "kontakt", type: "contact", label: label("Wie erreichen wir Sie?", "How can we reach you?"), own: true, ask: ["phone", "email", "fax", "web"] },
+  bank: { kind: "compound", id: "konto", type: "bank", label: label("Ihr Konto", "Your account"), own: true, abroad: true, required: false },
+  period: { kind: "compound", id: "zeitraum", type: "period", label: label("Wann sind Sie verreist?", "When are you away?"), required: false },
   applicant: { kind: "compound", id: "fuerWen", type: "applicant", label: label("Für wen ist der Antrag?", "For whom is the application?") },
 } satisfies { readonly [T in CompoundType]: Compound });
 
@@ -61,6 +64,14 @@ const definition: FormDefinition = {
         ] },
         { kind: "group", id: "gaeste", title: label("Gäste", "Guests"), required: false, repeat: { min: 0, max: 1000, addLabel: label("Gast hinzufügen", "Add guest"), itemTitle: label("Gast", "Guest") }, nodes: [{ kind: "field", id: "name", type: "text", label: label("Name des Gastes", "Name of the guest") }] },
         ...compounds,
+        { kind: "group", id: "sitz", title: label("Sitz der Firma", "Seat of the company"), as: { type: "address", parts: { wo: "where", "inland.strasse": "street", "inland.nummer": "houseNumber", "inland.plz": "postalCode", "inland.ort": "city", "ausland.zeilen": "addressLine" } }, nodes: [
+          { kind: "field", id: "wo", type: "choice", label: label("Wo ist der Sitz?", "Where is the seat?"), options: [{ value: "001", label: label("im Inland", "in Germany") }, { value: "002", label: label("im Ausland", "abroad") }] },
+          { kind: "group", id: "inland", title: label("Anschrift im Inland", "Address in Germany"), when: { "===": [{ var: "sitz.wo" }, "001"] }, nodes: [
+            { kind: "field", id: "strasse", type: "text", label: label("Straße", "Street") }, { kind: "field", id: "nummer", type: "text", label: label("Hausnummer", "House number"), width: "short" },
+            { kind: "field", id: "plz", type: "text", label: label("Postleitzahl", "Postcode"), width: "short" }, { kind: "field", id: "ort", type: "text", label: label("Ort", "Town") },
+          ] },
+          { kind: "group", id: "ausland", title: label("Anschrift im Ausland", "Address abroad"), when: { "===": [{ var: "sitz.wo" }, "002"] }, nodes: [{ kind: "field", id: "zeilen", type: "text", label: label("Anschriftzeile", "Line"), repeat: { min: 2, max: 5 } }] },
+        ] },
         { kind: "group", id: "vertreter", title: label("Vertretung", "Representative"), required: false, nodes: [{ kind: "field", id: "name", type: "text", label: label("Name der Vertretung", "Name of the representative") }] },
         { kind: "group", id: "erreichbar", title: label("Erreichbarkeit", "Contact"), oneOf: true, nodes: [
           { kind: "field", id: "post", type: "text", label: label("Anschrift", "Address") },
@@ -83,6 +94,7 @@ export const galleryAnswers = {
   iban: "DE02120300000000202051", foto: [file(1), file(2)], ort: { words: "Am Anger 3", lat: 51.5, lon: 7.5 }, bedingt: true, anzahl: 2,
   flaeche: { words: "Gehweg vor Lindenweg 7", squareMetres: 12.5 }, termin: { day: "2026-12-01", time: "morning" },
   anschrift: { country: "DE", street: "Lindenweg", houseNumber: "7a", postalCode: "00101", city: "Musterstadt" }, kind: { givenName: "Mia", surname: "Beispiel", birthdate: "2019-05", placeOfBirth: "Musterstadt", nationality: "deutsch" },
+  kontakt: { phone: "0123 555-17" }, konto: { $present: true, holder: "Erika Beispiel", iban: "DE02120300000000202051" }, sitz: { wo: "002", ausland: { zeilen: ["Voorbeeldstraat 1", "Utrecht"] } },
   fuerWen: { role: "organisation", organisationName: "Fahrrad GmbH", legalForm: "GmbH", position: "Geschäftsführerin", entitled: true },
   gaeste: Array.from({ length: 45 }, (_, i) => ({ name: `Gast Nummer ${i + 1}` })),
   hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },

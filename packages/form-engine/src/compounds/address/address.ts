@@ -28,9 +28,12 @@ export const address: CompoundModule<"address"> = {
       line("city", "Ort", "Town", "address-level2", { maxLength: 60 }, "locality"),
     ];
   },
-  summary(words) {
+  reads: ["where", "country", "street", "houseNumber", "supplement", "poBox", "addressLine", "postalCode", "postcode", "city"],
+  summary(words, lang) {
     const joined = (...parts: readonly string[]) => parts.map(words).filter((part) => part !== "").join(" ");
-    return [words("addressLine"), joined("street", "houseNumber"), words("supplement"), joined("postalCode", "postcode", "city"), words("country")].filter((line) => line !== "");
+    const box = words("poBox");
+    const poBox = box === "" ? "" : `${lang === "en" ? "PO box" : "Postfach"} ${box}`;
+    return [words("addressLine"), joined("street", "houseNumber"), poBox, words("supplement"), joined("postalCode", "postcode", "city"), words("country")].filter((line) => line !== "");
   },
   editor: {
     name: { de: "Anschrift", en: "Address" },

@@ -57,6 +57,7 @@ export const applicant: CompoundModule<"applicant"> = {
       } satisfies Field] : []),
     ];
   },
+  reads: [],
   summary(words, lang) {
     const english = lang === "en";
     const joined = (...parts: readonly string[]) => parts.map(words).filter((part) => part !== "").join(" ");

@@ -27,6 +27,7 @@ export const organisation: CompoundModule<"organisation"> = {
       return type === undefined ? { ...common, type: "text", maxLength: most } : { ...common, type };
     });
   },
+  reads: order,
   summary(words, lang) {
     const english = lang === "en";
     const line = (part: OrganisationPart) => (words(part) === "" ? "" : `${english ? all[part].label.en ?? "" : all[part].label.de}: ${words(part)}`);

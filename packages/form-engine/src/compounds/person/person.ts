@@ -31,6 +31,7 @@ export const person: CompoundModule<"person"> = {
       return type === undefined ? { ...common, type: "text", maxLength: id === "nationality" ? 60 : 120 } : { ...common, type };
     });
   },
+  reads: order,
   summary(words, lang) {
     const english = lang === "en";
     const line = (part: PersonPart) => (words(part) === "" ? "" : `${english ? all[part].label.en ?? "" : all[part].label.de}: ${words(part)}`);

@@ -4,7 +4,7 @@ import type { ChoiceField } from "../../definition.ts";
 import { limits } from "../../limits.ts";
 import type { EditorDescription } from "../field-module.ts";
 
-const option = z.strictObject({ value: short, label: textSchema, hint: optional(textSchema) });
+const option = z.strictObject({ value: short, label: textSchema, hint: optional(textSchema), also: optional(z.array(short).max(10)) });
 
 /** The properties of `choice` and `choices`, for their JSON and for the editor. */
 export const choiceShape = { options: z.array(option).max(limits.options), preset: optional(short), minSelected: optional(z.int()), maxSelected: optional(z.int()) };
