@@ -20,7 +20,7 @@ export async function wholeJourney(citizen: Citizen): Promise<void> {
 }
 
 export async function journey(stage: Stage, citizens: readonly Citizen[]): Promise<Line[]> {
-  const [warmUp, count, hands] = stage.quick ? [2, 6, 2] : [40, 200, 4];
+  const [warmUp, count, hands] = stage.quick ? [2, 6, 2] : [200, 400, 4];
   await inParallel(Array.from({ length: warmUp }, () => 0), hands, (_, hand) => wholeJourney(citizens[hand]!));
   const times: number[] = [];
   const [web, postgres, statements] = [stage.webCpu(), stage.postgresCpu(), await stage.statements()];

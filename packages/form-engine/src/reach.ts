@@ -65,8 +65,22 @@ export function isPresent(group: CompiledGroup, value: Answer | undefined): bool
   return typeof mark === "boolean" ? mark : isGroupValue(value);
 }
 
-/** Finds out what is reached and visible. `today` is `YYYY-MM-DD`. */
+interface Known { readonly form: CompiledForm; readonly today: string; readonly reached: Reached }
+const known = new WeakMap<Answers, Known>();
+
+/**
+ * Finds out what is reached and visible. `today` is `YYYY-MM-DD`. A page asks for it half a dozen times with the same answers (steps, view, errors,
+ * task list), so the last outcome is kept for as long as the answers are: answers are never written to.
+ */
 export function reach(form: CompiledForm, answers: Answers, today: string): Reached {
+  const before = known.get(answers);
+  if (before?.form === form && before.today === today) return before.reached;
+  const reached = passes(form, answers, today);
+  known.set(answers, { form, today, reached });
+  return reached;
+}
+
+function passes(form: CompiledForm, answers: Answers, today: string): Reached {
   let previous: Reached | undefined;
   for (let pass = 0; ; pass += 1) {
     const reached = onePass(form, answers, today, previous?.answers);

@@ -38,6 +38,11 @@ export async function createAccounts(parts: AccountsParts) {
       const row = await tx.maybe<{ notice_mail: Buffer | null }>(sql`select notice_mail from accounts.account where id = ${account}`);
       return row?.notice_mail ? open(await accountKey(tx, account), row.notice_mail, `accounts.notice_mail/${account}`).toString("utf8") : undefined;
     },
+    /** Whether there is such an address, as one exchange with the database. */
+    async hasNoticeMail(account: string): Promise<boolean> {
+      const [row] = await db.read<{ known: boolean }>({ kind: "account", account }, sql`select notice_mail is not null as known from accounts.account where id = ${account}`);
+      return row?.known ?? false;
+    },
     async setNoticeMail(tx: Tx, account: string, address: string | undefined): Promise<void> {
       const sealed = address === undefined ? null : seal(await accountKey(tx, account), address, `accounts.notice_mail/${account}`);
       await tx.run(sql`update accounts.account set notice_mail = ${sealed} where id = ${account}`);

@@ -1,10 +1,11 @@
 import type { Clock } from "#platform/clock";
 import { keptForAMinute } from "./kept-for-a-minute.ts";
+import { csrfToken } from "#platform/http";
 import { openPerson, unwrapLoginKey } from "./secrets.ts";
 import type { Person } from "./person.ts";
 import type { SessionRow } from "./session-store.ts";
 
-interface Opened { readonly loginKey: Buffer; readonly person: Person }
+interface Opened { readonly loginKey: Buffer; readonly person: Person; readonly csrf: string }
 interface Kept extends Opened { readonly wrapped: Buffer; readonly sealed: Buffer }
 
 /**
@@ -18,7 +19,7 @@ export function createOpenedSessions(clock: Clock): (cookie: string, hash: Buffe
     const known = kept.get(id);
     if (known?.wrapped.equals(row.wrapped_login_key) && known.sealed.equals(row.person)) return known;
     const loginKey = unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id);
-    const opened: Kept = { loginKey, person: openPerson<Person>(loginKey, row.person, row.login_id), wrapped: row.wrapped_login_key, sealed: row.person };
+    const opened: Kept = { loginKey, person: openPerson<Person>(loginKey, row.person, row.login_id), csrf: csrfToken(cookie), wrapped: row.wrapped_login_key, sealed: row.person };
     kept.set(id, opened);
     return opened;
   };

@@ -26,8 +26,12 @@ function at(answers: Answers, [key = "", ...rest]: readonly string[]): Answer | 
   return typeof answer === "object" && answer !== null && !Array.isArray(answer) ? at(Object.fromEntries(Object.entries(answer)), rest) : undefined;
 }
 
+/** A town's key stays in memory, and with it, for as long, what names are searched with. */
+const searchKeys = new WeakMap<Buffer, Buffer>();
+
 /** Keyed hashes of the words of a name: the same for what is stored and what is searched for. */
 export function nameHashes(tenantKey: Buffer, name: string): Buffer[] {
-  const key = derive(tenantKey, "search");
+  const key = searchKeys.get(tenantKey) ?? derive(tenantKey, "search");
+  searchKeys.set(tenantKey, key);
   return normaliseWords(name).map((word) => searchHash(key, word));
 }

@@ -17,12 +17,15 @@ export function headOf(row: DraftHeadRow): DraftHead {
   };
 }
 
-/** Sent with the commit. */
-export function insertDraft(tx: Tx, row: DraftRow): void {
+/** Sent with the commit. With `most` only while the owner has fewer drafts; `onTooMany` is told after the commit, which then left nothing. */
+export function insertDraft(tx: Tx, row: DraftRow, limit?: { readonly most: number; readonly onTooMany: () => void }): void {
+  const most = limit?.most ?? null;
   tx.later(sql`insert into applications.draft (id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, wrapped_key, content,
       revision, step_revisions, created_at, edited_at, expires_at)
-    values (${row.id}, ${row.owner_id}, ${row.owner_kind}, ${row.tenant_id}, ${row.service}, ${row.form_version}, ${row.channel}, ${row.language}, ${row.minimum_level},
-      ${row.wrapped_key}, ${row.content}, ${row.revision}, ${JSON.stringify(row.step_revisions)}, ${row.created_at}, ${row.edited_at}, ${row.expires_at})`);
+    select ${row.id}::uuid, ${row.owner_id}, ${row.owner_kind}, ${row.tenant_id}, ${row.service}, ${row.form_version}, ${row.channel}, ${row.language}, ${row.minimum_level},
+      ${row.wrapped_key}, ${row.content}, ${row.revision}, ${JSON.stringify(row.step_revisions)}, ${row.created_at}, ${row.edited_at}, ${row.expires_at}
+    where ${most}::int is null or (select count(*) from applications.draft where owner_id = ${row.owner_id}) < ${most}::int`,
+  (rows) => { if (rows === 0) limit?.onTooMany(); });
 }
 
 /** The owner is asked for by name as well as by policy: an operator's transaction sees everybody's. */
@@ -53,10 +56,6 @@ export type DraftHeadRow = Omit<DraftRow, "content" | "wrapped_key" | "returnabl
 export const draftsByOwner = (owner: string): Sql => sql`
   select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at
   from applications.draft where owner_id = ${owner} order by edited_at desc, id limit 500`;
-
-export async function countDrafts(tx: Tx, owner: string): Promise<number> {
-  return (await tx.one<{ count: number }>(sql`select count(*) from applications.draft where owner_id = ${owner}`)).count;
-}
 
 /** Drafts go, their files stay as discarded until the sweep has taken them out of the store, and a line says when and why. */
 export async function deleteDrafts(tx: Tx, drafts: readonly { readonly id: string; readonly stub: string }[], reason: "expired" | "by-owner" | "account-deleted", at: Date): Promise<number> {

@@ -1,5 +1,5 @@
 import { legalDate } from "#platform/clock";
-import { canonicalJson } from "#modules/forms";
+import { sameJson } from "#modules/forms";
 import { parseStep, stillFilled } from "@kommunalportal/form-engine";
 import type { Applicant, Language } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
@@ -34,7 +34,7 @@ export async function saveStep(deps: ApplicationsDeps, given: SaveStep): Promise
     const now = deps.clock.now();
     const { form } = await publishedForm(deps.services, row.service, row.form_version);
     const parsed = parseStep(form, given.step, given.fields, content.answers, legalDate(now));
-    const same = canonicalJson(parsed.answers) === canonicalJson(content.answers);
+    const same = sameJson(parsed.answers, content.answers);
     const savedAt = row.step_revisions[given.step] ?? 0;
     if (savedAt > given.revision && !same) return { ok: false, why: "changed-elsewhere", draft: draftOf(row, content), parsed };
     const clean = parsed.errors.length === 0 && parsed.action === undefined && !parsed.reveal;

@@ -2,7 +2,7 @@ import { newId } from "#platform/ids";
 import type { Answers, Filled } from "@kommunalportal/form-engine";
 import { type Applicant, type Channel, type Language, ownerKind } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
-import { type DraftRow, countDrafts, insertDraft } from "./draft-store.ts";
+import { type DraftRow, insertDraft } from "./draft-store.ts";
 import { draftExpiry } from "./draft-term.ts";
 import type { OpenedDraft } from "./draft.ts";
 import { contexts, freshKey, ownerKey, wrapKey } from "./keys.ts";
@@ -39,7 +39,8 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
   const channel = given.channel ?? (kind === "staff" ? "counter" : "online");
   if ((channel === "online") === (kind === "staff")) throw new Error("only a clerk takes an application at the counter or from paper, and nothing else");
 
-  return deps.db.inTenant(tenant, async (tx) => {
+  let tooMany = false;
+  const started = await deps.db.inTenant<StartedDraft>(tenant, async (tx) => {
     const now = deps.clock.now();
     if (kind === "visitor") {
       const { network, tenant: most } = deps.settings.visitorDrafts;
@@ -48,7 +49,7 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
         ...(given.network === undefined ? [] : [{ what: "draft-network", value: given.network, tenant, count: 1, limit: { count: network, bytes: 0 } }]),
       ]);
       if (!admitted) return { ok: false, why: "too-many-requests" };
-    } else if ((await countDrafts(tx, applicant.owner)) >= deps.settings.draftsPerOwner) return { ok: false, why: "too-many-drafts" };
+    }
     const id = newId(now.getTime());
     const key = freshKey();
     const content = { answers: given.answers ?? {}, filled: given.filled ?? [] };
@@ -57,7 +58,8 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
       minimum_level: applicant.level, revision: 1, step_revisions: {}, created_at: now, edited_at: now, expires_at: draftExpiry(now, { owner: kind }, given.service, deps.settings), returnable: false,
       wrapped_key: wrapKey(await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts }), key, contexts.draftKey(id)), content: sealContent(key, id, content),
     };
-    insertDraft(tx, row);
+    insertDraft(tx, row, kind === "visitor" ? undefined : { most: deps.settings.draftsPerOwner, onTooMany: () => { tooMany = true; } });
     return { ok: true, draft: draftOf(row, content), service };
   }, { account: applicant.owner });
+  return tooMany ? { ok: false, why: "too-many-drafts" } : started;
 }

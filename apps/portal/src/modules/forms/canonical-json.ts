@@ -15,3 +15,16 @@ export function canonicalJson(value: unknown): string {
     .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
   return `{${members.join(",")}}`;
 }
+
+/** Whether two values have the same canonical JSON, without writing it. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((entry: unknown, at) => sameJson(entry ?? null, b[at] ?? null));
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(b)) return false;
+  const [left, right] = [membersOf(a), membersOf(b)];
+  return left.size === right.size && [...left].every(([key, member]) => right.has(key) && sameJson(member, right.get(key)));
+}
+
+function membersOf(value: object): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(value).filter(([, member]) => member !== undefined));
+}

@@ -21,15 +21,22 @@ export function legalDateTime(at: Date): string {
 const quarter = 900_000;
 /** Standard time since 1893, summer time always switched on a full hour: within a quarter of an hour the offset never changes. */
 const uniformSince = Date.UTC(1894, 0, 1);
-let known = { quarter: Number.NaN, offset: 0 };
+const offsets = new Map<number, number>();
+/** Quarters of an hour that are remembered: more than two days of pages that name them, and some KB. */
+const mostOffsets = 256;
 
-/** The legal time of an instant as ISO 8601 without its zone. Pages ask for "now" many times, so the offset of the last quarter of an hour is kept. */
+/** The legal time of an instant as ISO 8601 without its zone. Pages ask for the same few instants many times (now, the end of the day, of the session). */
 function wallClock(at: Date): string {
   const time = at.getTime();
   if (!(time >= uniformSince)) return new Date(time + offsetAt(at)).toISOString();
   const current = Math.floor(time / quarter);
-  if (known.quarter !== current) known = { quarter: current, offset: offsetAt(at) };
-  return new Date(time + known.offset).toISOString();
+  let offset = offsets.get(current);
+  if (offset === undefined) {
+    offset = offsetAt(at);
+    if (offsets.size >= mostOffsets) offsets.clear();
+    offsets.set(current, offset);
+  }
+  return new Date(time + offset).toISOString();
 }
 
 /** Milliseconds by which legal time is ahead of UTC. */

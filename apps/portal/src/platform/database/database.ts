@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Sql } from "./sql.ts";
+import { prepared } from "./prepared.ts";
 import { ConnectionBroken, readOnce, runTransaction } from "./transaction.ts";
 
 /**
@@ -83,8 +84,8 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     published: (work) => transaction({ kind: "published" }, work),
     read: (scope, statement) => withClient((client) => readOnce(client, scope, statement, count)),
     async call<T extends object>(statement: Sql): Promise<T[]> {
-      statements += 1;
-      return (await pool.query<T>({ name: statement.name, text: statement.text, values: statement.values as unknown[] })).rows;
+      count();
+      return withClient(async (client) => (await prepared<T>(client, statement)).rows);
     },
     statements: () => statements,
     listen: (channel, onChange) => listenOn(pool, channel, onChange),

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { isId } from "#platform/ids";
 import type { Scope, Tx } from "./database.ts";
+import { prepared } from "./prepared.ts";
 import type { Sql } from "./sql.ts";
 
 /** Not even the rollback went through: whoever holds the connection must not give it back. `cause` is what went wrong first. */
@@ -19,7 +20,7 @@ export async function runTransaction<T>(client: pg.PoolClient, scope: Scope, wor
     wire.hold();
     const beginning = wire.send(begin);
     const working = (async () => work(transactionOn(wire, scope, laters)))();
-    wire.flush();
+    wire.flushSoon();
     // Both are waited for, so nothing of the work is still under way when the transaction is rolled back.
     const result = valueOf(await Promise.allSettled([working, beginning]));
     const ending = wire.send("commit");
@@ -81,7 +82,7 @@ function wireOf(client: pg.PoolClient, count: () => void): Wire {
     send(text) { count(); return client.query(text); },
     query<T extends object>(statement: Sql) {
       count();
-      return client.query<T>({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
+      return prepared<T>(client, statement);
     },
   };
 }

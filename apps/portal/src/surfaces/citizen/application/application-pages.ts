@@ -16,8 +16,8 @@ export interface ApplicationPages {
   readonly applications: Pick<Applications,
     | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "confirmPart" | "allConfirmed" | "leaveReturn" | "returnOffered" | "returnToDraft"
     | "lookup" | "citizenCase" | "content" | "openFile">;
-  /** `noticeMail`: whether the account has an address for notices; without one no decision is provided electronically. */
-  readonly accounts: Pick<Accounts, "visitor" | "noticeMail" | "setNoticeMail">;
+  /** `hasNoticeMail`: whether the account has an address for notices; without one no decision is provided electronically. */
+  readonly accounts: Pick<Accounts, "visitor" | "hasNoticeMail" | "setNoticeMail">;
   readonly mailbox: Pick<Mailbox, "addressChanged">;
   readonly forms: Pick<Forms, "current" | "service">;
   readonly tenants: Pick<Tenants, "byId" | "switches">;

@@ -8,11 +8,10 @@ import type { ApplicationPages } from "./application-pages.ts";
  */
 export type DeliveryAddress = { readonly kind: "not-asked" } | { readonly kind: "asked"; readonly suggested: string };
 
-export async function deliveryAddress(portal: Pick<ApplicationPages, "accounts" | "db">, { session }: Pick<TownSessionVisit, "session">): Promise<DeliveryAddress> {
+export async function deliveryAddress(portal: Pick<ApplicationPages, "accounts">, { session }: Pick<TownSessionVisit, "session">): Promise<DeliveryAddress> {
   const { account } = session;
   if (account === undefined) return { kind: "not-asked" };
-  const stored = await portal.db.asAccount(account, (tx) => portal.accounts.noticeMail(tx, account));
-  return stored === undefined ? { kind: "asked", suggested: session.person.mail?.value ?? "" } : { kind: "not-asked" };
+  return await portal.accounts.hasNoticeMail(account) ? { kind: "not-asked" } : { kind: "asked", suggested: session.person.mail?.value ?? "" };
 }
 
 /** What was typed: an address to store, nothing to store, or what is wrong. Without the consent nothing is stored, whatever stands in the field. */

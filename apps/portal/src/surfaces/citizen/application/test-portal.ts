@@ -89,6 +89,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   const addressesChanged: string[] = [];
   const noticeMails = {
     noticeMail: (_tx: Tx, account: string) => Promise.resolve(noticeMailOf.get(account)),
+    hasNoticeMail: (account: string) => Promise.resolve(noticeMailOf.has(account)),
     setNoticeMail: (_tx: Tx, account: string, address: string | undefined) => { if (address === undefined) noticeMailOf.delete(account); else noticeMailOf.set(account, address); return Promise.resolve(); },
   };
   const answers = createAnswers({

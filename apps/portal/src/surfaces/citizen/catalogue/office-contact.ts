@@ -8,12 +8,23 @@ export function officeContact(office: Office, lang: Lang, href?: string): Contac
   return {
     name: inLang(office.name, lang),
     ...(office.phone === undefined ? {} : { phone: office.phone }), ...(office.email === undefined ? {} : { email: office.email }),
-    ...(address.length === 0 ? {} : { address }), ...(office.hours.length === 0 ? {} : { hours: openingHours(office.hours, lang) }), ...(href === undefined ? {} : { href }),
+    ...(address.length === 0 ? {} : { address }), ...(office.hours.length === 0 ? {} : { hours: knownHours(office.hours, lang) }), ...(href === undefined ? {} : { href }),
   };
 }
 
+const known = new WeakMap<readonly OpeningSpan[], Partial<Record<Lang, OpeningHours>>>();
+
+/** An office stands on every page of an application, and what is in the catalogue's memory does not change: its hours are put into words once. */
+function knownHours(hours: readonly OpeningSpan[], lang: Lang): OpeningHours {
+  const inWords = known.get(hours) ?? {};
+  known.set(hours, inWords);
+  return inWords[lang] ??= openingHours(hours, lang);
+}
+
+export type OpeningHours = readonly { readonly days: string; readonly times?: string }[];
+
 /** Monday to Friday always, with "closed" where nothing is open; the weekend only when the office opens then. */
-export function openingHours(hours: readonly OpeningSpan[], lang: Lang): readonly { readonly days: string; readonly times?: string }[] {
+export function openingHours(hours: readonly OpeningSpan[], lang: Lang): OpeningHours {
   return weekdays.flatMap((day, at) => {
     const spans = hours.filter((span) => span.day === day).toSorted((a, b) => a.opens.localeCompare(b.opens));
     if (spans.length === 0) return at < 5 ? [{ days: say(lang, day) }] : [];
