@@ -163,6 +163,8 @@ test("one network cannot open drafts without end, and one account neither", asyn
   assert.ok((await start(visitor(), "192.0.2.1")).ok);
   assert.deepEqual(await start(visitor(), "192.0.2.1"), { ok: false, why: "too-many-requests" });
   assert.ok((await start(visitor(), "192.0.2.2")).ok);
+  // The same network may begin in another town: each town counts its own visitors.
+  assert.ok((await limited.startDraft({ applicant: visitor(), tenant: world.beispielhausen.id, service: "mangel", language: "de", network: "192.0.2.1" })).ok);
   const applicant = erika();
   assert.ok((await start(applicant, "192.0.2.3")).ok);
   assert.deepEqual(await start(applicant, "192.0.2.3"), { ok: false, why: "too-many-drafts" });

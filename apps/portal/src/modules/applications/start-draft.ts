@@ -46,7 +46,7 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
       const { network, tenant: most } = deps.settings.visitorDrafts;
       const admitted = await takeFromQuota(tx, deps.pepper, hourOf(now), [
         { what: "draft-tenant", value: tenant, tenant, count: 1, limit: { count: most, bytes: 0 } },
-        ...(given.network === undefined ? [] : [{ what: "draft-network", value: given.network, tenant, count: 1, limit: { count: network, bytes: 0 } }]),
+        ...(given.network === undefined ? [] : [{ what: "draft-network", value: `${tenant} ${given.network}`, tenant, count: 1, limit: { count: network, bytes: 0 } }]),
       ]);
       if (!admitted) return { ok: false, why: "too-many-requests" };
     }
