@@ -1,17 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import { join } from "node:path";
 import { compose, type House } from "../apps/portal/src/compose.ts";
 import { readConfig } from "../apps/portal/src/config.ts";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
-import { newId } from "../apps/portal/src/platform/ids/index.ts";
-import { openBrowser } from "../apps/portal/src/testing/browser.ts";
+import { bother, effectsIn, openWays, type Sent, submit, type Way, ways } from "./hub-ways.ts";
 import type { Installation } from "./installation.ts";
 
 export interface HubRun {
   readonly deliveries: number;
   readonly kills: { readonly worker: number; readonly sandbox: number };
   readonly accepted: number;
+  /** Of them, by way. */
+  readonly acceptedBy: Readonly<Record<Way, number>>;
   /** The receiver said no: visible to operator and office, no effect. */
   readonly rejected: number;
   /** Applications with a delivery that is neither: must be none. */
@@ -27,10 +26,6 @@ export interface HubRun {
 
 export const isHubRunRight = (run: HubRun): boolean => run.unsettled.length === 0 && run.wrongEffects.length === 0 && run.wrongStories.length === 0 && run.accepted + run.rejected === run.deliveries;
 
-const smallDog = {
-  halter: { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" },
-  hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
-};
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 /** The same run for the same seed, as far as processes that are killed allow. */
@@ -40,13 +35,18 @@ function random(seed: number): () => number {
 }
 
 /**
- * Applications go out through the hub while its worker and the Fachverfahren are killed with -9 at random moments, and while the Fachverfahren
- * now and then refuses some or cuts the connection after it has stored. In the end each is accepted with one effect or visibly rejected with none.
+ * Applications go out through the hub by webhook, FIT-Connect and XTA in turn, while its worker and everything outside (delivery service, XTA server, the office
+ * systems) are killed with -9 at random moments, and while these now and then refuse some or cut the connection after the work was done. In the end each is
+ * accepted with one effect or visibly rejected with none.
  */
 export async function hubRun(installation: Installation, options: { readonly folder: string; readonly deliveries: number; readonly seed: number; readonly killEveryMs: readonly [number, number]; readonly patienceSeconds: number; readonly log?: (line: string) => void }): Promise<HubRun> {
   const began = Date.now();
   const draw = random(options.seed);
   const house = await compose(readConfig({ ...installation.settings, ROLE: "web", FILES_DIR: join(options.folder, "files") }));
+  await openWays(house);
+  // What takes its time at the first use is ready before the killing begins.
+  await submit(house, "fit-connect");
+  while (await open(house, onTheWay) > 0) await pause(200);
   const kills = { worker: 0, sandbox: 0 };
   let running = true;
   const assassin = (async () => {
@@ -63,13 +63,15 @@ export async function hubRun(installation: Installation, options: { readonly fol
     }
   })();
   try {
-    const sent: string[] = [];
+    const sent: Sent[] = [];
+    let begun = 0;
     const hands = Array.from({ length: 4 }, async () => {
       while (sent.length < options.deliveries || kills.worker === 0 || kills.sandbox === 0) {
-        sent.push(await submit(house));
+        begun += 1;
+        sent.push(await submit(house, ways[begun % ways.length]!));
         if (sent.length % 200 === 0) options.log?.(`${sent.length} von ${options.deliveries} eingegangen, ${kills.worker} Worker- und ${kills.sandbox} Sandbox-Abbrüche`);
         // No faster than they go out: the killing has to meet them on the way.
-        while (await open(house) > 60) await pause(100);
+        while (await open(house, onTheWay) > 60) await pause(100);
       }
     });
     await Promise.all(hands);
@@ -83,41 +85,21 @@ export async function hubRun(installation: Installation, options: { readonly fol
   }
 }
 
-/** After a restart the Fachverfahren behaves well; a few of the next deliveries meet something else. */
-async function bother(installation: Installation, draw: () => number): Promise<void> {
-  const mode = draw() < 0.5 ? "rejectAll" : "acceptButDropConnection";
-  const body = JSON.stringify({ mode, times: 2, delayMs: 0 });
-  await new Promise<void>((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: installation.ports.sandbox, path: "/_control", method: "POST", agent: false, headers: { host: `fachverfahren.sandbox.localhost:${installation.ports.sandbox}`, "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (answer) => {
-      answer.resume().on("end", () => { if (answer.statusCode !== undefined && answer.statusCode < 300) resolve(); else reject(new Error(`the Fachverfahren refused its setting: ${answer.statusCode ?? 0}`)); });
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
+/** Not with the receiver yet; and with it, without its word. */
+const onTheWay = ["queued", "sent"];
+const unanswered = [...onTheWay, "received"];
 
-async function submit(house: House): Promise<string> {
-  const tenant = house.tenants.bySlug("musterstadt");
-  if (!tenant) throw new Error("the demonstration has no Musterstadt");
-  const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await house.applications.startDraft({ applicant, tenant: tenant.id, service: "hund-anmelden", language: "de", answers: smallDog });
-  if (!started.ok) throw new Error(started.why);
-  const outcome = await house.applications.submit({ draft: started.draft.id, tenant: tenant.id, applicant, confirmed: true, requestId: newId() });
-  if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
-  return outcome.application;
-}
-
-async function open(house: House): Promise<number> {
+async function open(house: House, states: readonly string[]): Promise<number> {
   return (await house.db.asOperator("hub run", (tx) => tx.one<{ open: number }>(sql`select ((select count(*) from applications.application a where a.status <> 'payment' and not exists (select from hub.delivery d where d.application_id = a.id))
-    + (select count(*) from hub.delivery where state in ('queued', 'sent')))::int as open`))).open;
+    + (select count(*) from hub.delivery where state = any(${states}::text[])))::int as open`))).open;
 }
 
 interface Row { readonly application: string; readonly state: string; readonly tries: number; readonly numbers: number[]; readonly results: (string | null)[]; readonly types: string[]; readonly positions: number[] }
 
-async function settle(installation: Installation, house: House, sent: readonly string[], patienceSeconds: number): Promise<Omit<HubRun, "kills" | "seconds">> {
+async function settle(installation: Installation, house: House, sent: readonly Sent[], patienceSeconds: number): Promise<Omit<HubRun, "kills" | "seconds">> {
   const end = Date.now() + patienceSeconds * 1000;
   const actor = { kind: "system", what: "hub-run" } as const;
-  while (await open(house) > 0 && Date.now() < end) {
+  while (await open(house, unanswered) > 0 && Date.now() < end) {
     // What rests because nobody answered is tried now, as an operator does who has mended something.
     await house.db.asOperator("hub run", async (tx) => {
       for (const { id } of await tx.rows<{ id: string }>(sql`select d.id from hub.delivery d join hub.destination t on t.id = d.destination_id where d.state = 'queued' and t.held_until > now() limit 1`)) await house.hub.resendDelivery(tx, { delivery: id, actor });
@@ -127,36 +109,42 @@ async function settle(installation: Installation, house: House, sent: readonly s
   const rows = await house.db.asOperator("hub run", (tx) => tx.rows<Row>(sql`select d.application_id as application, d.state, d.attempts as tries,
       (select array_agg(a.number order by a.number) from hub.attempt a where a.delivery_id = d.id) as numbers, (select array_agg(a.result order by a.number) from hub.attempt a where a.delivery_id = d.id) as results,
       (select array_agg(e.type order by e.position) from applications.event e where e.application_id = d.application_id) as types, (select array_agg(e.position order by e.position) from applications.event e where e.application_id = d.application_id) as positions
-    from hub.delivery d where d.application_id = any(${sent}::uuid[])`));
-  const browser = openBrowser();
-  const seen = JSON.parse((await browser.get(`http://fachverfahren.sandbox.localhost:${installation.ports.sandbox}/_effects`)).text) as { applications: readonly { applicationId: string; effects: number; repeats: number }[] };
-  browser.close();
-  const effects = new Map(seen.applications.map((one) => [one.applicationId, one]));
+    from hub.delivery d where d.application_id = any(${sent.map(({ application }) => application)}::uuid[])`));
+  const effects = await effectsIn(installation, sent);
+  const wayOf = new Map(sent.map(({ application, way }) => [application, way]));
   const known = new Set(rows.map(({ application }) => application));
   return {
     deliveries: sent.length,
     accepted: rows.filter(({ state }) => state === "accepted").length,
+    acceptedBy: Object.fromEntries(ways.map((way) => [way, rows.filter(({ application, state }) => state === "accepted" && wayOf.get(application) === way).length])) as Record<Way, number>,
     rejected: rows.filter(({ state }) => state === "rejected").length,
-    unsettled: [...sent.filter((id) => !known.has(id)), ...rows.filter(({ state }) => state !== "accepted" && state !== "rejected").map(({ application }) => application)],
+    unsettled: [...sent.filter(({ application }) => !known.has(application)).map(({ application }) => application), ...rows.filter(({ state }) => state !== "accepted" && state !== "rejected").map(({ application }) => application)],
     wrongEffects: rows.filter(({ application, state }) => (effects.get(application)?.effects ?? 0) !== (state === "accepted" ? 1 : 0)).map(({ application }) => application),
     repeats: rows.reduce((sum, { application }) => sum + (effects.get(application)?.repeats ?? 0), 0),
     lostAttempts: rows.reduce((sum, { results }) => sum + results.filter((result) => result === "lost").length, 0),
-    wrongStories: rows.filter((row) => !tellsItsStory(row)).map(({ application }) => application),
+    wrongStories: rows.filter((row) => !tellsItsStory(row, wayOf.get(row.application))).map(({ application }) => application),
   };
 }
 
-/** Events without gaps, submitted first, the end of the delivery once; tries numbered one after the other, each with its end, the last with the delivery's. */
-function tellsItsStory({ state, tries, numbers, results, types, positions }: Row): boolean {
+/**
+ * Events without gaps, submitted first, handed over to the intermediary before the end, the end of the delivery once; tries numbered one after the other, each with
+ * its end. By webhook the last try ends as the delivery does; where an intermediary stands between, it ends with its having it, or its worker died over it.
+ */
+function tellsItsStory({ state, tries, numbers, results, types, positions }: Row, way: Way | undefined): boolean {
   const inARow = (values: readonly number[]): boolean => values.every((value, index) => value === index + 1);
   const ends = types.filter((type) => type === "delivery-accepted" || type === "delivery-rejected" || type === "delivery-dead");
-  return inARow(positions) && inARow(numbers) && numbers.length === tries && types[0] === "submitted" && ends.length === 1 && ends[0] === `delivery-${state}` && results.at(-1) === state && results.slice(0, -1).every((result) => result === "lost" || result === "unreachable");
+  const received = types.indexOf("delivery-received");
+  const last = results.at(-1) ?? null;
+  const lastFits = way === "webhook" ? last === state && received < 0 : (last === "received" && received > 0 && received < types.indexOf(ends[0] ?? "")) || last === "lost";
+  return inARow(positions) && inARow(numbers) && numbers.length === tries && types[0] === "submitted" && ends.length === 1 && ends[0] === `delivery-${state}` && lastFits
+    && types.filter((type) => type === "delivery-received").length <= 1 && results.slice(0, -1).every((result) => result === "lost" || result === "unreachable");
 }
 
 /** The closing table, in German. */
 export function hubTable(run: HubRun): string {
   const must = (wrong: readonly string[]): string => (wrong.length === 0 ? "0  ✓" : `${wrong.length}  FEHLER`);
   const rows: readonly (readonly [string, string])[] = [
-    ["Zustellungen", String(run.deliveries)], ["Abbrüche mit kill -9: Worker, Fachverfahren", `${run.kills.worker}, ${run.kills.sandbox}`], ["Angekommen, mit Quittung", String(run.accepted)], ["Sichtbar zurückgewiesen", String(run.rejected)],
+    ["Zustellungen", String(run.deliveries)], ["Abbrüche mit kill -9: Worker, alles draußen", `${run.kills.worker}, ${run.kills.sandbox}`], ["Angekommen, mit Quittung", `${run.accepted}: ${ways.map((way) => `${way} ${run.acceptedBy[way]}`).join(", ")}`], ["Sichtbar zurückgewiesen", String(run.rejected)],
     ["Weder noch", must(run.unsettled)], ["Keine oder mehr als eine Wirkung; zurückgewiesen und doch gewirkt", must(run.wrongEffects)], ["Verlauf oder Versuche nicht vollständig in der Reihenfolge", must(run.wrongStories)],
     ["Wiederholungen unter derselben Kennung (erlaubt, ohne Wirkung)", String(run.repeats)], ["Sendeversuche, deren Worker vorher starb", String(run.lostAttempts)], ["Dauer", `${run.seconds} s`],
   ];

@@ -21,7 +21,7 @@ test("web and worker killed with -9 in between: every acknowledged application i
   assert.equal(run.effects.duplicates, 0);
 });
 
-test("worker and Fachverfahren killed with -9 while deliveries are on the way: each ends accepted with one effect or visibly rejected with none, and its log tells the story in order", async () => {
+test("worker and the world outside killed with -9 while deliveries by webhook, FIT-Connect and XTA are on the way: each ends accepted with one effect or visibly rejected with none, and its log tells the story in order", async () => {
   const run = await hubRun(installation, { folder, deliveries: 24, seed: 7, killEveryMs: [200, 900], patienceSeconds: 240 });
   assert.ok(run.kills.worker >= 1 && run.kills.sandbox >= 1, `only ${JSON.stringify(run.kills)}`);
   assert.ok(run.deliveries >= 24);
@@ -29,4 +29,5 @@ test("worker and Fachverfahren killed with -9 while deliveries are on the way: e
   assert.deepEqual(run.wrongEffects, []);
   assert.deepEqual(run.wrongStories, []);
   assert.equal(run.accepted + run.rejected, run.deliveries);
+  assert.ok(Object.values(run.acceptedBy).every((count) => count > 0), JSON.stringify(run.acceptedBy));
 });

@@ -81,7 +81,8 @@ export type DestinationProblem = { readonly path: string; readonly code:
 
 /** What became of a message that an intermediary took. */
 export type Sighting =
-  | { readonly kind: "waiting"; readonly receipts: readonly SeenReceipt[] }
+  /** `amongReplies`: it has come through, and the receiver's own word on it will lie among the replies. */
+  | { readonly kind: "waiting"; readonly receipts: readonly SeenReceipt[]; readonly amongReplies?: true }
   | { readonly kind: "accepted"; readonly at: Date; readonly receipt: string; readonly receipts: readonly SeenReceipt[] }
   | { readonly kind: "rejected"; readonly reasons: readonly string[]; readonly receipts: readonly SeenReceipt[] }
   | { readonly kind: "unreachable"; readonly reason: UnreachableReason };

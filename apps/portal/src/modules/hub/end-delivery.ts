@@ -57,11 +57,19 @@ export async function acceptMany(deps: HubDeps, tx: Tx, many: readonly { readonl
   await Promise.all(told.map(({ delivery, receipt, forCitizen }) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, now)));
 }
 
-/** With `attempt` only while that try is still the newest; without, where the intermediary tells of it. */
+/**
+ * What the receiver said by way of an intermediary counts, even while a try runs or waits that has not heard of it. Such a try is closed without an outcome;
+ * where its worker still lives, it writes its own over it.
+ */
+export async function closeOpenTries(deps: Pick<HubDeps, "clock">, tx: Tx, delivery: string): Promise<void> {
+  await tx.run(sql`update hub.attempt set ended_at = ${deps.clock.now()}, result = 'lost' where delivery_id = ${delivery} and result is null`);
+}
+
+/** With `attempt` only while that try is still the newest; without, where the receiver's word came by way of an intermediary: then whatever the portal itself knew. */
 export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, reasons: readonly string[], attempt?: number): Promise<boolean> {
   const sealed = sealReasons(await deps.tenants.tenantKey(delivery.tenant), delivery.id, reasons);
   const changed = await tx.run(sql`update hub.delivery set state = 'rejected', reason = 'rejected', reasons = ${sealed}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}
-    where id = ${delivery.id} and ((state = 'sent' and attempts = ${attempt ?? null}) or (state = 'received' and ${attempt === undefined}))`);
+    where id = ${delivery.id} and ((state = 'sent' and attempts = ${attempt ?? null}) or (state in ('queued', 'paused', 'sent', 'received') and ${attempt === undefined}))`);
   if (changed === 0) return false;
   await tell(deps, tx, delivery, "rejected", {}, false);
   return true;

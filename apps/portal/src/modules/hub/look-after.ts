@@ -27,14 +27,17 @@ export async function lookAfter(parts: HubParts, given: { readonly tenant: strin
   const intermediary = to && parts.channels[to.channel].intermediary;
   if (!to || !intermediary) return 0;
   let seen = 0;
+  let amongReplies = false;
   for (let due = await claimLooks(parts, given); due.length > 0; due = await claimLooks(parts, given)) {
     for (const looked of due) {
-      await recordSighting(parts, { ...given, name: to.opened.name }, looked, await sightingOf(parts, intermediary, looked, to.opened));
+      const sighting = await sightingOf(parts, intermediary, looked, to.opened);
+      await recordSighting(parts, { ...given, name: to.opened.name }, looked, sighting);
+      amongReplies ||= sighting.kind === "waiting" && sighting.amongReplies === true;
       seen += 1;
     }
     if (due.length < mostAtOnce) break;
   }
-  if (await claimReplies(parts, given)) seen += await replies(parts, intermediary, to.opened);
+  if (await claimReplies(parts, given, amongReplies)) seen += await replies(parts, intermediary, to.opened);
   await wakeLater(parts, given);
   return seen;
 }
@@ -84,11 +87,11 @@ async function claimLooks(parts: HubParts, given: { readonly tenant: string; rea
   });
 }
 
-/** Replies are asked for where something was handed over, by one worker at a time. */
-async function claimReplies(parts: HubParts, given: { readonly tenant: string; readonly destination: string }): Promise<boolean> {
+/** Replies are asked for where something was handed over, as a rule by one worker at a time; at once where a delivery's fate must lie among them. */
+async function claimReplies(parts: HubParts, given: { readonly tenant: string; readonly destination: string }, atOnce: boolean): Promise<boolean> {
   const now = parts.clock.now();
   return parts.db.inTenant(given.tenant, async (tx) => (await tx.run(sql`update hub.destination set replies_at = ${new Date(now.getTime() + repliesEverySeconds * 1000)}
-    where id = ${given.destination} and (replies_at is null or replies_at <= ${now}) and exists (select from hub.dispatch where destination_id = ${given.destination} and handed_over_at is not null)`)) > 0);
+    where id = ${given.destination} and (replies_at is null or replies_at <= ${now} or ${atOnce}) and exists (select from hub.dispatch where destination_id = ${given.destination} and handed_over_at is not null)`)) > 0);
 }
 
 async function wakeLater(parts: HubParts, given: { readonly tenant: string; readonly destination: string }): Promise<void> {

@@ -2,7 +2,7 @@ import { seal } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
 import type { SeenReceipt, Sighting } from "./channel.ts";
 import type { HubParts } from "./deps.ts";
-import { accept, giveUp, reject, type EndedDelivery } from "./end-delivery.ts";
+import { accept, closeOpenTries, giveUp, reject, type EndedDelivery } from "./end-delivery.ts";
 import type { Looked } from "./look-after.ts";
 
 /** FIT-Connect rejects by itself after 14 days; who has said nothing after this will not. */
@@ -28,6 +28,7 @@ export async function recordSighting(parts: HubParts, given: { readonly tenant: 
     else if (sighting.kind === "rejected") await reject(parts, tx, ended, sighting.reasons);
     else if (now.getTime() - looked.handedOverAt.getTime() > givenUpAfterDays * 86_400_000) await giveUp(parts, tx, ended, { reason: "no-answer", mayHaveArrived: true });
     else return;
+    await closeOpenTries(parts, tx, looked.delivery);
     await tx.run(sql`update hub.dispatch set look_at = null where delivery_id = ${looked.delivery}`);
   });
 }

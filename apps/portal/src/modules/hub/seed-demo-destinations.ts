@@ -14,7 +14,12 @@ export async function seedDemoDestinations(parts: HubParts, given: { readonly ur
   let count = 0;
   for (const { id: tenant } of parts.tenants.all()) {
     const otherWay = (service: string): boolean => (given.besides ?? []).some((one) => one.tenant === tenant && one.services.includes(service));
-    const services = [...parts.tenants.switches(tenant).values()].filter((settings) => settings.delivery === "fachverfahren" && !otherWay(settings.service)).map(({ service }) => service);
+    const wanted = [...parts.tenants.switches(tenant).values()].filter((settings) => settings.delivery === "fachverfahren" && !otherWay(settings.service)).map(({ service }) => service);
+    if (wanted.length === 0) continue;
+    // What a town has given another way of its own since keeps that way.
+    const elsewhere = new Set((await parts.db.inTenant(tenant, (tx) => tx.rows<{ service: string | null }>(sql`select r.service from hub.route r join hub.destination d on d.id = r.destination_id
+      where d.name <> ${name} and d.retired_at is null and r.valid_until is null`))).map(({ service }) => service));
+    const services = wanted.filter((service) => !elsewhere.has(service));
     if (services.length === 0) continue;
     await seedDestination(parts, { tenant, services, name, channel: "webhook", address: given.url, secret: { value: given.secret } });
     count += 1;

@@ -4,7 +4,7 @@ import type { PreparedDecision, PrepareOutcome } from "#modules/answers";
 import { sql, type Tx } from "#platform/database";
 import type { OpenedDestination } from "./channel.ts";
 import type { HubParts } from "./deps.ts";
-import { accept, reject } from "./end-delivery.ts";
+import { accept, closeOpenTries, reject } from "./end-delivery.ts";
 import type { OfficeAnswer, OfficeReply, ReplyVerdict, WaitingReply } from "./office-reply.ts";
 
 interface Target { readonly id: string; readonly application_id: string; readonly part: string; readonly office: string; readonly service: string; readonly message: string }
@@ -59,6 +59,7 @@ async function say(parts: HubParts, tx: Tx, destination: OpenedDestination, targ
       const ended = { id: target.id, tenant: destination.tenant, destination: destination.id, name: destination.name, application_id: target.application_id, part: target.part, service: target.service };
       if (answer.accepted) await accept(parts, tx, ended, answer.receipt ?? "angenommen", target.message === "application.submitted");
       else await reject(parts, tx, ended, [answer.text.slice(0, 500)]);
+      await closeOpenTries(parts, tx, target.id);
       await tx.run(sql`update hub.dispatch set look_at = null where delivery_id = ${target.id}`);
       return [];
     }

@@ -82,7 +82,7 @@ async function lookAtReport(client: XtaClient, { parcel, memory }: Dispatch): Pr
   const receipts = (what: SeenReceipt["what"]): SeenReceipt[] => [{ id: `${parcel}#${what}`.slice(-200), what, at, evidence }];
   if (light === "red") return { kind: "rejected", reasons: (messageStatus.errors?.entries ?? []).slice(0, 20).map(({ reason }) => reason.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, 500)), receipts: receipts("rejected") };
   if (light !== "green") return { kind: "waiting", receipts: [] };
-  return memory["waits"] === true ? { kind: "waiting", receipts: receipts("forwarded") } : { kind: "accepted", at, receipt: parcel.slice(-200), receipts: receipts("accepted") };
+  return memory["waits"] === true ? { kind: "waiting", receipts: receipts("forwarded"), amongReplies: true } : { kind: "accepted", at, receipt: parcel.slice(-200), receipts: receipts("accepted") };
 }
 
 function dateOf(text: string): Date {
