@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -10,6 +9,7 @@ import { createXtaServer, type Port, type XtaServerAnswer, type XtaService } fro
 import { listenProblem } from "../frame/start-problem.ts";
 import { accounts } from "./accounts.ts";
 import type { Caller } from "./admit.ts";
+import type { CertificateRegister } from "./certificate-register.ts";
 import type { Identities } from "./identities.ts";
 import { takeXtaMode, type XtaBehaviour } from "./xta-behaviour.ts";
 
@@ -19,6 +19,7 @@ const MB = 1024 * 1024;
 export interface XtaHttpsParts {
   readonly port: number;
   readonly identities: Identities;
+  readonly register: CertificateRegister;
   readonly service: XtaService<Caller>;
   readonly behaviour: { current: XtaBehaviour };
 }
@@ -31,8 +32,7 @@ export interface XtaHttps {
 }
 
 /** HTTPS on 127.0.0.1 for who shows a certificate of our authority; anybody else is cut off in the handshake, as by a real one. */
-export async function openXtaHttps({ port, identities, service, behaviour }: XtaHttpsParts): Promise<XtaHttps> {
-  const byFingerprint = new Map(Object.entries(identities.clients).map(([name, { certificate }]) => [new X509Certificate(certificate).fingerprint256, name]));
+export async function openXtaHttps({ port, identities, register, service, behaviour }: XtaHttpsParts): Promise<XtaHttps> {
   const certificate = () => {
     const { privateKey, certificate: cert } = behaviour.current.mode === "wrongCertificate" ? identities.otherServer : identities.server;
     return { key: privateKey, cert };
@@ -80,7 +80,7 @@ export async function openXtaHttps({ port, identities, service, behaviour }: Xta
 
   const callerOf = ({ socket }: IncomingMessage): Caller => {
     if (!(socket instanceof TLSSocket)) return { account: undefined, expired: false };
-    const name = byFingerprint.get(socket.getPeerX509Certificate()?.fingerprint256 ?? "");
+    const name = register.clientOf(socket.getPeerX509Certificate()?.fingerprint256 ?? "");
     return { account: accounts.find(({ id }) => id === name), expired: isExpired(socket) };
   };
 

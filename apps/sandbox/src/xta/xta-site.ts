@@ -4,6 +4,7 @@ import { createSiteApp, siteOf, type SandboxContext, type Site } from "../frame/
 import { openCaseFile } from "./case-file.ts";
 import { addCasePages } from "./case-pages.ts";
 import { openContentFiles } from "./content-files.ts";
+import { entrySchema, openCertificateRegister } from "./certificate-register.ts";
 import { createFachverfahren } from "./fachverfahren.ts";
 import { fetchRegularly } from "./fetch-regularly.ts";
 import { openXtaHttps, type XtaHttps } from "./https-server.ts";
@@ -26,6 +27,7 @@ export interface XtaSite extends Site {
 export async function createXtaSite(context: SandboxContext, port: number): Promise<XtaSite> {
   const folder = join(context.dataFolder, "xta");
   const identities = await loadIdentities(context.dataFolder);
+  const register = await openCertificateRegister(join(folder, "dvdv.json"), identities);
   const store = await openMessageStore(join(folder, "messages.jsonl"));
   const cases = await openCaseFile(join(folder, "cases.jsonl"));
   const { clock } = context;
@@ -45,7 +47,7 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
     store, files: await openContentFiles(join(folder, "contents")), iterators: createIterators(), identities, clock,
     get serverIdentity() { return `https://xta.sandbox.localhost:${https?.port ?? port}`; },
   };
-  const server = await openXtaHttps({ port, identities, behaviour, service: createIntermediary(deps) });
+  const server = await openXtaHttps({ port, identities, register, behaviour, service: createIntermediary(deps) });
   https = server;
   const fachverfahren = createFachverfahren({ url: `https://127.0.0.1:${server.port}`, identities, cases, behaviour, clock });
   const rounds = fetchRegularly({ fachverfahren, store, behaviour, clock });
@@ -54,6 +56,12 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
   addMailboxPages(app, deps, rounds.problem);
   addCasePages(app, cases, fachverfahren);
   addControl(app, xtaBehaviourSchema, behaviour, STANDARD_XTA_BEHAVIOUR);
+  app.post("/_control/dvdv", async (request, reply) => {
+    const entry = entrySchema.safeParse(request.body);
+    if (!entry.success) return reply.code(422).send({ problems: entry.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) });
+    await register.add(entry.data);
+    return reply.code(204).send();
+  });
   app.post("/_fetch", async () => {
     await fachverfahren.fetchAll();
     return { cases: cases.cases().length };

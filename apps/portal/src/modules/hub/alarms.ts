@@ -1,4 +1,5 @@
 import { sql, type Tx } from "#platform/database";
+import { certificateWarnDays } from "./certificates/watch-certificates.ts";
 import type { HubDeps } from "./deps.ts";
 import { failuresThatCount } from "./destination.ts";
 
@@ -15,9 +16,6 @@ export interface Alarm {
   /** Code of the reason, for a destination that does not answer. */
   readonly reason: string | undefined;
 }
-
-/** Days before its end; it takes weeks to get a new one. */
-const certificateWarnDays = 60;
 
 interface Row { tenant_id: string; id: string; name: string; paused_at: Date | null; failures: number; failing_since: Date | null; last_failure: string | null; waiting: number; oldest: Date | null; dead: number; dead_since: Date | null; unanswered: number; unanswered_since: Date | null; certificate_until: string | null }
 
@@ -39,7 +37,7 @@ export async function alarms(deps: Pick<HubDeps, "clock" | "settings" | "tenants
     if (row.failures >= failuresThatCount) found.push({ ...base, kind: "destination-failing", count: row.waiting, since: row.failing_since ?? undefined, reason: row.last_failure ?? undefined });
     if (row.unanswered > 0) found.push({ ...base, kind: "no-answer", count: row.unanswered, since: row.unanswered_since ?? undefined, reason: undefined });
     const until = row.certificate_until === null ? undefined : new Date(row.certificate_until);
-    if (until && until.getTime() - now.getTime() < certificateWarnDays * 86_400_000) found.push({ ...base, kind: "certificate-ending", count: 0, since: until, reason: undefined });
+    if (until && until.getTime() - now.getTime() < certificateWarnDays[0] * 86_400_000) found.push({ ...base, kind: "certificate-ending", count: 0, since: until, reason: undefined });
     if (row.paused_at && row.waiting > 0) found.push({ ...base, kind: "destination-paused", count: row.waiting, since: row.paused_at, reason: undefined });
     else if (row.oldest && now.getTime() - row.oldest.getTime() > deps.settings.alarmAfterMinutes * 60_000) found.push({ ...base, kind: "queue-too-old", count: row.waiting, since: row.oldest, reason: undefined });
   }

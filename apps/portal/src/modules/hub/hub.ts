@@ -1,5 +1,8 @@
 import type { Tx } from "#platform/database";
 import { alarms } from "./alarms.ts";
+import { abandonCertificate, finishCertificate, prepareCertificate, registerCertificate, showCertificate } from "./certificates/exchange-certificate.ts";
+import { certificateExchange } from "./certificates/exchange-store.ts";
+import { watchCertificates } from "./certificates/watch-certificates.ts";
 import { changeRoute, type ChangeRoute } from "./change-route.ts";
 import { correctDelivery, type CorrectDelivery } from "./correct-delivery.ts";
 import { deliver } from "./deliver.ts";
@@ -61,6 +64,7 @@ export function createHub(deps: HubDeps) {
     // Looking.
     destinations, destination, route, ofApplication, listDeliveries, queueFigures, failingTowns,
     routes: (tx: Tx) => routes(tx, parts.clock.now()),
+    certificateExchange,
     /** Of one application, for the operator. */
     story: (tx: Tx, application: string) => story(parts, tx, application),
     viewDelivery: (tx: Tx, id: string) => viewDelivery(parts, tx, id),
@@ -75,6 +79,12 @@ export function createHub(deps: HubDeps) {
     addRoute: (tx: Tx, given: AddRoute) => addRoute(parts, tx, given),
     changeRoute: (tx: Tx, given: ChangeRoute) => changeRoute(parts, tx, given),
     endRoute: (tx: Tx, given: Parameters<typeof endRoute>[2]) => endRoute(parts, tx, given),
+    /** The exchange of a certificate, in this order: prepared, made known in the DVDV, shown to the server, told to the office system. A step out of order is refused. */
+    certificates: {
+      prepare: (given: Parameters<typeof prepareCertificate>[1]) => prepareCertificate(parts, given), register: (given: Parameters<typeof registerCertificate>[1]) => registerCertificate(parts, given),
+      show: (given: Parameters<typeof showCertificate>[1]) => showCertificate(parts, given), finish: (given: Parameters<typeof finishCertificate>[1]) => finishCertificate(parts, given),
+      abandon: (given: Parameters<typeof abandonCertificate>[1]) => abandonCertificate(parts, given), watch: () => watchCertificates(parts),
+    },
     sendTestMessage: (given: Parameters<typeof sendTestMessage>[1]) => sendTestMessage(parts, given),
     seedDemoDestinations: (given: Parameters<typeof seedDemoDestinations>[1]) => seedDemoDestinations(parts, given),
 

@@ -1,5 +1,6 @@
 export type { Alarm } from "./alarms.ts";
 export type { Channel, ChannelResult, OpenedDestination, OutgoingMessage } from "./channel.ts";
+export type { CertificateOutcome, ExchangeProblem } from "./certificates/exchange-certificate.ts";
 export type { ChangeRouteOutcome } from "./change-route.ts";
 export type { CorrectDelivery, CorrectOutcome } from "./correct-delivery.ts";
 export { deadLetterStates, deliveryStates } from "./delivery.ts";

@@ -1,6 +1,7 @@
 import { sql } from "#platform/database";
 import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
+import { watchCertificates } from "./certificates/watch-certificates.ts";
 import { deliver } from "./deliver.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
 import type { HubParts } from "./deps.ts";
@@ -33,9 +34,10 @@ export function createJobs(parts: HubParts) {
         await tx.run(sql`delete from hub.callback_seen where until < ${now}`);
       });
     },
+    "hub:watch-certificates": async () => { await watchCertificates(parts); },
     "hub:forget": async () => { await forgetDeliveries(parts); },
   } satisfies Record<string, JobHandler>;
 }
 
 /** Names in a crontab hold no dots. */
-export const crontab: readonly string[] = ["* * * * * hub:sweep", "27 4 * * * hub:forget"];
+export const crontab: readonly string[] = ["* * * * * hub:sweep", "27 4 * * * hub:forget", "23 5 * * * hub:watch-certificates"];

@@ -2,7 +2,8 @@ import type { Actor } from "#modules/audit";
 import { isUniqueViolation, sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { Channel, DestinationProblem } from "./channel.ts";
-import type { ChannelKind } from "./destination.ts";
+import type { ChannelKind, Destination } from "./destination.ts";
+import { exchangeOf } from "./certificates/exchange-store.ts";
 import { lockDestination, sealedSecrets } from "./destination-store.ts";
 import { openSecrets, sealSecrets } from "./destination-secrets.ts";
 import type { HubParts } from "./deps.ts";
@@ -25,7 +26,9 @@ export interface SetDestination {
   readonly actor: Actor;
 }
 
-export type SettingProblem = DestinationProblem | { readonly path: "name"; readonly code: "name-missing" | "name-too-long" | "name-taken" } | { readonly path: "maxInFlight"; readonly code: "number-out-of-range" };
+export type SettingProblem = DestinationProblem | { readonly path: "name"; readonly code: "name-missing" | "name-too-long" | "name-taken" } | { readonly path: "maxInFlight"; readonly code: "number-out-of-range" }
+  /** A certificate that is still good is exchanged in steps, so that no message is lost; and nothing else of it changes meanwhile. */
+  | { readonly path: "certificate"; readonly code: "exchange-needed" };
 export type SetOutcome = { readonly ok: true; readonly destination: string } | { readonly ok: false; readonly problems: readonly SettingProblem[] } | { readonly ok: false; readonly why: "not-found" };
 
 /** Adds or changes a destination of a town. Correct settings end the rest of one that did not answer. */
@@ -49,6 +52,7 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   const wanted = given.settings ?? (before?.channel === given.channel ? before.settings : {});
   const maxInFlight = given.maxInFlight ?? before?.maxInFlight ?? 4;
   const problems: SettingProblem[] = [
+    ...(before && (await needsExchange(parts, tx, given, channel, { before, known, secrets })) ? [{ path: "certificate", code: "exchange-needed" } as const] : []),
     ...(given.name === "" ? [{ path: "name", code: "name-missing" } as const] : given.name.length > 120 ? [{ path: "name", code: "name-too-long" } as const] : []),
     ...(secrets.length === 0 ? [{ path: "secret", code: "secret-missing" } as const] : []),
     ...(Number.isInteger(maxInFlight) && maxInFlight >= 1 && maxInFlight <= 64 ? [] : [{ path: "maxInFlight", code: "number-out-of-range" } as const]),
@@ -71,6 +75,14 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   }
   await parts.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: before ? "destination.change" : "destination.add", subject: { kind: "destination", id } });
   return { ok: true, destination: id };
+}
+
+async function needsExchange(parts: HubParts, tx: Tx, given: SetDestination, channel: Channel, { before, known, secrets }: { readonly before: Destination; readonly known: readonly string[]; readonly secrets: readonly string[] }): Promise<boolean> {
+  if (!channel.certificateUntil || given.actor.kind === "system" || known.length === 0 || JSON.stringify(known) === JSON.stringify(secrets)) return false;
+  if (await exchangeOf(tx, before.id)) return true;
+  const changed = given.secrets?.["certificate"] !== undefined || given.secrets?.["key"] !== undefined;
+  const until = channel.certificateUntil({ settings: before.settings, secrets: known });
+  return changed && until !== undefined && until > parts.clock.now();
 }
 
 function secretsOf(channel: Channel, given: Pick<SetDestination, "secret" | "secrets">, known: readonly string[]): readonly string[] {

@@ -81,7 +81,7 @@ ${line(v, "fassung", "Fassung der Liste", setting(v.destination, "messageType", 
 ${line(v, "schema", "Schema der Nachricht (URI)", setting(v.destination, "messageType", "payloadSchema"))}
 ${line(v, "antwortschema", "Namensraum der Antworten", setting(v.destination, "answerSchema"))}
 ${tickControl({ name: "bestaetigt", label: "Das Fachverfahren bestätigt jeden Antrag mit einer Antwort", hint: "Ohne Haken gilt der Antrag als angekommen, sobald der Empfang bestätigt ist.", checked: v.value("bestaetigt", v.destination?.settings["waitsForAnswer"] === true ? "ja" : "") === "ja" })}
-${areaControl({ name: "zertifikat", label: "Zertifikat (PEM)", hint: v.destination ? "Leer: bleibt, wie es ist." : "Mit der ganzen Kette.", error: v.errors["zertifikat"], ...(v.destination ? { optional: true } : {}) })}
+${areaControl({ name: "zertifikat", label: "Zertifikat (PEM)", hint: v.destination ? "Leer: bleibt, wie es ist. Solange es gilt, wird es in Schritten getauscht." : "Mit der ganzen Kette.", error: v.errors["zertifikat"], ...(v.destination ? { optional: true } : {}) })}
 ${areaControl({ name: "privat", label: "Privater Schlüssel (PEM)", hint: v.destination ? "Leer: bleibt, wie er ist." : "Er wird verschlüsselt gespeichert und nie wieder angezeigt.", error: v.errors["privat"], ...(v.destination ? { optional: true } : {}) })}
 ${areaControl({ name: "aussteller", label: "Vertraute Aussteller des Servers (PEM)", hint: "Leer: die öffentlich anerkannten.", error: v.errors["aussteller"], optional: true })}
 ${signatoryFields(v)}`,
@@ -96,7 +96,7 @@ ${signatoryFields(v)}`,
   },
 };
 
-const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
+export const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "address-invalid": "Geben Sie eine vollständige Adresse ein, zum Beispiel https://fachverfahren.example/webhook, ohne Schrägstrich am Ende.",
   "address-not-https": "Die Adresse muss mit https:// beginnen, damit Anträge verschlüsselt übertragen werden.",
   "address-with-password": "Entfernen Sie Benutzername und Passwort aus der Adresse.",
@@ -109,6 +109,7 @@ const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "secret-missing": "Geben Sie ein, womit sich das Portal dort ausweist.",
   "certificate-invalid": "Zertifikat oder privater Schlüssel ist nicht lesbar; erwartet wird PEM.",
   "certificate-key-mismatch": "Der private Schlüssel gehört nicht zu diesem Zertifikat.",
+  "exchange-needed": "Dieses Zertifikat gilt noch. Tauschen Sie es in Schritten (»Zertifikat tauschen«), damit keine Nachricht verloren geht.",
   "authorities-invalid": "Darin steht kein lesbares Zertifikat; erwartet wird PEM.",
   "trust-missing": "Für diese Adresse fehlen die Wurzelzertifikate der Verwaltungs-PKI (Einstellung FIT_CONNECT_ROOTS).",
   "client-invalid": "Geben Sie die Kennung ein, unter der das Programm eingetragen ist, zum Beispiel hundesteuer-anbindung.",

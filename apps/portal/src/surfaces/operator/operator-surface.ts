@@ -1,6 +1,7 @@
 import type { Routes } from "../frame/index.ts";
 import { auditPage, verifyAudit } from "./audit-page.ts";
 import { barriersPage, markAnswered } from "./barriers-page.ts";
+import { certificatePage, exchangeCertificate } from "./certificate-page.ts";
 import { deliveriesPage } from "./deliveries-page.ts";
 import { correct, pause, resend } from "./delivery-actions.ts";
 import { deliveryPage } from "./delivery-page.ts";
@@ -38,6 +39,8 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   action("/betrieb/ziele/:id", changeDestination);
   action("/betrieb/ziele/:id/pause", pauseDestination);
   action("/betrieb/ziele/:id/probezustellung", testDelivery);
+  page("/betrieb/ziele/:id/zertifikat", certificatePage);
+  action("/betrieb/ziele/:id/zertifikat", exchangeCertificate);
   action("/betrieb/ziele/:id/wege", addRoute);
   page("/betrieb/ziele/:id/wege/:weg", routePage);
   action("/betrieb/ziele/:id/wege/:weg", changeRoute);
