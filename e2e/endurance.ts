@@ -62,6 +62,7 @@ async function hub(): Promise<boolean> {
   try {
     const run = await hubRun(installation, { folder, deliveries: size.deliveries, seed: size.seed, killEveryMs: [2_000, 8_000], patienceSeconds: 900, log: (line) => { console.log(line); } });
     console.log(`\n${hubTable(run)}\n`);
+    for (const line of run.details) console.log(line);
     return isHubRunRight(run);
   } finally {
     await installation.stop();

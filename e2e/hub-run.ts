@@ -22,6 +22,8 @@ export interface HubRun {
   /** Applications whose log or list of tries does not tell the story in order: must be none. */
   readonly wrongStories: readonly string[];
   readonly seconds: number;
+  /** What is known of the wrong ones, for whoever has to mend it. */
+  readonly details: readonly string[];
 }
 
 export const isHubRunRight = (run: HubRun): boolean => run.unsettled.length === 0 && run.wrongEffects.length === 0 && run.wrongStories.length === 0 && run.accepted + run.rejected === run.deliveries;
@@ -112,6 +114,11 @@ async function settle(installation: Installation, house: House, sent: readonly S
     from hub.delivery d where d.application_id = any(${sent.map(({ application }) => application)}::uuid[])`));
   const effects = await effectsIn(installation, sent);
   const wayOf = new Map(sent.map(({ application, way }) => [application, way]));
+  const details: string[] = [];
+  const wrong = (row: Row, what: string): string => {
+    details.push(JSON.stringify({ what, way: wayOf.get(row.application), state: row.state, effects: effects.get(row.application), results: row.results, types: row.types }));
+    return row.application;
+  };
   const known = new Set(rows.map(({ application }) => application));
   return {
     deliveries: sent.length,
@@ -119,23 +126,25 @@ async function settle(installation: Installation, house: House, sent: readonly S
     acceptedBy: Object.fromEntries(ways.map((way) => [way, rows.filter(({ application, state }) => state === "accepted" && wayOf.get(application) === way).length])) as Record<Way, number>,
     rejected: rows.filter(({ state }) => state === "rejected").length,
     unsettled: [...sent.filter(({ application }) => !known.has(application)).map(({ application }) => application), ...rows.filter(({ state }) => state !== "accepted" && state !== "rejected").map(({ application }) => application)],
-    wrongEffects: rows.filter(({ application, state }) => (effects.get(application)?.effects ?? 0) !== (state === "accepted" ? 1 : 0)).map(({ application }) => application),
+    wrongEffects: rows.filter(({ application, state }) => (effects.get(application)?.effects ?? 0) !== (state === "accepted" ? 1 : 0)).map((row) => wrong(row, "effects")),
     repeats: rows.reduce((sum, { application }) => sum + (effects.get(application)?.repeats ?? 0), 0),
     lostAttempts: rows.reduce((sum, { results }) => sum + results.filter((result) => result === "lost").length, 0),
-    wrongStories: rows.filter((row) => !tellsItsStory(row, wayOf.get(row.application))).map(({ application }) => application),
+    wrongStories: rows.filter((row) => !tellsItsStory(row, wayOf.get(row.application))).map((row) => wrong(row, "story")),
+    details,
   };
 }
 
 /**
  * Events without gaps, submitted first, handed over to the intermediary before the end, the end of the delivery once; tries numbered one after the other, each with
- * its end. By webhook the last try ends as the delivery does; where an intermediary stands between, it ends with its having it, or its worker died over it.
+ * its end. By webhook the last try ends as the delivery does; where an intermediary stands between, it ends with its having it, or its worker died over it. Who looks may
+ * hear the receiver's word before the try itself is written down: then there is no line that the intermediary has it.
  */
 function tellsItsStory({ state, tries, numbers, results, types, positions }: Row, way: Way | undefined): boolean {
   const inARow = (values: readonly number[]): boolean => values.every((value, index) => value === index + 1);
   const ends = types.filter((type) => type === "delivery-accepted" || type === "delivery-rejected" || type === "delivery-dead");
   const received = types.indexOf("delivery-received");
   const last = results.at(-1) ?? null;
-  const lastFits = way === "webhook" ? last === state && received < 0 : (last === "received" && received > 0 && received < types.indexOf(ends[0] ?? "")) || last === "lost";
+  const lastFits = way === "webhook" ? last === state && received < 0 : (last === "received" || last === "lost") && received < types.indexOf(ends[0] ?? "");
   return inARow(positions) && inARow(numbers) && numbers.length === tries && types[0] === "submitted" && ends.length === 1 && ends[0] === `delivery-${state}` && lastFits
     && types.filter((type) => type === "delivery-received").length <= 1 && results.slice(0, -1).every((result) => result === "lost" || result === "unreachable");
 }

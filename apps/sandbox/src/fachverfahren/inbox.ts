@@ -32,6 +32,7 @@ export interface Effects {
 export interface Inbox {
   /** Durable when it resolves; the same delivery gets the same receipt, however often and at once it comes. */
   receive(webhookId: string, delivery: Delivery, body: Buffer, at: Date): Promise<{ readonly receiptId: string; readonly repeated: boolean }>;
+  knows(webhookId: string): boolean;
   effects(): readonly Effects[];
   find(receiptId: string): Arrived | undefined;
   /** Newest first. */
@@ -91,6 +92,7 @@ export async function openInbox(path: string): Promise<Inbox> {
         for (const key of keys) if (pending.get(key) === turn) pending.delete(key);
       }
     },
+    knows: (webhookId) => receipts.has(webhookId),
     effects: () => [...perApplication.values()],
     find: (receiptId) => arrived.find((entry) => entry.receiptId === receiptId),
     latest: (count) => arrived.slice(-count).reverse(),

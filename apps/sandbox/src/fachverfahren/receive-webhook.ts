@@ -33,7 +33,8 @@ export function addWebhookReceiver(app: FastifyInstance, { inbox, behaviour, sec
       if (!verified.ok) return reply.code(401).send({ status: "unauthorized", problem: verified.problem });
       const delivery = readDelivery(body);
       if ("reasons" in delivery) return reply.code(422).send({ status: "rejected", reasons: delivery.reasons });
-      if (mode === "rejectAll") return reply.code(422).send({ status: "rejected", reasons: ["Das Fachverfahren lehnt zurzeit alles ab."] });
+      // What it has already taken under this id it has taken: the first receipt, whatever it does with new ones now.
+      if (mode === "rejectAll" && !inbox.knows(verified.id)) return reply.code(422).send({ status: "rejected", reasons: ["Das Fachverfahren lehnt zurzeit alles ab."] });
 
       const { receiptId, repeated } = await inbox.receive(verified.id, delivery, body, clock());
       if (mode === "acceptButDropConnection") {
