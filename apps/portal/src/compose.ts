@@ -93,7 +93,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const extensions = createExtensions({
     db, clock, log, tenants, audit, forms, applications, answers, payments, offices: { of: catalogue.officesOf },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
-    outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config) },
+    outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config), pages: { portalHost: host, httpAllowed: config.MODE === "demo" } },
   });
   const developers = createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: config.DEVELOPER_TEMPLATE_TOWN, limits: { programs: 10, towns: 3, allTowns: 1_000, sessionHours: 12 } });
   const insight = createInsight({ db, clock, hub });

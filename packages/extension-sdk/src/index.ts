@@ -1,6 +1,11 @@
 export type * from "./generated/operations.ts";
 export { createPortalClient } from "./portal-client.ts";
 export type { CallOptions, OperationId, PagedId, PortalClient, PortalClientOptions } from "./portal-client.ts";
+export { createTickets } from "./tickets.ts";
+export type { Tickets } from "./tickets.ts";
+export { exchangeLaunch } from "./exchange-launch.ts";
+export { escapeHtml, pageHeaders, portalAndTowns } from "./page-headers.ts";
+export type { PageHeaders } from "./page-headers.ts";
 export { createInbox } from "./inbox.ts";
 export type { Inbox, InboxMessage, InboxOptions, Store } from "./inbox.ts";
 export { PortalProblem } from "./problem.ts";

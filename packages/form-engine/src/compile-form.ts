@@ -1,4 +1,5 @@
 import { compileCondition, type Conditional, orderOfConditions } from "./compile-conditions.ts";
+import { checkExtensions } from "./check-extensions.ts";
 import { compileParts, compileRules } from "./compile-rules.ts";
 import type { CompiledForm, CompiledNode, CompiledStep } from "./compiled-form.ts";
 import { nodeProblems } from "./check-node.ts";
@@ -31,6 +32,7 @@ export function compileForm(definition: FormDefinition): CompiledForm {
   const extraPasses = orderOfConditions(compiler.conditionals, problems);
   const rules = compileRules(definition, index, problems);
   const parts = compileParts(definition, index, problems);
+  checkExtensions(definition, index, problems);
   if (problems.length > 0) throw new FormDefinitionError(problems);
   return { definition, steps, nodes: compiler.byPath, rules, parts, extraPasses, computes: [...compiler.byPath.values()].some((node) => node.kind === "field" && node.compute !== undefined) };
 }

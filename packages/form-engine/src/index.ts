@@ -24,6 +24,7 @@ export { type RowWindow, windowsFor } from "./row-window.ts";
 export { shownEntry } from "./shown-entry.ts";
 export { attachFile } from "./attach-file.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
+export { extensionFields, fillFromExtension, type FilledFromExtension, givenToExtension } from "./fill-from-extension.ts";
 export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";
 
 export { checkAll } from "./check-all.ts";

@@ -22,6 +22,8 @@ export const limits = {
   logicDepth: 30,
   /** Conditions on later fields whose visibility hangs on still later ones; each costs a pass over the form. */
   lookAhead: 20,
+  /** Fields that a step gives to an extension, and those that the extension fills. */
+  extensionFields: 50,
   /** Nesting and number of values of a definition that arrives as JSON. */
   jsonDepth: 80,
   jsonValues: 400_000,

@@ -45,11 +45,14 @@ export const nodeSchema: z.ZodType<Node> = z.unknown().transform((value, context
   return z.NEVER;
 });
 
+const paths = z.array(short).max(limits.extensionFields);
+const extensionSchema = z.strictObject({ client: z.string().regex(/^[a-z][a-z0-9-]{2,62}$/), page: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), sends: paths, fills: paths });
+
 export const formSchema: z.ZodType<FormDefinition> = z.strictObject({
   id: short,
   version: short,
   title: textSchema,
-  steps: z.array(z.strictObject({ id: short, title: textSchema, intro: optional(textSchema), when: optional(logicSchema), nodes: z.array(nodeSchema).max(limits.nodes) })).max(200),
+  steps: z.array(z.strictObject({ id: short, title: textSchema, intro: optional(textSchema), when: optional(logicSchema), extension: optional(extensionSchema), nodes: z.array(nodeSchema).max(limits.nodes) })).max(200),
   rules: optional(z.array(z.strictObject({ id: short, step: short, at: short, holds: logicSchema, message: textSchema })).max(limits.nodes)),
   parts: optional(z.array(z.strictObject({ id: short, office: short, title: textSchema, when: optional(logicSchema), paths: z.array(short).max(limits.nodes), entriesWhen: optional(z.record(short, logicSchema)) })).max(50)),
   source: optional(short),

@@ -14,6 +14,7 @@ import { type NewEvent, record, timeline } from "./event-log.ts";
 import { exportForAccount } from "./export-for-account.ts";
 import { uploadedBytes } from "./files-in-answers.ts";
 import { fillIn } from "./fill-in.ts";
+import { fillStep } from "./fill-step.ts";
 import { applicantNames, type FindApplications, findApplications, idsByName } from "./find-applications.ts";
 import { createJobs, crontab } from "./jobs.ts";
 import { handOver, type HandOverApplication } from "./hand-over.ts";
@@ -46,6 +47,7 @@ export function createApplications(deps: ApplicationsDeps) {
     drafts: bound(drafts),
     saveStep: bound(saveStep),
     fillIn: bound(fillIn),
+    fillStep: bound(fillStep),
     addFile: bound(addFile),
     uploadBudget: (answers: Answers) => ({ used: uploadedBytes(answers), most: deps.settings.bytesPerDraft }),
     removeFile: bound(removeFile),

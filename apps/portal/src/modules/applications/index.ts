@@ -14,6 +14,7 @@ export type { AccountPiece } from "./export-for-account.ts";
 export { durations } from "./durations.ts";
 export type { StatusSpan } from "./durations.ts";
 export type { NewEvent, RecordedEvent } from "./event-log.ts";
+export type { FilledStep } from "./fill-step.ts";
 export { paymentWays } from "./fee-due.ts";
 export type { FindApplications, FoundApplication } from "./find-applications.ts";
 export { parseCode } from "./lookup-code.ts";

@@ -5,6 +5,6 @@ import type { DevelopersDeps } from "./deps.ts";
 export async function permitEverything(deps: DevelopersDeps, given: { readonly client: string; readonly town: Tenant }): Promise<boolean> {
   const client = (await deps.extensions.clients()).find(({ id }) => id === given.client);
   if (!client) return false;
-  const permitted = await deps.extensions.givePermission({ tenant: given.town.id, client: client.id, scopes: client.manifest.scopes.map(({ scope }) => scope), actor: { kind: "system", what: "developer self-service" } });
+  const permitted = await deps.extensions.givePermission({ tenant: given.town.id, client: client.id, scopes: client.manifest.scopes.map(({ scope }) => scope), pages: client.manifest.pages.map(({ id }) => id), actor: { kind: "system", what: "developer self-service" } });
   return permitted.ok;
 }

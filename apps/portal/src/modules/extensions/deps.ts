@@ -9,6 +9,7 @@ import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import type { Outbound } from "#platform/http";
 import type { Log } from "#platform/log";
+import type { PageRules } from "./places/extension-page.ts";
 
 export interface ExtensionsDeps {
   readonly db: Database;
@@ -17,7 +18,7 @@ export interface ExtensionsDeps {
   readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "switches" | "tenantKey">;
   readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current">;
-  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
+  readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "requests" | "reasonsForPost">;
   readonly payments: Pick<Payments, "ofApplication">;
   readonly offices: { of(tenant: string): readonly Office[] };
@@ -28,6 +29,8 @@ export interface ExtensionsDeps {
 export interface ExtensionSettings {
   /** `host:port` of receivers that the operator knows; only these may lie in a private network or speak http. Empty in production. */
   readonly trustedHosts: readonly string[];
+  /** What addresses of pages have to keep to. */
+  readonly pages: PageRules;
   readonly tokenSeconds: number;
   /** For one whole call of a webhook. */
   readonly webhookTimeoutMs: number;
@@ -38,4 +41,4 @@ export interface ExtensionSettings {
   readonly keepDays: number;
 }
 
-export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], tokenSeconds: 900, webhookTimeoutMs: 10_000, turnMs: 15_000, webhooksPerClient: 10, keepDays: 30 };
+export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], pages: { portalHost: "localhost", httpAllowed: false }, tokenSeconds: 900, webhookTimeoutMs: 10_000, turnMs: 15_000, webhooksPerClient: 10, keepDays: 30 };

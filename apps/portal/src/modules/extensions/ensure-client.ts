@@ -30,7 +30,7 @@ export async function ensureClient(deps: ExtensionsDeps, given: EnsureClient): P
   const before = await deps.db.inTenant(given.tenant, (tx) => permissionsOf(tx, given.tenant));
   if (before.some(({ client }) => client === id)) return id;
   const scopes: Scope[] = manifest.scopes.map(({ scope }) => scope);
-  const permitted = await givePermission(deps, { tenant: given.tenant, client: id, scopes, actor: given.actor, ...(given.services ? { services: given.services } : {}), ...(given.offices ? { offices: given.offices } : {}) });
+  const permitted = await givePermission(deps, { tenant: given.tenant, client: id, scopes, pages: manifest.pages.map((page) => page.id), actor: given.actor, ...(given.services ? { services: given.services } : {}), ...(given.offices ? { offices: given.offices } : {}) });
   if (!permitted.ok) throw new Error(`the demonstration's extension was not permitted: ${permitted.why}`);
   return id;
 }

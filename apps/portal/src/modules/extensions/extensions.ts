@@ -19,7 +19,7 @@ import { heardEvents } from "./event-catalogue.ts";
 import { ensureClient } from "./ensure-client.ts";
 import { fetchApplication } from "./fetch-application.ts";
 import { givePermission } from "./give-permission.ts";
-import { forgetDeleted, forgetOld, wakeDue } from "./housekeeping.ts";
+import { forgetDeleted, forgetEndedLaunches, forgetOld, wakeDue } from "./housekeeping.ts";
 import { issueToken, type TokenRequest } from "./issue-token.ts";
 import { createKeySets } from "./key-set.ts";
 import { keysOf } from "./key-store.ts";
@@ -28,6 +28,7 @@ import { listEvents } from "./list-events.ts";
 import { deleteWebhook, listWebhooks, replayWebhook, rotateWebhookSecret, webhookAttempts, webhookDeliveries } from "./manage-webhooks.ts";
 import { openAttachment } from "./open-attachment.ts";
 import { ownFacts } from "./own-facts.ts";
+import { createPlaces } from "./places/places.ts";
 import { permissionsOf, permissionsOfClient } from "./permission-store.ts";
 import { provideDecision } from "./provide-decision.ts";
 import { deliverJob } from "./queue-deliveries.ts";
@@ -69,6 +70,9 @@ export function createExtensions(deps: ExtensionsDeps) {
     revokePermission: bound(revokePermission),
     permissions: (tenant: string) => deps.db.inTenant(tenant, (tx) => permissionsOf(tx, tenant)),
     doings: bound(doingsOf),
+
+    /** Pages of programs in the town's portal. */
+    places: createPlaces(deps),
 
     // The developer's side: what the program asked and was sent.
     requestLog: requests,
@@ -121,13 +125,14 @@ export function createExtensions(deps: ExtensionsDeps) {
         if (!isId(tenant) || !isId(webhook)) throw new Error("the job names no webhook");
         await deliverWebhooks(deps, { tenant, webhook });
       },
+        "extensions.forget-launches": () => forgetEndedLaunches(deps),
       "extensions.wake": () => wakeDue(deps),
       async "extensions.forget"() {
         await forgetOld(deps);
         await forgetDeleted(deps);
       },
     } satisfies Record<string, JobHandler>,
-    crontab: ["* * * * * extensions.wake", "40 2 * * * extensions.forget"],
+    crontab: ["* * * * * extensions.wake", "*/5 * * * * extensions.forget-launches", "40 2 * * * extensions.forget"],
   };
 }
 

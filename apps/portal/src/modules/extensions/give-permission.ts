@@ -5,6 +5,7 @@ import { findClient } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import type { Permission } from "./permission.ts";
 import { endPermission, insertPermission, permissionInForce } from "./permission-store.ts";
+import { placePages } from "./places/placed-pages.ts";
 import type { Scope } from "./scopes.ts";
 import { cancelBeyond, removeWebhooksOf } from "./webhook-store.ts";
 
@@ -16,6 +17,8 @@ export interface GivePermission {
   readonly services?: readonly string[];
   /** Undefined: whole applications. */
   readonly offices?: readonly string[];
+  /** Ids of pages of the manifest that the town lets appear; undefined: none. */
+  readonly pages?: readonly string[];
   /** A person of the town or the operator; the surface has checked who it is. */
   readonly actor: Extract<Actor, { kind: "staff" | "system" }>;
 }
@@ -23,6 +26,7 @@ export interface GivePermission {
 export type GivenPermission =
   | { readonly ok: true; readonly permission: Permission }
   | { readonly ok: false; readonly why: "client-unknown" | "nothing-chosen" }
+  | { readonly ok: false; readonly why: "pages-unknown" }
   /** The manifest gives no reason for these. */
   | { readonly ok: false; readonly why: "scopes-not-asked-for"; readonly scopes: readonly Scope[] };
 
@@ -36,6 +40,8 @@ export async function givePermission(deps: ExtensionsDeps, given: GivePermission
     const asked = new Set(client.manifest.scopes.map(({ scope }) => scope));
     const beyond = scopes.filter((scope) => !asked.has(scope));
     if (beyond.length > 0) return { ok: false, why: "scopes-not-asked-for", scopes: beyond };
+    const pages = given.pages ?? [];
+    if (pages.some((page) => !client.manifest.pages.some(({ id }) => id === page))) return { ok: false, why: "pages-unknown" };
     const at = deps.clock.now();
     const by = given.actor.kind === "staff" ? given.actor.id : given.actor.what;
     // Two people at the same time: one after the other, the later word counts.
@@ -43,6 +49,7 @@ export async function givePermission(deps: ExtensionsDeps, given: GivePermission
     await endPermission(tx, { tenant: given.tenant, client: client.id, by, at });
     const permission: Permission = { id: newId(at.getTime()), tenant: given.tenant, client: client.id, scopes, services: given.services, offices: given.offices, givenAt: at, givenBy: by, revokedAt: undefined };
     await insertPermission(tx, permission);
+    await placePages(tx, { tenant: given.tenant, client: client.id, pages });
     if (scopes.includes("ereignisse.empfangen")) await cancelBeyond(tx, { ...permission, at });
     else await removeWebhooksOf(tx, { tenant: given.tenant, client: client.id, at });
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "permission.give", subject: { kind: "extension", id: client.id } });

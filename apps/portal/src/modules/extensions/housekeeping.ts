@@ -1,5 +1,6 @@
 import { sql } from "#platform/database";
 import type { ExtensionsDeps } from "./deps.ts";
+import { forgetLaunches } from "./places/launch-store.ts";
 import { wake } from "./queue-deliveries.ts";
 
 const batch = 5_000;
@@ -37,6 +38,12 @@ export async function forgetDeleted(deps: Pick<ExtensionsDeps, "db" | "applicati
     if (seen.last === undefined) return forgotten;
     after = seen.last;
   }
+}
+
+/** Launch codes and what was sealed in them, as soon as their time is over. */
+export async function forgetEndedLaunches(deps: Pick<ExtensionsDeps, "db" | "clock">): Promise<void> {
+  const now = deps.clock.now();
+  await deps.db.asOperator("forget launches of extensions that ended", (tx) => forgetLaunches(tx, now));
 }
 
 /** Wakes every address with a message that is due: what a lost job, a disabled program that came back or a moved clock has left behind. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventTypes } from "./event-catalogue.ts";
+import { extensionPage } from "./places/extension-page.ts";
 import { scopes } from "./scopes.ts";
 
 const text = z.string().trim().min(1).max(2000);
@@ -16,6 +17,8 @@ export const manifest = z.strictObject({
   scopes: z.array(z.strictObject({ scope: z.enum(scopes), reason: bilingual })).min(1).max(scopes.length)
     .refine((list) => new Set(list.map(({ scope }) => scope)).size === list.length, "each scope once"),
   events: z.array(z.enum(eventTypes)).max(eventTypes.length).default([]),
+  /** Pages of its own and where they appear in a portal; a town lets each appear or not. */
+  pages: z.array(extensionPage).max(20).default([]).refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "each page once"),
   /** What it keeps of the data and for how long. */
   keeps: bilingual,
   /** Where it publishes its public keys (RFC 7517), if it signs in with them and renews them by itself. */

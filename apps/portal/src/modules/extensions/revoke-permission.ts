@@ -1,6 +1,7 @@
 import type { Actor } from "#modules/audit";
 import type { ExtensionsDeps } from "./deps.ts";
 import { endPermission } from "./permission-store.ts";
+import { placePages } from "./places/placed-pages.ts";
 import { removeWebhooksOf } from "./webhook-store.ts";
 
 /** Ends a permission at once: its tokens are gone, its webhooks are removed, messages that wait are not sent any more. False where there was none. */
@@ -9,6 +10,7 @@ export function revokePermission(deps: ExtensionsDeps, given: { readonly tenant:
   return deps.db.inTenant(given.tenant, async (tx) => {
     const ended = await endPermission(tx, { tenant: given.tenant, client: given.client, by: given.actor.kind === "staff" ? given.actor.id : given.actor.what, at });
     if (!ended) return false;
+    await placePages(tx, { tenant: given.tenant, client: given.client, pages: [] });
     await removeWebhooksOf(tx, { tenant: given.tenant, client: given.client, at });
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "permission.revoke", subject: { kind: "extension", id: given.client } });
     return true;

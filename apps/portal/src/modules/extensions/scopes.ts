@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "ereignisse.empfangen", "anmeldung.einfach"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -40,6 +40,14 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "ereignisse.empfangen": {
     de: { title: "Über Ereignisse benachrichtigt werden", means: "Die Erweiterung erfährt, dass zu einem Antrag etwas geschehen ist: Art des Ereignisses, Zeitpunkt, Vorgangsnummer. Namen und Inhalte sind nicht dabei." },
     en: { title: "Be told of events", means: "The extension learns that something happened to an application: kind of event, time, case number. No names and no content." },
+  },
+  "formulare.ergaenzen": {
+    de: { title: "Angaben in Formularen ergänzen", means: "Die Erweiterung bekommt, während eine Person ein Formular ausfüllt, die Felder, die das Formular für sie nennt, und gibt Werte für die genannten Felder zurück, zum Beispiel einen Termin. Andere Angaben sieht sie nicht. Die Person sieht vorher, was übergeben wird, und kann es selbst ausfüllen." },
+    en: { title: "Complete answers in forms", means: "While a person fills in a form, the extension gets the fields that the form names for it and gives back values for the fields named, for example an appointment. It sees no other answers. The person sees beforehand what is handed over, and may fill it in without the extension." },
+  },
+  "kacheln.zeigen": {
+    de: { title: "Kacheln auf Seiten der Kommune zeigen", means: "Die Erweiterung zeigt eigene Inhalte in einem abgeschlossenen Rahmen. Sie erfährt nichts über die Person und nichts von der Seite; wie bei jedem Aufruf einer Webseite sieht ihr Betreiber die Internetadresse (IP) des Geräts." },
+    en: { title: "Show tiles on pages of the municipality", means: "The extension shows content of its own in a closed frame. It learns nothing of the person and nothing of the page; as with every call of a web page its operator sees the internet address (IP) of the device." },
   },
   "anmeldung.einfach": {
     de: { title: "Mit Mandantennummer und Schlüssel anmelden", means: "Ältere Programme können sich nur so anmelden: Der Schlüssel geht bei jeder Anfrage über die Leitung. Die übrigen Rechte gelten unverändert. Erlauben Sie es nur, wenn das Programm nichts Besseres kann." },

@@ -4,6 +4,7 @@ import { findClient, insertClient, lockClient, putClient } from "./client-store.
 import type { Client } from "./client.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import type { Manifest } from "./manifest.ts";
+import { tellPlaces } from "./places/placed-pages.ts";
 import { type ManifestProblem, readManifest } from "./manifest-problems.ts";
 
 export type TakenManifest =
@@ -21,8 +22,8 @@ export function manifestVersion(manifest: Manifest): string {
  * Takes a manifest from the operator's hand. A new program is registered; a known one gets its new manifest only from somebody who has seen
  * what it replaces (`seen`, {@link manifestVersion}). What towns have permitted stays as it is: a right that is new is nobody's yet.
  */
-export async function takeManifest(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit">, given: { readonly manifest: unknown; readonly seen?: string; readonly actor: Actor }): Promise<TakenManifest> {
-  const read = readManifest(given.manifest);
+export async function takeManifest(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit" | "settings">, given: { readonly manifest: unknown; readonly seen?: string; readonly actor: Actor }): Promise<TakenManifest> {
+  const read = readManifest(given.manifest, deps.settings.pages);
   if (!read.ok) return { ok: false, why: "problems", problems: read.problems };
   const { id } = read.manifest;
   const now = deps.clock.now();
@@ -39,6 +40,7 @@ export async function takeManifest(deps: Pick<ExtensionsDeps, "db" | "clock" | "
     if (version === manifestVersion(read.manifest)) return { ok: true, client: id, what: "unchanged" };
     if (given.seen !== version) return { ok: false, why: "differs", current, manifest: read.manifest, seen: version };
     await putClient(tx, read.manifest, now);
+    await tellPlaces(tx, id);
     await deps.audit.record(tx, { actor: given.actor, action: "extension.change-manifest", subject });
     return { ok: true, client: id, what: "replaced" };
   });

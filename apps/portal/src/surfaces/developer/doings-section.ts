@@ -5,7 +5,8 @@ import { table } from "#ui/table";
 
 /** Words for what the audit names; what is not here is shown by its name. */
 const words: Readonly<Record<string, string>> = {
-  "application.list": "Liste der Anträge abgerufen", "application.read": "Antrag gelesen", "file.read": "Anlage heruntergeladen", "application.submit": "Antrag eingereicht",
+  "application.list": "Liste der Anträge abgerufen", "application.read": "Antrag gelesen", "file.read": "Anlage heruntergeladen", "application.submit": "Antrag eingereicht", "case.open-tab": "Reiter im Vorgang geöffnet",
+  "form.get-fields": "Felder aus einem Formular bekommen, das gerade ausgefüllt wird",
 };
 
 /** What a program did and what was permitted when. */

@@ -19,7 +19,7 @@ const world = await apiWorld({
     const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie: string) => Promise.resolve(people.get(cookie)) };
     permissionSurface(routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages }), {
       layout, tenants, forms, offices: { list: () => [{ role: "steueramt", name: "Steueramt" }, { role: "ordnungsamt", name: "Ordnungsamt" }] },
-      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given) },
+      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given), places: { placed: (given) => theirs().places.placed(given) } },
     });
   },
 });
@@ -59,6 +59,21 @@ test("a supervisor reads what a program wants and why, permits part of it, and t
   assert.equal((await ask("POST", `${home}/${client}/widerruf`, "sven", [])).location, `${home}?meldung=widerrufen`);
   assert.equal((await world.call("GET", "/tenant", { token })).status, 401);
   assert.equal((await ask("POST", `${home}/${client}/widerruf`, "sven", [])).location, `${home}?meldung=beendet`);
+});
+
+test("each page of a program appears only where the town ticks it, and only while it does", async () => {
+  const { client } = await world.program({ scopes: ["vorgaenge.lesen"] });
+  const form = await ask("GET", `${home}/${client}`, "sven");
+  assert.deepEqual(form.page.problems, []);
+  assert.match(form.page.text, /Wo Seiten der Erweiterung erscheinen.*Reiter im Vorgang.*Adresse: probe\.example/);
+  const rest = [["rechte", "vorgaenge.lesen"], ["umfang", "alle"], ["teile", "ganz"]] as const;
+  const placed = () => world.extensions.places.placed({ tenant: world.musterstadt.id, client });
+  assert.deepEqual(await placed(), []);
+  assert.equal((await ask("POST", `${home}/${client}/erlaubnis`, "sven", [...rest, ["seiten", "reiter"], ["seiten", "erfunden"]])).status, 303);
+  assert.deepEqual(await placed(), ["reiter"]);
+  assert.deepEqual((await ask("GET", `${home}/${client}`, "sven")).page.form("Erlaubnis ändern").fields.filter(([name]) => name === "seiten"), [["seiten", "reiter"]]);
+  assert.equal((await ask("POST", `${home}/${client}/erlaubnis`, "sven", rest)).status, 303);
+  assert.deepEqual(await placed(), []);
 });
 
 test("a permission without a right, or limited to nothing, is not given", async () => {

@@ -1,6 +1,6 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { isScope, scopeTexts, type Client, type Extensions, type Permission } from "#modules/extensions";
+import { isScope, placeTexts, scopeTexts, type Client, type Extensions, type Permission } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
 import type { Tenant, Tenants } from "#modules/tenants";
 import { problem } from "#platform/http";
@@ -17,7 +17,7 @@ import { doingsSection } from "./doings-section.ts";
 /** What the pages of permissions need of the house. */
 export interface PermissionPortal {
   readonly layout: Layout;
-  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission" | "doings">;
+  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission" | "doings"> & { readonly places: Pick<Extensions["places"], "placed"> };
   readonly tenants: Pick<Tenants, "bySlug" | "switches">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */
@@ -43,6 +43,7 @@ export function permissionSurface(r: Routes, portal: PermissionPortal): void {
     const [services, offices] = [all("leistungen"), all("aemter")];
     const given = await portal.extensions.givePermission({
       tenant: tenant.id, client: client.id, scopes: all("rechte").filter(isScope), actor: { kind: "staff", id: visit.staff.staff },
+      pages: all("seiten").filter((page) => client.manifest.pages.some(({ id }) => id === page)),
       ...(visit.field("umfang") === "alle" ? {} : { services: services.filter((slug) => portal.tenants.switches(tenant.id).has(slug)) }),
       ...(visit.field("teile") === "ganz" ? {} : { offices: offices.filter((role) => portal.offices.list(tenant.id).some((one) => one.role === role)) }),
     });
@@ -110,6 +111,7 @@ ${formButton({ text: "Erlaubnis widerrufen", kind: "secondary", hidden: manifest
 async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, client: Client, error?: string): Promise<Answer> {
   const permissions = (await portal.extensions.permissions(tenant.id)).filter(({ client: id }) => id === client.id);
   const before = permissions.find(({ revokedAt }) => revokedAt === undefined);
+  const placed = before === undefined ? [] : await portal.extensions.places.placed({ tenant: tenant.id, client: client.id });
   const { manifest } = client;
   const services = await Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service, tenant.id))?.package.service.title.de ?? service })));
   const box = (name: string, value: string, label: string, checked: boolean, hint?: string): Html => check({ type: "checkbox", id: `${name}-${value}`, name, value, label, checked, ...(hint === undefined ? {} : { hint }) });
@@ -120,6 +122,7 @@ async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: T
 <form method="post" action="/mitarbeit/${tenant.slug}/erweiterungen/${client.id}/erlaubnis" data-once>${csrfField(visit.staff.csrf)}
 <h2>Erlaubnis</h2>
 ${group("Rechte", manifest.scopes.map(({ scope, reason }) => box("rechte", scope, scopeTexts[scope].de.title, before?.scopes.includes(scope) ?? false, `${scopeTexts[scope].de.means} Grund des Herstellers: ${reason.de}`)))}
+${manifest.pages.length > 0 && group("Wo Seiten der Erweiterung erscheinen", html`<p class="kern-body">Sie laufen auf einem Rechner des Herstellers, abgeschlossen von Ihrem Portal. Ohne Häkchen erscheint die Seite nirgends.</p>${manifest.pages.map(({ id, place, title, url }) => box("seiten", id, title.de, placed.includes(id), `${placeTexts[place].de}. Adresse: ${new URL(url).host}`))}`)}
 ${group("Für welche Leistungen", html`${radio("umfang", "ausgewaehlte", "Nur für die angekreuzten", before?.services !== undefined || before === undefined)}${radio("umfang", "alle", "Für alle Online-Leistungen, auch künftige", before !== undefined && before.services === undefined)}${services.map(({ value, label }) => box("leistungen", value, label, before?.services?.includes(value) ?? false))}`)}
 ${group("Welche Teile eines Antrags", html`${radio("teile", "aemter", "Nur die Teile der angekreuzten Ämter", before?.offices !== undefined || before === undefined)}${radio("teile", "ganz", "Ganze Anträge", before !== undefined && before.offices === undefined)}${portal.offices.list(tenant.id).map(({ role, name }) => box("aemter", role, name, before?.offices?.includes(role) ?? false))}`)}
 ${buttonGroup(button({ text: before ? "Erlaubnis ändern" : "Erlaubnis erteilen" }))}</form>

@@ -4,15 +4,20 @@ import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { apex, apiWorld } from "./testing/api-world.ts";
 import { pathWith, requestsOf } from "./testing/document-requests.ts";
+import { exampleLaunches } from "./testing/example-launches.ts";
 import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
 const world = await apiWorld({ trustedHosts: [exampleReceiver] });
 const requests = requestsOf(JSON.parse(JSON.stringify(openApiDocument({ lang: "en", apex }))) as Document);
 
+/** A step names its program by id. */
+const known: Readonly<Record<string, { readonly id: string }>> = { provideStepResult: { id: "terminwahl-beispiel" } };
+
 for (const request of requests) {
   test(`${request.id} does with its example what the document says`, async () => {
     // The examples name no office: they are those of a program that speaks for one.
-    const { token, ids } = await knownThings(world, request.method === "POST" && request.operation.path.startsWith("/applications/") ? { offices: ["steueramt"] } : {});
+    const { token, ids, client } = await knownThings(world, request.method === "POST" && request.operation.path.startsWith("/applications/") ? { offices: ["steueramt"] } : known[request.id] ?? {});
+    if (request.operation.path.startsWith("/launch")) await exampleLaunches(world, { client, application: ids.application });
     const answer = await world.call(request.method, pathWith(request.operation.path, ids), { token, ...(request.example === undefined ? {} : { body: request.example }) });
     assert.equal(answer.status, request.success, JSON.stringify(answer.body));
     if (request.method === "GET") {

@@ -13,6 +13,7 @@ export interface Parameter { readonly name: string; readonly in: "path" | "query
 export const tagTexts: Readonly<Record<Tag, Readonly<Record<Lang, string>>>> = {
   tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, applications: { de: "Anträge", en: "Applications" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
   events: { de: "Ereignisse", en: "Events" }, webhooks: { de: "Webhooks", en: "Webhooks" },
+  places: { de: "Seiten im Portal", en: "Pages in the portal" },
 };
 
 /** Problems that every operation with a token can answer with. */

@@ -40,7 +40,7 @@ export interface RawRequest {
 
 export interface Checked<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly pdf: SentPdf | undefined; readonly bearer: Bearer; readonly lang: Lang; readonly write: WriteRequest }
 
-export const tags = ["tenant", "applications", "answers", "events", "webhooks"] as const;
+export const tags = ["tenant", "applications", "answers", "events", "webhooks", "places"] as const;
 export type Tag = (typeof tags)[number];
 
 /** Days as `YYYY-MM-DD`: since when it should not be used any more, and when it ends; `instead` is the id of what takes its place. */

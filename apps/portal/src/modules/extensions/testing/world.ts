@@ -25,6 +25,7 @@ import { testDatabase } from "../../../testing/index.ts";
 import { createExtensions, defaultExtensionSettings, type ExtensionsDeps, readBearer, type Scope, scopes } from "../index.ts";
 
 const services = fileURLToPath(new URL("../../../../../../services", import.meta.url));
+const exampleServices = fileURLToPath(new URL("../../../../../../examples/terminwahl-extension/services", import.meta.url));
 
 const keeper = { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" };
 /** What Erika fills in for a small dog: the tax office alone. */
@@ -61,7 +62,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   await tenants.found([musterstadt, beispielhausen]);
   const forms = createForms({ db: t.db, clock });
   await t.db.asOperator("test", async (tx) => {
-    for (const service of await forms.loadPackages(services)) {
+    for (const service of [...await forms.loadPackages(services), ...await forms.loadPackages(exampleServices)]) {
       await forms.publish(tx, service);
       for (const { id } of [musterstadt, beispielhausen]) await tenants.storeSwitch(tx, id, serviceSwitch.parse({ service: service.service.slug, enabled: true, paymentWays: ["counter"], notificationArea: service.service.legalArea }));
     }
@@ -120,9 +121,9 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   }
 
   /** A program with a permission; by default in Musterstadt and for everything. */
-  async function program(given: { readonly id?: string; readonly tenant?: Tenant; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[] } = {}) {
+  async function program(given: { readonly id?: string; readonly tenant?: Tenant; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly pages?: readonly string[]; readonly manifest?: unknown } = {}) {
     const client = given.id ?? `probe-${newId().slice(-12)}`;
-    const registered = await extensions.registerClient({ manifest: manifestOf(client), actor: { kind: "system", what: "test" } });
+    const registered = await extensions.registerClient({ manifest: given.manifest ?? manifestOf(client), actor: { kind: "system", what: "test" } });
     if (!registered.ok) throw new Error(JSON.stringify(registered.problems));
     const added = await extensions.addSecret({ client, actor: { kind: "system", what: "test" } });
     if (!added.ok) throw new Error(added.why);
@@ -131,9 +132,9 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     return { client, secret: added.secret, secretId: added.id, tenant };
   }
 
-  async function permit(given: { readonly client: string; readonly tenant: Tenant; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[] }): Promise<void> {
+  async function permit(given: { readonly client: string; readonly tenant: Tenant; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly pages?: readonly string[] }): Promise<void> {
     const done = await extensions.givePermission({
-      tenant: given.tenant.id, client: given.client, scopes: given.scopes ?? scopes, actor: { kind: "staff", id: "sven-super" }, ...(given.services ? { services: given.services } : {}), ...(given.offices ? { offices: given.offices } : {}),
+      tenant: given.tenant.id, client: given.client, scopes: given.scopes ?? scopes, actor: { kind: "staff", id: "sven-super" }, ...(given.services ? { services: given.services } : {}), ...(given.offices ? { offices: given.offices } : {}), ...(given.pages ? { pages: given.pages } : {}),
     });
     if (!done.ok) throw new Error(done.why);
   }
@@ -160,6 +161,10 @@ export function manifestOf(id: string): object {
   return {
     id, version: "1.0.0", name: { de: "Probe" }, summary: { de: "Eine Erweiterung zum Prüfen." }, publisher: { name: "Probe GmbH", email: "kontakt@probe.example" },
     scopes: scopes.map((scope) => ({ scope, reason: { de: "Zum Prüfen." } })), events: [], keeps: { de: "Nichts." },
+    pages: [
+      { id: "reiter", place: "case-tab", title: { de: "Reiter" }, url: "https://probe.example/reiter" }, { id: "termin", place: "form-step", title: { de: "Termin" }, url: "https://probe.example/termin?art=1" },
+      { id: "kachel", place: "widget", title: { de: "Kachel" }, url: "https://probe.example/kachel", where: ["start", "service"], services: ["99110009104000"], height: 200 },
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { isRecord, operationsOf, recordOf, resolved, type Document, type DocumentOperation } from "./document.ts";
 
 const camel = /^[a-z][A-Za-z0-9]*$/;
-const verbs = /^(get|list|add|delete|change|send|provide|acknowledge|rotate|replay|submit|request|start|revoke|publish|open|find|complete|put)[A-Z]/;
+const verbs = /^(get|list|add|delete|change|send|provide|acknowledge|rotate|replay|submit|request|start|revoke|publish|open|find|complete|put|exchange)[A-Z]/;
 
 /** Where an OpenAPI document leaves the style of the house: one sentence each. */
 export function styleProblems(document: Document): string[] {

@@ -54,7 +54,7 @@ export async function apiWorld(options: WorldOptions & { readonly requestsPerMin
   }
 
   /** A program with a permission and a token of its own. */
-  async function signedIn(given: { readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly tenant?: Tenant } = {}) {
+  async function signedIn(given: { readonly id?: string; readonly scopes?: readonly Scope[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly tenant?: Tenant } = {}) {
     const program = await world.program(given);
     return { ...program, token: await token(program) };
   }

@@ -9,7 +9,7 @@ import type { KnownIds } from "./document-requests.ts";
 export const exampleReceiver = "fachverfahren.musterstadt.example";
 
 /** A program with one of everything that an operation may be asked about. */
-export async function knownThings(world: Awaited<ReturnType<typeof apiWorld>>, given: { readonly offices?: readonly string[]; readonly scopes?: readonly Scope[] } = {}) {
+export async function knownThings(world: Awaited<ReturnType<typeof apiWorld>>, given: { readonly id?: string; readonly offices?: readonly string[]; readonly scopes?: readonly Scope[] } = {}) {
   const account = newId();
   const program = await world.signedIn(given);
   const { token } = program;
