@@ -2,6 +2,7 @@
  * A form as data: what an author writes, what is stored with its version, what an application keeps for ever.
  * Everything a person reads is a {@link Text}; every condition is JSON Logic over the answers.
  */
+import type { StepExtension } from "./step-extension.ts";
 
 /** German is always there; the others fall back to it. `easy` is easy language (Leichte Sprache). */
 export interface Text {
@@ -242,21 +243,6 @@ export interface Step {
   /** A program of somebody else that may help with this step, where the town lets it. */
   readonly extension?: StepExtension;
   readonly nodes: readonly Node[];
-}
-
-/**
- * Names a page of an extension for a step: what the page is given and which fields of this step it may fill. Whatever it gives back is
- * checked like typed input; the fields stay on the page, so the step can always be filled in without it.
- */
-export interface StepExtension {
-  /** Id of the program's manifest. */
-  readonly client: string;
-  /** Id of one of its pages with place `form-step` or `form-check`. */
-  readonly page: string;
-  /** Paths of fields whose answers it is given; none of a list. */
-  readonly sends: readonly string[];
-  /** Paths of fields of this step that it may fill. */
-  readonly fills: readonly string[];
 }
 
 /** A check over several fields. `holds` must be true; otherwise `message` stands at the field `at`. */

@@ -1,4 +1,5 @@
 export type * from "./definition.ts";
+export type { StepExtension } from "./step-extension.ts";
 export type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledPart, CompiledRule, CompiledStep } from "./compiled-form.ts";
 export type { CompoundMap } from "./compounds/compound-module.ts";
 export type { DocumentValue, FieldBehaviour, FieldMap, JsonObject, JsonValue } from "./fields/field-behaviour.ts";

@@ -12,6 +12,7 @@ const limits = {
   logicSize: 2000,
   logicDepth: 30,
   lookAhead: 20,
+  extensionFields: 50,
   jsonDepth: 80,
   jsonValues: 400_000,
 } ;
