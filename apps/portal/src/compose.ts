@@ -91,7 +91,9 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
   });
   const extensions = createExtensions({
-    db, clock, log, tenants, audit, forms, applications, answers, payments, offices: { of: catalogue.officesOf },
+    db, clock, log, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, offices: { of: catalogue.officesOf },
+    // The room that counts stands beside this one and is asked long after both are there.
+    figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
     outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config), pages: { portalHost: host, httpAllowed: config.MODE === "demo" } },
   });

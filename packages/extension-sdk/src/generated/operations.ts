@@ -26,11 +26,11 @@ export type Delivery = { readonly id: string; readonly event: string; readonly t
 export type Attempt = { readonly number: number; readonly at: string; readonly status?: number; readonly fault?: string; readonly milliseconds?: number };
 export type AttemptList = { readonly items: readonly Attempt[] };
 export type DeliveryList = { readonly items: readonly Delivery[] };
-export type Tenant = { readonly slug: string; readonly name: string; readonly officialName: string; readonly kind: "municipality" | "district"; readonly ars: string; readonly portal: string; readonly permission: { readonly client: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach")[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly tokenExpiresAt: string } };
+export type Tenant = { readonly slug: string; readonly name: string; readonly officialName: string; readonly kind: "municipality" | "district"; readonly ars: string; readonly portal: string; readonly permission: { readonly client: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "zahlungen.verlangen" | "kennzahlen.lesen" | "formulare.vorschlagen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach")[]; readonly services?: readonly string[]; readonly offices?: readonly string[]; readonly tokenExpiresAt: string } };
 export type Service = { readonly slug: string; readonly leikaKey: string; readonly title: { readonly de: string; readonly en?: string }; readonly version: string; readonly schema: string };
 export type ServiceList = { readonly items: readonly Service[] };
 export type AnswerSchema = Readonly<Record<string, unknown>>;
-export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: "token-missing" | "token-invalid" | "scope-missing" | "not-found" | "wrong-host" | "json-invalid" | "multipart-invalid" | "query-invalid" | "cursor-invalid" | "body-invalid" | "media-type-unsupported" | "body-too-large" | "idempotency-key-missing" | "idempotency-key-reused" | "status-not-allowed" | "office-needed" | "text-missing" | "text-too-long" | "due-day-wrong" | "due-day-passed" | "nothing-asked" | "decision-incomplete" | "post-needed" | "pdf-empty" | "pdf-not-a-pdf" | "pdf-too-large" | "pdf-malware" | "pdf-cannot-be-checked" | "pdf-no-room" | "pdf-hash-wrong" | "file-held" | "answers-invalid" | "portal-needed" | "too-many-submissions" | "webhook-address" | "too-many-webhooks" | "too-many" | "unavailable" | "fault"; readonly detail?: string; readonly instance?: string; readonly errors?: readonly { readonly pointer: string; readonly message: string }[] };
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: "token-missing" | "token-invalid" | "scope-missing" | "not-found" | "wrong-host" | "json-invalid" | "multipart-invalid" | "query-invalid" | "cursor-invalid" | "body-invalid" | "media-type-unsupported" | "body-too-large" | "idempotency-key-missing" | "idempotency-key-reused" | "status-not-allowed" | "office-needed" | "text-missing" | "text-too-long" | "due-day-wrong" | "due-day-passed" | "nothing-asked" | "decision-incomplete" | "post-needed" | "pdf-empty" | "pdf-not-a-pdf" | "pdf-too-large" | "pdf-malware" | "pdf-cannot-be-checked" | "pdf-no-room" | "pdf-hash-wrong" | "file-held" | "answers-invalid" | "portal-needed" | "format-unavailable" | "refund-too-much" | "form-invalid" | "name-taken" | "form-changed-meanwhile" | "too-many-submissions" | "webhook-address" | "too-many-webhooks" | "too-many" | "unavailable" | "fault"; readonly detail?: string; readonly instance?: string; readonly errors?: readonly { readonly pointer: string; readonly message: string }[] };
 export type SubmissionRequest = { readonly service: string; readonly language?: "de" | "en"; readonly answers: Readonly<Record<string, unknown>>; readonly confirmed: true };
 export type Submission = { readonly id: string; readonly reference: string; readonly lookupCode?: string };
 export type CaseMessage = { readonly id: string; readonly at: string; readonly kind: string; readonly from: "citizen" | "visitor" | "staff" | "extension" | "system"; readonly text: string; readonly office?: string; readonly request?: string };
@@ -41,13 +41,36 @@ export type DecisionList = { readonly items: readonly Decision[] };
 export type DecisionWay = { readonly electronic: boolean; readonly reasons: readonly ("no-account" | "no-consent" | "consent-withdrawn" | "level-unreachable" | "no-notice-address")[] };
 export type Payment = { readonly id: string; readonly cents: number; readonly receivedCents: number; readonly way: "online" | "transfer" | "counter"; readonly reference: string; readonly state: "open" | "paid" | "ended"; readonly endedWhy?: "withdrawn" | "refused" | "reopened" | "unpaid"; readonly createdAt: string; readonly dueDay: string; readonly paidAt?: string };
 export type PaymentList = { readonly items: readonly Payment[] };
+export type Region = { readonly slug: string; readonly name: string; readonly officialName: string; readonly kind: "municipality" | "district"; readonly ars: string; readonly postalCodes: readonly string[]; readonly portal: string; readonly match: "exact" | "start" | "part" | "near" };
+export type RegionList = { readonly items: readonly Region[] };
+export type CatalogueEntry = { readonly leikaKey: string; readonly title: { readonly de: string; readonly en?: string }; readonly officialName: string; readonly level?: string; readonly types: readonly string[] };
+export type CataloguePage = { readonly items: readonly CatalogueEntry[]; readonly next: string; readonly more: boolean };
+export type CatalogueHits = { readonly items: readonly CatalogueEntry[] };
+export type CatalogueService = { readonly leikaKey: string; readonly title: { readonly de: string; readonly en?: string }; readonly officialName: string; readonly level?: string; readonly types: readonly string[]; readonly sections: readonly { readonly name: string; readonly paragraphs: readonly string[]; readonly origin: "local" | "general"; readonly language: "de" | "en" }[]; readonly checked: boolean; readonly fees: readonly { readonly label: { readonly de: string; readonly en?: string }; readonly cents: number; readonly per: "once" | "year" | "week" | "copy" | "page" | "item" }[]; readonly responsibility: { readonly known: boolean; readonly office?: string; readonly officeName?: { readonly de: string; readonly en?: string }; readonly region?: string; readonly body?: string }; readonly online: readonly { readonly service?: string; readonly url?: string; readonly trustLevel?: 0 | 1 | 3 | 4; readonly minutes?: number }[]; readonly changedAt: string };
+export type FormDefinition = Readonly<Record<string, unknown>>;
+export type Figure = { readonly service: string; readonly submitted: number; readonly withdrawn: number; readonly answered: number; readonly decided: number; readonly answerSeconds?: { readonly half: number; readonly most: number } };
+export type FigureList = { readonly items: readonly Figure[] };
+export type FormRequest = { readonly service: { readonly slug: string }; readonly form: Readonly<Record<string, unknown>>; readonly tests?: readonly (Readonly<Record<string, unknown>>)[]; readonly note?: string };
+export type ProposedForm = { readonly service: string; readonly version: string; readonly state: "draft" | "review" | "released" | "published"; readonly changedAt: string; readonly review?: { readonly released: boolean; readonly at: string; readonly note?: string } };
+export type ProposedFormList = { readonly items: readonly ProposedForm[] };
 export type LaunchRequest = { readonly start: string; readonly place: "case-tab" | "form-step" | "form-check" };
 export type Launch = { readonly place: "case-tab" | "form-step" | "form-check"; readonly page: string; readonly language: "de" | "en"; readonly expiresAt: string; readonly case?: { readonly application: string; readonly role: "clerk" | "supervisor"; readonly office: string }; readonly step?: { readonly service: string; readonly formVersion: string; readonly step: string; readonly trustLevel: 0 | 1 | 3 | 4; readonly fields: Readonly<Record<string, unknown>>; readonly result: string; readonly returnTo?: string } };
 export type StepResultRequest = { readonly result: string; readonly outcome: "done" | "declined" | "unavailable"; readonly fields?: Readonly<Record<string, unknown>>; readonly problems?: readonly { readonly field: string; readonly message: string }[] };
 export type StepResult = { readonly accepted: number };
+export type PaymentRequest = { readonly cents: number; readonly text: string; readonly office?: string };
+export type RefundRequest = { readonly cents: number };
+export type Refund = { readonly id: string; readonly cents: number; readonly reason: string; readonly requestedAt: string; readonly outcome?: "refunded" | "kept" | "resolved"; readonly closedAt?: string };
+export type RefundList = { readonly items: readonly Refund[] };
+export type Receipt = { readonly id: string; readonly cents: number; readonly way: "online" | "transfer" | "counter"; readonly day: string; readonly voucher?: string };
+export type ReceiptList = { readonly items: readonly Receipt[] };
+export type HubDelivery = { readonly id: string; readonly destination: string; readonly office: string; readonly message: string; readonly state: "queued" | "paused" | "sent" | "received" | "accepted" | "rejected" | "dead" | "replaced"; readonly attempts: number; readonly queuedAt: string; readonly finishedAt?: string; readonly receipt?: string; readonly reason?: string };
+export type HubDeliveryList = { readonly items: readonly HubDelivery[] };
+export type DecisionEvidence = { readonly kind: string; readonly at: string; readonly contentSha256: string; readonly pdfSha256: string };
+export type DecisionDetails = { readonly id: string; readonly application: string; readonly office: string; readonly kind: "grant" | "partial" | "refusal" | "information" | "fee"; readonly way: "mailbox" | "post"; readonly state: "to-post" | "posted" | "provided" | "notified" | "lapsed" | "replaced"; readonly appealable: boolean; readonly decidedAt: string; readonly retrievedAt?: string; readonly notifiedOn?: string; readonly remedyUntil?: string; readonly evidence: readonly DecisionEvidence[] };
+export type MailboxWay = { readonly arrives: "mailbox" | "status-page"; readonly notice: boolean };
 export type Office = { readonly role: string; readonly name: { readonly de: string; readonly en?: string }; readonly phone?: string; readonly email?: string; readonly url?: string; readonly address?: { readonly street: string; readonly houseNumber: string; readonly postalCode: string; readonly locality: string }; readonly hours: readonly { readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"; readonly opens: string; readonly closes: string }[] };
 export type OfficeList = { readonly items: readonly Office[] };
-export type Extension = { readonly id: string; readonly version: string; readonly name: { readonly de: string; readonly en?: string }; readonly publisher: { readonly name: string; readonly email: string; readonly url?: string }; readonly registeredAt: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach")[]; readonly granted: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach")[]; readonly events: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly secrets: readonly { readonly id: string; readonly createdAt: string; readonly expiresAt?: string }[] };
+export type Extension = { readonly id: string; readonly version: string; readonly name: { readonly de: string; readonly en?: string }; readonly publisher: { readonly name: string; readonly email: string; readonly url?: string }; readonly registeredAt: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "zahlungen.verlangen" | "kennzahlen.lesen" | "formulare.vorschlagen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach")[]; readonly granted: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "zahlungen.verlangen" | "kennzahlen.lesen" | "formulare.vorschlagen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach")[]; readonly events: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly secrets: readonly { readonly id: string; readonly createdAt: string; readonly expiresAt?: string }[] };
 export type RequestList = { readonly items: readonly { readonly at: string; readonly operation: string; readonly status: number; readonly code?: string; readonly milliseconds: number; readonly instance: string }[] };
 
 /** What each operation takes and gives. */
@@ -58,6 +81,12 @@ export interface Operations {
   readonly listOffices: { readonly input: Nothing; readonly answer: OfficeList };
   readonly listServices: { readonly input: Nothing; readonly answer: ServiceList };
   readonly getAnswerSchema: { readonly input: { readonly service: string; readonly version: string }; readonly answer: AnswerSchema };
+  readonly listFigures: { readonly input: { readonly from: string; readonly until: string }; readonly answer: FigureList };
+  readonly findRegions: { readonly input: { readonly query: string; readonly limit?: string }; readonly answer: RegionList };
+  readonly listCatalogueServices: { readonly input: { readonly cursor?: string; readonly limit?: string }; readonly answer: CataloguePage };
+  readonly findCatalogueServices: { readonly input: { readonly query: string; readonly limit?: string }; readonly answer: CatalogueHits };
+  readonly getCatalogueService: { readonly input: { readonly key: string }; readonly answer: CatalogueService };
+  readonly getForm: { readonly input: { readonly service: string; readonly version: string }; readonly answer: FormDefinition };
   readonly listApplications: { readonly input: { readonly cursor?: string; readonly limit?: string; readonly service?: string; readonly status?: string; readonly acknowledged?: string; readonly since?: string }; readonly answer: ApplicationPage };
   readonly submitApplication: { readonly input: { readonly body: SubmissionRequest }; readonly answer: Submission };
   readonly getApplication: { readonly input: { readonly id: string }; readonly answer: Application };
@@ -71,7 +100,19 @@ export interface Operations {
   readonly provideDecision: { readonly input: { readonly id: string; readonly body: DecisionRequest }; readonly answer: Decision };
   readonly getDecisionWay: { readonly input: { readonly id: string; readonly minimumLevel?: string }; readonly answer: DecisionWay };
   readonly listPayments: { readonly input: { readonly id: string }; readonly answer: PaymentList };
+  readonly requestPayment: { readonly input: { readonly id: string; readonly body: PaymentRequest }; readonly answer: Payment };
+  readonly getAnswersXml: { readonly input: { readonly id: string; readonly format?: string }; readonly answer: Response };
+  readonly listHubDeliveries: { readonly input: { readonly id: string }; readonly answer: HubDeliveryList };
+  readonly getMailboxWay: { readonly input: { readonly id: string }; readonly answer: MailboxWay };
+  readonly getDecision: { readonly input: { readonly id: string; readonly decision: string }; readonly answer: DecisionDetails };
+  readonly getDecisionLetter: { readonly input: { readonly id: string; readonly decision: string }; readonly answer: Response };
+  readonly listReceipts: { readonly input: { readonly id: string; readonly payment: string }; readonly answer: ReceiptList };
+  readonly listRefunds: { readonly input: { readonly id: string; readonly payment: string }; readonly answer: RefundList };
+  readonly requestRefund: { readonly input: { readonly id: string; readonly payment: string; readonly body: RefundRequest }; readonly answer: Refund };
   readonly changeStatus: { readonly input: { readonly id: string; readonly body: StatusRequest }; readonly answer: StatusChange };
+  readonly submitForm: { readonly input: { readonly body: FormRequest }; readonly answer: ProposedForm };
+  readonly listForms: { readonly input: Nothing; readonly answer: ProposedFormList };
+  readonly getProposedForm: { readonly input: { readonly form: string }; readonly answer: ProposedForm };
   readonly listEvents: { readonly input: { readonly cursor?: string; readonly limit?: string; readonly types?: string; readonly application?: string }; readonly answer: EventPage };
   readonly listWebhooks: { readonly input: Nothing; readonly answer: WebhookList };
   readonly addWebhook: { readonly input: { readonly body: WebhookRequest }; readonly answer: NewWebhook };
@@ -92,6 +133,12 @@ export const operations = {
   listOffices: { method: "GET", path: "/offices", query: [], writes: false, answer: "json" },
   listServices: { method: "GET", path: "/services", query: [], writes: false, answer: "json" },
   getAnswerSchema: { method: "GET", path: "/services/{service}/schemas/{version}", query: [], writes: false, answer: "json" },
+  listFigures: { method: "GET", path: "/figures", query: ["from", "until"], writes: false, answer: "json" },
+  findRegions: { method: "GET", path: "/regions", query: ["query", "limit"], writes: false, answer: "json" },
+  listCatalogueServices: { method: "GET", path: "/catalogue/services", query: ["cursor", "limit"], writes: false, answer: "json" },
+  findCatalogueServices: { method: "GET", path: "/catalogue/search", query: ["query", "limit"], writes: false, answer: "json" },
+  getCatalogueService: { method: "GET", path: "/catalogue/services/{key}", query: [], writes: false, answer: "json" },
+  getForm: { method: "GET", path: "/services/{service}/forms/{version}", query: [], writes: false, answer: "json" },
   listApplications: { method: "GET", path: "/applications", query: ["cursor", "limit", "service", "status", "acknowledged", "since"], writes: false, answer: "json" },
   submitApplication: { method: "POST", path: "/applications", query: [], writes: true, answer: "json" },
   getApplication: { method: "GET", path: "/applications/{id}", query: [], writes: false, answer: "json" },
@@ -105,7 +152,19 @@ export const operations = {
   provideDecision: { method: "POST", path: "/applications/{id}/decisions", query: [], writes: true, answer: "json" },
   getDecisionWay: { method: "GET", path: "/applications/{id}/decision-way", query: ["minimumLevel"], writes: false, answer: "json" },
   listPayments: { method: "GET", path: "/applications/{id}/payments", query: [], writes: false, answer: "json" },
+  requestPayment: { method: "POST", path: "/applications/{id}/payments", query: [], writes: true, answer: "json" },
+  getAnswersXml: { method: "GET", path: "/applications/{id}/answers.xml", query: ["format"], writes: false, answer: "file" },
+  listHubDeliveries: { method: "GET", path: "/applications/{id}/deliveries", query: [], writes: false, answer: "json" },
+  getMailboxWay: { method: "GET", path: "/applications/{id}/mailbox", query: [], writes: false, answer: "json" },
+  getDecision: { method: "GET", path: "/applications/{id}/decisions/{decision}", query: [], writes: false, answer: "json" },
+  getDecisionLetter: { method: "GET", path: "/applications/{id}/decisions/{decision}/letter.pdf", query: [], writes: false, answer: "file" },
+  listReceipts: { method: "GET", path: "/applications/{id}/payments/{payment}/receipts", query: [], writes: false, answer: "json" },
+  listRefunds: { method: "GET", path: "/applications/{id}/payments/{payment}/refunds", query: [], writes: false, answer: "json" },
+  requestRefund: { method: "POST", path: "/applications/{id}/payments/{payment}/refunds", query: [], writes: true, answer: "json" },
   changeStatus: { method: "POST", path: "/applications/{id}/status", query: [], writes: true, answer: "json" },
+  submitForm: { method: "POST", path: "/forms", query: [], writes: true, answer: "json" },
+  listForms: { method: "GET", path: "/forms", query: [], writes: false, answer: "json" },
+  getProposedForm: { method: "GET", path: "/forms/{form}", query: [], writes: false, answer: "json" },
   listEvents: { method: "GET", path: "/events", query: ["cursor", "limit", "types", "application"], writes: false, answer: "json" },
   listWebhooks: { method: "GET", path: "/webhooks", query: [], writes: false, answer: "json" },
   addWebhook: { method: "POST", path: "/webhooks", query: [], writes: true, answer: "json" },

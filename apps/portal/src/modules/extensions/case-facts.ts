@@ -40,11 +40,12 @@ function seesEvent(access: Access, granted: GrantedApplication, office: string |
   return office === undefined ? coversWhole(granted) : speaksFor(access, office);
 }
 
-function speaksFor(access: Access, office: string): boolean {
+export function speaksFor(access: Access, office: string): boolean {
   return access.offices?.includes(office) ?? true;
 }
 
-function coversWhole({ parts, granted }: GrantedApplication): boolean {
+/** Whether every part of an application lies within the permission. */
+export function coversWhole({ parts, granted }: GrantedApplication): boolean {
   return parts.length === granted.length;
 }
 

@@ -1,8 +1,9 @@
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
-import type { Office } from "#modules/catalogue";
-import type { Forms } from "#modules/forms";
+import type { Catalogue, Office } from "#modules/catalogue";
+import type { Forms, Workshop } from "#modules/forms";
+import type { Hub } from "#modules/hub";
 import type { Payments } from "#modules/payments";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -10,17 +11,22 @@ import type { Database } from "#platform/database";
 import type { Outbound } from "#platform/http";
 import type { Log } from "#platform/log";
 import type { PageRules } from "./places/extension-page.ts";
+import type { FiguresPort } from "./town-figures.ts";
 
 export interface ExtensionsDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Pick<Log, "warn">;
-  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "switches" | "tenantKey">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "search" | "switches" | "tenantKey">;
   readonly audit: Pick<Audit, "record" | "ofExtension">;
-  readonly forms: Pick<Forms, "service" | "current">;
+  readonly forms: Pick<Forms, "service" | "current" | "xfall">;
   readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "requests" | "reasonsForPost">;
-  readonly payments: Pick<Payments, "ofApplication">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "requests" | "reasonsForPost" | "evidence" | "decisionFile">;
+  readonly payments: Pick<Payments, "ofApplication" | "claimDecisionFee" | "requestRefund" | "receiptsOf" | "refundsOf">;
+  readonly workshop: Pick<Workshop, "propose" | "proposals">;
+  readonly hub: Pick<Hub, "ofApplication">;
+  readonly catalogue: Pick<Catalogue, "services" | "search" | "serviceInTown">;
+  readonly figures: FiguresPort;
   readonly offices: { of(tenant: string): readonly Office[] };
   readonly outbound: Outbound;
   readonly settings: ExtensionSettings;

@@ -6,7 +6,10 @@ import { acknowledge } from "./acknowledge.ts";
 import { addWebhook } from "./add-webhook.ts";
 import { createBasicBearers } from "./basic-bearer.ts";
 import type { Bearer } from "./bearer.ts";
+import { catalogueService, catalogueServices, findCatalogueServices, findRegions } from "./catalogue-facts.ts";
 import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
+import { receiptsOfPayment, refundsOfPayment, requestPayment, requestRefund } from "./case-money.ts";
+import { dataForXml, decisionFacts, deliveriesOfCase, mailboxWay, openDecisionLetter } from "./case-record.ts";
 import { addKey, revokeKey } from "./client-key.ts";
 import { fetchMarked, listMarked, writeMark } from "./compatibility.ts";
 import { addSecret, revokeSecret } from "./client-secret.ts";
@@ -31,6 +34,7 @@ import { ownFacts } from "./own-facts.ts";
 import { createPlaces } from "./places/places.ts";
 import { permissionsOf, permissionsOfClient } from "./permission-store.ts";
 import { provideDecision } from "./provide-decision.ts";
+import { proposedForm, proposedForms, proposeForm } from "./proposed-forms.ts";
 import { deliverJob } from "./queue-deliveries.ts";
 import { outcomeOf } from "./refusal.ts";
 import { createRequestLog } from "./request-log.ts";
@@ -40,7 +44,8 @@ import { sendMessage } from "./send-message.ts";
 import { submitForPerson } from "./submit-for-person.ts";
 import { takeManifest } from "./take-manifest.ts";
 import { tellAlone, tellApplication } from "./tell-events.ts";
-import { answerSchema, grantedServices, townFacts, townOffices } from "./town-facts.ts";
+import { townFigures } from "./town-figures.ts";
+import { answerSchema, formDefinition, grantedServices, townFacts, townOffices } from "./town-facts.ts";
 import { writeStatusByClient } from "./write-status.ts";
 
 /** Programs that other people run: who they are, what a town permits them, what they do and what they are told. */
@@ -92,6 +97,15 @@ export function createExtensions(deps: ExtensionsDeps) {
     ownFacts: bound(ownFacts),
     services: bound(grantedServices),
     answerSchema: bound(answerSchema),
+    formDefinition: bound(formDefinition),
+    findRegions: bound(findRegions),
+    catalogueServices: bound(catalogueServices),
+    findCatalogueServices: bound(findCatalogueServices),
+    catalogueService: bound(catalogueService),
+    figures: bound(townFigures),
+    proposeForm: bound(proposeForm),
+    proposedForms: bound(proposedForms),
+    proposedForm: bound(proposedForm),
     listApplications: bound(listApplications),
     fetchApplication: bound(fetchApplication),
     openAttachment: bound(openAttachment),
@@ -100,7 +114,16 @@ export function createExtensions(deps: ExtensionsDeps) {
     requests: bound(requestsOfCase),
     decisions: bound(decisionsOf),
     decisionWay: bound(decisionWay),
+    decision: bound(decisionFacts),
+    decisionLetter: bound(openDecisionLetter),
+    mailboxWay: bound(mailboxWay),
+    dataForXml: bound(dataForXml),
+    hubDeliveries: bound(deliveriesOfCase),
     payments: bound(paymentsOf),
+    requestPayment: bound(requestPayment),
+    receipts: bound(receiptsOfPayment),
+    refunds: bound(refundsOfPayment),
+    requestRefund: bound(requestRefund),
     acknowledge: bound(acknowledge),
     writeStatus: bound(writeStatusByClient),
     sendMessage: bound(sendMessage),

@@ -39,6 +39,6 @@ export type { SeenDelivery, SeenWebhook } from "./developer-view.ts";
 export type { ClientRequest } from "./request-log.ts";
 export { isScope, scopes, scopeTexts } from "./scopes.ts";
 export type { Scope, ScopeText } from "./scopes.ts";
-export { presentDecision } from "./provide-decision.ts";
+export { presentDecision, presentForm, presentPayment, presentRefund } from "./presented.ts";
 export type { OwnFacts } from "./own-facts.ts";
 export type { Webhook, WebhookAttempt, WebhookDelivery } from "./webhook.ts";

@@ -24,6 +24,15 @@ export type Refusal =
   /** The service asks for something that only the portal's own pages can do. */
   | { readonly why: "portal-needed"; readonly because: "sign-in" | "fee" }
   | { readonly why: "too-many-submissions" }
+  | { readonly why: "refund-too-much" }
+  /** The data are not to be had in this format: the form has no schema, or only a part of the application is permitted. */
+  | { readonly why: "format-unavailable" }
+  /** Each with its place in the package. */
+  | { readonly why: "form-invalid"; readonly errors: readonly { readonly pointer: string; readonly message: string }[] }
+  /** Another service has this name, here or in another town. */
+  | { readonly why: "name-taken" }
+  /** Somebody in the town has changed the form since this program proposed it. */
+  | { readonly why: "form-changed-meanwhile" }
   | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
   | { readonly why: "too-many-webhooks"; readonly most: number };
 

@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -36,6 +36,18 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "zahlungen.lesen": {
     de: { title: "Zahlungen ansehen", means: "Die Erweiterung sieht zu einem Antrag, welche Gebühr verlangt und ob sie bezahlt ist, mit dem Kassenzeichen. Kontodaten der Person sind nicht dabei. Jeder Abruf wird festgehalten." },
     en: { title: "See payments", means: "The extension sees for an application which fee is asked for and whether it is paid, with the payment reference. No bank details of the person are included. Each access is recorded." },
+  },
+  "zahlungen.verlangen": {
+    de: { title: "Gebühren verlangen und Erstattungen anfragen", means: "Die Erweiterung verlangt im Namen des Amtes eine Gebühr für einen Antrag, die die Person dann schuldet, und bittet die Kasse, Eingegangenes zu erstatten. Ob erstattet wird, entscheidet die Kasse. Bezahlt wird nur im Portal oder mit dem Kassenzeichen." },
+    en: { title: "Ask for fees and for refunds", means: "The extension asks in the name of the office for a fee for an application, which the person then owes, and asks the cash office to give back what came in. Whether it does is decided by the cash office. People pay only at the portal or with the payment reference." },
+  },
+  "kennzahlen.lesen": {
+    de: { title: "Kennzahlen ansehen", means: "Die Erweiterung sieht, wie viele Anträge je Leistung gestellt, beantwortet und entschieden wurden und wie lange es gedauert hat. Das sind Summen ohne Bezug zu Personen und Vorgängen." },
+    en: { title: "See figures", means: "The extension sees how many applications per service were submitted, answered and decided and how long it took. These are sums without reference to persons or cases." },
+  },
+  "formulare.vorschlagen": {
+    de: { title: "Eigene Online-Dienste vorschlagen", means: "Die Erweiterung legt der Kommune Online-Dienste mit eigenen Formularen vor. Veröffentlicht wird erst, wenn jemand in der Kommune den Dienst geprüft und freigegeben hat. Daten von Personen sind nicht beteiligt." },
+    en: { title: "Propose online services of its own", means: "The extension puts online services with forms of its own before the municipality. They are published only after somebody in the municipality has reviewed and released them. No data of persons is involved." },
   },
   "ereignisse.empfangen": {
     de: { title: "Über Ereignisse benachrichtigt werden", means: "Die Erweiterung erfährt, dass zu einem Antrag etwas geschehen ist: Art des Ereignisses, Zeitpunkt, Vorgangsnummer. Namen und Inhalte sind nicht dabei." },

@@ -1,7 +1,7 @@
 import type { Office } from "#modules/catalogue";
 import type { PublishedService } from "#modules/forms";
 import type { Tenant } from "#modules/tenants";
-import { jsonSchemaOf, type JsonObject } from "@kommunalportal/form-engine";
+import { jsonSchemaOf, type FormDefinition, type JsonObject } from "@kommunalportal/form-engine";
 import { asClient, type Access } from "./access.ts";
 import type { Bearer } from "./bearer.ts";
 import type { ExtensionsDeps } from "./deps.ts";
@@ -36,12 +36,25 @@ export async function grantedServices(deps: ExtensionsDeps, bearer: Bearer): Pro
   return { ok: true, value: found.filter((service) => service !== undefined) };
 }
 
+interface FormVersion { readonly service: string; readonly version: string }
+
 /** JSON Schema of the answers of one form version. An old version stays valid for the applications that were made with it. */
-export async function answerSchema(deps: ExtensionsDeps, bearer: Bearer, given: { readonly service: string; readonly version: string }): Promise<Outcome<JsonObject>> {
+export async function answerSchema(deps: ExtensionsDeps, bearer: Bearer, given: FormVersion): Promise<Outcome<JsonObject>> {
+  const seen = await formVersion(deps, bearer, given);
+  return seen.ok ? { ok: true, value: jsonSchemaOf(seen.value.form) } : seen;
+}
+
+/** Questions, rules and words of one form version, as the person sees them. */
+export async function formDefinition(deps: ExtensionsDeps, bearer: Bearer, given: FormVersion): Promise<Outcome<FormDefinition>> {
+  const seen = await formVersion(deps, bearer, given);
+  return seen.ok ? { ok: true, value: seen.value.form.definition } : seen;
+}
+
+async function formVersion(deps: ExtensionsDeps, bearer: Bearer, given: FormVersion): Promise<Outcome<PublishedService>> {
   const seen = await townFacts(deps, bearer);
   if (!seen.ok) return seen;
   const { tenant, services } = seen.value.access;
   const permitted = deps.tenants.switches(tenant).has(given.service) && (services?.includes(given.service) ?? true);
   const service = permitted ? await deps.forms.service(given.service, given.version) : undefined;
-  return service ? { ok: true, value: jsonSchemaOf(service.form) } : { ok: false, refusal: { why: "not-found" } };
+  return service ? { ok: true, value: service } : { ok: false, refusal: { why: "not-found" } };
 }

@@ -8,6 +8,7 @@ export type { FeeClaim } from "./claims-for-applications.ts";
 export type { BankAccount, PaymentsDeps, PaymentSettings } from "./deps.ts";
 export { retentionYears } from "./forget-payments.ts";
 export type { SetRetentionOutcome } from "./forget-payments.ts";
+export type { Receipt, Refund } from "./money-of-claim.ts";
 export type { MarkReceivedOutcome, ReceivedMoney } from "./mark-received.ts";
 export { outstanding, paymentWays } from "./payment.ts";
 export type { AttemptState, ClaimItem, ClaimState, EndedWhy, Payment, PaymentWay, RefundOutcome, RefundReason, RefundTask } from "./payment.ts";

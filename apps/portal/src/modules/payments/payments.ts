@@ -17,6 +17,7 @@ import { probe } from "./probe.ts";
 import { createProvider } from "./provider.ts";
 import { closeRefundTask, countRefundTasks, type CloseRefundTask, type ListRefundTasks, listRefundTasks } from "./refund-tasks.ts";
 import { refreshPayment, standingOf } from "./refresh-payment.ts";
+import { receiptsOf, refundsOf } from "./money-of-claim.ts";
 import { requestRefund } from "./request-refund.ts";
 import { type StartOnline, startOnline } from "./start-online.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -37,7 +38,7 @@ export function createPayments(deps: PaymentsDeps) {
     ended: (tx: Tx, application: string, why: EndedWhy) => endClaims(tx, deps, application, why),
     mayStillBePaid: (tx: Tx, application: string) => mayStillBePaid(tx, deps, application),
     requestRefund: (tx: Tx, given: Parameters<typeof requestRefund>[2]) => requestRefund(tx, deps, given),
-    ofApplication, countRefundTasks,
+    ofApplication, countRefundTasks, receiptsOf, refundsOf,
     /** What `applications` asks for as `claims`. */
     claims: claimsForApplications(deps),
 

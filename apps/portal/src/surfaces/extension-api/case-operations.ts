@@ -1,5 +1,5 @@
 import type { ApplicationEvent } from "#modules/applications";
-import { presentDecision } from "#modules/extensions";
+import { presentDecision, presentPayment } from "#modules/extensions";
 import type { Answers } from "@kommunalportal/form-engine";
 import { z } from "zod";
 import { citizenRequestList, decisionList, decisionWay, messageList, paymentList, submission, submissionRequest } from "./case-schemas.ts";
@@ -59,15 +59,12 @@ export const caseOperations = [
     },
   }),
   operation({
-    id: "listPayments", method: "GET", path: "/applications/{id}/payments", tag: "applications", scope: "zahlungen.lesen", since: "1.0", stability: "stable", writes: false,
+    id: "listPayments", method: "GET", path: "/applications/{id}/payments", tag: "payments", scope: "zahlungen.lesen", since: "1.0", stability: "stable", writes: false,
     summary: { de: "Zahlungen eines Vorgangs auflisten", en: "List the payments of an application" },
     description: { de: "Gebühren mit Kassenzeichen und was davon eingegangen ist. Nur bei Erlaubnis für ganze Anträge; sonst ist die Liste leer. Der Abruf wird festgehalten.", en: "Fees with their payment reference and what of it was received. Only with permission for whole applications; otherwise the list is empty. The access is recorded." },
     params: params(), query: none(), success: { status: 200, content: paymentList }, problems: ["not-found"],
     async handle({ bearer, params: given }, { extensions }) {
-      return json(await extensions.payments(bearer, given.id), (items) => ({ items: items.map((one) => ({
-        id: one.id, cents: one.cents, receivedCents: one.receivedCents, way: one.way, reference: one.reference, state: one.state, ...(one.endedWhy ? { endedWhy: one.endedWhy } : {}),
-        createdAt: one.createdAt.toISOString(), dueDay: one.dueDay, ...(one.paidAt ? { paidAt: one.paidAt.toISOString() } : {}),
-      })) }));
+      return json(await extensions.payments(bearer, given.id), (items) => ({ items: items.map(presentPayment) }));
     },
   }),
 ];

@@ -4,6 +4,12 @@ export interface Change { readonly version: string; readonly day: string; readon
 
 /** What changed for programs, newest first. The promise itself stands on the page that shows this. */
 export const changes: readonly Change[] = [
+  { version: "1.1", day: "2026-11-26", points: [
+    { de: "Neu in Erprobung: Kommunen und Leistungskatalog (`findRegions`, `listCatalogueServices`, `findCatalogueServices`, `getCatalogueService`) und Formulare (`getForm`).", en: "New in beta: municipalities and the catalogue of services (`findRegions`, `listCatalogueServices`, `findCatalogueServices`, `getCatalogueService`) and forms (`getForm`)." },
+    { de: "Neu in Erprobung: Gebühren verlangen, Eingänge ansehen, Erstattungen anfragen (`requestPayment`, `listReceipts`, `listRefunds`, `requestRefund`; Recht `zahlungen.verlangen`).", en: "New in beta: ask for fees, see what was received, ask for refunds (`requestPayment`, `listReceipts`, `listRefunds`, `requestRefund`; scope `zahlungen.verlangen`)." },
+    { de: "Neu in Erprobung: Angaben als XML (`getAnswersXml`), Zustellungen der Datendrehscheibe (`listHubDeliveries`), Bescheid mit Nachweisen und Brief (`getDecision`, `getDecisionLetter`), Weg ins Postfach (`getMailboxWay`).", en: "New in beta: answers as XML (`getAnswersXml`), deliveries of the hub (`listHubDeliveries`), a decision with its evidence and letter (`getDecision`, `getDecisionLetter`), the way to the mailbox (`getMailboxWay`)." },
+    { de: "Neu in Erprobung: eigene Online-Dienste vorlegen (`submitForm`, `listForms`, `getProposedForm`; Recht `formulare.vorschlagen`) und Kennzahlen (`listFigures`; Recht `kennzahlen.lesen`).", en: "New in beta: put online services of your own before a municipality (`submitForm`, `listForms`, `getProposedForm`; scope `formulare.vorschlagen`) and figures (`listFigures`; scope `kennzahlen.lesen`)." },
+  ] },
   { version: "1.0", day: "2026-11-26", points: [
     { de: "Erste Fassung: Kommune und Leistungen, Anträge, Antworten, Ereignisse, Webhooks.", en: "First version: municipality and services, applications, answers, events, webhooks." },
     { de: "Auch `deleteWebhook` nimmt einen Idempotency-Key: Jeder schreibende Aufruf lässt sich gefahrlos wiederholen.", en: "`deleteWebhook` takes an Idempotency-Key too: every write can be repeated safely." },

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { apex, apiWorld } from "./testing/api-world.ts";
-import { pathWith, requestsOf } from "./testing/document-requests.ts";
+import { addressWith, requestsOf } from "./testing/document-requests.ts";
 import { exampleLaunches } from "./testing/example-launches.ts";
 import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
@@ -12,17 +12,20 @@ const requests = requestsOf(JSON.parse(JSON.stringify(openApiDocument({ lang: "e
 
 /** A step names its program by id. */
 const known: Readonly<Record<string, { readonly id: string }>> = { provideStepResult: { id: "terminwahl-beispiel" } };
+// What only reads leaves everything as it was.
+const reader = await knownThings(world);
 
 for (const request of requests) {
   test(`${request.id} does with its example what the document says`, async () => {
-    // The examples name no office: they are those of a program that speaks for one.
-    const { token, ids, client } = await knownThings(world, request.method === "POST" && request.operation.path.startsWith("/applications/") ? { offices: ["steueramt"] } : known[request.id] ?? {});
+    // The examples name no office: they are those of a program that speaks for one. Fees are one for the whole application.
+    const given = request.method === "POST" && /^\/applications\/(?!.*\/payments)/.test(request.operation.path) ? { offices: ["steueramt"] } : known[request.id] ?? {};
+    const { token, ids, client } = request.method === "GET" ? reader : await knownThings(world, given);
     if (request.operation.path.startsWith("/launch")) await exampleLaunches(world, { client, application: ids.application });
-    const answer = await world.call(request.method, pathWith(request.operation.path, ids), { token, ...(request.example === undefined ? {} : { body: request.example }) });
+    const answer = await world.call(request.method, addressWith(request, ids), { token, ...(request.example === undefined ? {} : { body: request.example }) });
     assert.equal(answer.status, request.success, JSON.stringify(answer.body));
     if (request.method === "GET") {
       const tag = String(answer.headers["etag"]);
-      assert.equal((await world.call("GET", pathWith(request.operation.path, ids), { token, headers: { "if-none-match": tag } })).status, 304, `${request.id} has no ETag that holds`);
+      assert.equal((await world.call("GET", addressWith(request, ids), { token, headers: { "if-none-match": tag } })).status, 304, `${request.id} has no ETag that holds`);
     }
   });
 }

@@ -106,7 +106,7 @@ function replayed(reply: FastifyReply, answer: { readonly replayed?: boolean }):
 
 function sendFile(reply: FastifyReply, answer: Extract<Reply, { kind: "file" }>, tag: string): FastifyReply {
   return reply.headers({
-    "cache-control": "private, no-store", etag: tag, "content-length": answer.size, "content-security-policy": "default-src 'none'; sandbox",
+    "cache-control": "private, no-store", etag: tag, ...(answer.size === undefined ? {} : { "content-length": answer.size }), "content-security-policy": "default-src 'none'; sandbox",
     "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(answer.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`,
     "repr-digest": `sha-256=:${Buffer.from(answer.sha256, "hex").toString("base64")}:`,
   }).type(answer.type).send(answer.content);

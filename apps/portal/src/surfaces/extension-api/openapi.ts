@@ -8,10 +8,11 @@ import { problems, type ProblemCode } from "./problems.ts";
 import { problem } from "./schemas.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
-export interface Parameter { readonly name: string; readonly in: "path" | "query" | "header"; readonly required: boolean; readonly description?: string; readonly schema: JsonSchema }
+export interface Parameter { readonly name: string; readonly in: "path" | "query" | "header"; readonly required: boolean; readonly description?: string; readonly schema: JsonSchema; readonly example?: string }
 
 export const tagTexts: Readonly<Record<Tag, Readonly<Record<Lang, string>>>> = {
-  tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, applications: { de: "Anträge", en: "Applications" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
+  tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, catalogue: { de: "Leistungskatalog und Kommunen", en: "Catalogue of services and municipalities" }, applications: { de: "Anträge", en: "Applications" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
+  payments: { de: "Gebühren", en: "Fees" }, forms: { de: "Eigene Online-Dienste", en: "Online services of your own" },
   events: { de: "Ereignisse", en: "Events" }, webhooks: { de: "Webhooks", en: "Webhooks" },
   places: { de: "Seiten im Portal", en: "Pages in the portal" },
 };
@@ -31,7 +32,7 @@ export function openApiDocument(given: { readonly lang: Lang; readonly apex: str
   return {
     openapi: "3.1.0",
     info: {
-      title: "Kommunalportal Extension-API", version: "1.0.0", license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
+      title: "Kommunalportal Extension-API", version: "1.1.0", license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
       description: lang === "de" ? "Anträge abrufen, bestätigen und beantworten: die offene Schnittstelle des Kommunalportals." : "Fetch, acknowledge and answer applications: the open interface of the Kommunalportal.",
     },
     externalDocs: { url: `${given.apex}/entwicklung` },
@@ -69,7 +70,7 @@ export function parametersOf(operation: Operation, lang: Lang): Parameter[] {
     const { properties = {}, required = [] } = schemaObject(schema, lang);
     return Object.entries(properties).map(([name, property]) => {
       const { description, ...rest } = property;
-      return { name, in: where, required: where === "path" || required.includes(name), ...(typeof description === "string" ? { description } : {}), schema: rest };
+      return { name, in: where, required: where === "path" || required.includes(name), ...(typeof description === "string" ? { description } : {}), schema: rest, ...(where === "query" && operation.exampleQuery?.[name] !== undefined ? { example: operation.exampleQuery[name] } : {}) };
     });
   };
   const key: Parameter = { name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 1, maxLength: 128 }, description: lang === "de" ? "Ihr Schlüssel für diese Anfrage, am besten eine UUID; bei einer Wiederholung derselbe." : "Your key for this request, best a UUID; the same when you repeat it." };

@@ -21,7 +21,7 @@ export interface Said { readonly de: string; readonly en: string }
 export type Reply =
   | { readonly kind: "json"; readonly status: number; readonly body: unknown; readonly replayed?: boolean }
   | { readonly kind: "empty"; readonly status: 204; readonly replayed?: boolean }
-  | { readonly kind: "file"; readonly content: Readable; readonly name: string; readonly type: string; readonly size: number; readonly sha256: string };
+  | { readonly kind: "file"; readonly content: Readable; readonly name: string; readonly type: string; /** Undefined: known only when the last byte has gone. */ readonly size: number | undefined; readonly sha256: string };
 
 /** A PDF that came beside the JSON of a request. */
 export interface SentPdf { readonly content: Readable; readonly sha256: string }
@@ -40,7 +40,7 @@ export interface RawRequest {
 
 export interface Checked<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly pdf: SentPdf | undefined; readonly bearer: Bearer; readonly lang: Lang; readonly write: WriteRequest }
 
-export const tags = ["tenant", "applications", "answers", "events", "webhooks", "places"] as const;
+export const tags = ["tenant", "catalogue", "applications", "answers", "payments", "forms", "events", "webhooks", "places"] as const;
 export type Tag = (typeof tags)[number];
 
 /** Days as `YYYY-MM-DD`: since when it should not be used any more, and when it ends; `instead` is the id of what takes its place. */
@@ -58,15 +58,17 @@ export interface OperationFacts {
   /** Undefined: every valid token. `"public"`: none needed. */
   readonly scope: Scope | "public" | undefined;
   /** Version of the interface in which it came. */
-  readonly since: "1.0";
+  readonly since: "1.0" | "1.1";
   readonly stability: "stable" | "beta";
   /** Needs an Idempotency-Key. */
   readonly writes: boolean;
   readonly deprecated?: Deprecation;
+  /** Values of query parameters in the document's examples, which tests send; all that are required. */
+  readonly exampleQuery?: Readonly<Record<string, string>>;
   /** Takes multipart/form-data with `request`, `sha256` and `pdf` besides JSON. */
   readonly takesPdf?: boolean;
   /** Status and content of success; a string is the media type of a file. */
-  readonly success: { readonly status: number; readonly content: Component | "application/octet-stream" | "application/pdf" | undefined };
+  readonly success: { readonly status: number; readonly content: Component | "application/octet-stream" | "application/pdf" | "application/xml" | undefined };
   readonly problems: readonly ProblemCode[];
 }
 

@@ -1,10 +1,17 @@
 import { answerOperations } from "./answer-operations.ts";
 import { applicationOperations } from "./application-operations.ts";
 import { caseOperations } from "./case-operations.ts";
+import { catalogueOperations } from "./catalogue-operations.ts";
 import { eventOperations } from "./event-operations.ts";
+import { figureOperations } from "./figure-operations.ts";
+import { formOperations } from "./form-operations.ts";
 import { launchOperations } from "./launch-operations.ts";
+import { moneyOperations } from "./money-operations.ts";
 import type { Operation } from "./operation.ts";
+import { recordOperations } from "./record-operations.ts";
 import { tenantOperations } from "./tenant-operations.ts";
 
 /** Everything the interface can do. The server, the document and the reference pages are made of this list and of nothing else. */
-export const operations: readonly Operation[] = [...tenantOperations, ...applicationOperations, ...caseOperations, ...answerOperations, ...eventOperations, ...launchOperations];
+export const operations: readonly Operation[] = [
+  ...tenantOperations, ...figureOperations, ...catalogueOperations, ...applicationOperations, ...caseOperations, ...recordOperations, ...moneyOperations, ...answerOperations, ...formOperations, ...eventOperations, ...launchOperations,
+];

@@ -6,7 +6,7 @@ import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { operations } from "./operations.ts";
 import { apex, apiWorld, type Called } from "./testing/api-world.ts";
-import { pathWith, requestsOf, type KnownIds } from "./testing/document-requests.ts";
+import { addressWith, requestsOf, type KnownIds } from "./testing/document-requests.ts";
 import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
 // Made of the published document: an operation that is added is in here without anybody thinking of it.
@@ -15,7 +15,7 @@ const { call, signedIn, musterstadt, beispielhausen } = world;
 const requests = requestsOf(JSON.parse(JSON.stringify(openApiDocument({ lang: "en", apex }))) as Document);
 const owner = await knownThings(world);
 const { one, fetched, ids: there } = owner;
-const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId() };
+const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId(), payment: newId(), decision: newId(), form: "gibt-es-nicht", key: "99999999999999" };
 const targeted = requests.filter(({ operation }) => operation.path.includes("{"));
 let network = 0;
 
@@ -27,7 +27,7 @@ function tells({ status, body, headers }: Called): object {
 
 function send(request: (typeof requests)[number], ids: KnownIds, token: string | undefined): Promise<Called> {
   network = (network + 1) % 60_000;
-  return call(request.method, pathWith(request.operation.path, ids), {
+  return call(request.method, addressWith(request, ids), {
     ...(token === undefined ? {} : { token }), ...(request.example === undefined ? {} : { body: request.example }),
     // Each from an address of its own: wrong tokens are counted.
     address: `127.1.${network >> 8}.${network & 255}`,
@@ -87,18 +87,18 @@ async function looksAbsent(token: string, what: readonly (typeof requests)[numbe
 
 test("another town's things are not there, with any operation, and look like what never was", async () => {
   const { token } = await signedIn({ tenant: beispielhausen });
-  // Services are offered by both towns and their forms are public.
-  await looksAbsent(token, targeted.filter(({ operation }) => !operation.path.startsWith("/services/")));
+  // Services are offered by both towns and their forms are public, and so is the catalogue.
+  await looksAbsent(token, targeted.filter(({ operation }) => !/^\/(services|catalogue)\//.test(operation.path)));
 });
 
 test("what lies outside the permission for services is not there either", async () => {
   const { token } = await signedIn({ services: ["maengelmelder"] });
-  await looksAbsent(token, targeted);
+  await looksAbsent(token, targeted.filter(({ operation }) => !operation.path.startsWith("/catalogue/")));
 });
 
-test("another program's webhooks are not there", async () => {
+test("another program's webhooks and forms are not there", async () => {
   const { token } = await signedIn();
-  await looksAbsent(token, targeted.filter(({ operation }) => operation.path.startsWith("/webhooks/")));
+  await looksAbsent(token, targeted.filter(({ operation }) => /^\/(webhooks|forms)\//.test(operation.path)));
   assert.deepEqual((await call("GET", "/webhooks", { token })).body["items"], []);
 });
 

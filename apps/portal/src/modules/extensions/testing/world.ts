@@ -9,15 +9,17 @@ import pino from "pino";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
-import type { Office } from "#modules/catalogue";
-import { createForms } from "#modules/forms";
+import { createCatalogue, putLocalFacts, putOffices, putResponsibilities, putServices, putTexts, type Office } from "#modules/catalogue";
+import { createForms, createWorkshop } from "#modules/forms";
+import { createHub, defaultHubSettings } from "#modules/hub";
+import { createInsight } from "#modules/insight";
 import { createPayments } from "#modules/payments";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock, systemClock, type Clock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
 import type { Tx } from "#platform/database";
 import { createDiskStore } from "#platform/files";
-import { createOutbound, type Outbound } from "#platform/http";
+import { createOutbound, createOutboundStream, type Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
 import type { Scanner } from "#platform/scan";
 import type { Answers as FormAnswers } from "@kommunalportal/form-engine";
@@ -92,8 +94,13 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     payments: { claim: () => Promise.resolve() },
   });
   const trustedHosts = [...(options.trustedHosts ?? [])];
+  await t.db.asOperator("test", (tx) => fillCatalogue(tx, musterstadt, clock.now()));
+  const catalogue = await createCatalogue({ db: t.db, clock, tenants, keyring });
+  const workshop = createWorkshop({ db: t.db, clock, audit });
+  const hub = createHub({ db: t.db, clock, log: pino({ level: "silent" }), tenants, applications, forms, audit, answers, outbound: createOutbound({ trustedHosts: [] }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), settings: defaultHubSettings });
+  const insight = createInsight({ db: t.db, clock, hub });
   const deps: ExtensionsDeps = {
-    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, applications, answers, payments, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
+    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) }, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
     settings: { ...defaultExtensionSettings, trustedHosts, ...options.settings },
   };
   const extensions = createExtensions(deps);
@@ -146,10 +153,20 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     return bearer;
   }
 
-  return { t, db: t.db, clock: standing, tenants, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, extensions, submitted, told, program, permit, bearerOf };
+  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, extensions, submitted, told, program, permit, bearerOf };
 }
 
 export type ExtensionsWorld = Awaited<ReturnType<typeof extensionsWorld>>;
+
+/** One service of the catalogue with its words, office and fee. */
+async function fillCatalogue(tx: Tx, town: Tenant, now: Date): Promise<void> {
+  const leikaKey = "99110009104000";
+  await putServices(tx, [{ leikaKey, slug: "hund-anmelden", title: { de: "Hund anmelden", en: "Register a dog" }, officialName: "Hundesteuer Anmeldung", level: "GEM", types: ["5"], ozg: undefined, pvLage: undefined, legalBasis: [], position: 0 }], now);
+  await putTexts(tx, [{ leikaKey, lang: "de", text: { description: "Wer einen Hund hält, muss ihn anmelden.", documents: ["Rasse und Alter des Hundes"] } }], now);
+  await putOffices(tx, town, [{ role: "steueramt", details: { name: { de: "Steueramt" }, hours: [], contactPersons: [] } }], now);
+  await putResponsibilities(tx, town, [{ leikaKey, arsPrefix: town.ars, office: "steueramt", rolle: "01" }]);
+  await putLocalFacts(tx, town, leikaKey, { fees: [{ label: { de: "Je Hund" }, cents: 9600, per: "year" }] }, now);
+}
 
 /** Two offices, as their town describes them. */
 function officesOf(tenant: string): Office[] {

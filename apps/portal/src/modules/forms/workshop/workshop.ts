@@ -8,6 +8,7 @@ import { createCopy, discardCopy, openCopy, type NewCopy } from "./create-copy.t
 import { editCopy, restoreRevision, undoChange, type AtCopy, type Edit, type WorkshopDeps } from "./edit-copy.ts";
 import { endPreviewLinks, makePreviewLink, openPreviewLinks, previewOf } from "./preview-link.ts";
 import { checkPublication, type PublicationCheck } from "./publication-check.ts";
+import { proposalsOf, proposeCopy, type Proposal } from "./propose-copy.ts";
 import { publishCopy, withdrawVersion, type Publication } from "./publish-copy.ts";
 import { askForReview, decideReview } from "./review-copy.ts";
 import type { Editor, WorkingCopy } from "./working-copy.ts";
@@ -27,6 +28,9 @@ export function createWorkshop({ db, clock, audit }: WorkshopDeps & { readonly a
     adapt: (given: { readonly tenant: string; readonly by: Editor; readonly slug: string }) => adaptCopy(deps, given),
     updateFor: (copy: WorkingCopy) => publisherUpdate(deps, copy),
     takeUpdate: (at: AtCopy, choices: ReadonlyMap<string, "theirs" | "mine">) => takeUpdate(deps, at, choices),
+    /** A program puts a service of its own before the town's editors; what of a program lies there. */
+    propose: (proposal: Proposal) => proposeCopy(deps, proposal),
+    proposals: (tx: Tx, given: { readonly tenant: string; readonly program: string }) => proposalsOf(tx, given),
     discard: (at: AtCopy) => discardCopy(deps, at),
     edit: (at: AtCopy, edit: Edit) => editCopy(deps, at, edit),
     undo: (at: AtCopy) => undoChange(deps, at, "undo"),

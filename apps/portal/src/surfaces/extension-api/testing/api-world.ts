@@ -43,9 +43,12 @@ export async function apiWorld(options: WorldOptions & { readonly requestsPerMin
     return { status: answer.statusCode, headers: answer.headers, body, raw: answer.rawPayload };
   }
 
+  let asked = 0;
   async function token(of: { readonly client: string; readonly secret: string; readonly tenant: Tenant; readonly scope?: string }): Promise<string> {
+    asked += 1;
     const answer = await app.inject({
-      method: "POST", url: "/oauth/token", headers: { host: new URL(apex).host, "content-type": "application/x-www-form-urlencoded" },
+      // Each from an address of its own: attempts are counted.
+      method: "POST", url: "/oauth/token", remoteAddress: `127.3.${(asked >> 8) & 255}.${asked & 255}`, headers: { host: new URL(apex).host, "content-type": "application/x-www-form-urlencoded" },
       payload: new URLSearchParams({ grant_type: "client_credentials", client_id: of.client, client_secret: of.secret, tenant: of.tenant.slug, ...(of.scope === undefined ? {} : { scope: of.scope }) }).toString(),
     });
     assert.equal(answer.statusCode, 200, answer.body);

@@ -1,9 +1,9 @@
 import { operationsOf, recordOf, isRecord, type Document, type DocumentOperation } from "../contract/document.ts";
 
 /** What stands for `{…}` in the paths: things that one program may see. */
-export interface KnownIds { readonly application: string; readonly file: string; readonly webhook: string; readonly service: string; readonly version: string; readonly delivery: string }
+export interface KnownIds { readonly application: string; readonly file: string; readonly webhook: string; readonly service: string; readonly version: string; readonly delivery: string; readonly payment: string; readonly decision: string; readonly form: string; readonly key: string }
 
-export interface DocumentRequest { readonly operation: DocumentOperation; readonly id: string; readonly method: "GET" | "POST" | "DELETE"; readonly example: unknown; readonly scope: string | undefined; readonly success: number }
+export interface DocumentRequest { readonly operation: DocumentOperation; readonly id: string; readonly method: "GET" | "POST" | "DELETE"; readonly example: unknown; /** What is required behind the question mark, with its examples. */ readonly query: string; readonly scope: string | undefined; readonly success: number }
 
 /** Every operation of a document as somebody reads it who has nothing but the document. */
 export function requestsOf(document: Document): DocumentRequest[] {
@@ -14,11 +14,18 @@ export function requestsOf(document: Document): DocumentRequest[] {
     const [security] = Array.isArray(facts["security"]) ? facts["security"].filter(isRecord) : [];
     const scopes = security?.["oauth"];
     const scope: unknown = Array.isArray(scopes) ? scopes[0] : undefined;
+    const { parameters } = facts;
+    const required = (Array.isArray(parameters) ? parameters.filter(isRecord) : []).filter((one) => one["in"] === "query" && one["required"] === true);
     return {
-      operation, method, id: String(facts["operationId"]), example: recordOf(recordOf(recordOf(facts["requestBody"])["content"])["application/json"])["example"],
+      operation, method, query: required.map((one) => `${String(one["name"])}=${encodeURIComponent(String(one["example"]))}`).join("&"), id: String(facts["operationId"]), example: recordOf(recordOf(recordOf(facts["requestBody"])["content"])["application/json"])["example"],
       scope: typeof scope === "string" ? scope : undefined, success: Number(success),
     };
   });
+}
+
+/** Path and query of a request as the document gives it. */
+export function addressWith(request: DocumentRequest, ids: KnownIds): string {
+  return `${pathWith(request.operation.path, ids)}${request.query === "" ? "" : `?${request.query}`}`;
 }
 
 /** The path with ids in it; throws for a parameter that nobody thought of, so that none is forgotten. */
