@@ -1,5 +1,8 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { TestEvent } from "node:test/reporters";
+
+/** So many of the slowest files are named, when there are at least twice as many: the whole must stay below 15 minutes. */
+const slowestNamed = 10;
 
 /** How much of what a file wrote to stderr is kept, in characters: the end, where the reason stands. */
 const keptOfStderr = 20_000;
@@ -13,7 +16,10 @@ export default async function* failures(source: AsyncIterable<TestEvent>): Async
   let failed = 0;
   let skipped = 0;
   const written = new Map<string, string>();
+  const seconds = new Map<string, number>();
   for await (const { type, data } of source) {
+    // The file as a whole, with the start of its process and what it does before its tests.
+    if (type === "test:complete" && data.file !== undefined && resolve(data.name) === data.file) seconds.set(data.file, data.details.duration_ms / 1000);
     if (type === "test:stderr") {
       const file = resolve(data.file);
       written.set(file, ((written.get(file) ?? "") + data.message).slice(-keptOfStderr));
@@ -27,6 +33,7 @@ export default async function* failures(source: AsyncIterable<TestEvent>): Async
       if (data.skip !== undefined) { skipped += 1; yield `\n○ ausgelassen: ${data.name} — ${String(data.skip)}\n`; } else if (data.details.type !== "suite") passed += 1;
     }
   }
+  if (seconds.size >= 2 * slowestNamed) yield slowest(seconds);
   yield `\n${passed} passed, ${failed} failed, ${skipped} skipped\n`;
 }
 
@@ -34,4 +41,9 @@ export default async function* failures(source: AsyncIterable<TestEvent>): Async
 function endOfFile(error: Error & { readonly exitCode?: number | null; readonly signal?: string | null }, stderr: string | undefined): string {
   const end = error.signal ? `ended by ${error.signal}` : `exit code ${error.exitCode ?? "unknown"}`;
   return `(${end})\n${stderr === undefined || stderr.trim() === "" ? "It wrote nothing to stderr." : stderr.trim()}\n`;
+}
+
+function slowest(seconds: ReadonlyMap<string, number>): string {
+  const files = [...seconds].toSorted(([, a], [, b]) => b - a).slice(0, slowestNamed);
+  return `\nslowest files:\n${files.map(([file, took]) => `${took.toFixed(0).padStart(5)} s  ${relative(process.cwd(), file)}`).join("\n")}\n`;
 }

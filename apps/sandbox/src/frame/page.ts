@@ -42,11 +42,11 @@ export function formatEuro(amount: number): string {
   return euro.format(amount);
 }
 
-/** A table with a caption; the first cell of each row is its heading. */
+/** A table with a caption; the first cell of each row is its heading. On a phone the cells stand below each other with their headings, and the roles keep it a table for those who hear it. */
 export function table(caption: string, headings: readonly string[], rows: readonly (readonly (string | number | Html)[])[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table role="table">
 <caption>${caption}</caption>
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+<thead role="rowgroup"><tr role="row">${headings.map((heading) => html`<th scope="col" role="columnheader">${heading}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(([first, ...rest]) => html`<tr role="row"><th scope="row" role="rowheader">${first}</th>${rest.map((cell, at) => html`<td role="cell" data-heading="${headings[at + 1]}">${cell}</td>`)}</tr>`)}</tbody>
 </table></div>`;
 }
