@@ -12,7 +12,7 @@ export async function portalSettings(options: {
 }): Promise<Record<string, string>> {
   const { folder, ports, secrets, urls, bundid } = options;
   const credentials = JSON.parse(readFileSync(join(folder, "sandbox", "credentials.json"), "utf8")) as {
-    staff: { clientId: string; clientSecret: string }; payment: { clientId: string; clientSecret: string }; fachverfahren: { webhookSecret: string }; fitConnect: { gateway: { clientId: string; clientSecret: string } };
+    staff: { clientId: string; clientSecret: string }; payment: { clientId: string; clientSecret: string }; fachverfahren: { webhookSecret: string }; fitConnect: { gateway: { clientId: string; clientSecret: string }; onlineService: { clientId: string; clientSecret: string }; destinations: { zbp: { destinationId: string } } };
   };
   const sandbox = (name: string): string => `http://${name}.sandbox.localhost:${ports.sandbox}`;
   const idpCertificate = join(folder, "bundid-idp.crt.pem");
@@ -50,6 +50,11 @@ export async function portalSettings(options: {
     GATEWAY_FIT_CONNECT: sandbox("fit-connect"),
     GATEWAY_CLIENT_ID: credentials.fitConnect.gateway.clientId,
     GATEWAY_CLIENT_SECRET: credentials.fitConnect.gateway.clientSecret,
+    ZBP_DESTINATION: credentials.fitConnect.destinations.zbp.destinationId,
+    ZBP_CLIENT_ID: credentials.fitConnect.onlineService.clientId,
+    ZBP_CLIENT_SECRET: credentials.fitConnect.onlineService.clientSecret,
+    ZBP_CERTIFICATE: bundid.signingCertificate,
+    ZBP_KEY: bundid.signingKey,
     EFA_SERVICE_URL: sandbox("efa"),
     DEVELOPER_TEMPLATE_TOWN: "musterstadt",
     SANDBOX_FOLDER: join(folder, "sandbox"),

@@ -3,6 +3,7 @@ import type { BankAccount, PaymentSettings } from "#modules/payments";
 import { defaultHubSettings, type HubSettings } from "#modules/hub";
 import type { Office } from "#modules/catalogue";
 import type { FitConnectSettings } from "#modules/gateway";
+import type { ZbpSettings } from "#modules/mailbox";
 import type { Tenant } from "#modules/tenants";
 import { prodEnvironment, stageEnvironment, testEnvironment, type FitConnectEnvironment } from "@kommunalportal/fit-connect";
 import { createSmtpMailer, type Mailer } from "#platform/mail";
@@ -92,6 +93,13 @@ export function gatewayFitConnect(config: Config): FitConnectSettings | undefine
   const { GATEWAY_FIT_CONNECT: where, GATEWAY_CLIENT_ID: clientId, GATEWAY_CLIENT_SECRET: clientSecret } = config;
   if (where === undefined || clientId === undefined || clientSecret === undefined) return undefined;
   return { environment: fitConnectEnvironment(where, certificatesOf(config.FIT_CONNECT_ROOTS)), clientId, clientSecret, callbackOrigin: config.PUBLIC_ORIGIN };
+}
+
+/** The mailbox of the federal account; undefined where the installation has no access to it. */
+export function zbpSettings(config: Config): ZbpSettings | undefined {
+  const { GATEWAY_FIT_CONNECT: where, ZBP_DESTINATION: destinationId, ZBP_CLIENT_ID: clientId, ZBP_CLIENT_SECRET: clientSecret, ZBP_CERTIFICATE: certificate, ZBP_KEY: key } = config;
+  if (where === undefined || destinationId === undefined || clientId === undefined || clientSecret === undefined || certificate === undefined || key === undefined) return undefined;
+  return { environment: fitConnectEnvironment(where, certificatesOf(config.FIT_CONNECT_ROOTS)), clientId, clientSecret, destinationId, certificate, key };
 }
 
 function fitConnectEnvironment(where: string, certificates: readonly string[]): FitConnectEnvironment {

@@ -12,7 +12,7 @@ import { createForms, createSchemas, createServicePackages, createQuestionCounts
 import { createGateway } from "#modules/gateway";
 import { createHub } from "#modules/hub";
 import { createInsight } from "#modules/insight";
-import { createMailbox } from "#modules/mailbox";
+import { createMailbox, createZbpMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenantEditing, createTenants } from "#modules/tenants";
@@ -23,7 +23,7 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound, createOutboundStream } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts, zbpSettings } from "./adapters.ts";
 import { checkTheme } from "#ui/theme";
 import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
@@ -68,13 +68,17 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo", draftTerm: (service) => (config.EFA_SERVICES.includes(service) ? { days: config.DRAFT_DAYS_EFA } : { months: config.DRAFT_MONTHS }) },
     comeBack: { mailer, townOrigin },
   });
-  const mailbox = createMailbox({ db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN });
+  const zbp = zbpSettings(config);
+  const mailbox = createMailbox({
+    db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN,
+    ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }) }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
+  });
   const safe = createSafe({ db, clock, keyring, files, scanner, accounts, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
   const offices = { describe: (tenant: string, office: string) => officeNamed(catalogue.officeByRole(tenant, office)) };
   const answers = createAnswers({
     db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner, offices,
     payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
-    settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox" },
+    settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox", outsideNotifies: config.ZBP_NOTIFIES === "ja" },
   });
   const hub = createHub({
     db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config), notices: { mailer, origin: config.PUBLIC_ORIGIN },

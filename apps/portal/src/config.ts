@@ -84,6 +84,14 @@ const shape = z.object({
   GATEWAY_FIT_CONNECT: z.union([z.enum(["TEST", "STAGE", "PROD"]), url]).optional(),
   GATEWAY_CLIENT_ID: z.string().min(1).max(200).optional(),
   GATEWAY_CLIENT_SECRET: z.string().min(16).optional(),
+  /** Mailbox of the federal account (ZBP) by the bridge of FIT-Connect: its Zustellpunkt, an API client that may send, and the certificate (with key) of the author that is registered there. */
+  ZBP_DESTINATION: z.uuid().optional(),
+  ZBP_CLIENT_ID: z.string().min(1).max(200).optional(),
+  ZBP_CLIENT_SECRET: z.string().min(16).optional(),
+  ZBP_CERTIFICATE: fileContent.optional(),
+  ZBP_KEY: fileContent.optional(),
+  /** Whether a decision that lies there is notified by that (§ 9 Abs. 1 OZG); `nein`: it is only a copy. */
+  ZBP_NOTIFIES: z.enum(["ja", "nein"]).default("ja"),
   /** Demonstration only: where the invented online service of another state is. */
   EFA_SERVICE_URL: url.optional(),
   /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
@@ -137,6 +145,8 @@ function productionProblems(config: Config): string[] {
     FACHVERFAHREN_URL: config.FACHVERFAHREN_URL !== undefined, EFA_SERVICE_URL: config.EFA_SERVICE_URL !== undefined, SANDBOX_URL: config.SANDBOX_URL !== undefined, SANDBOX_XTA_URL: config.SANDBOX_XTA_URL !== undefined,
   };
   for (const [name, it] of Object.entries(ofTheDemo)) if (it) problems.push(`${name}: gehört zur Vorführung`);
+  const zbp = [config.ZBP_DESTINATION, config.ZBP_CLIENT_ID, config.ZBP_CLIENT_SECRET, config.ZBP_CERTIFICATE, config.ZBP_KEY];
+  if (zbp.some((one) => one !== undefined) && (zbp.includes(undefined) || config.GATEWAY_FIT_CONNECT === undefined)) problems.push("ZBP_DESTINATION, ZBP_CLIENT_ID, ZBP_CLIENT_SECRET, ZBP_CERTIFICATE, ZBP_KEY, GATEWAY_FIT_CONNECT: nur zusammen");
   if (config.GATEWAY_FIT_CONNECT?.startsWith("http")) problems.push("GATEWAY_FIT_CONNECT: im Betrieb nur TEST, STAGE oder PROD");
   if (config.GATEWAY_FIT_CONNECT !== undefined && (config.GATEWAY_CLIENT_ID === undefined || config.GATEWAY_CLIENT_SECRET === undefined)) problems.push("GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET: fehlen");
   if (config.GATEWAY_FIT_CONNECT !== undefined && config.GATEWAY_FIT_CONNECT !== "TEST" && config.FIT_CONNECT_ROOTS === undefined) problems.push("FIT_CONNECT_ROOTS: fehlt; ohne die Wurzeln der Verwaltungs-PKI wird keinem Zertifikat geglaubt");

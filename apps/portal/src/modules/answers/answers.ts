@@ -17,7 +17,7 @@ import { accountDeleted, endTerms } from "./end-terms.ts";
 import { forgetAnswers } from "./forget-answers.ts";
 import { inCase } from "./in-case.ts";
 import { isLastOffice } from "./last-office.ts";
-import { recordMissingNotice, recordNotice, recordRetrieval } from "./mailbox-evidence.ts";
+import { recordMissingNotice, recordOutsideProvision, recordNotice, recordRetrieval } from "./mailbox-evidence.ts";
 import type { AnswersDeps, Level } from "./ports.ts";
 import { decisionContent, discardDecision, type PrepareDecision, prepareDecision, type PreparedDecision } from "./prepare-decision.ts";
 import { recordPosting } from "./record-posting.ts";
@@ -74,6 +74,7 @@ export function createAnswers(deps: AnswersDeps) {
     subscriptions: [
       { name: "answers.noticed", to: "message.noticed", handle: (event) => recordNotice(deps, event) },
       { name: "answers.not-noticed", to: "message.not-noticed", handle: (event) => recordMissingNotice(deps, event) },
+      { name: "answers.outside", to: "message.outside-accepted", handle: (event) => recordOutsideProvision(deps, event) },
       { name: "answers.opened", to: "message.opened", handle: (event) => recordRetrieval(deps, event) },
       { name: "answers.retrieved", to: "message.retrieved", handle: (event) => recordRetrieval(deps, event) },
       { name: "answers.account-deleted", to: "account.deleted", handle: async (event) => { if (typeof event["account"] === "string") await accountDeleted(deps, event["account"]); } },

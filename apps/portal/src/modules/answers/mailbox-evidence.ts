@@ -3,7 +3,7 @@ import { legalDate } from "#platform/clock";
 import { announce, type DomainEvent } from "#platform/events";
 import { addEvidence, type DecisionRow, evidenceOf, lockDecision, updateDecision } from "./decision-store.ts";
 import { openDecision } from "./decision-seal.ts";
-import { notifiedByRetrieval, retrievableUntil, ruleById } from "./notification-date.ts";
+import { notifiedByFiction, notifiedByRetrieval, retrievableUntil, ruleById, ruleFor } from "./notification-date.ts";
 import { remedyUntil } from "./legal-remedy.ts";
 import type { AnswersDeps } from "./ports.ts";
 
@@ -53,6 +53,22 @@ export async function recordRetrieval(deps: AnswersDeps, event: DomainEvent): Pr
     const next = notified === undefined ? {} : { state: "provided" as const, notified_on: notified, remedy_until: await remedyDay(deps, row, notified) };
     await updateDecision(tx, { ...row, retrieved_at: at, ...next });
     await announce(tx, { type: "decision.retrieved", id: event.id, tenant: row.tenant_id, application: row.application_id, decision: row.id });
+  });
+}
+
+/**
+ * The decision lies in the mailbox of the person's federal account, as they chose: that is the provision by law (§ 9 (1) OZG), and its day counts. A decision has one
+ * way: where the person has retrieved it here before, or it has lapsed, the copy there changes nothing; and after this a retrieval here changes no day.
+ */
+export async function recordOutsideProvision(deps: AnswersDeps, event: DomainEvent): Promise<void> {
+  if (deps.settings.outsideNotifies === false || event["outside"] !== "zbp") return;
+  await onDecision(deps, event, async (tx, row, at) => {
+    if (row.state !== "provided" || row.way !== "own-mailbox" || row.retrieved_at !== null) return;
+    const day = legalDate(at);
+    const rule = ruleFor(row.area, "account-mailbox", day);
+    const notified = notifiedByFiction(rule, day) ?? null;
+    await updateDecision(tx, { ...row, way: "account-mailbox", rule: rule.id, provided_at: at, retrievable_until: null, notified_on: notified, remedy_until: notified === null ? null : await remedyDay(deps, row, notified) });
+    await addEvidence(tx, row, "provided", at, mailbox, { way: "account-mailbox", rule: rule.id });
   });
 }
 

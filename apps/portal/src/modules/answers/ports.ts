@@ -81,6 +81,8 @@ export interface AnswersDeps {
     readonly allowUnchecked: boolean;
     /** The mailbox into which electronic decisions go. */
     readonly mailbox: Exclude<Way, "post">;
+    /** Whether lying in the mailbox of the federal account, where a person chose it, is the provision by law (§ 9 (1) OZG); false: it is a copy without effect. Default true. */
+    readonly outsideNotifies?: boolean;
   };
 }
 

@@ -9,6 +9,8 @@ import { exportMessages } from "./export-messages.ts";
 import { listMessages, ofApplication, unreadDecisions } from "./list-messages.ts";
 import { countUnread, type Shown } from "./message-store.ts";
 import { openMessage, type ReadMessage } from "./open-message.ts";
+import { type OutsideKind, outsideKinds } from "./outside/outside-mailbox.ts";
+import { chooseOutside, chosenOutside, latestOutside } from "./outside/outside-store.ts";
 import { retrieveFile } from "./retrieve-file.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { addressState, leaveAddress, removeAddress } from "./visitor-address.ts";
@@ -35,6 +37,17 @@ export function createMailbox(deps: MailboxDeps) {
     /** To be called when the person gives another address. */
     async addressChanged(tx: Tx, account: string): Promise<void> {
       await tx.run(sql`update mailbox.box set address_refused_at = null where account_id = ${account}`);
+    },
+
+    /** Mailboxes outside: which may be chosen here, which the person chose, and how the newest copies fared. */
+    outside: {
+      offered: async (tx: Tx, account: string): Promise<readonly OutsideKind[]> => {
+        const kinds = outsideKinds.filter((kind) => deps.outside?.mailboxes[kind] !== undefined);
+        return kinds.length > 0 && (await deps.accounts.mailboxHandle(tx, account)) !== undefined ? kinds : [];
+      },
+      chosen: (tx: Tx, account: string) => chosenOutside(tx, account),
+      choose: (tx: Tx, account: string, kind: OutsideKind | undefined) => chooseOutside(tx, account, kind, deps.clock.now()),
+      latest: (tx: Tx, account: string) => latestOutside(tx, account),
     },
 
     // Notices for somebody without account, in the scope of the application's town.

@@ -34,7 +34,8 @@ export async function retrieveFile(tx: Tx, deps: Pick<MailboxDeps, "clock" | "ac
   return { ok: true, file, content, minimumLevel: row.minimum_level, decision: row.decision_id ?? undefined };
 }
 
-async function contentOf(tx: Tx, deps: Pick<MailboxDeps, "files" | "applications">, place: Place): Promise<Readable | undefined> {
+/** The bytes of an attachment; undefined where whoever made it has deleted it. The transaction needs the account in its scope. */
+export async function contentOf(tx: Tx, deps: Pick<MailboxDeps, "files" | "applications">, place: Place): Promise<Readable | undefined> {
   if (place.kind === "application") {
     const opened = await deps.applications.openFile(tx, place, { kind: "account" });
     return opened.ok ? opened.content : undefined;

@@ -7,6 +7,7 @@ import { keepSent } from "./keep-sent.ts";
 import { draftText, unusedText } from "./notice-text.ts";
 import { sendAccountMail } from "./send-account-mail.ts";
 import { sendNotice } from "./send-notice.ts";
+import { sendOutside } from "./outside/send-outside.ts";
 import { followHandOver, forgetVisitorAddress, sendVisitorNotice } from "./visitor-address.ts";
 
 /** What a visitor is told of: everything that stands in the status page as news. */
@@ -17,6 +18,7 @@ export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] 
   const start = `${deps.publicOrigin}/vorgaenge`;
   return [
     { name: "mailbox.notice", to: "message.delivered", takesLong: true, handle: (event) => sendNotice(deps, event) },
+    { name: "mailbox.outside", to: "message.delivered", takesLong: true, handle: (event) => sendOutside(deps, event) },
     ...confirmationEvents.map((to): Subscription => ({ name: `mailbox.confirmation-${to.slice("application.".length)}`, to, handle: (event) => keepConfirmation(deps, event) })),
     { name: "mailbox.sent", to: "application.reply", handle: (event) => keepSent(deps, event) },
     ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => sendVisitorNotice(deps, event) })),

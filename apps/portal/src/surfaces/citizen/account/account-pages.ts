@@ -24,7 +24,7 @@ export interface AccountPages {
   readonly applications: Pick<Applications, "ofAccount" | "citizenCase" | "drafts" | "openFile" | "exportForAccount" | "view">;
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
   readonly payments: Pick<Payments, "ofApplication">;
-  readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged">;
+  readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
   readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes">;
   readonly audit: Pick<Audit, "readersOf">;
   /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */

@@ -9,6 +9,7 @@ import { confirmDeletionPage, deleteAccount, deleteAccountPage, deletedPage } fr
 import { exportAccount } from "./export-account.ts";
 import { keepMessageFile, mailboxPage, messageFile, messagePage, removeMessage } from "./mailbox-pages.ts";
 import { deleteDocument, deleteDocumentPage, keepUpload, safeFile, safePage } from "./safe-pages.ts";
+import { chooseOutside } from "./outside-part.ts";
 import { withAccount } from "./with-account.ts";
 import { withdrawCase, withdrawPage } from "./withdraw-case.ts";
 
@@ -47,6 +48,8 @@ export function accountSurface(r: Routes, portal: AccountPages): void {
   r.page("/konto", signedIn, own((p, visit) => accountPage(p, visit)));
   r.action("/konto/benachrichtigung", signedIn, own(saveAddress));
   r.page("/konto/benachrichtigung", signedIn, (visit) => Promise.resolve({ redirect: visit.href("/konto#benachrichtigung") }));
+  r.action("/konto/postfach", signedIn, own(chooseOutside));
+  r.page("/konto/postfach", signedIn, (visit) => Promise.resolve({ redirect: visit.href("/konto#postfach") }));
   r.page("/konto/export", signedIn, own(exportAccount));
   r.page("/konto/loeschung", signedIn, own(deleteAccountPage));
   r.page("/konto/loeschung/bestaetigung", signedIn, own(confirmDeletionPage));

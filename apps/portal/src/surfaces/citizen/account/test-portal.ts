@@ -11,12 +11,12 @@ import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
-import { createMailbox } from "#modules/mailbox";
+import { createMailbox, type MailboxDeps } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenants, serviceSwitch } from "#modules/tenants";
-import { manualClock } from "#platform/clock";
-import { createKeyring, newKey, randomToken } from "#platform/crypto";
+import { type Clock, manualClock } from "#platform/clock";
+import { createKeyring, newKey, randomToken, seal } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { eventHandlers, type DomainEvent, type Subscription } from "#platform/events";
 import { createDiskStore } from "#platform/files";
@@ -36,7 +36,7 @@ const origin = "http://portal.localhost:8080";
 const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), "../../../../../../services");
 
 /** Musterstadt and Beispielhausen with the shipped services; every room is the real one, on a real database. */
-export async function testPortal() {
+export async function testPortal(options: { readonly outside?: (clock: Clock) => Promise<NonNullable<MailboxDeps["outside"]>> } = {}) {
   const t = await testDatabase();
   const { db } = t;
   const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
@@ -74,7 +74,7 @@ export async function testPortal() {
   });
   const applications = createApplications({ db, clock, towns: tenants, accounts, services: forms, audit, files, scanner: scan, documents, claims: payments.claims, pepper: randomBytes(32), settings: defaultSettings });
   const sent: Mail[] = [];
-  const mailbox = createMailbox({ db, clock, keyring, files, log, accounts, applications, forms, publicOrigin: origin, mailer: { send: (mail) => { sent.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => undefined } });
+  const mailbox = createMailbox({ db, clock, keyring, files, log, accounts, applications, forms, publicOrigin: origin, mailer: { send: (mail) => { sent.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => undefined }, ...(options.outside ? { outside: await options.outside(clock) } : {}) });
   const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts, applications, settings: defaultSafeSettings });
   const answers = createAnswers({
     db, clock, towns: tenants, offices: { describe: (_tenant, office) => ({ name: officeNames[office] ?? office, phone: "0999 555-100" }) }, accounts, applications, mailbox, documents, files, scanner: scan, audit,
@@ -114,6 +114,13 @@ export async function testPortal() {
       await db.asOperator("test", (tx) => tx.run(sql`insert into accounts.account (id, person_hash, wrapped_key, created_at, last_used_at)
         values (${id}, ${randomBytes(32)}, ${keyring.wrap(newKey(), `accounts.account/${id}`)}, ${clock.now()}, ${clock.now()})`));
       return id;
+    },
+    /** What BundID said of the account's mailbox there. */
+    async giveHandle(account: string, handle: string): Promise<void> {
+      await db.asAccount(account, async (tx) => {
+        const sealed = seal(await accounts.accountKey(tx, account), handle, `accounts.mailbox_handle/${account}`);
+        await tx.run(sql`update accounts.account set mailbox_handle = ${sealed} where id = ${account}`);
+      });
     },
     /** A cookie that is signed in as Erika Beispiel; without account: a one-time sign-in. */
     signIn(level: Exclude<Level, 0>, account: string | undefined): string {

@@ -1,0 +1,87 @@
+import { ApiProblem, type AttachmentToSend, createSender, type Fetch, FitConnectError, type FitConnectEnvironment, OfferError, problemText, type SubmissionOrder, zbpAuthor, zbpMessageOrder } from "@kommunalportal/fit-connect";
+import { z } from "zod";
+import type { Clock } from "#platform/clock";
+import type { OutsideMailbox, OutsideMessage, OutsideProblem } from "./outside-mailbox.ts";
+
+export interface ZbpSettings {
+  readonly environment: FitConnectEnvironment;
+  /** API client with the right to send. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** From FITKO, another one in each environment. */
+  readonly destinationId: string;
+  /** PEM: the certificate under which the author is registered at the ZBP, and its key. */
+  readonly certificate: string;
+  readonly key: string;
+}
+
+const kept = z.object({ caseId: z.string(), attachmentIds: z.array(z.string()), tags: z.object({ metadata: z.string(), data: z.string().optional(), attachments: z.record(z.string(), z.string()) }).optional() });
+/** It may come to nothing for a while, and is then tried again. */
+const passing = new Set([401, 403, 404, 408, 425, 429]);
+
+/** The ZBP by the bridge of FIT-Connect (delivery.md 5.1). The bridge's acceptance says that the message lies in the mailbox, not that anybody read it. */
+export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: Clock; readonly fetch: Fetch; readonly timeoutMs?: number }): OutsideMailbox {
+  const now = (): number => deps.clock.now().getTime();
+  const author = zbpAuthor(settings.key, settings.certificate);
+  const sender = createSender({ environment: settings.environment, clientId: settings.clientId, clientSecret: settings.clientSecret, userAgent: "kommunalportal-mailbox/1", fetch: deps.fetch, now, timeoutMs: deps.timeoutMs ?? 30_000, stallMs: 60_000, tries: 2, pauseMs: 200 });
+  const { destinationId } = settings;
+  return {
+    async send(message, journal) {
+      try {
+        const order = await orderOf(message, settings, author, now());
+        const before = journal.known && { submissionId: journal.known.parcel, ...kept.parse(journal.known.memory) };
+        const announced = before ? await sender.resume(order, before).catch((error: unknown) => { if (error instanceof OfferError && error.code === "submission-gone") return sender.announce(order); throw error; }) : await sender.announce(order);
+        const memory = { caseId: announced.caseId, attachmentIds: announced.attachmentIds };
+        await journal.keep({ parcel: announced.submissionId, memory });
+        const { authenticationTags } = await announced.deliver();
+        await journal.keep({ parcel: announced.submissionId, memory: { ...memory, tags: authenticationTags } });
+        return { kind: "handed-over" };
+      } catch (error) {
+        return problemOf(error);
+      }
+    },
+    async look({ parcel, memory }) {
+      try {
+        const { caseId, tags } = kept.parse(memory);
+        const log = await sender.events({ caseId, destinationId, submissionId: parcel, ...(tags ? { authenticationTags: { ...tags, data: tags.data } } : {}) });
+        const history = log.parcel("submission", parcel);
+        const decisive = history?.events.find(({ verb }) => verb === "accept" || verb === "reject");
+        if (decisive?.verb === "accept") return { kind: "accepted", at: new Date(decisive.issuedAt) };
+        if (decisive?.verb === "reject") return { kind: "refused", reason: (history?.problems ?? []).map((problem) => problemText(problem, "de")).join(" ").replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 300) };
+        return { kind: "waiting" };
+      } catch (error) {
+        return problemOf(error);
+      }
+    },
+  };
+}
+
+/** The same at every try: what was announced is what is handed over. */
+function orderOf(message: OutsideMessage, { destinationId }: ZbpSettings, author: ReturnType<typeof zbpAuthor>, now: number): Promise<SubmissionOrder> {
+  const line = (text: string, most: number): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, most);
+  const files = message.files.map((file): AttachmentToSend => ({ purpose: "attachment", mimeType: file.type, filename: file.name, source: { size: file.size, open: (start, end) => rangeOf(file, start, end) } }));
+  return zbpMessageOrder({ destinationId }, {
+    stork_qaa_level: message.level, mailboxUuid: message.address, sender: line(message.sender, 255), title: line(message.subject, 1_024), service: line(message.service, 255), content: `${message.text}\n\n${message.link}`,
+    senderUrl: message.link.slice(0, 255), ...(message.reference === undefined ? {} : { reference: message.reference.slice(0, 255) }),
+  }, files, author, now);
+}
+
+/** A sealed file opens from its beginning only; what stands before the range is read and dropped. */
+async function* rangeOf(file: OutsideMessage["files"][number], start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let at = 0;
+  for await (const chunk of (await file.open()) as AsyncIterable<Buffer>) {
+    const [from, to] = [Math.max(start - at, 0), Math.min(end - at, chunk.length)];
+    at += chunk.length;
+    if (from < to) yield chunk.subarray(from, to);
+    if (at >= end) break;
+  }
+}
+
+function problemOf(error: unknown): OutsideProblem {
+  if (error instanceof OfferError) return { kind: error.code === "destination-not-active" ? "unavailable" : "refused", reason: error.code };
+  if (error instanceof ApiProblem && error.status < 500 && !passing.has(error.status)) return { kind: "refused", reason: error.code };
+  if (error instanceof FitConnectError) return { kind: "unavailable", reason: error.code };
+  // An address that is none, such as a mailbox id that is no UUID: it will not be another next time.
+  if (error instanceof z.ZodError) return { kind: "refused", reason: "message-not-valid" };
+  throw error;
+}

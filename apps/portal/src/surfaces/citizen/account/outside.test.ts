@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, test } from "node:test";
+import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
+import { createZbpMailbox } from "#modules/mailbox";
+import { sql } from "#platform/database";
+import { createOutboundStream } from "#platform/http";
+import { newId } from "#platform/ids";
+import { z } from "zod";
+import { startSandbox, type Sandbox } from "../../../../../sandbox/src/start-sandbox.ts";
+import { parsePage } from "../../../testing/page.ts";
+import { journey } from "./test-journey.ts";
+import { testPortal } from "./test-portal.ts";
+
+let sandbox!: Sandbox;
+const portal = await testPortal({
+  outside: async (clock) => {
+    const folder = mkdtempSync(join(tmpdir(), "outside-"));
+    sandbox = await startSandbox({ dataFolder: folder, port: 0, smtpPort: 0, clock: () => clock.now() });
+    after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });
+    const { onlineService, destinations } = sandbox.credentials.fitConnect;
+    const pair = await generateKeyPairWithCertificate("Musterstadt (ZBP)", { bits: 3_072, days: 36_500, now: new Date("2020-01-01T00:00:00Z") });
+    const host = `fit-connect.sandbox.localhost:${sandbox.port}`;
+    const origin = `http://${host}`;
+    return {
+      senderName: () => "Stadt Musterstadt",
+      mailboxes: {
+        zbp: createZbpMailbox({
+          clientId: onlineService.clientId, clientSecret: onlineService.clientSecret, destinationId: destinations.zbp.destinationId, certificate: pair.certificate, key: pair.privateKey,
+          environment: { name: "sandbox", tokenUrl: `${origin}/auth/token`, submissionUrl: `${origin}/submission-api`, destinationUrl: `${origin}/destination-api`, routingUrl: `${origin}/routing`, portalUrl: `${origin}/ssp`, allowHttp: true, certificates: { kind: "lenient" } },
+        }, { clock, fetch: createOutboundStream({ trustedHosts: [host] }) }),
+      },
+    };
+  },
+});
+const { clock, db, mailbox } = portal;
+const world = journey(portal);
+
+function call(site: string, path: string, body?: object, method?: string): Promise<string> {
+  const text = body && JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: method ?? (text === undefined ? "GET" : "POST"), agent: false, headers: { host: `${site}.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
+    });
+    sent.on("error", reject);
+    sent.end(text);
+  });
+}
+const entries = z.object({ entries: z.array(z.looseObject({ kind: z.string(), message: z.looseObject({ mailboxUuid: z.string(), title: z.string(), content: z.string(), stork_qaa_level: z.number() }).optional(), files: z.array(z.object({ filename: z.string(), size: z.number() })).optional() })) });
+const inZbp = async (handle: string) => entries.parse(JSON.parse(await call("zbp", "/_entries"))).entries.filter(({ message }) => message?.mailboxUuid === handle);
+const poll = () => call("zbp", "/_control/polls", {});
+await call("fit-connect", "/submission-api/.well-known/jwks.json");
+afterEach(async () => { await call("fit-connect", "/_control", undefined, "DELETE"); await call("zbp", "/_control", undefined, "DELETE"); });
+
+/** Erika, who wants her messages in the mailbox of her BundID too. */
+async function erika() {
+  const account = await portal.newAccount();
+  const handle = randomUUID();
+  await portal.giveHandle(account, handle);
+  await db.asAccount(account, (tx) => mailbox.outside.choose(tx, account, "zbp"));
+  const { application } = await world.apply(account, { level: 3 });
+  return { account, handle, application };
+}
+/** Tells of the newest message as the queue does, again and again until nothing is to be done any more. */
+async function untilSettled(account: string, meanwhile: () => Promise<unknown> = poll): Promise<void> {
+  const { id } = await db.asAccount(account, (tx) => tx.one<{ id: string }>(sql`select id from mailbox.message where account_id = ${account} and direction = 'received' order by delivered_at desc, id desc limit 1`));
+  const tell = mailbox.subscriptions.find(({ name }) => name === "mailbox.outside")!;
+  for (let turns = 0; turns < 60; turns += 1) {
+    const again = await tell.handle({ type: "message.delivered", id: newId(), message: id, account }, { lastAttempt: false });
+    if (!again) { await portal.work(); return; }
+    await meanwhile();
+    if (again.snoozeUntil > clock.now()) clock.set(again.snoozeUntil);
+  }
+  assert.fail("it does not settle");
+}
+const state = (account: string) => db.asAccount(account, (tx) => tx.one<{ state: string; reason: string | null }>(sql`select state, reason from mailbox.outside where account_id = ${account} order by begun_at desc limit 1`));
+const decisionOf = (application: string) => db.inTenant(portal.musterstadt.id, (tx) => tx.one<{ way: string; rule: string; notified_on: string | null; retrieved: boolean }>(sql`select way, rule, notified_on::text, retrieved_at is not null as retrieved from answers.decision where application_id = ${application}`));
+
+test("a person chooses on the account page; who has no mailbox there is not asked", async () => {
+  const account = await portal.newAccount();
+  const cookie = portal.signIn(3, account);
+  const headers = { host: "musterstadt.portal.localhost:8080", cookie: `__Host-sitzung=${cookie}` };
+  const look = async () => { const page = parsePage((await portal.app.inject({ url: "/konto", headers })).body); assert.deepEqual(page.problems, []); return page; };
+  assert.doesNotMatch((await look()).text, /Postfach der BundID/);
+  await portal.giveHandle(account, randomUUID());
+  const form = (await look()).form("Auswahl speichern");
+  const sent = await portal.app.inject({ method: "POST", url: form.action, headers: { ...headers, origin: "http://musterstadt.portal.localhost:8080", "content-type": "application/x-www-form-urlencoded" }, payload: new URLSearchParams({ ...Object.fromEntries(form.fields), postfach: "zbp" }).toString() });
+  assert.equal(sent.statusCode, 303);
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.chosen(tx, account)), "zbp");
+  assert.match((await look()).text, /am vierten Tag danach als bekannt gegeben/);
+});
+
+test("a question arrives in the mailbox of the BundID and stays in this one; nobody who did not choose it gets anything there", async () => {
+  const { account, handle, application } = await erika();
+  await world.ask(application, "Ist Waldi ein Rüde?");
+  // The answer to the handing over is lost once: it goes on with the same submission.
+  await call("fit-connect", "/_control", { mode: "acceptButDropConnection", times: 1, match: "PUT /submission-api/v2/submissions/" });
+  await untilSettled(account);
+  assert.equal((await state(account)).state, "accepted");
+  const [message, ...more] = await inZbp(handle);
+  assert.equal(more.length, 0);
+  assert.match(message?.message?.content ?? "", /Ist Waldi ein Rüde\?/);
+  assert.equal((await world.messages(account)).length, 2);
+  const other = await portal.newAccount();
+  const otherHandle = randomUUID();
+  await portal.giveHandle(other, otherHandle);
+  await world.ask((await world.apply(other)).application, "Und Bella?");
+  await untilSettled(other);
+  assert.deepEqual(await inZbp(otherHandle), []);
+});
+
+test("a decision that lies there is notified by that way and by no other, with its letter", async () => {
+  const { account, handle, application } = await erika();
+  clock.set(new Date("2026-03-02T09:00:00Z"));
+  await world.decide(account, application);
+  assert.deepEqual(await decisionOf(application), { way: "own-mailbox", rule: "vwvfg-own-mailbox-2017", notified_on: null, retrieved: false });
+  await untilSettled(account);
+  const [message] = await inZbp(handle);
+  assert.deepEqual([message?.message?.title, message?.files?.length], ["Ihr Hund ist angemeldet", 1]);
+  const after1 = await decisionOf(application);
+  assert.deepEqual([after1.way, after1.rule, after1.notified_on], ["account-mailbox", "vwvfg-account-mailbox-2025", "2026-03-06"]);
+  // Reading it here afterwards moves no day.
+  clock.advance(86_400_000);
+  const { id } = await db.asAccount(account, (tx) => tx.one<{ id: string }>(sql`select id from mailbox.message where account_id = ${account} and kind = 'decision'`));
+  await db.asAccount(account, (tx) => mailbox.open(tx, { account, level: 4, message: id }));
+  await portal.work();
+  assert.deepEqual([(await decisionOf(application)).way, (await decisionOf(application)).notified_on], ["account-mailbox", "2026-03-06"]);
+});
+
+test("a decision that was read here before it lay there keeps the day of its reading", async () => {
+  const { account, application } = await erika();
+  clock.set(new Date("2026-03-02T09:00:00Z"));
+  await call("zbp", "/_control", { fetch: false });
+  const message = await world.decide(account, application);
+  let read = false;
+  await untilSettled(account, async () => {
+    if (!read) { read = true; await db.asAccount(account, (tx) => mailbox.open(tx, { account, level: 4, message })); await portal.work(); await call("zbp", "/_control", { fetch: true }); }
+    await poll();
+  });
+  assert.equal((await state(account)).state, "accepted");
+  assert.deepEqual([(await decisionOf(application)).way, (await decisionOf(application)).notified_on], ["own-mailbox", "2026-03-03"]);
+});
+
+test("where it does not arrive, by refusal or because nobody answers for a week, the mailbox here stays the way, and the account page says so", async () => {
+  const refused = await erika();
+  await call("zbp", "/_control", { mailboxes: [] });
+  await world.decide(refused.account, refused.application);
+  await untilSettled(refused.account);
+  assert.equal((await state(refused.account)).state, "failed");
+  assert.equal((await decisionOf(refused.application)).way, "own-mailbox");
+  const page = parsePage((await portal.app.inject({ url: "/konto", headers: { host: "musterstadt.portal.localhost:8080", cookie: `__Host-sitzung=${portal.signIn(3, refused.account)}` } })).body);
+  assert.match(page.text, /im Postfach der BundID nicht angekommen\. Sie liegt nur hier/);
+  const away = await erika();
+  await call("fit-connect", "/_control", { mode: "down" });
+  await world.ask(away.application, "Seit wann lebt Waldi bei Ihnen?");
+  await untilSettled(away.account, () => Promise.resolve());
+  assert.deepEqual(await state(away.account), { state: "failed", reason: "given-up" });
+  assert.equal((await world.messages(away.account))[0]?.unread, true);
+});
