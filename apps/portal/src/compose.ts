@@ -10,6 +10,7 @@ import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
 import { createForms, createSchemas, createServicePackages, createQuestionCounts, createWorkshop } from "#modules/forms";
 import { createGateway } from "#modules/gateway";
+import { createHandover } from "#modules/handover";
 import { createHub } from "#modules/hub";
 import { createInsight } from "#modules/insight";
 import { createMailbox, createZbpMailbox } from "#modules/mailbox";
@@ -94,8 +95,13 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", fitConnect: gatewayFitConnect(config),
     fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
   });
+  const handover = createHandover({
+    db, clock, keyring, audit, tenants, extensionKey: accounts.extensionKey,
+    // Asked when somebody is handed over, long after the room of the extensions is there.
+    permits: (tx, given) => extensions.permitsHandover(tx, given),
+  });
   const extensions = createExtensions({
-    db, clock, log, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, offices: { of: catalogue.officesOf },
+    db, clock, log, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, handover, townOrigin, offices: { of: catalogue.officesOf },
     // The room that counts stands beside this one and is asked long after both are there.
     figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
@@ -110,7 +116,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, answers, hub, casework, gateway, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, answers, hub, casework, gateway, handover, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

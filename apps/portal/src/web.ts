@@ -12,6 +12,7 @@ import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
 import { callbacksSurface, hubCallback } from "./surfaces/callbacks/index.ts";
 import { efaSurface } from "./surfaces/citizen/gateway/index.ts";
+import { handoverNeeds, handoverSurface } from "./surfaces/citizen/handover/index.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
@@ -48,10 +49,12 @@ export async function createWeb(house: House): Promise<Web> {
     partsOf: async (slug, tenant) => { const service = await house.forms.current(slug, tenant); return service ? componentsOf(service, switchOf(portal, tenant, slug)) : []; },
   });
   efaSurface(r, { ...portal, townAssets, partsOf: () => Promise.resolve([]) });
-  signInSurface(r, portal);
+  const takingOver = { ...portal, pepper: config.INSTALLATION_PEPPER };
+  handoverSurface(r, takingOver);
+  signInSurface(r, { ...portal, handoverNeeds: (tenant, uid) => handoverNeeds(takingOver, tenant, uid), endHandovers: house.handover.endLogin });
   paymentSurface(r, portal);
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
-  accountSurface(r, { ...portal, officeOf });
+  accountSurface(r, { ...portal, officeOf, programOf: (client) => programOf(house, client) });
   staffSurface(r, {
     ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
     offices: { describe: (tenant, office) => officeNamed(house.catalogue.officeByRole(tenant, office)), ...officeList(house) },
@@ -86,6 +89,12 @@ export async function createWeb(house: House): Promise<Web> {
     house.catalogue.flushGaps().catch((error: Error) => { log.warn({ err: error.message }, "catalogue gaps not stored"); });
   }, 60_000);
   return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await stopListening(); await app.close(); } };
+}
+
+/** What a person is told of a program that got something of theirs. */
+async function programOf({ extensions }: House, client: string) {
+  const found = (await extensions.clients()).find(({ id }) => id === client);
+  return found && { name: found.manifest.name, publisher: found.manifest.publisher.name };
 }
 
 /** Roles of a town's offices with their names, to choose from. */

@@ -9,6 +9,7 @@ import { createAccounts } from "#modules/accounts";
 import type { ApplicationHead } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCatalogue } from "#modules/catalogue";
+import { createHandover } from "#modules/handover";
 import { createMailbox } from "#modules/mailbox";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenants } from "#modules/tenants";
@@ -54,7 +55,8 @@ async function rooms(keyring: Keyring) {
     db, clock, keyring, files, accounts, settings: defaultSafeSettings, applications: { addFile: notAsked, openDraft: notAsked },
     scanner: { scan: (content) => { content.destroy(); return Promise.resolve(scan); } },
   });
-  return { tenants, accounts, mailbox, safe, catalogue: await createCatalogue({ db, clock, keyring, tenants }) };
+  const handover = createHandover({ db, clock, keyring, tenants, extensionKey: accounts.extensionKey, permits: notAsked, audit });
+  return { tenants, accounts, mailbox, safe, handover, catalogue: await createCatalogue({ db, clock, keyring, tenants }) };
 }
 
 const onlyOld = createKeyring({ keys: [first], current: 1 });
@@ -84,13 +86,14 @@ test("after rewrapping everything opens without the old installation key", async
   assert.deepEqual(await db.inTenant(town, (tx) => old.mailbox.leaveAddress(tx, { application: application.id, address: "jonas@probe.example" })), { ok: true });
   const kept = await old.safe.keep({ account: erika.id, name: "Urkunde.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nUrkunde\n%%EOF\n")]), origin: { kind: "upload" }, minimumLevel: 1 });
   assert.ok(kept.ok && kept.document.state === "held");
+  const signing = await old.handover.signingKeys();
   const [request, arrivalKey] = [newId(), newKey()];
   await db.asOperator("test", (tx) => tx.run(sql`insert into accounts.login_request (id, host, return_path, lang, level, attributes, display_name, browser_hash, created_at, expires_at, wrapped_login_key)
     values (${request}, 'portal.example', '/', 'de', 1, '{}', 'Portal', ${randomBytes(32)}, now(), now() + interval '5 minutes', ${onlyOld.wrap(arrivalKey, `accounts.arrival/${request}`)})`));
 
   const done = await rewrapKeys({ db, keyring: both, audit }, { batch: 3 });
   assert.deepEqual(Object.fromEntries(done.map(({ name, rewrapped }) => [name, rewrapped])), {
-    "tenants.tenant_key": 7, "accounts.pepper": 1, "accounts.account": 1, "accounts.login_request": 1, "catalogue.barrier_report": 1, "mailbox.visitor_address": 1, "safe.document": 1,
+    "tenants.tenant_key": 7, "accounts.pepper": 1, "accounts.account": 1, "accounts.login_request": 1, "handover.signing_key": 1, "catalogue.barrier_report": 1, "mailbox.visitor_address": 1, "safe.document": 1,
   });
   assert.deepEqual(done.flatMap(({ left }) => left), []);
 
@@ -99,6 +102,7 @@ test("after rewrapping everything opens without the old installation key", async
   assert.deepEqual(await now.tenants.tenantKey(town), townKey);
   assert.deepEqual(await db.asAccount(erika.id, (tx) => now.accounts.accountKey(tx, erika.id)), erika.key);
   assert.equal(now.accounts.townKey(erika.id, town), pseudonym);
+  assert.deepEqual(await now.handover.signingKeys(), signing);
   assert.equal((await now.catalogue.barrierReports.list(undefined, 10))[0]?.name, "Erika Beispiel");
   for (const { to, handle } of now.mailbox.subscriptions) if (to === "application.question") await handle({ type: to, id: newId(), application: application.id, tenant: town }, { lastAttempt: false });
   assert.deepEqual(sent.map(({ to }) => to), ["jonas@probe.example"]);
@@ -136,6 +140,6 @@ test("every place in the source that wraps a key with the installation's is know
     .flatMap((path) => { const times = readFileSync(join(source, path), "utf8").match(/\.wrap\(/g)?.length ?? 0; return times > 0 ? [`${path} ${times}`] : []; });
   // A new one belongs into commands/wrapped-keys.ts and into the first test of this file, then here.
   assert.deepEqual(places.toSorted(), [
-    "modules/accounts/secrets.ts 1", "modules/accounts/sign-in.ts 2", "modules/catalogue/barrier-report.ts 1", "modules/mailbox/visitor-address.ts 1", "modules/safe/keep-document.ts 1", "modules/tenants/tenants.ts 1",
+    "modules/accounts/secrets.ts 1", "modules/accounts/sign-in.ts 2", "modules/catalogue/barrier-report.ts 1", "modules/handover/signing-keys.ts 1", "modules/mailbox/visitor-address.ts 1", "modules/safe/keep-document.ts 1", "modules/tenants/tenants.ts 1",
   ]);
 });

@@ -1,4 +1,5 @@
 import { wrappedAccountKeys } from "#modules/accounts";
+import { wrappedHandoverKeys } from "#modules/handover";
 import { wrappedTenantKeys } from "#modules/tenants";
 import { sql, type Sql } from "#platform/database";
 
@@ -22,6 +23,7 @@ export interface WrappedKeys {
 export const allWrappedKeys: readonly WrappedKeys[] = [
   ...wrappedTenantKeys,
   ...wrappedAccountKeys,
+  ...wrappedHandoverKeys,
   { name: "catalogue.barrier_report", table: sql`catalogue.barrier_report`, id: sql`id`, key: sql`wrapped_key`, only: sql`wrapped_key is not null`, context: (id) => `catalogue.barrier_report/${id}` },
   { name: "mailbox.visitor_address", table: sql`mailbox.visitor_address`, id: sql`application_id`, key: sql`wrapped_key`, only: sql`true`, context: (id) => `mailbox.visitor_address.wrapped_key:${id}` },
   { name: "safe.document", table: sql`safe.document`, id: sql`id`, key: sql`held_key`, only: sql`held_key is not null`, context: (id) => `safe.document.held_key:${id}` },

@@ -33,6 +33,7 @@ export async function createAccounts(parts: AccountsParts) {
     accountKey,
     ownKeys,
     townKey: pepper.townKey,
+    extensionKey: pepper.extensionKey,
     /** Where notices without content go; undefined: none wanted. */
     async noticeMail(tx: Tx, account: string): Promise<string | undefined> {
       const row = await tx.maybe<{ notice_mail: Buffer | null }>(sql`select notice_mail from accounts.account where id = ${account}`);

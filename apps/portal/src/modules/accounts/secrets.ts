@@ -27,6 +27,8 @@ export interface Pepper {
   personHash(bpk2: string): Buffer;
   /** The only key of a person that a town or an extension may see; differs from town to town. */
   townKey(account: string, tenant: string): string;
+  /** The only key of a person that an extension may see; differs from town to town and from extension to extension. */
+  extensionKey(account: string, tenant: string, client: string): string;
 }
 
 /** Loads the installation's secret, made when the first portal starts. */
@@ -39,6 +41,7 @@ export async function loadPepper(db: Database, keyring: Keyring): Promise<Pepper
   const pepper = keyring.unwrap(wrapped, context);
   return {
     personHash: (bpk2) => createHmac("sha256", pepper).update("person\0").update(bpk2).digest(),
+    extensionKey: (account, tenant, client) => createHmac("sha256", pepper).update(`extension\0${account}\0${tenant}\0${client}`).digest("base64url").slice(0, 32),
     townKey: (account, tenant) => createHmac("sha256", pepper).update(`town\0${account}\0${tenant}`).digest("base64url").slice(0, 32),
   };
 }

@@ -43,7 +43,7 @@ export function createAudit({ db, clock, keepYears = 3 }: AuditDeps) {
     async readersOf(tx: Tx, subject: string): Promise<Reading[]> {
       const rows = await tx.rows<{ at: Date; actor_kind: Actor["kind"]; actor: string | null; office: string | null; action: string }>(sql`
         select at, actor_kind, actor, office, action from audit.entry
-        where subject = ${subject} and action in ('application.read', 'file.read', 'application.fetch') and actor_kind in ('staff', 'extension') order by at desc limit 500`);
+        where subject = ${subject} and action in ('application.read', 'file.read', 'application.fetch', 'person.read') and actor_kind in ('staff', 'extension') order by at desc limit 500`);
       return rows.map((row) => ({ at: row.at, actorKind: row.actor_kind, actor: row.actor, office: row.office, action: row.action }));
     },
     /** What one extension did in a town, newest first; the transaction is the town's. */

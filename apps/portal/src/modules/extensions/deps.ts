@@ -3,6 +3,7 @@ import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Catalogue, Office } from "#modules/catalogue";
 import type { Forms, Workshop } from "#modules/forms";
+import type { Handover } from "#modules/handover";
 import type { Hub } from "#modules/hub";
 import type { Payments } from "#modules/payments";
 import type { Tenants } from "#modules/tenants";
@@ -27,6 +28,9 @@ export interface ExtensionsDeps {
   readonly hub: Pick<Hub, "ofApplication">;
   readonly catalogue: Pick<Catalogue, "services" | "search" | "serviceInTown">;
   readonly figures: FiguresPort;
+  readonly handover: Pick<Handover, "personOfToken" | "endConsentsOf">;
+  /** Origin of a town's portal, to send people back to. */
+  readonly townOrigin: (tenant: string) => string;
   readonly offices: { of(tenant: string): readonly Office[] };
   readonly outbound: Outbound;
   readonly settings: ExtensionSettings;

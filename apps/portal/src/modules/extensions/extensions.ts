@@ -12,7 +12,7 @@ import { receiptsOfPayment, refundsOfPayment, requestPayment, requestRefund } fr
 import { dataForXml, decisionFacts, deliveriesOfCase, mailboxWay, openDecisionLetter } from "./case-record.ts";
 import { addKey, revokeKey } from "./client-key.ts";
 import { fetchMarked, listMarked, writeMark } from "./compatibility.ts";
-import { addSecret, revokeSecret } from "./client-secret.ts";
+import { addSecret, provenSecret, revokeSecret } from "./client-secret.ts";
 import { overviewOfClients, secretsOf } from "./client-store.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import type { ExtensionsDeps } from "./deps.ts";
@@ -20,6 +20,7 @@ import { sendAgain, webhooksOfProgram } from "./developer-view.ts";
 import { doingsOf } from "./doings.ts";
 import { heardEvents } from "./event-catalogue.ts";
 import { ensureClient } from "./ensure-client.ts";
+import { handoverProgram, permitsHandover } from "./handover-program.ts";
 import { fetchApplication } from "./fetch-application.ts";
 import { givePermission } from "./give-permission.ts";
 import { forgetDeleted, forgetEndedLaunches, forgetOld, wakeDue } from "./housekeeping.ts";
@@ -78,6 +79,11 @@ export function createExtensions(deps: ExtensionsDeps) {
 
     /** Pages of programs in the town's portal. */
     places: createPlaces(deps),
+
+    // The way of people to a program's own pages.
+    permitsHandover,
+    handoverProgram: (given: Parameters<typeof handoverProgram>[1]) => handoverProgram({ ...deps, keySets }, given),
+    provesSecret: async (given: Parameters<typeof provenSecret>[1]) => (await provenSecret(deps, given)) !== undefined,
 
     // The developer's side: what the program asked and was sent.
     requestLog: requests,

@@ -52,6 +52,7 @@ export async function givePermission(deps: ExtensionsDeps, given: GivePermission
     await placePages(tx, { tenant: given.tenant, client: client.id, pages });
     if (scopes.includes("ereignisse.empfangen")) await cancelBeyond(tx, { ...permission, at });
     else await removeWebhooksOf(tx, { tenant: given.tenant, client: client.id, at });
+    if (!scopes.includes("personen.uebernehmen")) await deps.handover.endConsentsOf(tx, { tenant: given.tenant, client: client.id });
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "permission.give", subject: { kind: "extension", id: client.id } });
     return { ok: true, permission: await permissionInForce(tx, { tenant: given.tenant, client: client.id }) ?? permission };
   });

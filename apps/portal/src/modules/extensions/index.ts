@@ -21,6 +21,7 @@ export type { FetchedApplication, FetchedPart } from "./fetch-application.ts";
 export type { GivenPermission, GivePermission } from "./give-permission.ts";
 export type { WriteRequest, WrittenAnswer } from "./idempotency.ts";
 export type { TokenOutcome, TokenRequest } from "./issue-token.ts";
+export type { HandoverProof } from "./handover-program.ts";
 export { manifest, manifestSchema } from "./manifest.ts";
 export type { Manifest } from "./manifest.ts";
 export { placeTexts } from "./places/extension-page.ts";

@@ -21,6 +21,12 @@ export function readManifest(given: unknown, rules: PageRules): { readonly ok: t
 
 const types: Readonly<Record<string, string>> = { string: "ein Text", object: "ein Objekt in geschweiften Klammern", array: "eine Liste in eckigen Klammern", number: "eine Zahl", boolean: "true oder false" };
 
+const customTexts: Readonly<Record<string, string>> = {
+  "own-page": "muss eine Adresse mit https sein, ohne Anker und ohne Anmeldedaten; http nur auf dem eigenen Rechner.",
+  "one-host": "muss überall denselben Rechnernamen haben.",
+  "attribute-twice": "nennt eine Angabe zweimal.",
+};
+
 function textOf(issue: z.core.$ZodIssue, given: unknown): string {
   const last = String(issue.path.at(-1) ?? "");
   switch (issue.code) {
@@ -33,7 +39,7 @@ function textOf(issue: z.core.$ZodIssue, given: unknown): string {
     case "too_small": return issue.origin === "array" ? "braucht mindestens einen Eintrag." : "darf nicht leer sein.";
     case "too_big": return `ist zu lang, erlaubt sind ${String(issue.maximum)} ${issue.origin === "array" ? "Einträge" : "Zeichen"}.`;
     case "invalid_value": return `gibt es nicht. Möglich sind: ${issue.values.map(String).join(", ")}.`;
-    case "custom": return last === "pages" ? "nennt eine Seite zweimal." : "nennt ein Recht zweimal.";
+    case "custom": return customTexts[issue.message] ?? (last === "pages" ? "nennt eine Seite zweimal." : "nennt ein Recht zweimal.");
     case "invalid_union": return last === "place" ? "gibt es nicht. Möglich sind: case-tab, form-step, form-check, widget." : "passt nicht.";
     // Kinds of check that the manifest does not use today.
     case "not_multiple_of": case "invalid_key": case "invalid_element": default: return "passt nicht.";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { eventTypes } from "./event-catalogue.ts";
 import { extensionPage } from "./places/extension-page.ts";
+import { handoverManifest } from "./handover-manifest.ts";
 import { scopes } from "./scopes.ts";
 
 const text = z.string().trim().min(1).max(2000);
@@ -24,6 +25,8 @@ export const manifest = z.strictObject({
   /** Where it publishes its public keys (RFC 7517), if it signs in with them and renews them by itself. */
   jwksUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
   privacyUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
+  /** For a program with pages of its own that takes people over from the portal; needs the scope `personen.uebernehmen`. */
+  handover: handoverManifest.optional(),
 });
 
 /** The same as JSON Schema (draft 2020-12), for editors and for checks outside. That a scope comes once, it cannot say. */

@@ -33,6 +33,8 @@ export type Refusal =
   | { readonly why: "name-taken" }
   /** Somebody in the town has changed the form since this program proposed it. */
   | { readonly why: "form-changed-meanwhile" }
+  /** The token of a hand-over is of somebody else, over or revoked; which of them is not said. */
+  | { readonly why: "handover-invalid" }
   | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
   | { readonly why: "too-many-webhooks"; readonly most: number };
 

@@ -11,6 +11,7 @@ export function revokePermission(deps: ExtensionsDeps, given: { readonly tenant:
     const ended = await endPermission(tx, { tenant: given.tenant, client: given.client, by: given.actor.kind === "staff" ? given.actor.id : given.actor.what, at });
     if (!ended) return false;
     await placePages(tx, { tenant: given.tenant, client: given.client, pages: [] });
+    await deps.handover.endConsentsOf(tx, given);
     await removeWebhooksOf(tx, { tenant: given.tenant, client: given.client, at });
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "permission.revoke", subject: { kind: "extension", id: given.client } });
     return true;

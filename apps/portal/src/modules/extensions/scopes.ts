@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach", "personen.uebernehmen"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -64,6 +64,10 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "anmeldung.einfach": {
     de: { title: "Mit Mandantennummer und Schlüssel anmelden", means: "Ältere Programme können sich nur so anmelden: Der Schlüssel geht bei jeder Anfrage über die Leitung. Die übrigen Rechte gelten unverändert. Erlauben Sie es nur, wenn das Programm nichts Besseres kann." },
     en: { title: "Sign in with tenant number and key", means: "Older programs know no other way: the key travels with every request. The other scopes hold unchanged. Grant it only if the program can do nothing better." },
+  },
+  "personen.uebernehmen": {
+    de: { title: "Angemeldete Personen übernehmen", means: "Wer im Portal mit der BundID angemeldet ist, kann zu den Seiten der Erweiterung wechseln. Vorher sieht die Person jede Angabe, die übergeben wird, und stimmt zu. Die Erweiterung bekommt das Vertrauensniveau, die bestätigten Angaben und ein Kennzeichen, das nur sie kennt. Jede Übergabe ist im Konto der Person sichtbar; sie kann sie dort widerrufen." },
+    en: { title: "Take over people who are signed in", means: "Whoever is signed in to the portal with BundID can go on to the pages of the extension. Before that the person sees each value that is handed over, and agrees. The extension gets the trust level, the confirmed values and a key that only it knows. Each hand-over is visible in the person’s account and can be withdrawn there." },
   },
 };
 

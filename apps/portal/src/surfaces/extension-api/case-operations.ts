@@ -15,13 +15,13 @@ export const caseOperations = [
     id: "submitApplication", method: "POST", path: "/applications", tag: "applications", scope: "vorgaenge.stellen", since: "1.0", stability: "beta", writes: true,
     summary: { de: "Antrag stellen", en: "Submit an application" },
     description: {
-      de: "Reicht ein, was eine Person auf Ihrer Seite ausgefüllt und verbindlich erklärt hat. Das Formular prüft die Angaben wie im Portal; `errors` nennt jede Stelle mit Worten für die Person. Nach 201 ist der Antrag dauerhaft gespeichert. Leistungen mit Anmeldung oder Gebühr füllt die Person im Portal aus.",
-      en: "Hands in what a person has filled in and declared binding on your page. The form checks the answers as it does in the portal; `errors` names each place with words for the person. After 201 the application is stored durably. Services with sign-in or fee are filled in at the portal.",
+      de: "Reicht ein, was eine Person auf Ihrer Seite ausgefüllt und verbindlich erklärt hat. Das Formular prüft die Angaben wie im Portal; `errors` nennt jede Stelle mit Worten für die Person. Nach 201 ist der Antrag dauerhaft gespeichert. Mit `handover`, dem Token einer Übergabe, gehört er der angemeldeten Person und steht unter »Meine Vorgänge«; `url` führt sie dorthin zurück. Leistungen mit Gebühr, und ohne Übergabe auch solche mit Anmeldung, füllt die Person im Portal aus.",
+      en: "Hands in what a person has filled in and declared binding on your page. The form checks the answers as it does in the portal; `errors` names each place with words for the person. After 201 the application is stored durably. With `handover`, the token of a hand-over, it is the signed-in person’s own and stands under “My cases”; `url` leads them back there. Services with a fee, and without a hand-over those with sign-in, are filled in at the portal.",
     },
-    params: none(), query: none(), body: submissionRequest, success: { status: 201, content: submission }, problems: ["not-found", "body-invalid", "answers-invalid", "portal-needed", "too-many-submissions"],
+    params: none(), query: none(), body: submissionRequest, success: { status: 201, content: submission }, problems: ["not-found", "body-invalid", "answers-invalid", "portal-needed", "handover-invalid", "too-many-submissions"],
     async handle({ bearer, body, write }, { extensions }) {
       // Whatever JSON holds has the shape of answers; the form checks each value, type first.
-      return written(await extensions.submitForPerson(bearer, { service: body.service, language: body.language ?? "de", answers: body.answers as Answers }, write));
+      return written(await extensions.submitForPerson(bearer, { service: body.service, language: body.language ?? "de", answers: body.answers as Answers, ...(body.handover === undefined ? {} : { handover: body.handover }) }, write));
     },
   }),
   operation({

@@ -3,9 +3,10 @@ import { component, means } from "./component.ts";
 import { at, day, decision, exampleIds, id, office, slug } from "./schemas.ts";
 
 export const submissionRequest = component("SubmissionRequest", z.strictObject({
-  service: means(slug(), "Kurzname der Online-Leistung, ohne Anmeldung und ohne Gebühr.", "Short name of the online service, without sign-in and without fee."),
+  service: means(slug(), "Kurzname der Online-Leistung, ohne Gebühr.", "Short name of the online service, without fee."),
   language: means(z.enum(["de", "en"]), "Sprache, in der die Person gelesen hat, was sie erklärt. Ohne Angabe `de`.", "Language in which the person read what they declare. `de` when absent.").optional(),
   answers: means(z.record(z.string().max(80), z.unknown()), "Angaben nach dem JSON-Schema der neuesten Formularfassung. Dateien lassen sich so nicht mitgeben.", "Answers by the JSON Schema of the newest form version. Files cannot be given this way."),
+  handover: means(z.string().regex(/^[\w-]{20,100}$/), "Token einer Übergabe (`access_token` des OpenID-Anbieters der Kommune); braucht zusätzlich das Recht `personen.uebernehmen`.", "Token of a hand-over (`access_token` of the municipality’s OpenID provider); also needs the scope `personen.uebernehmen`.").optional(),
   confirmed: means(z.literal(true), "Die Person hat auf Ihrer Seite erklärt, dass der Antrag verbindlich ist.", "The person declared on your page that the application is binding."),
 }), {
   service: "maengelmelder", language: "de", confirmed: true,
@@ -14,8 +15,9 @@ export const submissionRequest = component("SubmissionRequest", z.strictObject({
 
 export const submission = component("Submission", z.object({
   id: id(), reference: means(z.string(), "Vorgangsnummer. Zeigen Sie sie der Person.", "Case number. Show it to the person."),
+  url: means(z.url(), "Dorthin kehrt die Person zurück: zu ihrem Vorgang im Konto, ohne Konto zur Statusabfrage.", "Where the person returns to: their case in the account, without account the status page."),
   lookupCode: means(z.string(), "Abrufcode für die Statusabfrage. Er ist nur für die Person: zeigen, nicht speichern.", "Look-up code for the status page. It is for the person only: show it, do not keep it.").optional(),
-}), { id: exampleIds.application, reference: "MUS-2026-7KQ4-X", lookupCode: "7KQ4-M2XP-9TRC" });
+}), { id: exampleIds.application, reference: "MUS-2026-7KQ4-X", url: "https://musterstadt.portal.example/status", lookupCode: "7KQ4-M2XP-9TRC" });
 
 export const message = component("CaseMessage", z.object({
   id: id(), at: at(), kind: means(z.string().max(60), "Art des Ereignisses, zum Beispiel `message`, `question`, `documents-requested`, `reply`.", "Kind of event, for example `message`, `question`, `documents-requested`, `reply`."),

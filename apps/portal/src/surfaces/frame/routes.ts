@@ -110,6 +110,27 @@ export function routes(app: App, parts: FrameParts) {
         return reply;
       });
     },
+    /**
+     * Addresses that a library serves by itself (an OpenID provider): it reads the body from the socket and writes the answer. The handler gets the
+     * placed visit, without session.
+     */
+    library(path: string, handler: (visit: Visit) => Promise<void>): void {
+      void app.register((inner, _options, done) => {
+        inner.removeAllContentTypeParsers();
+        inner.addContentTypeParser("*", (_request, _payload, read) => { read(null); });
+        inner.route({
+          method: ["GET", "POST"], url: path,
+          handler: async (request, reply) => {
+            const visit = placed(request, reply, parts);
+            reply.hijack();
+            for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+            reply.raw.setHeader("content-security-policy", parts.pagePolicy);
+            await handler(visit);
+          },
+        });
+        done();
+      });
+    },
     /** POST from another site (an identity provider): no session, no token; the handler checks what came. */
     foreign(path: string, handler: Handler): void {
       add("POST", path, async (request, reply) => {

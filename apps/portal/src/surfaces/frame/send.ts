@@ -10,7 +10,7 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   if (answer.headers) void reply.headers(answer.headers);
   void reply.status(answer.status ?? 200);
   if ("page" in answer) {
-    void reply.header("content-security-policy", policyFor(parts.pagePolicy, answer.framing));
+    void reply.header("content-security-policy", withTargets(policyFor(parts.pagePolicy, answer.framing), answer.formTargets));
     if (answer.framing === "embedded") void reply.header("x-frame-options", "SAMEORIGIN");
     await reply.type("text/html; charset=utf-8").send(answer.page);
     return;
@@ -20,6 +20,11 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   const name = answer.download ?? answer.inline;
   if (name !== undefined) void reply.header("content-disposition", disposition(answer.download === undefined ? "inline" : "attachment", name));
   await reply.type(answer.type).send(answer.body);
+}
+
+/** `form-action` is the last directive of the pages' policy. */
+function withTargets(policy: string, targets: readonly string[] | undefined): string {
+  return targets === undefined ? policy : policy.replace(/form-action [^;]*/, (directive) => `${directive} ${targets.join(" ")}`);
 }
 
 function policyFor(policy: string, framing: "embeds" | "embedded" | undefined): string {

@@ -13,6 +13,7 @@ import { createCatalogue, putLocalFacts, putOffices, putResponsibilities, putSer
 import { createForms, createWorkshop } from "#modules/forms";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createInsight } from "#modules/insight";
+import { createHandover } from "#modules/handover";
 import { createPayments } from "#modules/payments";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock, systemClock, type Clock } from "#platform/clock";
@@ -99,8 +100,9 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   const workshop = createWorkshop({ db: t.db, clock, audit });
   const hub = createHub({ db: t.db, clock, log: pino({ level: "silent" }), tenants, applications, forms, audit, answers, outbound: createOutbound({ trustedHosts: [] }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), settings: defaultHubSettings });
   const insight = createInsight({ db: t.db, clock, hub });
+  const handover = createHandover({ db: t.db, clock, keyring, audit, tenants, extensionKey: (account, tenant, client) => `${account} ${tenant} ${client}`, permits: (tx, given) => extensions.permitsHandover(tx, given) });
   const deps: ExtensionsDeps = {
-    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) }, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
+    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, handover, townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug ?? ""}.portal.example`, figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) }, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
     settings: { ...defaultExtensionSettings, trustedHosts, ...options.settings },
   };
   const extensions = createExtensions(deps);
@@ -153,7 +155,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     return bearer;
   }
 
-  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, extensions, submitted, told, program, permit, bearerOf };
+  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, handover, keyring, extensions, submitted, told, program, permit, bearerOf };
 }
 
 export type ExtensionsWorld = Awaited<ReturnType<typeof extensionsWorld>>;

@@ -3,6 +3,7 @@ import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Forms } from "#modules/forms";
+import type { Handover } from "#modules/handover";
 import type { Mailbox } from "#modules/mailbox";
 import type { Payments } from "#modules/payments";
 import type { Safe } from "#modules/safe";
@@ -27,6 +28,9 @@ export interface AccountPages {
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
   readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes">;
   readonly audit: Pick<Audit, "readersOf">;
+  readonly handover: Pick<Handover, "consents" | "withdraw">;
+  /** Name and publisher of an extension, also of one that is locked; undefined where nobody knows it any more. */
+  programOf(client: string): Promise<{ readonly name: { readonly de: string; readonly en?: string | undefined }; readonly publisher: string } | undefined>;
   /** An office of a town with telephone and hours, by its role; undefined where the town has entered none. */
   officeOf(tenant: string, role: string, lang: Lang): Promise<Contact | undefined>;
 }

@@ -7,6 +7,7 @@ import { casePage } from "./case-page.ts";
 import { casesPage } from "./cases-page.ts";
 import { confirmDeletionPage, deleteAccount, deleteAccountPage, deletedPage } from "./delete-account.ts";
 import { exportAccount } from "./export-account.ts";
+import { withdrawHandover } from "./handover-consents.ts";
 import { keepMessageFile, mailboxPage, messageFile, messagePage, removeMessage } from "./mailbox-pages.ts";
 import { deleteDocument, deleteDocumentPage, keepUpload, safeFile, safePage } from "./safe-pages.ts";
 import { chooseOutside } from "./outside-part.ts";
@@ -50,6 +51,8 @@ export function accountSurface(r: Routes, portal: AccountPages): void {
   r.page("/konto/benachrichtigung", signedIn, (visit) => Promise.resolve({ redirect: visit.href("/konto#benachrichtigung") }));
   r.action("/konto/postfach", signedIn, own(chooseOutside));
   r.page("/konto/postfach", signedIn, (visit) => Promise.resolve({ redirect: visit.href("/konto#postfach") }));
+  r.action("/konto/uebergabe/:id/widerruf", signedIn, own(withdrawHandover));
+  r.page("/konto/uebergabe/:id/widerruf", signedIn, (visit) => Promise.resolve({ redirect: visit.href("/konto#einwilligungen") }));
   r.page("/konto/export", signedIn, own(exportAccount));
   r.page("/konto/loeschung", signedIn, own(deleteAccountPage));
   r.page("/konto/loeschung/bestaetigung", signedIn, own(confirmDeletionPage));

@@ -88,6 +88,7 @@ export const ownDe = {
   noticeRefused: "Unser letzter Hinweis konnte am {date} nicht zugestellt werden. Prüfen Sie die Adresse.",
   errAddress: "Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de.",
   consents: "Ihre Einwilligungen",
+  consentsHandover: "An Dienste anderer übergeben", consentsHandoverText: "Diesen Diensten haben Sie Angaben aus Ihrer Anmeldung übergeben. Nach einem Widerruf bekommt der Dienst nichts mehr; was er schon hat, löscht er auf Ihr Verlangen.", handoverWho: "Dienst von", handoverWhat: "Angaben", handoverNothing: "nur ein Kennzeichen", handoverSince: "Einwilligung seit", handoverRead: "Abgerufen am", handoverNever: "noch nicht abgerufen", handoverEnd: "Einwilligung widerrufen", handoverEnded: "Die Einwilligung ist widerrufen. Der Dienst hat ab sofort keinen Zugang mehr.",
   consentsElectronic: "Bescheide elektronisch",
   consentsDocuments: "Dokumente aus dem Safe",
   consentsNone: "Sie haben noch keine Einwilligung gegeben.",

@@ -86,6 +86,7 @@ export const ownEn: typeof ownDe = {
   noticeRefused: "Our last notice could not be delivered on {date}. Check the address.",
   errAddress: "Enter an e-mail address, for example name@example.com.",
   consents: "Your consents",
+  consentsHandover: "Handed over to services of others", consentsHandoverText: "You handed details of your sign-in to these services. After you withdraw the consent, the service gets nothing any more; what it has already it deletes at your request.", handoverWho: "Service by", handoverWhat: "Details", handoverNothing: "only a key", handoverSince: "Consent since", handoverRead: "Fetched on", handoverNever: "not fetched yet", handoverEnd: "Withdraw consent", handoverEnded: "The consent is withdrawn. The service has no access any more, from now on.",
   consentsElectronic: "Decisions electronically",
   consentsDocuments: "Documents from the safe",
   consentsNone: "You have not given any consent yet.",

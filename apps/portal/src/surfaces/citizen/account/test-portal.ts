@@ -11,6 +11,7 @@ import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
+import { createHandover } from "#modules/handover";
 import { createMailbox, type MailboxDeps } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
@@ -82,6 +83,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
     settings: { allowUnchecked: false, mailbox: "own-mailbox" },
   });
 
+  const handover = createHandover({ db, clock, keyring, audit, tenants, extensionKey: accounts.extensionKey, permits: () => Promise.resolve(true) });
   const disturbances = await createDisturbances({ db, clock });
   const addresses = createAddresses(origin, tenants);
   const townAssets = createTownAssets(tenants);
@@ -97,7 +99,8 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
     citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
   };
   const portal: AccountPages = {
-    db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, audit,
+    db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, audit, handover,
+    programOf: (client) => Promise.resolve(client === "bibliothek" ? { name: { de: "Bibliotheksausweis", en: "Library card" }, publisher: "Beispielverlag GmbH" } : undefined),
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
   };
   accountSurface(routes(app, { addresses, accounts: frameAccounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), portal);
@@ -108,7 +111,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
   let told = 0;
 
   return {
-    ...t, app, clock, tenants, forms, packages, accounts, applications, answers, payments, mailbox, safe, audit, files, scanner, sent, musterstadt, beispielhausen,
+    ...t, app, clock, tenants, forms, packages, accounts, applications, answers, payments, mailbox, safe, audit, handover, files, scanner, sent, musterstadt, beispielhausen,
     async newAccount(): Promise<string> {
       const id = newId();
       await db.asOperator("test", (tx) => tx.run(sql`insert into accounts.account (id, person_hash, wrapped_key, created_at, last_used_at)

@@ -8,11 +8,15 @@ import { check } from "#ui/fields/choice-field";
 import { notice } from "#ui/notice";
 import type { Addresses, Answer, Layout, Routes, Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
-import { attributeLabels, needsOf, safePath, wishOf } from "./wish.ts";
+import { attributeLabels, handoverWish, needsOf, safePath, wishOf, type HandoverNeeds, type SignInNeeds } from "./wish.ts";
 
 export interface SignInPages {
   readonly accounts: Accounts;
   readonly forms: Pick<Forms, "current">;
+  /** What somebody has to bring who is on the way to an extension; undefined where that is over. */
+  readonly handoverNeeds: (tenant: string, uid: string) => Promise<HandoverNeeds | undefined>;
+  /** What was handed over in a sign-in ends with it. */
+  readonly endHandovers: (login: string) => Promise<void>;
   readonly disturbances: Pick<Disturbances, "current">;
   readonly addresses: Addresses;
   readonly layout: Layout;
@@ -24,11 +28,16 @@ export interface SignInPages {
 export function signInSurface(r: Routes, portal: SignInPages): void {
   const { accounts, addresses, layout } = portal;
 
+  async function onTheWay(visit: Visit, uid: string | null): Promise<SignInNeeds | undefined> {
+    const needed = uid === null || uid === "" || !visit.tenant ? undefined : await portal.handoverNeeds(visit.tenant.id, uid);
+    return needed && handoverWish(visit, needed);
+  }
+
   r.page("/anmelden", { needs: "visitor" }, async (visit) => {
     const words = say(visit.lang);
     const service = visit.query.get("leistung");
     const published = service === null ? undefined : await portal.forms.current(service, visit.tenant?.id);
-    const needs = needsOf(visit, published);
+    const needs = await onTheWay(visit, visit.query.get("uebergabe")) ?? needsOf(visit, published);
     const target = safePath(visit.query.get("ziel"));
     const { session } = visit;
     if (session.signedIn && session.level >= needs.level && (!needs.account || session.account) && needs.attributes.every((name) => session.requested.includes(name))) return { redirect: visit.href(target) };
@@ -36,7 +45,7 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
     const main = html`<h1 class="kern-heading-x-large">${words.title}</h1><p class="kern-body">${words.why}</p><p class="kern-body"><strong>${words[`level${needs.level}`]}</strong></p>
 ${labels.length > 0 && html`<h2 class="kern-heading-medium">${words.asked}</h2><ul class="kern-list">${labels.map((label) => html`<li>${label}</li>`)}</ul><p class="kern-body">${words.askedNote}</p>`}
 ${needs.account && html`<p class="kern-body">${words.mailbox}</p>`}
-<form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : accountChoice(visit)}
+<form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="uebergabe" value="${visit.query.get("uebergabe") ?? ""}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : accountChoice(visit)}
 ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? "/")), kind: "tertiary" })}`)}</form><p class="kern-body">${words.other}</p>`;
     return { page: layout(visit, { title: words.title, main, components: ["bundid"] }) };
   });
@@ -44,7 +53,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
   r.action("/anmelden", { needs: "visitor" }, async (visit) => {
     const published = visit.field("leistung") === "" ? undefined : await portal.forms.current(visit.field("leistung"), visit.tenant?.id);
     const asked: Visit = { ...visit, query: new URLSearchParams({ niveau: visit.field("niveau"), konto: visit.field("konto") }) };
-    const { request, browserCookie } = await accounts.begin(wishOf(visit, needsOf(asked, published), safePath(visit.field("ziel"))));
+    const { request, browserCookie } = await accounts.begin(wishOf(visit, await onTheWay(visit, visit.field("uebergabe")) ?? needsOf(asked, published), safePath(visit.field("ziel"))));
     setCookie(visit.reply, "anmeldung", browserCookie, { maxAgeSeconds: 900 });
     return { redirect: `${addresses.apex}/anmeldung/bundid/start?vorgang=${request}` };
   });
@@ -95,6 +104,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
 
   r.action("/abmelden", { needs: "visitor" }, async (visit) => {
     await accounts.signOut(visit.session);
+    if (visit.session.loginId !== undefined) await portal.endHandovers(visit.session.loginId);
     clearCookie(visit.reply, "sitzung");
     // ASVS 14.3.1: nothing of the session stays in the browser.
     void visit.reply.header("clear-site-data", '"cache", "storage"');

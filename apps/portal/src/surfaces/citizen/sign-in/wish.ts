@@ -26,6 +26,13 @@ export function needsOf(visit: Visit, published: PublishedService | undefined): 
   };
 }
 
+export interface HandoverNeeds { readonly level: 1 | 3 | 4; readonly names: readonly string[]; readonly title: string }
+
+/** For the way to an extension: what its request asks for, and an account, in which the person keeps sight of it. */
+export function handoverWish(visit: Visit, { level, names, title }: HandoverNeeds): SignInNeeds {
+  return { level, account: true, attributes: [...new Set(["bPK2", "legacyPostkorbHandle", "givenName", "surname", ...names])], displayName: `${visit.tenant?.name ?? "Kommunalportal"} – ${title}`.slice(0, 50) };
+}
+
 export function wishOf(visit: Visit, needs: SignInNeeds, returnPath: string): SignInWish {
   return { host: visit.request.host.toLowerCase(), tenant: visit.tenant?.id, returnPath, lang: visit.lang, level: needs.level, attributes: needs.attributes, displayName: needs.displayName };
 }
