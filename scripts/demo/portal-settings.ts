@@ -56,6 +56,7 @@ export async function portalSettings(options: {
     ZBP_CERTIFICATE: bundid.signingCertificate,
     ZBP_KEY: bundid.signingKey,
     EFA_SERVICE_URL: sandbox("efa"),
+    FIM_PORTAL: sandbox("fim"),
     DEVELOPER_TEMPLATE_TOWN: "musterstadt",
     SANDBOX_FOLDER: join(folder, "sandbox"),
     SANDBOX_URL: `http://sandbox.localhost:${ports.sandbox}`,

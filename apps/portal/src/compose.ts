@@ -57,7 +57,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const servicePackages = createServicePackages({ db, clock, forms, pepper: config.INSTALLATION_PEPPER, origin: config.PUBLIC_ORIGIN, knowsService: (leika) => catalogue.service(leika) !== undefined });
   const workshop = createWorkshop({ db, clock, audit });
   const questionCounts = createQuestionCounts({ db, clock, onFault: (error) => { log.warn({ err: error }, "figures of forms were not kept"); } });
-  const schemas = createSchemas({ db, clock, audit });
+  const schemas = createSchemas({ db, clock, audit, fimPortal: config.FIM_PORTAL === undefined ? undefined : { origin: config.FIM_PORTAL, outbound } });
   const payments = createPayments({
     db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),

@@ -94,6 +94,8 @@ const shape = z.object({
   ZBP_NOTIFIES: z.enum(["ja", "nein"]).default("ja"),
   /** Demonstration only: where the invented online service of another state is. */
   EFA_SERVICE_URL: url.optional(),
+  /** FIM-Portal that editors import schemas from by address; without it by file only. */
+  FIM_PORTAL: url.optional(),
   /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
   FIT_CONNECT_ROOTS: fileContent.optional(),
   /** Demonstration only: folder, address and XTA server of the sandbox, whose FIT-Connect and XTA accounts the towns get. */
@@ -131,7 +133,7 @@ const mapValues = <K extends string>(values: Readonly<Record<K, string>>, test: 
 function productionProblems(config: Config): string[] {
   const problems: string[] = [];
   if (!config.PUBLIC_ORIGIN.startsWith("https://")) problems.push("PUBLIC_ORIGIN: nur https");
-  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
+  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "FIM_PORTAL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
     const value = config[name];
     if (value !== undefined && /(^|\.)localhost$/.test(new URL(value).hostname)) problems.push(`${name}: zeigt auf die Vorführung (localhost)`);
     if (value !== undefined && !value.startsWith("https://")) problems.push(`${name}: nur https`);

@@ -27,7 +27,7 @@ export interface AdminPages {
   readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
   readonly workshop: Workshop;
   /** A schema as the form it gives with what was decided about its rules. */
-  readonly schemas: Pick<Schemas, "open">;
+  readonly schemas: Pick<Schemas, "fetch" | "file" | "fimPortal" | "open">;
   readonly questionCounts: Pick<QuestionCounts, "flush" | "read">;
   readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "previewService" | "route" | "routes" | "sendTestMessage">;

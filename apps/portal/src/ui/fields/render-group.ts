@@ -16,6 +16,13 @@ function partIn(composed: NodeContext["composed"], node: NodeView): string | und
   return composed !== undefined && Object.hasOwn(composed.as.parts, inside) ? composed.as.parts[inside] : undefined;
 }
 
+/** Everything in the group is part of one thing. */
+function isWhole({ definition: { as }, nodes, entries, path }: GroupView): boolean {
+  if (as === undefined) return false;
+  const inside = entries?.[0] ?? { nodes, path };
+  return inside.nodes.every((node) => (node.kind === "field" ? partIn({ as, path: inside.path }, node) !== undefined : Object.keys(as.parts).some((part) => `${inside.path}.${part}`.startsWith(`${node.path}.`))));
+}
+
 /** A group inside a composition that asks nothing itself: its fields stand directly in the lines of what they are parts of. */
 function isPlainPart(group: GroupView, { composed }: NodeContext): boolean {
   return composed !== undefined && group.entries === undefined && group.present === undefined && group.definition.compound === undefined && group.definition.as === undefined
@@ -26,13 +33,16 @@ function isPlainPart(group: GroupView, { composed }: NodeContext): boolean {
 export function renderGroup(group: GroupView, ctx: NodeContext, renderChild: RenderChild): Html {
   const { definition, path, entries } = group;
   const title = say(definition.title, ctx.lang);
-  const inner = { ...ctx, asHeading: false };
+  const { pageTitle, ...around } = ctx;
+  const inner = { ...around, asHeading: false };
   const error = ctx.errors.get(path);
   const { compound } = definition;
   const hint = definition.hint !== undefined && html`<p class="kern-hint" id="${controlId(path)}:hint">${say(definition.hint, ctx.lang)}</p>`;
   if (error === undefined && isPlainPart(group, ctx)) return html`<div class="portal-composed">${children(group, group, ctx, renderChild)}</div>`;
+  const echoes = pageTitle === title && error === undefined && group.present === undefined && entries === undefined;
+  const whole = !echoes && (compound !== undefined || isWhole(group));
   const ids = [hint !== false && `${controlId(path)}:hint`, error !== undefined && `${controlId(path)}:error`].filter((id) => id !== false);
-  return html`<fieldset class="kern-fieldset portal-group${(compound !== undefined || definition.as !== undefined) && " portal-compound"}${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="${compound === undefined && definition.as === undefined ? "portal-group__title" : "kern-label portal-compound__title"}">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
+  return html`<fieldset class="kern-fieldset portal-group${whole && " portal-compound"}${error === undefined ? "" : " kern-fieldset--error"}" ${attr("id", error === undefined || group.choice !== undefined ? undefined : controlId(path))} ${attr("tabindex", error === undefined ? undefined : -1)} ${attr("aria-describedby", ids.length === 0 ? undefined : ids.join(" "))}><legend class="${echoes ? "kern-sr-only" : whole ? "kern-label portal-compound__title" : "portal-group__title"}">${title}${!group.required && group.present === undefined && html` <span class="portal-optional">${t(ctx.lang, "field.optional")}</span>`}</legend>${hint}${error !== undefined && errorText(`${controlId(path)}:error`, say(error.message, ctx.lang), ctx.lang)}
 ${group.present !== undefined && presence(group.present, path, inner)}
 <div class="portal-group__body" ${attr("data-present", group.present?.name)} ${attr("hidden", group.present !== undefined && group.present.value !== true)}>${entries === undefined ? children(group, group, inner, renderChild) : entryList(group, entries, inner, renderChild)}</div>${compound?.why !== undefined && whyAsked(compound.why, title, ctx.lang)}</fieldset>`;
 }

@@ -6,6 +6,7 @@ import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import { findCodelists, storeCodelist } from "../codelist-store.ts";
 import { lockRuleDecisions, ruleDecisions, saveRuleDecision, storedRuleDecisions, type SchemaVersion, type StoredRuleDecision } from "../rule-decision-store.ts";
+import { fetchSchema, type FetchedSchema, type FimPortal } from "./fim-portal.ts";
 import { land } from "./land.ts";
 import { findSchema, packSchema, storedSchemas, storeSchema, versionOf, type SchemaHead } from "./schema-store.ts";
 
@@ -43,7 +44,7 @@ export type DecideOutcome =
   | { readonly ok: false; readonly why: "not-valid"; readonly problems: readonly DefinitionProblem[] };
 
 /** Schemas that were read, their quality, and what editors decide about their rules: for the whole installation, like the code lists. */
-export function createSchemas({ db, clock, audit }: { readonly db: Database; readonly clock: Clock; readonly audit: Pick<Audit, "record"> }) {
+export function createSchemas({ db, clock, audit, fimPortal }: { readonly db: Database; readonly clock: Clock; readonly audit: Pick<Audit, "record">; /** Without it schemas come as files only. */ readonly fimPortal?: FimPortal | undefined }) {
   async function read(version: SchemaVersion): Promise<{ readonly xml: Buffer; readonly schema: Stammdatenschema; readonly lookup: CodelistLookup; readonly missing: readonly CodelisteReferenz[] } | undefined> {
     return db.asOperator("read a schema", async (tx) => {
       const xml = await findSchema(tx, version);
@@ -57,6 +58,12 @@ export function createSchemas({ db, clock, audit }: { readonly db: Database; rea
   }
 
   return {
+    /** Where {@link fetchSchema} asks. */
+    fimPortal: fimPortal?.origin,
+    /** A schema by its address in the FIM-Portal; it is not kept. */
+    fetch: (address: string): Promise<FetchedSchema> => (fimPortal === undefined ? Promise.resolve({ ok: false, why: "unreachable" }) : fetchSchema(fimPortal, address)),
+    /** The XML of a schema that was kept. */
+    file: (version: SchemaVersion): Promise<Uint8Array | undefined> => db.asOperator("read a schema", (tx) => findSchema(tx, version)),
     /** Reads a file with its code lists and keeps both. Nothing is published. */
     async keep({ xml, codelists }: { readonly xml: Uint8Array; readonly codelists: readonly Uint8Array[] }): Promise<KeepOutcome> {
       const found = readSchema(xml);

@@ -230,3 +230,22 @@ test("an imported schema becomes a form in work; rules decided later are brought
   const now = await open();
   assert.deepEqual([now.rules?.map(({ message }) => message.de), (now.steps[0]!.nodes[0] as { readonly label: { readonly de: string } }).label.de], [["Waffen sind nicht erlaubt."], "Welche Ware?"]);
 });
+
+test("a schema comes by its address in the FIM-Portal, or as it was kept, and what cannot be fetched is said at the address", async () => {
+  const ede = world.as("ede");
+  const page = fine(await ede.at("/formulare/import"));
+  const send = (values: Readonly<Record<string, string>>): Promise<Reply> => ede.submit(page, page.page.form("Importieren"), { leika: "99108012005000", amt: "steueramt", anmeldung: "never", ...values }, "Importieren");
+  assert.match(fine(await send({ adresse: "S05999000009" }), 422).page.text, /Das FIM-Portal kennt dieses Schema in dieser Version nicht/);
+  assert.match(fine(await send({ adresse: "https://fim.other.example/schemas/S05999000001" }), 422).page.text, /Die Adresse gehört nicht zum FIM-Portal/);
+  assert.match(fine(await send({ adresse: "S05999000001", leika: "" }), 422).page.text, /Das Schema nennt keinen Leistungsschlüssel/);
+  assert.match(fine(await send({}), 422).page.text, /Wählen Sie die Datei des Schemas/);
+  // Without a name of its own the address is made of the schema's.
+  assert.match(fine(await send({ adresse: "S05999000001 1.0.0" })).page.text, /Antrag auf Förderung eines Lastenrads« ist importiert/);
+  const tenant = house.tenants.bySlug("musterstadt")!.id;
+  assert.ok((await house.workshop.list(tenant)).some(({ slug }) => slug === "antrag-auf-foerderung-eines-lastenrads"));
+  const kept = fine(await ede.at("/schemata/S05999000001/1.0.0"));
+  const again = fine(await ede.get(new URL(kept.page.link("Formular anlegen"), kept.url).href));
+  const made = await ede.submit(again, again.page.form("Importieren"), { name: "lastenrad-zwei", leika: "99108012005000", amt: "steueramt", anmeldung: "never" }, "Importieren");
+  assert.match(fine(made).page.text, /ist importiert/);
+  assert.equal((await ede.at("/formulare/import?schema=S05999000009&version=1.0.0")).status, 404);
+});

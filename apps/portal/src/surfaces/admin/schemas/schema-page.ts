@@ -9,6 +9,7 @@ import { schemaOf, schemaParents, schemaPath, statusText, type SchemaPages } fro
 
 /** GET `…/schemata/:schema/:version`: what is known of a schema, and what is to be done. */
 export async function schemaPage(portal: SchemaPages, desk: Desk): Promise<Answer> {
+  const { at } = desk;
   const named = schemaOf(desk);
   const opened = await portal.schemas.open(named);
   if (opened === undefined) return { missing: true };
@@ -22,6 +23,7 @@ export async function schemaPage(portal: SchemaPages, desk: Desk): Promise<Answe
   ])}
 ${missingLists.length > 0 && notice("de", { kind: "warning", title: missingLists.length === 1 ? "Eine Codeliste fehlt" : `${missingLists.length} Codelisten fehlen`, body: html`<p>Die Felder sind bis dahin Textfelder, und Regeln darüber bleiben unverstanden. Lesen Sie die Listen zusammen mit dem Schema ein:</p><ul class="portal-list">${missingLists.map(({ canonicalIdentification, version }) => html`<li>${canonicalIdentification}${version !== undefined && `, Version ${version}`}</li>`)}</ul>` })}
 ${cardGrid([
+    { title: "Formular anlegen", href: at(`formulare/import?schema=${named.id}&version=${encodeURIComponent(named.version)}`), text: "Aus dem Schema wird ein Formular in Arbeit" },
     { title: open === 0 ? "Regeln: alle entschieden" : `Regeln: ${open} von ${groups.length} offen`, href: schemaPath(desk, named, "regeln"), text: "Annehmen, ändern oder ablehnen" },
     { title: "Prüfbericht", href: schemaPath(desk, named, "qualitaet"), text: "Qualität nach den amtlichen Meldungen" },
   ], 2)}
