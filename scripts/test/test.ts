@@ -56,7 +56,7 @@ async function everything(): Promise<boolean[]> {
   const oldest = oldestSupportedBinaries();
   const onOldest = (): Promise<boolean> => withServer(oldest, ({ adminUrl }) => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 1, true));
   results.push(...await withServer(undefined, async ({ adminUrl }) => [
-    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 2),
+    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 3),
     // The journeys, one after the other, leave a part of the machine idle; the older database takes it.
     ...await Promise.all([nodeTests("Wege im Browser", journeys, { TEST_DATABASE_ADMIN_URL: adminUrl }, 1), ...(oldest ? [onOldest()] : [])]),
   ]));

@@ -31,7 +31,7 @@ const settings: Readonly<Record<string, string>> = {
 /** Runs a command as an operator does. A stack trace is never an answer. */
 async function run(args: readonly string[], changes: Readonly<Record<string, string>> = {}): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const done = await new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
-    const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "main.ts"), ...args], { env: { PATH: process.env["PATH"] ?? "", INIT_CWD: folder, ...settings, ...changes } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
+    const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "main.ts"), ...args], { env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "", INIT_CWD: folder, ...settings, ...changes } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
   });
   assert.doesNotMatch(done.out + done.err, /\n\s+at /, done.err);
   return done;

@@ -8,7 +8,7 @@ const t = await testDatabase();
 
 function migrate(env: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "..", "migrate.ts")], { env: { PATH: process.env["PATH"] ?? "", ...env } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
+    const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "..", "migrate.ts")], { env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "", ...env } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
   });
 }
 

@@ -14,7 +14,7 @@ after(() => { rmSync(folder, { recursive: true, force: true }); });
 /** Runs the command as an operator does. */
 function run(args: readonly string[], env: Record<string, string>): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "import-leika.ts"), ...args], { env: { PATH: process.env["PATH"] ?? "", ...env } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
+    const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "import-leika.ts"), ...args], { env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "", ...env } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
   });
 }
 function file(name: string, content: string): string {

@@ -36,7 +36,7 @@ export async function stage(subject: ExtensionSubject) {
 
   async function start(): Promise<void> {
     const [program, ...rest] = subject.command;
-    const started = spawn(program, rest, { cwd: subject.folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], PORTAL_URL: portal.url, TENANT: "musterstadt", CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, DATA_FOLDER: data, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}/webhook` } });
+    const started = spawn(program, rest, { cwd: subject.folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], PORTAL_URL: portal.url, TENANT: "musterstadt", CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, DATA_FOLDER: data, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}/webhook` } });
     child = started;
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (part: Buffer) => output.push(part.toString("utf8")));
     await until("it says that it listens", () => output.join("").includes("listening"));

@@ -46,7 +46,7 @@ await world.permit({ client, tenant: musterstadt, scopes: registered.client.mani
 async function startProgram(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ["--conditions=kommunalportal-source", program], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"], PORTAL_URL: apex, TENANT: "musterstadt", CLIENT_ID: client, CLIENT_SECRET: secret.ok ? secret.secret : "", DATA_FOLDER: folder, PORT: String(programPort), PUBLIC_URL: `http://127.0.0.1:${programPort}/webhook` },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], PORTAL_URL: apex, TENANT: "musterstadt", CLIENT_ID: client, CLIENT_SECRET: secret.ok ? secret.secret : "", DATA_FOLDER: folder, PORT: String(programPort), PUBLIC_URL: `http://127.0.0.1:${programPort}/webhook` },
   });
   after(() => child.kill("SIGKILL"));
   const faults: string[] = [];
