@@ -41,9 +41,10 @@ test("an office reads for whom somebody acts, and that nobody has checked it", a
   for (const words of ["Max Muster (Rechtliche Betreuung)", "Nach eigener Angabe, nicht geprüft"]) assert.ok(shown.page.text.includes(words), words);
 });
 
-test("a service without letters offers none, and a stranger's office sees nothing", async () => {
+test("each service offers its own letters only, and a stranger's office sees nothing", async () => {
   const dog = await world.submitted({ account: newId() });
-  assert.ok(!(await editor(sabine, `${dog.path}/bescheid`)).page.text.includes("Vorlage"));
+  const ofDogs = (await editor(sabine, `${dog.path}/bescheid`)).page.text;
+  assert.ok(ofDogs.includes("Hundesteuer festgesetzt") && !ofDogs.includes("Reparatur eingeplant"));
   const { path } = await world.submitted({ account: newId(), service: "hund-abmelden", answers });
   assert.equal((await world.get(otto, `${path}/bescheid?vorlage=abgemeldet`)).status, 404);
 });
