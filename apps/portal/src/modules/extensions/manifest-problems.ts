@@ -40,7 +40,7 @@ function textOf(issue: z.core.$ZodIssue, given: unknown): string {
     case "too_big": return `ist zu lang, erlaubt sind ${String(issue.maximum)} ${issue.origin === "array" ? "Einträge" : "Zeichen"}.`;
     case "invalid_value": return `gibt es nicht. Möglich sind: ${issue.values.map(String).join(", ")}.`;
     case "custom": return customTexts[issue.message] ?? (last === "pages" ? "nennt eine Seite zweimal." : "nennt ein Recht zweimal.");
-    case "invalid_union": return last === "place" ? "gibt es nicht. Möglich sind: case-tab, form-step, form-check, widget." : "passt nicht.";
+    case "invalid_union": return last === "place" ? "gibt es nicht. Möglich sind: case-tab, form-step, form-check, service, widget." : "passt nicht.";
     // Kinds of check that the manifest does not use today.
     case "not_multiple_of": case "invalid_key": case "invalid_element": default: return "passt nicht.";
   }

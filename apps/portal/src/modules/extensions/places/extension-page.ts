@@ -18,6 +18,8 @@ export const extensionPage = z.discriminatedUnion("place", [
   z.strictObject({ ...base, place: z.literal("form-step") }),
   /** A step of a form names it; the portal itself asks, and the person stays. */
   z.strictObject({ ...base, place: z.literal("form-check") }),
+  /** An online service of its own: the pages of these services (LeiKa keys) lead there. The portal adds `ort` and `sprache`. */
+  z.strictObject({ ...base, place: z.literal("service"), services: z.array(z.string().regex(/^99\d{12}$/)).min(1).max(50) }),
   /** A small frame on pages of the town, the same for everybody. */
   z.strictObject({
     ...base, place: z.literal("widget"),
@@ -39,6 +41,7 @@ export const placeTexts: Readonly<Record<PlaceKind, { readonly de: string; reado
   "case-tab": { de: "Reiter im Vorgang, für Ihre Sachbearbeitung", en: "Tab in the case, for your clerks" },
   "form-step": { de: "Schritt in Formularen: Die Person wechselt auf die Seite der Erweiterung und kommt mit Angaben zurück", en: "Step in forms: the person goes to the extension’s page and comes back with answers" },
   "form-check": { de: "Prüfung in Formularen: Das Portal fragt die Erweiterung, die Person bleibt im Formular", en: "Check in forms: the portal asks the extension, the person stays in the form" },
+  service: { de: "Eigener Online-Dienst: Die Leistungsseite Ihrer Kommune führt dorthin", en: "Online service of its own: the service page of your municipality leads there" },
   widget: { de: "Kachel auf Seiten Ihres Portals, ohne Daten der Person", en: "Tile on pages of your portal, without data of the person" },
 };
 

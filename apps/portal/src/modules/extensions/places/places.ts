@@ -8,6 +8,7 @@ import { giveResult, takeResult, type GiveResult, type TakenResult } from "./giv
 import type { LaunchPlace } from "./launch.ts";
 import { resultOf } from "./launch-keys.ts";
 import { placedOf, widgets } from "./placed-pages.ts";
+import { serviceLinks } from "./service-links.ts";
 import { caseTabs, launchStep, launchTab, stepPage, type StepSubject } from "./start-launch.ts";
 
 /** What a step offers beside its own fields. */
@@ -39,6 +40,7 @@ export function createPlaces(deps: ExtensionsDeps) {
 
   return {
     placed: (given: { readonly tenant: string; readonly client: string }) => deps.db.inTenant(given.tenant, (tx) => placedOf(tx, given)),
+    serviceLinks: (given: Parameters<typeof serviceLinks>[1]) => serviceLinks(deps, given),
     widgets: (given: Parameters<typeof widgets>[1]) => widgets(deps, given),
 
     caseTabs: (given: Parameters<typeof caseTabs>[1]) => caseTabs(deps, given),

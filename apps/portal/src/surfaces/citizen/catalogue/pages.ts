@@ -1,5 +1,6 @@
 import type { Catalogue } from "#modules/catalogue";
 import type { Component } from "#modules/disturbances";
+import type { Extensions } from "#modules/extensions";
 import type { Links } from "#modules/gateway";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -18,6 +19,8 @@ export interface CataloguePages {
   readonly rdfaTemplate?: string | false;
   /** Services run elsewhere; absent: there are none. */
   readonly efa?: Pick<Links, "offered" | "resolve">;
+  /** Online services that extensions run for a service in a town; absent: there are none. */
+  readonly extensionLinks?: Extensions["places"]["serviceLinks"];
   /** Parts of the house that an online service passes in a town: only their disturbances stand on its page. */
   partsOf(slug: string, tenant: string): Promise<readonly Component[]>;
 }

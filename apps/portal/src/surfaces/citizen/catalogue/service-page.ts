@@ -10,6 +10,7 @@ import { competenceBox } from "./competence-box.ts";
 import { serviceJsonLd } from "./json-ld.ts";
 import { say } from "./messages.ts";
 import { officeContact } from "./office-contact.ts";
+import { otherServices } from "./other-services.ts";
 import { absolute, crumbs, type CataloguePages } from "./pages.ts";
 import { placeForm } from "./place-choice.ts";
 import { serviceRdfa } from "./service-rdfa.ts";
@@ -39,7 +40,7 @@ async function townService(portal: CataloguePages, visit: TownVisit, shown: Serv
   const elsewhere = shown.online.length === 0 && portal.efa?.offered(tenant, service.leikaKey) ? await portal.efa.resolve(tenant, service.leikaKey, lang) : undefined;
   const main = html`<h1>${inItsLanguage(withLang(service.title, lang), lang)}</h1>${teaser(text.teaser, lang)}
 ${shown.unchecked && notice(lang, { kind: "warning", title: say(lang, "sample"), body: say(lang, "sampleText", { name: tenant.name }) })}${onlyGerman(visit, shown)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
-${serviceFactsBox(visit, shown, elsewhere)}${sections.map(showSection)}
+${serviceFactsBox(visit, shown, elsewhere)}${await otherServices(portal, visit, service.leikaKey)}${sections.map(showSection)}
 <p class="portal-muted">${own.length > 0 && !shown.unchecked && html`${say(lang, "origin", { name: tenant.name, sections: own.join(", ") })}<br>`}${say(lang, "changed", { date: formatDate(shown.changedAt, lang) })} · ${officialLine(visit, service)}</p>${rdfa(portal, visit, shown)}`;
   const online = shown.online[0]?.slug;
   return { page: portal.layout(visit, {
