@@ -73,7 +73,7 @@ export async function hubRun(installation: Installation, options: { readonly fol
         sent.push(await submit(house, ways[begun % ways.length]!));
         if (sent.length % 200 === 0) options.log?.(`${sent.length} von ${options.deliveries} eingegangen, ${kills.worker} Worker- und ${kills.sandbox} Sandbox-Abbrüche`);
         // No faster than they go out: the killing has to meet them on the way.
-        while (await open(house, onTheWay) > 60) await pause(100);
+        while (await open(house, onTheWay) > 60) { await endRest(house); await pause(100); }
       }
     });
     await Promise.all(hands);
@@ -96,16 +96,21 @@ async function open(house: House, states: readonly string[]): Promise<number> {
     + (select count(*) from hub.delivery where state = any(${states}::text[])))::int as open`))).open;
 }
 
+/** What rests because nobody answered is tried now, as an operator does who has mended something. */
+async function endRest(house: House): Promise<void> {
+  await house.db.asOperator("hub run", async (tx) => {
+    for (const { id } of await tx.rows<{ id: string }>(sql`select distinct on (t.id) d.id from hub.delivery d join hub.destination t on t.id = d.destination_id where d.state = 'queued' and t.held_until > now() order by t.id, d.sequence`)) {
+      await house.hub.resendDelivery(tx, { delivery: id, actor: { kind: "system", what: "hub-run" } });
+    }
+  });
+}
+
 interface Row { readonly application: string; readonly state: string; readonly tries: number; readonly numbers: number[]; readonly results: (string | null)[]; readonly types: string[]; readonly positions: number[] }
 
 async function settle(installation: Installation, house: House, sent: readonly Sent[], patienceSeconds: number): Promise<Omit<HubRun, "kills" | "seconds">> {
   const end = Date.now() + patienceSeconds * 1000;
-  const actor = { kind: "system", what: "hub-run" } as const;
   while (await open(house, unanswered) > 0 && Date.now() < end) {
-    // What rests because nobody answered is tried now, as an operator does who has mended something.
-    await house.db.asOperator("hub run", async (tx) => {
-      for (const { id } of await tx.rows<{ id: string }>(sql`select d.id from hub.delivery d join hub.destination t on t.id = d.destination_id where d.state = 'queued' and t.held_until > now() limit 1`)) await house.hub.resendDelivery(tx, { delivery: id, actor });
-    });
+    await endRest(house);
     await pause(300);
   }
   const rows = await house.db.asOperator("hub run", (tx) => tx.rows<Row>(sql`select d.application_id as application, d.state, d.attempts as tries,

@@ -93,7 +93,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   });
   const gateway = await createGateway({
     db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", fitConnect: gatewayFitConnect(config),
-    fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
+    fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), clientCertificate }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
   });
   const handover = createHandover({
     db, clock, keyring, audit, tenants, extensionKey: accounts.extensionKey,

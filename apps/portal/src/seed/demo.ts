@@ -4,7 +4,7 @@ import { loadSeeds } from "../../seeds/index.ts";
 import type { House } from "../compose.ts";
 import { seedEfa } from "./efa.ts";
 import { seedCatalogue } from "./catalogue.ts";
-import { sandboxDestinations } from "./sandbox-destinations.ts";
+import { sandboxDestinations, sandboxMailbox } from "./sandbox-destinations.ts";
 import { switchServices, tenantsFromSeeds } from "./tenants.ts";
 
 /** Fills an empty database with the demonstration: all towns of the state, the catalogue, the shipped services. Each part may be repeated after a cut. */
@@ -25,9 +25,11 @@ export async function seedDemo(house: House): Promise<void> {
 }
 
 /** The sandbox may have another port or secret than last time: the towns' Fachverfahren are told at every start of the demonstration. */
-export async function joinSandbox({ config, hub, tenants, extensions }: Pick<House, "config" | "hub" | "tenants" | "extensions">): Promise<void> {
+export async function joinSandbox({ config, hub, tenants, extensions, gateway }: Pick<House, "config" | "hub" | "tenants" | "extensions" | "gateway">): Promise<void> {
   if (config.FACHVERFAHREN_URL && config.FACHVERFAHREN_SECRET) await hub.seedDemoDestinations({ url: config.FACHVERFAHREN_URL, secret: config.FACHVERFAHREN_SECRET, besides: await sandboxDestinations(config, tenants) });
   const town = tenants.bySlug("musterstadt");
+  const mailbox = town && (await sandboxMailbox(config, town));
+  if (mailbox) await gateway.inbound.connectMailbox(mailbox);
   if (!config.EXAMPLE_EXTENSION_SECRET || !town) return;
   const manifest: unknown = JSON.parse(await readFile(join(import.meta.dirname, "..", "..", "..", "..", "examples", "hundesteuer-extension", "manifest.json"), "utf8"));
   await extensions.ensureClient({ manifest, secret: config.EXAMPLE_EXTENSION_SECRET, tenant: town.id, services: ["hund-anmelden"], offices: ["steueramt"], actor: { kind: "system", what: "demo" } });

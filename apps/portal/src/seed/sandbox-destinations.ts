@@ -39,3 +39,13 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
     },
   ];
 }
+
+/** The town's mailbox for services that send by XTA; undefined where no sandbox is told. */
+export async function sandboxMailbox({ SANDBOX_FOLDER: folder, SANDBOX_XTA_URL: xta }: Pick<Config, "SANDBOX_FOLDER" | "SANDBOX_XTA_URL">, town: { readonly id: string; readonly ars: string }) {
+  if (folder === undefined || xta === undefined) return undefined;
+  const { authority, clients } = identitiesSchema.parse(JSON.parse(await readFile(join(folder, "xta", "identities.json"), "utf8")));
+  return {
+    tenant: town.id, send: `${xta}/send`, management: `${xta}/management`, msgBox: `${xta}/msgbox`, mailbox: `eingang:${town.ars}`, certificate: clients.portal.certificate, key: clients.portal.privateKey, authorities: authority.certificate,
+    actor: { kind: "system", what: "demo" } as const,
+  };
+}

@@ -4,6 +4,7 @@ import { createInbound } from "./inbound/inbound.ts";
 import type { InboundDeps } from "./inbound/inbound-deps.ts";
 import { type OpenReception, openReception, receptionKeys } from "./onboarding/open-reception.ts";
 import { announceKey, prepareKey, retireKey } from "./onboarding/exchange-keys.ts";
+import { exportKey, releaseKey } from "./onboarding/export-key.ts";
 import { checklist } from "./onboarding/checklist.ts";
 import { onboard, onboardingState, onboardJob, orderOnboarding, planOnboarding } from "./onboarding/onboard.ts";
 import { townFacts } from "./onboarding/town-facts.ts";
@@ -39,7 +40,9 @@ export async function createGateway(deps: GatewayDeps) {
     openReception: (given: OpenReception) => openReception(inboundDeps, given),
     receptionKeys: (tenant: string) => receptionKeys(inboundDeps, tenant),
     /** The exchange of a key, in this order; a step out of order is refused. */
-    keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step) },
+    keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step),
+      /** A private part leaves to the town itself and to nobody else; or is deleted here because the town leads it. */
+      export: (given: Parameters<typeof exportKey>[1]) => exportKey({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }, given), release: (given: Parameters<typeof releaseKey>[1]) => releaseKey(inboundDeps, given) },
     watchCertificates: () => watchCertificates({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }),
     /** Who takes a service at a place anywhere in Germany, by the routing service, each signature proved. */
     findDestination: (asked: Parameters<typeof findDestination>[1]) => findDestination(inboundDeps, asked),

@@ -1,5 +1,5 @@
 export type { Alarm } from "./alarms.ts";
-export type { Channel, ChannelResult, OpenedDestination, OutgoingMessage } from "./channel.ts";
+export type { Channel, ChannelResult, DestinationProblem, OpenedDestination, OutgoingMessage } from "./channel.ts";
 export type { CertificateOutcome, ExchangeProblem } from "./certificates/exchange-certificate.ts";
 export type { ChangeRouteOutcome } from "./change-route.ts";
 export type { CorrectDelivery, CorrectOutcome } from "./correct-delivery.ts";
@@ -21,3 +21,5 @@ export type { DemoDestination } from "./seed-demo-destinations.ts";
 export type { SetDestination, SetOutcome, SettingProblem } from "./set-destination.ts";
 export type { Story, StoryLine } from "./story.ts";
 export type { DeliveryView } from "./view-delivery.ts";
+export { openXtaConnection, xtaConnectionProblems } from "./xta/connection.ts";
+export type { XtaConnection } from "./xta/connection.ts";

@@ -25,7 +25,7 @@ function viewOf(control: Control, values: readonly string[] = [control.value ?? 
   };
 }
 
-export function lineControl(control: Control & { readonly type?: "text" | "url" | "email" | "tel" | "date"; readonly width?: "short" | "medium" | "full"; readonly inputmode?: "numeric" }): Html {
+export function lineControl(control: Control & { readonly type?: "text" | "url" | "email" | "tel" | "date" | "password"; readonly width?: "short" | "medium" | "full"; readonly inputmode?: "numeric" }): Html {
   const view = viewOf(control);
   return fieldFrame(view, ctx, { control: (id, describedBy) => html`<input class="${inputClass(view, control.width ?? "full")}" type="${control.type ?? "text"}" id="${id}" name="${control.name}" value="${control.value ?? ""}" autocomplete="off" ${attr("inputmode", control.inputmode)} ${describe(describedBy, view)}>` });
 }

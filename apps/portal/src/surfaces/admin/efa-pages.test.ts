@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { test } from "node:test";
 import { sql } from "#platform/database";
 import type { Reply } from "../../testing/browser.ts";
@@ -105,8 +106,28 @@ test("whoever leads the town gives the order to open, opens the destination and 
     assert.match(page.page.text, words);
   }
   assert.match(fine(await lead.submit(page, page.page.form(/Alten Schlüssel außer Gebrauch/), {}), 409).page.text, /kann noch unterwegs sein/);
+  // A town takes its key with it, under a passphrase of its own; nobody else does.
+  const kid = String(page.page.form("Schlüssel herunterladen").fields.find(([name]) => name === "kid")?.[1] ?? "");
+  page = fine(await lead.submit(page, page.page.form("Schlüssel herunterladen"), { passwort: "kurz", nochmal: "kurz" }), 422);
+  const passwort = "ein langes Passwort der Stadt";
+  const file = await lead.submit(page, page.page.form("Schlüssel herunterladen"), { passwort, nochmal: passwort });
+  assert.match(file.text, /^-----BEGIN ENCRYPTED PRIVATE KEY-----/);
+  assert.throws(() => createPrivateKey({ key: file.text, passphrase: "ein anderes Passwort der Stadt" }));
+  const published = await house.db.inTenant(idOf("musterstadt"), (tx) => tx.one<{ n: string }>(sql`select public_jwk ->> 'n' as n from gateway.key where kid = ${kid}`));
+  assert.equal(createPublicKey(createPrivateKey({ key: file.text, passphrase: passwort })).export({ format: "jwk" }).n, published.n);
+  assert.equal((await editor.submit(page, page.page.form("Schlüssel herunterladen"), { passwort, nochmal: passwort, _csrf: world.people.get("ede")!.csrf })).status, 403);
+  page = fine(await lead.at("/efa/empfang"));
+  page = fine(await lead.submit(page, page.page.form(/Privaten Teil hier löschen/), {}));
+  assert.match(page.page.text, /bei der Stadt/);
+  // The mailbox at the XTA server: connected in the demonstration; what does not fit is said at the field.
+  assert.match(page.page.text, /eingang:059990001001/);
+  const wrong = fine(await lead.submit(page, page.page.form("Anschließen"), { kennung: "", senden: "http://x.example", zertifikat: "nichts" }), 422);
+  assert.match(wrong.page.text, /Geben Sie die Kennung ein/);
+  assert.equal((await editor.submit(page, page.page.form("Anschließen"), { _csrf: world.people.get("ede")!.csrf })).status, 403);
+  page = fine(await lead.submit(page, page.page.form(/Nicht mehr abholen/), {}));
+  assert.doesNotMatch(page.page.text, /Nicht mehr abholen/);
   page = fine(await lead.submit(page, page.page.form("Auftrag beenden"), {}));
   assert.match(page.page.text, /Ohne Auftrag wird nichts geöffnet/);
   const actions = await house.db.inTenant(idOf("musterstadt"), (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where action like 'gateway.%' and actor_kind = 'staff' order by id`));
-  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.prepare-key", "gateway.announce-key", "gateway.end-commission"]);
+  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.prepare-key", "gateway.announce-key", "gateway.export-key", "gateway.release-key", "gateway.end-mailbox", "gateway.end-commission"]);
 });

@@ -13,6 +13,8 @@ import { table } from "#ui/table";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 import { lineControl } from "./controls.ts";
+import { downloadKey, giveKeyAway, keyPart } from "./efa-key-part.ts";
+import { connectMailbox, endMailbox, mailboxPart } from "./efa-mailbox-part.ts";
 import { errorLines, type Errors, lineOf, noErrors } from "./form-state.ts";
 
 const states: Readonly<Record<ArrivalState, readonly [string, "info" | "success" | "warning" | "danger"]>> = {
@@ -32,16 +34,16 @@ export function receptionPage(portal: AdminPages, desk: Desk): Promise<Answer> {
 
 async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Answer> {
   const { tenant, at, visit } = desk;
-  const { destinations, mandates, arrivals } = await portal.gateway.inbound.overview(tenant.id);
+  const { destinations, mailboxes, mandates, arrivals } = await portal.gateway.inbound.overview(tenant.id);
   const keys = await portal.gateway.receptionKeys(tenant.id);
   const { entries } = await portal.gateway.links.townRegister(tenant);
   const lists = await Promise.all(entries.filter(({ connection }) => connection !== undefined).map(async ({ service }) => ({ service, checks: await portal.gateway.checklist(tenant, service) })));
   const mandate = mandates.find(({ endedAt }) => endedAt === undefined);
   const may = holds(visit.staff, tenant.id, ["supervisor"]);
-  const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen verschlüsselt über FIT-Connect. Sie liegen dann im selben Eingang wie alle anderen.</p>
+  const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen über FIT-Connect oder über XTA. Sie liegen dann im selben Eingang wie alle anderen.</p>
 ${!portal.gateway.inbound.connected && notice("de", { kind: "warning", title: "Diese Installation ist nicht mit FIT-Connect verbunden", body: "Solange das so ist, wird nichts abgeholt. Fragen Sie den Betrieb." })}
 ${section({ title: "Auftrag zur Entschlüsselung", body: html`${mandate ? html`<p>Erteilt am ${formatDate(mandate.givenAt, "de")}, gilt ab ${formatDate(mandate.validFrom, "de")}. Vertrag: ${mandate.contract}</p>${may && formButton({ action: at("efa/empfang/auftrag/ende"), csrf: visit.staff.csrf, text: "Auftrag beenden", kind: "secondary" })}`
-    : html`<p>Ohne Auftrag wird nichts geöffnet (Auftragsverarbeitung, Artikel 28 DSGVO). Was ankommt, wartet ungeöffnet bei FIT-Connect.</p>${may ? mandateForm(desk, errors, legalDate(portal.clock.now())) : html`<p class="portal-muted">Den Auftrag erteilt die Leitung.</p>`}`}
+    : html`<p>Ohne Auftrag wird nichts geöffnet (Auftragsverarbeitung, Artikel 28 DSGVO). Was ankommt, wartet ungeöffnet beim Zustelldienst.</p>${may ? mandateForm(desk, errors, legalDate(portal.clock.now())) : html`<p class="portal-muted">Den Auftrag erteilt die Leitung.</p>`}`}
 <p class="portal-muted">Auftrag und Ende stehen im Protokoll.</p>` })}
 ${section({ title: "Was noch fehlt", body: lists.length === 0 ? html`<p>Tragen Sie zuerst einen Dienst ein.</p>` : html`${lists.map(({ service, checks }) => html`<h3>${service.title.de}</h3>${checksList(checks)}`)}` })}
 ${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 0
@@ -49,10 +51,11 @@ ${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 
     : html`${destinations.map(({ id, name, services }) => html`<p>${name}<br><span class="portal-muted">${id}, für ${services.join(", ")}</span></p>`)}${table("de", {
       caption: "Schlüssel", columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
       rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? ending(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
-    })}${may && exchangePart(desk, keys)}` })}
+    })}${may && html`${exchangePart(desk, keys)}${keyPart(desk, keys, errors)}`}` })}
+${mailboxPart(desk, mailboxes, errors, may)}
 ${section({ title: "Zuletzt angekommen", body: table("de", {
     caption: "Zuletzt angekommen", captionHidden: true, columns: [{ title: "Angekommen" }, { title: "Stand" }, { title: "Was" }, { title: "Hinweis" }],
-    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), badge(...states[one.state]), one.kind === "answer" ? "Antwort in einem Vorgang" : "Antrag", one.state === "unopened" && may ? html`<a class="kern-link" href="${at(`efa/empfang/ungeoeffnet/${one.submission}.zip`)}">Verschlüsselt herunterladen</a>${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Selbst geöffnet: angenommen", kind: "tertiary", small: true, fields: { antwort: "accept" } })}${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Ablehnen", kind: "tertiary", small: true, fields: { antwort: "reject" } })}` : one.fault !== undefined ? `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})` : one.problems.map(({ title }) => title).join(", ")]),
+    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), badge(...states[one.state]), one.kind === "answer" ? "Antwort in einem Vorgang" : "Antrag", one.state === "unopened" && one.by === "fit-connect" && may ? html`<a class="kern-link" href="${at(`efa/empfang/ungeoeffnet/${one.submission}.zip`)}">Verschlüsselt herunterladen</a>${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Selbst geöffnet: angenommen", kind: "tertiary", small: true, fields: { antwort: "accept" } })}${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Ablehnen", kind: "tertiary", small: true, fields: { antwort: "reject" } })}` : one.fault !== undefined ? `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})` : one.problems.map(({ title }) => title).join(", ")]),
   }) })}`;
   return editorPage(portal, desk, { title: "Empfang", body, errors: errorLines(errors), parents: [{ text: "Dienste anderer Länder", href: at("efa") }] });
 }
@@ -92,6 +95,32 @@ export async function giveMandate(portal: AdminPages, desk: Desk): Promise<Answe
   const outcome = await portal.gateway.inbound.giveMandate({ tenant: desk.tenant.id, contract: lineOf(desk.visit, "vertrag"), validFrom: desk.visit.field("ab"), actor: actorOf(desk) });
   if (outcome.ok || outcome.why === "given-already") return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
   return show(portal, desk, /^\d{4}-\d{2}-\d{2}$/.test(desk.visit.field("ab")) ? { vertrag: "Geben Sie an, welcher Vertrag zur Auftragsverarbeitung gilt, mit höchstens 200 Zeichen." } : { ab: "Geben Sie den Tag vollständig an." });
+}
+
+/** POST `…/schluessel/datei`. */
+export async function keyFile(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const answer = await downloadKey(portal, desk);
+  return "errors" in answer ? show(portal, desk, answer.errors) : answer;
+}
+
+/** POST `…/schluessel/abgabe`. */
+export function releaseKey(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  return giveKeyAway(portal, desk);
+}
+
+/** POST `…/postfach`. */
+export async function saveMailbox(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const errors = await connectMailbox(portal, desk);
+  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` } : show(portal, desk, errors);
+}
+
+/** POST `…/postfach/ende`. */
+export function stopMailbox(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  return endMailbox(portal, desk);
 }
 
 export async function endMandate(portal: AdminPages, desk: Desk): Promise<Answer> {

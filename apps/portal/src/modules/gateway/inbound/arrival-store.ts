@@ -9,8 +9,10 @@ export interface ArrivalRow {
   readonly submission_id: string; readonly tenant_id: string; readonly destination_id: string; readonly case_id: string; readonly kind: "unknown" | "application" | "answer"; readonly state: ArrivalState;
   readonly application_id: string | null; readonly jti: string; readonly problems: readonly Problem[] | null; readonly sealed: Buffer | null; readonly attempts: number; readonly next_at: Date | null; readonly fault: string | null;
   readonly listed_at: Date; readonly arrived_at: Date | null; readonly answered_at: Date | null;
+  /** By XTA: the message. Null: by FIT-Connect, whose submission is the id. */
+  readonly parcel: string | null;
 }
-const columns = sql`submission_id, tenant_id, destination_id, case_id, kind, state, application_id, jti, problems, sealed, attempts, next_at, fault, listed_at, arrived_at, answered_at`;
+const columns = sql`submission_id, tenant_id, destination_id, case_id, kind, state, application_id, jti, problems, sealed, attempts, next_at, fault, listed_at, arrived_at, answered_at, parcel`;
 
 /** What a way back needs to know; sealed. */
 export const wayBack = z.object({
@@ -28,9 +30,9 @@ export const sealWayBack = (tenantKey: Buffer, submission: string, way: WayBack)
 export const openWayBack = (tenantKey: Buffer, row: Pick<ArrivalRow, "submission_id" | "sealed">): WayBack | undefined => (row.sealed ? wayBack.parse(JSON.parse(open(tenantKey, row.sealed, context(row.submission_id)).toString("utf8"))) : undefined);
 
 /** False: it was known. */
-export async function listArrival(tx: Tx, row: { readonly submission: string; readonly caseId: string; readonly destination: string; readonly tenant: string; readonly jti: string; readonly at: Date }): Promise<boolean> {
-  return (await tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, state, jti, listed_at, next_at)
-    values (${row.submission}, ${row.tenant}, ${row.destination}, ${row.caseId}, 'listed', ${row.jti}, ${row.at}, ${row.at}) on conflict (submission_id) do nothing`)) === 1;
+export async function listArrival(tx: Tx, row: { readonly submission: string; readonly caseId: string; readonly destination: string; readonly tenant: string; readonly jti: string; readonly at: Date; readonly parcel?: string }): Promise<boolean> {
+  return (await tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, state, jti, listed_at, next_at, parcel)
+    values (${row.submission}, ${row.tenant}, ${row.destination}, ${row.caseId}, 'listed', ${row.jti}, ${row.at}, ${row.at}, ${row.parcel ?? null}) on conflict (submission_id) do nothing`)) === 1;
 }
 
 export function arrivalRow(tx: Tx, submission: string, lock = false): Promise<ArrivalRow | undefined> {
@@ -59,11 +61,11 @@ export async function postponeArrival(tx: Tx, submission: string, given: { reado
   return row?.attempts ?? 0;
 }
 
-export interface ArrivalSummary { readonly submission: string; readonly state: ArrivalState; readonly kind: ArrivalRow["kind"]; readonly application: string | undefined; readonly destination: string; readonly fault: string | undefined; readonly attempts: number; readonly listedAt: Date; readonly arrivedAt: Date | undefined; readonly answeredAt: Date | undefined; readonly problems: readonly Problem[] }
+export interface ArrivalSummary { readonly submission: string; readonly by: "fit-connect" | "xta"; readonly state: ArrivalState; readonly kind: ArrivalRow["kind"]; readonly application: string | undefined; readonly destination: string; readonly fault: string | undefined; readonly attempts: number; readonly listedAt: Date; readonly arrivedAt: Date | undefined; readonly answeredAt: Date | undefined; readonly problems: readonly Problem[] }
 
 export async function recentArrivals(tx: Tx, tenant: string, limit: number): Promise<ArrivalSummary[]> {
   return (await tx.rows<ArrivalRow>(sql`select ${columns} from gateway.arrival where tenant_id = ${tenant} order by listed_at desc, submission_id limit ${limit}`)).map((row) => ({
-    submission: row.submission_id, state: row.state, kind: row.kind, application: row.application_id ?? undefined, destination: row.destination_id, fault: row.fault ?? undefined, attempts: row.attempts,
+    submission: row.submission_id, by: row.parcel === null ? "fit-connect" : "xta", state: row.state, kind: row.kind, application: row.application_id ?? undefined, destination: row.destination_id, fault: row.fault ?? undefined, attempts: row.attempts,
     listedAt: row.listed_at, arrivedAt: row.arrived_at ?? undefined, answeredAt: row.answered_at ?? undefined, problems: row.problems ?? [],
   }));
 }

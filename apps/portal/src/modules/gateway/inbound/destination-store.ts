@@ -11,9 +11,9 @@ export async function insertDestination(tx: Tx, given: { readonly id: string; re
   await tx.run(sql`insert into gateway.destination (id, tenant_id, name, services, callback_id, callback_secret, created_at) values (${given.id}, ${given.tenant}, ${given.name}, ${[...given.services]}::text[], ${given.callbackId}, ${given.sealedSecret}, ${given.at})`);
 }
 
-export const destinationsOf = (tx: Tx, tenant: string): Promise<DestinationRow[]> => tx.rows<DestinationRow>(sql`select ${columns} from gateway.destination where tenant_id = ${tenant} and ended_at is null order by created_at, id`);
+export const destinationsOf = (tx: Tx, tenant: string): Promise<DestinationRow[]> => tx.rows<DestinationRow>(sql`select ${columns} from gateway.destination where tenant_id = ${tenant} and channel = 'fit-connect' and ended_at is null order by created_at, id`);
 /** Of all towns; needs an operator's transaction. */
-export const allDestinations = (tx: Tx): Promise<DestinationRow[]> => tx.rows<DestinationRow>(sql`select ${columns} from gateway.destination where ended_at is null order by id`);
+export const allDestinations = (tx: Tx): Promise<DestinationRow[]> => tx.rows<DestinationRow>(sql`select ${columns} from gateway.destination where channel = 'fit-connect' and ended_at is null order by id`);
 export const destinationRow = (tx: Tx, id: string): Promise<DestinationRow | undefined> => tx.maybe<DestinationRow>(sql`select ${columns} from gateway.destination where id = ${id}`);
 export const destinationByCallback = (tx: Tx, callback: string): Promise<DestinationRow | undefined> => tx.maybe<DestinationRow>(sql`select ${columns} from gateway.destination where callback_id = ${callback}`);
 export async function setServices(tx: Tx, destination: string, services: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import type { FileStore } from "#platform/files";
-import type { OutboundStream } from "#platform/http";
+import type { ClientCertificate, OutboundStream } from "#platform/http";
 import type { Scanner } from "#platform/scan";
 import type { Links } from "../links/links.ts";
 import type { Schemas } from "./pinned-schema.ts";
@@ -37,6 +37,8 @@ export interface InboundDeps {
   /** Uploads that nobody could check may be used; true in the demo only. */
   readonly allowUnchecked: boolean;
   readonly fetch: OutboundStream;
+  /** With a certificate, for XTA servers. */
+  readonly outboundStream: (certificate: ClientCertificate) => OutboundStream;
   /** Undefined: this installation has no access to FIT-Connect; nothing is fetched and nothing is sent. */
   readonly fitConnect: FitConnectSettings | undefined;
   readonly links: Pick<Links, "services" | "service">;

@@ -9,15 +9,21 @@ import { pinSchema } from "./pinned-schema.ts";
 import { poll, pollJob, sweepInbound, takeJob } from "./poll.ts";
 import { takeCallback, type GatewayCallback } from "./take-callback.ts";
 import { answerUnopened, unopenedPackage } from "./unopened.ts";
-import { takeSubmission } from "./take-submission.ts";
+import { takeArrival } from "./take-arrival.ts";
+import { connectMailbox, type ConnectMailbox, endMailbox } from "./xta/connect-mailbox.ts";
+import { mailboxesOf } from "./xta/mailbox-store.ts";
+import { pollMailboxes } from "./xta/poll-mailboxes.ts";
 
 /** What comes from services run elsewhere. */
 export function createInbound(deps: InboundDeps) {
   return {
     /** Whether this installation has access to FIT-Connect at all. */
     connected: deps.fitConnect !== undefined,
-    poll: () => poll(deps),
-    take: (given: { readonly tenant: string; readonly submission: string }) => takeSubmission(deps, given),
+    poll: async () => (await poll(deps)) + (await pollMailboxes(deps)),
+    /** A mailbox of a town at an XTA server, read from here; and no longer. */
+    connectMailbox: (given: ConnectMailbox) => connectMailbox(deps, given),
+    endMailbox: (given: Parameters<typeof endMailbox>[1]) => endMailbox(deps, given),
+    take: (given: { readonly tenant: string; readonly submission: string }) => takeArrival(deps, given),
     sweep: () => sweepInbound(deps),
     callback: (given: GatewayCallback) => takeCallback(deps, given),
     giveMandate: (given: { readonly tenant: string; readonly contract: string; readonly validFrom: string; readonly actor: Actor }) => giveMandate(deps, given),
@@ -26,18 +32,18 @@ export function createInbound(deps: InboundDeps) {
     unopenedPackage: (given: Parameters<typeof unopenedPackage>[1]) => unopenedPackage(deps, given),
     answerUnopened: (given: Parameters<typeof answerUnopened>[1]) => answerUnopened(deps, given),
     /** All of a town's reception that its page shows. */
-    overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mandates: await mandatesOf(tx, tenant), arrivals: await recentArrivals(tx, tenant, 50) })),
+    overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mailboxes: await mailboxesOf(tx, tenant), mandates: await mandatesOf(tx, tenant), arrivals: await recentArrivals(tx, tenant, 50) })),
     pinSchema: (uri: string, definition: unknown) => deps.db.asOperator("pin a schema", (tx) => pinSchema(tx, { uri, definition, at: deps.clock.now() })),
     jobs: {
       [pollJob]: async () => { await poll(deps); },
-      "gateway:poll": async () => { await poll(deps); },
+      "gateway:poll": async () => { await Promise.all([poll(deps), pollMailboxes(deps)]); },
       [takeJob]: async ({ tenant, submission }) => {
         if (!isId(tenant) || !isId(submission)) throw new Error("the job names no submission");
-        await takeSubmission(deps, { tenant, submission });
+        await takeArrival(deps, { tenant, submission });
       },
       "gateway:sweep": async () => { await sweepInbound(deps); },
     } satisfies Record<string, JobHandler>,
-    crontab: deps.fitConnect ? ["* * * * * gateway:poll", "* * * * * gateway:sweep"] : [],
+    crontab: ["* * * * * gateway:poll", "* * * * * gateway:sweep"],
   };
 }
 

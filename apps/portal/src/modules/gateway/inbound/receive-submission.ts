@@ -15,21 +15,42 @@ import { readData } from "./read-data.ts";
 /** Everything that is needed to keep a proved submission as an application; nothing is in the database yet. */
 export interface Prepared { readonly takeIn: TakeIn; readonly sealed: Buffer; readonly storeKeys: readonly string[]; readonly arrivedAt: Date }
 
-/** A proved submission in the words of an application. Its data are kept as they came, byte for byte, as a file beside the lines that people read. */
-export async function prepareTakeIn(deps: InboundDeps, arrival: ArrivalRow, reception: IntactParcel<KeptFile>, arrivedAt: Date): Promise<Prepared> {
+/** What came, by whichever way, proved and with its files kept. */
+export interface Arrived {
+  readonly leika: string | undefined;
+  readonly data: ReceivedData | undefined;
+  readonly attachments: readonly { readonly content: KeptFile; readonly filename: string | undefined }[];
+  /** How the other side hears; its key names the way. */
+  readonly replyChannel: Readonly<Record<string, unknown>> | undefined;
+  readonly senderReference: string | undefined;
+  readonly consent: boolean | undefined;
+  /** Where it came from, once and for all: an application is taken in once for each. */
+  readonly source: string;
+}
+
+/** A submission of FIT-Connect that was proved. */
+export function arrivedBySubmission(reception: IntactParcel<KeptFile>, submission: string): Arrived {
+  const { metadata } = reception;
+  const info = "additionalReferenceInfo" in metadata.content ? (metadata.content.additionalReferenceInfo as { readonly senderReference?: string; readonly zustimmungZumDigitalenBescheid?: boolean } | undefined) : undefined;
+  return {
+    leika: reception.publicService === undefined ? undefined : leikaKey(reception.publicService.identifier), data: reception.data, replyChannel: metadata.replyChannel, senderReference: info?.senderReference, consent: info?.zustimmungZumDigitalenBescheid,
+    attachments: reception.attachments.map(({ content, metadata: about }) => ({ content, filename: about.filename })), source: `fit-connect:${submission}`,
+  };
+}
+
+/** What arrived in the words of an application. Its data are kept as they came, byte for byte, as a file beside the lines that people read. */
+export async function prepareTakeIn(deps: InboundDeps, arrival: ArrivalRow, arrived: Arrived, arrivedAt: Date): Promise<Prepared> {
   const { tenant_id: tenant, submission_id: submission } = arrival;
-  const leika = reception.publicService === undefined ? undefined : leikaKey(reception.publicService.identifier);
+  const { leika, data } = arrived;
   const service = deps.links.services().find(({ leikaKeys }) => leika !== undefined && leikaKeys.includes(leika)) ?? { id: "eingang", title: { de: "Antrag aus einem anderen Online-Dienst" }, operator: "unbekannt", leikaKeys: [] };
   const key = leika ?? service.leikaKeys[0] ?? "99000000000000";
   await ensurePackage(deps, tenant, service, key);
 
-  const { data, metadata } = reception;
-  const info = "additionalReferenceInfo" in metadata.content ? (metadata.content.additionalReferenceInfo as { readonly senderReference?: string; readonly zustimmungZumDigitalenBescheid?: boolean } | undefined) : undefined;
   const way: WayBack = {
-    service: service.id, ...(metadata.replyChannel === undefined ? {} : { replyChannel: metadata.replyChannel }), ...(info?.senderReference === undefined ? {} : { senderReference: info.senderReference }),
-    ...(info?.zustimmungZumDigitalenBescheid === undefined ? {} : { consent: info.zustimmungZumDigitalenBescheid }),
+    service: service.id, ...(arrived.replyChannel === undefined ? {} : { replyChannel: arrived.replyChannel }), ...(arrived.senderReference === undefined ? {} : { senderReference: arrived.senderReference }),
+    ...(arrived.consent === undefined ? {} : { consent: arrived.consent }),
   };
-  const files: { readonly kept: KeptFile; readonly name: string }[] = reception.attachments.map(({ content, metadata: about }, index) => ({ kept: content, name: safeName(about.filename, `anlage-${index + 1}`) }));
+  const files: { readonly kept: KeptFile; readonly name: string }[] = arrived.attachments.map(({ content, filename }, index) => ({ kept: content, name: safeName(filename, `anlage-${index + 1}`) }));
   if (data) files.push({ kept: await keepData(deps, arrival, data), name: data.mimeType === "application/json" ? "fachdaten.json" : "fachdaten.xml" });
   const taken: TakenFile[] = [];
   for (const { kept, name } of files) taken.push(await scanned(deps, kept, name));
@@ -43,7 +64,7 @@ export async function prepareTakeIn(deps: InboundDeps, arrival: ArrivalRow, rece
   return {
     arrivedAt, sealed: sealWayBack(await deps.tenants.tenantKey(tenant), submission, way), storeKeys: taken.map(({ lock }) => lock.storeKey),
     takeIn: {
-      tenant, service: efaSlug(service), version: efaVersion, leika: key, office, arrivedAt, declaredAt: arrivedAt, level: 0, files: taken, source: `fit-connect:${submission}`,
+      tenant, service: efaSlug(service), version: efaVersion, leika: key, office, arrivedAt, declaredAt: arrivedAt, level: 0, files: taken, source: arrived.source,
       accessKey: accessKeyOf(await deps.tenants.tenantKey(tenant), submission), ...(name === undefined ? {} : { applicantName: name }), ...(way.senderReference === undefined ? {} : { words: way.senderReference }),
       answers: efaAnswers({
         origin: { service: `${service.title.de} (${service.operator})`, number: way.senderReference, handedInAt: spoken(arrivedAt), replyWay: replyWords(way), schema: data?.schemaUri ?? "ohne Fachdaten" },
@@ -83,7 +104,7 @@ async function officeFor(deps: InboundDeps, tenant: string, service: string, lei
 
 function replyWords({ replyChannel, consent }: WayBack): string {
   const [kind] = Object.keys(replyChannel ?? {});
-  const words = kind === "fitConnect" ? "über den Online-Dienst (FIT-Connect)" : kind === "eMail" ? "E-Mail" : kind === "idBundDeMailbox" ? "BundID-Postfach" : kind === "deMail" ? "De-Mail" : kind === "elster" ? "Mein Unternehmenskonto" : "Post";
+  const words = kind === "fitConnect" ? "über den Online-Dienst (FIT-Connect)" : kind === "xta" ? "über den Online-Dienst (XTA)" : kind === "eMail" ? "E-Mail" : kind === "idBundDeMailbox" ? "BundID-Postfach" : kind === "deMail" ? "De-Mail" : kind === "elster" ? "Mein Unternehmenskonto" : "Post";
   return `${words}${consent === true ? ", elektronischer Bescheid erwünscht" : consent === false ? ", Bescheid auf Papier" : ""}`;
 }
 

@@ -1,12 +1,13 @@
-import { receptionProblem, type IntactParcel } from "@kommunalportal/fit-connect";
+import { receptionProblem } from "@kommunalportal/fit-connect";
 import type { TakenFile } from "#modules/applications";
 import { accessKeyOf } from "./access-key.ts";
 import { arrivalRow, forgetArrivingFiles, updateArrival, type ArrivalRow } from "./arrival-store.ts";
 import { dataSections } from "./data-rows.ts";
 import { dialogueStandard, personWords } from "./dialogue.ts";
-import { type KeptFile, safeName, scanned } from "./file-sink.ts";
+import { safeName, scanned } from "./file-sink.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
 import { readData } from "./read-data.ts";
+import type { Arrived } from "./receive-submission.ts";
 
 const longest = 9_500;
 
@@ -14,13 +15,13 @@ const longest = 9_500;
  * A further submission in a case that is known: the person's words and documents for an application that is here. All of it is one transaction with
  * the state of the arrival, so that a crash or a second telling adds nothing.
  */
-export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: ArrivalRow, reception: IntactParcel<KeptFile>, arrivedAt: Date): Promise<void> {
+export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: ArrivalRow, arrived: Arrived, arrivedAt: Date): Promise<void> {
   const { tenant_id: tenant, submission_id: submission } = arrival;
   const application = first.application_id;
   if (application === null) throw new Error("the case has no application");
-  const words = wordsOf(deps, reception);
+  const words = wordsOf(deps, arrived);
   const files: TakenFile[] = [];
-  for (const [index, { content, metadata }] of reception.attachments.entries()) files.push(await scanned(deps, content, safeName(metadata.filename, `unterlage-${index + 1}`)));
+  for (const [index, { content, filename }] of arrived.attachments.entries()) files.push(await scanned(deps, content, safeName(filename, `unterlage-${index + 1}`)));
   const accessKey = accessKeyOf(await deps.tenants.tenantKey(tenant), first.submission_id);
   // The application may lie with another town by now; the case at the delivery service stays where it was opened.
   await deps.db.asOperator("an answer in a case of another service", async (tx) => {
@@ -40,7 +41,7 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
 }
 
 /** By the standard of the dialogue, or whatever it is, line by line. */
-function wordsOf({ schemas }: Pick<InboundDeps, "schemas">, { data }: IntactParcel<KeptFile>): { readonly id: string | undefined; readonly text: string } {
+function wordsOf({ schemas }: Pick<InboundDeps, "schemas">, { data }: Arrived): { readonly id: string | undefined; readonly text: string } {
   if (!data) return { id: undefined, text: "Unterlagen" };
   if (data.schemaUri === dialogueStandard && data.mimeType === "application/json") {
     const said = personWords.safeParse(JSON.parse(new TextDecoder().decode(data.bytes)));

@@ -1,12 +1,14 @@
-import { ApiProblem, FitConnectError, VerificationError, type DataVerdict, type ParcelHistory, type ReceivedData } from "@kommunalportal/fit-connect";
+import { ApiProblem, VerificationError, type ParcelHistory } from "@kommunalportal/fit-connect";
 import { legalDate } from "#platform/clock";
-import { applicationOfCase, arrivalRow, forgetArrivingFiles, noteArrivingFile, postponeArrival, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { applicationOfCase, arrivalRow, noteArrivingFile, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { checkData } from "./check-data.ts";
 import { mandateOn } from "./destination-store.ts";
 import { fileSink, type KeptFile } from "./file-sink.ts";
 import type { FitConnectSettings, InboundDeps } from "./inbound-deps.ts";
+import { keepApplication } from "./keep-application.ts";
+import { laterAgain } from "./later-again.ts";
 import { type OpenDestination, openDestination } from "./party.ts";
-import { prepareTakeIn } from "./receive-submission.ts";
-import { DataRefused, readData } from "./read-data.ts";
+import { arrivedBySubmission } from "./receive-submission.ts";
 import { takeAnswer } from "./take-answer.ts";
 
 /**
@@ -17,13 +19,12 @@ export async function takeSubmission(deps: InboundDeps, given: { readonly tenant
   const fit = deps.fitConnect;
   const arrival = await deps.db.inTenant(given.tenant, (tx) => arrivalRow(tx, given.submission));
   if (!fit || !arrival || arrival.next_at === null) return;
+
   try {
     await step(deps, fit, arrival);
   } catch (error) {
     if (await settledElsewhere(deps, arrival, error)) return;
-    const fault = error instanceof FitConnectError ? error.code : error instanceof Error ? error.name : "unknown";
-    const attempts = await deps.db.inTenant(given.tenant, (tx) => postponeArrival(tx, given.submission, { fault, now: deps.clock.now() }));
-    deps.log.warn({ submission: given.submission, fault, attempts, ...(error instanceof FitConnectError ? {} : { err: error instanceof Error ? error.message : String(error) }) }, "a submission could not be taken in; it is tried again");
+    await laterAgain(deps, given, error);
   }
 }
 
@@ -61,25 +62,8 @@ async function receive(deps: InboundDeps, arrival: ArrivalRow, { subscriber, key
   const submitted = log.parcel("submission", submission)?.events.find(({ verb }) => verb === "submit");
   const arrivedAt = new Date(Math.min(submitted?.issuedAt ?? Infinity, deps.clock.now().getTime()));
   const before = await deps.db.inTenant(tenant, (tx) => applicationOfCase(tx, tenant, arrival.case_id));
-  if (before && before.submission_id !== submission) { await takeAnswer(deps, arrival, before, reception, arrivedAt); return; }
-  const prepared = await prepareTakeIn(deps, arrival, reception, arrivedAt);
-  await deps.db.inTenant(tenant, async (tx) => {
-    const locked = await arrivalRow(tx, submission, true);
-    // Another worker was faster: its files count, ours go with the sweep.
-    if (locked?.state !== "listed") return;
-    const { application } = await deps.applications.takeIn(tx, prepared.takeIn);
-    await updateArrival(tx, submission, { state: "taken-in", kind: "application", application, sealed: prepared.sealed, arrivedAt, nextAt: deps.clock.now() });
-    await forgetArrivingFiles(tx, prepared.storeKeys);
-    await deps.audit.record(tx, { tenant, actor: { kind: "system", what: "gateway" }, action: "gateway.open", subject: { kind: "application", id: application } });
-  });
-}
-
-/** Well-formed, within bounds, and right by the schema that is pinned here. A schema that nobody pinned is read as it comes; whether it is offered the destination says. */
-function checkData({ schemas }: Pick<InboundDeps, "schemas">, data: ReceivedData): DataVerdict {
-  try { readData(data.bytes, data.mimeType); } catch (error) { if (error instanceof DataRefused) return "syntax-violation"; throw error; }
-  const schema = schemas.of(data.schemaUri);
-  if (!schema || data.mimeType !== "application/json") return "fits";
-  return schema.check(JSON.parse(new TextDecoder().decode(data.bytes))) ? "fits" : "schema-violation";
+  if (before && before.submission_id !== submission) { await takeAnswer(deps, arrival, before, arrivedBySubmission(reception, submission), arrivedAt); return; }
+  await keepApplication(deps, arrival, arrivedBySubmission(reception, submission), arrivedAt);
 }
 
 /** Accept or reject, with an id that stays the same over all tries. */

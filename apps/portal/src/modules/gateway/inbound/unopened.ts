@@ -56,10 +56,10 @@ async function unopened(deps: InboundDeps, given: { readonly tenant: string; rea
   return destination && { arrival, destination };
 }
 
-/** A town has given its order: what waits unopened and for which a key is here is opened after all. */
+/** A town has given its order: what waits unopened is opened after all, by FIT-Connect where a key for it is here. */
 export async function openWaiting(deps: InboundDeps): Promise<number> {
   const today = legalDate(deps.clock.now());
   return deps.db.asOperator("what waits for a town's order", (tx) => tx.run(sql`update gateway.arrival a set state = 'listed', next_at = ${deps.clock.now()} where a.state = 'unopened'
     and exists (select from gateway.mandate m where m.tenant_id = a.tenant_id and m.ended_at is null and m.valid_from <= ${today}::date)
-    and exists (select from gateway.key k where k.destination_id = a.destination_id and k.use = 'encryption' and k.state <> 'retired' and k.private_jwk is not null)`));
+    and (a.parcel is not null or exists (select from gateway.key k where k.destination_id = a.destination_id and k.use = 'encryption' and k.state <> 'retired' and k.private_jwk is not null))`));
 }

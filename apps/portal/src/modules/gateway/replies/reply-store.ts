@@ -3,8 +3,10 @@ import { sql, type Tx } from "#platform/database";
 export interface ReplyRow {
   readonly id: string; readonly tenant_id: string; readonly submission_id: string; readonly application_id: string; readonly state: "queued" | "sent" | "given-up"; readonly reply_id: string | null; readonly attachment_id: string;
   readonly attempts: number; readonly next_at: Date | null; readonly fault: string | null; readonly created_at: Date; readonly sent_at: Date | null;
+  /** By XTA: the message it goes as. */
+  readonly parcel: string | null;
 }
-const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at`;
+const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel`;
 
 /** False: it was queued before. */
 export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" | "submission_id" | "application_id" | "attachment_id"> & { readonly at: Date }): Promise<boolean> {
@@ -15,6 +17,8 @@ export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" 
 /** The oldest of a case that waits: what an office said arrives in the order in which it was said. */
 export const nextReply = (tx: Tx, submission: string): Promise<ReplyRow | undefined> => tx.maybe<ReplyRow>(sql`select ${columns} from gateway.reply where submission_id = ${submission} and state = 'queued' order by id limit 1`);
 export async function replyAnnounced(tx: Tx, id: string, reply: string): Promise<void> { await tx.run(sql`update gateway.reply set reply_id = ${reply} where id = ${id}`); }
+/** The message of a reply by XTA, before it is sent; what an earlier try wrote comes back. */
+export const replyParcel = async (tx: Tx, id: string, parcel: string): Promise<string> => (await tx.one<{ parcel: string }>(sql`update gateway.reply set parcel = coalesce(parcel, ${parcel}) where id = ${id} returning parcel`)).parcel;
 export async function replySent(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = null where id = ${id}`); }
 export async function replyGivenUp(tx: Tx, id: string, fault: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'given-up', next_at = null, fault = ${fault.slice(0, 200)} where id = ${id} and state = 'queued'`); }
 export async function postponeReply(tx: Tx, id: string, fault: string, now: Date): Promise<void> {

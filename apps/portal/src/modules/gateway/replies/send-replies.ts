@@ -6,6 +6,7 @@ import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { openDestination } from "../inbound/party.ts";
 import { type AuthorityWords } from "../inbound/dialogue.ts";
 import { nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, type ReplyRow } from "./reply-store.ts";
+import { sendByXta } from "./send-by-xta.ts";
 import { replyWords } from "./reply-words.ts";
 
 const channelShape = z.object({ fitConnect: z.object({ processStandards: z.array(z.string()), encryptionPublicKey: z.custom<ReplyOrder["encryptionPublicKey"]>((value) => typeof value === "object" && value !== null) }) });
@@ -31,8 +32,15 @@ async function sendOne(deps: InboundDeps, row: ReplyRow): Promise<void> {
   const giveUp = (why: string): Promise<void> => deps.db.inTenant(row.tenant_id, (tx) => replyGivenUp(tx, row.id, why));
   const fit = deps.fitConnect;
   const arrival = await deps.db.inTenant(row.tenant_id, (tx) => arrivalRow(tx, row.submission_id));
-  if (!fit || !arrival) { await giveUp("no-access"); return; }
+  if (!arrival) { await giveUp("no-access"); return; }
   const way = openWayBack(await deps.tenants.tenantKey(row.tenant_id), arrival);
+  if (arrival.parcel !== null) {
+    const said = await whatWasSaid(deps, row, way?.consent === true);
+    const why = said && way ? await sendByXta(deps, row, { destination: arrival.destination_id, parcel: arrival.parcel }, way, said) : "nothing-to-say";
+    await (why === undefined ? deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now())) : giveUp(why));
+    return;
+  }
+  if (!fit) { await giveUp("no-access"); return; }
   const channel = channelShape.safeParse(way?.replyChannel);
   if (!way || !channel.success) { await giveUp("no-reply-channel"); return; }
   const { processStandards, encryptionPublicKey } = channel.data.fitConnect;

@@ -1,8 +1,9 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import type { ClientCertificate } from "#platform/http";
 import { addressProblems } from "../address-problems.ts";
 import type { DestinationProblem, OpenedDestination } from "../channel.ts";
+import { certificateProblems } from "./connection.ts";
 
 const identifier = z.object({ type: z.string().trim().min(1).max(100).default("XTA_ID"), value: z.string().trim().min(1).max(200).regex(/^[^\r\n\t]+$/) });
 const uri = z.string().trim().min(1).max(500).refine((text) => URL.canParse(text));
@@ -49,27 +50,12 @@ export function settingProblems({ address, settings, secrets }: Pick<OpenedDesti
   const parsed = xtaSettings.safeParse(settings);
   const bad = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].map((path) => ({ path, code: codes[path] ?? "schema-invalid" }));
   const others = parsed.success ? (["managementUrl", "msgBoxUrl"] as const).flatMap((path) => addressProblems(parsed.data[path], false).map(({ code }) => ({ path, code }))) : [];
-  return [...addressProblems(address, false), ...bad, ...others, ...certificateProblems(secrets)];
+  return [...addressProblems(address, false), ...bad, ...others, ...problemsOfSecrets(secrets)];
 }
 
-/** The pair must be one: a certificate with somebody else's key would only fail at the first delivery. */
-function certificateProblems(secrets: readonly string[]): DestinationProblem[] {
+function problemsOfSecrets(secrets: readonly string[]): DestinationProblem[] {
   const parsed = xtaSecrets.safeParse(parsedJson(secrets[0]));
-  if (!parsed.success) return [{ path: "certificate", code: "secret-missing" }];
-  const { certificate, key, authorities } = parsed.data;
-  const problems: DestinationProblem[] = [];
-  try {
-    if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))) problems.push({ path: "certificate", code: "certificate-key-mismatch" });
-  } catch {
-    problems.push({ path: "certificate", code: "certificate-invalid" });
-  }
-  const roots = authorities.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  if (authorities.trim() !== "" && (roots.length === 0 || !roots.every(isCertificate))) problems.push({ path: "authorities", code: "authorities-invalid" });
-  return problems;
-}
-
-function isCertificate(pem: string): boolean {
-  try { return new X509Certificate(pem).raw.length > 0; } catch { return false; }
+  return parsed.success ? certificateProblems(parsed.data) : [{ path: "certificate", code: "secret-missing" }];
 }
 
 function parsedJson(text: string | undefined): unknown {

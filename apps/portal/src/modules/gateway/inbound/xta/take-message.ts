@@ -1,0 +1,120 @@
+import { Readable } from "node:stream";
+import { leikaKey, receptionProblem } from "@kommunalportal/fit-connect";
+import type { ContentSink, MailboxAnswer, XtaClient } from "@kommunalportal/xta";
+import { legalDate } from "#platform/clock";
+import { sniff, SNIFF_BYTES } from "#platform/scan";
+import { applicationOfCase, arrivalRow, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
+import { checkData } from "../check-data.ts";
+import { mandateOn } from "../destination-store.ts";
+import { keepBytes, type KeptFile } from "../file-sink.ts";
+import type { InboundDeps } from "../inbound-deps.ts";
+import { keepApplication } from "../keep-application.ts";
+import { laterAgain } from "../later-again.ts";
+import type { Arrived } from "../receive-submission.ts";
+import { takeAnswer } from "../take-answer.ts";
+import { clientOf } from "./open-mailbox.ts";
+import { refuse } from "./refuse-message.ts";
+
+/** Fachdaten of an application; attachments stream into the store. */
+const largestData = 20 * 1024 * 1024;
+type Content = { readonly data: Buffer } | { readonly file: KeptFile };
+type Fetched = MailboxAnswer<Content>;
+
+/**
+ * One message of a mailbox: fetch, keep, and only after the commit confirm its reception, which tells the sender by the transport report. Every step may be repeated
+ * after a crash. What fails for no fault of the sender's is tried again; what can never be read is confirmed and answered with the reason.
+ */
+export async function takeMessage(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string; readonly destination: string; readonly parcel: string }): Promise<void> {
+  try {
+    const opened = await clientOf(deps, given);
+    if (!opened) throw new Error("the mailbox is not connected any more");
+    const arrival = await deps.db.inTenant(given.tenant, (tx) => arrivalRow(tx, given.submission));
+    if (!arrival) return;
+    let fetched: Fetched | undefined;
+    if (arrival.state === "listed") fetched = await receive(deps, arrival, opened.client, given.parcel);
+    const now = await deps.db.inTenant(given.tenant, (tx) => arrivalRow(tx, given.submission));
+    if (!now || now.state === "listed" || now.state === "unopened") return;
+    if (now.state === "refusing") await refuse(deps, now, opened, given.parcel);
+    await confirm(opened.client, given.parcel, fetched);
+    if (now.state === "taken-in" || now.state === "refusing") {
+      const at = deps.clock.now();
+      await deps.db.inTenant(given.tenant, (tx) => updateArrival(tx, given.submission, { state: now.state === "taken-in" ? "accepted" : "rejected", answeredAt: at, nextAt: null }));
+    }
+  } catch (error) {
+    await laterAgain(deps, given, error);
+  }
+}
+
+async function receive(deps: InboundDeps, arrival: ArrivalRow, client: XtaClient, parcel: string): Promise<Fetched | undefined> {
+  const { tenant_id: tenant, submission_id: submission } = arrival;
+  const update = (change: Parameters<typeof updateArrival>[2]): Promise<void> => deps.db.inTenant(tenant, (tx) => updateArrival(tx, submission, change));
+  if (!(await deps.db.inTenant(tenant, (tx) => mandateOn(tx, tenant, legalDate(deps.clock.now()))))) {
+    // Not ours to open: it waits in the mailbox.
+    await update({ state: "unopened", nextAt: null });
+    return undefined;
+  }
+  const fetched = await client.getMessage({ selector: { messageIds: [parcel] } }, sinkOf(deps, arrival));
+  const { metaData, container } = fetched;
+  if (!metaData || !container) throw new Error("the mailbox does not give the message it listed");
+  const problem = (id: Parameters<typeof receptionProblem>[0], words: string) => update({ state: "refusing", problems: [receptionProblem(id, "data", words)], nextAt: deps.clock.now() });
+  if (container.kind === "encrypted") { await problem("encryption-issue", "Die Nachricht ist vom Autor verschlüsselt; hier liegt kein Schlüssel dafür."); return fetched; }
+  const { message, attachments } = container;
+  const mimeType = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i.test(message.contentType) ? "application/xml" : /^application\/json\b/i.test(message.contentType) ? "application/json" : undefined;
+  if (!("data" in message.content) || mimeType === undefined) { await problem("unsupported-schema", "Die Nachricht enthält weder XML noch JSON."); return fetched; }
+  const { qualifier, originators, msgIdentification } = metaData;
+  const data = { bytes: message.content.data, schemaUri: qualifier.messageType.payloadSchema, mimeType } as const;
+  const verdict = checkData(deps, data);
+  if (verdict !== "fits") { await problem(verdict, verdict === "syntax-violation" ? "Die Daten sind nicht lesbar." : "Die Daten entsprechen nicht ihrem Schema."); return fetched; }
+  const replyTo = (originators.replyTo ?? originators.author).identifier;
+  const arrived: Arrived = {
+    leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${parcel}`, senderReference: msgIdentification.processRef?.requester?.value, consent: undefined,
+    attachments: attachments.flatMap(({ content, filename }) => ("file" in content ? [{ content: content.file, filename }] : [])),
+    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service } },
+  };
+  const delivered = new Date(metaData.deliveryAttributes.delivery ?? Number.NaN).getTime();
+  const arrivedAt = new Date(Math.min(Number.isNaN(delivered) ? Infinity : delivered, deps.clock.now().getTime()));
+  const before = await deps.db.inTenant(tenant, (tx) => applicationOfCase(tx, tenant, arrival.case_id));
+  if (before && before.submission_id !== submission) await takeAnswer(deps, arrival, before, arrived, arrivedAt);
+  else await keepApplication(deps, arrival, arrived, arrivedAt);
+  return fetched;
+}
+
+function leikaOf(service: string): string | undefined {
+  try { return leikaKey(service); } catch { return undefined; }
+}
+
+/** The message itself is read whole, within bounds; attachments go sealed into the store. */
+function sinkOf(deps: InboundDeps, { tenant_id: tenant, submission_id: submission }: ArrivalRow): ContentSink<Content> {
+  return async ({ role }, bytes) => {
+    if (role === "attachment") {
+      const lock = deps.applications.fileForTakeIn();
+      await deps.db.inTenant(tenant, (tx) => noteArrivingFile(tx, { storeKey: lock.storeKey, tenant, submission, at: deps.clock.now() }));
+      const first: Buffer[] = [];
+      let size = 0;
+      const kept = await keepBytes(deps.files, lock, Readable.from((async function* look() {
+        for await (const chunk of bytes) {
+          if (size < SNIFF_BYTES) first.push(Buffer.from(chunk.subarray(0, SNIFF_BYTES)));
+          size += chunk.byteLength;
+          yield Buffer.from(chunk);
+        }
+      })()), "application/octet-stream");
+      const type = size === 0 ? undefined : await sniff(Buffer.concat(first), { allowed: ["application/pdf", "image/jpeg", "image/png", "image/tiff"] });
+      return { file: { ...kept, type: type?.kind === "accepted" ? type.mime : "application/octet-stream" } };
+    }
+    const parts: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of bytes) {
+      size += chunk.byteLength;
+      if (size > largestData) throw new Error("the data of a message are larger than an application can be");
+      parts.push(Buffer.from(chunk));
+    }
+    return { data: Buffer.concat(parts) };
+  };
+}
+
+/** Only what was fetched can be confirmed: a process that died after the commit has left it unfetched by this one. Confirmed twice changes nothing. */
+async function confirm(client: XtaClient, parcel: string, fetched: Fetched | undefined): Promise<void> {
+  const drop: ContentSink<undefined> = async (_place, bytes) => { for await (const _ of bytes) continue; return undefined; };
+  const { requestId } = (fetched ?? (await client.getMessage({ selector: { messageIds: [parcel] } }, drop))).msgBox;
+  await client.close({ requestId, lastMsgReceived: [parcel] });
+}
