@@ -23,7 +23,7 @@ test("the dry run says for every town what would happen and changes nothing; the
   assert.ok(plans.length >= 396);
   assert.deepEqual(plans.find((plan) => plan.town.id === town.id)!.todo, ["open-destination"]);
   assert.equal(plans.find((plan) => plan.town.slug === "hamm")!.blocked, "contact-missing");
-  const count = () => house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select (select count(*) from gateway.destination)::int + (select count(*) from gateway.onboarding)::int as n`));
+  const count = () => house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select (select count(*) from gateway.destination where channel = 'fit-connect')::int + (select count(*) from gateway.onboarding)::int as n`));
   assert.equal((await count()).n, 0);
   for (const _twice of [1, 2]) {
     await gateway.onboarding.order({ service: service.id, towns: [town.id, house.tenants.bySlug("hamm")!.id], actor });
@@ -32,7 +32,7 @@ test("the dry run says for every town what would happen and changes nothing; the
   const state = await gateway.onboarding.state(service.id);
   assert.deepEqual(state.counts, [{ state: "done", count: 1 }, { state: "failed", count: 1 }]);
   assert.deepEqual(state.failures.map(({ fault }) => fault), ["contact-missing"]);
-  assert.equal((await house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from gateway.destination`))).n, 1);
+  assert.equal((await house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from gateway.destination where channel = 'fit-connect'`))).n, 1);
 });
 
 test("the checklist shows what is missing, and no longer once it is there", async () => {
