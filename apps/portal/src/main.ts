@@ -5,9 +5,9 @@ import { ConfigProblem, readConfig } from "./config.ts";
 import { listenProblem } from "#platform/http";
 import { roleProblem } from "#platform/database";
 import { sentenceOf } from "./commands/command-problem.ts";
-import { joinSandbox } from "./seed/demo.ts";
-import { createWeb } from "./web.ts";
-import { createWork } from "./work.ts";
+
+/** What only one of the roles needs is loaded by that one: a process of one role is a good deal smaller. */
+const roles = { web: () => import("./web.ts"), work: () => import("./work.ts"), demo: () => import("./seed/demo.ts") };
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -15,10 +15,10 @@ async function main(): Promise<void> {
   if (refused) throw new ConfigProblem(refused);
   const house = await compose(config);
   const stopping: (() => Promise<void>)[] = [() => house.close()];
-  if (config.MODE === "demo" && config.ROLE !== "web") await joinSandbox(house);
-  if (config.ROLE !== "web") { const work = await createWork(house); stopping.push(() => work.stop()); }
+  if (config.MODE === "demo" && config.ROLE !== "web") await (await roles.demo()).joinSandbox(house);
+  if (config.ROLE !== "web") { const work = await (await roles.work()).createWork(house); stopping.push(() => work.stop()); }
   if (config.ROLE !== "worker") {
-    const web = await createWeb(house);
+    const web = await (await roles.web()).createWeb(house);
     stopping.push(() => web.close());
     await web.app.listen({ port: config.PORT, host: config.BIND });
   }
@@ -39,10 +39,10 @@ async function main(): Promise<void> {
 setFlagsFromString("--heap-growing-percent=50");
 
 /**
- * `--compile-only`: everything is loaded by now and kept in NODE_COMPILE_CACHE, for the processes that follow. It ends by having nothing to do:
+ * `--compile-only`: everything is loaded and kept in NODE_COMPILE_CACHE, for the processes that follow. It ends by having nothing to do:
  * process.exit() while V8 compiles in the background waits for ever in one of five runs, and `npm start` with it.
  */
-const started = process.argv.includes("--compile-only") ? Promise.resolve() : main();
+const started = process.argv.includes("--compile-only") ? Promise.all([...Object.values(roles).map((load) => load()), import("graphile-worker"), import("nodemailer")]) : main();
 started.catch((error: unknown) => {
   const sentence = sentenceOf(error) ?? listenProblem(error, Number(process.env["PORT"] ?? 8080), "PORT");
   console.error(sentence ?? error);

@@ -1,5 +1,4 @@
 import pg from "pg";
-import { runMigrations } from "graphile-worker";
 import { lockClass } from "./life.ts";
 
 /**
@@ -7,6 +6,7 @@ import { lockClass } from "./life.ts";
  * through a SECURITY DEFINER function that belongs to the worker's role.
  */
 export async function prepareJobs(workerUrl: string): Promise<void> {
+  const { runMigrations } = await import("graphile-worker");
   await runMigrations({ connectionString: workerUrl });
   const client = new pg.Client({ connectionString: workerUrl });
   await client.connect();

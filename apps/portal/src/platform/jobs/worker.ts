@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
-import { Logger, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import { announceLife, freeOrphans } from "./life.ts";
 import type { Log } from "#platform/log";
 
@@ -30,6 +30,8 @@ export interface WorkerOptions {
 }
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  // Only where jobs are run: a web process does without its 11 MB.
+  const { Logger, run } = await import("graphile-worker");
   const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker" });
   pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
   pool.on("connect", (client) => { client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); }); });

@@ -1,4 +1,4 @@
-import { createTransport } from "nodemailer";
+import type { SendMailOptions, Transporter } from "nodemailer";
 import { isMailAddress } from "./mail-address.ts";
 import type { Mail, Mailer, MailOutcome } from "./mailer.ts";
 
@@ -17,7 +17,9 @@ export interface SmtpOptions {
 /** Sends over SMTP (RFC 5321). Marks every message as automatic, so that no absence note answers it (RFC 3834). */
 export function createSmtpMailer(options: SmtpOptions): Mailer {
   if (!isMailAddress(options.from.address)) throw new Error("the sender's address is not an address");
-  const transport = createTransport({
+  let transport: Promise<Transporter> | undefined;
+  // Loaded with the first mail: the web process sends hardly any, and it would hold 15 MB.
+  const connected = (): Promise<Transporter> => transport ??= import("nodemailer").then(({ createTransport }) => createTransport({
     host: options.host,
     port: options.port,
     secure: options.security === "tls",
@@ -30,22 +32,22 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
     dnsTimeout: options.timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  }));
   return {
     send: async (mail) => {
       if (!isMailAddress(mail.to)) return { kind: "rejected", reason: "address-invalid" };
       try {
-        await transport.sendMail(messageOf(mail, options.from));
+        await (await connected()).sendMail(messageOf(mail, options.from));
         return { kind: "accepted" };
       } catch (error) {
         return outcomeOf(error);
       }
     },
-    close: () => transport.close(),
+    close: () => { void transport?.then((open) => { open.close(); }); },
   };
 }
 
-function messageOf(mail: Mail, from: SmtpOptions["from"]): Parameters<ReturnType<typeof createTransport>["sendMail"]>[0] {
+function messageOf(mail: Mail, from: SmtpOptions["from"]): SendMailOptions {
   if (!/^<[\w.+-]{1,128}@[\w.-]{1,128}>$/.test(mail.messageId)) throw new Error("a message id has the form <id@host>");
   return {
     from: { name: oneLine(from.name), address: from.address },

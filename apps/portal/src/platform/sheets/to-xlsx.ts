@@ -1,4 +1,4 @@
-import writeExcelFile, { type Cell as ExcelCell } from "write-excel-file/node";
+import type { Cell as ExcelCell } from "write-excel-file/node";
 import { type Cell, checkedRows, germanDay, type Table } from "./table.ts";
 
 /** A workbook is built in memory; a longer list is a CSV. */
@@ -24,6 +24,8 @@ export async function toXlsx(table: Table, options: { readonly name: string }): 
     data.push(row.map(excelCell));
   }
   const sheet = options.name.replace(/[[\]:*?/\\\p{Cc}']/gu, " ").trim().slice(0, 31);
+  // Loaded with the first workbook: 10 MB that most processes never need.
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   return writeExcelFile(data, { sheet: sheet === "" ? "Tabelle" : sheet, stickyRowsCount: 1, columns: table.columns.map((name) => ({ width: Math.min(60, Math.max(12, name.length + 4)) })) }).toBuffer();
 }
 
