@@ -14,7 +14,7 @@ ${tenant.isDemo && html`<p class="portal-demo"><span class="portal-wrap">${t(lan
 <div class="portal-header__main portal-wrap">${brand(lang, tenant, staff !== undefined)}
 ${search !== false && (staff === undefined || staff.searchAction !== undefined) && searchBox(lang, { id: "suche", action, ...(search?.value === undefined ? {} : { value: search.value }), ...(staff === undefined ? { suggest: localPath(lang, "/suche/vorschlaege") } : {}) })}
 <div class="portal-tools">${languageSwitch(options)}<button type="button" class="portal-tool" data-theme-toggle aria-label="${t(lang, "theme.toggle")}" hidden>${icon("brightness-medium")}</button>${account(options)}</div></div>
-${mainNavigation(options)}</header>`;
+${mainNavigation(options)}${subNavigation(options)}</header>`;
 }
 
 function brand(lang: Lang, tenant: TenantView, staff: boolean): Html {
@@ -37,6 +37,11 @@ function account({ lang, user, signInHref, staff }: PageOptions): Html | false {
   return html`<details class="portal-account"><summary class="portal-tool portal-tool--strong">${icon("account-circle")}<span>${staff === undefined ? t(lang, "account.menu") : user.name}</span>${unread > 0 && html`<span class="portal-count">${unread}<span class="kern-sr-only"> ${t(lang, "account.unread", { count: "" }).trim()}</span></span>`}</summary><div class="portal-account__menu"><p class="portal-account__name">${t(lang, "account.signedInAs", { name: user.name })}</p>${links.length > 0 && html`<ul>${links.map(([key, path]) => html`<li><a href="${localPath(lang, path)}">${t(lang, key)}${key === "account.mailbox" && unread > 0 && html` <span class="portal-count">${unread}</span>`}</a></li>`)}</ul>`}<form method="post" action="${user.signOutAction ?? "/abmelden"}">${csrfField(user.csrf)}<button type="submit" class="portal-account__out">${icon("logout")}${t(lang, "account.signOut")}</button></form></div></details>`;
 }
 
-function mainNavigation({ lang, nav }: PageOptions): Html | false {
-  return nav !== undefined && nav.length > 0 && html`<nav class="portal-nav" aria-label="${t(lang, "page.mainNav")}"><ul class="portal-wrap">${nav.map((item) => html`<li><a href="${item.href}" ${attr("aria-current", item.current === true ? "page" : undefined)}>${item.text}${item.count !== undefined && html` <span class="portal-count">${item.count}</span>`}</a></li>`)}</ul></nav>`;
+function subNavigation({ subNav }: PageOptions): Html | false {
+  return subNav !== undefined && html`<nav class="portal-nav portal-nav--sub" aria-label="${subNav.label}"><ul class="portal-wrap">${subNav.items.map((item) => html`<li><a href="${item.href}" ${attr("aria-current", item.current === true ? "page" : undefined)}>${item.text}</a></li>`)}</ul></nav>`;
+}
+
+/** With a second line the entry of the first one is the area around the page, not the page (`aria-current="true"`). */
+function mainNavigation({ lang, nav, subNav }: PageOptions): Html | false {
+  return nav !== undefined && nav.length > 0 && html`<nav class="portal-nav" aria-label="${t(lang, "page.mainNav")}"><ul class="portal-wrap">${nav.map((item) => html`<li><a href="${item.href}" ${attr("aria-current", item.current !== true ? undefined : subNav === undefined ? "page" : "true")}>${item.text}${item.count !== undefined && html` <span class="portal-count">${item.count}</span>`}</a></li>`)}</ul></nav>`;
 }

@@ -39,6 +39,8 @@ export interface PageOptions {
   readonly description?: string;
   readonly breadcrumb?: readonly Crumb[];
   readonly nav?: readonly NavItem[];
+  /** The pages of the area that is current in `nav`, in a second line. */
+  readonly subNav?: { readonly label: string; readonly items: readonly NavItem[] };
   readonly user?: UserView;
   /** Where »Anmelden« leads; `false` hides it (staff have their own). Default `/anmelden`. */
   readonly signInHref?: string | false;

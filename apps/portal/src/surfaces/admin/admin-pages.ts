@@ -13,6 +13,7 @@ import { problem } from "#platform/http";
 import { errorSummary, type ErrorLine } from "#ui/error-summary";
 import { notice, type Notice } from "#ui/notice";
 import { page } from "#ui/page";
+import type { PageOptions } from "#ui/page-options";
 import type { Addresses, Answer, StaffVisit, TownAssets } from "../frame/index.ts";
 import { doneMessage } from "./done-messages.ts";
 
@@ -57,7 +58,31 @@ export function editorDesk(portal: { readonly tenants: Pick<Tenants, "bySlug"> }
   return { visit, tenant, at: (path) => `/mitarbeit/${tenant.slug}/redaktion${path === undefined ? "" : `/${path}`}` };
 }
 
-const areas = [[undefined, "Redaktion"], ["aussehen", "Aussehen"], ["kontakt", "Kontakt"], ["texte", "Texte"], ["leistungen", "Online-Dienste"], ["formulare", "Formulare"], ["schemata", "Schemata"], ["pakete", "Pakete"], ["verarbeitungen", "Verarbeitungen"], ["efa", "Dienste anderer Länder"], ["wege", "Wege"], ["barrieren", "Gemeldete Barrieren"]] as const;
+/** What an editor works on, in the groups by which a newcomer looks for it. */
+export const editorAreas: readonly { readonly name: string; readonly pages: readonly { readonly path: string; readonly name: string; readonly text: string }[] }[] = [
+  { name: "Auftritt", pages: [
+    { path: "aussehen", name: "Aussehen", text: "Farben, Wappen oder Logo" }, { path: "kontakt", name: "Kontakt", text: "Telefon, Anschrift, Öffnungszeiten" },
+    { path: "texte", name: "Texte", text: "Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache" }, { path: "barrieren", name: "Gemeldete Barrieren", text: "Lesen und als beantwortet vermerken" },
+  ] },
+  { name: "Dienste", pages: [
+    { path: "leistungen", name: "Online-Dienste", text: "Ein- und ausschalten, Zahlung, Ämter" }, { path: "formulare", name: "Formulare", text: "Anlegen, ändern, prüfen, veröffentlichen" },
+    { path: "schemata", name: "Schemata", text: "Vom FIM-Portal einlesen, Regeln entscheiden, Prüfbericht" }, { path: "pakete", name: "Dienste als Datei", text: "An andere Portale geben und von ihnen einlesen" },
+  ] },
+  { name: "Zustellung und Recht", pages: [
+    { path: "wege", name: "Wege", text: "Wohin Anträge außer in die Sachbearbeitung gehen" }, { path: "efa", name: "Dienste anderer Länder", text: "Einer für Alle: Verträge, Adressen, was angeboten wird" },
+    { path: "verarbeitungen", name: "Verarbeitungen", text: "Verzeichnis nach Art. 30 DSGVO, Hinweise nach Art. 13" },
+  ] },
+];
+
+/** The groups in the first line, the pages of the current group in the second. */
+function navigation(path: string, at: Desk["at"]): Pick<PageOptions, "nav" | "subNav"> {
+  const isHere = (page: string): boolean => path === at(page) || path.startsWith(`${at(page)}/`);
+  const group = editorAreas.find(({ pages }) => pages.some((page) => isHere(page.path)));
+  return {
+    nav: [{ text: "Übersicht", href: "/mitarbeit" }, { text: "Redaktion", href: at(), ...(path === at() ? { current: true } : {}) }, ...editorAreas.map(({ name, pages }) => ({ text: name, href: at(pages[0]?.path), ...(name === group?.name ? { current: true } : {}) }))],
+    ...(group === undefined ? {} : { subNav: { label: group.name, items: group.pages.map((page) => ({ text: page.name, href: at(page.path), ...(isHere(page.path) ? { current: true } : {}) })) } }),
+  };
+}
 
 export interface EditorPage {
   readonly title: string;
@@ -79,7 +104,6 @@ export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { ti
   const arms = portal.townAssets.armsOf(tenant.id);
   const theme = portal.townAssets.themeOf(tenant.id);
   const done = given ?? (visit.request.method === "GET" ? doneMessage(visit.query.get("getan")) : undefined);
-  const here = areas.find(([path]) => path !== undefined && (visit.path === at(path) || visit.path.startsWith(`${at(path)}/`)))?.[0];
   const disturbed = portal.disturbances.current({ tenant: tenant.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: one.kind === "maintenance" ? "Geplante Pause" : "Störung", body: one.text.de }));
   return {
     ...(embeds ? { framing: "embeds" as const } : {}),
@@ -90,7 +114,7 @@ export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { ti
       tenant: { name: tenant.name, slug: tenant.slug, kind: tenant.typeName, isDemo: tenant.isDemo, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
       session: { expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
-      nav: [{ text: "Übersicht", href: "/mitarbeit" }, ...areas.map(([path, text]) => ({ text, href: at(path), ...(path === here ? { current: true } : {}) }))],
+      ...navigation(visit.path, at),
       breadcrumb: [{ text: "Mitarbeit", href: "/mitarbeit" }, ...(visit.path === at() ? [{ text: "Redaktion" }] : [{ text: "Redaktion", href: at() }, ...parents, { text: title }])],
     }),
   };

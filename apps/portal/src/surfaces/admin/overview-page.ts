@@ -5,7 +5,7 @@ import { formatNumber, formatShortDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { table } from "#ui/table";
 import type { Answer } from "../frame/index.ts";
-import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
+import { type AdminPages, type Desk, editorAreas, editorPage } from "./admin-pages.ts";
 import { type Reminder, reminders } from "./reminders.ts";
 
 /** GET `/mitarbeit/:slug/redaktion`: what is to be done, and the ways to everything else. */
@@ -16,20 +16,8 @@ export async function overviewPage(portal: AdminPages, desk: Desk): Promise<Answ
   await portal.catalogue.flushGaps();
   const gaps = await portal.catalogue.gaps(tenant.id, 20);
   const body = html`<h2>Zu tun</h2>${todoList(todo)}
-<h2>Bearbeiten</h2>${cardGrid([
-    { title: "Aussehen", href: at("aussehen"), text: "Farben, Wappen oder Logo" },
-    { title: "Kontakt", href: at("kontakt"), text: "Telefon, Anschrift, Öffnungszeiten" },
-    { title: "Texte", href: at("texte"), text: "Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache" },
-    { title: "Online-Dienste", href: at("leistungen"), text: "Ein- und ausschalten, Zahlung, Ämter" },
-    { title: "Wege", href: at("wege"), text: "Wohin Anträge außer in die Sachbearbeitung gehen" },
-    { title: "Dienste anderer Länder", href: at("efa"), text: "Einer für Alle: Verträge, Adressen, was angeboten wird" },
-    { title: "Formulare", href: at("formulare"), text: "Anlegen, ändern, prüfen, veröffentlichen" },
-    { title: "Schemata", href: at("schemata"), text: "Vom FIM-Portal einlesen, Regeln entscheiden, Prüfbericht" },
-    { title: "Dienste als Datei", href: at("pakete"), text: "An andere Portale geben und von ihnen einlesen" },
-    { title: "Verarbeitungen", href: at("verarbeitungen"), text: "Verzeichnis nach Art. 30 DSGVO, Hinweise nach Art. 13" },
-    { title: "Gemeldete Barrieren", href: at("barrieren"), text: "Lesen und als beantwortet vermerken" },
-    { title: `Zum Portal von ${tenant.name}`, href: portal.addresses.originOf(tenant), text: "So sehen es die Menschen" },
-  ])}${gapList(portal, gaps)}`;
+${editorAreas.map(({ name, pages }) => html`<h2>${name}</h2>${cardGrid(pages.map((page) => ({ title: page.name, href: at(page.path), text: page.text })))}`)}
+<p><a class="kern-link" href="${portal.addresses.originOf(tenant)}">Zum Portal von ${tenant.name}</a>: So sehen es die Menschen.</p>${gapList(portal, gaps)}`;
   return editorPage(portal, desk, { title: `Redaktion ${tenant.name}`, body });
 }
 

@@ -18,6 +18,7 @@ import type { Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { choices, consentField, deliveryControl, deliveryField, noticeField } from "./check-fields.ts";
+import { formInWords, sayTo } from "./easy-language.ts";
 import { deliveryAddress, type DeliveryAddress } from "./delivery-address.ts";
 import { feeNow, type FeeNow } from "./fee-now.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -53,9 +54,9 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const missing = mustSignIn(visit, draft, service) ?? await mustConfirm(portal, visit, draft, service);
   const delivery = await deliveryAddress(portal, visit);
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
-${stepList(lang, [...reached.map(({ id, definition }) => ({ title: say(definition.title, lang), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
+${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>
-${answerSections(lang, summary(service.form, draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
+${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
 <p><a class="kern-link" href="${at("gemeinsam")}">${words.togetherLink}</a></p>
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
 ${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, delivery, sent })}`;
@@ -69,7 +70,7 @@ function sendForm(portal: ApplicationPages, visit: TownSessionVisit, { draft, se
   const { lang, session } = visit;
   const words = wordsIn(lang);
   const amount = formatMoney(fee.cents, lang);
-  const label = say(service.package.service.submitLabel, lang);
+  const label = sayTo(visit, service.package.service.submitLabel);
   const german = service.package.service.submitLabel.de;
   return form(lang, {
     action: visit.href(`/antrag/${draft.id}/absenden`), csrf: session.csrf, hidden: { verbindlich: "1", anfrage: sent?.requestId ?? newId() },

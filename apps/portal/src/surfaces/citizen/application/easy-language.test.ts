@@ -24,6 +24,21 @@ test("easy language is switched on before the start and stays on the way, until 
   assert.ok(labels(back).some((label) => label.includes("Möbel, Holz, Matratzen, Teppiche")));
 });
 
+test("errors, the check page and the questions before an application speak easy language, too", async () => {
+  const citizen = browser(portal);
+  const start = await citizen.get("/antrag/maengelmelder");
+  await citizen.post("/antrag/maengelmelder/leichte-sprache", [csrfOf(start)]);
+  const first = await begin(citizen, "maengelmelder");
+  const wrong = await citizen.post(first.path, hiddenOf(first));
+  assert.match(textOf(wrong), /Suchen Sie eine Antwort aus: „Was ist kaputt oder stört\?“/);
+  const second = await citizen.post(first.path, [...hiddenOf(wrong), ["mangel.art", "schlagloch"], ["mangel.ort", "Lindenweg 7"], ["mangel.beschreibung", "Ein Loch"]]);
+  const check = await citizen.post(second.path, hiddenOf(second));
+  assert.match(check.path, /\/pruefen$/);
+  assert.match(textOf(check), /Was ist kaputt oder stört\?.*Loch in der Straße oder im Geh-Weg/s);
+  const questions = await citizen.get("/antrag/bewohnerparkausweis/vorab-check");
+  assert.match(textOf(questions), /Niemand speichert Ihre Antworten.*Haben Sie eine Garage oder einen eigenen Platz für Ihr Auto\?/s);
+});
+
 test("who reads English, and a service without such texts, is offered no easy language", async () => {
   const english = await browser(portal).get("/en/antrag/sperrmuell");
   assert.ok(!english.all.some(({ attributes }) => attributes.get("action")?.endsWith("/leichte-sprache")));

@@ -3,7 +3,7 @@ import type { PublishedService } from "#modules/forms";
 import { clearCookie, cookieOf, setCookie } from "#platform/http";
 import { button, formButton } from "#ui/button";
 import { say } from "#ui/text";
-import { hasEasyLanguage, type Text } from "@kommunalportal/form-engine";
+import { type CompiledForm, compileForm, hasEasyLanguage, inEasyLanguage, type Text } from "@kommunalportal/form-engine";
 import type { Answer, SessionVisit, Visit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -34,6 +34,23 @@ function isWritten(service: PublishedService): boolean {
   const found = known.get(service) ?? hasEasyLanguage([service.package.definition, service.package.service]);
   known.set(service, found);
   return found;
+}
+
+const rewritten = new WeakMap<PublishedService, CompiledForm>();
+
+/** The form whose words the person reads: for a summary of the answers. Ids, conditions and checks are those of the form itself. */
+export function formInWords(visit: Pick<Visit, "lang" | "request">, service: PublishedService): CompiledForm {
+  if (!wantsEasy(visit) || !isWritten(service)) return service.form;
+  const found = rewritten.get(service) ?? compileForm(withoutOutputLabels(inEasyLanguage(service.package.definition)));
+  rewritten.set(service, found);
+  return found;
+}
+
+/** An output label is written for the office: where it has no easy wording, the question itself is read again. */
+function withoutOutputLabels<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutOutputLabels) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key, inner]) => key !== "outputLabel" || hasEasyLanguage(inner)).map(([key, inner]) => [key, withoutOutputLabels(inner as unknown)])) as T;
 }
 
 /** For the page before the first question. */

@@ -6,10 +6,10 @@ import type { Contact } from "#ui/contact-box";
 import { formStep } from "#ui/form-step";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
-import { say } from "#ui/text";
-import { type Answers, type CompiledQuickCheck, estimate, type Estimate, parseStep, type ParsedStep, quickCheckStep, stepView } from "@kommunalportal/form-engine";
+import { type Answers, type CompiledQuickCheck, estimate, type Estimate, inEasyLanguage, parseStep, type ParsedStep, quickCheckStep, stepView } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { sayTo, wantsEasy } from "./easy-language.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { competentOffice, switchOf, titleOf } from "./service-facts-of.ts";
@@ -38,6 +38,7 @@ async function find(portal: ApplicationPages, visit: TownSessionVisit): Promise<
 
 async function show(portal: ApplicationPages, visit: TownSessionVisit, { published, check }: Found, parsed?: ParsedStep): Promise<Answer> {
   const { lang } = visit;
+  const easy = <T>(shown: T): T => (wantsEasy(visit) ? inEasyLanguage(shown) : shown);
   const words = wordsIn(lang);
   const day = legalDate(portal.clock.now());
   const answers: Answers = parsed?.answers ?? {};
@@ -47,9 +48,9 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { publish
   const told = parsed !== undefined && parsed.errors.length === 0 && !parsed.reveal;
   const start = visit.href(`/antrag/${published.slug}`);
   const main = formStep(lang, {
-    service, title, nodes: stepView(check.form, quickCheckStep, answers, day, parsed?.raw).nodes, errors: parsed?.errors ?? [], steps: [], action: `${start}/vorab-check`, csrf: visit.session.csrf,
+    service, title, nodes: easy(stepView(check.form, quickCheckStep, answers, day, parsed?.raw).nodes), errors: easy(parsed?.errors ?? []), steps: [], action: `${start}/vorab-check`, csrf: visit.session.csrf,
     backHref: start, submitText: told ? words.quickAgain : words.quickSubmit,
-    ...(told ? {} : { intro: say(check.intro, lang) }),
+    ...(told ? {} : { intro: sayTo(visit, check.intro) }),
     before: html`${parsed?.reveal === true && notice(lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText })}${told && html`${outcome(visit, { published, check }, estimate(check, answers, day), office)}<h2>${words.quickAnswers}</h2>`}`,
   });
   const hasErrors = (parsed?.errors.length ?? 0) > 0;
@@ -67,7 +68,7 @@ function outcome(visit: TownSessionVisit, { published }: Found, { says, texts }:
   const { lang } = visit;
   const words = wordsIn(lang);
   const title = { likely: words.quickLikely, unlikely: words.quickUnlikely, advice: words.quickAdvice }[says];
-  return html`${notice(lang, { kind: says === "likely" ? "success" : "info", title, live: true, body: html`${texts.map((text) => html`<p class="kern-body">${say(text, lang)}</p>`)}` })}
+  return html`${notice(lang, { kind: says === "likely" ? "success" : "info", title, live: true, body: html`${texts.map((text) => html`<p class="kern-body">${sayTo(visit, text)}</p>`)}` })}
 <p>${words.quickNoDecision} ${words.quickNotStored}</p>${office?.phone !== undefined && html`<p>${filled(words.quickAdviceAt, { office: office.name, phone: office.phone })}</p>`}
 ${buttonGroup(linkButton({ text: words.quickApply, href: `${visit.href(`/antrag/${published.slug}`)}#beginnen`, kind: says === "likely" ? "primary" : "secondary" }))}`;
 }
