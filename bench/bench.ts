@@ -6,6 +6,7 @@ import { signInTen, type Citizen } from "./citizens.ts";
 import { machineFacts } from "./machine.ts";
 import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { extensionApi } from "./lines/extension-api.ts";
 import { fitConnect } from "./lines/fit-connect.ts";
 import { formStep } from "./lines/form-step.ts";
 import { hub } from "./lines/hub.ts";
@@ -34,6 +35,7 @@ const measures: readonly (readonly [string, string, Measure])[] = [
   ["submission", "Absenden", submissions],
   ["sustained", "Absenden mit Zustellung und PDF", sustained],
   ["hub", "Datendrehscheibe", hub],
+  ["extension-api", "Extension-API", extensionApi],
   ["inbox", "Eingang der Sachbearbeitung", inbox],
   ["fit-connect", "FIT-Connect, große Anlage", fitConnect],
   ["memory", "Speicher", memory],

@@ -81,7 +81,7 @@ function fresh(captured: Captured, draft: string, kept: ReadonlySet<string>): { 
 }
 
 /** Applications with invented keys must not stay: no job could open them. */
-async function takeAway({ house, asWorker }: Stage, references: readonly string[]): Promise<void> {
+export async function takeAway({ house, asWorker }: Stage, references: readonly string[]): Promise<void> {
   await asWorker("delete from graphile_worker._private_jobs");
   await house.db.asOperator("take away what the bench wrote", async (tx) => {
     const ids = (await tx.rows<{ id: string }>(sql`select id from applications.application where reference = any(${references}::text[])`)).map(({ id }) => id);

@@ -104,6 +104,8 @@ const shape = z.object({
   SANDBOX_XTA_URL: url.optional(),
   /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
+  /** Requests of one program in one town of the Extension-API: so many at once, refilled within a minute; each process counts for itself. */
+  EXTENSION_REQUESTS_PER_MINUTE: z.coerce.number().int().min(30).max(10_000_000).default(300),
   /** Sandbox installations only: name of the town that developers get copies of. Without it nobody can set up a program by themselves. */
   DEVELOPER_TEMPLATE_TOWN: z.string().regex(/^[a-z0-9-]{1,63}$/).optional(),
   FACHVERFAHREN_SECRET: z.string().min(24).optional(),

@@ -65,7 +65,7 @@ export async function createWeb(house: House): Promise<Web> {
   developerSurface(r, portal);
   sandboxSurface(r, portal);
   sandboxApi(app, portal);
-  extensionApi(app, portal);
+  extensionApi(app, { ...portal, requestsPerMinute: config.EXTENSION_REQUESTS_PER_MINUTE });
   callbacksSurface(app, house);
   hubCallback(app, portal);
   house.insight.addMetrics(registry);
