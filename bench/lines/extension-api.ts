@@ -110,7 +110,7 @@ function captured({ house }: Stage) {
     db, clock: house.clock, towns: house.tenants, accounts: house.accounts.ownKeys, services: house.forms, audit: house.audit, files: house.files, scanner: house.scanner, documents: house.documents,
     pepper: house.config.INSTALLATION_PEPPER, claims: house.payments.claims, settings: { ...defaultSettings, allowUnchecked: true },
   });
-  const extensions = createExtensions({ ...house, db, applications, offices: { of: house.catalogue.officesOf }, figures: { of: () => Promise.resolve([]) }, settings: defaultExtensionSettings });
+  const extensions = createExtensions({ ...house, db, applications, townOrigin: () => house.config.PUBLIC_ORIGIN, offices: { of: house.catalogue.officesOf }, figures: { of: () => Promise.resolve([]) }, settings: defaultExtensionSettings });
   return { extensions, take };
 }
 

@@ -131,7 +131,7 @@ export const journeyChecks: readonly Check<Examination>[] = [
       const made = await speak(operation("provideDecision"), { ...given, body: draft });
       const list = await ask(operation("listDecisions"), given);
       return [
-        ...misfit("getDecisionWay", way, 200, "DecisionWay"), ...(incomplete.status === 422 && incomplete.json["code"] === "decision-incomplete" ? [] : [`a refusal without reasons: ${incomplete.status} ${String(incomplete.json["code"])} instead of 422 decision-incomplete`]),
+        ...misfit("getDecisionWay", way, 200, "DecisionWayCheck"), ...(incomplete.status === 422 && incomplete.json["code"] === "decision-incomplete" ? [] : [`a refusal without reasons: ${incomplete.status} ${String(incomplete.json["code"])} instead of 422 decision-incomplete`]),
         ...(electronic === undefined || electronic.json["code"] === "post-needed" ? [] : [`an electronic decision without consent: ${electronic.status} ${String(electronic.json["code"])} instead of post-needed`]),
         ...misfit("provideDecision", made, 201, "Decision"), ...misfit("listDecisions", list, 200, "DecisionList"), ...(itemsOf(list).some(({ id }) => id === made.json["id"]) ? [] : ["the decision is not in the list"]),
       ];

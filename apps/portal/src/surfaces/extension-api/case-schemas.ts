@@ -33,7 +33,7 @@ export const citizenRequestList = component("CitizenRequestList", z.object({ ite
 
 export const decisionList = component("DecisionList", z.object({ items: z.array(decision.schema) }), { items: [decision.example] });
 
-export const decisionWay = component("DecisionWay", z.object({
+export const decisionWay = component("DecisionWayCheck", z.object({
   electronic: means(z.boolean(), "Der Bescheid darf jetzt elektronisch hinaus.", "The decision may leave electronically now."),
   reasons: means(z.array(z.enum(["no-account", "no-consent", "consent-withdrawn", "level-unreachable", "no-notice-address"])), "Was dagegen steht (§ 41 Abs. 2a VwVfG NRW).", "What stands against it (§ 41 (2a) VwVfG NRW)."),
 }), { electronic: false, reasons: ["no-consent"] });

@@ -100,11 +100,18 @@ export function schemas(lang: Lang): Readonly<Record<string, JsonSchema>> {
     const { schemas: all } = z.toJSONSchema(componentNames, { io: "input", reused: "inline", uri: (id) => `#/components/schemas/${id}`, override: describe(lang) });
     known = Object.fromEntries(components.map((component) => {
       const { $schema: _schema, $id: _id, ...rest } = all[component.name] as Record<string, unknown>;
-      return [component.name, { ...rest, examples: [component.example] }];
+      return [component.name, { ...portable(rest), examples: [component.example] }];
     }));
     made.set(lang, known);
   }
   return known;
+}
+
+/** Several types at once are said by `anyOf`: most generators of clients know no list of types. */
+function portable(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const inner = (value: unknown): unknown => (Array.isArray(value) ? value.map(inner) : typeof value === "object" && value !== null ? portable(value as Readonly<Record<string, unknown>>) : value);
+  const { type, ...rest } = schema;
+  return { ...(Array.isArray(type) ? { anyOf: type.map((one: unknown) => ({ type: one })) } : type === undefined ? {} : { type: inner(type) }), ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inner(value)])) };
 }
 
 function ref(component: Component): object {
@@ -112,10 +119,11 @@ function ref(component: Component): object {
 }
 
 function success({ success: { status, content }, writes }: Operation): object {
-  const headers = { RateLimit: { schema: { type: "string" } }, "RateLimit-Policy": { schema: { type: "string" } }, ...(writes ? { "Idempotency-Replayed": { schema: { const: "true" } } } : {}), ...(status === 200 ? { ETag: { schema: { type: "string" } } } : {}) };
+  const headers = { RateLimit: { schema: { type: "string" } }, "RateLimit-Policy": { schema: { type: "string" } }, ...(writes ? { "Idempotency-Replayed": { schema: { type: "string", const: "true" } } } : {}), ...(status === 200 ? { ETag: { schema: { type: "string" } } } : {}) };
   const description = status === 204 ? "No content" : "OK";
   if (content === undefined) return { description, headers };
-  if (typeof content === "string") return { description, headers, content: { [content]: {} } };
+  // In the notation of 3.0, which 3.1 admits and generators understand: bytes, not a text.
+  if (typeof content === "string") return { description, headers, content: { [content]: { schema: { type: "string", format: "binary" } } } };
   return { description, headers, content: { "application/json": { schema: ref(content), example: content.example } } };
 }
 

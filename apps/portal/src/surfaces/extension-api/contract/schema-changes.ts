@@ -22,7 +22,11 @@ function compare(on: Comparison, earlier: unknown, later: unknown, where: string
   return [...typeChanges(on, a, b, where), ...valueChanges(on, a, b, where), ...boundChanges(on, a, b, where), ...propertyChanges(on, a, b, where, depth), ...innerChanges(on, a, b, where, depth)];
 }
 
-const typesOf = (schema: Schema): string[] => (typeof schema["type"] === "string" ? [schema["type"]] : stringsOf(schema["type"]));
+/** One, a list, or said by `anyOf`. */
+function typesOf(schema: Schema): string[] {
+  if (typeof schema["type"] === "string") return [schema["type"]];
+  return Array.isArray(schema["anyOf"]) ? schema["anyOf"].filter(isRecord).flatMap(typesOf) : stringsOf(schema["type"]);
+}
 
 function typeChanges({ direction }: Comparison, a: Schema, b: Schema, where: string): string[] {
   const [earlier, later] = [typesOf(a), typesOf(b)];
@@ -80,7 +84,12 @@ function innerChanges(on: Comparison, a: Schema, b: Schema, where: string, depth
   const found: string[] = [];
   if (isRecord(a["items"]) && isRecord(b["items"])) found.push(...compare(on, a["items"], b["items"], `${where}[]`, depth + 1));
   if (isRecord(a["additionalProperties"]) && isRecord(b["additionalProperties"])) found.push(...compare(on, a["additionalProperties"], b["additionalProperties"], `${where}{}`, depth + 1));
-  // Whether one union fits into another is not guessed: every change of one has to be looked at by a person.
-  for (const union of ["anyOf", "oneOf", "allOf"]) if (JSON.stringify(a[union]) !== JSON.stringify(b[union])) found.push(`${where} has another ${union}`);
+  // Types alone are compared as such, however they are written. Whether one union fits into another is not guessed: every change of one has to be looked at by a person.
+  for (const union of ["anyOf", "oneOf", "allOf"]) if (!(union === "anyOf" && onlyTypes(a) && onlyTypes(b)) && JSON.stringify(a[union]) !== JSON.stringify(b[union])) found.push(`${where} has another ${union}`);
   return found;
+}
+
+/** Says nothing but which types there are. */
+function onlyTypes(schema: Schema): boolean {
+  return Array.isArray(schema["anyOf"]) ? schema["anyOf"].every((one: unknown) => isRecord(one) && Object.keys(one).join() === "type") : Array.isArray(schema["type"]);
 }
