@@ -105,7 +105,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     // The room that counts stands beside this one and is asked long after both are there.
     figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
-    outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, trustedHosts: extensionHosts(config), pages: { portalHost: host, httpAllowed: config.MODE === "demo" } },
+    outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, conformityKeys: config.CONFORMITY_KEYS, trustedHosts: extensionHosts(config), pages: { portalHost: host, httpAllowed: config.MODE === "demo" } },
   });
   const developers = createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: config.DEVELOPER_TEMPLATE_TOWN, limits: { programs: 10, towns: 3, allTowns: 1_000, sessionHours: 12 } });
   const insight = createInsight({ db, clock, hub });

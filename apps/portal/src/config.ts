@@ -106,6 +106,16 @@ const shape = z.object({
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
   /** Requests of one program in one town of the Extension-API: so many at once, refilled within a minute; each process counts for itself. */
   EXTENSION_REQUESTS_PER_MINUTE: z.coerce.number().int().min(30).max(10_000_000).default(300),
+  /** Public keys (JWK set, Ed25519) whose results of the conformance kit are believed; without it none can be taken. */
+  CONFORMITY_KEYS: fileContent.optional().transform((text, context) => {
+    if (text === undefined) return [];
+    try {
+      const { keys } = JSON.parse(text) as { readonly keys: readonly JsonWebKey[] };
+      if (keys.length > 0 && keys.every(({ kty, crv, x, d }) => kty === "OKP" && crv === "Ed25519" && typeof x === "string" && d === undefined)) return keys;
+    } catch { /* said below */ }
+    context.addIssue({ code: "custom", message: "erwartet wird ein JWK-Satz mit öffentlichen Ed25519-Schlüsseln" });
+    return z.NEVER;
+  }),
   /** Sandbox installations only: name of the town that developers get copies of. Without it nobody can set up a program by themselves. */
   DEVELOPER_TEMPLATE_TOWN: z.string().regex(/^[a-z0-9-]{1,63}$/).optional(),
   FACHVERFAHREN_SECRET: z.string().min(24).optional(),

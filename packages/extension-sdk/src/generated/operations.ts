@@ -72,12 +72,14 @@ export type Office = { readonly role: string; readonly name: { readonly de: stri
 export type OfficeList = { readonly items: readonly Office[] };
 export type Extension = { readonly id: string; readonly version: string; readonly name: { readonly de: string; readonly en?: string }; readonly publisher: { readonly name: string; readonly email: string; readonly url?: string }; readonly registeredAt: string; readonly scopes: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "zahlungen.verlangen" | "kennzahlen.lesen" | "formulare.vorschlagen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach" | "personen.uebernehmen")[]; readonly granted: readonly ("vorgaenge.lesen" | "vorgaenge.stellen" | "vorgaenge.quittieren" | "status.schreiben" | "nachrichten.senden" | "bescheide.zustellen" | "zahlungen.lesen" | "zahlungen.verlangen" | "kennzahlen.lesen" | "formulare.vorschlagen" | "ereignisse.empfangen" | "formulare.ergaenzen" | "kacheln.zeigen" | "anmeldung.einfach" | "personen.uebernehmen")[]; readonly events: readonly ("application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed")[]; readonly secrets: readonly { readonly id: string; readonly createdAt: string; readonly expiresAt?: string }[] };
 export type RequestList = { readonly items: readonly { readonly at: string; readonly operation: string; readonly status: number; readonly code?: string; readonly milliseconds: number; readonly instance: string }[] };
+export type ExtensionSettings = { readonly revision: number; readonly changedAt?: string; readonly values: Readonly<Record<string, string | number | boolean>> };
 
 /** What each operation takes and gives. */
 export interface Operations {
   readonly getTenant: { readonly input: Nothing; readonly answer: Tenant };
   readonly getExtension: { readonly input: Nothing; readonly answer: Extension };
   readonly listOwnRequests: { readonly input: Nothing; readonly answer: RequestList };
+  readonly getSettings: { readonly input: Nothing; readonly answer: ExtensionSettings };
   readonly listOffices: { readonly input: Nothing; readonly answer: OfficeList };
   readonly listServices: { readonly input: Nothing; readonly answer: ServiceList };
   readonly getAnswerSchema: { readonly input: { readonly service: string; readonly version: string }; readonly answer: AnswerSchema };
@@ -130,6 +132,7 @@ export const operations = {
   getTenant: { method: "GET", path: "/tenant", query: [], writes: false, answer: "json" },
   getExtension: { method: "GET", path: "/extension", query: [], writes: false, answer: "json" },
   listOwnRequests: { method: "GET", path: "/extension/requests", query: [], writes: false, answer: "json" },
+  getSettings: { method: "GET", path: "/extension/settings", query: [], writes: false, answer: "json" },
   listOffices: { method: "GET", path: "/offices", query: [], writes: false, answer: "json" },
   listServices: { method: "GET", path: "/services", query: [], writes: false, answer: "json" },
   getAnswerSchema: { method: "GET", path: "/services/{service}/schemas/{version}", query: [], writes: false, answer: "json" },

@@ -5,6 +5,6 @@ export function starterManifest(given: { readonly id: string; readonly publisher
   return {
     id: given.id, version: "0.1.0", name: { de: "Mein erstes Programm", en: "My first program" }, summary: { de: "Ein Programm zum Ausprobieren der Schnittstelle.", en: "A program to try the interface out." },
     publisher: { name: given.publisher, email: "sandbox@entwicklung.example" }, scopes: scopes.filter((scope) => scope !== "anmeldung.einfach" && scope !== "personen.uebernehmen").map((scope) => ({ scope, reason: { de: "Zum Ausprobieren in der eigenen Teststadt.", en: "To try it out in the developer’s own test town." } })),
-    events: [...eventTypes], pages: [], keeps: { de: "Nichts.", en: "Nothing." },
+    events: [...eventTypes], pages: [], settings: [], keeps: { de: "Nichts.", en: "Nothing." },
   };
 }

@@ -1,3 +1,4 @@
+import type { JWK } from "jose";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
@@ -42,6 +43,8 @@ export interface ExtensionSettings {
   /** What addresses of pages have to keep to. */
   readonly pages: PageRules;
   readonly tokenSeconds: number;
+  /** Public keys (Ed25519) whose conformity results are believed; none: none is. */
+  readonly conformityKeys?: readonly JWK[];
   /** For one whole call of a webhook. */
   readonly webhookTimeoutMs: number;
   /** After so long one run of the job lets others have their turn. */

@@ -25,6 +25,8 @@ import { fetchApplication } from "./fetch-application.ts";
 import { givePermission } from "./give-permission.ts";
 import { forgetDeleted, forgetEndedLaunches, forgetOld, wakeDue } from "./housekeeping.ts";
 import { issueToken, type TokenRequest } from "./issue-token.ts";
+import { createInstalls } from "./installs/installs.ts";
+import { noticeJob, sendNotices } from "./installs/notices.ts";
 import { createKeySets } from "./key-set.ts";
 import { keysOf } from "./key-store.ts";
 import { listApplications } from "./list-applications.ts";
@@ -55,6 +57,7 @@ export function createExtensions(deps: ExtensionsDeps) {
   const bound = <A extends readonly unknown[], R>(useCase: (deps: ExtensionsDeps, ...rest: A) => R) => (...rest: A): R => useCase(deps, ...rest);
   const keySets = createKeySets(deps);
   const requests = createRequestLog(deps);
+  const installs = createInstalls(deps);
   return {
     // The operator's side.
     registerClient: bound(registerClient),
@@ -80,6 +83,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     /** Pages of programs in the town's portal. */
     places: createPlaces(deps),
 
+    installs,
     // The way of people to a program's own pages.
     permitsHandover,
     handoverProgram: (given: Parameters<typeof handoverProgram>[1]) => handoverProgram({ ...deps, keySets }, given),
@@ -156,12 +160,13 @@ export function createExtensions(deps: ExtensionsDeps) {
       },
         "extensions.forget-launches": () => forgetEndedLaunches(deps),
       "extensions.wake": () => wakeDue(deps),
+      [noticeJob]: async () => { await sendNotices(deps); },
       async "extensions.forget"() {
         await forgetOld(deps);
         await forgetDeleted(deps);
       },
     } satisfies Record<string, JobHandler>,
-    crontab: ["* * * * * extensions.wake", "*/5 * * * * extensions.forget-launches", "40 2 * * * extensions.forget"],
+    crontab: ["* * * * * extensions.wake", "* * * * * extensions.notices", "*/5 * * * * extensions.forget-launches", "40 2 * * * extensions.forget"],
   };
 }
 

@@ -3,6 +3,7 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { findClient } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
+import { noteAgreement, type Installed } from "./installs/installed.ts";
 import type { Permission } from "./permission.ts";
 import { endPermission, insertPermission, permissionInForce } from "./permission-store.ts";
 import { placePages } from "./places/placed-pages.ts";
@@ -19,6 +20,8 @@ export interface GivePermission {
   readonly offices?: readonly string[];
   /** Ids of pages of the manifest that the town lets appear; undefined: none. */
   readonly pages?: readonly string[];
+  /** Only what was agreed to before goes on; without it, whoever gives this has read the manifest of today. */
+  readonly agreed?: Pick<Installed, "version" | "scopes" | "attributes">;
   /** A person of the town or the operator; the surface has checked who it is. */
   readonly actor: Extract<Actor, { kind: "staff" | "system" }>;
 }
@@ -52,6 +55,7 @@ export async function givePermission(deps: ExtensionsDeps, given: GivePermission
     await placePages(tx, { tenant: given.tenant, client: client.id, pages });
     if (scopes.includes("ereignisse.empfangen")) await cancelBeyond(tx, { ...permission, at });
     else await removeWebhooksOf(tx, { tenant: given.tenant, client: client.id, at });
+    await noteAgreement(tx, { tenant: given.tenant, client: client.id, manifest: client.manifest, ...(given.agreed ? { agreed: given.agreed } : {}), at });
     if (!scopes.includes("personen.uebernehmen")) await deps.handover.endConsentsOf(tx, { tenant: given.tenant, client: client.id });
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "permission.give", subject: { kind: "extension", id: client.id } });
     return { ok: true, permission: await permissionInForce(tx, { tenant: given.tenant, client: client.id }) ?? permission };

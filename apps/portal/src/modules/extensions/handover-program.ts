@@ -2,6 +2,7 @@ import type { HandoverProgram } from "#modules/handover";
 import type { Tx } from "#platform/database";
 import { findClient, secretsOf } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
+import { findInstalled } from "./installs/installed.ts";
 import { keysOf } from "./key-store.ts";
 import type { KeySets } from "./key-set.ts";
 import { permissionInForce } from "./permission-store.ts";
@@ -21,10 +22,14 @@ export type HandoverProof = { readonly kind: "secret" } | { readonly kind: "keys
 export async function handoverProgram(deps: ExtensionsDeps & { readonly keySets: KeySets }, given: { readonly tenant: string; readonly client: string }): Promise<(HandoverProgram & { readonly proof: HandoverProof }) | undefined> {
   const found = await deps.db.inTenant(given.tenant, async (tx) => {
     const client = await findClient(tx, given.client);
-    return client?.manifest.handover && client.disabledAt === undefined && await permitsHandover(tx, given) ? client : undefined;
+    if (!client?.manifest.handover || client.disabledAt !== undefined || !await permitsHandover(tx, given)) return undefined;
+    // What a newer manifest asks for beyond what the town has read is nobody's yet.
+    const agreed = await findInstalled(tx, given);
+    const { handover } = client.manifest;
+    return { ...client, handover: { ...handover, attributes: handover.attributes.filter(({ attribute }) => agreed?.attributes.includes(attribute) ?? true) } };
   });
-  const handover = found?.manifest.handover;
-  if (!found || !handover) return undefined;
+  if (!found) return undefined;
+  const { handover } = found;
   const { name, publisher, privacyUrl, keeps } = found.manifest;
   return {
     client: found.id, name, publisher: publisher.name, privacyUrl, keeps, redirectUris: handover.redirectUris, logoutUris: handover.logoutUris, level: handover.level, attributes: handover.attributes,

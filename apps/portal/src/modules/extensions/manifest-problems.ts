@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { settingsFault } from "./installs/settings-form.ts";
 import { manifest, type Manifest } from "./manifest.ts";
 import { faultOfPage, pageFaultTexts, type PageRules } from "./places/extension-page.ts";
 
@@ -14,6 +15,7 @@ export function readManifest(given: unknown, rules: PageRules): { readonly ok: t
   const read = manifest.safeParse(given);
   if (read.success) {
     const wrong = read.data.pages.flatMap(({ url }, index) => { const fault = faultOfPage(url, rules); return fault === undefined ? [] : [{ path: `pages.${index}.url`, text: pageFaultTexts[fault] }]; });
+    if (settingsFault(read.data.settings)) wrong.push({ path: "settings", text: "lässt sich nicht als Formular zeigen; prüfen Sie Muster und Auswahl." });
     return wrong.length === 0 ? { ok: true, manifest: read.data } : { ok: false, problems: wrong };
   }
   return { ok: false, problems: read.error.issues.map((issue) => ({ path: issue.path.join("."), text: textOf(issue, given) })) };
@@ -24,6 +26,7 @@ const types: Readonly<Record<string, string>> = { string: "ein Text", object: "e
 const customTexts: Readonly<Record<string, string>> = {
   "own-page": "muss eine Adresse mit https sein, ohne Anker und ohne Anmeldedaten; http nur auf dem eigenen Rechner.",
   "one-host": "muss überall denselben Rechnernamen haben.",
+  "setting-twice": "nennt eine Einstellung zweimal.",
   "attribute-twice": "nennt eine Angabe zweimal.",
 };
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { eventTypes } from "./event-catalogue.ts";
 import { extensionPage } from "./places/extension-page.ts";
 import { handoverManifest } from "./handover-manifest.ts";
+import { settingsManifest } from "./installs/settings-manifest.ts";
 import { scopes } from "./scopes.ts";
 
 const text = z.string().trim().min(1).max(2000);
@@ -24,6 +25,10 @@ export const manifest = z.strictObject({
   keeps: bilingual,
   /** Where it publishes its public keys (RFC 7517), if it signs in with them and renews them by itself. */
   jwksUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  /** What a town sets for it, shown to the town as a form; the program reads it with `getSettings`. */
+  settings: settingsManifest.default([]),
+  /** How accessible its pages are (§ 12b BGG). */
+  accessibilityUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
   privacyUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
   /** For a program with pages of its own that takes people over from the portal; needs the scope `personen.uebernehmen`. */
   handover: handoverManifest.optional(),

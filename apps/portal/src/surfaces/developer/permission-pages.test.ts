@@ -7,6 +7,7 @@ import { newId } from "#platform/ids";
 import { parsePage } from "../../testing/page.ts";
 import { createErrorPages, createLayout, createTownAssets, routes } from "../frame/index.ts";
 import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
+import { manifestOf } from "../../modules/extensions/testing/world.ts";
 import { permissionSurface, type PermissionPortal } from "./index.ts";
 
 const people = new Map<string, StaffSession>();
@@ -19,7 +20,7 @@ const world = await apiWorld({
     const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie: string) => Promise.resolve(people.get(cookie)) };
     permissionSurface(routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages }), {
       layout, tenants, forms, offices: { list: () => [{ role: "steueramt", name: "Steueramt" }, { role: "ordnungsamt", name: "Ordnungsamt" }] },
-      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given), places: { placed: (given) => theirs().places.placed(given) } },
+      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given), places: { placed: (given) => theirs().places.placed(given) }, get installs() { return theirs().installs; } },
     });
   },
 });
@@ -108,4 +109,33 @@ test("a town sees what a program read and when, and what was permitted before", 
   assert.deepEqual(page.problems, []);
   assert.match(page.text, new RegExp(`Antrag gelesen Vorgangsnummer ${one.reference}`));
   assert.match(page.text, /gilt Rechte Anträge lesen, Bearbeitungsstand ändern/);
+});
+
+test("a supervisor sets, pauses, resumes and removes a program, and reads what a newer version wants beyond the old", async () => {
+  const { client } = await world.program();
+  const at = `${home}/${client}`;
+  const before = await ask("GET", at, "sven");
+  assert.deepEqual(before.page.problems, []);
+  for (const words of ["nicht geprüft", "Wer sie nutzt Musterstadt", "Der Hersteller nennt keine Erklärung.", "Anhalten", "Entfernen"]) assert.ok(before.page.text.includes(words), words);
+  assert.equal((await ask("GET", `${at}/einstellungen`, "sven")).status, 404, "a program without settings has no page for them");
+  const manifest = { ...manifestOf(client), version: "1.1.0", settings: [
+    { id: "kasse", type: "text", label: { de: "Nummer der Kasse" }, pattern: "[0-9]{4}" }, { id: "schluessel", type: "secret", label: { de: "Schlüssel des Kassensystems" } }, { id: "hinweis", type: "yesno", label: { de: "Hinweis anzeigen?" }, required: false },
+  ] };
+  assert.ok((await world.extensions.registerClient({ manifest, actor: { kind: "system", what: "test" } })).ok);
+  const form = await ask("GET", `${at}/einstellungen`, "sven");
+  assert.deepEqual([form.status, form.page.problems], [200, []]);
+  const wrong = await ask("POST", `${at}/einstellungen`, "sven", [["kasse", "12"], ["schluessel", ""], ["fassung", "0"]]);
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.page.text, /Schlüssel des Kassensystems/);
+  assert.deepEqual((await ask("POST", `${at}/einstellungen`, "sven", [["kasse", "4711"], ["schluessel", "sehr-geheim"], ["hinweis", "yes"], ["fassung", "0"]])).location, `${home}?meldung=eingestellt`);
+  const again = await world.app.inject({ method: "GET", url: `${at}/einstellungen`, headers: { host: new URL(apex).host, cookie: "__Host-mitarbeit=sven" } });
+  assert.ok(again.body.includes("4711") && !again.body.includes("sehr-geheim"), "a secret is written and never read");
+  assert.equal((await ask("POST", `${at}/einstellungen`, "sven", [["kasse", "4712"], ["fassung", "0"]])).status, 422, "somebody else was faster");
+
+  for (const [path, message] of [["pause", "angehalten"], ["weiter", "weiter"], ["weiter", "nicht-weiter"]] as const) assert.equal((await ask("POST", `${at}/${path}`, "sven", [])).location, `${home}?meldung=${message}`);
+  const asked = await ask("GET", `${at}/entfernung`, "sven");
+  assert.deepEqual(asked.page.problems, []);
+  for (const who of ["sabine"]) for (const path of ["pause", "weiter", "entfernung", "einstellungen"]) assert.equal((await ask("POST", `${at}/${path}`, who, [])).status, 403, `${who} ${path}`);
+  assert.equal((await ask("POST", `${at}/entfernung`, "sven", [])).location, `${home}?meldung=entfernt`);
+  assert.equal((await ask("GET", `${at}/einstellungen`, "sven")).status, 404);
 });

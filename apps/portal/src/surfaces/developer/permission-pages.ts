@@ -1,6 +1,6 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { isScope, placeTexts, scopeTexts, type Client, type Extensions, type Permission } from "#modules/extensions";
+import { isScope, newWishes, placeTexts, scopeTexts, type Client, type Extensions, type Installed, type Permission } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
 import type { Tenant, Tenants } from "#modules/tenants";
 import { problem } from "#platform/http";
@@ -12,13 +12,15 @@ import { formatDate } from "#ui/format";
 import { notice, type Notice } from "#ui/notice";
 import { section } from "#ui/section";
 import type { Answer, Layout, Routes, StaffVisit } from "../frame/index.ts";
+import { catalogueFacts, wishesNotice } from "./catalogue-facts.ts";
+import { installControls, pausePage, removalPage, remove, resumePage, saveSettings, settingsPage, type InstallPortal, type InstallVisit } from "./install-pages.ts";
 import { doingsSection } from "./doings-section.ts";
 
 /** What the pages of permissions need of the house. */
 export interface PermissionPortal {
   readonly layout: Layout;
-  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission" | "doings"> & { readonly places: Pick<Extensions["places"], "placed"> };
-  readonly tenants: Pick<Tenants, "bySlug" | "switches">;
+  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission" | "doings" | "installs"> & { readonly places: Pick<Extensions["places"], "placed"> };
+  readonly tenants: Pick<Tenants, "bySlug" | "byId" | "switches">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };
@@ -50,6 +52,17 @@ export function permissionSurface(r: Routes, portal: PermissionPortal): void {
     if (given.ok) return { redirect: `/mitarbeit/${tenant.slug}/erweiterungen?meldung=erlaubt` };
     return clientPage(portal, visit, tenant, client, given.why === "client-unknown" ? "Diese Erweiterung ist zurzeit gesperrt." : "Wählen Sie mindestens ein Recht, und Leistungen oder Ämter, wenn Sie die Erlaubnis darauf beschränken.");
   });
+  const at = (act: (portal: InstallPortal, where: InstallVisit) => Answer | Promise<Answer>) => async (visit: StaffVisit): Promise<Answer> => {
+    const tenant = townOf(portal, visit);
+    const client = tenant && (await clientOf(portal, visit));
+    return tenant && client ? act(portal, { visit, tenant, client, frame: (options) => frame(portal, visit, tenant, options) }) : { missing: true };
+  };
+  r.staffPage("/mitarbeit/:slug/erweiterungen/:client/einstellungen", at(settingsPage));
+  r.staffAction("/mitarbeit/:slug/erweiterungen/:client/einstellungen", at(saveSettings));
+  r.staffPage("/mitarbeit/:slug/erweiterungen/:client/entfernung", at((_portal, where) => removalPage(where)));
+  r.staffAction("/mitarbeit/:slug/erweiterungen/:client/entfernung", at(remove));
+  r.staffAction("/mitarbeit/:slug/erweiterungen/:client/pause", at(pausePage));
+  r.staffAction("/mitarbeit/:slug/erweiterungen/:client/weiter", at(resumePage));
   r.staffAction("/mitarbeit/:slug/erweiterungen/:client/widerruf", async (visit) => {
     const tenant = townOf(portal, visit);
     if (!tenant) return { missing: true };
@@ -72,6 +85,11 @@ async function clientOf(portal: PermissionPortal, visit: StaffVisit): Promise<Cl
 const notes: Readonly<Record<string, Notice>> = {
   erlaubt: { kind: "success", title: "Die Erlaubnis ist erteilt.", body: "Sie gilt sofort. Eine frühere Erlaubnis derselben Erweiterung ist damit beendet.", live: true },
   widerrufen: { kind: "success", title: "Die Erlaubnis ist widerrufen.", body: "Die Erweiterung hat ab sofort keinen Zugriff mehr, auch nicht mit schon erteilten Zugangstoken.", live: true },
+  angehalten: { kind: "success", title: "Die Erweiterung ist angehalten.", body: "Sie hat ab sofort keinen Zugriff mehr, auch nicht mit schon erteilten Zugangstoken. Was erlaubt war, ist gemerkt.", live: true },
+  weiter: { kind: "success", title: "Die Erweiterung läuft weiter.", body: "Es gilt wieder, was vor dem Anhalten erlaubt war.", live: true },
+  "nicht-weiter": { kind: "warning", title: "Die Erweiterung kann nicht weiterlaufen.", body: "Sie ist nicht angehalten, oder der Betrieb hat sie gesperrt.", live: true },
+  entfernt: { kind: "success", title: "Die Erweiterung ist entfernt.", body: "Was das Portal für sie gespeichert hat, ist gelöscht. Das Protokoll bleibt.", live: true },
+  eingestellt: { kind: "success", title: "Die Einstellungen sind gespeichert.", body: "Die Erweiterung erfährt, dass sich etwas geändert hat, und ruft die Werte ab.", live: true },
   beendet: { kind: "info", title: "Diese Erlaubnis war schon beendet.", live: true },
 };
 
@@ -92,17 +110,20 @@ function frame(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, opti
 async function listPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant): Promise<Answer> {
   const inForce = new Map((await portal.extensions.permissions(tenant.id)).filter(({ revokedAt }) => revokedAt === undefined).map((permission) => [permission.client, permission]));
   const clients = await portal.extensions.clients();
+  const installed = new Map((await portal.extensions.installs.of(tenant.id)).map((one) => [one.client, one]));
   const body = html`<p class="portal-lead">Erweiterungen sind Programme anderer Hersteller. Hier sehen Sie, was sie in ${tenant.name} dürfen. Ohne Erlaubnis dürfen sie nichts.</p>
-${clients.length === 0 ? emptyState({ text: "Es ist keine Erweiterung eingetragen. Der Betrieb trägt Erweiterungen ein; danach können Sie sie hier erlauben." }) : clients.map((client) => clientCard(visit, tenant, client, inForce.get(client.id)))}`;
+${clients.length === 0 ? emptyState({ text: "Es ist keine Erweiterung eingetragen. Der Betrieb trägt Erweiterungen ein; danach können Sie sie hier erlauben." }) : clients.map((client) => clientCard(visit, tenant, client, inForce.get(client.id), installed.get(client.id)))}`;
   return frame(portal, visit, tenant, { title: "Erweiterungen", body });
 }
 
-function clientCard(visit: StaffVisit, tenant: Tenant, { id, manifest, disabledAt }: Client, permission: Permission | undefined): Html {
+function clientCard(visit: StaffVisit, tenant: Tenant, { id, manifest, disabledAt }: Client, permission: Permission | undefined, installed: Installed | undefined): Html {
   const at = `/mitarbeit/${tenant.slug}/erweiterungen/${id}`;
-  const state = disabledAt ? badge("gesperrt", "danger") : permission ? badge("erlaubt", "success") : badge("nicht erlaubt");
+  const state = disabledAt ? badge("gesperrt", "danger") : permission ? badge("erlaubt", "success") : installed?.pausedAt ? badge("angehalten", "warning") : badge("nicht erlaubt");
+  const wishes = permission && newWishes(installed, manifest);
   return section({
     title: manifest.name.de, more: { text: permission ? "Ändern" : "Erlauben", href: at },
     body: html`<p>${state} ${manifest.summary.de} <span class="portal-muted">${manifest.publisher.name}, Version ${manifest.version}</span></p>
+${wishes !== undefined && wishes.scopes.length + wishes.attributes.length > 0 && html`<p>${badge("möchte mehr als bisher", "warning")} Unter »Ändern« steht, was neu ist. Bis Sie zustimmen, gilt die bisherige Erlaubnis.</p>`}
 ${permission && html`<p>Erlaubt seit ${formatDate(permission.givenAt, "de")}: ${permission.scopes.map((scope) => scopeTexts[scope].de.title).join(", ")}. ${permission.services ? `Nur für: ${permission.services.join(", ")}.` : "Für alle Online-Leistungen."} ${permission.offices ? `Nur die Teile von: ${permission.offices.join(", ")}.` : "Ganze Anträge."}</p>
 ${formButton({ text: "Erlaubnis widerrufen", kind: "secondary", hidden: manifest.name.de, action: `${at}/widerruf`, csrf: visit.staff.csrf })}`}`,
   });
@@ -117,8 +138,9 @@ async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: T
   const box = (name: string, value: string, label: string, checked: boolean, hint?: string): Html => check({ type: "checkbox", id: `${name}-${value}`, name, value, label, checked, ...(hint === undefined ? {} : { hint }) });
   const radio = (name: string, value: string, label: string, checked: boolean): Html => check({ type: "radio", id: `${name}-${value}`, name, value, label, checked });
   const group = (legend: string, content: Content): Html => html`<fieldset class="kern-fieldset"><legend class="kern-label">${legend}</legend>${content}</fieldset>`;
-  const body = html`<p class="portal-lead">${manifest.summary.de}</p><p>${manifest.publisher.name}, <a class="kern-link" href="mailto:${manifest.publisher.email}">${manifest.publisher.email}</a>, Version ${manifest.version}</p>
-<h2>Was die Erweiterung aufbewahrt</h2><p>${manifest.keeps.de}</p>
+  const installed = (await portal.extensions.installs.of(tenant.id)).find((one) => one.client === client.id);
+  const body = html`${before !== undefined && wishesNotice(installed, client)}<p class="portal-lead">${manifest.summary.de}</p>${await catalogueFacts(portal, client)}
+${installControls({ visit, tenant, client }, { installed, permitted: before !== undefined })}
 <form method="post" action="/mitarbeit/${tenant.slug}/erweiterungen/${client.id}/erlaubnis" data-once>${csrfField(visit.staff.csrf)}
 <h2>Erlaubnis</h2>
 ${group("Rechte", manifest.scopes.map(({ scope, reason }) => box("rechte", scope, scopeTexts[scope].de.title, before?.scopes.includes(scope) ?? false, `${scopeTexts[scope].de.means} Grund des Herstellers: ${reason.de}`)))}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { json, operation } from "./operation.ts";
 import { answerSchema, serviceList, slug, tenant } from "./schemas.ts";
-import { extension, officeList, requestList } from "./town-schemas.ts";
+import { extensionSettings, extension, officeList, requestList } from "./town-schemas.ts";
 
 export const tenantOperations = [
   operation({
@@ -37,6 +37,18 @@ export const tenantOperations = [
     params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: requestList }, problems: [],
     async handle({ bearer }, { extensions }) {
       return json(await extensions.ownRequests(bearer), (items) => ({ items: items.map(({ at: time, operation: name, status, code, milliseconds, id }) => ({ at: time.toISOString(), operation: name, status, ...(code === undefined ? {} : { code }), milliseconds, instance: `urn:uuid:${id}` })) }));
+    },
+  }),
+  operation({
+    id: "getSettings", method: "GET", path: "/extension/settings", tag: "tenant", scope: undefined, since: "1.1", stability: "beta", writes: false,
+    summary: { de: "Eigene Einstellungen abrufen", en: "Read your own settings" },
+    description: {
+      de: "Was diese Kommune für Ihr Programm eingestellt hat, nach `settings` in Ihrem Manifest, auch geheime Werte. Fehlt ein Feld, ist es nicht gesetzt. Ändert die Kommune etwas, kommt `extension.settings-changed` an Ihre Webhooks, ohne Inhalt.",
+      en: "What this municipality has set for your program, by `settings` in your manifest, secret values too. A field that is absent is not set. When the municipality changes something, `extension.settings-changed` comes to your webhooks, without content.",
+    },
+    params: z.strictObject({}), query: z.strictObject({}), success: { status: 200, content: extensionSettings }, problems: [],
+    async handle({ bearer }, { extensions }) {
+      return json(await extensions.installs.ownSettings(bearer), ({ revision, values, changedAt }) => ({ revision, ...(changedAt ? { changedAt: changedAt.toISOString() } : {}), values }));
     },
   }),
   operation({

@@ -26,3 +26,8 @@ export const requestList = component("RequestList", z.object({ items: z.array(z.
   at: at(), operation: means(z.string(), "`operationId` dieses Dokuments.", "`operationId` of this document."), status: z.int(), code: means(z.string(), "Code des Problems.", "Code of the problem.").optional(),
   milliseconds: z.int().min(0), instance: means(z.string(), "Steht auch in `instance` eines Problems.", "Stands in a problem’s `instance` too."),
 })) }), { items: [{ at: "2026-03-02T09:00:00.000Z", operation: "changeStatus", status: 403, code: "scope-missing", milliseconds: 4, instance: "urn:uuid:01890a5d-ac96-774b-bcce-b302099a8057" }] });
+
+export const extensionSettings = component("ExtensionSettings", z.object({
+  revision: means(z.int().min(0), "0: noch nichts eingestellt.", "0: nothing set yet."), changedAt: at().optional(),
+  values: means(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), "Nach den Namen der Felder in `settings`.", "By the names of the fields in `settings`."),
+}), { revision: 2, changedAt: "2026-03-02T09:00:00.000Z", values: { kasse: "4711", hinweis: true } });

@@ -12,6 +12,7 @@ import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { conformityPart, takeResult } from "./conformity-part.ts";
 import { lineControl } from "./controls.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 
@@ -43,6 +44,7 @@ ${buttonGroup(formButton({ action: `${home}/${id}/sperre`, csrf, kind: "secondar
 ${section({ title: "Geheimnisse", body: html`${secretTable(portal, visit, id, secrets, "geheimnisse")}${secretForm(visit, id, secrets.length, more.error)}` })}
 ${(keys.length > 0 || manifest.jwksUrl !== undefined) && section({ title: "Öffentliche Schlüssel", body: html`<p>Damit weist sich die Erweiterung mit einer Signatur aus, ohne Geheimnis.</p>${secretTable(portal, visit, id, keys, "schluessel")}` })}
 ${section({ title: "Was sie braucht", body: html`${table("de", { caption: "Rechte", captionHidden: true, columns: [{ title: "Recht" }, { title: "Wozu" }], rows: manifest.scopes.map(({ scope, reason }) => [html`${scopeTexts[scope].de.title}<br><code>${scope}</code>`, reason.de]) })}${manifest.events.length > 0 && html`<p>Ereignisse: ${manifest.events.map((type) => eventTexts[type].de).join(" · ")}</p>`}` })}
+${conformityPart(visit, id, await portal.extensions.installs.conformity(id), more.error?.field === "ergebnis" ? more.error.message : undefined)}
 ${section({ title: "Welche Stadt was erlaubt", body: permissionTable(portal, permissions) })}`;
   return operatorPage(portal, visit, { title: manifest.name.de, body, errors, parents: [{ text: "Erweiterungen", href: home }] });
 }
@@ -125,4 +127,9 @@ export async function changeClient(portal: OperatorPages, visit: StaffVisit): Pr
   if (disabled === (client.disabledAt !== undefined)) return { redirect: `${home}/${client.id}?meldung=unveraendert` };
   await portal.extensions.disableClient({ client: client.id, disabled, actor: actorOf(visit) });
   return { redirect: `${home}/${client.id}?meldung=${disabled ? "erweiterung-gesperrt" : "erweiterung-frei"}` };
+}
+
+/** POST `…/konformitaet`: a signed result of the conformance kit. */
+export function takeConformity(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
+  return takeResult(portal, visit, (message) => extensionPage(portal, visit, { error: { field: "ergebnis", message } }));
 }
