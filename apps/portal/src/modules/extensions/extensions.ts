@@ -14,6 +14,7 @@ import { addKey, revokeKey } from "./client-key.ts";
 import { fetchMarked, listMarked, writeMark } from "./compatibility.ts";
 import { addSecret, provenSecret, revokeSecret } from "./client-secret.ts";
 import { overviewOfClients, secretsOf } from "./client-store.ts";
+import { deliveryHealth } from "./delivery-health.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { sendAgain, webhooksOfProgram } from "./developer-view.ts";
@@ -65,6 +66,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     overview: () => deps.db.asOperator("overview of the extensions", (tx) => overviewOfClients(tx, deps.clock.now())),
     permissionsOfClient: (client: string) => deps.db.asOperator("which towns permit an extension what", (tx) => permissionsOfClient(tx, client)),
     disableClient: bound(disableClient),
+    deliveryHealth: () => deliveryHealth(deps),
     ensureClient: bound(ensureClient),
     clients: () => listClients(deps),
     addSecret: bound(addSecret),

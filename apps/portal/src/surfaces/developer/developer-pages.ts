@@ -1,4 +1,7 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
+import type { Disturbances } from "#modules/disturbances";
+import type { Extensions } from "#modules/extensions";
+import type { Clock } from "#platform/clock";
 import type { Addresses, Answer, Layout, Visit } from "../frame/index.ts";
 import { say } from "./messages.ts";
 
@@ -6,6 +9,9 @@ import { say } from "./messages.ts";
 export interface DeveloperPortal {
   readonly layout: Layout;
   readonly addresses: Addresses;
+  readonly clock: Clock;
+  readonly disturbances: Pick<Disturbances, "current">;
+  readonly extensions: Pick<Extensions, "deliveryHealth">;
   /** Whether developers set up a sandbox by themselves here. */
   readonly developers?: { readonly enabled: boolean };
 }

@@ -4,6 +4,8 @@ import { changesPage } from "./changes-page.ts";
 import { fieldTypePage, galleryPage } from "./form-gallery-pages.ts";
 import { errorPage, errorsPage, eventsPage, firstStepsPage, rightsPage, startPage } from "./guide-pages.ts";
 import { operationPage, referencePage } from "./reference-pages.ts";
+import { searchPage } from "./search-page.ts";
+import { statusPage } from "./status-page.ts";
 
 /** /entwicklung: what is served as OpenAPI, to read without scripts, with guides and a page for each error code. Public, at the Leitportal. */
 export function developerSurface(r: Routes, portal: DeveloperPortal): void {
@@ -17,6 +19,8 @@ export function developerSurface(r: Routes, portal: DeveloperPortal): void {
   serve("/entwicklung/rechte", rightsPage);
   serve("/entwicklung/ereignisse", eventsPage);
   serve("/entwicklung/aenderungen", changesPage);
+  serve("/entwicklung/suche", searchPage);
+  r.page("/entwicklung/stand", { needs: "none" }, (visit) => (visit.site.kind === "state" ? statusPage(portal, visit) : Promise.resolve({ missing: true })));
   serve("/entwicklung/formulare", galleryPage);
   serve("/entwicklung/formulare/:type", fieldTypePage);
   serve("/entwicklung/fehler", errorsPage);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPageCache } from "#platform/http";
 import { operations, problemCodes, problems } from "#surfaces/extension-api";
+import type { Disturbance } from "#modules/disturbances";
 import { scopes } from "#modules/extensions";
 import { parsePage } from "../../testing/page.ts";
 import { createErrorPages, createLayout, createTownAssets, routes } from "../frame/index.ts";
@@ -12,13 +13,14 @@ import { toldCommand } from "./testing/told-command.ts";
 import pino from "pino";
 import { galleryTypes } from "#ui/gallery/states";
 
+const disturbed: Disturbance[] = [];
 const world = await apiWorld({
   trustedHosts: ["fachverfahren.musterstadt.example"],
-  before(app, { addresses, tenants }) {
+  before(app, { addresses, tenants, world }) {
     const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(tenants) });
     const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
     const errorPages = createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log: pino({ level: "silent" }) });
-    developerSurface(routes(app, { addresses, accounts, pageCache: createPageCache(10_000_000), pagePolicy: "default-src 'none'", errorPages }), { layout, addresses });
+    developerSurface(routes(app, { addresses, accounts, pageCache: createPageCache(10_000_000), pagePolicy: "default-src 'none'", errorPages }), { layout, addresses, clock: world.deps.clock, extensions: world.extensions, disturbances: { current: () => disturbed } });
   },
 });
 
@@ -26,7 +28,7 @@ async function get(path: string, host = new URL(apex).host) {
   const answer = await world.app.inject({ url: path, headers: { host } });
   return { status: answer.statusCode, page: parsePage(answer.body), headers: answer.headers };
 }
-const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/aenderungen", "/fehler", "/formulare", ...galleryTypes.map((type) => `/formulare/${type}`), ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
+const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/aenderungen", "/suche", "/suche?q=Bescheid", "/stand", "/fehler", "/formulare", ...galleryTypes.map((type) => `/formulare/${type}`), ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
 
 test("every page for developers is sound HTML in both languages and leads nowhere that is not there", async () => {
   const known = new Set(paths.flatMap((path) => [`/entwicklung${path}`, `/en/entwicklung${path}`]));
@@ -35,7 +37,7 @@ test("every page for developers is sound HTML in both languages and leads nowher
       const { status, page } = await get(`${prefix}/entwicklung${path}`);
       assert.equal(status, 200, path);
       assert.deepEqual(page.problems, [], path);
-      const dead = page.links.map(({ href }) => href).filter((href) => /^(\/en)?\/entwicklung/.test(href) && !known.has(href));
+      const dead = page.links.map(({ href }) => href.split("#", 1)[0] ?? "").filter((href) => /^(\/en)?\/entwicklung/.test(href) && !known.has(href));
       assert.deepEqual(dead, [], path);
     }
   }
@@ -57,8 +59,33 @@ test("the reference shows fields, examples and problems of an operation", async 
   for (const scope of scopes) assert.ok((await get("/entwicklung/rechte")).page.text.includes(scope), scope);
 });
 
+test("the search finds operations, scopes, errors and guides by their names and words, the best first, and says when there is nothing", async () => {
+  const first = async (query: string, lang = "") => (await get(`${lang}/entwicklung/suche?q=${encodeURIComponent(query)}`)).page.links.filter(({ href }) => /^(\/en)?\/entwicklung\/(?!suche)/.test(href)).map(({ href }) => href)[0];
+  assert.equal(await first("getDecisionLetter"), "/entwicklung/schnittstelle/getDecisionLetter");
+  assert.equal(await first("scope-missing"), "/entwicklung/fehler/scope-missing");
+  assert.equal(await first("bescheide.zustellen"), "/entwicklung/rechte#bescheide.zustellen");
+  assert.equal(await first("GEBUEHR verlangen"), "/entwicklung/schnittstelle/requestPayment");
+  assert.equal(await first("ask for a refund", "/en"), "/en/entwicklung/schnittstelle/requestRefund");
+  const none = await get("/entwicklung/suche?q=%3Cscript%3Ezauberei%3C/script%3E");
+  assert.deepEqual([none.status, none.page.problems, none.page.text.includes("nichts")], [200, [], true]);
+  assert.equal((await get(`/entwicklung/suche?q=${"x".repeat(5_000)}`)).status, 200);
+});
+
+test("the status page says what is late and what is disturbed, at this moment", async () => {
+  const before = await get("/entwicklung/stand");
+  assert.deepEqual([before.headers["cache-control"], before.page.text.includes("pünktlich"), before.page.text.includes("nichts bekannt")], ["private, no-store", true, true]);
+  const { token } = await world.signedIn();
+  assert.equal((await world.call("POST", "/webhooks", { token, body: { url: "https://fachverfahren.musterstadt.example/stand" } })).status, 201);
+  await world.told(await world.submitted());
+  world.clock.advance(120_000);
+  disturbed.push({ id: "x", component: "portal", tenant: undefined, service: undefined, kind: "maintenance", source: "operator", text: { de: "Umbau am Abend", en: "Works tonight" }, startsAt: new Date("2026-03-02T09:00:00Z"), endsAt: undefined });
+  const after = await get("/entwicklung/stand");
+  disturbed.pop();
+  for (const words of ["Nachrichten sind verspätet", "Umbau am Abend"]) assert.ok(after.page.text.includes(words), after.page.text);
+});
+
 test("a town's host has no pages for developers", async () => {
-  assert.equal((await get("/entwicklung", "musterstadt.portal.localhost:8080")).status, 404);
+  for (const path of ["", "/suche", "/stand"]) assert.equal((await get(`/entwicklung${path}`, "musterstadt.portal.localhost:8080")).status, 404);
 });
 
 test("the commands of the first steps work in their order, exactly as they stand there", async () => {

@@ -9,11 +9,12 @@ import type { Answer, Visit } from "../frame/index.ts";
 import { codeBlock, developerPage, inlineCode, type DeveloperPortal } from "./developer-pages.ts";
 import { guide } from "./guide-texts.ts";
 import { say } from "./messages.ts";
+import { developerSearch } from "./search-page.ts";
 
 export function startPage(portal: DeveloperPortal, visit: Visit): Answer {
   const { lang } = visit;
   const to = (path: string): string => visit.href(`/entwicklung/${path}`);
-  const body = html`<p class="portal-lead">${say(lang, "lead")}</p>${cardGrid([
+  const body = html`<p class="portal-lead">${say(lang, "lead")}</p>${developerSearch(visit)}${cardGrid([
     { title: say(lang, "start"), text: say(lang, "startText"), href: to("erste-schritte") },
     ...(portal.developers?.enabled === true ? [{ title: say(lang, "sandbox"), text: say(lang, "sandboxText"), href: to("sandbox") }] : []),
     { title: say(lang, "reference"), text: say(lang, "referenceText"), href: to("schnittstelle") },
@@ -21,6 +22,7 @@ export function startPage(portal: DeveloperPortal, visit: Visit): Answer {
     { title: say(lang, "rights"), text: say(lang, "rightsText"), href: to("rechte") },
     { title: say(lang, "errors"), text: say(lang, "errorsText"), href: to("fehler") },
     { title: say(lang, "changes"), text: say(lang, "changesText"), href: to("aenderungen") },
+    { title: say(lang, "state"), text: say(lang, "stateText"), href: to("stand") },
     { title: say(lang, "gallery"), text: say(lang, "galleryText"), href: to("formulare") },
     { title: say(lang, "document"), text: say(lang, "documentText"), href: `/api/v1/openapi.json?lang=${lang}` },
   ], 2)}`;

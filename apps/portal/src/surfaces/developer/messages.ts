@@ -19,6 +19,9 @@ const de = {
   changes: "Änderungen", changesText: "Was sich an der Schnittstelle geändert hat und worauf Sie sich verlassen können.",
   promise: "Zusage", promiseText: "Ein als stabil bezeichneter Aufruf bleibt in `/api/v1`, wie er ist. Hinzukommen können Aufrufe, freiwillige Angaben in Anfragen, Felder, Werte und Ereignisarten in Antworten sowie Fehlercodes. Was in Erprobung ist, kann sich ändern; das steht dann hier.",
   endText: "Endet ein Aufruf, tragen seine Antworten mindestens ein Jahr vorher die Kopfzeilen `Deprecation` (RFC 9745) und `Sunset` (RFC 8594) mit der Adresse des Nachfolgers.",
+  search: "Suche", searchLabel: "In den Seiten für Entwicklung suchen", nothingFound: "Dazu steht hier nichts. Versuchen Sie weniger oder andere Wörter.", oneFound: "Treffer", someFound: "Treffer",
+  state: "Stand", stateText: "Was gerade funktioniert.", stateAt: "Gefragt am", statePart: "Teil", stateAnswers: "antwortet", stateOnTime: "Nachrichten gehen pünktlich hinaus.", stateLate: "Nachrichten sind verspätet, die älteste seit", stateOpen: "offen", stateNone: "hat dieses Portal nicht",
+  stateDisturbances: "Störungen und geplante Pausen", stateNoDisturbance: "Zurzeit ist nichts bekannt.",
 };
 export type WordKey = keyof typeof de;
 
@@ -41,6 +44,9 @@ const en: Readonly<Record<WordKey, string>> = {
   changes: "Changes", changesText: "What changed in the interface, and what you can rely on.",
   promise: "Promise", promiseText: "An operation that is called stable stays as it is in `/api/v1`. What may be added: operations, optional values in requests, fields, values and event types in answers, and error codes. What is beta may change; then it stands here.",
   endText: "When an operation ends, its answers carry the headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) with the address of its successor for at least a year before.",
+  search: "Search", searchLabel: "Search the pages for developers", nothingFound: "There is nothing about this here. Try fewer or other words.", oneFound: "hit", someFound: "hits",
+  state: "Status", stateText: "What works right now.", stateAt: "Asked on", statePart: "Part", stateAnswers: "answers", stateOnTime: "Messages go out in time.", stateLate: "Messages are late, the oldest since", stateOpen: "open", stateNone: "this portal has none",
+  stateDisturbances: "Disturbances and planned pauses", stateNoDisturbance: "Nothing is known at present.",
 };
 
 export function say(lang: Lang, key: WordKey): string {

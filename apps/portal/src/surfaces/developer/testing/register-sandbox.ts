@@ -20,7 +20,7 @@ export const registerSandbox = async (app: Parameters<Before>[0], { addresses, t
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log: pino({ level: "silent" }) });
   const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
   const r = routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages });
-  const portal = { layout, addresses, clock, developers: createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: "musterstadt", limits }) };
+  const portal = { layout, addresses, clock, extensions, disturbances: { current: () => [] }, developers: createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: "musterstadt", limits }) };
   more(r, portal);
   sandboxSurface(r, portal);
   sandboxApi(app, portal);
