@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -40,7 +41,7 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const worker = options.worker === false ? web : start("worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" });
   await Promise.all([web.ready, worker.ready]);
   return {
-    killDatabase: () => { const pid = database.serverPid?.(); if (pid !== undefined) process.kill(pid, "SIGKILL"); },
+    killDatabase: () => { const pid = database.serverPid?.(); if (pid !== undefined) killFamily(pid); },
     ports, urls: database.urls, settings, web, worker, sandbox,
     origin: (label) => `http://${label ? `${label}.` : ""}${domain}:${ports.portal}`,
     async stop() {
@@ -49,6 +50,14 @@ export async function openInstallation(folder: string, options: { readonly env?:
       await database.stop();
     },
   };
+}
+
+/** The server with its processes: those that serve a connection would live on for a moment, and on a busy machine commit what is being sent. */
+function killFamily(pid: number): void {
+  const all = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  for (const one of [pid, ...all.filter(([, parent]) => parent === pid).map(([child]) => child!)]) {
+    try { process.kill(one, "SIGKILL"); } catch (error) { if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; }
+  }
 }
 
 function freePort(): Promise<number> {
