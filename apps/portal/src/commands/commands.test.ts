@@ -173,6 +173,11 @@ test("a service leaves as a file and comes in again; a changed file and a strang
   await refused(["import-package", "paket.json"], new RegExp(`Fingerabdruck ${fingerprint}`), elsewhere);
   assert.equal((await run(["trust-publisher", fingerprint, "--name", "Kleve"], elsewhere)).code, 0);
   assert.equal((await run(["import-package", "paket.json"], elsewhere)).code, 0);
+  assert.match((await run(["withdraw-publisher", fingerprint], elsewhere)).out, /Pakete von »Kleve« werden nicht mehr angenommen/);
+  await refused(["import-package", "paket.json"], /wird hier nicht mehr geglaubt/, elsewhere);
+  await refused(["withdraw-publisher", "x"], /Aufruf: withdraw-publisher/);
+  await refused(["withdraw-publisher", fingerprint], /Das ist der eigene Schlüssel/);
+  assert.match((await run(["change-package-key"])).out, /Der alte Schlüssel bestätigt ihn/);
   await refused(["export-package", "gibt-es-nicht", "--out", "x.json"], /nicht veröffentlicht/);
   await refused(["import-package", "paket.json", "--town", "kleve", "--all-towns"], /Aufruf: import-package/);
 });

@@ -30,6 +30,9 @@ export const usage = `Aufruf: npm run production -- <Befehl>
                                          prüft eine solche Datei, sagt, was nicht passt, veröffentlicht sie und schaltet den Dienst ein
   trust-publisher <Fingerabdruck> --name <Herausgeber>
                                          glaubt künftig, was mit diesem Schlüssel unterschrieben ist; ohne Angaben: der eigene Fingerabdruck
+  withdraw-publisher <Fingerabdruck> [--name <Herausgeber>]
+                                         glaubt nicht mehr, was mit diesem Schlüssel unterschrieben ist
+  change-package-key [--lost]            unterschreibt künftig mit einem neuen Schlüssel, den der alte bestätigt; mit --lost nicht, und der alte gilt nicht mehr
   import-leika <liste.csv>               liest die LeiKa-Liste in den Leistungskatalog ein
   rewrap-keys                            verpackt alle Schlüssel mit dem neuesten Installationsschlüssel`;
 

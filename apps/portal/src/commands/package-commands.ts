@@ -65,6 +65,21 @@ export const packageCommands = {
     console.log(`Pakete von »${name}« werden angenommen.`);
     return 0;
   }),
+  "withdraw-publisher": ({ config, args }: Call) => withPackages(config, async (_house, packages) => {
+    const { values: { name }, positionals: [fingerprint] } = read(args, { name: { type: "string" } });
+    if (fingerprint === await packages.fingerprint()) throw new CommandProblem("Das ist der eigene Schlüssel. Ist er in falsche Hände geraten: change-package-key --lost");
+    const called = typeof name === "string" ? name : fingerprint === undefined ? undefined : (await packages.publishers()).get(fingerprint);
+    if (fingerprint === undefined || !/^[A-Za-z0-9_-]{43}$/.test(fingerprint) || called === undefined || called.length > 200) throw new CommandProblem("Aufruf: withdraw-publisher <Fingerabdruck, 43 Zeichen> [--name <Herausgeber>], der Name nur bei einem, der hier nicht bekannt ist");
+    await packages.withdraw(fingerprint, called);
+    console.log(`Pakete von »${called}« werden nicht mehr angenommen, auch keine mit einem Schlüssel, den dieser bestätigt. Was eingelesen ist, bleibt.`);
+    return 0;
+  }),
+  "change-package-key": ({ config, args }: Call) => withPackages(config, async (_house, packages) => {
+    const { values: { lost } } = read(args, { lost: { type: "boolean" } });
+    const fingerprint = await packages.changeKey(lost === true);
+    console.log(`Ab jetzt wird mit ${fingerprint} unterschrieben. ${lost === true ? "Der alte Schlüssel bestätigt nichts und gilt auch hier nicht mehr: Sagen Sie den neuen Fingerabdruck allen, die Ihre Pakete lesen, auf einem anderen Weg." : "Der alte Schlüssel bestätigt ihn in jeder Datei: Wer ihm glaubt, liest weiter."}`);
+    return 0;
+  }),
 };
 
 function read(args: readonly string[], options: ParseArgsOptionsConfig) {

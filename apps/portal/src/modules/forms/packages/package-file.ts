@@ -14,7 +14,7 @@ export const operationSchema = z.strictObject({
 export type Operation = z.infer<typeof operationSchema>;
 
 /** An Ed25519 public key as JWK (RFC 8037). */
-const keySchema = z.strictObject({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+export const keySchema = z.strictObject({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
 export type PublisherKey = z.infer<typeof keySchema>;
 
 /** Everything a service package file says but its signature. `service`, `form` and `tests` are looked at by the form engine. */
@@ -27,7 +27,11 @@ export const contentSchema = z.strictObject({
   tests: z.exactOptional(z.array(z.unknown()).max(200)),
   operation: z.exactOptional(operationSchema),
   issued: z.strictObject({ by: z.url().max(300), at: z.iso.datetime() }),
-  publisher: z.strictObject({ key: keySchema }),
+  publisher: z.strictObject({
+    key: keySchema,
+    /** Where the key has changed: statements of the keys before, the latest first, each a compact JWS with `{"successor": <thumbprint>}`, its own key in the header (`jwk`). */
+    succession: z.exactOptional(z.array(z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/).max(2000)).max(20)),
+  }),
 });
 export type PackageContent = z.infer<typeof contentSchema>;
 

@@ -1,11 +1,12 @@
 import { FormDefinitionError, type FormTest, formTestsSchema, parseServicePackage, runTest, type ServicePackage } from "@kommunalportal/form-engine";
 import { fileSchema, largestPackage, type Operation } from "./package-file.ts";
 import { fingerprintOf, isSigned } from "./sign-package.ts";
+import { lineageOf } from "./succession.ts";
 
 /** What does not fit. With an `error` nothing is imported; a `warning` is for whoever switches the service on. */
 export interface PackageFinding {
   readonly severity: "error" | "warning";
-  readonly code: "too-large" | "not-json" | "not-a-package" | "newer-format" | "not-signed" | "unknown-publisher" | "form" | "test" | "tests-unreadable" | "unknown-service" | "version-taken" | "no-office" | "no-account" | "no-level";
+  readonly code: "too-large" | "not-json" | "not-a-package" | "newer-format" | "not-signed" | "unknown-publisher" | "withdrawn-publisher" | "new-key" | "form" | "test" | "tests-unreadable" | "unknown-service" | "version-taken" | "no-office" | "no-account" | "no-level";
   /** Where in the file: `form.steps.0.nodes.2`. */
   readonly path?: string;
   /** For a person, in German. */
@@ -16,6 +17,8 @@ export interface PackageFinding {
 export interface PackagePlace {
   /** Fingerprints this installation believes → name. */
   readonly publishers: ReadonlyMap<string, string>;
+  /** Fingerprints that are believed no more → name. */
+  readonly withdrawn: ReadonlyMap<string, string>;
   readonly knowsService: (leika: string) => boolean;
   /** Whether this version stands there and is the same. */
   readonly published: (service: ServicePackage, tests: readonly FormTest[]) => "same" | "other" | "none";
@@ -52,7 +55,7 @@ export async function readPackage(bytes: Uint8Array, placeOf: (leika: string, sl
   const service = readService(file.data.service, file.data.form, findings);
   if (service === undefined) return { findings, fingerprint, issued: file.data.issued };
   const place = await placeOf(service.service.leika, service.service.slug, service.definition.version);
-  findings.push(...fitting(service, tests, place, fingerprint));
+  findings.push(...publisherFindings(place, await lineageOf(fingerprint, file.data.publisher.succession ?? [])), ...fitting(service, tests, place));
   const { operation } = file.data;
   const content = findings.some(({ severity }) => severity === "error") ? {} : { content: { service, tests, operation } };
   return { findings, fingerprint, issued: file.data.issued, ...content };
@@ -83,12 +86,22 @@ function readService(service: unknown, form: unknown, findings: PackageFinding[]
   }
 }
 
-function fitting(service: ServicePackage, tests: readonly FormTest[], place: PackagePlace, fingerprint: string): readonly PackageFinding[] {
+/** Whether anybody here believes the key that signed, or one before it that vouches for it. */
+function publisherFindings(place: PackagePlace, lineage: readonly string[]): readonly PackageFinding[] {
+  const [fingerprint = ""] = lineage;
+  const path = "publisher.key";
+  const withdrawn = lineage.find((one) => place.withdrawn.has(one));
+  if (withdrawn !== undefined) return [{ severity: "error", code: "withdrawn-publisher", path, text: `Dem Schlüssel ${withdrawn} von »${place.withdrawn.get(withdrawn) ?? ""}« wird hier nicht mehr geglaubt. Fragen Sie den Betrieb, bevor Sie eine Datei dieses Herausgebers einlesen.` }];
+  const known = lineage.find((one) => place.publishers.has(one));
+  if (known === undefined) return [{ severity: "error", code: "unknown-publisher", path, text: `Der Herausgeber ist hier nicht bekannt. Vergleichen Sie den Fingerabdruck ${fingerprint} auf einem anderen Weg mit ihm; dann trägt der Betrieb ihn mit »trust-publisher« ein.` }];
+  return known === fingerprint ? [] : [{ severity: "warning", code: "new-key", path, text: `»${place.publishers.get(known) ?? ""}« unterschreibt mit einem neuen Schlüssel (${fingerprint}). Der bekannte hat ihn bestätigt.` }];
+}
+
+function fitting(service: ServicePackage, tests: readonly FormTest[], place: PackagePlace): readonly PackageFinding[] {
   const { leika, slug, recipients, fee } = service.service;
   const { version } = service.definition;
   const found: PackageFinding[] = [];
   const say = (severity: PackageFinding["severity"], code: PackageFinding["code"], text: string, path?: string): void => { found.push({ severity, code, text, ...(path === undefined ? {} : { path }) }); };
-  if (!place.publishers.has(fingerprint)) say("error", "unknown-publisher", `Der Herausgeber ist hier nicht bekannt. Vergleichen Sie den Fingerabdruck ${fingerprint} auf einem anderen Weg mit ihm; dann trägt der Betrieb ihn mit »trust-publisher« ein.`, "publisher.key");
   if (place.published(service, tests) === "other") say("error", "version-taken", `Version ${version} von »${slug}« ist hier schon veröffentlicht und sagt etwas anderes. Der Herausgeber muss der Änderung eine neue Nummer geben.`, "form.version");
   for (const test of tests) {
     for (const { what, path } of runTest(service.form, service.service.fee?.cents, test)) say("error", "test", `Der Test »${test.name}« geht hier anders aus (${testWords[what]}${path === "" ? "" : `, ${path}`}).`, "tests");

@@ -112,3 +112,37 @@ test("the key is the same at each start and another in another installation", as
   assert.equal(await again(), await again());
   assert.notEqual(await again(), await home.packages.fingerprint());
 });
+
+test("a key that is changed is vouched for by the one before, in every file; a lost one vouches for nothing", async () => {
+  const [publisher, reader] = [await installation("publisher"), await installation("reader")];
+  await publisher.db.asOperator("test", async (tx) => { for (const one of shipped) if (one.service.slug === "sperrmuell") await publisher.forms.publish(tx, one); });
+  const first = await publisher.packages.fingerprint();
+  const file = async (): Promise<PackageFile> => (await publisher.packages.export({ slug: "sperrmuell" }))!;
+  const found = async (given: unknown, by = reader): Promise<string[]> => (await by.packages.read(bytes(given))).findings.map(({ severity, code }) => `${severity} ${code}`).filter((one) => /publisher|signed|new-key/.test(one));
+  const old = await file();
+  await reader.packages.trust(first, "Herausgeberin");
+  assert.deepEqual(await found(old), []);
+
+  const second = await publisher.packages.changeKey(false);
+  assert.notEqual(second, first);
+  const renewed = await file();
+  assert.deepEqual([renewed.publisher.succession?.length, await found(renewed), await found(renewed, publisher), await found(old, publisher)], [1, ["warning new-key"], [], []]);
+  // A stranger cannot put itself into the line: the statement is about another key.
+  const stranger = await installation("stranger");
+  await stranger.db.asOperator("test", async (tx) => { for (const one of shipped) if (one.service.slug === "sperrmuell") await stranger.forms.publish(tx, one); });
+  const foreign = (await stranger.packages.export({ slug: "sperrmuell" }))!;
+  assert.deepEqual(await found({ ...foreign, publisher: { ...foreign.publisher, succession: renewed.publisher.succession } }), ["error not-signed", "error unknown-publisher"]);
+  // A third key, and the line goes on.
+  await publisher.packages.changeKey(false);
+  assert.deepEqual([(await file()).publisher.succession?.length, await found(await file())], [2, ["warning new-key"]]);
+
+  await reader.packages.withdraw(first, "Herausgeberin");
+  assert.deepEqual([await found(old), await found(renewed)], [["error withdrawn-publisher"], ["error withdrawn-publisher"]]);
+  await reader.packages.trust(first, "Herausgeberin");
+  assert.deepEqual(await found(renewed), ["warning new-key"]);
+
+  const before = await file();
+  const fourth = await publisher.packages.changeKey(true);
+  const last = await file();
+  assert.deepEqual([last.publisher.succession, await found(last), await found(before, publisher), await publisher.packages.fingerprint()], [undefined, ["error unknown-publisher"], ["error withdrawn-publisher"], fourth]);
+});

@@ -9,9 +9,9 @@ export interface PackageSigner { readonly key: KeyObject; readonly publicKey: Pu
 /** PKCS #8 around the 32 bytes of an Ed25519 private key (RFC 8410). */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/** The installation's signing key, made of its pepper: it never changes, needs no setting of its own and says nothing about the pepper. */
-export async function packageSigner(pepper: Buffer): Promise<PackageSigner> {
-  const seed = Buffer.from(hkdfSync("sha256", pepper, "", "kommunalportal service package signing key v1", 32));
+/** A signing key of the installation, made of its pepper and the key's number: it needs no setting of its own and says nothing about the pepper. */
+export async function packageSigner(pepper: Buffer, generation = 1): Promise<PackageSigner> {
+  const seed = Buffer.from(hkdfSync("sha256", pepper, "", `kommunalportal service package signing key v${generation}`, 32));
   const key = createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: "der", type: "pkcs8" });
   const { x } = createPublicKey(key).export({ format: "jwk" });
   const publicKey: PublisherKey = { kty: "OKP", crv: "Ed25519", x: x! };

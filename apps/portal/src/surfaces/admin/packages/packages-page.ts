@@ -13,7 +13,7 @@ import { errorLines, noErrors, type Errors } from "../form-state.ts";
 
 /** What the pages of service packages need beside the editor's. */
 export interface PackagePages extends AdminPages {
-  readonly servicePackages: Pick<ServicePackages, "export" | "fingerprint" | "publishers" | "read">;
+  readonly servicePackages: Pick<ServicePackages, "export" | "fingerprint" | "publishers" | "read" | "withdrawn">;
 }
 
 /** Services as files: out of this town, and into it as a working copy. */
@@ -64,6 +64,7 @@ async function show(portal: PackagePages, desk: Desk, errors: Errors, read?: Rea
   const offered = await Promise.all((await portal.forms.slugs()).map((slug) => portal.forms.current(slug, tenant.id)));
   const services = offered.flatMap((one) => one ?? []).toSorted((a, b) => a.package.service.title.de.localeCompare(b.package.service.title.de, "de"));
   const publishers = [...(await portal.servicePackages.publishers())];
+  const withdrawn = [...(await portal.servicePackages.withdrawn())];
   const rows = services.map(({ slug, version, package: { service } }) => [service.title.de, version, html`<a class="kern-link" href="${at(`pakete/${slug}.json`)}" download aria-label="Als Datei: ${service.title.de}">Als Datei</a>`]);
   const body = html`<p>Ein Dienst als Datei: Formular, Texte, Regeln, Gebühren, Schreiben, Tests und wie das Amt ihn betreibt. Die Datei ist unterschrieben; eine andere Installation prüft sie und sagt, was dort nicht passt.</p>
 <h2>Einlesen</h2>${form("de", {
@@ -75,7 +76,8 @@ ${read !== undefined && findings(read)}
 <h2>Ausgeben</h2>${table("de", { caption: "Dienste als Datei", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Version" }, { title: "Datei" }], rows })}
 <h2>Wem geglaubt wird</h2><p>Fingerabdruck dieser Installation, zum Vergleichen auf einem anderen Weg: <code class="portal-fingerprint">${await portal.servicePackages.fingerprint()}</code></p>
 ${table("de", { caption: "Herausgeber, deren Unterschrift hier gilt", columns: [{ title: "Herausgeber" }, { title: "Fingerabdruck" }], rows: publishers.map(([fingerprint, name]) => [name, html`<code class="portal-fingerprint">${fingerprint}</code>`]) })}
-<p>Neue Herausgeber trägt der Betrieb ein (trust-publisher).</p>`;
+${withdrawn.length > 0 && table("de", { caption: "Denen nicht mehr geglaubt wird", columns: [{ title: "Herausgeber" }, { title: "Fingerabdruck" }], rows: withdrawn.map(([fingerprint, name]) => [name, html`<code class="portal-fingerprint">${fingerprint}</code>`]) })}
+<p>Neue Herausgeber trägt der Betrieb ein (trust-publisher); er entzieht auch das Vertrauen (withdraw-publisher).</p>`;
   return editorPage(portal, desk, { title: "Dienste als Datei", body, errors: errorLines(errors) });
 }
 
