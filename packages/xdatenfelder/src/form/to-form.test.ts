@@ -21,6 +21,13 @@ test("top-level groups become steps and top-level fields stand together on the f
   assert.equal(form.source, "S99000000001 1.0.0");
 });
 
+test("steps with the same label are told apart by name or number", () => {
+  const step = (id: string, name: string, label: string): readonly [string, string] => ["1:1", groupXml(id, name, [["1:1", fieldXml(F(1))]]).replace(`<x:bezeichnungEingabe>${name}</x:bezeichnungEingabe>`, `<x:bezeichnungEingabe>${label}</x:bezeichnungEingabe>`)];
+  const titles = (...steps: readonly (readonly [string, string])[]): readonly string[] => formOf(schemaXml(steps)).form.steps.map(({ title }) => title.de);
+  assert.deepEqual(titles(step(G(1), "Person", "Person"), step(G(2), "Person (juristisch)", "Person"), step(G(3), "Ende", "Abschluss")), ["Person", "Person (juristisch)", "Abschluss"]);
+  assert.deepEqual(titles(step(G(1), "Ort", "Wo?"), step(G(2), "Ort", "Wo?")), ["Wo? 1", "Wo? 2"]);
+});
+
 test("every datatype has its field type and keeps its constraints", () => {
   const praezisierung = (attributes: string): string => `<x:praezisierung ${attributes}/>`;
   const made = formOf(schemaXml([

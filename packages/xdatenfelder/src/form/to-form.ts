@@ -73,9 +73,13 @@ function stepsOf(schema: Stammdatenschema, top: readonly Position[], context: Fo
   const nodes = top.map((position) => ({ position, node: nodeToForm(position, context) }));
   const loose = nodes.flatMap(({ node }): readonly Node[] => (node?.kind === "field" ? [node] : []));
   const first: readonly Step[] = loose.length === 0 ? [] : [{ id: "angaben", title: { de: "Allgemeine Angaben" }, ...(schema.hilfetext === undefined ? {} : { intro: paragraphs(schema.hilfetext) }), nodes: loose }];
-  const groups = nodes.flatMap(({ node }): readonly Step[] => {
-    if (node?.kind !== "group") return [];
-    return [{ id: node.id, title: node.title, ...(node.when === undefined ? {} : { when: node.when }), nodes: [node] }];
+  const named = nodes.flatMap(({ position, node }) => (node?.kind === "group" ? [{ node, name: line(position.element.name) }] : []));
+  const groups = named.map(({ node, name }): Step => {
+    const alike = named.filter((other) => other.node.title.de === node.title.de);
+    // Two steps with the same label (»Person«, »Person«) are told apart by their names in the schema; where these are the same, too, by a number.
+    const distinct = new Set(alike.map((other) => other.name.de)).size === alike.length;
+    const title = alike.length === 1 ? node.title : distinct ? name : { de: `${node.title.de} ${alike.findIndex((other) => other.node === node) + 1}` };
+    return { id: node.id, title, ...(node.when === undefined ? {} : { when: node.when }), nodes: [{ ...node, title }] };
   });
   return [...first, ...groups];
 }
