@@ -1,6 +1,7 @@
 import { html, type Content } from "@kommunalportal/html";
 import { decisionKindNames } from "#modules/answers";
 import type { CaseView } from "#modules/casework";
+import { isEfaSlug } from "#modules/gateway";
 import { answerSections } from "#ui/check-page";
 import { button, linkButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
@@ -39,7 +40,7 @@ function positive(count: number): number | undefined {
 function application({ view, here }: CaseContext): Content {
   const files = view.content.files;
   const together = view.content.together ?? [];
-  return html`${together.length > 0 && html`<h2>Mitbeantragt von</h2><ul class="portal-list">${together.map(({ name, confirmedAt, level }) => html`<li>${name}, bestätigt am ${formatDateTime(new Date(confirmedAt), "de")}${level === 0 ? " mit Link und Code, nicht angemeldet" : ""}</li>`)}</ul>`}${answerSections("de", view.sections)}<h2>Dateien</h2>${files.length === 0 ? html`<p class="kern-body portal-muted">Keine Dateien.</p>` : fileList("de", files.map((file) => ({
+  return html`${together.length > 0 && html`<h2>Mitbeantragt von</h2><ul class="portal-list">${together.map(({ name, confirmedAt, level }) => html`<li>${name}, bestätigt am ${formatDateTime(new Date(confirmedAt), "de")}${level === 0 ? " mit Link und Code, nicht angemeldet" : ""}</li>`)}</ul>`}${answerSections("de", view.sections)}${isEfaSlug(view.head.service) && files.some(({ type }) => type === "application/pdf") && html`<p class="kern-body">Verbindlich sind die Angaben auf dieser Seite und in den Fachdaten. Ein PDF gibt sie nur wieder: Steht dort etwas anderes, gelten die Angaben.</p>`}<h2>Dateien</h2>${files.length === 0 ? html`<p class="kern-body portal-muted">Keine Dateien.</p>` : fileList("de", files.map((file) => ({
     name: file.name, size: file.size, type: file.type, ...(file.scan === "clean" || file.scan === "unchecked" ? { href: `${here}/datei/${file.id}` } : {}),
     ...(file.scan === "unchecked" ? { remark: "nicht auf Schadsoftware geprüft" } : file.scan === "held" ? { remark: "zurückgehalten, noch nicht geprüft" } : file.scan === "found" ? { remark: "enthielt Schadsoftware, gelöscht" } : file.kind === "reply" ? { remark: `nachgereicht am ${formatShortDate(file.createdAt, "de")}` } : {}),
   })))}`;
