@@ -142,14 +142,14 @@ async function settle(installation: Installation, house: House, sent: readonly S
 /**
  * Events without gaps, submitted first, handed over to the intermediary before the end, the end of the delivery once; tries numbered one after the other, each with
  * its end. By webhook the last try ends as the delivery does; where an intermediary stands between, it ends with its having it, or its worker died over it. Who looks may
- * hear the receiver's word before the try itself is written down: then there is no line that the intermediary has it.
+ * hear the receiver's word before the try itself is written down: then there is no line that the intermediary has it, and the last try may have ended without an answer.
  */
 function tellsItsStory({ state, tries, numbers, results, types, positions }: Row, way: Way | undefined): boolean {
   const inARow = (values: readonly number[]): boolean => values.every((value, index) => value === index + 1);
   const ends = types.filter((type) => type === "delivery-accepted" || type === "delivery-rejected" || type === "delivery-dead");
   const received = types.indexOf("delivery-received");
   const last = results.at(-1) ?? null;
-  const lastFits = way === "webhook" ? last === state && received < 0 : (last === "received" || last === "lost") && received < types.indexOf(ends[0] ?? "");
+  const lastFits = way === "webhook" ? last === state && received < 0 : (last === "received" || last === "lost" || last === "unreachable") && received < types.indexOf(ends[0] ?? "");
   return inARow(positions) && inARow(numbers) && numbers.length === tries && types[0] === "submitted" && ends.length === 1 && ends[0] === `delivery-${state}` && lastFits
     && types.filter((type) => type === "delivery-received").length <= 1 && results.slice(0, -1).every((result) => result === "lost" || result === "unreachable");
 }

@@ -7,6 +7,7 @@ import type { HubParts } from "./deps.ts";
 import { failuresThatCount } from "./destination.ts";
 import { accept, acceptMany, giveUp, handOver, reject, type EndedDelivery } from "./end-delivery.ts";
 import { retryDelay } from "./retry-plan.ts";
+import { endRest } from "./end-rest.ts";
 import { wake } from "./wake.ts";
 
 type Unreachable = Extract<ChannelResult, { kind: "unreachable" }>;
@@ -94,6 +95,7 @@ async function endAttempt(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, re
 /** The destination spoke: whatever held it back is over. Written only when something changes, so a busy queue does not fight for this row. */
 async function answered(tx: Tx, parts: HubParts, { destination, tenant }: ClaimedDelivery): Promise<void> {
   const now = parts.clock.now();
+  await endRest(parts, tx, destination);
   const before = await tx.maybe<{ failures: number }>(sql`with was as (select id, failures from hub.destination where id = ${destination})
     update hub.destination d set failures = 0, failing_since = null, last_failure = null, held_until = null, last_answer_at = ${now} from was
     where d.id = was.id and (d.failures > 0 or d.last_answer_at is null or d.last_answer_at < ${new Date(now.getTime() - 60_000)}) returning was.failures`);

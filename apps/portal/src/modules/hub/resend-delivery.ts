@@ -2,6 +2,7 @@ import type { Actor } from "#modules/audit";
 import { sql, type Tx } from "#platform/database";
 import { lockedDelivery } from "./delivery-store.ts";
 import type { HubDeps } from "./deps.ts";
+import { endRest } from "./end-rest.ts";
 import { wake } from "./wake.ts";
 
 export type ResendOutcome = { readonly ok: true } | { readonly ok: false; readonly why: "not-found" | "already-accepted" | "under-way" | "replaced" };
@@ -15,7 +16,7 @@ export async function resendDelivery(deps: HubDeps, tx: Tx, given: { readonly de
   // The intermediary has it: sending again would change nothing, and its answer is looked for anyway.
   if (row.state === "sent" || row.state === "received") return { ok: false, why: "under-way" };
   await tx.run(sql`update hub.delivery set state = 'queued', attempts_before = attempts, next_attempt_at = ${deps.clock.now()}, finished_at = null, reasons = null where id = ${row.id}`);
-  await tx.run(sql`update hub.destination set held_until = null where id = ${row.destination_id} and held_until is not null`);
+  await endRest(deps, tx, row.destination_id);
   await deps.audit.record(tx, { tenant: row.tenant_id, actor: given.actor, action: "delivery.resend", subject: { kind: "delivery", id: row.id } });
   await wake(tx, { tenant: row.tenant_id, destination: row.destination_id });
   return { ok: true };

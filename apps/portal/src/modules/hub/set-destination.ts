@@ -7,6 +7,7 @@ import { exchangeOf } from "./certificates/exchange-store.ts";
 import { lockDestination, sealedSecrets } from "./destination-store.ts";
 import { openSecrets, sealSecrets } from "./destination-secrets.ts";
 import type { HubParts } from "./deps.ts";
+import { endRest } from "./end-rest.ts";
 import { wake } from "./wake.ts";
 
 export interface SetDestination {
@@ -67,6 +68,7 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   const id = before?.id ?? newId(now.getTime());
   const stored = sealSecrets(key, id, secrets);
   if (before) {
+    await endRest(parts, tx, id);
     await tx.run(sql`update hub.destination set name = ${given.name}, channel = ${given.channel}, address = ${given.address}, settings = ${JSON.stringify(settings)}, secrets = ${stored}, max_in_flight = ${maxInFlight}, held_until = null where id = ${id}`);
     await wake(tx, { tenant: given.tenant, destination: id });
   } else {

@@ -5,6 +5,7 @@ import type { HubParts } from "../deps.ts";
 import { openSecrets, sealSecrets } from "../destination-secrets.ts";
 import { destination as readDestination, lockDestination, sealedSecrets } from "../destination-store.ts";
 import type { Destination } from "../destination.ts";
+import { endRest } from "../end-rest.ts";
 import { wake } from "../wake.ts";
 import { type ExchangeStep, exchangeOf, lockExchange } from "./exchange-store.ts";
 
@@ -106,6 +107,7 @@ async function swap(parts: HubParts, given: Step, how: { readonly from: Exchange
     if (!to || !sealed || exchange?.step !== how.from) return { ok: false, why: "wrong-order" };
     const until = parts.channels[to.channel].certificateUntil?.({ settings: to.settings, secrets: openSecrets(key, to.id, exchange.secrets) });
     const settings = { ...to.settings, ...(until ? { certificateUntil: until.toISOString() } : {}) };
+    await endRest(parts, tx, to.id);
     await tx.run(sql`update hub.destination set secrets = ${exchange.secrets}, settings = ${JSON.stringify(settings)}, certificate_warned_days = null, held_until = null where id = ${to.id}`);
     await tx.run(sql`update hub.certificate_exchange set secrets = ${sealed}, step = ${how.to}, shown_at = ${how.to === "shown" ? now : null} where destination_id = ${to.id}`);
     await note(parts, tx, given, how.action);
