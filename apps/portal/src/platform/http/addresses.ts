@@ -19,8 +19,12 @@ export function targetOf(given: string | URL, trusted: ReadonlySet<string>): Tar
   return { url, exempt };
 }
 
+/** Every address of a name, as the system knows them now. */
+export type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
+const systemResolve: Resolve = (hostname, done) => { systemLookup(hostname, { all: true }, (error, addresses) => { done(error, addresses); }); };
+
 /** Checks the address that is really connected to, so a name cannot change its mind between check and call. */
-export function lookupFor(exempt: boolean): LookupFunction {
+export function lookupFor(exempt: boolean, resolve: Resolve = systemResolve): LookupFunction {
   return (hostname, options, done) => {
     const answer = (addresses: readonly LookupAddress[]): void => {
       if (!exempt && addresses.some(({ address }) => isPrivate(address))) { done(new AddressRefused("the address lies in a private network"), []); return; }
@@ -28,7 +32,7 @@ export function lookupFor(exempt: boolean): LookupFunction {
       else done(null, addresses[0]!.address, addresses[0]!.family);
     };
     if (exempt && (hostname === "localhost" || hostname.endsWith(".localhost"))) { answer([{ address: "127.0.0.1", family: 4 }]); return; }
-    systemLookup(hostname, { all: true }, (error, addresses) => {
+    resolve(hostname, (error, addresses) => {
       if (error) done(error, []);
       else answer(addresses);
     });

@@ -1,4 +1,4 @@
-import { html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
 import { searchBox } from "#ui/search-box";
 import type { Answer, Lang, Visit } from "../frame/index.ts";
 import { developerPage, inlineCode, type DeveloperPortal } from "./developer-pages.ts";
@@ -8,8 +8,8 @@ import { searchEntries, searchHits, type SearchEntry } from "./search-entries.ts
 export const searchPath = "/entwicklung/suche";
 const longestExcerpt = 200;
 
-export function developerSearch(visit: Visit, value = ""): ReturnType<typeof searchBox> {
-  return searchBox(visit.lang, { action: visit.href(searchPath), id: "suche-entwicklung", label: say(visit.lang, "searchLabel"), value, large: true });
+export function developerSearch(visit: Visit, value = ""): Html {
+  return html`<div class="portal-part">${searchBox(visit.lang, { action: visit.href(searchPath), id: "suche-entwicklung", label: say(visit.lang, "searchLabel"), value, large: true })}</div>`;
 }
 
 const known = new Map<Lang, readonly SearchEntry[]>();
