@@ -32,6 +32,25 @@ test("every general text is there in English, too, written and not copied from t
   }
 });
 
+test("the legal pages say the same in both languages, section by section", () => {
+  const shape = (sections: readonly { readonly paragraphs: readonly string[]; readonly items?: readonly string[] | undefined }[] | undefined) => sections?.map(({ paragraphs, items = [] }) => [paragraphs.length, items.length]);
+  for (const { slug, imprint, privacy } of seeds.towns) for (const page of [imprint, privacy]) assert.deepEqual(shape(page.en), shape(page.de), slug);
+  for (const page of [seeds.realTown.imprint, seeds.realTown.privacy, seeds.realTown.accessibility]) assert.deepEqual(shape(page.en), shape(page.de), page.de[0]?.heading);
+});
+
+test("whatever an invented town says in one line it says in English, too", () => {
+  const missing: string[] = [];
+  const look = (value: unknown, path: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("de" in value && !("en" in value)) missing.push(path);
+    for (const [key, inner] of Object.entries(value)) look(inner, `${path}/${key}`);
+  };
+  look(seeds.local, "local");
+  look(seeds.towns, "towns");
+  look(seeds.realTown, "realTown");
+  assert.deepEqual(missing, []);
+});
+
 test("general texts name no amount, no telephone number and no invented place", () => {
   const forbidden = /€|\bEuro\b|\bEUR\b|\d,\d\d\b|0999|Musterstadt|Beispielhausen|Musterland|\.example/;
   for (const entry of seeds.texts) assert.doesNotMatch(text(entry), forbidden, entry.leikaKey);

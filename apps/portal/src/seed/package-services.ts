@@ -36,21 +36,24 @@ export const packageServiceTexts: readonly { readonly leikaKey: string; readonly
       competentOffice: "Die Einbürgerungsbehörde des Kreises oder der kreisfreien Stadt.",
     },
     en: {
-      teaser: "By naturalisation you become a German citizen.",
-      description: "Whoever has lived in Germany lawfully for some time can become a German citizen. A few questions before the application show whether the conditions are probably met. Under German law you need not give up your present citizenship.",
+      teaser: "With naturalisation (Einbürgerung) you become a German citizen.",
+      description: "If you have lived in Germany lawfully for some time, you can become a German citizen. A few questions before the application show whether you probably meet the conditions. German law does not require you to give up your present citizenship.",
+      who: ["You have lived lawfully in Germany for several years.", "You speak sufficient German and can support yourself."],
       documents: ["Passport and residence title", "Birth certificate, if married also marriage certificate, with translation", "Proof of German", "Evidence of income", "Curriculum vitae"],
-      feeNote: "The fee is set by law (section 38 StAG).", legalBasis: "Sections 8 to 10 of the Nationality Act (StAG).",
+      feeNote: "The fee is set by law (section 38 StAG).", legalBasis: "Nationality Act (Staatsangehörigkeitsgesetz, StAG), sections 8 to 10.",
+      steps: ["Answer the questions beforehand.", "Apply and upload the documents.", "The authority checks them and invites you to an interview.", "You receive the naturalisation certificate (Einbürgerungsurkunde)."],
+      competentOffice: "The naturalisation authority (Einbürgerungsbehörde) of the district (Kreis) or of the city that is its own district (kreisfreie Stadt).",
     },
   },
   {
     leikaKey: marriageCertificate,
     de: { teaser: "Eine Heiratsurkunde bestellen Sie beim Standesamt, bei dem die Ehe geschlossen wurde.", description: "Die Eheurkunde weist die Eheschließung nach. Es gibt sie auch mehrsprachig oder als beglaubigten Ausdruck aus dem Eheregister.", who: ["Beteiligte, Verwandte in gerader Linie und wer ein rechtliches Interesse hat."], feeNote: "Für die Urkunde fällt eine Gebühr an.", legalBasis: "§§ 55, 57 und 62 Personenstandsgesetz.", competentOffice: "Das Standesamt, das das Eheregister führt." },
-    en: { teaser: "You order a marriage certificate from the registry office where the marriage took place.", description: "The certificate proves the marriage. It is also available in several languages or as a certified printout from the register.", feeNote: "There is a fee for the certificate.", legalBasis: "Sections 55, 57 and 62 of the Civil Status Act (PStG)." },
+    en: { teaser: "Order a marriage certificate from the registry office where the marriage took place.", description: "The marriage certificate (Eheurkunde) proves the marriage. It is also available in several languages or as a certified printout from the marriage register.", who: ["The people concerned, relatives in direct line and anyone with a legal interest."], feeNote: "There is a fee for the certificate.", legalBasis: "Civil Status Act (Personenstandsgesetz), sections 55, 57 and 62.", competentOffice: "The registry office (Standesamt) that keeps the marriage register." },
   },
   {
     leikaKey: archive,
     de: { teaser: "Das Archiv sucht für Sie in Akten, Plänen, Fotos und alten Registern.", description: "Archive bewahren auf, was über die Geschichte eines Ortes und seiner Menschen Auskunft gibt. Für Angaben zu Personen gelten Schutzfristen.", feeNote: "Für lange Suchen und Kopien kann eine Gebühr anfallen.", legalBasis: "Archivgesetz Nordrhein-Westfalen.", competentOffice: "Das Archiv der Gemeinde oder des Kreises." },
-    en: { teaser: "The archive searches files, plans, photos and old registers for you.", description: "Archives keep what tells of the history of a place and its people. For data on people there are periods of protection.", feeNote: "Long searches and copies may cost a fee.", legalBasis: "Archives Act of North Rhine-Westphalia." },
+    en: { teaser: "The archive searches files, plans, photos and old registers for you.", description: "Archives keep what tells us about the history of a place and its people. Information on people is protected for some time (Schutzfristen).", feeNote: "There may be a fee for long searches and copies.", legalBasis: "Archives Act of North Rhine-Westphalia (Archivgesetz).", competentOffice: "The archive of the municipality or the district (Kreis)." },
   },
 ];
 

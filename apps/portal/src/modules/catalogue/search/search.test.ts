@@ -38,6 +38,16 @@ test("the search understands what people type: everyday words, compounds, spelli
   for (const [query, title] of expected) assert.equal(titles(query)[0], title, query);
 });
 
+test("somebody who reads English finds the service by the word they know", () => {
+  const english: readonly (readonly [string, string])[] = [
+    ["dog licence", "Hund anmelden"], ["birth certificate", "Geburtsurkunde bestellen"], ["residence registration", "Wohnsitz anmelden"], ["parking permit", "Bewohnerparkausweis beantragen"],
+    ["pothole", "Straßenschaden melden"], ["bulky waste", "Sperrmüll abholen lassen"], ["driving licence", "Führerschein beantragen"], ["trade licence", "Gewerbe anmelden"],
+    ["kindergarten place", "Kita-Platz anmelden"], ["exchange old driving licence", "Alten Führerschein umtauschen"], ["renew my passport", "Reisepass beantragen"], ["housing benefit", "Wohngeld beantragen"],
+    ["I lost my passport", "Verlust des Reisepasses melden"], ["streetlight broken", "Defekte Straßenlaterne melden"], ["registry office marriage", "Heirat anmelden"],
+  ];
+  for (const [query, title] of english) assert.equal(titles(query)[0], title, query);
+});
+
 test("what was mended is said, and what was right is left alone", () => {
   assert.equal(find("hnud anmelden").corrected, "Hund anmelden");
   assert.equal(find("Gebursurkunde").corrected, "Geburtsurkunde");
