@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { putLocalText } from "#modules/catalogue";
 import { testDatabase } from "../../../testing/index.ts";
 import { parsePage, type ParsedPage } from "../../../testing/page.ts";
 import { startSite } from "./test-start-site.ts";
@@ -196,6 +197,12 @@ async function tenantId(): Promise<string> {
 }
 
 test("what a service needs and costs says so where it stands in German on an English page", async () => {
-  const found = await page(town, "/en/leistung/99036008007000-auto-anmelden");
-  assert.match(found.html, /<span lang="de">/);
+  const car = "99036008007000";
+  const musterstadt = { id: await tenantId(), ars: "059990001001" };
+  await t.db.inTenant(musterstadt.id, (tx) => putLocalText(tx, musterstadt, car, "de", { documents: ["Nachweis der Hauptuntersuchung im Original"] }, new Date("2026-03-02T09:00:00Z")));
+  await catalogue.refresh("catalogue.local_text");
+  clearPages();
+  const found = await page(town, `/en/leistung/${car}-auto-anmelden`);
+  assert.match(found.html, /<span lang="de">Nachweis der Hauptuntersuchung im Original/);
+  assert.doesNotMatch(found.html, /<span lang="de">(?!Nachweis)/, "the general text is there in English");
 });
