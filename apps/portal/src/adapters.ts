@@ -80,9 +80,9 @@ export function officeNamed(office: Office | undefined): { readonly name: string
   return office && { name: office.name.de, ...(office.phone ? { phone: office.phone } : {}) };
 }
 
-/** Receivers of webhooks that may lie on the loopback: the example extension of the demonstration, in production none. */
+/** Extensions that may lie in a private network: those that the operator names, and the examples of the demonstration on the loopback. */
 export function extensionHosts(config: Config): string[] {
-  return config.MODE === "demo" ? ["127.0.0.1:8095"] : [];
+  return [...config.EXTENSION_HOSTS, ...(config.MODE === "demo" ? [8095, 8096, 8097, 8098].map((port) => `127.0.0.1:${port}`) : [])];
 }
 
 /** Only in the demonstration: the delivery service of the sandbox. */

@@ -102,6 +102,8 @@ const shape = z.object({
   SANDBOX_FOLDER: z.string().optional(),
   SANDBOX_URL: url.optional(),
   SANDBOX_XTA_URL: url.optional(),
+  /** `host:port` of extensions in the own network, which the portal may reach although they lie there, and by http. */
+  EXTENSION_HOSTS: list,
   /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
   /** Requests of one program in one town of the Extension-API: so many at once, refilled within a minute; each process counts for itself. */

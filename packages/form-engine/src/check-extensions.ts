@@ -10,6 +10,7 @@ export function checkExtensions(definition: FormDefinition, index: FormIndex, pr
   for (const { id, extension } of definition.steps) {
     if (extension === undefined) continue;
     const path = `steps.${id}.extension`;
+    if (index.list.some(({ node, step }) => step.id === id && node.kind === "field" && node.type === "upload")) problems.push({ path, problem: "a step with an extension takes no files" });
     if (extension.fills.length === 0) problems.push({ path, problem: "the extension may fill no field" });
     for (const [kind, paths] of [["sends", extension.sends], ["fills", extension.fills]] as const) {
       if (new Set(paths).size !== paths.length) problems.push({ path: `${path}.${kind}`, problem: "a field is named twice" });

@@ -38,14 +38,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
-export interface WorldOptions { readonly clock?: Clock; readonly worker?: boolean }
+export interface WorldOptions { readonly clock?: Clock; readonly worker?: boolean; /** `host:port` of programs that the test starts. */ readonly extensionHosts?: readonly string[] }
 
 /** The same outside of a test run; whoever opens it closes it. */
 export async function openWorld(database: TestDatabase, options: WorldOptions = {}): Promise<World & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-world-"));
   const port = await freePort();
   const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, portalPort: port, smtpPort: 0, ...(options.clock ? { clock: () => options.clock!.now() } : {}) });
-  const config = readConfig(await settings({ folder, port, sandbox, database }));
+  const config = readConfig({ ...await settings({ folder, port, sandbox, database }), EXTENSION_HOSTS: (options.extensionHosts ?? []).join(",") });
   const house = await compose(config, options.clock ? { clock: options.clock } : {});
   await seedDemo(house);
   await joinSandbox(house);

@@ -36,13 +36,16 @@ export interface FormStepOptions {
   readonly known?: Readonly<Record<string, unknown>>;
 }
 
+/** For a button that stands outside the form of the step. */
+export const stepFormId = "schritt-formular";
+
 /** The main part of a form step. Give `hasErrors` to the page when there are errors. The form is multipart only when the step has uploads. */
 export function formStep(lang: Lang, options: FormStepOptions): Html {
   const { errors, nodes } = options;
   const context = { lang, errors: errorsByPath(errors), pageTitle: options.title, ...(options.uploadsUnchecked === undefined ? {} : { uploadsUnchecked: options.uploadsUnchecked }) };
   return html`${options.backHref !== undefined && backLink(lang, options.backHref)}${errorSummary(lang, errorLines(nodes, errors, lang))}
 ${options.steps.length > 1 && stepList(lang, options.steps)}<p class="portal-muted">${options.service}</p><h1>${options.title}</h1>${options.intro !== undefined && paragraphs(options.intro)}${options.before}
-${form(lang, { action: options.action, csrf: options.csrf, multipart: hasUpload(nodes), hidden: options.hidden ?? {}, ...(options.known === undefined ? {} : { known: options.known }), body: html`${renderNodes(nodes, context)}${buttonGroup([
+${form(lang, { action: options.action, id: stepFormId, csrf: options.csrf, multipart: hasUpload(nodes), hidden: options.hidden ?? {}, ...(options.known === undefined ? {} : { known: options.known }), body: html`${renderNodes(nodes, context)}${buttonGroup([
   button({ text: options.submitText ?? t(lang, "form.next"), icon: "arrow-forward" }),
   options.canSave === true && button({ text: t(lang, "form.save"), kind: "tertiary", name: "save", value: "1" }),
   options.more,

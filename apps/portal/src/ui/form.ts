@@ -4,6 +4,8 @@ import { t, type Lang } from "./text.ts";
 
 export interface FormOptions {
   readonly action: string;
+  /** For buttons outside it. */
+  readonly id?: string;
   readonly csrf: string;
   readonly body: Content;
   /** With uploads. */
@@ -20,5 +22,5 @@ export interface FormOptions {
  * that would be the wrong one, so an unseen copy of the default stands first.
  */
 export function form(lang: Lang, options: FormOptions): Html {
-  return html`<form method="post" action="${options.action}" class="portal-form" novalidate data-once data-sending="${t(lang, "form.sending")}" ${attr("enctype", options.multipart === true ? "multipart/form-data" : undefined)} ${attr("data-known", options.known === undefined ? undefined : JSON.stringify(options.known))}><button type="submit" class="kern-sr-only" tabindex="-1" aria-hidden="true" ${attr("name", options.defaultButton?.name)} ${attr("value", options.defaultButton?.value)}>${t(lang, "form.next")}</button>${csrfField(options.csrf)}${hiddenFields(options.hidden ?? {})}${options.body}</form>`;
+  return html`<form method="post" action="${options.action}" class="portal-form" ${attr("id", options.id)} novalidate data-once data-sending="${t(lang, "form.sending")}" ${attr("enctype", options.multipart === true ? "multipart/form-data" : undefined)} ${attr("data-known", options.known === undefined ? undefined : JSON.stringify(options.known))}><button type="submit" class="kern-sr-only" tabindex="-1" aria-hidden="true" ${attr("name", options.defaultButton?.name)} ${attr("value", options.defaultButton?.value)}>${t(lang, "form.next")}</button>${csrfField(options.csrf)}${hiddenFields(options.hidden ?? {})}${options.body}</form>`;
 }

@@ -8,6 +8,8 @@ export interface CachedPage {
   readonly gzip: () => Buffer;
   readonly etag: string;
   readonly contentType: string;
+  /** Origins of others whose pages it shows in frames. */
+  readonly frames: readonly string[];
   /** Version of the content the page was made from; a page of another version is not served. */
   readonly version: number;
 }
@@ -15,7 +17,7 @@ export interface CachedPage {
 export interface PageCache {
   get(key: string): CachedPage | undefined;
   /** Stores a page unless a change arrived since `version` was read; returns it in any case. */
-  put(key: string, body: string, contentType: string, version: number): CachedPage;
+  put(key: string, body: string, contentType: string, version: number, frames?: readonly string[]): CachedPage;
   /** The version to read before a page is made. */
   version(): number;
   /** Something changed: nothing made before may be served any more. */
@@ -37,10 +39,10 @@ export function createPageCache(maxBytes: number): PageCache {
       pages.set(key, page);
       return page;
     },
-    put(key, body, contentType, madeFrom) {
+    put(key, body, contentType, madeFrom, frames = []) {
       const plain = exact(Buffer.from(body));
       const page: CachedPage = {
-        plain, contentType, version: madeFrom,
+        plain, contentType, frames, version: madeFrom,
         brotli: exact(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }, chunkSize: blockFor(plain) })),
         gzip: once(() => exact(gzipSync(plain, { level: 6, chunkSize: blockFor(plain) }))),
         etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CachedPage, PageCache } from "#platform/http";
 import type { FrameParts } from "./frame.ts";
-import { send } from "./send.ts";
+import { policyFor, send } from "./send.ts";
 import type { Handler } from "./routes.ts";
 import type { Visit } from "./visit.ts";
 
@@ -20,10 +20,11 @@ export function fromMemory(pageCache: PageCache, headers: Readonly<Record<string
     if (!page) return false;
     onServed();
     if (request.headers["if-none-match"] === page.etag) { response.writeHead(304, { ...common, etag: page.etag }).end(); return true; }
+    const own = page.frames.length === 0 ? common : { ...common, "content-security-policy": policyFor(String(headers["content-security-policy"]), page) };
     const accepted = request.headers["accept-encoding"];
     const encoding = typeof accepted === "string" ? (/\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : undefined) : undefined;
     const body = encoding === "br" ? page.brotli : encoding === "gzip" ? page.gzip() : page.plain;
-    response.writeHead(200, { ...common, etag: page.etag, "content-type": page.contentType, "content-length": body.length, ...(encoding ? { "content-encoding": encoding } : {}) }).end(body);
+    response.writeHead(200, { ...own, etag: page.etag, "content-type": page.contentType, "content-length": body.length, ...(encoding ? { "content-encoding": encoding } : {}) }).end(body);
     return true;
   };
 }
@@ -36,13 +37,13 @@ export async function servePublic(visit: Visit, handler: Handler, parts: FramePa
   const version = parts.pageCache.version();
   const answer = await handler(visit);
   if (!("page" in answer) || (answer.status ?? 200) !== 200 || answer.headers || visit.request.url.length > 500) { await send(visit, answer, parts); return; }
-  await sendCached(visit, parts.pageCache.put(key, answer.page, "text/html; charset=utf-8", version), parts);
+  await sendCached(visit, parts.pageCache.put(key, answer.page, "text/html; charset=utf-8", version, answer.frames), parts);
 }
 
 /** `no-cache` = may be kept, must be asked for again: with the ETag that costs 304 and no page. */
 async function sendCached(visit: Visit, page: CachedPage, parts: FrameParts): Promise<void> {
   const { request, reply } = visit;
-  void reply.header("cache-control", "public, no-cache").header("vary", "accept-encoding").header("etag", page.etag).header("content-security-policy", parts.pagePolicy);
+  void reply.header("cache-control", "public, no-cache").header("vary", "accept-encoding").header("etag", page.etag).header("content-security-policy", policyFor(parts.pagePolicy, page));
   if (request.headers["if-none-match"] === page.etag) { await reply.status(304).send(); return; }
   void reply.type(page.contentType);
   const accepted = String(request.headers["accept-encoding"] ?? "");

@@ -10,7 +10,7 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   if (answer.headers) void reply.headers(answer.headers);
   void reply.status(answer.status ?? 200);
   if ("page" in answer) {
-    void reply.header("content-security-policy", withTargets(policyFor(parts.pagePolicy, answer.framing), answer.formTargets));
+    void reply.header("content-security-policy", withTargets(policyFor(parts.pagePolicy, answer), answer.formTargets));
     if (answer.framing === "embedded") void reply.header("x-frame-options", "SAMEORIGIN");
     await reply.type("text/html; charset=utf-8").send(answer.page);
     return;
@@ -27,8 +27,10 @@ function withTargets(policy: string, targets: readonly string[] | undefined): st
   return targets === undefined ? policy : policy.replace(/form-action [^;]*/, (directive) => `${directive} ${targets.join(" ")}`);
 }
 
-function policyFor(policy: string, framing: "embeds" | "embedded" | undefined): string {
-  if (framing === "embeds") return `${policy}; frame-src 'self'`;
+/** The pages' policy and what this page needs beside it. Origins only: whatever could end the directive is a fault. */
+export function policyFor(policy: string, { framing, frames = [] }: { readonly framing?: "embeds" | "embedded"; readonly frames?: readonly string[] }): string {
+  const shown = [...(framing === "embeds" ? ["'self'"] : []), ...new Set(frames.map((url) => new URL(url).origin))];
+  if (shown.length > 0) return `${policy}; frame-src ${shown.join(" ")}`;
   return framing === "embedded" ? policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : policy;
 }
 

@@ -36,8 +36,8 @@ export type StaffVisit = Visit & { readonly staff: StaffSession };
 
 export type Answer =
   /** `framing`: the page shows one of ours in a frame (`embeds`), or may be shown in a frame by one of ours (`embedded`). Left out: neither.
-   *  `formTargets`: origins of others to which a form of this page leads through redirects. */
-  | { readonly page: string; readonly formTargets?: readonly string[]; readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly framing?: "embeds" | "embedded" }
+   *  `formTargets`: origins of others to which a form of this page leads through redirects. `frames`: addresses of others whose pages it shows. */
+  | { readonly page: string; readonly formTargets?: readonly string[]; readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly framing?: "embeds" | "embedded"; readonly frames?: readonly string[] }
   | { readonly redirect: string; readonly status?: 301 | 302 | 303 }
   | { readonly body: string | Buffer | Readable; readonly type: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly download?: string; readonly inline?: string }
   /** Nothing here: unknown and foreign things look the same. */

@@ -12,6 +12,7 @@ import type { Answer } from "../frame/index.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { caseForms } from "./case-forms.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
+import { extensionTabs, shownTab } from "./extension-tab.ts";
 import { handedOverPage } from "./handed-over-page.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
@@ -32,6 +33,8 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const names = new Map(staff.map(({ id: staffId, name }) => [staffId, name]));
   const tab: TabName = tabNames.find((name) => name === query.get("ansicht")) ?? "antrag";
   const here = desk.at(`vorgang/${one.id}`);
+  const foreign = await extensionTabs(portal, desk, one);
+  const opened = await shownTab(portal, desk, one, foreign.find(({ name }) => name === query.get("ansicht")));
   const done = actNames.find((name) => name === query.get("getan"));
   const context = { portal, desk, view, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
   const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
@@ -39,12 +42,12 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
 ${casePage("de", {
     title, reference: one.reference, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names),
-    main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: name === tab, ...(count?.(view) === undefined ? {} : { count: count(view) ?? 0 }) })))}${(caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
+    main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: opened === undefined && name === tab, ...(count?.(view) === undefined ? {} : { count: count(view) ?? 0 }) })).concat(foreign.map(({ name, text }) => ({ text, href: `${here}?ansicht=${name}`, current: name === opened?.name }))))}${opened?.content ?? (caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
     actions: caseForms(context),
     side: [html`<h2>Mitnehmen</h2><p><a class="kern-link" href="${here}/paket.zip" download>Vorgang als ZIP</a></p>`],
   })}`;
   return staffPage(portal, desk.visit, {
-    title: `${one.reference} ${title}`, tenant: desk.tenant, current: "eingang", main, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200,
+    title: `${one.reference} ${title}`, tenant: desk.tenant, current: "eingang", main, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200, frames: opened?.frames ?? [],
     breadcrumb: [{ text: "Eingang", href: desk.at("eingang") }, { text: one.reference }],
   });
 }

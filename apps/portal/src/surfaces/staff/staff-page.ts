@@ -36,6 +36,8 @@ export interface StaffPageOptions {
   readonly hasErrors?: boolean;
   readonly status?: number;
   readonly notices?: readonly Notice[];
+  /** Addresses of others that the page shows in frames. */
+  readonly frames?: readonly string[];
 }
 
 /** A page of the staff: the town's colours, its navigation, a search over names and numbers. German only. */
@@ -46,7 +48,7 @@ export function staffPage(portal: StaffPortal, visit: StaffVisit, options: Staff
   const theme = tenant && portal.townAssets.themeOf(tenant.id);
   const { idleUntil, expiresAt, name, csrf } = visit.staff;
   return {
-    status: options.status ?? 200,
+    status: options.status ?? 200, frames: options.frames ?? [],
     page: page({
       lang: "de", title: options.title, main: options.main, robots: "noindex, nofollow", signInHref: false,
       tenant: { name: tenant?.name ?? "Kommunalportal", slug: tenant?.slug ?? "land", kind: tenant?.typeName ?? "Verwaltung", isDemo: tenant?.isDemo ?? false, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },

@@ -2,6 +2,7 @@ import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Casework } from "#modules/casework";
+import type { Extensions } from "#modules/extensions";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms } from "#modules/forms";
 import type { Payments } from "#modules/payments";
@@ -29,6 +30,8 @@ export interface StaffPortal {
     /** Roles of a town's offices with their names, for passing a case on. */
     list(tenant: string): readonly { readonly role: string; readonly name: string }[];
   };
+  /** Tabs of programs in a case. Left out: none. */
+  readonly extensions?: { readonly places: Pick<Extensions["places"], "caseTabs" | "launchTab"> };
   readonly documents: Pick<Renderer, "render">;
   readonly disturbances: Pick<Disturbances, "current">;
   readonly townAssets: TownAssets;

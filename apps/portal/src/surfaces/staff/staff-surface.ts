@@ -6,6 +6,7 @@ import { actNames } from "./case-acts.ts";
 import { casePageOf } from "./case-page.ts";
 import { counterRoutes } from "./counter-routes.ts";
 import { decisionEditor, postDecision, shownDecision } from "./decision-editor.ts";
+import { openTab } from "./extension-tab.ts";
 import { handOver, handOverForm } from "./hand-over-page.ts";
 import { listDownload, manyAction } from "./inbox-actions.ts";
 import { inboxPage } from "./inbox-page.ts";
@@ -33,6 +34,7 @@ export function staffSurface(r: Routes, portal: StaffPortal): void {
 
   r.staffPage(one, inTown((house, desk) => (isId(desk.visit.params["case"]) ? casePageOf(house, desk, desk.visit.params["case"]) : missing())));
   for (const name of actNames) r.staffAction(`${one}/${name}`, inTown((house, desk) => caseAction(house, desk, name)));
+  r.staffPage(`${one}/erweiterung/:client/:page`, inTown((house, desk) => (isId(desk.visit.params["case"]) ? openTab(house, desk, desk.visit.params["case"]) : missing())));
   r.staffPage(`${one}/ortsabgabe`, inTown((house, desk) => handOverForm(house, desk)));
   r.staffAction(`${one}/ortsabgabe`, inTown(handOver));
   r.staffPage(`${one}/paket.zip`, inTown(caseZip));

@@ -25,6 +25,7 @@ import type { Answers as FormAnswers } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../testing/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
 import { staffSurface } from "./index.ts";
+import type { StaffPortal } from "./staff-portal.ts";
 
 const origin = "http://portal.localhost:8080";
 const host = "portal.localhost:8080";
@@ -37,7 +38,7 @@ export const dog: FormAnswers = {
 interface Reply { readonly status: number; readonly text: string; readonly location: string | undefined; readonly headers: Readonly<Record<string, unknown>>; readonly bytes: Buffer }
 
 /** The staff's pages on a real database, asked through `inject`; who is signed in is a cookie of the test. */
-export async function testStaff() {
+export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const t = await testDatabase();
   const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
   const log = createLog("fatal", "test");
@@ -109,7 +110,7 @@ export async function testStaff() {
   const provider = { up: true };
   const term = { years: 10 };
   staffSurface(r, {
-    clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, apexOrigin: origin, uploadsUnchecked: false,
+    ...options, clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, apexOrigin: origin, uploadsUnchecked: false,
     accounts: {
       beginStaffSignIn: (path) => (provider.up ? Promise.resolve({ redirect: `http://staff.sandbox.localhost:8090/auth?to=${encodeURIComponent(path)}`, cookie: "the-state" }) : Promise.reject(new Error("ECONNREFUSED"))),
       finishStaffSignIn: (query, cookie) => Promise.resolve(cookie === "the-state" && query.get("state") === "the-state" ? { kind: "signed-in", session: people.sabine.cookie, returnPath: "/mitarbeit/musterstadt/eingang" } : query.get("state") === "no-role" ? { kind: "no-role" } : { kind: "failed" }),

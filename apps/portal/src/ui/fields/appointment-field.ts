@@ -10,11 +10,17 @@ import { first, type FieldContext, type FieldView } from "./field-view.ts";
 
 /** Free appointments as radios where the town's system offers some, and always the wish of a day: that is the whole of it where there is no such system. */
 export function appointmentField(view: FieldView<AppointmentField>, ctx: FieldContext): Html {
-  const slots = ctx.slots?.get(view.path) ?? [];
+  const slots = withChosen(ctx.slots?.get(view.path) ?? [], first(view, "slot"));
   return fieldsetFrame(view, ctx, {
     extraHint: t(ctx.lang, slots.length === 0 ? "appointment.wishHint" : "appointment.slotHint"),
     body: html`${slots.length > 0 && offered(view, slots, ctx.lang)}${wish(view, ctx)}`,
   });
+}
+
+/** What was chosen before stays to be chosen, also where nothing is offered any more: an extension has given it. */
+function withChosen(slots: readonly SlotOffer[], chosen: string): readonly SlotOffer[] {
+  const [, at, slot] = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}) ([\w.:-]{1,100})$/.exec(chosen) ?? [];
+  return at === undefined || slot === undefined || slots.some((one) => slotValue(one) === chosen) ? slots : [{ at, slot }, ...slots];
 }
 
 function offered(view: FieldView, slots: readonly SlotOffer[], lang: Lang): Html {

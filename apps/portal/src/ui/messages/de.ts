@@ -119,6 +119,8 @@ export const de = {
   "rows.after": "Speichern und nächste zeigen",
   "computed.none": "Steht fest, sobald die Angaben dafür da sind",
   "list.results": "{count} Einträge",
+  "foreign.from": "Inhalt von {publisher} ({host}).",
+  "foreign.open": "{title} in einem neuen Tab öffnen",
   "form.next": "Weiter",
   "form.save": "Speichern und später weitermachen",
   "form.saved": "Entwurf gespeichert um {time} Uhr",

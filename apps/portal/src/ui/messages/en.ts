@@ -121,6 +121,8 @@ export const en: Messages = {
   "rows.after": "Save and show next",
   "computed.none": "Known as soon as the answers for it are there",
   "list.results": "{count} entries",
+  "foreign.from": "Content by {publisher} ({host}).",
+  "foreign.open": "Open {title} in a new tab",
   "form.next": "Continue",
   "form.save": "Save and continue later",
   "form.saved": "Draft saved at {time}",

@@ -4,11 +4,18 @@ import { manifest } from "../manifest.ts";
 import { isScope, type Scope } from "../scopes.ts";
 import type { ExtensionPage, PlaceKind, WidgetPage, WidgetPlace } from "./extension-page.ts";
 
+/** A name in one language or two. */
+export interface Words { readonly de: string; readonly en?: string }
+
+export function wordsOf({ de, en }: { readonly de: string; readonly en?: string | undefined }): Words {
+  return { de, ...(en === undefined ? {} : { en }) };
+}
+
 /** A page that a town lets appear, with what the town permits its program. */
 export interface PlacedPage<P extends ExtensionPage = ExtensionPage> {
   readonly client: string;
   /** Name of the program. */
-  readonly program: { readonly de: string; readonly en?: string | undefined };
+  readonly program: Words;
   readonly publisher: string;
   readonly permission: string;
   readonly scopes: readonly Scope[];
@@ -31,7 +38,7 @@ export async function placedPages<K extends PlaceKind>(tx: Tx, tenant: string, p
     const { pages, name, publisher } = manifest.parse(row.manifest);
     const page = pages.find(({ id }) => id === row.page);
     if (!page || !places.some((place) => place === page.place)) return [];
-    return [{ client: row.client_id, program: name, publisher: publisher.name, permission: row.permission_id, scopes: row.scopes.filter(isScope), services: row.services ?? undefined, offices: row.offices ?? undefined, page: page as PageAt<K> }];
+    return [{ client: row.client_id, program: wordsOf(name), publisher: publisher.name, permission: row.permission_id, scopes: row.scopes.filter(isScope), services: row.services ?? undefined, offices: row.offices ?? undefined, page: page as PageAt<K> }];
   });
 }
 
@@ -53,7 +60,7 @@ export async function tellPlaces(tx: Tx, client: string): Promise<void> {
 }
 
 export interface Widget {
-  readonly client: string; readonly page: string; readonly title: { readonly de: string; readonly en?: string | undefined }; readonly program: { readonly de: string; readonly en?: string | undefined };
+  readonly client: string; readonly page: string; readonly title: Words; readonly program: Words;
   readonly publisher: string; readonly url: string; readonly height: number;
 }
 
@@ -66,7 +73,7 @@ export async function widgets(deps: Pick<ExtensionsDeps, "db" | "tenants">, give
     const url = new URL(page.url);
     url.searchParams.set("ort", town.slug);
     url.searchParams.set("sprache", given.language);
-    return { client, page: page.id, title: page.title, program, publisher, url: url.href, height: page.height };
+    return { client, page: page.id, title: wordsOf(page.title), program, publisher, url: url.href, height: page.height };
   });
 }
 

@@ -7,7 +7,7 @@ import { exchangeLaunch } from "./exchange-launch.ts";
 import { giveResult, takeResult, type GiveResult, type TakenResult } from "./give-result.ts";
 import type { LaunchPlace } from "./launch.ts";
 import { resultOf } from "./launch-keys.ts";
-import { placedOf, widgets } from "./placed-pages.ts";
+import { placedOf, type Words, widgets, wordsOf } from "./placed-pages.ts";
 import { serviceLinks } from "./service-links.ts";
 import { caseTabs, launchStep, launchTab, stepPage, type StepSubject } from "./start-launch.ts";
 
@@ -17,8 +17,8 @@ export interface StepOffer {
   readonly page: string;
   /** `form-step`: the person goes there; `form-check`: the portal asks. */
   readonly place: "form-step" | "form-check";
-  readonly title: { readonly de: string; readonly en?: string | undefined };
-  readonly program: { readonly de: string; readonly en?: string | undefined };
+  readonly title: Words;
+  readonly program: Words;
   readonly publisher: string;
   readonly host: string;
 }
@@ -35,7 +35,7 @@ export function createPlaces(deps: ExtensionsDeps) {
 
   async function offer(given: StepSubject): Promise<StepOffer | undefined> {
     const at = await stepPage(deps, given);
-    return at && { client: at.client, page: at.page.id, place: at.page.place, title: at.page.title, program: at.program, publisher: at.publisher, host: new URL(at.page.url).host };
+    return at && { client: at.client, page: at.page.id, place: at.page.place, title: wordsOf(at.page.title), program: at.program, publisher: at.publisher, host: new URL(at.page.url).host };
   }
 
   return {

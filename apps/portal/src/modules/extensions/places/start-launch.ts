@@ -16,19 +16,18 @@ export type StepPage = PlacedPage<Extract<ExtensionPage, { place: "form-step" | 
 export interface Launched { readonly url: string; readonly code: string; readonly at: StepPage | TabPage }
 
 /** Tabs of programs that may see this application; a tab of a program without the right to read it would be empty. */
-export async function caseTabs(deps: Pick<ExtensionsDeps, "db" | "applications">, given: { readonly tenant: string; readonly service: string; readonly offices: readonly string[] }): Promise<readonly TabPage[]> {
+export async function caseTabs(deps: Pick<ExtensionsDeps, "db">, given: { readonly tenant: string; readonly service: string; readonly offices: readonly string[] }): Promise<readonly TabPage[]> {
   const placed = await deps.db.inTenant(given.tenant, (tx) => placedPages(tx, given.tenant, ["case-tab"]));
   return placed.filter((one) => one.scopes.includes("vorgaenge.lesen") && covers(one, given));
 }
 
 /** A code for a tab of a case. The surface has checked that this clerk may see the case. Undefined where the town does not show the page there. */
-export async function launchTab(deps: Pick<ExtensionsDeps, "db" | "clock" | "applications">, given: {
+export async function launchTab(deps: Pick<ExtensionsDeps, "db" | "clock">, given: {
   readonly tenant: string; readonly client: string; readonly page: string; readonly application: string; readonly service: string; readonly office: string;
   readonly staff: string; readonly role: "clerk" | "supervisor"; readonly language: "de" | "en";
 }): Promise<Launched | undefined> {
   return deps.db.inTenant(given.tenant, async (tx) => {
-    const offices = (await deps.applications.parts(tx, given.application)).map(({ office }) => office);
-    const at = (await placedPages(tx, given.tenant, ["case-tab"])).find((one) => one.client === given.client && one.page.id === given.page && one.scopes.includes("vorgaenge.lesen") && covers(one, { service: given.service, offices }));
+    const at = (await placedPages(tx, given.tenant, ["case-tab"])).find((one) => one.client === given.client && one.page.id === given.page && one.scopes.includes("vorgaenge.lesen") && covers(one, { service: given.service, offices: [given.office] }));
     if (!at) return undefined;
     return launch(tx, deps, at, { tenant: given.tenant, person: given.staff, application: given.application, form: undefined }, { place: "case-tab", language: given.language, application: given.application, role: given.role, office: given.office });
   });

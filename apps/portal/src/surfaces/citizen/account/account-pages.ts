@@ -2,6 +2,7 @@ import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
+import type { Extensions } from "#modules/extensions";
 import type { Forms } from "#modules/forms";
 import type { Handover } from "#modules/handover";
 import type { Mailbox } from "#modules/mailbox";
@@ -27,6 +28,8 @@ export interface AccountPages {
   readonly payments: Pick<Payments, "ofApplication">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
   readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes">;
+  /** Tiles of programs. Left out: none. */
+  readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
   readonly audit: Pick<Audit, "readersOf">;
   readonly handover: Pick<Handover, "consents" | "withdraw">;
   /** Name and publisher of an extension, also of one that is locked; undefined where nobody knows it any more. */

@@ -2,6 +2,7 @@ import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Disturbances } from "#modules/disturbances";
+import type { Extensions } from "#modules/extensions";
 import type { Forms, QuestionCounts } from "#modules/forms";
 import type { Mailbox } from "#modules/mailbox";
 import type { Safe } from "#modules/safe";
@@ -14,13 +15,15 @@ import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 /** What the pages of an application need of the house: filling in, sending, the acknowledgement, the status, the check of a permit. */
 export interface ApplicationPages {
   readonly applications: Pick<Applications,
-    | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "confirmPart" | "allConfirmed" | "leaveReturn" | "returnOffered" | "returnToDraft"
+    | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "fillStep" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "confirmPart" | "allConfirmed" | "leaveReturn" | "returnOffered" | "returnToDraft"
     | "lookup" | "citizenCase" | "content" | "openFile">;
   /** `hasNoticeMail`: whether the account has an address for notices; without one no decision is provided electronically. */
   readonly accounts: Pick<Accounts, "visitor" | "hasNoticeMail" | "setNoticeMail">;
   readonly mailbox: Pick<Mailbox, "addressChanged">;
   readonly forms: Pick<Forms, "current" | "service">;
   readonly tenants: Pick<Tenants, "byId" | "switches">;
+  /** Programs that help with a step. Left out: none. */
+  readonly extensions?: { readonly places: Pick<Extensions["places"], "stepOffer" | "leadThere" | "askNow" | "takeResult"> };
   /** Consent to electronic delivery of the decision, given on the check page. */
   readonly answers: Pick<Answers, "setConsent">;
   /** Documents that the account keeps, to be used as an upload after consent. */

@@ -4,6 +4,7 @@ import { beginDraft } from "./begin-draft.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { deleteOwn, deletePage } from "./delete-page.ts";
 import { changeEasy } from "./easy-language.ts";
+import { backFromExtension, leadToExtension, postExtension } from "./extension-step.ts";
 import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
@@ -52,6 +53,9 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.page("/antrag/:id/absenden", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/pruefen`) }));
   r.page("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => fromSafePage(portal, visit)));
   r.action("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => useFromSafe(portal, visit)));
+  r.upload("/antrag/:id/:step/erweiterung", anybody, inTown((visit, upload) => postExtension(portal, visit, upload)));
+  r.page("/antrag/:id/:step/erweiterung", anybody, page(leadToExtension));
+  r.page("/antrag/:id/:step/rueckgabe", anybody, page(backFromExtension));
   r.page("/antrag/:id/:step", anybody, page(stepPage));
   r.upload("/antrag/:id/:step", anybody, inTown((visit, upload) => postStep(portal, visit, upload)));
 

@@ -14,6 +14,7 @@ import type { ApplicationPages } from "./application-pages.ts";
 import { uploadPlaces } from "./from-safe-page.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { easyStepButton, sayTo, wantsEasy } from "./easy-language.ts";
+import { extensionBox, offerAt } from "./extension-offer.ts";
 import { knownAnswers } from "./known-answers.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { openOwn } from "./open-own.ts";
@@ -56,7 +57,7 @@ export async function stepPage(portal: ApplicationPages, visit: TownSessionVisit
     if (errors.length > 0) return showStep(portal, visit, { draft, service, step, errors, back, before: notice(visit.lang, { kind: "info", title: words.stillMissing, body: words.stillMissingText }) });
   }
   const more = visit.query.get("mehr") === "1" && notice(visit.lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText });
-  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${fromAccount(visit, { draft, service, step })}` });
+  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${fromAccount(visit, { draft, service, step })}` });
 }
 
 /** A step as a page, with or without errors. */
@@ -76,13 +77,14 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const known = knownAnswers(service.form, view.step, answers, day);
   const office = await competentOffice(portal, visit, service);
   const ownDocuments = session.account !== undefined && uploadPlaces(view.nodes, lang).length > 0 && html`<p><a class="kern-link" href="${at(`${step}/dokumente`)}">${wordsIn(lang).safeLink}</a></p>`;
+  const offer = await offerAt(portal, draft, definition.extension);
   const main = formStep(lang, {
     service: titleOf(service, lang), title, nodes: view.nodes, errors: easy ? inEasyLanguage(errors) : errors, steps, action: at(step), csrf: session.csrf, canSave: true, more: easyStepButton(visit, service),
     backHref: back ? at("pruefen") : before?.href ?? visit.href(`/antrag/${draft.service}`),
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}) },
     uploadsUnchecked: portal.uploadsUnchecked,
     ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
-    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${budget(portal, view.nodes, answers, lang)}${ownDocuments}`,
+    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, view.nodes, answers, lang)}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
   });

@@ -17,6 +17,8 @@ export interface CataloguePages {
   readonly clock: Clock;
   /** File with the RDFa tags of service pages; absent: the template of the catalogue; false: none. */
   readonly rdfaTemplate?: string | false;
+  /** Tiles of programs. Left out: none. */
+  readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
   /** Services run elsewhere; absent: there are none. */
   readonly efa?: Pick<Links, "offered" | "resolve">;
   /** Online services that extensions run for a service in a town; absent: there are none. */

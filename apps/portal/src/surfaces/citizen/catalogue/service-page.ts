@@ -5,6 +5,7 @@ import { inItsLanguage } from "#ui/in-its-language";
 import { notice } from "#ui/notice";
 import { onThisPage } from "#ui/on-this-page";
 import { section, twoColumns } from "#ui/section";
+import { widgetSections } from "#ui/widgets";
 import type { Answer, TownVisit, Visit } from "../../frame/index.ts";
 import { competenceBox } from "./competence-box.ts";
 import { serviceJsonLd } from "./json-ld.ts";
@@ -38,12 +39,13 @@ async function townService(portal: CataloguePages, visit: TownVisit, shown: Serv
     .map((one) => (one.id === "gebuehren" ? { ...one, body: html`<ul>${shown.fees.map((fee) => html`<li>${feeLine(fee, lang)}</li>`)}</ul>${one.body}` } : one));
   const own = localSections(visit, text);
   const elsewhere = shown.online.length === 0 && portal.efa?.offered(tenant, service.leikaKey) ? await portal.efa.resolve(tenant, service.leikaKey, lang) : undefined;
+  const widgets = await portal.extensions?.places.widgets({ tenant: tenant.id, where: "service", leikaKey: service.leikaKey, language: lang }) ?? [];
   const main = html`<h1>${inItsLanguage(withLang(service.title, lang), lang)}</h1>${teaser(text.teaser, lang)}
 ${shown.unchecked && notice(lang, { kind: "warning", title: say(lang, "sample"), body: say(lang, "sampleText", { name: tenant.name }) })}${onlyGerman(visit, shown)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
-${serviceFactsBox(visit, shown, elsewhere)}${await otherServices(portal, visit, service.leikaKey)}${sections.map(showSection)}
+${serviceFactsBox(visit, shown, elsewhere)}${await otherServices(portal, visit, service.leikaKey)}${sections.map(showSection)}${widgetSections(lang, widgets)}
 <p class="portal-muted">${own.length > 0 && !shown.unchecked && html`${say(lang, "origin", { name: tenant.name, sections: own.join(", ") })}<br>`}${say(lang, "changed", { date: formatDate(shown.changedAt, lang) })} · ${officialLine(visit, service)}</p>${rdfa(portal, visit, shown)}`;
   const online = shown.online[0]?.slug;
-  return { page: portal.layout(visit, {
+  return { frames: widgets.map(({ url }) => url), page: portal.layout(visit, {
     title, main: twoColumns(main, html`${competenceBox(portal, visit, shown)}${onThisPage(lang, sections)}`), wide: true, public: true, printable: true,
     ...(text.teaser === undefined ? {} : { description: text.teaser.value.slice(0, 160) }), breadcrumb: crumbs(visit, [say(lang, "services"), "/leistungen"], [title]),
     ...(shown.unchecked ? { robots: "noindex" as const } : {}), jsonLd: serviceJsonLd(portal, visit, shown),
