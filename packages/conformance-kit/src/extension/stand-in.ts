@@ -11,6 +11,8 @@ export interface StandIn {
   readonly tokens: () => number;
   /** The secret that the extension was given for its webhook, if it asked for one. */
   readonly webhookSecret: () => string | undefined;
+  /** A launch that the portal has begun; its code works once. */
+  addLaunch(code: string, launch: { readonly place: string; readonly page: string; readonly application: string }): void;
   addApplication(id: string, options?: { readonly listed?: boolean }): void;
   /** What the next requests of an operation get instead: `after` a write has had its effect. */
   interfere(given: { readonly operation: string; readonly application: string; readonly times: number; readonly status: 429 | 503; readonly retryAfter?: number }): void;
@@ -20,6 +22,7 @@ export interface StandIn {
 export async function startStandIn(given: { readonly application: Json; readonly clientId: string; readonly clientSecret: string }): Promise<StandIn> {
   const asked: Asked[] = [];
   const applications = new Map<string, { listed: boolean; acknowledged: boolean }>();
+  const launches = new Map<string, { readonly place: string; readonly page: string; readonly application: string }>();
   const answers = new Map<string, { readonly status: number; readonly body: unknown }>();
   const faults: { operation: string; application: string; times: number; readonly status: number; readonly retryAfter: number | undefined }[] = [];
   const matchers = operations.map((one) => ({ one, pattern: new RegExp(`^/api/v1${one.path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "([^/]+)")}$`) }));
@@ -35,6 +38,12 @@ export async function startStandIn(given: { readonly application: Json; readonly
       case "listEvents": return { status: 200, body: { items: [], next: "MTox", more: false } };
       case "addWebhook": secret ??= `whsec_${randomBytes(32).toString("base64")}`; return { status: 201, body: { id: "01890a5d-ac96-774b-bcce-b302099a8055", url: body["url"], createdAt: new Date().toISOString(), failures: 0, secret } };
       case "acknowledgeApplication": { const taken = applications.get(id ?? ""); if (taken) taken.acknowledged = true; return { status: 201, body: { ...record(one.answerExample), application: id, acknowledgedAt: new Date().toISOString() } }; }
+      case "exchangeLaunch": {
+        const launch = launches.get(String(body["start"]));
+        if (!launch || launch.place !== body["place"]) return { status: 404, body: problem(404, "not-found") };
+        launches.delete(String(body["start"]));
+        return { status: 200, body: launchAnswer(launch) };
+      }
       default: return { status: one.success, body: one.answerExample ?? {} };
     }
   }
@@ -76,10 +85,23 @@ export async function startStandIn(given: { readonly application: Json; readonly
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`, asked, tokens: () => tokens, webhookSecret: () => secret,
+    addLaunch(code, launch) { launches.set(code, launch); },
     addApplication(id, options = {}) { applications.set(id, { listed: options.listed === true, acknowledged: false }); },
     interfere(fault) { faults.push({ operation: fault.operation, application: fault.application, times: fault.times, status: fault.status, retryAfter: fault.retryAfter }); },
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
   };
+}
+
+/** A launch code as the portal makes them. */
+export function newCode(): string {
+  return `kpl_${randomBytes(32).toString("base64url")}`;
+}
+
+function launchAnswer({ place, page, application }: { readonly place: string; readonly page: string; readonly application: string }): Json {
+  const common = { place, page, language: "de", expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+  if (place === "case-tab") return { ...common, case: { application, role: "clerk", office: "steueramt" } };
+  const result = `kpr_${randomBytes(32).toString("base64url")}`;
+  return { ...common, step: { service: "hund-anmelden", formVersion: "1.0.0", step: "schritt", trustLevel: 0, fields: {}, result, ...(place === "form-step" ? { returnTo: `https://musterstadt.portal.example/antrag/1/schritt/rueckgabe?ergebnis=${result}` } : {}) } };
 }
 
 /** What every attachment of the stand-in holds. */

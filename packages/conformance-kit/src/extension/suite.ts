@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { NotTried, runChecks, type Check, type CheckResult } from "../check.ts";
 import { reportOf, type Report } from "../report.ts";
 import { manifestMisfits, operation, type Json } from "../specification.ts";
+import { pageChecks } from "./page-checks.ts";
 import { stage, type ExtensionSubject, type Stage } from "./subject.ts";
 
 const scopesOf = (manifest: Json): readonly string[] => (Array.isArray(manifest["scopes"]) ? manifest["scopes"] as readonly { readonly scope?: unknown }[] : []).map(({ scope }) => String(scope));
@@ -159,6 +160,7 @@ export const extensionChecks: readonly Check<Stage>[] = [
       return found;
     },
   },
+  ...pageChecks,
 ];
 
 function textsOf(value: unknown): readonly string[] {
@@ -171,7 +173,9 @@ export async function runExtensionSuite(subject: ExtensionSubject, options: { re
   const on = await stage(subject);
   try {
     // An extension that is told of nothing has nothing to show there: for it these rules do not exist.
-    const checks = listens(on) ? extensionChecks : extensionChecks.filter(({ id }) => !/^(messages|writes|reads)\.|^start\.again$|^scopes\.used$/.test(id));
+    const placed = Array.isArray(subject.manifest["pages"]) && subject.manifest["pages"].length > 0;
+    const all = placed ? extensionChecks : extensionChecks.filter(({ id }) => !id.startsWith("places."));
+    const checks = listens(on) ? all : all.filter(({ id }) => !/^(messages|writes|reads)\.|^start\.again$|^scopes\.used$/.test(id));
     const results = await runChecks(checks.filter(options.only ?? (() => true)), on, options.tell);
     return reportOf({ suite: "extension", subject: `${String(subject.manifest["id"])} ${String(subject.manifest["version"])}`, at: options.now ?? new Date(), results });
   } finally {

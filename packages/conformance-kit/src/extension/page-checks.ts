@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { NotTried, type Check, type Findings } from "../check.ts";
+import type { Json } from "../specification.ts";
+import type { Stage } from "./subject.ts";
+import { newCode } from "./stand-in.ts";
+
+interface Page { readonly id: string; readonly place: string; readonly path: string }
+
+const pagesOf = (manifest: Json): readonly Page[] => (Array.isArray(manifest["pages"]) ? manifest["pages"] as readonly { readonly id?: unknown; readonly place?: unknown; readonly url?: unknown }[] : []).map(({ id, place, url }) => {
+  const { pathname, search } = new URL(String(url));
+  return { id: String(id), place: String(place), path: pathname + search };
+});
+
+function withQuery(path: string, values: Readonly<Record<string, string>>): string {
+  const url = new URL(path, "http://page.example");
+  for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
+  return url.pathname + url.search;
+}
+
+function launched({ portal }: Stage, page: Page): string {
+  const [code, application] = [newCode(), randomUUID()];
+  portal.addApplication(application);
+  portal.addLaunch(code, { place: page.place, page: page.id, application });
+  return code;
+}
+
+const get = (on: Stage, path: string): Promise<Response> => fetch(`${on.address}${path}`, { redirect: "manual", signal: AbortSignal.timeout(10_000) });
+
+/** A page that keeps others out: its policy admits nothing from elsewhere, only the portal may frame it, no cookie is set and no code leaves in a referrer. */
+async function unsound(on: Stage, page: Page, path: string): Promise<Findings> {
+  const answer = await get(on, path);
+  const [text, policy] = [await answer.text(), answer.headers.get("content-security-policy") ?? ""];
+  const ancestors = /frame-ancestors ([^;]+)/.exec(policy)?.[1] ?? "";
+  const framed = page.place !== "form-step";
+  return [
+    ...(answer.status === 200 ? [] : [`answers ${answer.status}`]), ...(/default-src 'none'|default-src 'self'/.test(policy) ? [] : ["has no Content-Security-Policy that keeps others out"]),
+    ...(framed ? (ancestors.split(" ").includes(new URL(on.portal.url).origin) ? [] : ["does not name the portal in frame-ancestors"]) : ancestors.trim() === "'none'" ? [] : ["may be shown in a frame"]),
+    ...(ancestors.split(" ").includes("*") ? ["may be shown in everybody's frame"] : []), ...(answer.headers.has("set-cookie") ? ["sets a cookie"] : []),
+    ...(page.place === "widget" || answer.headers.get("referrer-policy") === "no-referrer" ? [] : ["hands its address, with the code, to others (Referrer-Policy)"]),
+    ...(/<html[^>]* lang="/.test(text) ? [] : ["has no language"]), ...(/(?:src|href)="https?:\/\//.test(text.replace(/<a [^>]*>/g, "")) ? ["loads from elsewhere"] : []), ...(/<script|style="| on[a-z]+="/.test(text) && !/script-src|style-src/.test(policy) ? ["has inline scripts or styles"] : []),
+  ];
+}
+
+/** Rules for pages that a manifest names; for an extension without pages they do not exist. */
+export const pageChecks: readonly Check<Stage>[] = [
+  {
+    id: "places.sound", level: 2, title: "Ihre Seiten im Portal halten andere draußen und gehen nur mit einem Startcode auf", rule: "docs: Seiten im Portal; CSP 3",
+    async run(on) {
+      const found: string[] = [];
+      for (const page of pagesOf(on.subject.manifest)) {
+        const say = (findings: Findings): void => { found.push(...findings.map((one) => `${page.id}: ${one}`)); };
+        if (page.place === "widget") { say(await unsound(on, page, withQuery(page.path, { ort: "musterstadt", sprache: "de" }))); continue; }
+        // Whoever is asked by the portal has no page; an online service of its own has rules of its own.
+        if (page.place === "form-check" || page.place === "service") continue;
+        const code = launched(on, page);
+        say(await unsound(on, page, withQuery(page.path, { start: code })));
+        for (const [what, path] of [["a used code", withQuery(page.path, { start: code })], ["an unknown code", withQuery(page.path, { start: newCode() })], ["no code", page.path], ["nonsense", withQuery(page.path, { start: "x" })]] as const) {
+          const { status } = await get(on, path);
+          if (status < 400 || status >= 500) say([`answers ${status} to ${what}`]);
+        }
+      }
+      return found;
+    },
+  },
+  {
+    id: "places.asked", level: 2, title: "Vom Portal gefragt, gibt sie binnen vier Sekunden ein Ergebnis, und Fremden keines", rule: "openapi.json: exchangeLaunch, provideStepResult",
+    async run(on) {
+      const pages = pagesOf(on.subject.manifest).filter(({ place }) => place === "form-check");
+      const found: string[] = [];
+      const results = (): number => on.portal.asked.filter(({ operation, status }) => operation === "provideStepResult" && status < 300).length;
+      for (const page of pages) {
+        const ask = (body: string): Promise<Response> => fetch(`${on.address}${page.path}`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(10_000) });
+        const [before, began] = [results(), performance.now()];
+        const { status } = await ask(JSON.stringify({ start: launched(on, page) }));
+        if (status < 200 || status >= 300) found.push(`${page.id}: answers ${status}`);
+        if (performance.now() - began > 4_000) found.push(`${page.id}: needs more than four seconds`);
+        if (results() !== before + 1) found.push(`${page.id}: gave ${results() - before} results for one question`);
+        for (const body of [JSON.stringify({ start: newCode() }), "{}", "kein JSON", "[]"]) {
+          const refused = await ask(body);
+          if (refused.status < 400 || refused.status >= 500) found.push(`${page.id}: answers ${refused.status} to somebody who is not the portal`);
+        }
+        if (results() !== before + 1) found.push(`${page.id}: gave a result to somebody who is not the portal`);
+      }
+      return found;
+    },
+  },
+  {
+    id: "places.for-all", level: 3, title: "Ihre Seiten im Portal sind für alle bedienbar", rule: "WCAG 2.2 AA",
+    async run(on) {
+      const { lookAt } = on.subject;
+      const pages = pagesOf(on.subject.manifest).filter(({ place }) => place !== "form-check" && place !== "service");
+      if (pages.length === 0) return [];
+      if (!lookAt) throw new NotTried("the run has no browser");
+      const found: string[] = [];
+      for (const page of pages) for (const path of [withQuery(page.path, page.place === "widget" ? { ort: "musterstadt", sprache: "de" } : { start: launched(on, page) }), page.path]) found.push(...(await lookAt(`${on.address}${path}`)).map((one) => `${page.id}: ${one}`));
+      return found;
+    },
+  },
+];
