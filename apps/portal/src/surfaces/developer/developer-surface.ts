@@ -3,6 +3,7 @@ import type { DeveloperPortal } from "./developer-pages.ts";
 import { changesPage } from "./changes-page.ts";
 import { fieldTypePage, galleryPage } from "./form-gallery-pages.ts";
 import { errorPage, errorsPage, eventsPage, firstStepsPage, rightsPage, startPage } from "./guide-pages.ts";
+import { placesPage } from "./places-page.ts";
 import { operationPage, referencePage } from "./reference-pages.ts";
 import { searchPage } from "./search-page.ts";
 import { statusPage } from "./status-page.ts";
@@ -18,6 +19,7 @@ export function developerSurface(r: Routes, portal: DeveloperPortal): void {
   serve("/entwicklung/schnittstelle/:operation", operationPage);
   serve("/entwicklung/rechte", rightsPage);
   serve("/entwicklung/ereignisse", eventsPage);
+  serve("/entwicklung/seiten", placesPage);
   serve("/entwicklung/aenderungen", changesPage);
   serve("/entwicklung/suche", searchPage);
   r.page("/entwicklung/stand", { needs: "none" }, (visit) => (visit.site.kind === "state" ? statusPage(portal, visit) : Promise.resolve({ missing: true })));

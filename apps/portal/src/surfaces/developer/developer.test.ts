@@ -28,7 +28,7 @@ async function get(path: string, host = new URL(apex).host) {
   const answer = await world.app.inject({ url: path, headers: { host } });
   return { status: answer.statusCode, page: parsePage(answer.body), headers: answer.headers };
 }
-const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/aenderungen", "/suche", "/suche?q=Bescheid", "/stand", "/fehler", "/formulare", ...galleryTypes.map((type) => `/formulare/${type}`), ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
+const paths = ["", "/erste-schritte", "/schnittstelle", "/rechte", "/ereignisse", "/seiten", "/aenderungen", "/suche", "/suche?q=Bescheid", "/stand", "/fehler", "/formulare", ...galleryTypes.map((type) => `/formulare/${type}`), ...operations.map(({ id }) => `/schnittstelle/${id}`), ...problemCodes.map((code) => `/fehler/${code}`)];
 
 test("every page for developers is sound HTML in both languages and leads nowhere that is not there", async () => {
   const known = new Set(paths.flatMap((path) => [`/entwicklung${path}`, `/en/entwicklung${path}`]));

@@ -19,6 +19,7 @@ export function startPage(portal: DeveloperPortal, visit: Visit): Answer {
     ...(portal.developers?.enabled === true ? [{ title: say(lang, "sandbox"), text: say(lang, "sandboxText"), href: to("sandbox") }] : []),
     { title: say(lang, "reference"), text: say(lang, "referenceText"), href: to("schnittstelle") },
     { title: say(lang, "events"), text: say(lang, "eventsText"), href: to("ereignisse") },
+    { title: say(lang, "places"), text: say(lang, "placesText"), href: to("seiten") },
     { title: say(lang, "rights"), text: say(lang, "rightsText"), href: to("rechte") },
     { title: say(lang, "errors"), text: say(lang, "errorsText"), href: to("fehler") },
     { title: say(lang, "changes"), text: say(lang, "changesText"), href: to("aenderungen") },
