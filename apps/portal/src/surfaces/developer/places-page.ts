@@ -24,7 +24,8 @@ const codes = {
 };
 export const placeCodes: readonly string[] = Object.values(codes);
 
-const parts: Readonly<Record<Lang, readonly Part[]>> = {
+/** What the page says, part by part; the search reads it too. */
+export const placeParts: Readonly<Record<Lang, readonly Part[]>> = {
   de: [
     { title: "Seiten nennen", text: ["Ihr Manifest zählt die Seiten unter `pages` auf. Sie laufen auf Ihrem Rechner, mit https und unter einem eigenen Rechnernamen. Die Kommune entscheidet für jede, ob sie erscheint, und kann das jederzeit zurücknehmen."], code: codes.manifest },
     { title: "Startcode einlösen", text: ["Das Portal hängt `start` an die Adresse: einen Code, der nichts sagt, fünf Minuten gilt und einmal wirkt. Nur Ihr Server kann ihn einlösen, mit dem eigenen Token. Ohne gültigen Code zeigen Sie eine Seite, die sagt, wie man hinkommt.", "Im Rahmen des Portals gibt es keine Cookies. Was Ihre Seite sich merken muss, reist verschlossen in einem versteckten Feld: `createTickets`."], code: codes.exchange },
@@ -46,6 +47,6 @@ export function placesPage(portal: DeveloperPortal, visit: Visit): Answer {
   const { lang } = visit;
   const body = html`<p class="portal-lead">${say(lang, "placesText")}</p>
 ${table(lang, { caption: say(lang, "places"), captionHidden: true, columns: [{ title: say(lang, "where") }, { title: say(lang, "meaning") }], rows: Object.entries(placeTexts).map(([place, text]) => [html`<code>${place}</code>`, text[lang]]) })}
-${parts[lang].map((part) => section({ title: part.title, body: html`${part.text.map((text) => html`<p>${inlineCode(text)}</p>`)}${part.code !== undefined && codeBlock(part.title, part.code)}` }))}`;
+${placeParts[lang].map((part) => section({ title: part.title, body: html`${part.text.map((text) => html`<p>${inlineCode(text)}</p>`)}${part.code !== undefined && codeBlock(part.title, part.code)}` }))}`;
   return developerPage(portal, visit, { title: say(lang, "places"), body });
 }

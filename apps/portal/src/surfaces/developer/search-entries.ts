@@ -5,6 +5,7 @@ import { galleryTypes } from "#ui/gallery/states";
 import type { Lang } from "../frame/index.ts";
 import { guide } from "./guide-texts.ts";
 import { say } from "./messages.ts";
+import { placeParts } from "./places-page.ts";
 
 export interface SearchEntry { readonly title: string; /** Path without language. */ readonly path: string; /** Which kind of page. */ readonly kind: string; readonly text: string; /** What programs call it. */ readonly name?: string }
 
@@ -16,6 +17,7 @@ export function searchEntries(lang: Lang, apex: string): readonly SearchEntry[] 
   const part = (path: string, kind: string) => ({ title, text, code }: typeof tool): SearchEntry => ({ title, path: at(path), kind, text: [...text, code ?? ""].join(" ") });
   return [
     ...[tool, ...steps].map(part("erste-schritte", say(lang, "start"))), ...webhooks.map(part("ereignisse", say(lang, "events"))),
+    ...placeParts[lang].map(part("seiten", say(lang, "places"))),
     ...operations.map((one): SearchEntry => ({ title: one.summary[lang], path: at(`schnittstelle/${one.id}`), kind: say(lang, "reference"), name: one.id, text: `${one.method} ${one.path} ${one.description[lang]} ${one.scope ?? ""} ${one.problems.join(" ")}` })),
     ...eventTypes.map((type): SearchEntry => ({ title: type, path: at("ereignisse"), kind: say(lang, "events"), text: eventTexts[type][lang] })),
     ...scopes.map((scope): SearchEntry => ({ title: scopeTexts[scope][lang].title, path: at(`rechte#${scope}`), kind: say(lang, "rights"), name: scope, text: scopeTexts[scope][lang].means })),
