@@ -19,8 +19,9 @@ export function fromMemory(pageCache: PageCache, headers: Readonly<Record<string
     const page = pageCache.get(pageKey(request.headers.host, request.url));
     if (!page) return false;
     onServed();
-    if (request.headers["if-none-match"] === page.etag) { response.writeHead(304, { ...common, etag: page.etag }).end(); return true; }
+    // An answer without body, too: its headers take the place of those that the browser has kept.
     const own = page.frames.length === 0 ? common : { ...common, "content-security-policy": policyFor(String(headers["content-security-policy"]), page) };
+    if (request.headers["if-none-match"] === page.etag) { response.writeHead(304, { ...own, etag: page.etag }).end(); return true; }
     const accepted = request.headers["accept-encoding"];
     const encoding = typeof accepted === "string" ? (/\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : undefined) : undefined;
     const body = encoding === "br" ? page.brotli : encoding === "gzip" ? page.gzip() : page.plain;
