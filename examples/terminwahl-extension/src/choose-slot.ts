@@ -57,7 +57,7 @@ ${slots.length === 0 ? `<p>${say.empty}</p>` : `<fieldset${problem === "" ? "" :
       const launch = await exchangeLaunch(portal, { start: new URL(request.url).searchParams.get("start"), place: "form-step" });
       if (launch?.step?.returnTo === undefined) return closed();
       const { result, returnTo, fields } = launch.step;
-      return page({ result, returnTo, matter: String(fields["anliegen"] ?? ""), language: launch.language });
+      return page({ result, returnTo, matter: typeof fields["anliegen"] === "string" ? fields["anliegen"] : "", language: launch.language });
     }),
     async take(request: Request): Promise<Response> {
       const fields = new URLSearchParams((await request.text()).slice(0, 65_536));
