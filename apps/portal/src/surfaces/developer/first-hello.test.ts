@@ -113,5 +113,5 @@ test("the other kind, checked, packed and published again under a new version; w
   for (const words of ["submitApplication needs the scope vorgaenge.stellen", "vorgaenge.lesen is asked for, but no operation", "src holds a secret"]) assert.ok(wrong.includes(words), wrong);
   await assert.rejects(type(project, "pack"), /not packed before this is mended/);
   await assert.rejects(type(folder, "new", "processor", "maengel-melden"), /is not empty/);
-  await assert.rejects(type(folder, "new", "zauberei", "x-y-z"), /There are: online-service, processor/);
+  await assert.rejects(type(folder, "new", "zauberei", "x-y-z"), /There are: case-tab, form-step, online-service, processor, widget/);
 });
