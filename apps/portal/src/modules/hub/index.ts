@@ -23,3 +23,4 @@ export type { Story, StoryLine } from "./story.ts";
 export type { DeliveryView } from "./view-delivery.ts";
 export { openXtaConnection, xtaConnectionProblems } from "./xta/connection.ts";
 export type { XtaConnection } from "./xta/connection.ts";
+export { listNew } from "./xta/list-new.ts";

@@ -1,12 +1,12 @@
-import { inMemory, type MailboxList, type MessageMetaData, type XtaClient } from "@kommunalportal/xta";
+import { inMemory, type XtaClient } from "@kommunalportal/xta";
 import type { Intermediary } from "../channel.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { answerOf } from "./answer-of.ts";
+import { listNew } from "./list-new.ts";
 import type { XtaSettings } from "./xta-settings.ts";
 
 /** Of one content of an answer. */
 const largestContent = 20 * 1024 * 1024;
-const mostListed = 2_000;
 
 /**
  * Answers to our messages that lie in the mailbox and were not confirmed yet. A mailbox may serve several destinations: what answers somebody else's message
@@ -14,7 +14,7 @@ const mostListed = 2_000;
  */
 export async function fetchAnswers(client: XtaClient, settings: XtaSettings, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
   let taken = 0;
-  for (const { msgIdentification: { messageId, inReplyTo } } of await listed(client)) {
+  for (const { msgIdentification: { messageId, inReplyTo } } of await listNew(client)) {
     const [parcel] = inReplyTo ?? [];
     if (parcel === undefined) continue;
     let fetched: string | undefined;
@@ -30,19 +30,6 @@ export async function fetchAnswers(client: XtaClient, settings: XtaSettings, tak
     await client.close({ requestId: fetched, lastMsgReceived: [messageId] });
   }
   return taken;
-}
-
-async function listed(client: XtaClient): Promise<MessageMetaData[]> {
-  const found: MessageMetaData[] = [];
-  let page: MailboxList = await client.getStatusList({ selector: { newEntry: true }, listForm: "MessageMetaData" });
-  for (;;) {
-    found.push(...page.list.metaData ?? []);
-    const pending = page.msgBox.outcome.kind === "pending" ? page.msgBox.outcome.value : 0;
-    if (pending === 0 || (page.list.metaData ?? []).length === 0 || found.length >= mostListed) break;
-    page = await client.getNextStatusList({ requestId: page.msgBox.requestId });
-  }
-  await client.close({ requestId: page.msgBox.requestId });
-  return found;
 }
 
 function opened(container: Awaited<ReturnType<XtaClient["getMessage"]>>["container"], namespace: string): OfficeReply {

@@ -1,12 +1,11 @@
-import type { MailboxList, MessageMetaData, XtaClient } from "@kommunalportal/xta";
+import type { MessageMetaData } from "@kommunalportal/xta";
+import { listNew } from "#modules/hub";
 import { arrivalRow, listArrival } from "../arrival-store.ts";
 import type { InboundDeps } from "../inbound-deps.ts";
 import { wakeTake } from "../poll.ts";
 import { newJti } from "../receive-submission.ts";
 import { allMailboxes, arrivalId, caseAnswered, type SealedMailbox } from "./mailbox-store.ts";
 import { openMailbox } from "./open-mailbox.ts";
-
-const mostListed = 2_000;
 
 /**
  * Looks into every town's mailbox once. What is new there is written down, each once, together with the job that fetches it. A server that does not answer holds up
@@ -16,7 +15,7 @@ export async function pollMailboxes(deps: InboundDeps): Promise<number> {
   let fresh = 0;
   for (const mailbox of await deps.db.asOperator("mailboxes of all towns", (tx) => allMailboxes(tx))) {
     try {
-      for (const metaData of await listed(await openMailbox(deps, mailbox))) if (await note(deps, mailbox, metaData)) fresh += 1;
+      for (const metaData of await listNew(await openMailbox(deps, mailbox))) if (await note(deps, mailbox, metaData)) fresh += 1;
     } catch (error) {
       deps.log.warn({ mailbox: mailbox.id, fault: error instanceof Error ? error.name : "unknown" }, "a mailbox could not be looked into");
     }
@@ -38,17 +37,4 @@ async function note(deps: InboundDeps, mailbox: SealedMailbox, { msgIdentificati
     await wakeTake(tx, given);
     return true;
   });
-}
-
-async function listed(client: XtaClient): Promise<MessageMetaData[]> {
-  const found: MessageMetaData[] = [];
-  let page: MailboxList = await client.getStatusList({ selector: { newEntry: true }, listForm: "MessageMetaData" });
-  for (;;) {
-    found.push(...page.list.metaData ?? []);
-    const pending = page.msgBox.outcome.kind === "pending" ? page.msgBox.outcome.value : 0;
-    if (pending === 0 || (page.list.metaData ?? []).length === 0 || found.length >= mostListed) break;
-    page = await client.getNextStatusList({ requestId: page.msgBox.requestId });
-  }
-  await client.close({ requestId: page.msgBox.requestId });
-  return found;
 }
