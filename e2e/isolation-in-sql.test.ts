@@ -10,6 +10,7 @@ import { dropContentRules, insertion, refusal, tablesOf, type Table } from "./sy
 const publishedCatalogue = ["life_situation", "local_facts", "local_text", "office", "online_service", "responsibility", "service", "source", "text", "vocabulary", "word"].map((name) => `catalogue.${name}`);
 /** Row-level security for changes only; everybody reads it, with the reason. */
 const readByEverybody: Readonly<Record<string, string>> = {
+  "extension_installs.conformity": "results that an extension shows to every town, with the signature that was checked",
   "disturbances.disturbance": "shown on public pages", "extensions.client": "manifests of extensions are public; secrets lie in extensions.secret", "forms.version": "published services",
   "forms.release": "which published version is offered where from when", "gateway.efa_service": "services that other states run; contracts of towns lie in gateway.connection", "gateway.schema": "schemas of Fachdaten",
   "tenants.tenant": "the list of towns; keys lie in tenants.tenant_key", "tenants.service_switch": "which services a town offers",
