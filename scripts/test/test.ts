@@ -35,7 +35,7 @@ function nodeTests(title: string, patterns: readonly string[], env: Readonly<Rec
   const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (path) => path.includes("node_modules") })).sort();
   if (files.length === 0) { console.error(`${title}: keine Testdatei gefunden (${patterns.join(", ")})`); return Promise.resolve(false); }
   return run(`${title} (${files.length} Dateien)`, process.execPath,
-    ["--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning", "--test", `--test-concurrency=${concurrency}`, "--test-timeout=900000", "--test-reporter=dot", "--test-reporter-destination=stdout",
+    ["--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning", "--test", `--test-concurrency=${concurrency}`, "--test-timeout=420000", "--test-reporter=dot", "--test-reporter-destination=stdout",
       "--test-reporter=./scripts/test/failures-reporter.ts", "--test-reporter-destination=stdout", ...files], env, behind);
 }
 

@@ -24,7 +24,7 @@ export function prepareApi(api: FastifyInstance, { behaviour }: ApiParts): void 
       case "normal": break;
       case "slow": await delay(delayMs); break;
       case "acceptButDropConnection": cut.add(request); break;
-      case "down": reply.header("retry-after", "5"); throw new ApiProblem("unavailable");
+      case "down": reply.header("retry-after", String(behaviour.current.retryAfterSeconds)); throw new ApiProblem("unavailable");
       case "error": throw new ApiProblem("internal-error");
       case "unprocessable": throw new ApiProblem("schema-violation", "disturbed by the control");
       case "unauthorized": throw new ApiProblem("unauthorized", "the access token has expired");

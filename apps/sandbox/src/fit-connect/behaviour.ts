@@ -9,6 +9,8 @@ export const behaviourSchema = z.strictObject({
   /** How many requests the mode applies to before it is normal again; null: all. */
   times: z.int().min(1).max(1_000_000).nullable(),
   delayMs: z.int().min(0).max(120_000),
+  /** What `down` says of when to come back: Retry-After. */
+  retryAfterSeconds: z.int().min(0).max(3_600),
   /** Only requests whose `METHOD /path` contains this; null: all of the APIs. */
   match: z.string().max(200).nullable(),
   requireUserAgent: z.boolean(),
@@ -36,7 +38,7 @@ export type Behaviour = z.infer<typeof behaviourSchema>;
 
 /** Limits of delivery.md 1.5.7; `contentBytes` for metadata and data together is this sandbox's own. */
 export const STANDARD_BEHAVIOUR: Behaviour = {
-  mode: "normal", times: null, delayMs: 5_000, match: null, requireUserAgent: true, tokenLifetimeSeconds: 1800,
+  mode: "normal", times: null, delayMs: 5_000, retryAfterSeconds: 5, match: null, requireUserAgent: true, tokenLifetimeSeconds: 1800,
   requestsPerMinute: null, routingRequestsPerMinute: 6_000,
   limits: { attachmentBytes: 500_000_000, totalBytes: 2_000_000_000, contentBytes: 50_000_000 },
   signEvents: "normal", eventLog: "normal", attachments: "normal", keys: "normal", callbacks: "normal", callbackAddresses: "sandbox", routes: "normal",

@@ -162,7 +162,7 @@ test("bad days: the delivery service is away, slow or talks nonsense: the arriva
   const sent = await send();
   await gateway.inbound.poll();
   for (const mode of ["down", "error", "garbage", "redirect"] as const) {
-    await control({ mode, match: "/submissions/" });
+    await control({ mode, retryAfterSeconds: 0, match: "/submissions/" });
     await gateway.inbound.take({ tenant: town.id, submission: sent.submission });
     const arrival = await arrivalOf(sent.submission);
     assert.deepEqual([arrival.state, arrival.fault !== null], ["listed", true], `${mode}: ${JSON.stringify(arrival)}`);
@@ -179,7 +179,7 @@ test("killed between the commit and the accept: the next one accepts and makes n
   const sent = await send();
   await gateway.inbound.poll();
   // The connection breaks after the service has read the accept: as if the process had been killed before it heard the answer.
-  await control({ mode: "down", match: "POST /submission-api/v2/cases" });
+  await control({ mode: "down", retryAfterSeconds: 0, match: "POST /submission-api/v2/cases" });
   await gateway.inbound.take({ tenant: town.id, submission: sent.submission });
   const arrival = await arrivalOf(sent.submission);
   assert.deepEqual([arrival.state, arrival.application_id !== null], ["taken-in", true], JSON.stringify(arrival));

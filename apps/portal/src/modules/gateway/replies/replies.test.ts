@@ -99,7 +99,7 @@ test("the delivery service is away while a reply is on its way: it is tried agai
   await answers.inCase(town.id, application, (tx, head) => answers.status(tx, { head, actor: clerk, office: "wohngeldstelle", to: "in-progress", text: "Wir prüfen Ihren Antrag." }));
   const control = (method: string, body?: object) => house.outbound(`http://fit-connect.sandbox.localhost:${world.sandbox.port}/_control`, { method, ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}) });
   // Announced, but the last step fails: as if the process had been killed in between.
-  await control("POST", { mode: "down", match: "PUT /submission-api/v2/replies" });
+  await control("POST", { mode: "down", retryAfterSeconds: 0, match: "PUT /submission-api/v2/replies" });
   await work(application, sent);
   assert.deepEqual(await repliesOf(sent), []);
   await control("DELETE");

@@ -126,7 +126,7 @@ test("two workers with the same delivery, the first one slow and taken for dead:
 test("a destination that is away for two hours holds nothing up and loses nothing: everything arrives once, in order", async () => {
   const to = await world.fitDestination(musterstadt.id);
   const references: { readonly id: string; readonly reference: string }[] = [];
-  await fit.behave({ mode: "down", match: "/submission-api/" });
+  await fit.behave({ mode: "down", retryAfterSeconds: 0, match: "/submission-api/" });
   for (let minutes = 0; minutes < 120; minutes += 15) {
     if (minutes < 60) { const { deliveries, reference } = await world.submitted(musterstadt.id); references.push({ id: deliveries[0]!.id, reference }); }
     await hub.deliver(to);
@@ -202,7 +202,7 @@ test("a key that changes between announcement and handing over: what arrives ope
   const to = await world.fitDestination(musterstadt.id, { settings: { destinationId: amt.destinationId } });
   const proof = pdf(200_000);
   const { deliveries, reference, application } = await world.submitted(musterstadt.id, { nachweis: proof });
-  await fit.behave({ mode: "down", match: "PUT /submission-api/v2/submissions/" });
+  await fit.behave({ mode: "down", retryAfterSeconds: 0, match: "PUT /submission-api/v2/submissions/" });
   await hub.deliver(to);
   assert.ok((await view(deliveries[0]!.id)).dispatch);
   await fit.behave();

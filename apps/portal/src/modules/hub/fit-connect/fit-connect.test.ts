@@ -54,7 +54,7 @@ test("a worker that dies between the announcement and the handing over is follow
   const { reference, deliveries } = await world.submitted(musterstadt.id);
   const id = deliveries[0]!.id;
   // It announces, writes that down, and is gone before it hands over: the last step never reaches the service.
-  await fit.behave({ mode: "down", match: "PUT /submission-api/v2/submissions/" });
+  await fit.behave({ mode: "down", retryAfterSeconds: 0, match: "PUT /submission-api/v2/submissions/" });
   await hub.deliver(to);
   const announced = (await world.view(musterstadt.id, id)).dispatch;
   assert.ok(announced);

@@ -84,14 +84,14 @@ test("a decision for somebody who cannot get it electronically goes back: it has
 
 test("an answer whose acknowledgement was lost is acknowledged again and has its effect once", async () => {
   const one = await accepted();
-  const before = await fit.behave({ mode: "down", match: "/events" });
+  const before = await fit.behave({ mode: "down", retryAfterSeconds: 0, match: "/events" });
   assert.ok(before);
   await fit.reply({ submissionId: one.submission, answer: { kind: "status", status: "x", text: "Zum ersten Mal." }, files: [] });
   clock.advance(600_000);
   // The log cannot be read, so nothing can be proved and nothing is taken.
   await hub.lookAfter(one.to);
   assert.deepEqual(await logOf(one), []);
-  await fit.behave({ mode: "down", match: "POST /submission-api/v2/cases/" });
+  await fit.behave({ mode: "down", retryAfterSeconds: 0, match: "POST /submission-api/v2/cases/" });
   clock.advance(600_000);
   await hub.lookAfter(one.to);
   await fit.behave();

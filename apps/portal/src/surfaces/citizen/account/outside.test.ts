@@ -68,7 +68,7 @@ async function erika() {
 }
 /** Tells of the newest message as the queue does, again and again until nothing is to be done any more. */
 async function untilSettled(account: string, meanwhile: () => Promise<unknown> = poll): Promise<void> {
-  const { id } = await db.asAccount(account, (tx) => tx.one<{ id: string }>(sql`select id from mailbox.message where account_id = ${account} and direction = 'received' order by delivered_at desc, id desc limit 1`));
+  const { id } = await db.asAccount(account, (tx) => tx.one<{ id: string }>(sql`select id from mailbox.message where account_id = ${account} and direction = 'received' and kind <> 'confirmation' order by delivered_at desc, id desc limit 1`));
   const tell = mailbox.subscriptions.find(({ name }) => name === "mailbox.outside")!;
   for (let turns = 0; turns < 60; turns += 1) {
     const again = await tell.handle({ type: "message.delivered", id: newId(), message: id, account }, { lastAttempt: false });
@@ -156,7 +156,7 @@ test("where it does not arrive, by refusal or because nobody answers for a week,
   const page = parsePage((await portal.app.inject({ url: "/konto", headers: { host: "musterstadt.portal.localhost:8080", cookie: `__Host-sitzung=${portal.signIn(3, refused.account)}` } })).body);
   assert.match(page.text, /im Postfach der BundID nicht angekommen\. Sie liegt nur hier/);
   const away = await erika();
-  await call("fit-connect", "/_control", { mode: "down" });
+  await call("fit-connect", "/_control", { mode: "error" });
   await world.ask(away.application, "Seit wann lebt Waldi bei Ihnen?");
   await untilSettled(away.account, () => Promise.resolve());
   assert.deepEqual(await state(away.account), { state: "failed", reason: "given-up" });
