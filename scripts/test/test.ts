@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
-import { setPriority, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres, type PostgresServer } from "../demo/postgres-server.ts";
 import { oldestSupportedBinaries } from "./oldest-postgres.ts";
@@ -12,18 +12,13 @@ const unitTests = ["apps/**/*.test.ts", "packages/**/*.test.ts", "services/**/*.
 const databaseTests = ["apps/portal/src/platform/database/**/*.test.ts", "apps/portal/src/platform/jobs/**/*.test.ts", "apps/portal/src/modules/**/*.test.ts"];
 const journeys = ["e2e/**/*.test.ts"];
 
-/** `behind`: with what the other runs leave of the machine; what it says is shown when it has ended. */
-function run(title: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, behind = false): Promise<boolean> {
+function run(title: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<boolean> {
   const began = Date.now();
-  if (!behind) process.stdout.write(`\n── ${title}\n`);
+  process.stdout.write(`\n── ${title}\n`);
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: behind ? ["ignore", "pipe", "inherit"] : "inherit", env: { ...process.env, ...env } });
-    if (behind && child.pid !== undefined) setPriority(child.pid, 15);
-    const said: Buffer[] = [];
-    child.stdout?.on("data", (chunk: Buffer) => { said.push(chunk); });
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
     child.on("error", (error) => { console.error(error.message); resolve(false); });
-    child.on("close", (code) => {
-      if (behind) process.stdout.write(`\n── ${title}\n${Buffer.concat(said).toString("utf8")}`);
+    child.on("exit", (code) => {
       console.log(`── ${title}: ${code === 0 ? "in Ordnung" : "GESCHEITERT"} (${Math.round((Date.now() - began) / 1000)} s)`);
       resolve(code === 0);
     });
@@ -31,12 +26,12 @@ function run(title: string, command: string, args: readonly string[], env: Reado
 }
 
 /** node:test over the files of some patterns; no file at all is a failure, not a success. */
-function nodeTests(title: string, patterns: readonly string[], env: Readonly<Record<string, string>>, concurrency: number, behind = false): Promise<boolean> {
+function nodeTests(title: string, patterns: readonly string[], env: Readonly<Record<string, string>>, concurrency: number): Promise<boolean> {
   const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (path) => path.includes("node_modules") })).sort();
   if (files.length === 0) { console.error(`${title}: keine Testdatei gefunden (${patterns.join(", ")})`); return Promise.resolve(false); }
   return run(`${title} (${files.length} Dateien)`, process.execPath,
     ["--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning", "--test", `--test-concurrency=${concurrency}`, "--test-timeout=420000", "--test-reporter=dot", "--test-reporter-destination=stdout",
-      "--test-reporter=./scripts/test/failures-reporter.ts", "--test-reporter-destination=stdout", ...files], env, behind);
+      "--test-reporter=./scripts/test/failures-reporter.ts", "--test-reporter-destination=stdout", ...files], env);
 }
 
 async function withServer<T>(binaries: string | undefined, work: (server: PostgresServer) => Promise<T>): Promise<T> {
@@ -53,14 +48,16 @@ async function everything(): Promise<boolean[]> {
     await run("Typen", bin("tsc"), ["-p", "tsconfig.json"]),
     await run("Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
   ];
-  const oldest = oldestSupportedBinaries();
-  const onOldest = (): Promise<boolean> => withServer(oldest, ({ adminUrl }) => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 1, true));
   results.push(...await withServer(undefined, async ({ adminUrl }) => [
     await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 3),
-    // The journeys, one after the other, leave a part of the machine idle; the older database takes it.
-    ...await Promise.all([nodeTests("Wege im Browser", journeys, { TEST_DATABASE_ADMIN_URL: adminUrl }, 1), ...(oldest ? [onOldest()] : [])]),
+    await nodeTests("Wege im Browser", journeys, { TEST_DATABASE_ADMIN_URL: adminUrl }, 2),
   ]));
-  if (!oldest) console.log("\n── Datenbank auf PostgreSQL 15: nicht auf dieser Maschine, entfällt");
+  const oldest = oldestSupportedBinaries();
+  if (oldest) {
+    results.push(await withServer(oldest, ({ adminUrl }) => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 2)));
+  } else {
+    console.log("\n── Datenbank auf PostgreSQL 15: nicht auf dieser Maschine, entfällt");
+  }
   return results;
 }
 
