@@ -45,7 +45,7 @@ export async function createWeb(house: House): Promise<Web> {
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   citizenCatalogue(r, {
-    ...portal, efa: house.gateway.links, extensionLinks: house.extensions.places.serviceLinks,
+    ...portal, efa: house.gateway.links,
     partsOf: async (slug, tenant) => { const service = await house.forms.current(slug, tenant); return service ? componentsOf(service, switchOf(portal, tenant, slug)) : []; },
   });
   efaSurface(r, { ...portal, townAssets, partsOf: () => Promise.resolve([]) });

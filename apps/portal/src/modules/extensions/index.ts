@@ -29,7 +29,7 @@ export type { ExtensionPage, WidgetPlace } from "./places/extension-page.ts";
 export type { ExchangedLaunch } from "./places/exchange-launch.ts";
 export type { LaunchResult } from "./places/launch.ts";
 export type { Places, StepAnswer, StepOffer } from "./places/places.ts";
-export type { Widget } from "./places/placed-pages.ts";
+export type { ServiceLink, Widget } from "./places/town-pages.ts";
 export type { OpenedAttachment } from "./open-attachment.ts";
 export type { Permission } from "./permission.ts";
 export type { Outcome, Refusal } from "./refusal.ts";

@@ -1,8 +1,8 @@
-import { sql, type Tx } from "#platform/database";
+import { sql, type Sql, type Tx } from "#platform/database";
 import type { ExtensionsDeps } from "../deps.ts";
 import { manifest } from "../manifest.ts";
 import { isScope, type Scope } from "../scopes.ts";
-import type { ExtensionPage, PlaceKind, WidgetPage, WidgetPlace } from "./extension-page.ts";
+import type { ExtensionPage, PlaceKind } from "./extension-page.ts";
 
 /** A name in one language or two. */
 export interface Words { readonly de: string; readonly en?: string }
@@ -27,13 +27,25 @@ export interface PlacedPage<P extends ExtensionPage = ExtensionPage> {
 type PageAt<K extends PlaceKind> = Extract<ExtensionPage, { place: K }>;
 interface PlacedRow { readonly client_id: string; readonly manifest: unknown; readonly permission_id: string; readonly scopes: string[]; readonly services: string[] | null; readonly offices: string[] | null; readonly page: string }
 
-/** Pages of one kind of place in the town of the transaction, in the order of programs and their manifests. Whatever has ended is not among them. */
+/** Pages of some kinds of places in the town of the transaction, in the order of programs and their manifests. Whatever has ended is not among them. */
 export async function placedPages<K extends PlaceKind>(tx: Tx, tenant: string, places: readonly K[]): Promise<readonly PlacedPage<PageAt<K>>[]> {
-  const rows = await tx.rows<PlacedRow>(sql`select d.client_id, c.manifest, p.id as permission_id, p.scopes, p.services, p.offices, d.page
+  return pagesOf(await tx.rows<PlacedRow>(placedIn(tenant)), places);
+}
+
+/** The same for a page that is shown, as one exchange with the database. */
+export async function readPlacedPages<K extends PlaceKind>(deps: Pick<ExtensionsDeps, "db">, tenant: string, places: readonly K[]): Promise<readonly PlacedPage<PageAt<K>>[]> {
+  return pagesOf(await deps.db.read<PlacedRow>({ kind: "tenant", tenant }, placedIn(tenant)), places);
+}
+
+function placedIn(tenant: string): Sql {
+  return sql`select d.client_id, c.manifest, p.id as permission_id, p.scopes, p.services, p.offices, d.page
     from extension_places.placed d
     join extensions.permission p on p.tenant_id = d.tenant_id and p.client_id = d.client_id and p.revoked_at is null
     join extensions.client c on c.id = d.client_id and c.disabled_at is null
-    where d.tenant_id = ${tenant} order by d.client_id, d.page`);
+    where d.tenant_id = ${tenant} order by d.client_id, d.page`;
+}
+
+function pagesOf<K extends PlaceKind>(rows: readonly PlacedRow[], places: readonly K[]): readonly PlacedPage<PageAt<K>>[] {
   return rows.flatMap((row) => {
     const { pages, name, publisher } = manifest.parse(row.manifest);
     const page = pages.find(({ id }) => id === row.page);
@@ -57,26 +69,4 @@ export async function placePages(tx: Tx, given: { readonly tenant: string; reado
 /** The program was stopped, goes on, or has another manifest: pages with its widgets are made anew. */
 export async function tellPlaces(tx: Tx, client: string): Promise<void> {
   await tx.run(sql`update extension_places.placed set page = page where client_id = ${client}`);
-}
-
-export interface Widget {
-  readonly client: string; readonly page: string; readonly title: Words; readonly program: Words;
-  readonly publisher: string; readonly url: string; readonly height: number;
-}
-
-/** Tiles for a page of a town, the same for everybody: their address holds the town and the language and nothing else. */
-export async function widgets(deps: Pick<ExtensionsDeps, "db" | "tenants">, given: { readonly tenant: string; readonly where: WidgetPlace; readonly leikaKey?: string; readonly language: "de" | "en" }): Promise<readonly Widget[]> {
-  const town = deps.tenants.byId(given.tenant);
-  if (!town) return [];
-  const placed = await deps.db.inTenant(given.tenant, (tx) => placedPages(tx, given.tenant, ["widget"]));
-  return placed.filter(({ page, scopes }) => scopes.includes("kacheln.zeigen") && stands(page, given)).map(({ client, program, publisher, page }) => {
-    const url = new URL(page.url);
-    url.searchParams.set("ort", town.slug);
-    url.searchParams.set("sprache", given.language);
-    return { client, page: page.id, title: wordsOf(page.title), program, publisher, url: url.href, height: page.height };
-  });
-}
-
-function stands(page: WidgetPage, { where, leikaKey }: { readonly where: WidgetPlace; readonly leikaKey?: string }): boolean {
-  return page.where.includes(where) && (where !== "service" || (leikaKey !== undefined && page.services.includes(leikaKey)));
 }

@@ -7,9 +7,9 @@ import { exchangeLaunch } from "./exchange-launch.ts";
 import { giveResult, takeResult, type GiveResult, type TakenResult } from "./give-result.ts";
 import type { LaunchPlace } from "./launch.ts";
 import { resultOf } from "./launch-keys.ts";
-import { placedOf, type Words, widgets, wordsOf } from "./placed-pages.ts";
-import { serviceLinks } from "./service-links.ts";
+import { placedOf, type Words, wordsOf } from "./placed-pages.ts";
 import { caseTabs, launchStep, launchTab, stepPage, type StepSubject } from "./start-launch.ts";
+import { besideService, widgets } from "./town-pages.ts";
 
 /** What a step offers beside its own fields. */
 export interface StepOffer {
@@ -40,7 +40,7 @@ export function createPlaces(deps: ExtensionsDeps) {
 
   return {
     placed: (given: { readonly tenant: string; readonly client: string }) => deps.db.inTenant(given.tenant, (tx) => placedOf(tx, given)),
-    serviceLinks: (given: Parameters<typeof serviceLinks>[1]) => serviceLinks(deps, given),
+    besideService: (given: Parameters<typeof besideService>[1]) => besideService(deps, given),
     widgets: (given: Parameters<typeof widgets>[1]) => widgets(deps, given),
 
     caseTabs: (given: Parameters<typeof caseTabs>[1]) => caseTabs(deps, given),

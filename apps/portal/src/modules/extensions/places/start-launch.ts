@@ -7,7 +7,7 @@ import type { ExtensionPage } from "./extension-page.ts";
 import { codeSeconds, type LaunchContext } from "./launch.ts";
 import { hashOf, keyFrom, newCode } from "./launch-keys.ts";
 import { insertLaunch } from "./launch-store.ts";
-import { placedPages, type PlacedPage } from "./placed-pages.ts";
+import { placedPages, type PlacedPage, readPlacedPages } from "./placed-pages.ts";
 
 type TabPage = PlacedPage<Extract<ExtensionPage, { place: "case-tab" }>>;
 export type StepPage = PlacedPage<Extract<ExtensionPage, { place: "form-step" | "form-check" }>>;
@@ -17,7 +17,7 @@ export interface Launched { readonly url: string; readonly code: string; readonl
 
 /** Tabs of programs that may see this application; a tab of a program without the right to read it would be empty. */
 export async function caseTabs(deps: Pick<ExtensionsDeps, "db">, given: { readonly tenant: string; readonly service: string; readonly offices: readonly string[] }): Promise<readonly TabPage[]> {
-  const placed = await deps.db.inTenant(given.tenant, (tx) => placedPages(tx, given.tenant, ["case-tab"]));
+  const placed = await readPlacedPages(deps, given.tenant, ["case-tab"]);
   return placed.filter((one) => one.scopes.includes("vorgaenge.lesen") && covers(one, given));
 }
 

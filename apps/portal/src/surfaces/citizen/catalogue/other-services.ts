@@ -1,13 +1,12 @@
 import { html, type Html } from "@kommunalportal/html";
+import type { ServiceLink } from "#modules/extensions";
 import { linkButton } from "#ui/button";
 import { section } from "#ui/section";
 import type { TownVisit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
-import type { CataloguePages } from "./pages.ts";
 
 /** Online services of extensions for this service, each with whoever runs it and where: the person leaves the town's pages knowingly. */
-export async function otherServices(portal: CataloguePages, visit: TownVisit, leikaKey: string): Promise<Html | false> {
-  const links = await portal.extensionLinks?.({ tenant: visit.tenant.id, leikaKey, language: visit.lang }) ?? [];
+export function otherServices(visit: TownVisit, links: readonly ServiceLink[]): Html | false {
   return links.length > 0 && section({
     title: say(visit.lang, "otherServices"),
     body: html`<p>${say(visit.lang, "otherServicesText", { name: visit.tenant.name })}</p><ul class="portal-list">${links.map(({ title, publisher, host, url }) => {

@@ -17,12 +17,10 @@ export interface CataloguePages {
   readonly clock: Clock;
   /** File with the RDFa tags of service pages; absent: the template of the catalogue; false: none. */
   readonly rdfaTemplate?: string | false;
-  /** Tiles of programs. Left out: none. */
-  readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
+  /** Tiles and online services of programs. Left out: none. */
+  readonly extensions?: { readonly places: Pick<Extensions["places"], "besideService" | "widgets"> };
   /** Services run elsewhere; absent: there are none. */
   readonly efa?: Pick<Links, "offered" | "resolve">;
-  /** Online services that extensions run for a service in a town; absent: there are none. */
-  readonly extensionLinks?: Extensions["places"]["serviceLinks"];
   /** Parts of the house that an online service passes in a town: only their disturbances stand on its page. */
   partsOf(slug: string, tenant: string): Promise<readonly Component[]>;
 }

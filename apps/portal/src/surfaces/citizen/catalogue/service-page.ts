@@ -39,10 +39,10 @@ async function townService(portal: CataloguePages, visit: TownVisit, shown: Serv
     .map((one) => (one.id === "gebuehren" ? { ...one, body: html`<ul>${shown.fees.map((fee) => html`<li>${feeLine(fee, lang)}</li>`)}</ul>${one.body}` } : one));
   const own = localSections(visit, text);
   const elsewhere = shown.online.length === 0 && portal.efa?.offered(tenant, service.leikaKey) ? await portal.efa.resolve(tenant, service.leikaKey, lang) : undefined;
-  const widgets = await portal.extensions?.places.widgets({ tenant: tenant.id, where: "service", leikaKey: service.leikaKey, language: lang }) ?? [];
+  const { widgets, links } = await portal.extensions?.places.besideService({ tenant: tenant.id, leikaKey: service.leikaKey, language: lang }) ?? { widgets: [], links: [] };
   const main = html`<h1>${inItsLanguage(withLang(service.title, lang), lang)}</h1>${teaser(text.teaser, lang)}
 ${shown.unchecked && notice(lang, { kind: "warning", title: say(lang, "sample"), body: say(lang, "sampleText", { name: tenant.name }) })}${onlyGerman(visit, shown)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
-${serviceFactsBox(visit, shown, elsewhere)}${await otherServices(portal, visit, service.leikaKey)}${sections.map(showSection)}${widgetSections(lang, widgets)}
+${serviceFactsBox(visit, shown, elsewhere)}${otherServices(visit, links)}${sections.map(showSection)}${widgetSections(lang, widgets)}
 <p class="portal-muted">${own.length > 0 && !shown.unchecked && html`${say(lang, "origin", { name: tenant.name, sections: own.join(", ") })}<br>`}${say(lang, "changed", { date: formatDate(shown.changedAt, lang) })} · ${officialLine(visit, service)}</p>${rdfa(portal, visit, shown)}`;
   const online = shown.online[0]?.slug;
   return { frames: widgets.map(({ url }) => url), page: portal.layout(visit, {

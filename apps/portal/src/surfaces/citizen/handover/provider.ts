@@ -58,7 +58,7 @@ export async function createProvider(portal: HandoverPages, tenant: Tenant, page
   } satisfies Configuration);
   // Only a hash of the secret is kept, so the library cannot compare it by itself.
   provider.Client.prototype.compareClientSecret = function compareClientSecret(secret: string) {
-    return portal.extensions.provesSecret({ client: this.clientId, secret }) as unknown as boolean;
+    return portal.extensions.provesSecret({ client: this.clientId, secret });
   };
   provider.proxy = true;
   provider.on("server_error", (_ctx, error) => { portal.log.error({ err: error.message }, "the OpenID provider failed"); });
