@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -8,14 +7,6 @@ import { fileURLToPath } from "node:url";
 import type { World } from "../apps/portal/src/testing/world.ts";
 
 const examples = fileURLToPath(new URL("../examples/", import.meta.url));
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => { const address = probe.address(); probe.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); });
-  });
-}
 
 /** The manifest of an example, with its pages at the port where the test runs it. */
 export function manifestAt(example: string, port: number): { readonly id: string; readonly scopes: readonly { readonly scope: string }[]; readonly pages: readonly { readonly id: string }[] } {

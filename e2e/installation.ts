@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { startChild, type Child } from "../scripts/demo/children.ts";
 import { databaseFor } from "../scripts/demo/database.ts";
 import { portalSettings } from "../scripts/demo/portal-settings.ts";
 import { bundidFiles, demoSecrets } from "../scripts/demo/secrets.ts";
 import type { RoleUrls } from "../apps/portal/src/platform/database/index.ts";
+import { freePort } from "../apps/portal/src/testing/free-port.ts";
 
 export interface Installation {
   readonly ports: { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number };
@@ -58,12 +58,4 @@ function killFamily(pid: number): void {
   for (const one of [pid, ...all.filter(([, parent]) => parent === pid).map(([child]) => child!)]) {
     try { process.kill(one, "SIGKILL"); } catch (error) { if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => { const address = probe.address(); probe.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); });
-  });
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -14,6 +13,7 @@ import { joinSandbox, seedDemo } from "../seed/demo.ts";
 import { createWeb, type Web } from "../web.ts";
 import { createWork } from "../work.ts";
 import { openTestDatabase, testServer, type TestDatabase } from "./test-database.ts";
+import { freePort } from "./free-port.ts";
 
 export interface World {
   readonly house: House;
@@ -89,12 +89,4 @@ async function settings({ folder, port, sandbox, database }: { readonly folder: 
     ZBP_CERTIFICATE: file("zbp.crt", signing.certificate), ZBP_KEY: file("zbp.key", signing.privateKey),
     SANDBOX_FOLDER: join(folder, "sandbox"), SANDBOX_URL: sandbox.url, SANDBOX_XTA_URL: `https://127.0.0.1:${sandbox.xtaPort}`, EFA_SERVICE_URL: at("efa"), FIM_PORTAL: at("fim"), FACHVERFAHREN_URL: `${at("fachverfahren")}/webhook`, FACHVERFAHREN_SECRET: sandbox.credentials.fachverfahren.webhookSecret,
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => { const address = probe.address(); probe.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); });
-  });
 }

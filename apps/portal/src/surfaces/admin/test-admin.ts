@@ -1,4 +1,3 @@
-import { createServer as createNetServer } from "node:net";
 import { after } from "node:test";
 import type { RoleName, StaffSession } from "#modules/accounts";
 import { manualClock } from "#platform/clock";
@@ -10,6 +9,7 @@ import { startWorld } from "../../testing/world.ts";
 import { assetsSurface } from "../assets/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
 import { adminSurface } from "./index.ts";
+import { freePort } from "../../testing/free-port.ts";
 
 export type Person = "ede" | "emil" | "rita" | "sven" | "sabine" | "olga" | "lea";
 
@@ -68,12 +68,4 @@ export async function adminWorld() {
 
 function session(name: string, role: RoleName, tenant: string | undefined, office?: string): StaffSession {
   return { id: newId(), staff: newId(), name, email: `${name.split(" ")[0]!.toLowerCase()}@musterstadt.example`, roles: [{ tenant, role, office }], expiresAt: new Date("2099-01-01"), idleUntil: new Date("2099-01-01"), csrf: `csrf-of-${name.replace(" ", "-")}` };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createNetServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => { const address = probe.address(); probe.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); });
-  });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { request } from "node:http";
 import { createInterface } from "node:readline";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { newId } from "#platform/ids";
 import { startWorker, type Worker } from "#platform/jobs";
 import { pdf, smallDog } from "../../modules/extensions/testing/world.ts";
 import { apiWorld } from "./testing/api-world.ts";
+import { freePort } from "../../testing/free-port.ts";
 
 const program = fileURLToPath(new URL("../../../../../examples/hundesteuer-extension/src/main.ts", import.meta.url));
 const [portalPort, programPort] = [await freePort(), await freePort()];
@@ -132,11 +133,3 @@ test("after the town has revoked the permission the example reads and is told no
   assert.equal(existsSync(join(folder, "cases", later.application)), false);
   child.kill("SIGTERM");
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => { const address = probe.address(); probe.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); });
-  });
-}
