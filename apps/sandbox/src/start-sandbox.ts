@@ -3,7 +3,7 @@ import { createBundidSite } from "./bundid/index.ts";
 import { openClamd } from "./clamd/clamd-server.ts";
 import { createEfaSite } from "./efa/efa-site.ts";
 import { createFachverfahrenSite } from "./fachverfahren/fachverfahren-site.ts";
-import { createFitFachverfahrenSite } from "./fachverfahren/fit/fit-fachverfahren-site.ts";
+import { createFitFachverfahrenSite, NORDHAFEN } from "./fachverfahren/fit/fit-fachverfahren-site.ts";
 import { createFimSite } from "./fim/fim-site.ts";
 import { createFitConnectSite } from "./fit-connect/fit-connect-site.ts";
 import { loadCredentials, type Credentials } from "./frame/credentials.ts";
@@ -76,7 +76,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const xta = await keep(createXtaSite(context, options.xtaPort ?? (port === 0 ? 0 : port + 1)));
     const sites = [
       await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
-      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), xta, mail,
+      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), xta, mail,
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, credentials, close: closeAll };

@@ -11,6 +11,8 @@ export type Area = z.infer<typeof areaSchema>;
 export const STANDARD_AREAS: readonly Area[] = [
   { id: "990001", name: "Musterstadt", type: "Stadt", ars: "059990001001", ags: "05999001", postcodes: ["00101", "00102"] },
   { id: "990002", name: "Beispielhausen", type: "Gemeinde", ars: "059990002002", ags: "05999002", postcodes: ["00103"] },
+  // In another state, with a Fachverfahren of its own.
+  { id: "990101", name: "Nordhafen", type: "Stadt", ars: "019990001001", ags: "01999001", postcodes: ["00901"] },
   { id: "990000", name: "Kreis Musterland", type: "Kreis", ars: "059990000000", ags: "05999000", postcodes: [] },
 ];
 

@@ -16,20 +16,21 @@ const ZBP_SCHEMA = { schemaUri: "https://schema.fitko.de/fit-connect/id.bund.de/
 /** Where the sandbox's own subscribers are told of new submissions. */
 export const CALLBACK_PATH = "/rueckruf";
 
-/** The destinations that exist from the first use on: one Fachverfahren for each invented town and the Kreis, and the bridge to the ZBP (delivery.md 5.1). */
+/** The destinations that exist from the first use on: one Fachverfahren for each invented town and the Kreis, one of a town in another state, and the bridge to the ZBP (delivery.md 5.1). */
 export function demoWorld({ dataFolder, credentials: { fitConnect }, origin }: SandboxContext): DemoDestination[] {
   const { destinations } = fitConnect;
-  const town = (key: "musterstadt" | "beispielhausen" | "kreisMusterland", legalName: string, ars: string): DemoDestination => ({
-    destinationId: destinations[key].destinationId, clientId: fitConnect.fachverfahren.clientId, keyFile: keyFilePath(dataFolder, "fit-fachverfahren", key),
+  const town = (key: "musterstadt" | "beispielhausen" | "kreisMusterland" | "nordhafen", legalName: string, ars: string, site = "fit-fachverfahren", { clientId } = fitConnect.fachverfahren): DemoDestination => ({
+    destinationId: destinations[key].destinationId, clientId, keyFile: keyFilePath(dataFolder, site, key),
     settings: {
       name: `Zustellpunkt ${legalName}`, contactInformation: { legalName, email: `fit-connect@${key.toLowerCase()}.example` },
       publicServices: SERVICES.map((leika) => ({ identifier: `urn:de:fim:leika:leistung:${leika}`, submissionSchemas: DEMO_SCHEMAS, regions: [`DE${ars}`] })),
       metadataVersions: ["2.1.0"], replyChannels: { eMail: {}, idBundDeMailbox: {}, fitConnect: { processStandards: [DEMO_PROCESS_STANDARD] } },
-      callback: { url: `${origin("fit-fachverfahren")}${CALLBACK_PATH}`, secret: destinations[key].callbackSecret },
+      callback: { url: `${origin(site)}${CALLBACK_PATH}`, secret: destinations[key].callbackSecret },
     },
   });
   return [
     town("musterstadt", "Stadt Musterstadt", "059990001001"), town("beispielhausen", "Gemeinde Beispielhausen", "059990002002"), town("kreisMusterland", "Kreis Musterland", "059990000000"),
+    town("nordhafen", "Stadt Nordhafen", "019990001001", "fit-nordhafen", fitConnect.nordhafen),
     {
       destinationId: destinations.zbp.destinationId, clientId: fitConnect.zbp.clientId, keyFile: keyFilePath(dataFolder, "zbp", "zbp"),
       settings: {

@@ -23,6 +23,7 @@ export async function prepareService(context: SandboxContext, parts: Parts): Pro
   await registerClient(parts.store, { ...fitConnect.efaService, kind: "sender", name: "Onlinedienst eines anderen Landes" });
   await registerClient(parts.store, { ...fitConnect.gateway, kind: "subscriber", name: "Kommunalportal (EfA-Gateway)" });
   await registerClient(parts.store, { ...fitConnect.fachverfahren, kind: "subscriber", name: "Fachverfahren der Sandbox" });
+  await registerClient(parts.store, { ...fitConnect.nordhafen, kind: "subscriber", name: "Fachverfahren der Stadt Nordhafen" });
   await registerClient(parts.store, { ...fitConnect.zbp, kind: "subscriber", name: "Brücke zum ZBP" });
   await setUpDemoDestinations(service, demoWorld(context));
   return service;

@@ -15,9 +15,11 @@ const fitConnectSchema = z.object({
   efaService: apiClient,
   /** The subscribers that the sandbox plays itself. */
   fachverfahren: apiClient,
+  /** The one of a town in another state. */
+  nordhafen: apiClient,
   zbp: apiClient,
   /** The destinations of the demo world. */
-  destinations: z.object({ musterstadt: destination, beispielhausen: destination, kreisMusterland: destination, zbp: destination }),
+  destinations: z.object({ musterstadt: destination, beispielhausen: destination, kreisMusterland: destination, nordhafen: destination, zbp: destination }),
 });
 
 const credentialsSchema = z.object({
@@ -46,10 +48,10 @@ export async function loadCredentials(dataFolder: string): Promise<Credentials> 
   const stored = await readJson(path).catch((error: unknown) => { throw unreadable(path, error); });
   if (stored !== undefined) {
     // A folder of an older sandbox lacks the access data of the newer systems.
-    const complete = typeof stored === "object" && stored !== null && !("fitConnect" in stored) ? { ...stored, fitConnect: makeFitConnect() } : stored;
+    const complete = completed(stored);
     const parsed = credentialsSchema.safeParse(complete);
     if (!parsed.success) throw unreadable(path, parsed.error);
-    if (complete !== stored) await writeJson(path, parsed.data);
+    if (JSON.stringify(complete) !== JSON.stringify(stored)) await writeJson(path, parsed.data);
     return parsed.data;
   }
   const made = make();
@@ -76,14 +78,24 @@ function make(): Credentials {
   };
 }
 
+const withFitConnect = z.looseObject({ fitConnect: z.looseObject({ destinations: z.record(z.string(), z.unknown()) }).optional() });
+
+function completed(stored: unknown): unknown {
+  const known = withFitConnect.safeParse(stored);
+  if (!known.success) return stored;
+  const { fitConnect } = known.data;
+  const made = makeFitConnect();
+  return { ...known.data, fitConnect: { ...made, ...fitConnect, destinations: { ...made.destinations, ...fitConnect?.destinations } } };
+}
+
 function makeFitConnect(): Credentials["fitConnect"] {
   const secret = (): string => randomBytes(32).toString("base64url");
   const client = (clientId: string): z.infer<typeof apiClient> => ({ clientId, clientSecret: secret() });
   const made = (): z.infer<typeof destination> => ({ destinationId: randomUUID(), callbackSecret: secret() });
   return {
     onlineService: client("sandbox-onlinedienst"), gateway: client("sandbox-gateway"), efaService: client("sandbox-efa-onlinedienst"),
-    fachverfahren: client("sandbox-fachverfahren"), zbp: client("sandbox-zbp"),
-    destinations: { musterstadt: made(), beispielhausen: made(), kreisMusterland: made(), zbp: made() },
+    fachverfahren: client("sandbox-fachverfahren"), nordhafen: client("sandbox-nordhafen"), zbp: client("sandbox-zbp"),
+    destinations: { musterstadt: made(), beispielhausen: made(), kreisMusterland: made(), nordhafen: made(), zbp: made() },
   };
 }
 

@@ -4,7 +4,7 @@ import type { HubDeps } from "./deps.ts";
 import { failuresThatCount } from "./destination.ts";
 
 export interface Alarm {
-  readonly kind: "dead-letters" | "queue-too-old" | "destination-failing" | "destination-paused" | "no-answer" | "certificate-ending" | "no-route";
+  readonly kind: "dead-letters" | "queue-too-old" | "destination-failing" | "destination-paused" | "no-answer" | "certificate-ending" | "no-route" | "no-receiver";
   readonly tenant: string;
   readonly destination: string | undefined;
   readonly destinationName: string | undefined;
@@ -17,18 +17,19 @@ export interface Alarm {
   readonly reason: string | undefined;
 }
 
-interface Row { tenant_id: string; id: string; name: string; paused_at: Date | null; failures: number; failing_since: Date | null; last_failure: string | null; waiting: number; oldest: Date | null; dead: number; dead_since: Date | null; unanswered: number; unanswered_since: Date | null; certificate_until: string | null }
+interface Row { tenant_id: string; id: string; name: string; paused_at: Date | null; failures: number; failing_since: Date | null; last_failure: string | null; waiting: number; oldest: Date | null; dead: number; dead_since: Date | null; unanswered: number; unanswered_since: Date | null; certificate_until: string | null; unaddressed: number; unaddressed_since: Date | null }
 
 /** What somebody should look at now, derived from the rows: it is open as long as it is true. Of one town or, as operator, of all. */
 export async function alarms(deps: Pick<HubDeps, "clock" | "settings" | "tenants">, tx: Tx): Promise<Alarm[]> {
   const now = deps.clock.now();
   const rows = await tx.rows<Row>(sql`
     select t.tenant_id, t.id, t.name, t.paused_at, t.failures, t.failing_since, t.last_failure, coalesce(w.waiting, 0) as waiting, w.oldest, coalesce(x.dead, 0) as dead, x.dead_since,
-      coalesce(y.unanswered, 0) as unanswered, y.unanswered_since, t.settings ->> 'certificateUntil' as certificate_until
+      coalesce(y.unanswered, 0) as unanswered, y.unanswered_since, coalesce(z.unaddressed, 0) as unaddressed, z.unaddressed_since, t.settings ->> 'certificateUntil' as certificate_until
     from hub.destination t
       left join (select destination_id, count(*)::int as waiting, min(queued_at) as oldest from hub.delivery where state in ('queued', 'sent') group by 1) w on w.destination_id = t.id
       left join (select destination_id, count(*)::int as dead, min(finished_at) as dead_since from hub.delivery where state in ('rejected', 'dead') group by 1) x on x.destination_id = t.id
       left join (select destination_id, count(*)::int as unanswered, min(queued_at) as unanswered_since from hub.delivery where state = 'received' and queued_at < ${new Date(now.getTime() - deps.settings.answerAfterHours * 3_600_000)} group by 1) y on y.destination_id = t.id
+      left join (select destination_id, count(*)::int as unaddressed, min(queued_at) as unaddressed_since from hub.delivery where state = 'queued' and reason = 'no-receiver' group by 1) z on z.destination_id = t.id
     where t.retired_at is null or x.dead > 0 order by t.tenant_id, t.name`);
   const found: Alarm[] = [];
   for (const row of rows) {
@@ -36,6 +37,7 @@ export async function alarms(deps: Pick<HubDeps, "clock" | "settings" | "tenants
     if (row.dead > 0) found.push({ ...base, kind: "dead-letters", count: row.dead, since: row.dead_since ?? undefined, reason: undefined });
     if (row.failures >= failuresThatCount) found.push({ ...base, kind: "destination-failing", count: row.waiting, since: row.failing_since ?? undefined, reason: row.last_failure ?? undefined });
     if (row.unanswered > 0) found.push({ ...base, kind: "no-answer", count: row.unanswered, since: row.unanswered_since ?? undefined, reason: undefined });
+    if (row.unaddressed > 0) found.push({ ...base, kind: "no-receiver", count: row.unaddressed, since: row.unaddressed_since ?? undefined, reason: undefined });
     const until = row.certificate_until === null ? undefined : new Date(row.certificate_until);
     if (until && until.getTime() - now.getTime() < certificateWarnDays[0] * 86_400_000) found.push({ ...base, kind: "certificate-ending", count: 0, since: until, reason: undefined });
     if (row.paused_at && row.waiting > 0) found.push({ ...base, kind: "destination-paused", count: row.waiting, since: row.paused_at, reason: undefined });

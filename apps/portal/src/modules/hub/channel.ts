@@ -14,10 +14,14 @@ export type UnreachableReason =
   | "untrusted" | "destination-inactive"
   /** A program that fetches may not do so in this town. */
   | "no-permission"
-  | "mail-not-set-up" | "mail-refused";
+  | "mail-not-set-up" | "mail-refused"
+  /** Nobody takes this service at the place of the application, yet. */
+  | "no-receiver";
 
 /** Why this very message will never be taken, whoever sends it how often. */
-export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key" | "not-told-by-feed";
+export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key" | "not-told-by-feed"
+  /** Whoever takes it depends on a place, and the application names none, an unknown one or one with several takers. */
+  | "place-missing" | "place-unknown" | "several-receivers";
 
 /** How one try ends. */
 export type ChannelResult =
@@ -28,7 +32,9 @@ export type ChannelResult =
   /** The receiver looked at it and said no: nothing was taken. */
   | { readonly kind: "rejected"; readonly reasons: readonly string[]; readonly status?: number }
   /** `mayHaveArrived`: it was sent and no answer tells us that it was not taken. */
-  | { readonly kind: "unreachable"; readonly reason: UnreachableReason; readonly mayHaveArrived: boolean; readonly status?: number; readonly retryAfterSeconds?: number }
+  | { readonly kind: "unreachable"; readonly reason: UnreachableReason; readonly mayHaveArrived: boolean; readonly status?: number; readonly retryAfterSeconds?: number;
+    /** It is about the receiver of this one message: others to the same destination go on. */
+    readonly alone?: true }
   | { readonly kind: "refused-permanently"; readonly reason: RefusalReason; readonly status?: number };
 
 export interface OutgoingFile {
@@ -62,6 +68,8 @@ export interface OutgoingMessage {
     readonly ars: string;
     /** The case in which earlier messages about this part went to this destination. */
     readonly bracket: string | undefined;
+    /** What was written down of the application itself when it went to this destination; for what follows it. */
+    readonly earlier: Dispatch["memory"] | undefined;
   };
 }
 
@@ -77,7 +85,7 @@ export interface OpenedDestination {
 
 export type DestinationProblem = { readonly path: string; readonly code:
   | "address-invalid" | "address-not-https" | "address-with-password" | "secret-invalid" | "secret-missing" | "token-address-invalid" | "destination-id-invalid" | "schema-invalid" | "signatory-invalid"
-  | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" | "answer-key-invalid" | "client-invalid" | "mail-address-invalid" };
+  | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" | "answer-key-invalid" | "client-invalid" | "routing-address-invalid" | "place-invalid" | "mail-address-invalid" };
 
 /** What became of a message that an intermediary took. */
 export type Sighting =
@@ -95,6 +103,8 @@ export interface Intermediary {
   replies(destination: OpenedDestination, take: (reply: WaitingReply, open: () => Promise<OfficeReply>) => Promise<ReplyVerdict>): Promise<number>;
 }
 
+export type ReceiverFound = { readonly ok: true; readonly name: string; readonly receiver: string } | { readonly ok: false; readonly why: UnreachableReason | RefusalReason };
+
 /** The port to one way out. An adapter never throws for what the other side does; a thrown error is a fault of ours. */
 export interface Channel {
   /** What is wrong with the settings of a destination; empty when they can be used. */
@@ -106,6 +116,8 @@ export interface Channel {
   send(message: OutgoingMessage, destination: OpenedDestination, journal: DispatchJournal): Promise<ChannelResult>;
   /** Is the other side there, and is it the right one? Nothing about any person is sent. */
   test(destination: OpenedDestination, given: { readonly id: string; readonly at: Date }): Promise<ChannelResult>;
+  /** Who would get an application about this place, where a destination has a receiver for each; undefined where it has one for all. Nothing about any person is sent. */
+  receiver?(destination: OpenedDestination, asked: { readonly leikaKey: string; readonly place: string }): Promise<ReceiverFound | undefined>;
   readonly intermediary?: Intermediary;
   /** Nothing of the application is sent, so it is not opened. */
   readonly withoutContent?: true;

@@ -9,6 +9,7 @@ import { deliver } from "./deliver.ts";
 import { listDeliveries, ofApplication } from "./delivery-store.ts";
 import type { HubDeps, HubParts } from "./deps.ts";
 import { destination, destinations } from "./destination-store.ts";
+import { findReceiver } from "./find-receiver.ts";
 import { handOverDeliveries } from "./hand-over-deliveries.ts";
 import { route, routes } from "./find-routes.ts";
 import type { RouteQuery } from "./judge-route.ts";
@@ -60,6 +61,8 @@ export function createHub(deps: HubDeps) {
     receiveCallback: (given: Parameters<typeof receiveCallback>[1]) => receiveCallback(parts, given),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
     previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
+    /** Who would get it, where a destination finds a receiver for each application by its place. */
+    findReceiver: (given: Parameters<typeof findReceiver>[1]) => findReceiver(parts, given),
 
     // Looking.
     destinations, destination, route, ofApplication, listDeliveries, queueFigures, failingTowns,

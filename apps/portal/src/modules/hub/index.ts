@@ -1,5 +1,5 @@
 export type { Alarm } from "./alarms.ts";
-export type { Channel, ChannelResult, DestinationProblem, OpenedDestination, OutgoingMessage } from "./channel.ts";
+export type { Channel, ChannelResult, DestinationProblem, OpenedDestination, OutgoingMessage, ReceiverFound } from "./channel.ts";
 export type { CertificateOutcome, ExchangeProblem } from "./certificates/exchange-certificate.ts";
 export type { ChangeRouteOutcome } from "./change-route.ts";
 export type { CorrectDelivery, CorrectOutcome } from "./correct-delivery.ts";

@@ -60,10 +60,10 @@ async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDeliver
 }
 
 /** What follows an application is about the same service and goes into the same case, as it was announced then. */
-async function earlierCase(parts: HubParts, delivery: ClaimedDelivery): Promise<{ readonly bracket: string | undefined; readonly title: string; readonly leikaKey: string | undefined }> {
+async function earlierCase(parts: HubParts, delivery: ClaimedDelivery): Promise<Pick<OutgoingMessage["about"], "bracket" | "title" | "leikaKey" | "earlier">> {
   const earlier = delivery.message === "application.submitted" ? undefined : await parts.db.inTenant(delivery.tenant, (tx) => caseOf(tx, { application: delivery.application, part: delivery.part, destination: delivery.destination }));
   const remembered = (name: string): string | undefined => { const value = earlier?.memory[name]; return typeof value === "string" ? value : undefined; };
-  return { bracket: earlier?.bracket, title: remembered("title") ?? delivery.service, leikaKey: remembered("leikaKey") };
+  return { bracket: earlier?.bracket, earlier: earlier?.memory, title: remembered("title") ?? delivery.service, leikaKey: remembered("leikaKey") };
 }
 
 interface Telling { readonly at: Date; readonly data: Readonly<Record<string, unknown>>; readonly files: readonly ApplicationContent["files"][number][] }

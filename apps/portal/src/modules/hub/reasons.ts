@@ -27,6 +27,10 @@ const words: Readonly<Record<string, Words>> = {
   "schema-not-offered": { de: "Der Zustellpunkt nimmt dieses Datenschema nicht an.", en: "The destination does not take this data schema." },
   "no-case": { de: "Beim Fachverfahren gibt es zu diesem Antrag keinen Vorgang, in den die Nachricht gehört.", en: "The office system has no case for this application in which the message belongs." },
   "no-service-key": { de: "Zur Leistung fehlt der LeiKa-Schlüssel; ohne ihn nimmt FIT-Connect nichts an.", en: "The service has no LeiKa key; without it FIT-Connect takes nothing." },
+  "no-receiver": { de: "Am Ort des Antrags nimmt noch keine Stelle diese Leistung über FIT-Connect an. Es wird weiter gesucht; der Antrag liegt im Eingang.", en: "Nobody takes this service by FIT-Connect at the application's place yet. The search goes on; the application is in the inbox." },
+  "place-missing": { de: "Im Antrag fehlt der Ort, nach dem sich die zuständige Stelle richtet. Prüfen Sie beim Ziel, welche Antwort ihn nennt, oder leiten Sie den Antrag an ein festes Ziel.", en: "The application lacks the place by which the authority is found. Check at the destination which answer names it, or send the application to a fixed destination." },
+  "place-unknown": { de: "Der Ort im Antrag ist unbekannt oder nicht eindeutig. Fragen Sie nach und leiten Sie den Antrag an ein festes Ziel.", en: "The place in the application is unknown or not unique. Ask, and send the application to a fixed destination." },
+  "several-receivers": { de: "Für Leistung und Ort nehmen mehrere Stellen an; welche, muss ein Mensch entscheiden. Leiten Sie den Antrag an ein festes Ziel.", en: "Several authorities take this service at the place; a person has to decide. Send the application to a fixed destination." },
   "post-needed": { de: "Der Bescheid muss mit der Post gehen; elektronisch ist er nicht zulässig.", en: "The decision has to go by post; electronic provision is not allowed." },
   "files-not-taken": { de: "Die Antwort enthält Dateien, die sich so nicht zustellen lassen (nur ein PDF zu einem Bescheid).", en: "The reply holds files that cannot be provided (only one PDF with a decision)." },
   "missing-reasons": { de: "Dem Bescheid fehlt die Begründung (§ 39 VwVfG NRW).", en: "The decision lacks reasons." },
@@ -69,3 +73,9 @@ export function arrivedText(lang: "de" | "en", name: string, at: Date): string {
     ? `Angekommen im Fachverfahren »${name}« am ${date}.${month}.${year} um ${time} Uhr.`
     : `Arrived in the office system "${name}" on ${date}/${month}/${year} at ${time}.`;
 }
+
+/** What the applicant reads where the authority of the place cannot be reached this way (yet). */
+export const notAddressedText: Readonly<Record<"de" | "en", string>> = {
+  de: "Die zuständige Behörde für den Ort in Ihrem Antrag ist noch nicht elektronisch erreichbar. Ihr Antrag ist bei uns eingegangen und wird aufbewahrt. Wir kümmern uns darum, dass er dort ankommt, und melden uns, wenn wir etwas von Ihnen brauchen.",
+  en: "The authority for the place in your application cannot be reached electronically yet. Your application has arrived here and is kept. We see to it that it gets there, and will contact you if we need anything from you.",
+};

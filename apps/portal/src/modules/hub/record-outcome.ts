@@ -8,6 +8,7 @@ import { failuresThatCount } from "./destination.ts";
 import { accept, acceptMany, giveUp, handOver, reject, type EndedDelivery } from "./end-delivery.ts";
 import { retryDelay } from "./retry-plan.ts";
 import { endRest } from "./end-rest.ts";
+import { tellNotAddressed } from "./tell-not-addressed.ts";
 import { wake } from "./wake.ts";
 
 type Unreachable = Extract<ChannelResult, { kind: "unreachable" }>;
@@ -77,10 +78,12 @@ async function recordOutcome(tx: Tx, parts: HubParts, { delivery, result }: Outc
       await reject(parts, tx, ended, result.reasons, delivery.attempt);
       return answered(tx, parts, delivery);
     case "refused-permanently":
+      await tellNotAddressed(parts, tx, delivery, result.reason);
       await giveUp(parts, tx, ended, { reason: result.reason, attempt: delivery.attempt });
       // What could not even be sent says nothing about the destination.
       return result.status === undefined ? undefined : answered(tx, parts, delivery);
     case "unreachable":
+      await tellNotAddressed(parts, tx, delivery, result.reason);
       return again(tx, parts, delivery, ended, result);
   }
 }
@@ -102,8 +105,8 @@ async function answered(tx: Tx, parts: HubParts, { destination, tenant }: Claime
   if ((before?.failures ?? 0) >= failuresThatCount) await announce(tx, { type: "destination.recovered", id: newId(now.getTime()), tenant, destination });
 }
 
-/** What we could not put together yet says nothing about the destination. */
-const ofOurs = ({ reason }: Unreachable): boolean => reason === "not-prepared" || reason === "document-missing";
+/** What we could not put together yet says nothing about the destination, nor does what is about one of its many receivers. */
+const ofOurs = ({ reason, alone }: Unreachable): boolean => reason === "not-prepared" || reason === "document-missing" || alone === true;
 
 /** No answer: the destination rests, longer each time, and the same id goes again; or the delivery is given up. */
 async function again(tx: Tx, parts: HubParts, delivery: ClaimedDelivery, ended: EndedDelivery, result: Unreachable): Promise<void> {

@@ -16,7 +16,7 @@ export async function recordSighting(parts: HubParts, given: { readonly tenant: 
   await parts.db.inTenant(given.tenant, async (tx) => {
     const row = await tx.maybe<{ application_id: string; part: string; service: string; message: string; state: string }>(sql`select application_id, part, service, message, state from hub.delivery where id = ${looked.delivery} for update`);
     if (!row) return;
-    const ended: EndedDelivery = { id: looked.delivery, tenant: given.tenant, destination: given.destination, name: given.name, application_id: row.application_id, part: row.part, service: row.service };
+    const ended: EndedDelivery = { id: looked.delivery, tenant: given.tenant, destination: given.destination, name: receiverOf(looked.dispatch.memory) ?? given.name, application_id: row.application_id, part: row.part, service: row.service };
     if (sighting.kind === "unreachable") {
       // An event log that cannot be proved stays a matter for the operator until one can be.
       await tx.run(sql`update hub.dispatch set problem = ${sighting.reason} where delivery_id = ${looked.delivery}`);
@@ -31,6 +31,12 @@ export async function recordSighting(parts: HubParts, given: { readonly tenant: 
     await closeOpenTries(parts, tx, looked.delivery);
     await tx.run(sql`update hub.dispatch set look_at = null where delivery_id = ${looked.delivery}`);
   });
+}
+
+/** Where a destination finds a receiver for each application: the authority that it went to. */
+export function receiverOf(memory: Readonly<Record<string, unknown>>): string | undefined {
+  const { receiver } = memory;
+  return typeof receiver === "string" ? receiver : undefined;
 }
 
 async function keepReceipts(tx: Tx, key: Buffer, of: { readonly tenant: string; readonly delivery: string }, receipts: readonly SeenReceipt[]): Promise<void> {

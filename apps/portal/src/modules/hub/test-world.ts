@@ -33,7 +33,7 @@ const dog = parseServicePackage({
 }, {
   id: "hund", version: "1.0.0", title: { de: "Hund anmelden" },
   steps: [
-    { id: "halter", title: { de: "Halter" }, nodes: [{ kind: "group", id: "halter", title: { de: "Halter" }, nodes: [field("vorname", "text"), field("nachname", "text")] }] },
+    { id: "halter", title: { de: "Halter" }, nodes: [{ kind: "group", id: "halter", title: { de: "Halter" }, nodes: [field("vorname", "text"), field("nachname", "text"), field("ort", "text", { required: false })] }] },
     { id: "hund", title: { de: "Hund" }, nodes: [{ kind: "group", id: "hund", title: { de: "Hund" }, nodes: [field("name", "text"), field("gross", "yesno"), field("rasse", "text", { when: { var: "hund.gross" } }), field("nachweis", "upload", { required: false, maxFiles: 2 })] }] },
   ],
   parts: [
@@ -87,9 +87,9 @@ export async function testWorld(options: { readonly max?: number; readonly prepa
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),
     /** Submits a registration of a dog and routes it, as the worker does; the ids of its deliveries in order. */
-    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer } = {}) {
+    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer; readonly ort?: string } = {}) {
       const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-      const started = await applications.startDraft({ applicant, tenant, service: "hund", language: "de", answers: { halter: { vorname: "Erika", nachname: "Beispiel" }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
+      const started = await applications.startDraft({ applicant, tenant, service: "hund", language: "de", answers: { halter: { vorname: "Erika", nachname: "Beispiel", ...(answers.ort === undefined ? {} : { ort: answers.ort }) }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
       if (!started.ok) throw new Error(started.why);
       if (answers.nachweis) {
         const added = await applications.addFile({ draft: started.draft.id, applicant, path: "hund.nachweis", name: "nachweis.pdf", content: Readable.from([answers.nachweis]) });

@@ -2,7 +2,7 @@ import { sql, type Tx } from "#platform/database";
 import type { Attempt, Delivery } from "./delivery.ts";
 import { attemptsOf, deliveryOf, deliveryRow } from "./delivery-store.ts";
 import type { HubDeps } from "./deps.ts";
-import { type KeptReceipt, receiptsOf } from "./record-sighting.ts";
+import { type KeptReceipt, receiptsOf, receiverOf } from "./record-sighting.ts";
 import { openReasons } from "./rejection-reasons.ts";
 
 export interface DeliveryView {
@@ -14,7 +14,9 @@ export interface DeliveryView {
   /** What the intermediary and the office system signed or reported, in order. */
   readonly receipts: readonly KeptReceipt[];
   /** As the intermediary calls it, and why the last look at it brought nothing. */
-  readonly dispatch: { readonly parcel: string; readonly bracket: string | undefined; readonly problem: string | undefined } | undefined;
+  readonly dispatch: { readonly parcel: string; readonly bracket: string | undefined; readonly problem: string | undefined;
+    /** The authority, where the destination finds one for each application. */
+    readonly receiver: string | undefined } | undefined;
   /** Replies of the office system, in order. */
   readonly replies: readonly { readonly at: Date; readonly result: "taken" | "refused"; readonly reasons: readonly string[] }[];
 }
@@ -23,9 +25,9 @@ export interface DeliveryView {
 export async function viewDelivery(deps: Pick<HubDeps, "tenants">, tx: Tx, id: string): Promise<DeliveryView | undefined> {
   const row = await deliveryRow(tx, id);
   if (!row) return undefined;
-  const dispatch = await tx.maybe<{ parcel: string; bracket: string | null; problem: string | null }>(sql`select parcel, bracket, problem from hub.dispatch where delivery_id = ${id}`);
+  const dispatch = await tx.maybe<{ parcel: string; bracket: string | null; problem: string | null; memory: Readonly<Record<string, unknown>> }>(sql`select parcel, bracket, problem, memory from hub.dispatch where delivery_id = ${id}`);
   return {
-    receipts: await receiptsOf(tx, id), dispatch: dispatch && { parcel: dispatch.parcel, bracket: dispatch.bracket ?? undefined, problem: dispatch.problem ?? undefined },
+    receipts: await receiptsOf(tx, id), dispatch: dispatch && { parcel: dispatch.parcel, bracket: dispatch.bracket ?? undefined, problem: dispatch.problem ?? undefined, receiver: receiverOf(dispatch.memory) },
     replies: await tx.rows(sql`select taken_at as at, result, reasons from hub.reply where delivery_id = ${id} order by taken_at`),
     delivery: deliveryOf(row), attempts: await attemptsOf(tx, id),
     rejectionReasons: row.reasons ? openReasons(await deps.tenants.tenantKey(row.tenant_id), id, row.reasons) : [],

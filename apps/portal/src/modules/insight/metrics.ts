@@ -6,7 +6,7 @@ import { backlog, lastHeartbeat } from "./figures.ts";
 
 export interface MetricParts { readonly db: Database; readonly clock: Clock; readonly hub: Pick<Hub, "alarms" | "queueFigures"> }
 
-const alarmKinds = ["dead-letters", "queue-too-old", "destination-failing", "destination-paused", "no-answer", "certificate-ending", "no-route"] as const satisfies readonly Alarm["kind"][];
+const alarmKinds = ["dead-letters", "queue-too-old", "destination-failing", "destination-paused", "no-answer", "certificate-ending", "no-route", "no-receiver"] as const satisfies readonly Alarm["kind"][];
 
 /** Numbers for Prometheus, asked of the database when they are fetched. By service and state, never by town or person. */
 export function addMetrics(registry: Registry, { db, clock, hub }: MetricParts): void {

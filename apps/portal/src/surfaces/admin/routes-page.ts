@@ -8,7 +8,7 @@ import { formatDateTime } from "#ui/format";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer } from "../frame/index.ts";
-import { previewAnswer, previewForm } from "../routing/preview-panel.ts";
+import { asksForPlace, previewAnswer, previewForm, receiversOf } from "../routing/preview-panel.ts";
 import { officeWords, townChoices, type TownChoices, whatWords } from "../routing/town-choices.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 
@@ -21,18 +21,18 @@ export async function routesPage(portal: AdminPages, desk: Desk): Promise<Answer
 ${routesTable(desk, choices, routes, destinations)}
 ${destinations.length > 0 && html`<p>${linkButton({ text: "Weg anlegen", href: at("wege/neu"), kind: "secondary", icon: "add" })}</p>`}
 ${section({ title: "Ziele", body: destinationsTable(desk, destinations) })}
-${section({ title: "Wohin ginge das?", id: "vorschau", body: await previewPart(portal, desk, choices) })}`;
+${section({ title: "Wohin ginge das?", id: "vorschau", body: await previewPart(portal, desk, choices, asksForPlace(destinations)) })}`;
   return editorPage(portal, desk, { title: "Wege", body });
 }
 
-async function previewPart(portal: AdminPages, { visit, tenant }: Desk, choices: TownChoices): Promise<Html> {
+async function previewPart(portal: AdminPages, { visit, tenant }: Desk, choices: TownChoices, byPlace: boolean): Promise<Html> {
   const asked = (name: string): string => (visit.query.get(name) ?? "").slice(0, 100).trim();
-  const [service, zeit] = [asked("leistung"), asked("zeit")];
+  const [service, zeit, place] = [asked("leistung"), asked("zeit"), asked("antragsort")];
   const at = zeit === "" ? portal.clock.now() : legalInstant(zeit);
-  const form = previewForm({ action: `${visit.path}#vorschau`, services: choices.services, service, at: zeit, timeError: at === undefined });
+  const form = previewForm({ ...(byPlace ? { place } : {}), action: `${visit.path}#vorschau`, services: choices.services, service, at: zeit, timeError: at === undefined });
   if (service === "" || at === undefined) return form;
   const parts = await portal.db.inTenant(tenant.id, (tx) => portal.hub.previewService(tx, { tenant: tenant.id, service, at }));
-  return html`${form}${parts === undefined ? html`<p>Diese Leistung gibt es hier nicht.</p>` : previewAnswer(parts, choices, { at })}`;
+  return html`${form}${parts === undefined ? html`<p>Diese Leistung gibt es hier nicht.</p>` : previewAnswer(parts, choices, { at, receivers: await receiversOf(portal.hub, parts, { tenant: tenant.id, service, place }) })}`;
 }
 
 function routesTable({ visit, at }: Desk, choices: TownChoices, routes: readonly Route[], destinations: readonly Destination[]): Html {

@@ -55,7 +55,7 @@ ${section({ title: "Versuche", body: table("de", {
 function receiptsPart({ dispatch, receipts, replies }: DeliveryView): Html | false {
   if (!dispatch) return false;
   return section({ title: "Beim Vermittler", body: html`${dispatch.problem !== undefined && notice("de", { kind: "warning", title: "Der Stand ließ sich zuletzt nicht prüfen", body: reasonText(dispatch.problem) })}
-${descriptionList([{ term: "Kennung beim Vermittler", value: html`<code>${dispatch.parcel}</code>` }, ...(dispatch.bracket === undefined || dispatch.bracket === dispatch.parcel ? [] : [{ term: "Vorgang beim Vermittler", value: html`<code>${dispatch.bracket}</code>` }])])}
+${descriptionList([...(dispatch.receiver === undefined ? [] : [{ term: "Gefundene Stelle", value: dispatch.receiver }]), { term: "Kennung beim Vermittler", value: html`<code>${dispatch.parcel}</code>` }, ...(dispatch.bracket === undefined || dispatch.bracket === dispatch.parcel ? [] : [{ term: "Vorgang beim Vermittler", value: html`<code>${dispatch.bracket}</code>` }])])}
 ${receipts.length > 0 && table("de", { caption: "Quittungen", dense: true, columns: [{ title: "Wann" }, { title: "Was" }, { title: "Kennung" }], rows: receipts.map(({ at, what, id }) => [formatDateTime(at, "de"), receiptWords[what], html`<code>${id}</code>`]) })}
 ${replies.length > 0 && table("de", { caption: "Antworten des Fachverfahrens", dense: true, columns: [{ title: "Wann" }, { title: "Ergebnis" }], rows: replies.map(({ at, result, reasons }) => [formatDateTime(at, "de"), result === "taken" ? "übernommen" : `zurückgegeben: ${reasons.map((reason) => reasonText(reason)).join("; ")}`]) })}` });
 }

@@ -31,6 +31,11 @@ const signatory = (field: Sent): object => (field("verantwortlich").trim() === "
 const signatoryFields = (v: FieldValues): Html => html`${line(v, "verantwortlich", "Wer verantwortet Bescheide ohne Namen", setting(v.destination, "signatory", "name"), { hint: "Ein Bescheid nennt, wer ihn verantwortet (§ 37 Abs. 3 VwVfG NRW). Leer: Antworten ohne Namen werden zurückgegeben.", optional: true })}
 ${line(v, "funktion", "Funktion dieser Person", setting(v.destination, "signatory", "role"), { optional: true })}`;
 
+const routing = (field: Sent): object => {
+  const [place, url, portalUrl] = ["ortsangabe", "routing", "portal"].map((name) => field(name).trim());
+  return `${place}${url}${portalUrl}` === "" ? {} : { routing: { place, url, portalUrl } };
+};
+
 /** The kinds of destination and their fields; a kind without one of these does not compile. */
 export const channelForms: Readonly<Record<ChannelKind, ChannelForm>> = {
   webhook: {
@@ -40,9 +45,12 @@ ${v.destination !== undefined && tickControl({ name: "beide", label: "Vorerst mi
     read: (field) => (field("schluessel") === "" ? {} : { secret: { value: field("schluessel"), add: field("beide") === "ja" } }),
   },
   "fit-connect": {
-    names: { tokenUrl: "token", destinationId: "zustellpunkt", clientId: "client", clientSecret: "schluessel", schemaUri: "schema", signatory: "verantwortlich", answerKey: "antwortschluessel" },
+    names: { tokenUrl: "token", destinationId: "zustellpunkt", clientId: "client", clientSecret: "schluessel", schemaUri: "schema", "routing.url": "routing", "routing.portalUrl": "portal", routing: "ortsangabe", signatory: "verantwortlich", answerKey: "antwortschluessel" },
     fields: (v) => html`${line(v, "token", "Adresse für Zugriffstoken", setting(v.destination, "tokenUrl"), { type: "url", hint: "Zum Beispiel https://auth-prod.fit-connect.fitko.net/token." })}
-${line(v, "zustellpunkt", "Zustellpunkt", setting(v.destination, "destinationId"), { hint: "Die Kennung (UUID), die das Fachverfahren im Self-Service-Portal bekommen hat." })}
+${line(v, "zustellpunkt", "Zustellpunkt", setting(v.destination, "destinationId"), { hint: "Die Kennung (UUID), die das Fachverfahren im Self-Service-Portal bekommen hat. Leer, wenn jeder Antrag seine eigene Stelle hat: Dann füllen Sie die drei nächsten Felder aus.", optional: true })}
+${line(v, "ortsangabe", "Antworten, die den Ort nennen", setting(v.destination, "routing", "place"), { hint: "Für Dienste, die hier für Behörden anderer Orte und Länder laufen. Zum Beispiel: anschrift.plz+anschrift.ort, geburtsort. Es zählt die erste Angabe, die beantwortet ist; auch ein Regionalschlüssel geht.", optional: true })}
+${line(v, "routing", "Adresse des Routingdienstes", setting(v.destination, "routing", "url"), { type: "url", hint: "Zum Beispiel https://routing-api-prod.fit-connect.fitko.net.", optional: true })}
+${line(v, "portal", "Adresse des Self-Service-Portals", setting(v.destination, "routing", "portalUrl"), { type: "url", hint: "Mit seinen Schlüsseln wird die Unterschrift jedes Zustellpunkts geprüft.", optional: true })}
 ${line(v, "client", "API-Client", setting(v.destination, "clientId"), { hint: "Kennung des Onlinedienstes im Self-Service-Portal." })}
 ${line(v, "schluessel", "Geheimnis des API-Clients", "", { type: "password", hint: v.destination ? keep : "Es wird verschlüsselt gespeichert und nie wieder angezeigt.", ...(v.destination ? { optional: true } : {}) })}
 ${line(v, "schema", "Schema der Daten", setting(v.destination, "schemaUri"), { type: "url", hint: "Leer: das Schema des Portals. Der Zustellpunkt muss es anbieten.", optional: true })}
@@ -52,7 +60,8 @@ ${areaControl({ name: "antwortschluessel", label: "Privater Schlüssel für Antw
       const answerKey = field("antwortschluessel").trim();
       return {
         settings: {
-          tokenUrl: field("token").trim(), destinationId: field("zustellpunkt").trim(), clientId: field("client").trim(), ...(field("schema").trim() === "" ? {} : { schemaUri: field("schema").trim() }), ...signatory(field),
+          tokenUrl: field("token").trim(), clientId: field("client").trim(), ...(field("schema").trim() === "" ? {} : { schemaUri: field("schema").trim() }), ...signatory(field),
+          ...(field("zustellpunkt").trim() === "" ? {} : { destinationId: field("zustellpunkt").trim() }), ...routing(field),
           answers: answerKey !== "" || before?.settings["answers"] === true,
         },
         secrets: { ...(field("schluessel") === "" ? {} : { clientSecret: field("schluessel") }), ...(answerKey === "" ? {} : { answerKey }) },
@@ -101,7 +110,7 @@ export const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "address-not-https": "Die Adresse muss mit https:// beginnen, damit Anträge verschlüsselt übertragen werden.",
   "address-with-password": "Entfernen Sie Benutzername und Passwort aus der Adresse.",
   "token-address-invalid": "Geben Sie die vollständige Adresse ein, unter der FIT-Connect Zugriffstoken ausgibt.",
-  "destination-id-invalid": "Geben Sie die Kennung des Zustellpunkts als UUID ein.",
+  "destination-id-invalid": "Geben Sie die Kennung des Zustellpunkts als UUID ein oder lassen Sie sie leer und nennen Sie, wie er für jeden Antrag gefunden wird; nicht beides.",
   "identifier-invalid": "Geben Sie die Kennung ein, wie sie dort eingetragen ist.",
   "schema-invalid": "Geben Sie eine URI ein.",
   "signatory-invalid": "Geben Sie höchstens 200 Zeichen ein.",
@@ -114,6 +123,8 @@ export const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "trust-missing": "Für diese Adresse fehlen die Wurzelzertifikate der Verwaltungs-PKI (Einstellung FIT_CONNECT_ROOTS).",
   "client-invalid": "Geben Sie die Kennung ein, unter der das Programm eingetragen ist, zum Beispiel hundesteuer-anbindung.",
   "mail-address-invalid": "Geben Sie eine E-Mail-Adresse ein, zum Beispiel steueramt@musterstadt.example.",
+  "routing-address-invalid": "Geben Sie die vollständige Adresse ein, ohne Schrägstrich am Ende.",
+  "place-invalid": "Nennen Sie die Antworten, die den Ort angeben, zum Beispiel: anschrift.plz+anschrift.ort, geburtsort. Mit Adressen von Routingdienst und Self-Service-Portal.",
   "answer-key-invalid": "Das ist kein privater Schlüssel, mit dem FIT-Connect rechnet; erwartet wird ein JWK: RSA, 4096 Bit, PS512.",
   "name-missing": "Geben Sie einen Namen ein, wie ihn die Stadt benutzt.",
   "name-too-long": "Der Name darf höchstens 120 Zeichen haben.",

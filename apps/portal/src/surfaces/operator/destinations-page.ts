@@ -7,7 +7,7 @@ import { emptyState } from "#ui/empty-state";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
-import { previewAnswer, previewForm } from "../routing/preview-panel.ts";
+import { asksForPlace, previewAnswer, previewForm, receiversOf } from "../routing/preview-panel.ts";
 import { townChoices } from "../routing/town-choices.ts";
 import { operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 import { since } from "./words.ts";
@@ -39,14 +39,15 @@ export function healthOf(destination: Destination, now: Date): Html {
 
 async function previewPart(portal: OperatorPages, visit: StaffVisit): Promise<Html> {
   const asked = (name: string): string => (visit.query.get(name) ?? "").slice(0, 100).trim();
-  const [ort, leistung, zeit] = [asked("ort"), asked("leistung"), asked("zeit")];
+  const [ort, leistung, zeit, place] = [asked("ort"), asked("leistung"), asked("zeit"), asked("antragsort")];
   const town = townOf(portal, ort);
   const towns = portal.tenants.all().filter(({ id }) => portal.tenants.switches(id).size > 0).map(({ slug, name }) => ({ value: slug, text: name }));
   const choices = town && (await townChoices(portal, town.id));
   const at = zeit === "" ? portal.clock.now() : legalInstant(zeit);
-  const form = previewForm({ action: "/betrieb/ziele#vorschau", towns, town: ort, services: choices?.services ?? [], service: leistung, at: zeit, timeError: at === undefined });
+  const byPlace = town !== undefined && asksForPlace(await portal.db.inTenant(town.id, (tx) => portal.hub.destinations(tx, town.id)));
+  const form = previewForm({ ...(byPlace ? { place } : {}), action: "/betrieb/ziele#vorschau", towns, town: ort, services: choices?.services ?? [], service: leistung, at: zeit, timeError: at === undefined });
   if (!town || !choices) return html`<p class="kern-body">Wählen Sie zuerst den Ort.</p>${form}`;
   if (leistung === "" || at === undefined) return html`${form}<p class="kern-body">Wählen Sie eine Leistung.</p>`;
   const parts = await portal.db.inTenant(town.id, (tx) => portal.hub.previewService(tx, { tenant: town.id, service: leistung, at }));
-  return html`${form}${parts === undefined ? html`<p class="kern-body">Diese Leistung gibt es hier nicht.</p>` : previewAnswer(parts, choices, { at, linkOf: ({ id }) => `/betrieb/ziele/${id}` })}`;
+  return html`${form}${parts === undefined ? html`<p class="kern-body">Diese Leistung gibt es hier nicht.</p>` : previewAnswer(parts, choices, { at, receivers: await receiversOf(portal.hub, parts, { tenant: town.id, service: leistung, place }), linkOf: ({ id }) => `/betrieb/ziele/${id}` })}`;
 }

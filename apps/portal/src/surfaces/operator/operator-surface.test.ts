@@ -229,3 +229,17 @@ test("figures show on the page and as JSON what events have said", async () => {
   const { figures } = JSON.parse(body) as { figures: { town: string; submitted: number }[] };
   assert.deepEqual(figures.map(({ town, submitted }) => [town, submitted]), [["musterstadt", 1]]);
 });
+
+test("a destination that finds its receiver by the place in the application is set up, and the preview asks for the place and says who would get it, or why nobody", async () => {
+  const base = { art: "fit-connect", ort: "beispielhausen", name: "Meldebehörde des Orts", adresse: "http://127.0.0.1:9/submission-api", token: "http://127.0.0.1:9/token", client: "sender", schluessel: "geheim", gleichzeitig: "4" };
+  const refused = await post("/betrieb/ziele", { ...base, ortsangabe: "halter ort!", routing: "http://127.0.0.1:9/routing", portal: "http://127.0.0.1:9" });
+  assert.match(refused.page.text, /Nennen Sie die Antworten, die den Ort angeben/);
+  const saved = await post("/betrieb/ziele", { ...base, ortsangabe: "halter.ort", routing: "http://127.0.0.1:9/routing", portal: "http://127.0.0.1:9" });
+  const id = /ziele\/([0-9a-f-]{36})/.exec(saved.location)?.[1] ?? assert.fail(`${saved.status} ${saved.page.text}`);
+  assert.match((await fine(`/betrieb/ziele/${id}`)).body, /value="halter.ort"/);
+  await post(`/betrieb/ziele/${id}/wege`, { was: "hund", ab: "2020-01-01T00:00" });
+  const url = "/betrieb/ziele?ort=beispielhausen&leistung=hund";
+  assert.match((await fine(url)).page.text, /Ort im Antrag.*richtet sich nach dem Ort im Antrag; nennen Sie ihn oben/s);
+  assert.match((await fine(`${url}&antragsort=059990002002`)).page.text, /An diesem Ort fände es keine Stelle: .+/);
+  assert.doesNotMatch((await fine("/betrieb/ziele?ort=musterstadt&leistung=hund")).page.text, /Ort im Antrag/);
+});

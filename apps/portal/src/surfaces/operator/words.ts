@@ -25,6 +25,7 @@ export const alarmWords: Readonly<Record<Alarm["kind"], { readonly title: string
   "no-answer": { title: "Antwort eines Fachverfahrens steht aus", advice: "Der Vermittler hat die Anträge; das Fachverfahren hat sie noch nicht angenommen oder zurückgewiesen. Fragen Sie dort nach." },
   "certificate-ending": { title: "Zertifikat läuft bald ab", advice: "Erneuern Sie es rechtzeitig und tragen Sie das neue beim Ziel ein; danach nimmt das Fachverfahren nichts mehr an." },
   "no-route": { title: "Kein Weg zum Fachverfahren", advice: "Die Stadt hat für diese Leistung ein Fachverfahren gewählt, aber kein Weg führt dorthin. Die Anträge liegen nur im Eingang." },
+  "no-receiver": { title: "Am Ort des Antrags nimmt keine Stelle an", advice: "Es wird weiter gesucht, und die antragstellende Person weiß es. Fragen Sie die zuständige Behörde nach ihrem Zustellpunkt oder bringen Sie den Antrag auf anderem Weg dorthin." },
 };
 
 /** Entries of an application's log. */
@@ -32,7 +33,7 @@ export const eventWords: Readonly<Record<string, string | undefined>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", paid: "Bezahlt", rendered: "Dokument erstellt", "status-changed": "Stand geändert", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", message: "Nachricht des Amts", question: "Frage des Amts",
   "documents-requested": "Unterlagen nachgefordert", reply: "Antwort der Person", "file-added": "Datei nachgereicht", "file-removed": "Datei entfernt", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben",
   "decision-lapsed": "Bescheid nicht abgerufen", "case-taken": "Vom Amt übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt",
-  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "archive-offered": "Dem Archiv angeboten",
+  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "archive-offered": "Dem Archiv angeboten",
 };
 export const actorWords: Readonly<Record<string, string | undefined>> = { citizen: "Person", visitor: "Person ohne Konto", staff: "Amt", extension: "angebundene Software", system: "Portal" };
 

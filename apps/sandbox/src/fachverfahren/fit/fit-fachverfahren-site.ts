@@ -15,18 +15,29 @@ import { answerSchema, filesSchema, sendAnswer } from "./send-answer.ts";
 
 const decisionSchema = z.strictObject({ submissionId: z.uuid(), decision: z.enum(["accept", "reject"]) });
 const replySchema = z.strictObject({ submissionId: z.uuid().optional(), reference: z.string().max(500).optional(), answer: answerSchema, files: filesSchema.default([]) });
-const TOWNS = ["musterstadt", "beispielhausen", "kreisMusterland"] as const;
 
-/** The Fachverfahren of the invented towns: fetches from FIT-Connect, checks, decrypts, accepts or rejects, and answers. */
-export async function createFitFachverfahrenSite(context: SandboxContext): Promise<Site> {
+interface Systems {
+  /** Of the site and of its folder. */
+  readonly name: string;
+  readonly title: string;
+  readonly client: keyof Pick<SandboxContext["credentials"]["fitConnect"], "fachverfahren" | "nordhafen">;
+  readonly towns: readonly { readonly key: keyof SandboxContext["credentials"]["fitConnect"]["destinations"]; readonly name: string }[];
+}
+const MUSTERLAND: Systems = { name: "fit-fachverfahren", title: "Fachverfahren mit FIT-Connect", client: "fachverfahren", towns: [{ key: "musterstadt", name: "Stadt Musterstadt" }, { key: "beispielhausen", name: "Gemeinde Beispielhausen" }, { key: "kreisMusterland", name: "Kreis Musterland" }] };
+/** In another state: with access data and an inbox of its own. */
+export const NORDHAFEN: Systems = { name: "fit-nordhafen", title: "Fachverfahren der Stadt Nordhafen", client: "nordhafen", towns: [{ key: "nordhafen", name: "Stadt Nordhafen" }] };
+
+/** The Fachverfahren of invented towns: fetches from FIT-Connect, checks, decrypts, accepts or rejects, and answers. */
+export async function createFitFachverfahrenSite(context: SandboxContext, systems: Systems = MUSTERLAND): Promise<Site> {
   const app = createSiteApp({ bodyLimit: 30_000_000 });
   const { clock, dataFolder, credentials: { fitConnect } } = context;
-  const folder = join(dataFolder, "fit-fachverfahren");
+  const folder = join(dataFolder, systems.name);
+  const { towns } = systems;
   const inbox = await openFitInbox(join(folder, "inbox.jsonl"));
   const behaviour: { current: FitBehaviour } = { current: STANDARD_FIT_BEHAVIOUR };
   const subscriber = createSubscriber(app, {
-    context, client: fitConnect.fachverfahren, folder: join(folder, "eingang"), active: () => behaviour.current.fetch,
-    destinations: TOWNS.map((town) => ({ ...fitConnect.destinations[town], keyFile: keyFilePath(dataFolder, "fit-fachverfahren", town) })),
+    context, client: fitConnect[systems.client], folder: join(folder, "eingang"), active: () => behaviour.current.fetch,
+    destinations: towns.map(({ key }) => ({ ...fitConnect.destinations[key], keyFile: keyFilePath(dataFolder, systems.name, key) })),
     takesSchema: (schemaUri) => behaviour.current.schemas?.includes(schemaUri) ?? true,
     decide: (waiting, reception) => decideSubmission({ inbox, behaviour, folder: join(folder, "eingang"), clock }, waiting, reception),
   });
@@ -63,7 +74,7 @@ export async function createFitFachverfahrenSite(context: SandboxContext): Promi
     const sent = await sendAnswer({ service: subscriber.service, inbox, clock }, held, answer, files);
     return typeof sent === "string" ? reply.code(409).send({ error: sent }) : reply.code(201).send(sent);
   });
-  const names = new Map(TOWNS.map((town) => [fitConnect.destinations[town].destinationId, { musterstadt: "Stadt Musterstadt", beispielhausen: "Gemeinde Beispielhausen", kreisMusterland: "Kreis Musterland" }[town]]));
+  const names = new Map(towns.map(({ key, name }) => [fitConnect.destinations[key].destinationId, name]));
   addFitPages(app, {
     inbox, folder: join(folder, "eingang"), nameOf: (id) => names.get(id) ?? id, decide,
     async reply(held, form) {
@@ -79,7 +90,7 @@ export async function createFitFachverfahrenSite(context: SandboxContext): Promi
     await inbox.close();
   });
   return siteOf(app, {
-    name: "fit-fachverfahren", title: "Fachverfahren mit FIT-Connect",
+    name: systems.name, title: systems.title,
     purpose: "holt Einreichungen bei FIT-Connect ab, entschlüsselt und prüft sie, nimmt sie an oder lehnt sie ab und antwortet.",
   });
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Making a dozen RSA-4096 keys takes seconds: sandboxes of one test file share them, in memory only. */
-const FILES = ["fit-connect/keys.json", ...["musterstadt", "beispielhausen", "kreisMusterland"].map((name) => `fit-fachverfahren/keys-${name}.json`), "zbp/keys-zbp.json"];
+const FILES = ["fit-connect/keys.json", ...["musterstadt", "beispielhausen", "kreisMusterland"].map((name) => `fit-fachverfahren/keys-${name}.json`), "fit-nordhafen/keys-nordhafen.json", "zbp/keys-zbp.json"];
 const made = new Map<string, string>();
 
 /** Puts the keys into the folder of a sandbox that has not started yet; none the first time. */

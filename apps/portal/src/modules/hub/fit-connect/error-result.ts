@@ -2,7 +2,7 @@ import { ApiProblem, AuthorizationError, FitConnectError, OfferError, TransportE
 import type { ChannelResult, RefusalReason, UnreachableReason } from "../channel.ts";
 import { faultOf } from "../webhook/fault-of.ts";
 
-type Failed = Extract<ChannelResult, { kind: "unreachable" | "refused-permanently" }>;
+export type Failed = Extract<ChannelResult, { kind: "unreachable" | "refused-permanently" }>;
 
 const offers: Readonly<Partial<Record<OfferError["code"], RefusalReason>>> = {
   "service-not-offered": "service-not-offered", "region-not-offered": "region-not-offered", "schema-not-offered": "schema-not-offered", "metadata-version-not-offered": "schema-not-offered",

@@ -1,11 +1,13 @@
 import { type IntactParcel, memorySink, receptionProblem, type Reception, type Sender } from "@kommunalportal/fit-connect";
 import { z } from "zod";
+import { sql } from "#platform/database";
 import type { Intermediary, OpenedDestination } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
 import { parseOfficeAnswer } from "../office-answer.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { reasonText } from "../reasons.ts";
 import { settingsOf } from "./fit-connect-settings.ts";
+import { submissionMemory } from "./look-at-submission.ts";
 import { replyKeys } from "./reply-key.ts";
 
 /** All files of one reply together: what a mailbox takes. */
@@ -16,9 +18,12 @@ const largestReply = 20 * 1024 * 1024;
  * and only then answered in the log, with the same id at every try.
  */
 export async function fetchReplies(deps: Pick<HubDeps, "db" | "clock" | "tenants" | "log">, sender: Sender, destination: OpenedDestination, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
-  const { destinationId, answers } = settingsOf(destination);
+  const { destinationId: fixed, answers } = settingsOf(destination);
   let taken = 0;
   for await (const { replyId, caseId } of sender.replies()) {
+    const destinationId = fixed ?? (await announcedTo(deps, destination, caseId));
+    // A case that this destination knows nothing of.
+    if (destinationId === undefined) continue;
     let reception: Reception<Uint8Array> | undefined;
     const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: () => memorySink(largestReply) });
     const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive()));
@@ -33,6 +38,12 @@ export async function fetchReplies(deps: Pick<HubDeps, "db" | "clock" | "tenants
     else await sender.rejectReply(parcel, [receptionProblem("schema-violation", "data", verdict.kind === "refused" ? verdict.reasons.map((reason) => reasonText(reason)).join(" ") : undefined)], { jti });
   }
   return taken;
+}
+
+/** Whose case it is, where each application has a Zustellpunkt of its own: only that one's word counts in it. */
+async function announcedTo({ db }: Pick<HubDeps, "db">, { id, tenant }: OpenedDestination, caseId: string): Promise<string | undefined> {
+  const row = await db.inTenant(tenant, (tx) => tx.maybe<{ memory: Readonly<Record<string, unknown>> }>(sql`select memory from hub.dispatch where destination_id = ${id} and bracket = ${caseId} order by announced_at limit 1`));
+  return row && submissionMemory.parse(row.memory).to?.destinationId;
 }
 
 function opened(reception: Reception<Uint8Array>): OfficeReply {

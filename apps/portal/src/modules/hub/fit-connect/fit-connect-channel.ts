@@ -1,8 +1,10 @@
 import { type AnnouncedSubmission, OfferError, type StoredAnnouncement, type SubmissionOrder } from "@kommunalportal/fit-connect";
-import type { Channel, ChannelResult, OpenedDestination, OutgoingMessage } from "../channel.ts";
+import type { Channel, ChannelResult, OpenedDestination, OutgoingMessage, UnreachableReason } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
 import type { Dispatch, DispatchJournal } from "../dispatch.ts";
-import { failureOf } from "./error-result.ts";
+import { type Addressed, addresseeOf } from "./addressee-of.ts";
+import { type Failed, failureOf } from "./error-result.ts";
+import type { Addressee } from "./find-addressee.ts";
 import { completedSecrets, secretsOf, settingProblems, settingsOf } from "./fit-connect-settings.ts";
 import { lookAtSubmission, submissionMemory } from "./look-at-submission.ts";
 import { orderOf } from "./order-of.ts";
@@ -24,19 +26,44 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
     async send(message, destination, journal) {
       const known = await journal.known();
       let announced = known !== undefined;
+      let to: Addressed | undefined;
       try {
-        return await hand(deps, options, senderOf(destination), { message, destination, known, journal, announcing: () => { announced = true; } });
+        const kept = senderOf(destination);
+        const found = await addresseeOf(kept, { message, destination, known });
+        if (!("addressee" in found)) return found;
+        to = found;
+        return await hand(deps, options, kept, { message, destination, to: found.addressee, known, journal, announcing: () => { announced = true; } });
       } catch (error) {
         const failed = failureOf(error, announced);
-        if (failed) return failed;
+        if (!failed) throw error;
+        return about(failed, to, settingsOf(destination).routing !== undefined);
+      }
+    },
+    async receiver(destination, { leikaKey, place }) {
+      const { finder, sender } = senderOf(destination);
+      const words = place.split(/[,;]/).map((word) => word.trim()).filter((word) => word !== "").slice(0, 3);
+      if (finder === undefined) return undefined;
+      if (words.length === 0) return { ok: false, why: "place-missing" };
+      try {
+        const outcome = await finder.find(leikaKey, words);
+        if (!outcome.ok) return { ok: false, why: outcome.why };
+        const { destinationId, name } = outcome.addressee;
+        // As before a submission: the key is there, and it proves to be the Zustellpunkt's.
+        const there = await sender.probe(destinationId);
+        return { ok: true, name: name ?? there.name ?? destinationId, receiver: destinationId };
+      } catch (error) {
+        const failed = failureOf(error, false);
+        if (failed) return { ok: false, why: failed.reason };
         throw error;
       }
     },
     async test(destination) {
-      const settings = settingsOf(destination);
+      const { destinationId } = settingsOf(destination);
+      const { sender, routing } = senderOf(destination);
       try {
-        const { status, name, encryptionKid } = await senderOf(destination).sender.probe(settings.destinationId);
-        return status === "active" ? { kind: "accepted", receipt: `${name ?? settings.destinationId} (${encryptionKid})`.slice(0, 200) } : { kind: "unreachable", reason: "destination-inactive", mayHaveArrived: false };
+        if (destinationId === undefined) return { kind: "accepted", receipt: `Routingdienst ${await routing()}`.slice(0, 200) };
+        const { status, name, encryptionKid } = await sender.probe(destinationId);
+        return status === "active" ? { kind: "accepted", receipt: `${name ?? destinationId} (${encryptionKid})`.slice(0, 200) } : { kind: "unreachable", reason: "destination-inactive", mayHaveArrived: false };
       } catch (error) {
         const failed = failureOf(error, false);
         if (failed) return failed;
@@ -44,17 +71,26 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
       }
     },
     intermediary: {
-      look: (dispatch, destination) => lookAtSubmission(senderOf(destination).sender, dispatch, settingsOf(destination).destinationId),
+      look: (dispatch, destination) => lookAtSubmission(senderOf(destination).sender, dispatch, settingsOf(destination)),
       replies: (destination, take) => fetchReplies(deps, senderOf(destination).sender, destination, take),
     },
   };
 }
 
-interface Handing { readonly message: OutgoingMessage; readonly destination: OpenedDestination; readonly known: Dispatch | undefined; readonly journal: DispatchJournal; readonly announcing: () => void }
+/** One of many takers that is not as it should be rests alone; and it is looked for anew. */
+const aboutReceiver: ReadonlySet<string> = new Set<UnreachableReason>(["destination-inactive", "untrusted", "no-such-address"]);
+
+function about(failed: Failed, to: Addressed | undefined, ofMany: boolean): Failed {
+  if (!ofMany) return failed;
+  to?.forget();
+  return failed.kind === "unreachable" && aboutReceiver.has(failed.reason) ? { ...failed, alone: true } : failed;
+}
+
+interface Handing { readonly message: OutgoingMessage; readonly destination: OpenedDestination; readonly to: Addressee; readonly known: Dispatch | undefined; readonly journal: DispatchJournal; readonly announcing: () => void }
 
 /** Announce, write down, hand over. Where it was announced before, go on with that: whatever happened in between, it stays one submission. */
 async function hand(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, kept: KeptSender, handing: Handing): Promise<ChannelResult> {
-  const { message, known, journal } = handing;
+  const { message, known, journal, to, destination } = handing;
   const { sender } = kept;
   if (message.type !== "application.submitted" && message.about.bracket === undefined) return { kind: "refused-permanently", reason: "no-case" };
   const order = await orderFor(deps, options, kept, handing);
@@ -62,7 +98,7 @@ async function hand(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: Fi
   const announce = async (instead?: string): Promise<Pick<AnnouncedSubmission, "submissionId" | "deliver">> => {
     const fresh = await sender.announce(order.order);
     handing.announcing();
-    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey } }, instead);
+    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey, ...(settingsOf(destination).routing === undefined ? {} : rememberedReceiver(to)) } }, instead);
     // Where another try was faster, its announcement is the one that counts.
     return stored.parcel === fresh.submissionId ? fresh : sender.resume(order.order, announcementOf(stored));
   };
@@ -80,19 +116,24 @@ async function hand(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: Fi
   }
 }
 
+/** Ids and what the authority calls itself: `receiver` is shown to operators and applicants. */
+function rememberedReceiver({ destinationId, ars, name }: Addressee): Readonly<Record<string, unknown>> {
+  return { to: { destinationId, ...(ars === undefined ? {} : { ars }) }, ...(name === undefined ? {} : { receiver: name }) };
+}
+
 function announcementOf({ parcel, bracket, memory }: Dispatch): StoredAnnouncement {
   return { submissionId: parcel, caseId: bracket ?? "", attachmentIds: submissionMemory.parse(memory).attachmentIds };
 }
 
 /** What is sent; after an announcement exactly the files that were announced. */
-async function orderFor(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, { offer }: KeptSender, { message, destination, known }: Handing): Promise<{ readonly order: SubmissionOrder; readonly files: readonly string[] } | "content-gone" | "no-service-key"> {
+async function orderFor(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, { offer }: KeptSender, { message, destination, to, known }: Handing): Promise<{ readonly order: SubmissionOrder; readonly files: readonly string[] } | "content-gone" | "no-service-key"> {
   const settings = settingsOf(destination);
   const announcedFiles = known && submissionMemory.parse(known.memory).files;
   const files = announcedFiles === undefined ? message.files : announcedFiles.flatMap((id) => message.files.filter((file) => file.id === id));
   if (announcedFiles !== undefined && files.length < announcedFiles.length) return "content-gone";
-  const there = await offer();
+  const there = await offer(to.destinationId);
   const replyKey = there.replyChannels !== undefined && "fitConnect" in there.replyChannels ? await currentReplyKey(deps, destination) : undefined;
   const url = options.callbackUrl?.(destination.id);
-  const order = orderOf(message, { settings, files, replyKey, callback: url === undefined ? undefined : { url, secret: secretsOf(destination).callbackSecret } });
+  const order = orderOf(message, { settings, destinationId: to.destinationId, ars: to.ars, files, replyKey, callback: url === undefined ? undefined : { url, secret: secretsOf(destination).callbackSecret } });
   return order ? { order, files: files.map(({ id }) => id) } : "no-service-key";
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type FitConnectEnvironment, signingKey, testEnvironment } from "@kommunalportal/fit-connect";
 import type { DestinationProblem, OpenedDestination } from "../channel.ts";
 import { addressProblems } from "../address-problems.ts";
+import { placeSetting } from "./place-setting.ts";
 
 /** The schema in which the portal writes applications and messages, unless a destination wants another. */
 export const portalSchema = "https://schema.kommunalportal.example/antrag/1.0.0/antrag.schema.json";
@@ -12,8 +13,16 @@ export const answerSchema = "https://schema.kommunalportal.example/antwort/1.0.0
 export const fitConnectSettings = z.object({
   /** OAuth token endpoint. */
   tokenUrl: z.string().max(2_000),
-  /** Id of the Zustellpunkt. */
-  destinationId: z.uuid(),
+  /** Id of the Zustellpunkt; absent where each application has its own (`routing`). */
+  destinationId: z.uuid().optional(),
+  /** Services run here for authorities elsewhere: who takes an application is asked for with its service and its place. */
+  routing: z.object({
+    /** Routing API and self-service portal, whose keys sign destinations (delivery.md 1.4). */
+    url: z.string().max(2_000),
+    portalUrl: z.string().max(2_000),
+    /** Answers that name the place (place-setting.ts). */
+    place: z.string().max(500).refine((text) => placeSetting(text) !== undefined),
+  }).optional(),
   clientId: z.string().min(1).max(200),
   /** Schema of the data; it must be one that the destination offers as JSON. */
   schemaUri: z.string().min(1).max(2_000).refine((text) => URL.canParse(text)).default(portalSchema),
@@ -60,7 +69,7 @@ function parsed(text: string | undefined): unknown {
   try { return JSON.parse(text ?? "null"); } catch { return undefined; }
 }
 
-const codes = { tokenUrl: "token-address-invalid", destinationId: "destination-id-invalid", clientId: "identifier-invalid", schemaUri: "schema-invalid", signatory: "signatory-invalid", answers: "schema-invalid" } as const satisfies Readonly<Record<keyof FitConnectSettings, DestinationProblem["code"]>>;
+const codes = { routing: "place-invalid", tokenUrl: "token-address-invalid", destinationId: "destination-id-invalid", clientId: "identifier-invalid", schemaUri: "schema-invalid", signatory: "signatory-invalid", answers: "schema-invalid" } as const satisfies Readonly<Record<keyof FitConnectSettings, DestinationProblem["code"]>>;
 
 export function settingProblems({ address, settings, secrets }: Pick<OpenedDestination, "address" | "settings" | "secrets">, trust: FitConnectTrust): DestinationProblem[] {
   const parsed = fitConnectSettings.safeParse(settings);
@@ -68,9 +77,17 @@ export function settingProblems({ address, settings, secrets }: Pick<OpenedDesti
   return [
     ...addressProblems(address, trust.demo), ...(address.endsWith("/") ? [{ path: "address", code: "address-invalid" } as const] : []),
     ...bad, ...(parsed.success && (addressProblems(parsed.data.tokenUrl, trust.demo).length > 0 || parsed.data.tokenUrl.endsWith("/")) ? [{ path: "tokenUrl", code: "token-address-invalid" } as const] : []),
+    ...(parsed.success ? addresseeProblems(parsed.data, trust) : []),
     ...secretProblems(secrets),
     ...(policyOf(address, trust) === undefined ? [{ path: "address", code: "trust-missing" } as const] : []),
   ];
+}
+
+/** One Zustellpunkt for everything, or a way to find one for each application. */
+function addresseeProblems({ destinationId, routing }: FitConnectSettings, trust: FitConnectTrust): DestinationProblem[] {
+  if ((destinationId === undefined) === (routing === undefined)) return [{ path: "destinationId", code: "destination-id-invalid" }];
+  return ([["routing.url", routing?.url], ["routing.portalUrl", routing?.portalUrl]] as const).flatMap(([path, url]) =>
+    (url !== undefined && (addressProblems(url, trust.demo).length > 0 || url.endsWith("/")) ? [{ path, code: "routing-address-invalid" } as const] : []));
 }
 
 function secretProblems(secrets: readonly string[]): DestinationProblem[] {
@@ -85,13 +102,14 @@ function policyOf(submissionUrl: string, trust: FitConnectTrust): FitConnectEnvi
   return trust.roots.length > 0 ? { kind: "strict", roots: trust.roots } : undefined;
 }
 
-/** Where a destination lives. Routing and the Destination API are not asked by a sender; their addresses are those beside. */
+/** Where a destination lives. The Destination API is not asked by a sender, routing only where it is set; else their addresses are those beside. */
 export function environmentOf(destination: Pick<OpenedDestination, "address" | "settings">, trust: FitConnectTrust): FitConnectEnvironment {
   const certificates = policyOf(destination.address, trust);
   if (!certificates) throw new Error("no root certificate of the Verwaltungs-PKI is set");
   const { origin } = new URL(destination.address);
+  const { tokenUrl, routing } = settingsOf(destination);
   return {
-    name: "destination", tokenUrl: settingsOf(destination).tokenUrl, submissionUrl: destination.address, destinationUrl: `${origin}/destination-api`, routingUrl: `${origin}/routing`, portalUrl: origin,
+    name: "destination", tokenUrl, submissionUrl: destination.address, destinationUrl: `${origin}/destination-api`, routingUrl: routing?.url ?? `${origin}/routing`, portalUrl: routing?.portalUrl ?? origin,
     ...(trust.demo ? { allowHttp: true } : {}), certificates,
   };
 }

@@ -3,9 +3,12 @@ import { z } from "zod";
 import type { SeenReceipt, Sighting } from "../channel.ts";
 import type { Dispatch } from "../dispatch.ts";
 import { failureOf } from "./error-result.ts";
+import type { FitConnectSettings } from "./fit-connect-settings.ts";
 
 /** What is remembered of a submission; ids, check values, file ids. */
 export const submissionMemory = z.object({
+  /** To whom it was announced, where each application has its own Zustellpunkt. */
+  to: z.object({ destinationId: z.uuid(), ars: z.string().optional() }).optional(),
   /** Ids made for its attachments, in order. */
   attachmentIds: z.array(z.string()).default([]),
   /** Ids of the portal's files that were announced, in order. */
@@ -17,8 +20,9 @@ export const submissionMemory = z.object({
 const told: Readonly<Partial<Record<EventVerb, SeenReceipt["what"]>>> = { submit: "handed-over", notify: "notified", forward: "forwarded", accept: "accepted", reject: "rejected" };
 
 /** Reads the event log of the case: every token verified, in order, and about exactly what was sent. */
-export async function lookAtSubmission(sender: Sender, dispatch: Dispatch, destinationId: string): Promise<Sighting> {
-  const { tags } = submissionMemory.parse(dispatch.memory);
+export async function lookAtSubmission(sender: Sender, dispatch: Dispatch, settings: Pick<FitConnectSettings, "destinationId">): Promise<Sighting> {
+  const { tags, to } = submissionMemory.parse(dispatch.memory);
+  const destinationId = to?.destinationId ?? settings.destinationId ?? "";
   let history: ParcelHistory | undefined;
   try {
     const log = await sender.events({ caseId: dispatch.bracket ?? "", destinationId, submissionId: dispatch.parcel, ...(tags ? { authenticationTags: { ...tags, data: tags.data } } : {}) });

@@ -5,6 +5,9 @@ import { answerSchema, type FitConnectSettings, portalSchema } from "./fit-conne
 import type { ReplyKey } from "./reply-key.ts";
 
 interface OrderParts {
+  readonly destinationId: string;
+  /** ARS with 12 digits of the place that it is about; undefined where it is known by name only. */
+  readonly ars: string | undefined;
   readonly settings: FitConnectSettings;
   readonly files: readonly OutgoingFile[];
   /** Where the destination answers by FIT-Connect. */
@@ -16,13 +19,13 @@ interface OrderParts {
  * A message as a submission: its data as JSON, every file as an attachment that streams from the store, metadata 2.1.0. Serialised the same at every try, so
  * whoever goes on with an announced submission sends what was announced. Undefined without a key of the service (LeiKa).
  */
-export function orderOf(message: OutgoingMessage, { settings, files, replyKey, callback }: OrderParts): SubmissionOrder | undefined {
+export function orderOf(message: OutgoingMessage, { destinationId, ars, settings, files, replyKey, callback }: OrderParts): SubmissionOrder | undefined {
   const { about } = message;
   if (about.leikaKey === undefined) return undefined;
   // What follows an application is always written in the portal's own schema.
   const schemaUri = message.type === "application.submitted" ? settings.schemaUri : portalSchema;
   return {
-    destinationId: settings.destinationId, service: { identifier: leikaIdentifier(about.leikaKey), name: about.title }, region: `DE${about.ars}`,
+    destinationId, service: { identifier: leikaIdentifier(about.leikaKey), name: about.title }, ...(ars === undefined ? {} : { region: `DE${ars}` }),
     data: { bytes: JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data }), schemaUri, mimeType: "application/json" },
     attachments: files.map(attachmentOf),
     additionalReferenceInfo: { senderReference: about.reference, applicationDate: about.day },

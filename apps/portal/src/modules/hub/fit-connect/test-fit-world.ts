@@ -15,6 +15,7 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
   const world = await testWorld({ ...options, prepare: lendKeys });
   const { sandbox } = world;
   const { fitConnect } = sandbox.credentials;
+  type Office = "fit-fachverfahren" | "fit-nordhafen";
   const call = (site: string, path: string, body?: unknown, method?: string): Promise<{ readonly status: number; readonly json: unknown }> => new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: method ?? (text === undefined ? "GET" : "POST"), agent: false, headers: { host: `${site}.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
@@ -27,9 +28,12 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
   const origin = `http://fit-connect.sandbox.localhost:${sandbox.port}`;
   // The keys of the demonstration's destinations are made at the first use; the Fachverfahren fetches when it is told to.
   await call("fit-connect", "/submission-api/.well-known/jwks.json");
-  await call("fit-fachverfahren", "/_control", { fetch: false });
+  for (const office of ["fit-fachverfahren", "fit-nordhafen"]) await call(office, "/_control", { fetch: false });
   const answering = await generateFitConnectKeyPair("signature");
   await call("fit-connect", `/_control/clients/${fitConnect.onlineService.clientId}/keys`, answering.publicJwk);
+
+  const settingsAt = { tokenUrl: `${origin}/auth/token`, destinationId: fitConnect.destinations.musterstadt.destinationId, clientId: fitConnect.onlineService.clientId, signatory: { name: "Sabine Steuer", role: "Steueramt" } };
+  const secrets = { clientSecret: fitConnect.onlineService.clientSecret, answerKey: JSON.stringify(answering.privateJwk) };
 
   return {
     ...world, fitConnect,
@@ -37,23 +41,30 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
       call,
       /** What the delivery service does, or what the Fachverfahren does; none: as always. */
       behave: (change: object = {}) => call("fit-connect", "/_control", undefined, "DELETE").then(() => call("fit-connect", "/_control", change)),
-      decide: (change: object) => call("fit-fachverfahren", "/_control", { fetch: false, ...change }),
+      decide: (change: object, office: Office = "fit-fachverfahren") => call(office, "/_control", { fetch: false, ...change }),
       /** The Fachverfahren looks now, and answers. */
-      async fetch() {
-        await call("fit-fachverfahren", "/_control", { fetch: true });
-        await call("fit-fachverfahren", "/_control/polls", {});
-        await call("fit-fachverfahren", "/_control", { fetch: false });
+      async fetch(office: Office = "fit-fachverfahren") {
+        await call(office, "/_control", { fetch: true });
+        await call(office, "/_control/polls", {});
+        await call(office, "/_control", { fetch: false });
       },
-      reply: (given: object) => call("fit-fachverfahren", "/_control/replies", given),
-      effects: async () => effects.parse((await call("fit-fachverfahren", "/_effects")).json),
+      reply: (given: object, office: Office = "fit-fachverfahren") => call(office, "/_control/replies", given),
+      effects: async (office: Office = "fit-fachverfahren") => effects.parse((await call(office, "/_effects")).json),
     },
     /** Musterstadt's Zustellpunkt as a destination of the hub. */
     async fitDestination(tenant: string, changes: { readonly name?: string; readonly secrets?: Readonly<Record<string, string>>; readonly settings?: object; readonly answers?: boolean; readonly part?: string } = {}) {
       return world.destinationBy(tenant, {
         name: changes.name ?? `Einwohnerverfahren ${randomUUID().slice(0, 8)}`, channel: "fit-connect", address: `${origin}/submission-api`,
-        settings: { tokenUrl: `${origin}/auth/token`, destinationId: fitConnect.destinations.musterstadt.destinationId, clientId: fitConnect.onlineService.clientId, answers: changes.answers !== false, signatory: { name: "Sabine Steuer", role: "Steueramt" }, ...changes.settings },
-        secrets: { clientSecret: fitConnect.onlineService.clientSecret, answerKey: JSON.stringify(answering.privateJwk), ...changes.secrets },
+        settings: { ...settingsAt, answers: changes.answers !== false, ...changes.settings }, secrets: { ...secrets, ...changes.secrets },
       }, changes.part === undefined ? {} : { part: changes.part });
+    },
+    /** A service for authorities elsewhere: who takes an application is found by the place in it. */
+    async placedDestination(tenant: string, changes: { readonly settings?: object } = {}) {
+      const { destinationId: _, ...settings } = settingsAt;
+      return world.destinationBy(tenant, {
+        name: `Behörde des Orts ${randomUUID().slice(0, 8)}`, channel: "fit-connect", address: `${origin}/submission-api`,
+        settings: { ...settings, answers: true, routing: { url: `${origin}/routing`, portalUrl: `${origin}/ssp`, place: "halter.ort" }, ...changes.settings }, secrets,
+      });
     },
   };
 }

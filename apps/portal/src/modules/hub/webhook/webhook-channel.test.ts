@@ -23,7 +23,7 @@ const to = (address: string) => ({ id: "0190-z", tenant: "0190-t", name: "Steuer
 const journal = { known: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error("a webhook keeps nothing")), handedOver: () => Promise.reject(new Error("a webhook hands nothing over")) };
 const message = (data: OutgoingMessage["data"] = {}): OutgoingMessage => ({
   id: "0190-a", at, type: "application.submitted", timestamp: at.toISOString(), data, files: [],
-  about: { tenant: "0190-t", reference: "MUS-1", service: "hund", title: "Hund", leikaKey: undefined, day: "2026-03-02", ars: "", bracket: undefined },
+  about: { tenant: "0190-t", reference: "MUS-1", service: "hund", title: "Hund", leikaKey: undefined, day: "2026-03-02", ars: "", bracket: undefined, earlier: undefined },
 });
 const send = (changes: { readonly address?: string; readonly data?: OutgoingMessage["data"] } = {}) => channel.send(message(changes.data), to(changes.address ?? `http://${host}/webhook`), journal);
 const answering = async (status: number, body: string, headers: Record<string, string> = {}) => { answer = (response) => { response.writeHead(status, headers).end(body); }; return send(); };

@@ -110,6 +110,7 @@ export const caseDe = {
   "event.decision-lapsed": "Bereitstellung des Bescheids beendet, ohne Abruf",
   "event.withdrawn": "Antrag zurückgenommen",
   "event.closed": "Vorgang abgeschlossen",
+  "event.delivery-not-addressed": "Zuständige Behörde noch nicht elektronisch erreichbar",
   "event.delivery-accepted": "Angekommen im Fachverfahren",
   "event.case-passed-on": "An das zuständige Amt gegeben",
   "event.office-involved": "Ein weiteres Amt ist beteiligt",

@@ -107,6 +107,7 @@ export const caseEn: typeof caseDe = {
   "event.decision-lapsed": "Provision of the decision ended without retrieval",
   "event.withdrawn": "Application withdrawn",
   "event.closed": "Case closed",
+  "event.delivery-not-addressed": "Responsible authority cannot be reached electronically yet",
   "event.delivery-accepted": "Arrived in the office's system",
   "event.case-passed-on": "Passed to the responsible office",
   "event.office-involved": "Another office is involved",

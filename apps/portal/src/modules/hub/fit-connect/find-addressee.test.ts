@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { test } from "node:test";
+import { type Area, type Destination, leikaIdentifier, type RouteQuery } from "@kommunalportal/fit-connect";
+import { createAddresseeFinder, foundForMs } from "./find-addressee.ts";
+import { placeOf, placeSetting } from "./place-setting.ts";
+
+const leikaKey = "99110009104000";
+const schemaUri = "https://schema.example/antrag";
+const destination = (regions: readonly string[], changes: object = {}): Destination => ({
+  destinationId: randomUUID(), status: "active", encryptionKid: "kid", metadataVersions: [], ...changes,
+  publicServices: [{ identifier: leikaIdentifier(leikaKey), regions: [...regions], submissionSchemas: [{ schemaUri, mimeType: "application/json" }] }],
+});
+
+/** A routing service that names these for every place. Signatures are the library's matter. */
+function world(there: Destination[], areas: readonly Area[] = []) {
+  const asked: RouteQuery["place"][] = [];
+  const clock = { now: 0 };
+  const finder = createAddresseeFinder({
+    schemaUri, now: () => clock.now,
+    router: { areas: async (terms) => areas.filter(({ name }) => terms.every((term) => (term.endsWith("*") ? name.startsWith(term.slice(0, -1)) : name === term))), routes: async ({ place }) => { asked.push(place); return there.map(({ destinationId }) => ({ destinationId, destinationSignature: "" })); } },
+    sender: { destination: async (id) => there.find(({ destinationId }) => destinationId === id)! },
+  });
+  return { asked, clock, find: async (...place: string[]) => { const outcome = await finder.find(leikaKey, place); return outcome.ok ? outcome.addressee.destinationId : outcome.why; }, forget: (...place: string[]) => { finder.forget(leikaKey, place); } };
+}
+
+test("of several the narrowest that reads the schema takes it; of two that are alike a person decides", async () => {
+  const [kreis, town, other] = [destination(["DE059990000000"]), destination(["DE059990001001"]), destination(["DE059990001001"])];
+  const foreign: Destination = { ...town, destinationId: randomUUID(), publicServices: town.publicServices.map((service) => ({ ...service, submissionSchemas: [] })) };
+  assert.equal(await world([kreis, town, foreign]).find("059990001001"), town.destinationId);
+  assert.equal(await world([town, other]).find("059990001001"), "several-receivers");
+  assert.equal(await world([{ ...town, status: "inactive" }, kreis]).find("059990001001"), kreis.destinationId);
+  assert.equal(await world([{ ...town, status: "inactive" }]).find("059990001001"), "no-receiver");
+});
+
+test("keys are used as they are, words are searched for, and an official name is found by its beginning", async () => {
+  const areas = [{ id: "7", name: "Nordhafen, Stadt" }, { id: "8", name: "Nordhafen" }, { id: "9", name: "Südhafen, Stadt" }];
+  const one = world([destination([])], areas);
+  for (const place of ["059990001001", "059990001", "05999001", "Nordhafen", "Südhafen"]) await one.find(place);
+  assert.deepEqual(one.asked, [{ ars: "059990001001" }, { ars: "059990001" }, { ags: "05999001" }, { areaId: "8" }, { areaId: "9" }]);
+  assert.deepEqual([await one.find("Atlantis"), await one.find("*")], ["place-unknown", "place-unknown"]);
+});
+
+test("what was found is kept for its time, that nobody is there only for a minute, and what turned out wrong not at all", async () => {
+  const there = [destination([])];
+  const one = world(there);
+  await one.find("059990001001");
+  one.clock.now = foundForMs - 1;
+  await one.find("059990001001");
+  assert.equal(one.asked.length, 1);
+  one.clock.now = foundForMs;
+  await one.find("059990001001");
+  one.forget("059990001001");
+  await one.find("059990001001");
+  assert.equal(one.asked.length, 3);
+  const none = world([]);
+  assert.equal(await none.find("059990001001"), "no-receiver");
+  none.clock.now = 60_000;
+  await none.find("059990001001");
+  assert.equal(none.asked.length, 2);
+});
+
+test("the setting of the place: ways, what belongs together, and the first that is answered", () => {
+  const setting = placeSetting("anschrift.plz+anschrift.ort, geburtsort")!;
+  assert.deepEqual(setting, [["anschrift.plz", "anschrift.ort"], ["geburtsort"]]);
+  assert.deepEqual(placeOf(setting, { anschrift: { plz: "00901", ort: "Nordhafen" }, geburtsort: "X" }), ["00901", "Nordhafen"]);
+  assert.deepEqual(placeOf(setting, { anschrift: { plz: "00901" }, geburtsort: { words: "Nordhafen", lat: 1, lon: 2 } }), ["Nordhafen"]);
+  assert.equal(placeOf(setting, { anschrift: "00901", geburtsort: 5 }), undefined);
+  assert.equal(placeOf(placeSetting("__proto__.x") ?? [["toString"]], {}), undefined);
+  for (const wrong of ["", "a b", "a,,b", "a,b,c,d,e,f", "a+b+c+d"]) assert.equal(placeSetting(wrong), undefined, wrong);
+});
