@@ -12,7 +12,7 @@ export async function portalSettings(options: {
 }): Promise<Record<string, string>> {
   const { folder, ports, secrets, urls, bundid } = options;
   const credentials = JSON.parse(readFileSync(join(folder, "sandbox", "credentials.json"), "utf8")) as {
-    staff: { clientId: string; clientSecret: string }; payment: { clientId: string; clientSecret: string }; fachverfahren: { webhookSecret: string }; fitConnect: { gateway: { clientId: string; clientSecret: string }; onlineService: { clientId: string; clientSecret: string }; destinations: { zbp: { destinationId: string } } };
+    staff: { clientId: string; clientSecret: string }; payment: { clientId: string; clientSecret: string }; fachverfahren: { webhookSecret: string }; register: { token: string }; fitConnect: { gateway: { clientId: string; clientSecret: string }; onlineService: { clientId: string; clientSecret: string }; destinations: { zbp: { destinationId: string } } };
   };
   const sandbox = (name: string): string => `http://${name}.sandbox.localhost:${ports.sandbox}`;
   const idpCertificate = join(folder, "bundid-idp.crt.pem");
@@ -57,6 +57,8 @@ export async function portalSettings(options: {
     ZBP_KEY: bundid.signingKey,
     EFA_SERVICE_URL: sandbox("efa"),
     FIM_PORTAL: sandbox("fim"),
+    EVIDENCE_REGISTER_URL: `${sandbox("register")}/api`,
+    EVIDENCE_REGISTER_TOKEN: credentials.register.token,
     DEVELOPER_TEMPLATE_TOWN: "musterstadt",
     SANDBOX_FOLDER: join(folder, "sandbox"),
     SANDBOX_URL: `http://sandbox.localhost:${ports.sandbox}`,

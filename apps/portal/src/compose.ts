@@ -15,6 +15,7 @@ import { createHub } from "#modules/hub";
 import { createInsight } from "#modules/insight";
 import { createMailbox, createZbpMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
+import { createEvidence, createHttpRegister } from "#modules/evidence";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenantEditing, createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
@@ -75,6 +76,10 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }) }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
   });
   const safe = createSafe({ db, clock, keyring, files, scanner, accounts, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
+  const evidence = createEvidence({
+    db, clock, audit, accounts, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "",
+    ...(config.EVIDENCE_REGISTER_URL === undefined || config.EVIDENCE_REGISTER_TOKEN === undefined ? {} : { register: createHttpRegister({ url: config.EVIDENCE_REGISTER_URL.replace(/\/$/, ""), token: config.EVIDENCE_REGISTER_TOKEN }, outbound) }),
+  });
   const offices = { describe: (tenant: string, office: string) => officeNamed(catalogue.officeByRole(tenant, office)) };
   const answers = createAnswers({
     db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner, offices,
@@ -116,7 +121,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, answers, hub, casework, gateway, handover, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, answers, hub, casework, gateway, handover, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

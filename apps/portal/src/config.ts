@@ -96,6 +96,9 @@ const shape = z.object({
   EFA_SERVICE_URL: url.optional(),
   /** FIM-Portal that editors import schemas from by address; without it by file only. */
   FIM_PORTAL: url.optional(),
+  /** Register that gives out evidence after consent (§ 5 EGovG), and its token; without both nothing is fetched. */
+  EVIDENCE_REGISTER_URL: url.optional(),
+  EVIDENCE_REGISTER_TOKEN: z.string().min(16).optional(),
   /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
   FIT_CONNECT_ROOTS: fileContent.optional(),
   /** Demonstration only: folder, address and XTA server of the sandbox, whose FIT-Connect and XTA accounts the towns get. */
@@ -147,7 +150,7 @@ const mapValues = <K extends string>(values: Readonly<Record<K, string>>, test: 
 function productionProblems(config: Config): string[] {
   const problems: string[] = [];
   if (!config.PUBLIC_ORIGIN.startsWith("https://")) problems.push("PUBLIC_ORIGIN: nur https");
-  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "FIM_PORTAL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
+  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "FIM_PORTAL", "EVIDENCE_REGISTER_URL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
     const value = config[name];
     if (value !== undefined && /(^|\.)localhost$/.test(new URL(value).hostname)) problems.push(`${name}: zeigt auf die Vorführung (localhost)`);
     if (value !== undefined && !value.startsWith("https://")) problems.push(`${name}: nur https`);
@@ -158,6 +161,7 @@ function productionProblems(config: Config): string[] {
     BUNDID_ONLINE_SERVICE_ID: config.BUNDID_ONLINE_SERVICE_ID.startsWith("DEMO-"), BUNDID_ENTITY_ID: config.BUNDID_ENTITY_ID === demoBundidEntityId,
     ...mapValues({ BUNDID_SIGNING_CERTIFICATE, BUNDID_DECRYPTION_CERTIFICATE, BUNDID_IDP_CERTIFICATE }, isDemoCertificate),
     ...mapValues({ STAFF_CLIENT_SECRET, PAYMENT_PASSWORD }, isDemoSecret),
+    EVIDENCE_REGISTER_TOKEN: config.EVIDENCE_REGISTER_TOKEN !== undefined && isDemoSecret(config.EVIDENCE_REGISTER_TOKEN),
     FACHVERFAHREN_URL: config.FACHVERFAHREN_URL !== undefined, EFA_SERVICE_URL: config.EFA_SERVICE_URL !== undefined, SANDBOX_URL: config.SANDBOX_URL !== undefined, SANDBOX_XTA_URL: config.SANDBOX_XTA_URL !== undefined,
   };
   for (const [name, it] of Object.entries(ofTheDemo)) if (it) problems.push(`${name}: gehört zur Vorführung`);
@@ -166,6 +170,7 @@ function productionProblems(config: Config): string[] {
   if (config.GATEWAY_FIT_CONNECT?.startsWith("http")) problems.push("GATEWAY_FIT_CONNECT: im Betrieb nur TEST, STAGE oder PROD");
   if (config.GATEWAY_FIT_CONNECT !== undefined && (config.GATEWAY_CLIENT_ID === undefined || config.GATEWAY_CLIENT_SECRET === undefined)) problems.push("GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET: fehlen");
   if (config.GATEWAY_FIT_CONNECT !== undefined && config.GATEWAY_FIT_CONNECT !== "TEST" && config.FIT_CONNECT_ROOTS === undefined) problems.push("FIT_CONNECT_ROOTS: fehlt; ohne die Wurzeln der Verwaltungs-PKI wird keinem Zertifikat geglaubt");
+  if ((config.EVIDENCE_REGISTER_URL === undefined) !== (config.EVIDENCE_REGISTER_TOKEN === undefined)) problems.push("EVIDENCE_REGISTER_URL, EVIDENCE_REGISTER_TOKEN: nur zusammen");
   if (!config.CLAMD) problems.push("CLAMD: fehlt; ohne Prüfung auf Schadsoftware werden keine Dateien angenommen (leerer Wert ist nicht erlaubt)");
   return [...new Set(problems)];
 }

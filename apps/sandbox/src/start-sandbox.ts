@@ -13,6 +13,7 @@ import type { SandboxContext } from "./frame/site.ts";
 import { StartProblem } from "./frame/start-problem.ts";
 import { createMailSite } from "./mail/mail-site.ts";
 import { createPaymentSite } from "./payment/payment-site.ts";
+import { createRegisterSite } from "./register/register-site.ts";
 import { createStaffSite } from "./staff/staff-site.ts";
 import type { Identities } from "./xta/identities.ts";
 import { createXtaSite } from "./xta/xta-site.ts";
@@ -76,7 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const xta = await keep(createXtaSite(context, options.xtaPort ?? (port === 0 ? 0 : port + 1)));
     const sites = [
       await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
-      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), xta, mail,
+      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), await keep(createRegisterSite(context)), xta, mail,
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, credentials, close: closeAll };

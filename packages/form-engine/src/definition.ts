@@ -105,6 +105,8 @@ export interface UploadField extends FieldBase {
   readonly maxSize?: number;
   /** Default 1. The answer is an array of {@link UploadedFile}. */
   readonly maxFiles?: number;
+  /** Nobody uploads here: the evidence of this kind comes from a register, after consent and preview (§ 5 EGovG). `^[a-z][a-z0-9-]{0,59}$` */
+  readonly fetched?: string;
 }
 export interface PlaceField extends FieldBase {
   /** A place in words (street and house number, or a description), with coordinates where a map gave them. Answer {@link PlaceAnswer}. */
@@ -220,10 +222,19 @@ export interface ApplicantCompound extends CompoundBase {
   /** For whom one may apply, at least two; all unless told. */
   readonly roles?: readonly ApplicantRole[];
 }
+export interface EvidenceCompound extends CompoundBase {
+  /** Sub-answers: way (where there are several), and by it files, fetched, declared. */
+  readonly type: "evidence";
+  /** By this name a register knows the evidence; without it nothing is fetched. */
+  readonly register?: string;
+  /** What somebody declares instead of proving it, where the law is content with that. */
+  readonly declare?: Text;
+  readonly maxFiles?: number;
+}
 /** A field whose answer has sub-answers, each with its own label, error and `autocomplete`. When compiled it is a group of fields. */
-export type Compound = AddressCompound | PersonCompound | OrganisationCompound | ContactCompound | BankCompound | PeriodCompound | ApplicantCompound;
+export type Compound = AddressCompound | PersonCompound | OrganisationCompound | ContactCompound | BankCompound | PeriodCompound | ApplicantCompound | EvidenceCompound;
 export type CompoundType = Compound["type"];
-export type CompositionType = Exclude<CompoundType, "applicant">;
+export type CompositionType = Exclude<CompoundType, "applicant" | "evidence">;
 
 export type Node = Field | Compound | Group;
 

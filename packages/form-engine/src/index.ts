@@ -23,6 +23,7 @@ export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { type RowWindow, windowsFor } from "./row-window.ts";
 export { shownEntry } from "./shown-entry.ts";
+export { fetchedKinds, onlyOfferedEvidence } from "./evidence-offer.ts";
 export { attachFile } from "./attach-file.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
 export { extensionFields, fillFromExtension, type FilledFromExtension, givenToExtension } from "./fill-from-extension.ts";

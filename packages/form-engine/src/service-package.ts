@@ -4,6 +4,7 @@ import { expandCompounds } from "./compounds/expand-compounds.ts";
 import { compileForm } from "./compile-form.ts";
 import { compileCondition } from "./compile-conditions.ts";
 import type { FormDefinition, Logic } from "./definition.ts";
+import { fetchedKinds } from "./evidence-offer.ts";
 import { indexForm } from "./form-index.ts";
 import { letterProblems, letterSchema } from "./letters.ts";
 import { compileQuickCheck, type CompiledQuickCheck, quickCheckSchema } from "./quick-check.ts";
@@ -118,6 +119,11 @@ function fittingProblems(service: ServiceDescription, form: CompiledForm): reado
     if (node.kind !== "field" || node.definition.prefill === undefined) continue;
     used.add(node.definition.prefill);
     if (!asked.has(node.definition.prefill)) problems.push({ path: node.path, problem: `is filled from ${node.definition.prefill}, which the service does not ask for` });
+  }
+  // By these a register finds the person.
+  if (fetchedKinds(form).length > 0) for (const attribute of ["givenName", "surname", "birthdate"]) {
+    used.add(attribute);
+    if (!asked.has(attribute)) problems.push({ path: "service.attributes", problem: `evidence from a register needs ${attribute}` });
   }
   for (const attribute of asked) if (!used.has(attribute)) problems.push({ path: "service.attributes", problem: `${attribute} is asked for and used by no field` });
   for (const { definition } of form.parts) {

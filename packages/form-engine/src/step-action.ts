@@ -5,19 +5,23 @@ import { listValue } from "./reach.ts";
 import type { PostedFields } from "./read-step.ts";
 import type { RawInput } from "./step-view.ts";
 
-/** A button inside the form. `remove` and `rows` (turn the page of a long list to this entry): the path ends with the number of the entry, value or file. */
-export interface StepAction { readonly kind: "add" | "remove" | "rows"; readonly path: string }
+/** A button inside the form. `remove` and `rows` (turn the page of a long list to this entry): the path ends with the number of the entry, value or file. `fetch`: the page on which evidence is retrieved for this field. */
+export interface StepAction { readonly kind: "add" | "remove" | "rows" | "fetch"; readonly path: string }
 
-const buttonName = /^(add|remove|rows):([A-Za-z][A-Za-z0-9_.-]{0,600})$/;
+const buttonName = /^(add|remove|rows|fetch):([A-Za-z][A-Za-z0-9_.-]{0,600})$/;
 
 /** The button that was pressed (`add:<path>`, `remove:<path>.<i>`), when it can do something on this step; any other name is ignored. */
 export function findAction(form: CompiledForm, step: CompiledStep, fields: PostedFields): StepAction | undefined {
   for (const name of fields.keys()) {
     const match = buttonName.exec(name);
     const [, kind, path = ""] = match ?? [];
-    if (kind !== "add" && kind !== "remove" && kind !== "rows") continue;
+    if (kind !== "add" && kind !== "remove" && kind !== "rows" && kind !== "fetch") continue;
     const node = form.nodes.get(templateOf(path));
     if (node === undefined || !step.nodes.some(({ id }) => id === path.split(".")[0])) continue;
+    if (kind === "fetch") {
+      if (node.kind === "field" && node.definition.type === "upload" && node.definition.fetched !== undefined) return { kind, path };
+      continue;
+    }
     const numbered = /\.\d{1,4}$/.test(path);
     if (kind === "add" ? !numbered && repeatOf(node) !== undefined : numbered && (repeatOf(node) !== undefined || (kind === "remove" && isUpload(node)))) return { kind, path };
   }
@@ -35,7 +39,7 @@ function isUpload(node: CompiledNode): boolean {
 /** Applies the button to the answers, and moves what was typed to the new numbers. Beyond the bounds nothing changes. */
 export function applyAction(form: CompiledForm, action: StepAction, answers: Answers, raw: RawInput): { readonly answers: Answers; readonly raw: RawInput } {
   const node = form.nodes.get(templateOf(action.path));
-  if (node === undefined || action.kind === "rows") return { answers, raw };
+  if (node === undefined || action.kind === "rows" || action.kind === "fetch") return { answers, raw };
   const repeat = repeatOf(node);
   const least = repeat === undefined || (node.kind === "group" && !node.required) ? 0 : Math.max(repeat.min, node.kind === "field" ? 1 : 0);
   const blank = node.kind === "field" ? null : {};

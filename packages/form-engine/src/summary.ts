@@ -106,7 +106,8 @@ function sumCompound(type: CompoundType, all: readonly SummaryRow[], partOf: (ro
   const words = new Map(rows.map((row) => [partOf(row), row.value]));
   const lines = compoundTypes[type].summary((part) => words.get(part) ?? "", lang);
   const provided = lines.length > 0;
-  return { kind: "row", path, label, value: provided ? lines.join("\n") : notProvided(lang), provided, document: provided ? rows.map((row) => ({ label: row.label, value: row.value })) : "" };
+  const files = rows.flatMap((row) => row.files ?? []);
+  return { kind: "row", path, label, value: provided ? lines.join("\n") : notProvided(lang), provided, ...(files.length === 0 ? {} : { files }), document: provided ? rows.map((row) => ({ label: row.label, value: row.value })) : "" };
 }
 
 /** The parts in one line, under the group's own title when nothing else is in it; what is no part follows as it is. */

@@ -34,6 +34,8 @@ const credentialsSchema = z.object({
   /** Standard Webhooks secret, `whsec_` and base64. */
   fachverfahren: z.object({ webhookSecret: z.string().regex(/^whsec_[A-Za-z0-9+/]{43}=$/) }),
   fitConnect: fitConnectSchema,
+  /** Bearer token for the register with evidence. */
+  register: z.object({ token: z.string().min(32) }),
 });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
@@ -75,6 +77,7 @@ function make(): Credentials {
     payment: { clientId: "kommunalportal", clientSecret: secret() },
     fachverfahren: { webhookSecret: `whsec_${randomBytes(32).toString("base64")}` },
     fitConnect: makeFitConnect(),
+    register: makeRegister(),
   };
 }
 
@@ -85,7 +88,11 @@ function completed(stored: unknown): unknown {
   if (!known.success) return stored;
   const { fitConnect } = known.data;
   const made = makeFitConnect();
-  return { ...known.data, fitConnect: { ...made, ...fitConnect, destinations: { ...made.destinations, ...fitConnect?.destinations } } };
+  return { register: makeRegister(), ...known.data, fitConnect: { ...made, ...fitConnect, destinations: { ...made.destinations, ...fitConnect?.destinations } } };
+}
+
+function makeRegister(): Credentials["register"] {
+  return { token: `demo-${randomBytes(32).toString("base64url")}` };
 }
 
 function makeFitConnect(): Credentials["fitConnect"] {

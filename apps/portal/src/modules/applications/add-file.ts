@@ -26,6 +26,8 @@ export interface AddFile {
   readonly content: Readable;
   readonly truncated?: () => boolean;
   readonly network?: string;
+  /** Evidence that came from a register goes into fields of its own and nowhere else. */
+  readonly from?: "register";
 }
 
 export type AddedFile =
@@ -54,7 +56,7 @@ export async function addFile(deps: ApplicationsDeps, given: AddFile): Promise<A
     const now = deps.clock.now();
     const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
     if (uploadedBytes(opened.content.answers) + received.size > deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
-    const { answers, error } = attachFile(form, given.path, opened.content.answers, uploaded, legalDate(now));
+    const { answers, error } = attachFile(form, given.path, opened.content.answers, uploaded, legalDate(now), given.from ?? "person");
     if (error) return { ok: false, why: "does-not-fit", error };
     if (!(await fileArrived(tx, { id: file, scan: received.scan, about: sealAbout(key, uploaded), bytes: received.size, heldKey }))) return { ok: false, why: "not-found" };
     const content = { ...opened.content, answers };
@@ -79,7 +81,7 @@ async function admit(deps: ApplicationsDeps, given: AddFile): Promise<Admitted |
   const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
   // Before a byte is read, where nothing more fits anyway.
   if (uploadedBytes(opened.content.answers) >= deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
-  const limits = uploadLimits(form, given.path);
+  const limits = uploadLimits(form, given.path, given.from ?? "person");
   if (!limits) return { ok: false, why: "not-an-upload-field" };
   return deps.db.inTenant(tenant, (tx) => announceFile(tx, deps, given, opened, limits), { account: given.applicant.owner });
 }

@@ -2,10 +2,11 @@ import type { CompiledForm } from "@kommunalportal/form-engine";
 
 export interface UploadLimits { readonly accept: readonly string[]; readonly maxSize: number }
 
-/** What an upload field takes, by its path with entry numbers; undefined where there is none. Defaults as in the form definition. */
-export function uploadLimits(form: CompiledForm, path: string): UploadLimits | undefined {
+/** What an upload field takes from there, by its path with entry numbers; undefined where there is none: evidence from a register has fields of its own. Defaults as in the form definition. */
+export function uploadLimits(form: CompiledForm, path: string, from: "person" | "register" = "person"): UploadLimits | undefined {
   const node = form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
   if (node?.kind !== "field" || node.definition.type !== "upload") return undefined;
+  if ((node.definition.fetched !== undefined) !== (from === "register")) return undefined;
   return { accept: node.definition.accept ?? defaultUpload.accept, maxSize: node.definition.maxSize ?? defaultUpload.maxSize };
 }
 

@@ -10,6 +10,7 @@ const lines: { readonly [T in CompoundType]: readonly (readonly string[])[] } = 
   bank: [["holder"], ["iban"], ["bic", "bankName"]],
   period: [["from", "until"]],
   applicant: [["role"], ["childGivenName", "childSurname"], ["personGivenName", "personSurname"], ["organisationName"], ["legalForm", "position"]],
+  evidence: [["way"], ["files"], ["fetched"], ["declared"]],
 };
 
 /**

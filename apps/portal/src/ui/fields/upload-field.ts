@@ -4,7 +4,8 @@ import { button } from "../button.ts";
 import { fileList } from "../file-list.ts";
 import { formatFileSize, formatMediaTypes } from "../format.ts";
 import { t } from "../text.ts";
-import { fieldFrame } from "./field-frame.ts";
+import { controlId } from "./control-id.ts";
+import { fieldFrame, fieldsetFrame } from "./field-frame.ts";
 import type { FieldContext, FieldView } from "./field-view.ts";
 import { describe } from "./text-field.ts";
 
@@ -17,6 +18,7 @@ const defaultSize = 10 * 1_048_576;
  */
 export function uploadField(view: FieldView<UploadField>, ctx: FieldContext): Html {
   const { field, path } = view;
+  if (field.fetched !== undefined) return fetchedField(view, ctx);
   const { lang } = ctx;
   const types = field.accept ?? defaultTypes;
   const most = field.maxFiles ?? 1;
@@ -27,6 +29,18 @@ export function uploadField(view: FieldView<UploadField>, ctx: FieldContext): Ht
   return fieldFrame(view, ctx, {
     extraHint: hint,
     control: (id, describedBy) => html`<div class="portal-upload"><div class="portal-upload__row"><input class="kern-form-input__input" type="file" id="${id}" name="${path}" accept="${types.join(",")}" ${attr("multiple", most > 1)} ${attr("disabled", full)} data-max-size="${size}" ${describe(describedBy, view)}>${!full && button({ kind: "secondary", text: t(lang, "upload.button"), name: `upload:${path}`, value: "1" })}</div>${files.length > 0 && html`<p class="portal-upload__title">${t(lang, "upload.files")}</p>${uploaded(files, view, ctx)}`}</div>`,
+  });
+}
+
+/** Evidence from a register: what was taken over, and the button `fetch:<path>` that leads to the page of consent and preview. */
+function fetchedField(view: FieldView<UploadField>, ctx: FieldContext): Html {
+  const { lang } = ctx;
+  const files = view.files ?? [];
+  const full = files.length >= (view.field.maxFiles ?? 1);
+  const id = controlId(view.path);
+  return fieldsetFrame(view, ctx, {
+    extraHint: full ? t(lang, "fetch.full") : t(lang, "fetch.hint"),
+    body: html`<div class="portal-upload">${files.length > 0 && uploaded(files, view, ctx)}${!full && html`<button type="submit" class="kern-btn kern-btn--secondary" id="${id}" name="fetch:${view.path}" value="1"><span class="kern-label">${t(lang, "fetch.button")}</span></button>`}</div>`,
   });
 }
 

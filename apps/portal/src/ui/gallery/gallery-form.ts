@@ -47,6 +47,7 @@ const compounds: readonly Compound[] = Object.values({
   contact: { kind: "compound", id: "kontakt", type: "contact", label: label("Wie erreichen wir Sie?", "How can we reach you?"), own: true, ask: ["phone", "email", "fax", "web"] },
   bank: { kind: "compound", id: "konto", type: "bank", label: label("Ihr Konto", "Your account"), own: true, abroad: true, required: false },
   period: { kind: "compound", id: "zeitraum", type: "period", label: label("Wann sind Sie verreist?", "When are you away?"), required: false },
+  evidence: { kind: "compound", id: "bezug", type: "evidence", label: label("Nachweis der Leistung", "Evidence of the benefit"), register: "leistungsbezug", declare: label("Ich bekomme die Leistung.", "I receive the benefit."), maxFiles: 2 },
   applicant: { kind: "compound", id: "fuerWen", type: "applicant", label: label("Für wen ist der Antrag?", "For whom is the application?") },
 } satisfies { readonly [T in CompoundType]: Compound });
 
@@ -95,6 +96,7 @@ export const galleryAnswers = {
   flaeche: { words: "Gehweg vor Lindenweg 7", squareMetres: 12.5 }, termin: { day: "2026-12-01", time: "morning" },
   anschrift: { country: "DE", street: "Lindenweg", houseNumber: "7a", postalCode: "00101", city: "Musterstadt" }, kind: { givenName: "Mia", surname: "Beispiel", birthdate: "2019-05", placeOfBirth: "Musterstadt", nationality: "deutsch" },
   kontakt: { phone: "0123 555-17" }, konto: { $present: true, holder: "Erika Beispiel", iban: "DE02120300000000202051" }, sitz: { wo: "002", ausland: { zeilen: ["Voorbeeldstraat 1", "Utrecht"] } },
+  bezug: { way: "register", fetched: [{ ...file(1), name: "Leistungsbezug.pdf", type: "application/pdf" }] },
   fuerWen: { role: "organisation", organisationName: "Fahrrad GmbH", legalForm: "GmbH", position: "Geschäftsführerin", entitled: true },
   gaeste: Array.from({ length: 45 }, (_, i) => ({ name: `Gast Nummer ${i + 1}` })),
   hunde: [{ name: "Bello" }, { name: "Rex", geburt: "2024-05-01" }], vertreter: { $present: true, name: "Jonas Probe" }, erreichbar: { $choice: "digital", digital: { mail: "erika@post.example" } },

@@ -42,7 +42,9 @@ export const uploadBehaviour: FieldFactory<UploadField> = (field, report) => {
 
   return {
     inputs: [""],
-    missing: say(label, (l) => `Laden Sie bei ${l} eine Datei hoch.`, (l) => `Upload a file for ${l}.`),
+    missing: field.fetched !== undefined
+      ? say(label, (l) => `Rufen Sie bei ${l} den Nachweis ab, oder wählen Sie einen anderen Weg.`, (l) => `For ${l}, retrieve the evidence, or choose another way.`)
+      : say(label, (l) => `Laden Sie bei ${l} eine Datei hoch.`, (l) => `Upload a file for ${l}.`),
     parse: (_submitted, previous) => (filesOf(previous).length === 0 ? empty : valued(filesOf(previous))),
     check(value) {
       if (!Array.isArray(value) || !value.every(isUploadedFile)) return wrongType(label);

@@ -54,7 +54,7 @@ export async function previewPost(preview: Preview, step: string, upload: Upload
   // Files are counted and forgotten; their type is taken to be right.
   for (const { path, name, size, sha256 } of files) {
     const node = form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
-    if (size > 0 && node?.kind === "field" && node.definition.type === "upload") answers = attachFile(form, path, answers, { id: `vorschau-${sha256.slice(0, 8)}`, name, size, type: (node.definition.accept ?? defaultAccept)[0] ?? "application/pdf", sha256 }, preview.day).answers;
+    if (size > 0 && node?.kind === "field" && node.definition.type === "upload" && node.definition.fetched === undefined) answers = attachFile(form, path, answers, { id: `vorschau-${sha256.slice(0, 8)}`, name, size, type: (node.definition.accept ?? defaultAccept)[0] ?? "application/pdf", sha256 }, preview.day).answers;
   }
   const parsed = parseStep(form, step, fields, answers, preview.day);
   if (parsed.action !== undefined || parsed.errors.length > 0 || parsed.reveal) return stepPage(preview, step, { answers: parsed.answers, errors: parsed.errors, raw: parsed.raw });

@@ -7,6 +7,7 @@ import type { Forms } from "#modules/forms";
 import type { Handover } from "#modules/handover";
 import type { Mailbox } from "#modules/mailbox";
 import type { Payments } from "#modules/payments";
+import type { Evidence } from "#modules/evidence";
 import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -31,6 +32,7 @@ export interface AccountPages {
   /** Tiles of programs. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
   readonly audit: Pick<Audit, "readersOf">;
+  readonly evidence: Pick<Evidence, "steps">;
   readonly handover: Pick<Handover, "consents" | "withdraw">;
   /** Name and publisher of an extension, also of one that is locked; undefined where nobody knows it any more. */
   programOf(client: string): Promise<{ readonly name: { readonly de: string; readonly en?: string | undefined }; readonly publisher: string } | undefined>;

@@ -40,7 +40,7 @@ async function about(portal: AccountPages, visit: AccountVisit): Promise<object>
   const { account, displayName, level, startedAt } = visit.session;
   return asOwn(portal, visit, async (tx) => ({
     exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account),
-    documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), handoverConsents: await portal.handover.consents(tx, account),
+    documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), handoverConsents: await portal.handover.consents(tx, account), evidenceSteps: await portal.evidence.steps(tx, account),
   }));
 }
 

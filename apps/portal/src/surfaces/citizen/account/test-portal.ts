@@ -10,6 +10,7 @@ import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createDisturbances } from "#modules/disturbances";
+import { createEvidence } from "#modules/evidence";
 import { createForms } from "#modules/forms";
 import { createHandover } from "#modules/handover";
 import { createMailbox, type MailboxDeps } from "#modules/mailbox";
@@ -76,6 +77,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
   const applications = createApplications({ db, clock, towns: tenants, accounts, services: forms, audit, files, scanner: scan, documents, claims: payments.claims, pepper: randomBytes(32), settings: defaultSettings });
   const sent: Mail[] = [];
   const mailbox = createMailbox({ db, clock, keyring, files, log, accounts, applications, forms, publicOrigin: origin, mailer: { send: (mail) => { sent.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => undefined }, ...(options.outside ? { outside: await options.outside(clock) } : {}) });
+  const evidence = createEvidence({ db, clock, audit, accounts, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "" });
   const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts, applications, settings: defaultSafeSettings });
   const answers = createAnswers({
     db, clock, towns: tenants, offices: { describe: (_tenant, office) => ({ name: officeNames[office] ?? office, phone: "0999 555-100" }) }, accounts, applications, mailbox, documents, files, scanner: scan, audit,
@@ -99,7 +101,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
     citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
   };
   const portal: AccountPages = {
-    db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, audit, handover,
+    db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, evidence, audit, handover,
     programOf: (client) => Promise.resolve(client === "bibliothek" ? { name: { de: "Bibliotheksausweis", en: "Library card" }, publisher: "Beispielverlag GmbH" } : undefined),
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
   };

@@ -1,6 +1,7 @@
 import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
+import type { Evidence } from "#modules/evidence";
 import type { Disturbances } from "#modules/disturbances";
 import type { Extensions } from "#modules/extensions";
 import type { Forms, QuestionCounts } from "#modules/forms";
@@ -28,6 +29,8 @@ export interface ApplicationPages {
   readonly answers: Pick<Answers, "setConsent">;
   /** Documents that the account keeps, to be used as an upload after consent. */
   readonly safe: Pick<Safe, "list" | "attachToDraft">;
+  /** Evidence from registers. Left out: none is fetched. */
+  readonly evidence?: Evidence;
   readonly disturbances: Pick<Disturbances, "current">;
   readonly db: Pick<Database, "asAccount" | "inTenant">;
   readonly clock: Clock;

@@ -26,9 +26,10 @@ interface Wrong { readonly document?: string; readonly consent?: string; readonl
 export function uploadPlaces(nodes: readonly NodeView[], lang: "de" | "en"): readonly Place[] {
   return nodes.flatMap((node): readonly Place[] => {
     if (!node.visible) return [];
+    if (node.kind === "group" && node.definition.compound?.type === "evidence") return uploadPlaces(node.nodes, lang).map((place) => ({ ...place, label: say(node.definition.title, lang) }));
     if (node.kind === "group") return [...uploadPlaces(node.nodes, lang), ...(node.entries ?? []).flatMap((entry) => uploadPlaces(entry.nodes, lang))];
     const field = node.definition;
-    return field.type === "upload" ? node.values.map(({ path }) => ({ path, label: say((field satisfies UploadField).label, lang) })) : [];
+    return field.type === "upload" && field.fetched === undefined ? node.values.map(({ path }) => ({ path, label: say((field satisfies UploadField).label, lang) })) : [];
   });
 }
 

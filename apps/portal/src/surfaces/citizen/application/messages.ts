@@ -1,4 +1,5 @@
 import type { Lang } from "../../frame/index.ts";
+import { evidenceDe, evidenceEn } from "./messages-evidence.ts";
 import { extensionDe, extensionEn } from "./messages-extension.ts";
 import { draftDe, draftEn } from "./messages-draft.ts";
 import { quickCheckDe, quickCheckEn } from "./messages-quick-check.ts";
@@ -7,7 +8,7 @@ import { returnDe, returnEn } from "./messages-return.ts";
 import { togetherDe, togetherEn } from "./messages-together.ts";
 import { startDe, startEn } from "./messages-start.ts";
 
-const messages = { de: { ...startDe, ...draftDe, ...receiptDe, ...quickCheckDe, ...returnDe, ...togetherDe, ...extensionDe }, en: { ...startEn, ...draftEn, ...receiptEn, ...quickCheckEn, ...returnEn, ...togetherEn, ...extensionEn } } as const satisfies Readonly<Record<Lang, object>>;
+const messages = { de: { ...startDe, ...draftDe, ...receiptDe, ...quickCheckDe, ...returnDe, ...togetherDe, ...extensionDe, ...evidenceDe }, en: { ...startEn, ...draftEn, ...receiptEn, ...quickCheckEn, ...returnEn, ...togetherEn, ...extensionEn, ...evidenceEn } } as const satisfies Readonly<Record<Lang, object>>;
 
 export type Words = { readonly [Key in keyof (typeof messages)["de"]]: string };
 

@@ -58,7 +58,7 @@ export function draftGone(portal: ApplicationPages, visit: TownSessionVisit, pat
 }
 
 /** BSI TR-03107-1: a draft is resumed on no lower level than it was worked on with. */
-export function identifyAgain(portal: ApplicationPages, visit: TownSessionVisit, needed: number, path: string, why: "levelDraft" | "levelSend" | "levelPdf" = "levelDraft", service?: string): Answer {
+export function identifyAgain(portal: ApplicationPages, visit: TownSessionVisit, needed: number, path: string, why: "levelDraft" | "levelSend" | "levelPdf" | "levelEvidence" = "levelDraft", service?: string): Answer {
   const words = wordsIn(visit.lang);
   return messagePage(portal, visit, {
     title: words.levelTitle, texts: [words[why], needed >= 4 ? words.level4Need : needed >= 3 ? words.level3Need : words.level1Need], status: 403,

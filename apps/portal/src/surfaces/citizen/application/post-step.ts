@@ -81,6 +81,8 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
     const all = [...query, ...(back ? ["zurueck=pruefen"] : [])].join("&");
     return { redirect: `${visit.href(page)}${all === "" ? "" : `?${all}`}${fragment}` };
   };
+  // Evidence is asked for on a page of its own; what was typed is stored.
+  if (parsed.action?.kind === "fetch") return { redirect: `${visit.href(`${page}/nachweis`)}?feld=${encodeURIComponent(parsed.action.path)}` };
   if (parsed.action !== undefined || (uploading && errors.length === 0)) {
     // What could not be stored yet lives in this answer only; everything else is shown by a page that can be loaded again.
     if (parsed.raw.size > 0 || broken.length > 0) return showStep(portal, visit, { ...shown, errors: [...broken, ...parsed.errors], status: broken.length + parsed.errors.length > 0 ? 422 : 200 });

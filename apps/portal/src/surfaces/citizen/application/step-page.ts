@@ -1,6 +1,6 @@
 import { html, type Content } from "@kommunalportal/html";
 import { legalDate } from "#platform/clock";
-import { checkAll, type Answers, type FieldError, inEasyLanguage, type RawInput, stepView, type StepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
+import { checkAll, type Answers, fetchedKinds, type FieldError, inEasyLanguage, onlyOfferedEvidence, type RawInput, stepView, type StepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
 import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { linkButton } from "#ui/button";
@@ -14,6 +14,7 @@ import type { ApplicationPages } from "./application-pages.ts";
 import { uploadPlaces } from "./from-safe-page.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { easyStepButton, sayTo, wantsEasy } from "./easy-language.ts";
+import { evidenceNotice } from "./evidence-page.ts";
 import { extensionBox, offerAt } from "./extension-offer.ts";
 import { knownAnswers } from "./known-answers.ts";
 import { filled, wordsIn } from "./messages.ts";
@@ -57,7 +58,7 @@ export async function stepPage(portal: ApplicationPages, visit: TownSessionVisit
     if (errors.length > 0) return showStep(portal, visit, { draft, service, step, errors, back, before: notice(visit.lang, { kind: "info", title: words.stillMissing, body: words.stillMissingText }) });
   }
   const more = visit.query.get("mehr") === "1" && notice(visit.lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText });
-  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${fromAccount(visit, { draft, service, step })}` });
+  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${evidenceNotice(visit)}${fromAccount(visit, { draft, service, step })}` });
 }
 
 /** A step as a page, with or without errors. */
@@ -68,7 +69,9 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const answers = shown.answers ?? draft.answers;
   const easy = wantsEasy(visit);
   const asWritten = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...visit.query.getAll("eintrag")]));
-  const view = easy ? { ...asWritten, nodes: inEasyLanguage(asWritten.nodes) } : asWritten;
+  const offered = portal.evidence && fetchedKinds(service.form).length > 0 ? await portal.evidence.offers() : new Map<string, unknown>();
+  const nodes = onlyOfferedEvidence(asWritten.nodes, (kind) => offered.has(kind));
+  const view = { ...asWritten, nodes: easy ? inEasyLanguage(nodes) : nodes };
   const { definition } = view.step;
   const title = sayTo(visit, definition.title);
   const at = (page: string): string => visit.href(`/antrag/${draft.id}/${page}`);

@@ -9,6 +9,7 @@ import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createDisturbances } from "#modules/disturbances";
+import { createEvidence, type EvidenceRegister } from "#modules/evidence";
 import { createForms } from "#modules/forms";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -35,7 +36,7 @@ const origin = "http://portal.localhost:8080";
 const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), "../../../../../../services");
 
 /** Musterstadt and Beispielhausen with the shipped services, real rooms on a real database, pages through `inject`. */
-export async function testPortal(options: { readonly clock?: Date } = {}) {
+export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister } = {}) {
   const t = await testDatabase();
   const clock = manualClock(options.clock ?? new Date("2026-11-22T09:00:00Z"));
   const log = createLog("fatal", "test");
@@ -97,6 +98,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
     documents, files, scanner: scan, audit, settings: { allowUnchecked: true, mailbox: "own-mailbox" },
   });
   const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts: keys, applications, settings: { ...defaultSafeSettings, allowUnchecked: true } });
+  const evidence = createEvidence({ db, clock, audit, accounts: keys, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "", ...(options.register ? { register: options.register } : {}) });
   const disturbances = await createDisturbances({ db: t.db, clock });
   const addresses = createAddresses(origin, tenants);
   const townAssets = createTownAssets(tenants);
@@ -118,7 +120,7 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   const permits = new Map<string, VerifiedPermit>();
   const paying = { path: "/bezahlen/1" as string | undefined };
   const portal: ApplicationPages = {
-    applications, answers, safe, accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
+    applications, answers, safe, evidence, accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
     payingPath: () => Promise.resolve(paying.path),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),
@@ -132,18 +134,18 @@ export async function testPortal(options: { readonly clock?: Date } = {}) {
   after(() => app.close());
 
   /** A cookie that is signed in as Erika Beispiel; the same account may have several. */
-  function signIn(level: Exclude<Level, 0>, account: string | undefined = newId()): { readonly cookie: string; readonly account: string } {
+  function signIn(level: Exclude<Level, 0>, account: string | undefined = newId(), other: Readonly<Record<string, string>> = {}): { readonly cookie: string; readonly account: string } {
     const cookie = randomToken(32);
     const end = new Date(clock.now().getTime() + 2 * 3_600_000);
     const value = (text: string, at: Level) => ({ value: text, level: Math.min(at, level) as Level });
     sessions.set(cookie, {
       id: newId(), loginId: newId(), account, owner: account, ownerSecret: undefined, level, signedIn: true, requested: [], displayName: "Erika Beispiel", startedAt: clock.now(), expiresAt: end, idleUntil: end, csrf: csrfToken(cookie),
-      person: { givenName: value("Erika", 4), surname: value("Beispiel", 4), birthdate: value("1984-08-12", 4), street: value("Lindenweg", 3), houseNumber: value("7", 3), postalCode: value("00101", 3), locality: value("Musterstadt", 3), mail: value("erika@post.example", 1), placeOfBirth: value("Musterstadt", 4), birthName: value("Beispiel", 4) },
+      person: { givenName: value("Erika", 4), surname: value("Beispiel", 4), birthdate: value("1984-08-12", 4), street: value("Lindenweg", 3), houseNumber: value("7", 3), postalCode: value("00101", 3), locality: value("Musterstadt", 3), mail: value("erika@post.example", 1), placeOfBirth: value("Musterstadt", 4), birthName: value("Beispiel", 4), ...Object.fromEntries(Object.entries(other).map(([name, text]) => [name, value(text, 4)])) },
     });
     return { cookie, account };
   }
 
-  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
+  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, evidence, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
 }
 
 export type TestPortal = Awaited<ReturnType<typeof testPortal>>;
