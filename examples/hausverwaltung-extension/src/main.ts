@@ -9,7 +9,7 @@ const portal = createPortalClient({ ...settings, fetch: localFetch });
 
 async function start(): Promise<void> {
   const town = await portal.call("getTenant", {});
-  const origin = (process.env["PUBLIC_ORIGIN"] ?? `http://hausverwaltung.localhost:${settings.port}`).replace(/\/+$/, "");
+  const origin = settings.origin ?? `http://hausverwaltung.localhost:${settings.port}`;
   const service = {
     portal, site: { town: town.name, portal: town.portal }, visits: createVisits(origin.startsWith("https:")),
     signIn: createSignIn({ issuer: async () => `${(await portal.call("getTenant", {})).portal}/openid`, clientId: settings.clientId, clientSecret: settings.clientSecret, origin }),

@@ -11,7 +11,8 @@ export function createSignIn(settings: SignInSettings) {
   async function configuration(): Promise<oidc.Configuration> {
     known ??= settings.issuer().then((issuer) => oidc.discovery(new URL(issuer), settings.clientId, { id_token_signed_response_alg: "ES256" }, oidc.ClientSecretBasic(settings.clientSecret), {
       // Without TLS only beside a demonstration portal on this machine.
-      ...(issuer.startsWith("http:") ? { execute: [oidc.allowInsecureRequests] } : {}), [oidc.customFetch]: (url, init) => localFetch(url, init as RequestInit),
+      // The signature is checked too, although TLS would do.
+      execute: [oidc.enableNonRepudiationChecks, ...(issuer.startsWith("http:") ? [oidc.allowInsecureRequests] : [])], [oidc.customFetch]: (url, init) => localFetch(url, init as RequestInit),
     }));
     known.catch(() => { known = undefined; });
     return known;

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { pageHeaders, PortalProblem, type PortalClient } from "@kommunalportal/extension-sdk";
+import { pageHeaders, PortalProblem, styleSheet, type PortalClient } from "@kommunalportal/extension-sdk";
 import { answersOf, fieldOf, mistakesOf, readEntries, type Entries, type Mistake } from "./confirmation.ts";
 import { donePage, formPage, messagePage, startPage, style, type Site } from "./pages.ts";
 import type { createSignIn } from "./portal-sign-in.ts";
@@ -16,7 +16,7 @@ export async function answer(given: Service, request: Request): Promise<Response
   const url = new URL(request.url);
   switch (`${request.method} ${url.pathname}`) {
     case "GET /": return show(startPage(given.site));
-    case "GET /stil.css": return new Response(style, { headers: { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=3600", "x-content-type-options": "nosniff" } });
+    case "GET /stil.css": return styleSheet(style);
     case "GET /anmelden": return leave(given);
     case "GET /rueckkehr": return arrive(given, request, url.searchParams);
     case "GET /bestaetigung": return form(given, request);

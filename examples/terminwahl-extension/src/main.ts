@@ -1,10 +1,10 @@
-import { createPortalClient } from "@kommunalportal/extension-sdk";
+import { createPortalClient, plainStyle, styleSheet } from "@kommunalportal/extension-sdk";
 import { fileStore, localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 import { checkAddress } from "./check-address.ts";
 import { createChoice } from "./choose-slot.ts";
-import { styleSheet } from "./style.ts";
 
 const settings = readSettings(process.env);
+const style = `${plainStyle}li, .wahl { margin-bottom: .5rem; } .wahl { display: flex; gap: .5rem; align-items: start; } .wahl input { flex: none; margin: 0; } .wahl label { font-weight: 400; }`;
 const store = fileStore(settings.dataFolder);
 const portal = createPortalClient({ ...settings, fetch: localFetch });
 const choice = createChoice({ portal, store, ticketSecret: settings.clientSecret, now: () => new Date() });
@@ -14,7 +14,7 @@ const server = await serve((request) => {
   if (pathname === "/termin" && request.method === "GET") return choice.offer(request);
   if (pathname === "/termin" && request.method === "POST") return choice.take(request);
   if (pathname === "/anschrift" && request.method === "POST") return checkAddress(portal, request);
-  return pathname === "/stil.css" ? styleSheet() : new Response(null, { status: pathname === "/termin" || pathname === "/anschrift" ? 405 : 404 });
+  return pathname === "/stil.css" ? styleSheet(style) : new Response(null, { status: pathname === "/termin" || pathname === "/anschrift" ? 405 : 404 });
 }, { port: settings.port, onFault: (error) => { console.error(error instanceof Error ? error.message : "unknown"); } });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => { void server.close().then(() => { store.close(); process.exit(0); }); });

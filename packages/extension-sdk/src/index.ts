@@ -6,6 +6,7 @@ export type { Tickets } from "./tickets.ts";
 export { exchangeLaunch } from "./exchange-launch.ts";
 export { escapeHtml, pageHeaders, portalAndTowns } from "./page-headers.ts";
 export type { PageHeaders } from "./page-headers.ts";
+export { plainStyle, styleSheet } from "./page-style.ts";
 export { createInbox } from "./inbox.ts";
 export type { Inbox, InboxMessage, InboxOptions, Store } from "./inbox.ts";
 export { PortalProblem } from "./problem.ts";

@@ -1,23 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { NotTried, type Check, type Findings } from "../check.ts";
-import type { Json } from "../specification.ts";
+import { pagesOf, withQuery, type ManifestPage } from "./manifest-facts.ts";
+import { pageMisfits } from "./page-rules.ts";
 import type { Stage } from "./subject.ts";
 import { newCode } from "./stand-in.ts";
 
-interface Page { readonly id: string; readonly place: string; readonly path: string }
-
-const pagesOf = (manifest: Json): readonly Page[] => (Array.isArray(manifest["pages"]) ? manifest["pages"] as readonly { readonly id?: unknown; readonly place?: unknown; readonly url?: unknown }[] : []).map(({ id, place, url }) => {
-  const { pathname, search } = new URL(String(url));
-  return { id: String(id), place: String(place), path: pathname + search };
-});
-
-function withQuery(path: string, values: Readonly<Record<string, string>>): string {
-  const url = new URL(path, "http://page.example");
-  for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
-  return url.pathname + url.search;
-}
-
-function launched({ portal }: Stage, page: Page): string {
+function launched({ portal }: Stage, page: ManifestPage): string {
   const [code, application] = [newCode(), randomUUID()];
   portal.addApplication(application);
   portal.addLaunch(code, { place: page.place, page: page.id, application });
@@ -27,17 +15,12 @@ function launched({ portal }: Stage, page: Page): string {
 const get = (on: Stage, path: string): Promise<Response> => fetch(`${on.address}${path}`, { redirect: "manual", signal: AbortSignal.timeout(10_000) });
 
 /** A page that keeps others out: its policy admits nothing from elsewhere, only the portal may frame it, no cookie is set and no code leaves in a referrer. */
-async function unsound(on: Stage, page: Page, path: string): Promise<Findings> {
+async function unsound(on: Stage, page: ManifestPage, path: string): Promise<Findings> {
   const answer = await get(on, path);
-  const [text, policy] = [await answer.text(), answer.headers.get("content-security-policy") ?? ""];
-  const ancestors = /frame-ancestors ([^;]+)/.exec(policy)?.[1] ?? "";
-  const framed = page.place !== "form-step";
+  const text = await answer.text();
   return [
-    ...(answer.status === 200 ? [] : [`answers ${answer.status}`]), ...(/default-src 'none'|default-src 'self'/.test(policy) ? [] : ["has no Content-Security-Policy that keeps others out"]),
-    ...(framed ? (ancestors.split(" ").includes(new URL(on.portal.url).origin) ? [] : ["does not name the portal in frame-ancestors"]) : ancestors.trim() === "'none'" ? [] : ["may be shown in a frame"]),
-    ...(ancestors.split(" ").includes("*") ? ["may be shown in everybody's frame"] : []), ...(answer.headers.has("set-cookie") ? ["sets a cookie"] : []),
-    ...(page.place === "widget" || answer.headers.get("referrer-policy") === "no-referrer" ? [] : ["hands its address, with the code, to others (Referrer-Policy)"]),
-    ...(/<html[^>]* lang="/.test(text) ? [] : ["has no language"]), ...(/(?:src|href)="https?:\/\//.test(text.replace(/<a [^>]*>/g, "")) ? ["loads from elsewhere"] : []), ...(/<script|style="| on[a-z]+="/.test(text) && !/script-src|style-src/.test(policy) ? ["has inline scripts or styles"] : []),
+    ...(answer.status === 200 ? [] : [`answers ${answer.status}`]), ...(answer.headers.has("set-cookie") ? ["sets a cookie"] : []),
+    ...pageMisfits(text, answer.headers, { framedBy: page.place === "form-step" ? undefined : new URL(on.portal.url).origin, everybodys: page.place === "widget" }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { openIdStandIn, type OpenIdStandIn } from "./openid-stand-in.ts";
 import { misfits, operations, record, type Json, type SpecifiedOperation } from "../specification.ts";
 
 export interface Asked { readonly operation: string; readonly scope: string | undefined; readonly application: string | undefined; readonly key: string | undefined; readonly body: string; readonly at: number; readonly status: number; readonly misfits: readonly string[] }
@@ -7,6 +8,8 @@ export interface Asked { readonly operation: string; readonly scope: string | un
 /** A portal for one extension, made of the specification: it answers with the examples, takes writes once per key, and fails when it is told to. */
 export interface StandIn {
   readonly url: string;
+  /** The town's OpenID provider, for extensions that take people over. */
+  readonly openid: OpenIdStandIn;
   readonly asked: readonly Asked[];
   readonly tokens: () => number;
   /** The secret that the extension was given for its webhook, if it asked for one. */
@@ -19,7 +22,7 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-export async function startStandIn(given: { readonly application: Json; readonly clientId: string; readonly clientSecret: string }): Promise<StandIn> {
+export async function startStandIn(given: { readonly application: Json; readonly clientId: string; readonly clientSecret: string; /** What the manifest demands of a sign-in. */ readonly level: string }): Promise<StandIn> {
   const asked: Asked[] = [];
   const applications = new Map<string, { listed: boolean; acknowledged: boolean }>();
   const launches = new Map<string, { readonly place: string; readonly page: string; readonly application: string }>();
@@ -33,6 +36,8 @@ export async function startStandIn(given: { readonly application: Json; readonly
     const known = id === undefined || one.path.startsWith("/webhooks") || one.path.startsWith("/services") || applications.has(id);
     if (!known) return { status: 404, body: problem(404, "not-found") };
     switch (one.id) {
+      case "getTenant": return { status: 200, body: { ...record(one.answerExample), portal: url } };
+      case "submitApplication": return body["handover"] === undefined || openid.inForce(String(body["handover"])) ? { status: one.success, body: one.answerExample } : { status: 409, body: problem(409, "handover-invalid") };
       case "listApplications": return { status: 200, body: { items: [...applications].filter(([, { listed, acknowledged }]) => listed && !acknowledged).map(([key]) => { const { form: _form, language: _language, declaredOn: _on, parts: _parts, attachments: _attachments, summary: _summary, ...head } = applicationOf(key); return head; }), next: "MTox", more: false } };
       case "getApplication": return { status: 200, body: applicationOf(id ?? "") };
       case "listEvents": return { status: 200, body: { items: [], next: "MTox", more: false } };
@@ -51,6 +56,8 @@ export async function startStandIn(given: { readonly application: Json; readonly
   function serve(incoming: IncomingMessage, outgoing: ServerResponse, text: string): void {
     const path = (incoming.url ?? "").split("?", 1)[0] ?? "";
     const send = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void => { outgoing.writeHead(status, { "content-type": status >= 400 ? "application/problem+json" : "application/json", ...headers }).end(status === 204 ? undefined : JSON.stringify(body)); };
+    const signIn = openid.serve({ path, headers: incoming.headers, body: text });
+    if (signIn) { send(signIn.status, signIn.body); return; }
     if (path === "/oauth/token") {
       tokens += 1;
       const basic = `Basic ${Buffer.from(`${given.clientId}:${given.clientSecret}`).toString("base64")}`;
@@ -83,8 +90,10 @@ export async function startStandIn(given: { readonly application: Json; readonly
   });
   await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
   const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const openid = openIdStandIn({ origin: url, clientId: given.clientId, clientSecret: given.clientSecret, level: given.level });
   return {
-    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`, asked, tokens: () => tokens, webhookSecret: () => secret,
+    url, openid, asked, tokens: () => tokens, webhookSecret: () => secret,
     addLaunch(code, launch) { launches.set(code, launch); },
     addApplication(id, options = {}) { applications.set(id, { listed: options.listed === true, acknowledged: false }); },
     interfere(fault) { faults.push({ operation: fault.operation, application: fault.application, times: fault.times, status: fault.status, retryAfter: fault.retryAfter }); },

@@ -9,6 +9,7 @@ export interface FolderOptions {
   readonly sample?: ExtensionSubject["sample"];
   readonly pages?: readonly string[];
   readonly lookAt?: ExtensionSubject["lookAt"];
+  readonly entries?: ExtensionSubject["entries"];
 }
 
 /** An extension as it lies in a folder: `manifest.json`, and in `package.json` how it is started. @throws when one of them is missing or says no start */
@@ -19,6 +20,6 @@ export function subjectOfFolder(folder: string, options: FolderOptions = {}): Ex
   const [program, ...rest] = typeof start === "string" ? start.split(/\s+/).filter(Boolean) : [];
   if (program === undefined) throw new Error(`${join(root, "package.json")} names no start command (scripts.start)`);
   const command: ExtensionSubject["command"] = program === "node" ? [process.execPath, ...options.nodeOptions ?? [], ...rest] : [program, ...rest];
-  const { sample, pages, lookAt } = options;
-  return { manifest: read("manifest.json"), folder: root, command, ...(sample ? { sample } : {}), ...(pages ? { pages } : {}), ...(lookAt ? { lookAt } : {}) };
+  const { sample, pages, lookAt, entries } = options;
+  return { manifest: read("manifest.json"), folder: root, command, ...(sample ? { sample } : {}), ...(pages ? { pages } : {}), ...(lookAt ? { lookAt } : {}), ...(entries ? { entries } : {}) };
 }

@@ -5,7 +5,9 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operation, record, type Json } from "../specification.ts";
+import { handoverOf } from "./manifest-facts.ts";
 import { fileContent, fileSha256, startStandIn, type StandIn } from "./stand-in.ts";
+import type { Entries } from "./visitor.ts";
 
 /** How an extension is started and what it is given to work on. */
 export interface ExtensionSubject {
@@ -18,7 +20,9 @@ export interface ExtensionSubject {
   /** Paths of its own pages. */
   readonly pages?: readonly string[];
   /** Looks at a page with a browser and names what stands in the way of people (axe); without it pages are not tried. */
-  readonly lookAt?: (url: string) => Promise<readonly string[]>;
+  readonly lookAt?: (url: string, as?: { readonly cookie?: string }) => Promise<readonly string[]>;
+  /** What somebody who was handed over fills into the form of its own page, by the names of the fields; without it submitting is not tried. */
+  readonly entries?: Entries;
   readonly patienceMs?: number;
 }
 
@@ -29,14 +33,14 @@ export async function stage(subject: ExtensionSubject) {
   const data = mkdtempSync(join(tmpdir(), "conformance-"));
   const example = record(operation("getApplication").answerExample);
   const application = { ...example, ...(subject.sample ? { service: subject.sample.service, form: { service: subject.sample.service, version: "1.0.0" }, parts: [{ part: "whole", data: subject.sample.data }] } : {}), attachments: [{ id: "01890a5d-ac96-774b-bcce-b302099a8058", name: "nachweis.pdf", type: "application/pdf", size: fileContent.length, sha256: fileSha256, kind: "upload", scan: "clean", receivedAt: "2026-03-02T08:59:00.000Z" }] };
-  const portal: StandIn = await startStandIn({ application, clientId, clientSecret });
+  const portal: StandIn = await startStandIn({ application, clientId, clientSecret, level: handoverOf(subject.manifest)?.level ?? "basis" });
   const port = await freePort();
   const output: string[] = [];
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
     const [program, ...rest] = subject.command;
-    const started = spawn(program, rest, { cwd: subject.folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], PORTAL_URL: portal.url, TENANT: "musterstadt", CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, DATA_FOLDER: data, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}/webhook` } });
+    const started = spawn(program, rest, { cwd: subject.folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], PORTAL_URL: portal.url, TENANT: "musterstadt", CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, DATA_FOLDER: data, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}/webhook`, PUBLIC_ORIGIN: `http://127.0.0.1:${port}` } });
     child = started;
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (part: Buffer) => output.push(part.toString("utf8")));
     await until("it says that it listens", () => output.join("").includes("listening"));

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { NotTried, runChecks, type Check, type CheckResult } from "../check.ts";
 import { reportOf, type Report } from "../report.ts";
 import { manifestMisfits, operation, type Json } from "../specification.ts";
+import { handoverChecks } from "./handover-checks.ts";
+import { handoverOf, pagesOf } from "./manifest-facts.ts";
 import { pageChecks } from "./page-checks.ts";
 import { stage, type ExtensionSubject, type Stage } from "./subject.ts";
 
@@ -125,6 +127,8 @@ export const extensionChecks: readonly Check<Stage>[] = [
       return [...(status >= 200 && status < 300 ? [] : [`status ${status}`]), ...doubled(on, application)];
     },
   },
+  ...handoverChecks,
+  ...pageChecks,
   {
     id: "scopes.kept", level: 1, title: "Sie ruft nichts auf, wofür sie kein Recht verlangt", rule: "manifest.schema.json: scopes",
     async run(on) {
@@ -135,13 +139,13 @@ export const extensionChecks: readonly Check<Stage>[] = [
   },
   {
     id: "scopes.used", level: 3, title: "Sie verlangt kein Recht, das sie nicht braucht", rule: "Art. 5 Abs. 1 Buchst. c DSGVO",
-    run: ({ subject, portal }) => { const used = new Set(portal.asked.flatMap(({ scope }) => scope ?? [])); return Promise.resolve(scopesOf(subject.manifest).filter((scope) => !used.has(scope)).map((scope) => `${scope} was not used in this run`)); },
+    run: ({ subject, portal }) => { const used = new Set([...portal.asked.flatMap(({ scope }) => scope ?? []), ...(portal.openid.used() ? ["personen.uebernehmen"] : [])]); return Promise.resolve(scopesOf(subject.manifest).filter((scope) => !used.has(scope)).map((scope) => `${scope} was not used in this run`)); },
   },
   {
     id: "output.silent", level: 1, title: "In ihrer Ausgabe steht nichts von der Person und kein Geheimnis", rule: "Art. 5 Abs. 1 Buchst. f DSGVO",
     run: ({ subject, output, portal }) => {
       const said = output.join("");
-      return Promise.resolve([...textsOf(subject.sample?.data ?? {}).filter((text) => text.length > 4 && said.includes(text)).map((text) => `an answer of ${text.length} characters`), ...(said.includes(portal.webhookSecret() ?? "whsec_none") || said.includes("kps_") ? ["a secret"] : [])]);
+      return Promise.resolve([...textsOf(subject.sample?.data ?? {}).filter((text) => text.length > 4 && said.includes(text)).map((text) => `an answer of ${text.length} characters`), ...(portal.openid.secrets().some((secret) => said.includes(secret)) ? ["something of a person who was handed over"] : []), ...(said.includes(portal.webhookSecret() ?? "whsec_none") || said.includes("kps_") ? ["a secret"] : [])]);
     },
   },
   {
@@ -160,7 +164,6 @@ export const extensionChecks: readonly Check<Stage>[] = [
       return found;
     },
   },
-  ...pageChecks,
 ];
 
 function textsOf(value: unknown): readonly string[] {
@@ -172,10 +175,13 @@ function textsOf(value: unknown): readonly string[] {
 export async function runExtensionSuite(subject: ExtensionSubject, options: { readonly now?: Date; readonly tell?: (result: CheckResult) => void; readonly only?: (check: Check<Stage>) => boolean } = {}): Promise<Report> {
   const on = await stage(subject);
   try {
-    // An extension that is told of nothing has nothing to show there: for it these rules do not exist.
-    const placed = Array.isArray(subject.manifest["pages"]) && subject.manifest["pages"].length > 0;
-    const all = placed ? extensionChecks : extensionChecks.filter(({ id }) => !id.startsWith("places."));
-    const checks = listens(on) ? all : all.filter(({ id }) => !/^(messages|writes|reads)\.|^start\.again$|^scopes\.used$/.test(id));
+    // An extension that is told of nothing, takes nobody over or has no pages has nothing to show there: for it these rules do not exist.
+    const handsOver = handoverOf(subject.manifest) !== undefined;
+    const without = [
+      ...(listens(on) ? [] : [/^(messages|writes|reads)\./, /^start\.again$/, ...(handsOver && subject.entries !== undefined ? [] : [/^scopes\.used$/])]),
+      ...(handsOver ? [] : [/^handover\./]), ...(pagesOf(subject.manifest).some(({ place }) => place !== "service") ? [] : [/^places\./]),
+    ];
+    const checks = extensionChecks.filter(({ id }) => !without.some((rule) => rule.test(id)));
     const results = await runChecks(checks.filter(options.only ?? (() => true)), on, options.tell);
     return reportOf({ suite: "extension", subject: `${String(subject.manifest["id"])} ${String(subject.manifest["version"])}`, at: options.now ?? new Date(), results });
   } finally {

@@ -10,6 +10,8 @@ export interface ExtensionSettings {
   readonly port: number;
   /** Under which address the portal reaches its webhook; without it the extension only pulls. */
   readonly webhookUrl: string | undefined;
+  /** Under which origin people reach its pages, without a slash at the end; without it at `http://127.0.0.1:<port>`. */
+  readonly origin: string | undefined;
 }
 
 /** All problems in one message; there is no default for anything that protects people. */
@@ -19,5 +21,5 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const text = (name: string): string => env[name] ?? "";
   const port = Number(env["PORT"] ?? "8095");
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("PORT is a number from 0 to 65535.");
-  return { portal: text("PORTAL_URL").replace(/\/+$/, ""), tenant: text("TENANT"), clientId: text("CLIENT_ID"), clientSecret: text("CLIENT_SECRET"), dataFolder: text("DATA_FOLDER"), port, webhookUrl: env["PUBLIC_URL"] === "" ? undefined : env["PUBLIC_URL"] };
+  return { portal: text("PORTAL_URL").replace(/\/+$/, ""), tenant: text("TENANT"), clientId: text("CLIENT_ID"), clientSecret: text("CLIENT_SECRET"), dataFolder: text("DATA_FOLDER"), port, webhookUrl: env["PUBLIC_URL"] === "" ? undefined : env["PUBLIC_URL"], origin: env["PUBLIC_ORIGIN"] === "" ? undefined : env["PUBLIC_ORIGIN"]?.replace(/\/+$/, "") };
 }
