@@ -26,9 +26,9 @@ const lookAt: NonNullable<ExtensionSubject["lookAt"]> = async (url, { cookie } =
 };
 
 const dog = { halter: { vorname: "Erika", nachname: "Beispielfrau", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" }, hunde: [{ name: "Bella" }] };
-const dogs = { service: "hund-anmelden", data: { ...dog, haltung: { ermaessigung: false } } };
+const dogs = { service: "hund-anmelden", data: { ...dog, haltung: { ermaessigung: false } }, further: [{ ...dog, haltung: { ermaessigung: true } }] };
 const letting = { owns: "yes", street: "Lindenweg", houseNumber: "9", postalCode: "00101", city: "Musterstadt", day: "15.11.2025", person0: "Max Muster", declared: "yes" };
-/** Every example with what it is given to work on, and what it can not have shown in such a run. */
+/** Every example with what it is given to work on. */
 const examples: Readonly<Record<string, Parameters<typeof subjectOfFolder>[1]>> = {
   "hundesteuer-extension": { sample: dogs }, "hausverwaltung-extension": { entries: letting }, "terminwahl-extension": {}, "aktenabgleich-extension": { sample: dogs }, "wertstoffhof-extension": {},
 };

@@ -24,9 +24,10 @@ const usage = `conformance-kit portal --portal <address> --tenant <name> --clien
 
 conformance-kit extension <folder> [options]    starts it as its package.json says, beside a stand-in for the portal
 
-  --service <name> --answers <file.json>        what it is given to work on (default: the example of the specification)
+  --service <name> --answers <file.json>        what it is given to work on (default: the example of the specification); further --answers bring out what the first do not
+  --entries <file.json>                         what a person who was handed over fills into its own form, by the names of the fields
   --page <path>                                 a page of its own; may be given several times
-  --look-at <module>                            default export: (url) => sentences about what stands in people's way, with a browser of yours
+  --look-at <module>                            default export: (url, { cookie }) => sentences about what stands in people's way, with a browser of yours
 
 for both
   --out <file>                                  writes <file>.json and <file>.html, and <file>.jws with --sign
@@ -35,9 +36,10 @@ for both
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, page: { type: "string", multiple: true }, "look-at": { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
+  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string", multiple: true }, entries: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, page: { type: "string", multiple: true }, "look-at": { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
 });
 const fromFile = (path: string): Json => JSON.parse(readFileSync(path, "utf8")) as Json;
+const entriesOf = (given: Json): Record<string, string> => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
 const pothole = { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Konformitätsprüfung, kein wirklicher Mangel." } };
 
 function tell({ id, outcome, findings }: CheckResult): void {
@@ -45,12 +47,12 @@ function tell({ id, outcome, findings }: CheckResult): void {
 }
 
 async function extension(): Promise<Report | undefined> {
-  const { service, answers, page, "look-at": look } = values;
+  const { service, answers: [first, ...further] = [], entries, page, "look-at": look } = values;
   const [, folder] = positionals;
-  if (folder === undefined || (service === undefined) !== (answers === undefined)) return undefined;
+  if (folder === undefined || (service === undefined) !== (first === undefined)) return undefined;
   const { default: lookAt } = look === undefined ? {} : await import(pathToFileURL(resolve(look)).href) as { readonly default?: NonNullable<ExtensionSubject["lookAt"]> };
   return runExtensionSuite(subjectOfFolder(folder, {
-    nodeOptions: process.execArgv, ...(service !== undefined && answers !== undefined ? { sample: { service, data: fromFile(answers) } } : {}), ...(page ? { pages: page } : {}), ...(lookAt ? { lookAt } : {}),
+    nodeOptions: process.execArgv, ...(service !== undefined && first !== undefined ? { sample: { service, data: fromFile(first), further: further.map(fromFile) } } : {}), ...(entries === undefined ? {} : { entries: entriesOf(fromFile(entries)) }), ...(page ? { pages: page } : {}), ...(lookAt ? { lookAt } : {}),
   }), { tell });
 }
 
@@ -62,7 +64,7 @@ async function portal(): Promise<Report | undefined> {
   const receiver = values["receiver-port"] === undefined ? undefined : await startReceiver({ port: Number(values["receiver-port"]), host: "0.0.0.0", ...(values["receiver-url"] === undefined ? {} : { publicUrl: values["receiver-url"] }) });
   try {
     return await runPortalSuite({
-      portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers === undefined ? pothole : fromFile(values.answers) },
+      portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers?.[0] === undefined ? pothole : fromFile(values.answers[0]) },
       ...(strangerTenant !== undefined && strangerClient !== undefined ? { stranger: { tenant: strangerTenant, clientId: strangerClient, clientSecret: process.env["STRANGER_SECRET"] ?? "" } } : {}),
       ...(values.key === undefined ? {} : { privateKey: fromFile(values.key) as JsonWebKey }), ...(receiver ? { receiver } : {}),
     }, { tell });

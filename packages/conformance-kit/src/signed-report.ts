@@ -20,11 +20,17 @@ export async function verifyReport(signed: string, trusted: readonly JsonWebKey[
   for (const { kty, crv, x } of trusted) {
     const key = await crypto.subtle.importKey("jwk", { kty, crv, x } as JsonWebKey, { name: "Ed25519" }, false, ["verify"]);
     if (await crypto.subtle.verify({ name: "Ed25519" }, key, Buffer.from(signature, "base64url"), encoder.encode(`${header}.${payload}`))) {
-      const report = jsonOf(payload);
-      return report?.["kit"] === "kommunalportal-conformance" ? report as unknown as Report : undefined;
+      const report: unknown = jsonOf(payload);
+      return isReport(report) ? report : undefined;
     }
   }
   return undefined;
+}
+
+/** What somebody trusted has signed is a report of this kit, and whole. */
+function isReport(value: unknown): value is Report {
+  if (typeof value !== "object" || value === null || !("kit" in value) || value.kit !== "kommunalportal-conformance" || !("level" in value) || ![0, 1, 2, 3].includes(Number(value.level)) || !("results" in value) || !Array.isArray(value.results)) return false;
+  return ["kitVersion", "specification", "suite", "subject", "at"].every((name) => typeof Object.getOwnPropertyDescriptor(value, name)?.value === "string");
 }
 
 function jsonOf(part: string): Readonly<Record<string, unknown>> | undefined {

@@ -68,8 +68,7 @@ export function operation(id: string): SpecifiedOperation {
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-// The package's default export is the function, whichever way it was loaded.
-(addFormats as unknown as (target: Ajv2020) => void)(ajv);
+addFormats.default(ajv);
 ajv.addSchema(specification, "specification");
 
 /** What of a value does not fit a schema of the specification (by its name); empty when it does. Further fields are admitted: answers may gain some. */
@@ -88,7 +87,7 @@ export function manifestMisfits(value: unknown): readonly string[] {
 export function misfitsOf(schema: Json, value: unknown): readonly string[] {
   const { $id: _id, ...plain } = schema;
   const own = new Ajv2020({ strict: false, allErrors: true });
-  (addFormats as unknown as (target: Ajv2020) => void)(own);
+  addFormats.default(own);
   const check = own.compile(plain);
   return check(value) === true ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"}: ${message ?? "wrong"}`);
 }

@@ -16,7 +16,8 @@ export interface StandIn {
   readonly webhookSecret: () => string | undefined;
   /** A launch that the portal has begun; its code works once. */
   addLaunch(code: string, launch: { readonly place: string; readonly page: string; readonly application: string }): void;
-  addApplication(id: string, options?: { readonly listed?: boolean }): void;
+  /** `data`: other answers than those of the run's first sample. */
+  addApplication(id: string, options?: { readonly listed?: boolean; readonly data?: Json }): void;
   /** What the next requests of an operation get instead: `after` a write has had its effect. */
   interfere(given: { readonly operation: string; readonly application: string; readonly times: number; readonly status: 429 | 503; readonly retryAfter?: number }): void;
   close(): Promise<void>;
@@ -24,20 +25,23 @@ export interface StandIn {
 
 export async function startStandIn(given: { readonly application: Json; readonly clientId: string; readonly clientSecret: string; /** What the manifest demands of a sign-in. */ readonly level: string }): Promise<StandIn> {
   const asked: Asked[] = [];
-  const applications = new Map<string, { listed: boolean; acknowledged: boolean }>();
+  const applications = new Map<string, { listed: boolean; acknowledged: boolean; readonly data: Json | undefined }>();
   const launches = new Map<string, { readonly place: string; readonly page: string; readonly application: string }>();
   const answers = new Map<string, { readonly status: number; readonly body: unknown }>();
   const faults: { operation: string; application: string; times: number; readonly status: number; readonly retryAfter: number | undefined }[] = [];
   const matchers = operations.map((one) => ({ one, pattern: new RegExp(`^/api/v1${one.path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "([^/]+)")}$`) }));
   let [tokens, secret] = [0, undefined as string | undefined];
 
-  const applicationOf = (id: string): Json => ({ ...given.application, id, acknowledgement: undefined });
+  const applicationOf = (id: string): Json => {
+    const data = applications.get(id)?.data;
+    return { ...given.application, ...(data ? { parts: [{ part: "whole", data }] } : {}), id, acknowledgement: undefined };
+  };
   function answerOf(one: SpecifiedOperation, id: string | undefined, body: Json): { readonly status: number; readonly body: unknown } {
     const known = id === undefined || one.path.startsWith("/webhooks") || one.path.startsWith("/services") || applications.has(id);
     if (!known) return { status: 404, body: problem(404, "not-found") };
     switch (one.id) {
       case "getTenant": return { status: 200, body: { ...record(one.answerExample), portal: url } };
-      case "submitApplication": return body["handover"] === undefined || openid.inForce(String(body["handover"])) ? { status: one.success, body: one.answerExample } : { status: 409, body: problem(409, "handover-invalid") };
+      case "submitApplication": return body["handover"] === undefined || (typeof body["handover"] === "string" && openid.inForce(body["handover"])) ? { status: one.success, body: one.answerExample } : { status: 409, body: problem(409, "handover-invalid") };
       case "listApplications": return { status: 200, body: { items: [...applications].filter(([, { listed, acknowledged }]) => listed && !acknowledged).map(([key]) => { const { form: _form, language: _language, declaredOn: _on, parts: _parts, attachments: _attachments, summary: _summary, ...head } = applicationOf(key); return head; }), next: "MTox", more: false } };
       case "getApplication": return { status: 200, body: applicationOf(id ?? "") };
       case "listEvents": return { status: 200, body: { items: [], next: "MTox", more: false } };
@@ -95,7 +99,7 @@ export async function startStandIn(given: { readonly application: Json; readonly
   return {
     url, openid, asked, tokens: () => tokens, webhookSecret: () => secret,
     addLaunch(code, launch) { launches.set(code, launch); },
-    addApplication(id, options = {}) { applications.set(id, { listed: options.listed === true, acknowledged: false }); },
+    addApplication(id, options = {}) { applications.set(id, { listed: options.listed === true, acknowledged: false, data: options.data }); },
     interfere(fault) { faults.push({ operation: fault.operation, application: fault.application, times: fault.times, status: fault.status, retryAfter: fault.retryAfter }); },
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
   };

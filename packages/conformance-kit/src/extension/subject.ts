@@ -15,8 +15,8 @@ export interface ExtensionSubject {
   /** Program and arguments, and where it runs. */
   readonly command: readonly [string, ...string[]];
   readonly folder: string;
-  /** Answers of an application that it works on (`parts[].data`), and the service. */
-  readonly sample?: { readonly service: string; readonly data: Json };
+  /** Answers of an application that it works on (`parts[].data`), and the service; `further` answers bring out what the first do not. */
+  readonly sample?: { readonly service: string; readonly data: Json; readonly further?: readonly Json[] };
   /** Paths of its own pages. */
   readonly pages?: readonly string[];
   /** Looks at a page with a browser and names what stands in the way of people (axe); without it pages are not tried. */
@@ -64,7 +64,10 @@ export async function stage(subject: ExtensionSubject) {
   }
 
   return {
-    subject, portal, output, start, kill, until, address: `http://127.0.0.1:${port}`,
+    subject, portal, output, start, kill, until,
+    /** Applications with other answers than the first, of this run. */
+    further: new Map<string, Json>(),
+    address: `http://127.0.0.1:${port}`,
     alive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     /** A message as the portal sends it, or wrong in a chosen way. Status and milliseconds. */
     async send(given: { readonly id?: string; readonly type?: string; readonly application: string; readonly secret?: string; readonly at?: number; readonly changed?: boolean; readonly unsigned?: boolean }): Promise<{ readonly status: number; readonly milliseconds: number }> {

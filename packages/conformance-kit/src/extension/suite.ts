@@ -56,6 +56,13 @@ export const extensionChecks: readonly Check<Stage>[] = [
       on.portal.addApplication(application);
       const { status, milliseconds } = await on.send({ application });
       await handled(on, application);
+      for (const data of on.subject.sample?.further ?? []) {
+        const another = randomUUID();
+        on.further.set(another, data);
+        on.portal.addApplication(another, { data });
+        await on.send({ application: another });
+        await handled(on, another);
+      }
       return [...(status >= 200 && status < 300 ? [] : [`status ${status}`]), ...(milliseconds <= 5_000 ? [] : [`${Math.round(milliseconds)} ms`])];
     },
   },
@@ -88,14 +95,22 @@ export const extensionChecks: readonly Check<Stage>[] = [
     id: "writes.repeated", level: 2, title: "Was das Portal mit 503 beantwortet, kommt unter demselben Schlüssel wieder", rule: "openapi.json: Idempotency-Key, unavailable",
     async run(on) {
       needsMessages(on);
-      const application = randomUUID();
-      on.portal.addApplication(application);
-      const writes = [...new Set(on.portal.asked.filter(({ key, application: id }) => key !== undefined && id !== undefined).map(({ operation: name }) => name))].filter((name) => operation(name).path.startsWith("/applications/"));
-      if (writes.length === 0) throw new NotTried("the extension writes nothing to applications");
-      for (const name of writes) on.portal.interfere({ operation: name, application, times: 1, status: 503 });
-      await on.send({ application });
-      await on.until("every write was repeated", () => writes.every((name) => { const own = writesFor(on, application).filter((one) => one.operation === name); return own.some(({ status }) => status === 503) && own.some(({ status }) => status < 300); }));
-      return doubled(on, application);
+      const found: string[] = [];
+      let tried = 0;
+      for (const data of [undefined, ...on.subject.sample?.further ?? []]) {
+        // What these answers have brought out before.
+        const writes = [...new Set(on.portal.asked.filter(({ key, application: id }) => key !== undefined && id !== undefined && on.further.get(id) === data).map(({ operation: name }) => name))].filter((name) => operation(name).path.startsWith("/applications/"));
+        if (writes.length === 0) continue;
+        tried += 1;
+        const application = randomUUID();
+        on.portal.addApplication(application, data ? { data } : {});
+        for (const name of writes) on.portal.interfere({ operation: name, application, times: 1, status: 503 });
+        await on.send({ application });
+        await on.until("every write was repeated", () => writes.every((name) => { const own = writesFor(on, application).filter((one) => one.operation === name); return own.some(({ status }) => status === 503) && own.some(({ status }) => status < 300); }));
+        found.push(...doubled(on, application));
+      }
+      if (tried === 0) throw new NotTried("the extension writes nothing to applications");
+      return found;
     },
   },
   {
@@ -145,7 +160,7 @@ export const extensionChecks: readonly Check<Stage>[] = [
     id: "output.silent", level: 1, title: "In ihrer Ausgabe steht nichts von der Person und kein Geheimnis", rule: "Art. 5 Abs. 1 Buchst. f DSGVO",
     run: ({ subject, output, portal }) => {
       const said = output.join("");
-      return Promise.resolve([...textsOf(subject.sample?.data ?? {}).filter((text) => text.length > 4 && said.includes(text)).map((text) => `an answer of ${text.length} characters`), ...(portal.openid.secrets().some((secret) => said.includes(secret)) ? ["something of a person who was handed over"] : []), ...(said.includes(portal.webhookSecret() ?? "whsec_none") || said.includes("kps_") ? ["a secret"] : [])]);
+      return Promise.resolve([...textsOf([subject.sample?.data, subject.sample?.further]).filter((text) => text.length > 4 && said.includes(text)).map((text) => `an answer of ${text.length} characters`), ...(portal.openid.secrets().some((secret) => said.includes(secret)) ? ["something of a person who was handed over"] : []), ...(said.includes(portal.webhookSecret() ?? "whsec_none") || said.includes("kps_") ? ["a secret"] : [])]);
     },
   },
   {

@@ -27,9 +27,10 @@ const cookieLine = (id: string): string => `besuch=${id}; Path=/; SameSite=Lax${
 const redirect = (to: string, cookie?: string): Response => new Response(null, { status: 303, headers: { location: to, ...(cookie === undefined ? {} : { "set-cookie": cookieLine(cookie) }) } });
 
 function page(body: string, status = 200): Response {
-  const headers = { ...pageHeaders(), ...(fault === "keeps-pages" ? { "cache-control": "public, max-age=600" } : {}) };
-  const policy = fault === "may-be-framed" ? headers["content-security-policy"]?.replace("frame-ancestors 'none'", "frame-ancestors *") ?? "" : headers["content-security-policy"] ?? "";
-  return new Response(`<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>Probe</title><link rel="stylesheet" href="/stil.css"></head><body><main><h1>Probe</h1>${body}</main></body></html>`, { status, headers: { ...headers, "content-security-policy": policy } });
+  const headers = new Headers(pageHeaders());
+  if (fault === "keeps-pages") headers.set("cache-control", "public, max-age=600");
+  if (fault === "may-be-framed") headers.set("content-security-policy", (headers.get("content-security-policy") ?? "").replace("frame-ancestors 'none'", "frame-ancestors *"));
+  return new Response(`<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><title>Probe</title><link rel="stylesheet" href="/stil.css"></head><body><main><h1>Probe</h1>${body}</main></body></html>`, { status, headers });
 }
 
 function leave(): Response {
