@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startChild, type Child } from "../scripts/demo/children.ts";
 import { databaseFor } from "../scripts/demo/database.ts";
@@ -26,6 +26,8 @@ const root = join(import.meta.dirname, "..");
 /** Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. */
 export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string } = {}): Promise<Installation> {
   mkdirSync(folder, { recursive: true });
+  // A `mkdtemp` lets nobody else in, and as root the server is somebody else: its data would go to a place that outlives the folder.
+  chmodSync(folder, 0o755);
   const secrets = demoSecrets(folder);
   const database = await databaseFor({ folder, root, secrets, given: undefined });
   const [portal, sandboxPort, smtp, xta] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);

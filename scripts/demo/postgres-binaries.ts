@@ -1,4 +1,4 @@
-import { chownSync, cpSync, existsSync, lchownSync, mkdirSync, readdirSync } from "node:fs";
+import { chownSync, cpSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,28 +14,71 @@ export function installedBinaries(): string {
   }
 }
 
-export interface Place { readonly binaries: string; readonly data: string; readonly moved: boolean }
+export interface Place {
+  readonly binaries: string;
+  readonly data: string;
+  /** Where the data went instead of the folder asked for, if it had to. */
+  readonly moved: string | undefined;
+}
 
 /**
  * Where the server's files lie. Normally in the given folder; as root below a folder that the server's user cannot enter
- * (root's home, a `mktemp -d`) binaries and data go where it can, always to the same place for the same project folder.
+ * (root's home, a `mktemp -d`) they go where it can, always to the same place for the same folder. Binaries that it cannot enter are copied once for all.
  */
 export function placeFor(folder: string, user: ServerUser | undefined): Place {
-  const binaries = installedBinaries();
-  if (!user || (canEnter(user, folder) && canEnter(user, binaries))) return { binaries, data: join(folder, "postgres"), moved: false };
-  const name = `kommunalportal-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
+  const installed = installedBinaries();
+  if (!user) return { binaries: installed, data: join(folder, "postgres"), moved: undefined };
+  const binaries = canEnter(user, installed) ? installed : copiedBinaries(installed, user);
+  if (canEnter(user, folder)) return { binaries, data: join(folder, "postgres"), moved: undefined };
+  const moved = join(openBase(user), `${movedPrefix}${shortHash(folder)}`);
+  makeFor(moved, user);
+  writeFileSync(join(moved, originFile), `${folder}\n`);
+  return { binaries, data: join(moved, "postgres"), moved };
+}
+
+/** Places whose folder is gone: their key went with it, so nobody can read them any more. Nothing is deleted here: a disk may only be missing for a moment. */
+export function abandonedPlaces(user: ServerUser): string[] {
+  const base = openBase(user);
+  return readdirSync(base).filter((name) => name.startsWith(movedPrefix)).map((name) => join(base, name)).filter((place) => {
+    const origin = join(place, originFile);
+    return existsSync(origin) && !existsSync(readFileSync(origin, "utf8").trim());
+  });
+}
+
+const movedPrefix = "kommunalportal-";
+const originFile = "data-of";
+
+/** In a place of their own for each installed copy: another version of the package is another copy. */
+function copiedBinaries(installed: string, user: ServerUser): string {
+  const copied = join(openBase(user), `postgresql-of-kommunalportal-${shortHash(`${installed} ${statSync(join(installed, "bin")).mtimeMs}`)}`);
+  if (existsSync(copied)) return copied;
+  // Several may start at once: each copies for itself, and one of them gives the copy its name.
+  const own = `${copied}.${process.pid}`;
+  makeFor(own, user);
+  cpSync(installed, own, { recursive: true, verbatimSymlinks: true });
+  give(own, user);
+  try {
+    renameSync(own, copied);
+  } catch (error) {
+    if (!existsSync(copied)) throw error;
+    rmSync(own, { recursive: true, force: true });
+  }
+  return copied;
+}
+
+function openBase(user: ServerUser): string {
   const base = ["/var/lib", "/var/tmp", "/tmp"].find((candidate) => existsSync(candidate) && canEnter(user, candidate));
   if (!base) throw new Error(`Der Benutzer ${user.name} kann keinen Ordner betreten, in dem die Datenbank liegen könnte. Starten Sie als normaler Benutzer oder geben Sie DATABASE_URL an.`);
-  const place = join(base, name);
+  return base;
+}
+
+function makeFor(place: string, user: ServerUser): void {
   mkdirSync(place, { recursive: true, mode: 0o755 });
   chownSync(place, user.uid, user.gid);
-  const copied = join(place, "binaries-18");
-  if (!existsSync(join(copied, ".complete"))) {
-    cpSync(binaries, copied, { recursive: true, verbatimSymlinks: true });
-    give(copied, user);
-    mkdirSync(join(copied, ".complete"));
-  }
-  return { binaries: copied, data: join(place, "postgres"), moved: true };
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 /** Hands a folder with everything in it to the server's user. */

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import pg from "pg";
-import { placeFor, type Place } from "./postgres-binaries.ts";
+import { abandonedPlaces, placeFor, type Place } from "./postgres-binaries.ts";
 import { serverUser, type ServerUser } from "./server-user.ts";
 
 export interface PostgresServer {
@@ -40,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   mkdirSync(options.folder, { recursive: true });
   const password = passwordIn(options.folder);
   if (!existsSync(join(place.data, "PG_VERSION"))) initialise(place, password, user);
-  const moved = place.moved ? `Die Datenbank liegt in ${dirname(place.data)}, weil der Benutzer ${user?.name ?? ""} den Projektordner nicht betreten darf.` : undefined;
+  const moved = place.moved && user ? movedSentence(place.moved, user) : undefined;
 
   for (let attempt = 0; ; attempt += 1) {
     const running = runningServer(place.data);
@@ -50,13 +50,22 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const child = running ? undefined : launch(place, { port, socketFolder, durable: options.durable }, user);
     try {
       const lock = await holdLock(adminUrl, child);
-      return { adminUrl, moved, pid: () => serverPid(place.data), stop: () => stopServer(place.data, lock, child) };
+      return { adminUrl, moved, pid: () => serverPid(place.data), async stop() {
+        await stopServer(place.data, lock, child);
+        // A throw-away cluster whose folder is deleted by its owner must not stay where it had to go.
+        if (place.moved && !options.durable) rmSync(place.moved, { recursive: true, force: true });
+      } };
     } catch (error) {
       // Right after a kill the old server may still be going down, or its shared memory may still be there.
       if (error instanceof AlreadyRunning || attempt >= 20) { child?.kill("SIGINT"); throw error; }
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
   }
+}
+
+function movedSentence(place: string, user: ServerUser): string {
+  const left = abandonedPlaces(user);
+  return `Die Datenbank liegt in ${place}, weil der Benutzer ${user.name} den Projektordner nicht betreten darf.${left.length === 0 ? "" : `\nOrdner von gelöschten Installationen, die niemand mehr braucht: ${left.slice(0, 5).join(" ")}${left.length > 5 ? ` und ${left.length - 5} weitere` : ""}`}`;
 }
 
 function passwordIn(folder: string): string {
