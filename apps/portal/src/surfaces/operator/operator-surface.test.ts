@@ -36,12 +36,18 @@ test("every page parses strictly, names its fields and keeps its headings in ord
   for (const url of [...pages, `/betrieb/zustellungen/${queued!.id}`]) await fine(url);
 });
 test("the overview names what needs somebody, and a silent worker first of all", async () => {
+  assert.match((await fine("/betrieb")).page.text, /Der Worker läuft an/);
+  assert.doesNotMatch((await fine("/betrieb")).page.text, /meldet sich nicht|Kein Alarm/);
+  clock.advance(181_000);
   const { page } = await fine("/betrieb");
   assert.match(page.text, /Der Worker meldet sich nicht Er hat sich noch nie gemeldet/);
   assert.match(page.text, /Unzustellbar \(1\)/);
   assert.match(page.text, /Kein Weg zum Fachverfahren Wo Beispielhausen: hund/);
   await world.insight.jobs["insight:refresh"]();
   assert.doesNotMatch((await fine("/betrieb")).page.text, /meldet sich nicht/);
+  clock.advance(181_000);
+  assert.match((await fine("/betrieb")).page.text, /Der Worker meldet sich nicht Zuletzt vor/);
+  await world.insight.jobs["insight:refresh"]();
   world.disk.free = 0;
   assert.match((await fine("/betrieb")).page.text, /Der Speicher ist voll/);
   world.disk.free = 50_000_000_000;

@@ -25,7 +25,8 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   const page = (path: string, show: Page): void => { r.staffPage(path, operatorOnly((visit) => show(portal, visit))); };
   const action = (path: string, act: Page): void => { r.staffAction(path, operatorOnly((visit) => act(portal, visit))); };
 
-  page("/betrieb", overviewPage);
+  const startedAt = portal.clock.now();
+  page("/betrieb", (given, visit) => overviewPage(given, visit, startedAt));
   page("/betrieb/zustellungen", deliveriesPage);
   page("/betrieb/zustellungen/:id", deliveryPage);
   action("/betrieb/zustellungen/:id/wiederholung", resend);

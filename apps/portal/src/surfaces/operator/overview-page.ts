@@ -15,18 +15,20 @@ const silentAfterSeconds = 180;
 const littleDisk = 5_000_000_000;
 
 /** What needs somebody, then how everything stands. */
-export async function overviewPage(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
+export async function overviewPage(portal: OperatorPages, visit: StaffVisit, startedAt: Date): Promise<Answer> {
   const now = portal.clock.now();
   const [state, free, probes] = await Promise.all([
     portal.db.asOperator("operator's overview", async (tx) => ({ alarms: await portal.hub.alarms(tx), queue: await portal.hub.queueFigures(tx), backlog: await portal.insight.backlog(tx), heartbeat: await portal.insight.lastHeartbeat(tx) })),
     portal.files.freeBytes(), portal.probes?.results() ?? [],
   ]);
   const { alarms, queue, backlog, heartbeat } = state;
-  const silent = heartbeat === undefined || (now.getTime() - heartbeat.getTime()) / 1000 > silentAfterSeconds;
+  // What was before this process began says nothing: a portal that has just been started gives its worker the same time.
+  const quiet = heartbeat === undefined || (now.getTime() - heartbeat.getTime()) / 1000 > silentAfterSeconds;
+  const silent = quiet && (now.getTime() - startedAt.getTime()) / 1000 > silentAfterSeconds;
   const open = portal.disturbances.all().filter((d) => d.startsAt <= now);
-  const body = html`${section({ title: alarms.length === 0 ? "Alarme" : `Alarme (${alarms.length})`, body: alarms.length === 0 && !silent && free > 0
+  const body = html`${section({ title: alarms.length === 0 ? "Alarme" : `Alarme (${alarms.length})`, body: alarms.length === 0 && !quiet && free > 0
     ? notice("de", { kind: "success", title: "Kein Alarm", body: "Alles, was eingeht, kommt an." })
-    : html`${silent && notice("de", { kind: "danger", title: "Der Worker meldet sich nicht", body: heartbeat === undefined ? "Er hat sich noch nie gemeldet. Ohne ihn wird nichts zugestellt und nichts verschickt." : `Zuletzt ${since(heartbeat, now)}. Ohne ihn wird nichts zugestellt und nichts verschickt.` })}${free === 0 && notice("de", { kind: "danger", title: "Der Speicher ist voll", body: "Dateien werden zurzeit nicht angenommen." })}${alarms.length > 0 && alarmTable(portal, alarms, now)}` })}
+    : html`${silent && notice("de", { kind: "danger", title: "Der Worker meldet sich nicht", body: heartbeat === undefined ? "Er hat sich noch nie gemeldet. Ohne ihn wird nichts zugestellt und nichts verschickt." : `Zuletzt ${since(heartbeat, now)}. Ohne ihn wird nichts zugestellt und nichts verschickt.` })}${quiet && !silent && notice("de", { kind: "info", title: "Der Worker läuft an", body: "Das Portal ist eben gestartet. Meldet sich der Worker in den nächsten Minuten nicht, steht hier ein Alarm." })}${free === 0 && notice("de", { kind: "danger", title: "Der Speicher ist voll", body: "Dateien werden zurzeit nicht angenommen." })}${alarms.length > 0 && alarmTable(portal, alarms, now)}` })}
 ${section({ title: "Zustellungen", more: { text: "Alle Zustellungen", href: "/betrieb/zustellungen" }, body: html`${table("de", {
     caption: "Zustellungen nach Stand", captionHidden: true, dense: true, columns: [{ title: "Stand" }, { title: "Anzahl" }],
     rows: deliveryStates.map((one) => [html`<a class="kern-link" href="/betrieb/zustellungen?stand=${one}">${stateWords[one].text}</a>`, String(queue.byState[one])]),
