@@ -1,5 +1,5 @@
 export const eventTypes = [
-  "application.submitted", "application.status-changed", "application.withdrawn", "application.closed", "application.paid", "application.summary-ready",
+  "application.submitted", "application.status-changed", "application.withdrawn", "application.closed", "application.paid", "application.summary-ready", "application.handed-over", "application.taken-over",
   "message.sent", "message.received", "question.asked", "documents.requested", "documents.received",
   "decision.made", "decision.posted", "decision.retrieved", "decision.notified", "decision.lapsed",
 ] as const;
@@ -10,7 +10,7 @@ export type EventType = (typeof eventTypes)[number];
  * office's own business and nobody is told.
  */
 const published: Readonly<Record<string, EventType>> = {
-  submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", paid: "application.paid",
+  submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", "handed-over": "application.taken-over", paid: "application.paid",
   rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received",
   decision: "decision.made", "decision-posted": "decision.posted", "decision-notified": "decision.notified", "decision-lapsed": "decision.lapsed",
 };
@@ -27,7 +27,7 @@ export function isEventType(text: string): text is EventType {
 }
 
 /** Codes that are told; everything else in an event's data stays inside. */
-const toldCodes: ReadonlySet<string> = new Set(["status", "from", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file"]);
+const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file"]);
 
 export function toldData(data: Readonly<Record<string, string | number | boolean>>): Record<string, string | number | boolean> {
   return Object.fromEntries(Object.entries(data).filter(([code]) => toldCodes.has(code)));
@@ -40,6 +40,8 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "application.closed": { de: "Der Vorgang ist abgeschlossen.", en: "The case is closed." },
   "application.paid": { de: "Die Gebühr ist bezahlt.", en: "The fee is paid." },
   "application.summary-ready": { de: "Die PDF-Zusammenfassung kann abgerufen werden.", en: "The PDF summary can be fetched." },
+  "application.handed-over": { de: "Der Antrag wurde an eine andere Kommune abgegeben (`to`, ihr Kürzel); hier lässt sich nichts mehr von ihm lesen oder schreiben. Erfährt, wer hier schon von ihm erfahren hat.", en: "The application was handed over to another municipality (`to`, its slug); here nothing of it can be read or written any more. Told to those who were told of it here before." },
+  "application.taken-over": { de: "Der Antrag kam von einer anderen Kommune (`from`, ihr Kürzel) hierher; sein ganzer Verlauf steht davor.", en: "The application came here from another municipality (`from`, its slug); its whole log stands before this." },
   "message.sent": { de: "Das Amt oder eine Erweiterung hat der Person geschrieben.", en: "The office or an extension wrote to the person." },
   "message.received": { de: "Die Person hat geantwortet.", en: "The person replied." },
   "question.asked": { de: "Der Person wurde eine Frage gestellt.", en: "The person was asked a question." },

@@ -122,3 +122,34 @@ test("pages of one item each bring every application exactly once, filters inclu
   assert.ok(none.ok);
   assert.deepEqual(none.value.items, []);
 });
+
+test("an application that is handed over is told in both towns, to those who may know of it there, each once", async () => {
+  const { beispielhausen, applications } = world;
+  const [old, oldOtherOffice, there, late] = [await world.program(), await world.program({ offices: ["ordnungsamt"] }), await world.program({ tenant: beispielhausen }), await world.submitted()];
+  const one = await world.submitted();
+  await world.told(one);
+  const handed = async (application: string, from: string, to: string) => {
+    const slug = (id: string): string => world.tenants.byId(id)?.slug ?? "";
+    const done = await db.asOperator("test", (tx) => applications.handOver(tx, { application, from, to, offices: [{ part: "steuer", office: "steueramt" }], actor: { kind: "staff", id: newId() }, data: { from: slug(from), to: slug(to), basis: "other" }, text: "Zuständig ist eine andere Stadt." }));
+    assert.ok(done.ok);
+    const event = { type: "application.handed-over", id: done.event.id, tenant: to, application, service: "hund-anmelden", from };
+    for (const subscription of extensions.subscriptions) if (subscription.to === event.type) { await subscription.handle(event, { lastAttempt: false }); await subscription.handle(event, { lastAttempt: false }); }
+  };
+  const feed = async (who: Awaited<ReturnType<typeof world.program>>, application: string) => {
+    const page = await extensions.listEvents(await world.bearerOf(who), { cursor: undefined, limit: 100, types: undefined, application });
+    assert.ok(page.ok);
+    return page.value.items.map(({ type, data }) => [type, data["from"] ?? data["to"]].filter((word) => word !== undefined).join(" "));
+  };
+  await handed(one.application, musterstadt.id, beispielhausen.id);
+  assert.deepEqual(await feed(old, one.application), ["application.submitted", "application.handed-over beispielhausen"]);
+  assert.deepEqual(await feed(oldOtherOffice, one.application), []);
+  assert.deepEqual(await feed(there, one.application), ["application.submitted", "application.taken-over musterstadt"]);
+  const gone = await extensions.fetchApplication(await world.bearerOf(old), one.application);
+  assert.equal(gone.ok, false);
+  await handed(one.application, beispielhausen.id, musterstadt.id);
+  assert.deepEqual(await feed(old, one.application), ["application.submitted", "application.handed-over beispielhausen", "application.taken-over beispielhausen"]);
+  assert.deepEqual(await feed(there, one.application), ["application.submitted", "application.taken-over musterstadt", "application.handed-over musterstadt"]);
+  // Nobody was told of it here before it went: nobody is told that it is gone.
+  await handed(late.application, musterstadt.id, beispielhausen.id);
+  assert.deepEqual(await feed(old, late.application), []);
+});

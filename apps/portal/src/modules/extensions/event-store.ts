@@ -49,6 +49,12 @@ export async function wasTold(tx: Tx, given: { readonly tenant: string; readonly
   return (await tx.maybe(sql`select from extensions.event where tenant_id = ${given.tenant} and id = ${given.id} and type = ${given.type}`)) !== undefined;
 }
 
+/** What programs of a town were told last of an application; undefined where they were told nothing. */
+export async function lastTold(tx: Tx, given: { readonly tenant: string; readonly application: string }): Promise<TownEvent | undefined> {
+  const row = await tx.maybe<EventRow>(sql`select ${eventColumns} from extensions.event e where e.tenant_id = ${given.tenant} and e.application_id = ${given.application} order by e.position desc limit 1`);
+  return row && eventOf(row);
+}
+
 export async function insertEvent(tx: Tx, event: TownEvent, applicationPosition: number | undefined): Promise<void> {
   await tx.run(sql`insert into extensions.event (tenant_id, position, id, application_id, application_position, type, service, offices, reference, at, data)
     values (${event.tenant}, ${event.position}, ${event.id}, ${event.application}, ${applicationPosition ?? null}, ${event.type}, ${event.service}, ${event.offices}, ${event.reference ?? null}, ${event.at}, ${JSON.stringify(event.data)})`);

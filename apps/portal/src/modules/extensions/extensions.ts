@@ -47,7 +47,7 @@ import { revokePermission } from "./revoke-permission.ts";
 import { sendMessage } from "./send-message.ts";
 import { submitForPerson } from "./submit-for-person.ts";
 import { takeManifest } from "./take-manifest.ts";
-import { tellAlone, tellApplication } from "./tell-events.ts";
+import { tellAlone, tellApplication, tellHandOver } from "./tell-events.ts";
 import { townFigures } from "./town-figures.ts";
 import { answerSchema, formDefinition, grantedServices, townFacts, townOffices } from "./town-facts.ts";
 import { writeStatusByClient } from "./write-status.ts";
@@ -150,9 +150,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     replayWebhook: bound(replayWebhook),
 
     subscriptions: [
-      // A town to which an application was handed over is told its whole log.
-      { name: "extensions.application.handed-over", to: "application.handed-over", handle: (event) => tellApplication(deps, event) } satisfies Subscription,
-      ...heardEvents.map((type): Subscription => ({ name: `extensions.${type}`, to: type, handle: (event) => tellApplication(deps, event) })),
+      ...heardEvents.map((type): Subscription => ({ name: `extensions.${type}`, to: type, handle: (event) => (type === "application.handed-over" ? tellHandOver(deps, event) : tellApplication(deps, event)) })),
       { name: "extensions.decision-retrieved", to: "decision.retrieved", handle: (event) => tellAlone(deps, event, "decision.retrieved") },
     ] satisfies Subscription[],
     jobs: {

@@ -3,7 +3,7 @@ import type { DomainEvent } from "#platform/events";
 import { isId } from "#platform/ids";
 import type { ExtensionsDeps } from "./deps.ts";
 import { type EventType, publishedType, toldData } from "./event-catalogue.ts";
-import { advanceFeed, insertEvent, lockFeed, toldUntil, type TownEvent, wasTold } from "./event-store.ts";
+import { advanceFeed, insertEvent, lastTold, lockFeed, toldUntil, type TownEvent, wasTold } from "./event-store.ts";
 import { queueDeliveries } from "./queue-deliveries.ts";
 
 /**
@@ -25,6 +25,8 @@ export async function tellApplication(deps: ExtensionsDeps, event: DomainEvent):
     for (const logged of await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")) {
       const type = publishedType(logged.type);
       if (type === undefined || logged.position <= from) continue;
+      // The log travels along: that it went elsewhere once before is no coming here.
+      if (type === "application.taken-over" && logged.data["to"] !== deps.tenants.byId(tenant)?.slug) continue;
       position += 1;
       const told = { id: logged.id, tenant, position, type, application, service: head.service, offices, reference: head.reference, at: logged.at, data: { ...toldData(logged.data), by: logged.actor.kind, ...(logged.actor.kind === "extension" && logged.actor.id !== undefined ? { client: logged.actor.id } : {}) } };
       await insertEvent(tx, told, logged.position);
@@ -49,6 +51,28 @@ export async function tellAlone(deps: ExtensionsDeps, event: DomainEvent, type: 
     const told = { id: event.id, tenant, position: start + 1, type, application, service: head.service, offices, reference: head.reference, at: deps.clock.now(), data: toldData(data) };
     await insertEvent(tx, told, undefined);
     await finish(tx, deps, { tenant, start, position: start + 1, events: [told] });
+  });
+}
+
+/**
+ * An application went to another town: that town's programs are told its whole log, those of the old town that it is gone. There the application cannot be seen any more,
+ * so service and offices are those of what was told last; by them the permissions are judged, and whoever was told nothing is told nothing now.
+ */
+export async function tellHandOver(deps: ExtensionsDeps, event: DomainEvent): Promise<void> {
+  await tellApplication(deps, event);
+  const { tenant, application } = idsOf(event);
+  const from = event["from"];
+  const to = deps.tenants.byId(tenant)?.slug;
+  if (typeof from !== "string" || !isId(from) || to === undefined) throw new Error(`the event ${event.type} does not say from where`);
+  const type = "application.handed-over";
+  await deps.db.inTenant(from, async (tx) => {
+    const start = await lockFeed(tx, from);
+    const last = await lastTold(tx, { tenant: from, application });
+    if (!last || await wasTold(tx, { tenant: from, id: event.id, type })) return;
+    const { service, offices, reference } = last;
+    const told: TownEvent = { id: event.id, tenant: from, position: start + 1, type, application, service, offices, reference, at: deps.clock.now(), data: { to } };
+    await insertEvent(tx, told, undefined);
+    await finish(tx, deps, { tenant: from, start, position: start + 1, events: [told] });
   });
 }
 

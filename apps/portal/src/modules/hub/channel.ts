@@ -19,7 +19,7 @@ export type UnreachableReason =
   | "no-receiver";
 
 /** Why this very message will never be taken, whoever sends it how often. */
-export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key" | "not-told-by-feed"
+export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key"
   /** Whoever takes it depends on a place, and the application names none, an unknown one or one with several takers. */
   | "place-missing" | "place-unknown" | "several-receivers";
 

@@ -51,7 +51,6 @@ const words: Readonly<Record<string, Words>> = {
   "content-gone": { de: "Der Antrag ist nicht mehr vorhanden; seine Aufbewahrungsfrist ist vorbei.", en: "The application is no longer there; its retention term is over." },
   "gave-up": { de: "Nach vielen Versuchen ohne Antwort aufgegeben.", en: "Given up after many tries without an answer." },
   "no-permission": { de: "Das Programm darf in dieser Stadt keine Vorgänge lesen und quittieren. Die Stadt gibt ihm die Erlaubnis unter »Erweiterungen«.", en: "The program may not read and acknowledge cases in this town. The town gives it permission under extensions." },
-  "not-told-by-feed": { de: "Das Programm erfährt nicht von selbst, dass der Antrag jetzt bei einer anderen Stadt liegt. Sagen Sie es denen, die es betreiben.", en: "The program is not told by itself that another town has the application now. Tell those who run it." },
   "mail-not-set-up": { de: "Für dieses Portal ist kein Mailserver eingerichtet.", en: "No mail server is set up for this portal." },
   "mail-refused": { de: "Der Mailserver nimmt diese Adresse nicht an. Prüfen Sie die Adresse des Ziels.", en: "The mail server does not take this address. Check the destination's address." },
   "handed-over": { de: "Der Antrag wurde an eine andere Stadt abgegeben.", en: "The application was handed over to another town." },

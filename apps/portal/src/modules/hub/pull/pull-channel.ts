@@ -18,10 +18,8 @@ export function createPullChannel(deps: Pick<HubDeps, "applications" | "db" | "m
     secrets: () => ["none"],
     async send(message, { tenant, address }) {
       if (!(await may(tenant, address))) return { kind: "unreachable", reason: "no-permission", mayHaveArrived: false };
-      // Withdrawals and answers of the person stand in the program's event feed already, durably.
-      if (message.type === "application.withdrawn" || message.type === "application.replied") return { kind: "accepted", receipt: "im Ereignisstrom" };
-      // That another town has it now no feed says: somebody has to tell whoever runs the program.
-      if (message.type === "application.handed-over") return { kind: "refused-permanently", reason: "not-told-by-feed" };
+      // Withdrawals, answers of the person and that another town has it now stand in the program's event feed already, durably.
+      if (message.type !== "application.submitted") return { kind: "accepted", receipt: "im Ereignisstrom" };
       const receipt = await deps.db.inTenant(tenant, (tx) => acknowledgementIn(deps, tx, { application: String(message.data["applicationId"]), client: address }));
       return receipt === undefined ? { kind: "received" } : { kind: "accepted", receipt };
     },
