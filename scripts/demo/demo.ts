@@ -11,7 +11,7 @@ import { welcome } from "./welcome.ts";
 const root = join(import.meta.dirname, "..", "..");
 const folder = process.env["DATA_DIR"] ?? join(root, ".data");
 const sandboxPort = Number(process.env["SANDBOX_PORT"] ?? 8090);
-const ports = { portal: Number(process.env["PORT"] ?? 8080), sandbox: sandboxPort, smtp: Number(process.env["SANDBOX_SMTP_PORT"] ?? 8025), xta: Number(process.env["SANDBOX_XTA_PORT"] ?? sandboxPort + 1) };
+const ports = { portal: Number(process.env["PORT"] ?? 8080), sandbox: sandboxPort, smtp: Number(process.env["SANDBOX_SMTP_PORT"] ?? 8025), xta: Number(process.env["SANDBOX_XTA_PORT"] ?? sandboxPort + 1), sftp: Number(process.env["SANDBOX_SFTP_PORT"] ?? sandboxPort + 3) };
 
 /** Ends with a sentence for the person at the terminal. */
 function giveUp(sentence: string): never {
@@ -36,7 +36,7 @@ async function demo(): Promise<void> {
   process.on("SIGTERM", () => { void end(0); });
   process.on("disconnect", () => { void end(0); });
 
-  for (const [name, port, setting] of [["Portals", ports.portal, "PORT"], ["Sandbox", ports.sandbox, "SANDBOX_PORT"], ["Mail-Empfangs der Sandbox", ports.smtp, "SANDBOX_SMTP_PORT"], ["XTA-Servers der Sandbox", ports.xta, "SANDBOX_XTA_PORT"]] as const) {
+  for (const [name, port, setting] of [["Portals", ports.portal, "PORT"], ["Sandbox", ports.sandbox, "SANDBOX_PORT"], ["Mail-Empfangs der Sandbox", ports.smtp, "SANDBOX_SMTP_PORT"], ["XTA-Servers der Sandbox", ports.xta, "SANDBOX_XTA_PORT"], ["SFTP-Servers der Sandbox", ports.sftp, "SANDBOX_SFTP_PORT"]] as const) {
     if (await portIsFree(port)) continue;
     await database.stop();
     giveUp(`Der Port ${port} des ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${setting}=${port + 100} npm start`);
@@ -49,7 +49,7 @@ async function demo(): Promise<void> {
     return child;
   };
   await start("Die Sandbox", "apps/sandbox/src/main.ts", {
-    SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox"),
+    SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_SFTP_PORT: String(ports.sftp), SANDBOX_DATA: join(folder, "sandbox"),
   });
   const settings = await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) });
   rememberSettings(folder, settings);

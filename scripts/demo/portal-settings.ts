@@ -4,7 +4,7 @@ import { demoBundidEntityId } from "../../apps/portal/src/demo-marks.ts";
 import type { RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
 import type { BundidFiles, DemoSecrets } from "./secrets.ts";
 
-export interface DemoPorts { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number }
+export interface DemoPorts { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number; readonly sftp?: number }
 
 /** Settings of the portal for the demonstration: everything outside is the sandbox. */
 export async function portalSettings(options: {
@@ -63,6 +63,7 @@ export async function portalSettings(options: {
     SANDBOX_FOLDER: join(folder, "sandbox"),
     SANDBOX_URL: `http://sandbox.localhost:${ports.sandbox}`,
     SANDBOX_XTA_URL: `https://127.0.0.1:${ports.xta}`,
+    ...(ports.sftp === undefined ? {} : { SANDBOX_SFTP: `127.0.0.1:${ports.sftp}` }),
     FACHVERFAHREN_URL: `${sandbox("fachverfahren")}/webhook`,
     FACHVERFAHREN_SECRET: credentials.fachverfahren.webhookSecret,
   };

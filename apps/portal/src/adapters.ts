@@ -28,7 +28,7 @@ export function staffSettings(config: Config) {
 
 /** Hosts that the operator named in the settings: the only ones that may lie in a private network. */
 export function trustedHosts(config: Config): string[] {
-  return [...config.OUTBOUND_TRUSTED_HOSTS, ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL, config.SANDBOX_XTA_URL, ...sandboxHosts(config), gatewayUrl(config)].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
+  return [...config.OUTBOUND_TRUSTED_HOSTS, ...(config.SANDBOX_SFTP === undefined ? [] : [config.SANDBOX_SFTP]), ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL, config.SANDBOX_XTA_URL, ...sandboxHosts(config), gatewayUrl(config)].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
 }
 
 const sandboxHosts = ({ SANDBOX_URL }: Config): string[] => (SANDBOX_URL === undefined ? [] : ["fit-connect", "fim", "register"].map((site) => SANDBOX_URL.replace("://", `://${site}.`)));

@@ -23,7 +23,7 @@ import { createKeyring } from "#platform/crypto";
 import { connect, createDatabase } from "#platform/database";
 import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
-import { createOutbound, createOutboundStream } from "#platform/http";
+import { createOutbound, createOutboundSocket, createOutboundStream } from "#platform/http";
 import { createLog } from "#platform/log";
 import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts, zbpSettings } from "./adapters.ts";
 import { checkTheme } from "#ui/theme";
@@ -91,6 +91,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     // Asked when something is delivered, long after the room of the extensions is there.
     mayFetch: async ({ tenant, client }) => (await extensions.permissions(tenant)).some((one) => one.client === client && one.revokedAt === undefined && one.scopes.includes("vorgaenge.lesen") && one.scopes.includes("vorgaenge.quittieren")),
     outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), ...(clientCertificate ? { clientCertificate } : {}) }),
+    outboundSocket: createOutboundSocket({ trustedHosts: trustedHosts(config) }),
   });
   const casework = createCasework({
     db, clock, tenants, audit, accounts, forms, applications, answers, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,

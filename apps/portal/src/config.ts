@@ -101,10 +101,11 @@ const shape = z.object({
   EVIDENCE_REGISTER_TOKEN: z.string().min(16).optional(),
   /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
   FIT_CONNECT_ROOTS: fileContent.optional(),
-  /** Demonstration only: folder, address and XTA server of the sandbox, whose FIT-Connect and XTA accounts the towns get. */
+  /** Demonstration only: folder, address, XTA and SFTP server of the sandbox, whose accounts the towns get. */
   SANDBOX_FOLDER: z.string().optional(),
   SANDBOX_URL: url.optional(),
   SANDBOX_XTA_URL: url.optional(),
+  SANDBOX_SFTP: z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/).optional(),
   /** `host:port` of extensions in the own network, which the portal may reach although they lie there, and by http. */
   EXTENSION_HOSTS: list,
   /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
@@ -162,7 +163,7 @@ function productionProblems(config: Config): string[] {
     ...mapValues({ BUNDID_SIGNING_CERTIFICATE, BUNDID_DECRYPTION_CERTIFICATE, BUNDID_IDP_CERTIFICATE }, isDemoCertificate),
     ...mapValues({ STAFF_CLIENT_SECRET, PAYMENT_PASSWORD }, isDemoSecret),
     EVIDENCE_REGISTER_TOKEN: config.EVIDENCE_REGISTER_TOKEN !== undefined && isDemoSecret(config.EVIDENCE_REGISTER_TOKEN),
-    FACHVERFAHREN_URL: config.FACHVERFAHREN_URL !== undefined, EFA_SERVICE_URL: config.EFA_SERVICE_URL !== undefined, SANDBOX_URL: config.SANDBOX_URL !== undefined, SANDBOX_XTA_URL: config.SANDBOX_XTA_URL !== undefined,
+    FACHVERFAHREN_URL: config.FACHVERFAHREN_URL !== undefined, EFA_SERVICE_URL: config.EFA_SERVICE_URL !== undefined, SANDBOX_URL: config.SANDBOX_URL !== undefined, SANDBOX_XTA_URL: config.SANDBOX_XTA_URL !== undefined, SANDBOX_SFTP: config.SANDBOX_SFTP !== undefined,
   };
   for (const [name, it] of Object.entries(ofTheDemo)) if (it) problems.push(`${name}: gehört zur Vorführung`);
   const zbp = [config.ZBP_DESTINATION, config.ZBP_CLIENT_ID, config.ZBP_CLIENT_SECRET, config.ZBP_CERTIFICATE, config.ZBP_KEY];

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   endWithParent({ watchStdin: settings.exitWithStdin, stop });
-  process.send?.({ kind: "ready", url: sandbox.url, port: sandbox.port, smtpPort: sandbox.smtpPort, clamdPort: sandbox.clamdPort, xtaPort: sandbox.xtaPort });
+  process.send?.({ kind: "ready", url: sandbox.url, port: sandbox.port, smtpPort: sandbox.smtpPort, clamdPort: sandbox.clamdPort, xtaPort: sandbox.xtaPort, sftpPort: sandbox.sftp?.port });
 }
 
 function fail(problems: readonly string[]): void {

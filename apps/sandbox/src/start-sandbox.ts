@@ -14,6 +14,8 @@ import { StartProblem } from "./frame/start-problem.ts";
 import { createMailSite } from "./mail/mail-site.ts";
 import { createPaymentSite } from "./payment/payment-site.ts";
 import { createRegisterSite } from "./register/register-site.ts";
+import { createSftpSite } from "./sftp/sftp-site.ts";
+import type { SftpIdentities } from "./sftp/identities.ts";
 import { createStaffSite } from "./staff/staff-site.ts";
 import type { Identities } from "./xta/identities.ts";
 import { createXtaSite } from "./xta/xta-site.ts";
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   readonly smtpPort?: number;
   /** HTTPS of the XTA server; one more than `port` by default, 0 where that is 0. */
   readonly xtaPort?: number;
+  /** SFTP server with a Fachverfahren behind it; none by default. */
+  readonly sftpPort?: number;
   /** An imitation of clamd for tests of the real client; none by default. */
   readonly clamdPort?: number;
   /** Past this the imitation of clamd resets the connection. Default 25 MB. */
@@ -46,6 +50,7 @@ export interface Sandbox {
   /** The XTA server is `https://127.0.0.1:<xtaPort>`, with its certificates in `xtaIdentities`. */
   readonly xtaPort: number;
   readonly xtaIdentities: Identities;
+  readonly sftp: { readonly port: number; readonly identities: SftpIdentities } | undefined;
   /** The secrets that the portal shares with the outside world. */
   readonly credentials: Credentials;
   close(): Promise<void>;
@@ -75,12 +80,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const mail = await keep(createMailSite(context, options.smtpPort ?? 8025));
     const port = options.port ?? 8090;
     const xta = await keep(createXtaSite(context, options.xtaPort ?? (port === 0 ? 0 : port + 1)));
+    const sftp = options.sftpPort === undefined ? undefined : await keep(createSftpSite(context, options.sftpPort));
     const sites = [
       await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
-      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), await keep(createRegisterSite(context)), xta, mail,
+      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), await keep(createRegisterSite(context)), xta, mail, ...(sftp ? [sftp] : []),
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
-    return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, credentials, close: closeAll };
+    return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, sftp: sftp && { port: sftp.sftpPort, identities: sftp.identities }, credentials, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -9,13 +9,14 @@ const client = z.object({ clientId: z.string(), clientSecret: z.string() });
 const destination = z.object({ destinationId: z.uuid() });
 const credentialsSchema = z.object({ fitConnect: z.object({ onlineService: client, destinations: z.object({ musterstadt: destination, kreisMusterland: destination }) }) });
 const pair = z.object({ privateKey: z.string(), certificate: z.string() });
+const sftpSchema = z.object({ fingerprint: z.string(), user: z.string(), clientKey: z.string() });
 const identitiesSchema = z.object({ authority: pair, clients: z.object({ portal: pair }) });
 
 /**
  * Ways out of the demonstration besides the webhook, from the sandbox's own folder: certificates of birth of Musterstadt and naturalisations of the Kreis by
- * FIT-Connect, registrations of a trade in Musterstadt by XTA. None where no sandbox is told.
+ * FIT-Connect, registrations of a trade in Musterstadt by XTA, parking permits of Beispielhausen as files by SFTP. None where no sandbox is told.
  */
-export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" | "SANDBOX_URL" | "SANDBOX_XTA_URL">, tenants: Pick<Tenants, "bySlug">): Promise<DemoDestination[]> {
+export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" | "SANDBOX_URL" | "SANDBOX_XTA_URL" | "SANDBOX_SFTP">, tenants: Pick<Tenants, "bySlug">): Promise<DemoDestination[]> {
   const { SANDBOX_FOLDER: folder, SANDBOX_URL: url, SANDBOX_XTA_URL: xta } = config;
   const [town, kreis] = [tenants.bySlug("musterstadt"), tenants.bySlug("kreis-musterland")];
   if (folder === undefined || url === undefined || xta === undefined || !town) return [];
@@ -37,7 +38,17 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
       },
       secrets: { certificate: clients.portal.certificate, key: clients.portal.privateKey, authorities: authority.certificate },
     },
+    ...(await bySftp(folder, config.SANDBOX_SFTP, tenants.bySlug("beispielhausen")?.id, signatory)),
   ];
+}
+
+async function bySftp(folder: string, server: string | undefined, tenant: string | undefined, signatory: object): Promise<DemoDestination[]> {
+  if (server === undefined || tenant === undefined) return [];
+  const { user, fingerprint, clientKey } = sftpSchema.parse(JSON.parse(await readFile(join(folder, "sftp", "identities.json"), "utf8")));
+  return [{
+    tenant, services: ["bewohnerparkausweis"], name: "Ordner der Straßenverkehrsbehörde", channel: "sftp", address: `sftp://${server}/eingang`,
+    settings: { user, hostKeys: [fingerprint], confirmation: "receipt", receipts: "/quittungen", signatory }, secrets: { key: clientKey },
+  }];
 }
 
 /** The town's mailbox for services that send by XTA; undefined where no sandbox is told. */

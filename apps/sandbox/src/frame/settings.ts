@@ -12,6 +12,7 @@ const PORTS = [
   { key: "portalPort", argument: "portal-port", variable: "PORTAL_PORT", standard: 8080, off: false },
   { key: "smtpPort", argument: "smtp-port", variable: "SANDBOX_SMTP_PORT", standard: 8025, off: false },
   { key: "xtaPort", argument: "xta-port", variable: "SANDBOX_XTA_PORT", standard: undefined, off: false },
+  { key: "sftpPort", argument: "sftp-port", variable: "SANDBOX_SFTP_PORT", standard: undefined, off: true },
   { key: "clamdPort", argument: "clamd-port", variable: "SANDBOX_CLAMD_PORT", standard: undefined, off: true },
 ] as const;
 
@@ -40,7 +41,7 @@ function readArguments(args: readonly string[], problems: string[]): Partial<Rec
   try {
     const { values } = parseArgs({
       args: [...args], allowPositionals: false,
-      options: { "port": text, "portal-port": text, "smtp-port": text, "xta-port": text, "clamd-port": text, "data": text, "exit-with-stdin": { type: "boolean" } },
+      options: { "port": text, "portal-port": text, "smtp-port": text, "xta-port": text, "sftp-port": text, "clamd-port": text, "data": text, "exit-with-stdin": { type: "boolean" } },
     });
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
   } catch (error) {

@@ -16,7 +16,9 @@ export type UnreachableReason =
   | "no-permission"
   | "mail-not-set-up" | "mail-refused"
   /** Nobody takes this service at the place of the application, yet. */
-  | "no-receiver";
+  | "no-receiver"
+  /** The folder takes nothing from us; the server could not keep the file. */
+  | "folder-refused" | "not-stored";
 
 /** Why this very message will never be taken, whoever sends it how often. */
 export type RefusalReason = "message-refused" | "message-too-large" | "content-gone" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "no-case" | "no-service-key"
@@ -85,7 +87,8 @@ export interface OpenedDestination {
 
 export type DestinationProblem = { readonly path: string; readonly code:
   | "address-invalid" | "address-not-https" | "address-with-password" | "secret-invalid" | "secret-missing" | "token-address-invalid" | "destination-id-invalid" | "schema-invalid" | "signatory-invalid"
-  | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" | "answer-key-invalid" | "client-invalid" | "routing-address-invalid" | "place-invalid" | "mail-address-invalid" };
+  | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" | "answer-key-invalid" | "client-invalid" | "routing-address-invalid" | "place-invalid" | "mail-address-invalid"
+  | "address-not-sftp" | "user-invalid" | "host-key-invalid" | "confirmation-invalid" | "folder-invalid" | "key-invalid" };
 
 /** What became of a message that an intermediary took. */
 export type Sighting =
@@ -111,6 +114,8 @@ export interface Channel {
   check(destination: Omit<OpenedDestination, "id" | "tenant" | "name">): readonly DestinationProblem[];
   /** When the certificate with which we show ourselves ends; undefined where there is none. */
   certificateUntil?(destination: Pick<OpenedDestination, "settings" | "secrets">): Date | undefined;
+  /** What may be seen of the secrets, such as public keys: kept beside the settings. */
+  shown?(destination: Pick<OpenedDestination, "settings" | "secrets">): Readonly<Record<string, unknown>>;
   /** Completes the secrets with what the portal itself makes. */
   secrets?(before: readonly string[], given: Readonly<Record<string, string>>): readonly string[];
   send(message: OutgoingMessage, destination: OpenedDestination, journal: DispatchJournal): Promise<ChannelResult>;

@@ -5,7 +5,7 @@ import type { Forms } from "#modules/forms";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
-import type { ClientCertificate, Outbound, OutboundStream } from "#platform/http";
+import type { ClientCertificate, Outbound, OutboundSocket, OutboundStream } from "#platform/http";
 import type { Mailer } from "#platform/mail";
 import type { Log } from "#platform/log";
 import type { Channels } from "./channel.ts";
@@ -44,6 +44,8 @@ export interface HubDeps {
   readonly outbound: Outbound;
   /** For bodies of any size; with a certificate for servers that want to see one. */
   readonly outboundStream: (certificate?: ClientCertificate) => OutboundStream;
+  /** For protocols that are not HTTP. */
+  readonly outboundSocket: OutboundSocket;
   readonly settings: HubSettings;
   /** Whether a program of the Extension-API may read and acknowledge applications of a town now; absent: none may. */
   readonly mayFetch?: (given: { readonly tenant: string; readonly client: string }) => Promise<boolean>;

@@ -1,4 +1,4 @@
-export const channelKinds = ["webhook", "fit-connect", "xta", "pull", "mail"] as const;
+export const channelKinds = ["webhook", "fit-connect", "xta", "sftp", "pull", "mail"] as const;
 /** One per folder with an adapter; a further one is added here, in the table's check and in `createChannels`. */
 export type ChannelKind = (typeof channelKinds)[number];
 

@@ -32,6 +32,7 @@ import { receiveCallback } from "./fit-connect/receive-callback.ts";
 import { lookAfter } from "./look-after.ts";
 import { createMailChannel } from "./mail/mail-channel.ts";
 import { createPullChannel } from "./pull/pull-channel.ts";
+import { createSftpChannel } from "./sftp/sftp-channel.ts";
 import { createXtaChannel } from "./xta/xta-channel.ts";
 import { createWebhookChannel } from "./webhook/webhook-channel.ts";
 
@@ -46,6 +47,7 @@ export function createHub(deps: HubDeps) {
         outbound: deps.outboundStream(), now: () => deps.clock.now().getTime(), trust: { roots: settings.fitConnectRoots, demo: settings.allowHttp }, timeoutMs: settings.timeoutMs, stallMs: 60_000, callbackUrl: settings.callbackUrl,
       }),
       xta: createXtaChannel(deps),
+      sftp: createSftpChannel(deps),
       pull: createPullChannel(deps),
       mail: createMailChannel(deps),
     },

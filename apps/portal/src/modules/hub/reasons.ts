@@ -53,6 +53,8 @@ const words: Readonly<Record<string, Words>> = {
   "no-permission": { de: "Das Programm darf in dieser Stadt keine Vorgänge lesen und quittieren. Die Stadt gibt ihm die Erlaubnis unter »Erweiterungen«.", en: "The program may not read and acknowledge cases in this town. The town gives it permission under extensions." },
   "mail-not-set-up": { de: "Für dieses Portal ist kein Mailserver eingerichtet.", en: "No mail server is set up for this portal." },
   "mail-refused": { de: "Der Mailserver nimmt diese Adresse nicht an. Prüfen Sie die Adresse des Ziels.", en: "The mail server does not take this address. Check the destination's address." },
+  "folder-refused": { de: "Der Server lässt in diesem Ordner nichts ablegen. Prüfen Sie Ordner und Rechte des Benutzers.", en: "The server lets nothing be put into this folder. Check folder and rights of the user." },
+  "not-stored": { de: "Der Server hat die Datei nicht ganz gespeichert, zum Beispiel weil sein Speicher voll ist.", en: "The server did not store the file completely, for example because its disk is full." },
   "handed-over": { de: "Der Antrag wurde an eine andere Stadt abgegeben.", en: "The application was handed over to another town." },
   rejected: { de: "Das Fachverfahren hat die Nachricht geprüft und zurückgewiesen.", en: "The office system examined the message and rejected it." },
   accepted: { de: "Angekommen und quittiert.", en: "Arrived and acknowledged." },

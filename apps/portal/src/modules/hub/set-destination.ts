@@ -60,10 +60,10 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
     ...(given.address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : channel.check({ address: given.address, settings: wanted, secrets })),
   ];
   if (problems.length > 0) return { ok: false, problems };
-  // Stands in the clear beside the settings, so that its end can be watched without opening secrets.
+  // Stands in the clear beside the settings, so that a certificate's end can be watched and a public key be read without opening secrets.
   const until = channel.certificateUntil?.({ settings: wanted, secrets });
-  const { certificateUntil: _, ...others } = wanted;
-  const settings = until === undefined ? others : { ...others, certificateUntil: until.toISOString() };
+  const { certificateUntil: _, publicKeys: __, ...others } = wanted;
+  const settings = { ...others, ...channel.shown?.({ settings: wanted, secrets }), ...(until === undefined ? {} : { certificateUntil: until.toISOString() }) };
   const now = parts.clock.now();
   const id = before?.id ?? newId(now.getTime());
   const stored = sealSecrets(key, id, secrets);

@@ -13,7 +13,7 @@ import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
 import { createDiskStore } from "#platform/files";
-import { type ClientCertificate, createOutbound, createOutboundStream, type Outbound } from "#platform/http";
+import { type ClientCertificate, createOutbound, createOutboundSocket, createOutboundStream, type Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
 import { noScanner } from "#platform/scan";
@@ -45,7 +45,7 @@ const dog = parseServicePackage({
 const effects = z.object({ total: z.object({ applications: z.number(), effects: z.number(), repeats: z.number(), duplicates: z.number() }) });
 
 /** Two towns, real applications, real database, and the simulated Fachverfahren over HTTP; one clock for all. */
-export async function testWorld(options: { readonly max?: number; readonly prepare?: (sandboxFolder: string) => Promise<void> } = {}) {
+export async function testWorld(options: { readonly max?: number; readonly sftp?: true; readonly prepare?: (sandboxFolder: string) => Promise<void> } = {}) {
   const t = await testDatabase(options);
   const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
   const keyring = createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 });
@@ -61,7 +61,7 @@ export async function testWorld(options: { readonly max?: number; readonly prepa
   await tenants.refresh();
   const folder = mkdtempSync(join(tmpdir(), "hub-"));
   await options.prepare?.(join(folder, "sandbox"));
-  const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, smtpPort: 0, clock: () => clock.now() });
+  const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, smtpPort: 0, ...(options.sftp ? { sftpPort: 0 } : {}), clock: () => clock.now() });
   after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });
   const audit = createAudit({ db: t.db, clock });
   const files = await createDiskStore({ folder: join(folder, "files"), reserveBytes: 0 });
@@ -78,11 +78,12 @@ export async function testWorld(options: { readonly max?: number; readonly prepa
   });
   const trusted = [`fit-connect.sandbox.localhost:${sandbox.port}`, `127.0.0.1:${sandbox.xtaPort}`];
   const outboundStream = (clientCertificate?: ClientCertificate) => createOutboundStream({ trustedHosts: trusted, ...(clientCertificate ? { clientCertificate } : {}) });
-  const deps: HubDeps = { db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound, outboundStream, random: () => 0.5, settings: { ...defaultHubSettings, allowHttp: true, timeoutMs: 2_000 } };
+  const outboundSocket = createOutboundSocket({ trustedHosts: sandbox.sftp ? [`127.0.0.1:${sandbox.sftp.port}`] : [] });
+  const deps: HubDeps = { db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound, outboundStream, outboundSocket, random: () => 0.5, settings: { ...defaultHubSettings, allowHttp: true, timeoutMs: 2_000 } };
   const hub = createHub(deps);
 
   return {
-    t, db: t.db, clock, tenants, forms, applications, answers, audit, sandbox, hub, deps, musterstadt, beispielhausen,
+    t, db: t.db, sandboxFolder: join(folder, "sandbox"), clock, tenants, forms, applications, answers, audit, sandbox, hub, deps, musterstadt, beispielhausen,
     receiver: receiverOf(sandbox),
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),

@@ -44,7 +44,7 @@ for (const [network, bits] of [["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 1
   ["192.168.0.0", 16], ["198.18.0.0", 15], ["224.0.0.0", 3]] as const) privateNetworks.addSubnet(network, bits, "ipv4");
 for (const [network, bits] of [["::", 127], ["fc00::", 7], ["fe80::", 10], ["ff00::", 8], ["64:ff9b::", 96]] as const) privateNetworks.addSubnet(network, bits, "ipv6");
 
-function isPrivate(address: string): boolean {
+export function isPrivate(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return privateNetworks.check(mapped, "ipv4");
   return privateNetworks.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");

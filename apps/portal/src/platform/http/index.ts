@@ -7,6 +7,8 @@ export { createOutbound } from "./outbound.ts";
 export type { Outbound, OutboundInit } from "./outbound.ts";
 export { AnswerTooLarge, createOutboundStream } from "./outbound-stream.ts";
 export type { ClientCertificate, OutboundStream, StreamedRequest } from "./outbound-stream.ts";
+export { createOutboundSocket } from "./outbound-socket.ts";
+export type { OutboundSocket } from "./outbound-socket.ts";
 export { createPageCache } from "./page-cache.ts";
 export type { CachedPage, PageCache } from "./page-cache.ts";
 export { createRateLimit } from "./rate-limit.ts";

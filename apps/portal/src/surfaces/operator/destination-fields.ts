@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import type { ChannelKind, Destination, SetDestination, SettingProblem } from "#modules/hub";
-import { areaControl, lineControl, tickControl } from "./controls.ts";
+import { areaControl, lineControl, selectControl, tickControl } from "./controls.ts";
 
 export type Errors = Readonly<Record<string, string | undefined>>;
 
@@ -22,6 +22,11 @@ function setting(destination: Destination | undefined, ...path: readonly string[
   let at: unknown = destination?.settings;
   for (const name of path) at = typeof at === "object" && at !== null ? (at as Record<string, unknown>)[name] : undefined;
   return typeof at === "string" ? at : "";
+}
+
+function settingLines(destination: Destination | undefined, name: string): string {
+  const stored = destination?.settings[name];
+  return Array.isArray(stored) ? stored.filter((one) => typeof one === "string").join("\n") : "";
 }
 
 const line = (v: FieldValues, name: string, label: string, stored: string, more: { readonly hint?: string; readonly type?: "url" | "password"; readonly optional?: boolean } = {}): Html =>
@@ -67,6 +72,21 @@ ${areaControl({ name: "antwortschluessel", label: "Privater Schlüssel für Antw
         secrets: { ...(field("schluessel") === "" ? {} : { clientSecret: field("schluessel") }), ...(answerKey === "" ? {} : { answerKey }) },
       };
     },
+  },
+  sftp: {
+    names: { user: "benutzer", hostKeys: "serverschluessel", confirmation: "bestaetigung", receipts: "quittungen", signatory: "verantwortlich", key: "neuerschluessel" },
+    fields: (v) => html`${line(v, "benutzer", "Benutzer", setting(v.destination, "user"), { hint: "Das Portal meldet sich mit einem Schlüssel an, den es selbst erzeugt. Den öffentlichen Teil sehen Sie nach dem Speichern." })}
+${areaControl({ name: "serverschluessel", label: "Fingerabdruck des Servers", hint: "SHA256:… wie von ssh-keygen -l. Je Zeile einer; zwei, solange der Server seinen Schlüssel wechselt. Ein anderer Server bekommt nichts.", value: v.value("serverschluessel", settingLines(v.destination, "hostKeys")), error: v.errors["serverschluessel"] })}
+${selectControl({ name: "bestaetigung", label: "Ein Antrag gilt als angekommen", value: v.value("bestaetigung", setting(v.destination, "confirmation") || "receipt"), error: v.errors["bestaetigung"], options: [{ value: "receipt", text: "wenn das Fachverfahren eine Quittung schreibt" }, { value: "fetched", text: "wenn die Datei abgeholt ist" }, { value: "placed", text: "wenn die Datei im Ordner liegt" }] })}
+${line(v, "quittungen", "Ordner für Quittungen und Antworten", setting(v.destination, "receipts"), { hint: "Zum Beispiel /quittungen. Leer: es wird nichts gelesen.", optional: true })}
+${signatoryFields(v)}
+${v.destination !== undefined && tickControl({ name: "neuerschluessel", label: "Einen neuen Schlüssel erzeugen", hint: "Der bisherige gilt daneben weiter, bis der Server den neuen kennt." })}`,
+    read: (field) => ({
+      settings: {
+        user: field("benutzer").trim(), hostKeys: field("serverschluessel").split(/[\s,]+/).filter((one) => one !== ""), confirmation: field("bestaetigung"), ...(field("quittungen").trim() === "" ? {} : { receipts: field("quittungen").trim() }), ...signatory(field),
+      },
+      secrets: field("neuerschluessel") === "ja" ? { renew: "ja" } : {},
+    }),
   },
   pull: {
     names: {},
@@ -126,6 +146,12 @@ export const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "routing-address-invalid": "Geben Sie die vollständige Adresse ein, ohne Schrägstrich am Ende.",
   "place-invalid": "Nennen Sie die Antworten, die den Ort angeben, zum Beispiel: anschrift.plz+anschrift.ort, geburtsort. Mit Adressen von Routingdienst und Self-Service-Portal.",
   "answer-key-invalid": "Das ist kein privater Schlüssel, mit dem FIT-Connect rechnet; erwartet wird ein JWK: RSA, 4096 Bit, PS512.",
+  "address-not-sftp": "Geben Sie Server und Ordner so ein: sftp://sftp.musterstadt.example/eingang.",
+  "user-invalid": "Geben Sie den Namen ein, unter dem sich das Portal am Server anmeldet.",
+  "host-key-invalid": "Geben Sie den Fingerabdruck so ein, wie ssh-keygen -l ihn zeigt: SHA256: und 43 Zeichen. Höchstens vier.",
+  "confirmation-invalid": "Wählen Sie, wann ein Antrag als angekommen gilt.",
+  "folder-invalid": "Geben Sie den Ordner ein, in den das Fachverfahren Quittungen schreibt, zum Beispiel /quittungen.",
+  "key-invalid": "Der Schlüssel lässt sich nicht lesen. Erzeugen Sie einen neuen.",
   "name-missing": "Geben Sie einen Namen ein, wie ihn die Stadt benutzt.",
   "name-too-long": "Der Name darf höchstens 120 Zeichen haben.",
   "name-taken": "Die Stadt hat schon ein Ziel mit diesem Namen. Wählen Sie einen anderen.",

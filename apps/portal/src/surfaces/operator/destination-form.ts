@@ -31,7 +31,7 @@ ${buttonGroup(button({ text: "Speichern" }))}`,
   });
 }
 
-const addressLabels: Readonly<Record<ChannelKind, string>> = { webhook: "Adresse", "fit-connect": "Adresse des Zustelldienstes (Submission API)", xta: "Adresse zum Senden (sendPort)", pull: "Kennung des Programms", mail: "E-Mail-Adresse des Amts" };
+const addressLabels: Readonly<Record<ChannelKind, string>> = { webhook: "Adresse", "fit-connect": "Adresse des Zustelldienstes (Submission API)", xta: "Adresse zum Senden (sendPort)", sftp: "Server und Ordner", pull: "Kennung des Programms", mail: "E-Mail-Adresse des Amts" };
 
 function channelOf(text: string): ChannelKind {
   return channelKinds.find((kind) => kind === text) ?? "webhook";

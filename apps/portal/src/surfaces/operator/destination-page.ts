@@ -1,4 +1,4 @@
-import { html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
 import { reasonText } from "#modules/hub";
 import { buttonGroup, formButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
@@ -24,6 +24,7 @@ export async function destinationPage(portal: OperatorPages, visit: StaffVisit, 
     ...(one.heldUntil && one.heldUntil > now ? [{ term: "Nächster Versuch", value: formatDateTime(one.heldUntil, "de") }] : []),
     { term: "Letzte Probe", value: one.test === undefined ? "noch keine" : `${formatDateTime(one.test.at, "de")}: ${reasonText(one.test.result)}` },
     ...(typeof one.settings["certificateUntil"] === "string" ? [{ term: "Zertifikat", value: html`bis ${formatDateTime(new Date(one.settings["certificateUntil"]), "de")}, <a class="kern-link" href="${base}/zertifikat">Zertifikat tauschen</a>` }] : []),
+    ...publicKeysOf(one.settings),
     { term: "Zustellungen", value: html`<a class="kern-link" href="/betrieb/zustellungen?ziel=${one.id}">alle ansehen</a>` },
   ])}
 ${buttonGroup(html`${formButton({ action: `${base}/probezustellung`, csrf, text: "Probezustellung senden" })}${formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: one.pausedAt ? "Fortsetzen" : "Anhalten", fields: { an: one.pausedAt ? "nein" : "ja" } })}`)}
@@ -31,6 +32,12 @@ ${buttonGroup(html`${formButton({ action: `${base}/probezustellung`, csrf, text:
 ${section({ title: "Wege hierher", body: await routesPart(portal, visit, one, routes.filter(({ destination }) => destination === one.id), errors) })}
 ${section({ title: "Einstellungen", body: destinationForm(portal, visit.fields.has("weg") ? { ...visit, fields: new Map() } : visit, { action: base, channel: one.channel, destination: one, errors }) })}`;
   return operatorPage(portal, visit, { title: one.name, body, errors: errorLines(errors), parents: [{ text: "Ziele und Wege", href: "/betrieb/ziele" }] });
+}
+
+/** What the administrator of an SFTP server enters for the portal (`authorized_keys`), and what checks its signatures. */
+function publicKeysOf({ publicKeys }: Readonly<Record<string, unknown>>): { readonly term: string; readonly value: Html }[] {
+  const lines = Array.isArray(publicKeys) ? publicKeys.filter((one) => typeof one === "string") : [];
+  return lines.map((key, i) => ({ term: i === 0 ? "Öffentlicher Schlüssel des Portals" : "Bisheriger Schlüssel, gilt noch", value: html`<code class="portal-code">${key}</code>` }));
 }
 
 export async function changeDestination(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {

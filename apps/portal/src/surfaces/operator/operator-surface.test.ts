@@ -107,6 +107,24 @@ test("a destination is set up, tried, paused and given a way, with every mistake
   assert.match((await post(`${url}/wege`, { weg: "1", was: "hund/steuer", amt: "steueramt", ab: "2026-03-01T00:00", bis: "" })).location, /weg-angelegt$/);
   assert.match((await post(`${url}/wege`, { weg: "1", was: "", amt: "", ab: "2026-06-01T00:00", bis: "2026-07-01T00:00" })).location, /weg-angelegt$/);
 });
+test("a destination for files: mistakes at their fields, and the page shows the key that the portal has made for it", async () => {
+  const wrong = await post("/betrieb/ziele", { art: "sftp", ort: "beispielhausen", name: "Ordner", adresse: "https://x.example/", benutzer: "", serverschluessel: "MD5:ab", bestaetigung: "receipt", quittungen: "", gleichzeitig: "4" });
+  assert.equal(wrong.status, 422);
+  assert.deepEqual(wrong.page.problems, []);
+  for (const message of [/sftp:\/\/sftp\.musterstadt\.example/, /Namen ein, unter dem sich das Portal/, /SHA256: und 43 Zeichen/, /in den das Fachverfahren Quittungen schreibt/]) assert.match(wrong.page.text, message);
+  const print = `SHA256:${"A".repeat(43)}`;
+  const fields = { art: "sftp", ort: "beispielhausen", name: "Ordner", adresse: "sftp://sftp.example/eingang", benutzer: "portal", serverschluessel: `${print}\n`, bestaetigung: "fetched", quittungen: "", gleichzeitig: "4" };
+  const url = (await post("/betrieb/ziele", fields)).location.split("?")[0]!;
+  const key = /ssh-ed25519 \S+ kommunalportal/;
+  const shown = await fine(url);
+  assert.match(shown.page.text, key);
+  assert.ok(!shown.page.text.includes("Bisheriger Schlüssel"));
+  assert.match((await post(url, { ...fields, neuerschluessel: "ja" })).location, /ziel-gespeichert$/);
+  const renewed = await fine(url);
+  assert.match(renewed.page.text, /Bisheriger Schlüssel, gilt noch ssh-ed25519/);
+  assert.notEqual(key.exec(renewed.page.text)?.[0], key.exec(shown.page.text)?.[0]);
+  assert.match((await post(`${url}/probezustellung`, {})).location, /probe-gescheitert$/);
+});
 test("»Wohin ginge das?« answers for every part and any time, names the rule, and says why the others do not count", async () => {
   const ask = async (zeit: string) => (await fine(`/betrieb/ziele?${new URLSearchParams({ ort: "beispielhausen", leistung: "hund", zeit }).toString()}`)).page.text;
   const now = await ask("");

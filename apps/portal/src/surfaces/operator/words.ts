@@ -46,7 +46,7 @@ export const messageWords: Readonly<Record<Delivery["message"], string>> = { "ap
 export const receiptWords: Readonly<Record<KeptReceipt["what"], string>> = {
   "handed-over": "an den Vermittler übergeben", notified: "dem Fachverfahren gemeldet", forwarded: "weitergeleitet oder abgeholt", accepted: "vom Fachverfahren angenommen", rejected: "vom Fachverfahren zurückgewiesen",
 };
-export const channelWords: Readonly<Record<ChannelKind, string>> = { webhook: "Webhook", "fit-connect": "FIT-Connect", xta: "XTA 2", pull: "Abholung durch ein Programm (Extension-API)", mail: "E-Mail mit Link, ohne Inhalt" };
+export const channelWords: Readonly<Record<ChannelKind, string>> = { webhook: "Webhook", "fit-connect": "FIT-Connect", xta: "XTA 2", sftp: "SFTP", pull: "Abholung durch ein Programm (Extension-API)", mail: "E-Mail mit Link, ohne Inhalt" };
 
 /** How long, in the two largest units that a person needs. */
 export function duration(seconds: number): string {

@@ -88,7 +88,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     karla: person("Karla Kasse", "cashier"), fremd: person("Frieda Fremd", "supervisor", undefined, beispielhausen.id),
   };
   const hub = createHub({
-    db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound: () => Promise.reject(new Error("nothing is sent here")), outboundStream: () => () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
+    db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound: () => Promise.reject(new Error("nothing is sent here")), outboundStream: () => () => Promise.reject(new Error("nothing is sent here")), outboundSocket: () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
   });
   const casework = createCasework({
     hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,

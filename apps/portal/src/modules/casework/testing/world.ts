@@ -78,7 +78,7 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
     sven: person("Sven Super", musterstadt.id, "supervisor"), stella: person("Stella Steuer", musterstadt.id, "clerk", "steueramt"), fremd: person("Frieda Fremd", beispielhausen.id, "supervisor"),
   };
   const hub = createHub({
-    db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound: () => Promise.reject(new Error("nothing is sent here")), outboundStream: () => () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
+    db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound: () => Promise.reject(new Error("nothing is sent here")), outboundStream: () => () => Promise.reject(new Error("nothing is sent here")), outboundSocket: () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
   });
   const casework = createCasework({
     hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,

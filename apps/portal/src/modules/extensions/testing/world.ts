@@ -20,7 +20,7 @@ import { manualClock, systemClock, type Clock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
 import type { Tx } from "#platform/database";
 import { createDiskStore } from "#platform/files";
-import { createOutbound, createOutboundStream, type Outbound } from "#platform/http";
+import { createOutbound, createOutboundSocket, createOutboundStream, type Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
 import type { Scanner } from "#platform/scan";
 import type { Answers as FormAnswers } from "@kommunalportal/form-engine";
@@ -98,7 +98,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   await t.db.asOperator("test", (tx) => fillCatalogue(tx, musterstadt, clock.now()));
   const catalogue = await createCatalogue({ db: t.db, clock, tenants, keyring });
   const workshop = createWorkshop({ db: t.db, clock, audit });
-  const hub = createHub({ db: t.db, clock, log: pino({ level: "silent" }), tenants, applications, forms, audit, answers, outbound: createOutbound({ trustedHosts: [] }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), settings: defaultHubSettings });
+  const hub = createHub({ db: t.db, clock, log: pino({ level: "silent" }), tenants, applications, forms, audit, answers, outbound: createOutbound({ trustedHosts: [] }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), outboundSocket: createOutboundSocket({ trustedHosts: [] }), settings: defaultHubSettings });
   const insight = createInsight({ db: t.db, clock, hub });
   const handover = createHandover({ db: t.db, clock, keyring, audit, tenants, extensionKey: (account, tenant, client) => `${account} ${tenant} ${client}`, permits: (tx, given) => extensions.permitsHandover(tx, given) });
   const deps: ExtensionsDeps = {
