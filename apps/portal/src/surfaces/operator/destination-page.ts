@@ -37,7 +37,7 @@ ${section({ title: "Einstellungen", body: destinationForm(portal, visit.fields.h
 /** What the administrator of an SFTP server enters for the portal (`authorized_keys`), and what checks its signatures. */
 function publicKeysOf({ publicKeys }: Readonly<Record<string, unknown>>): { readonly term: string; readonly value: Html }[] {
   const lines = Array.isArray(publicKeys) ? publicKeys.filter((one) => typeof one === "string") : [];
-  return lines.map((key, i) => ({ term: i === 0 ? "Öffentlicher Schlüssel des Portals" : "Bisheriger Schlüssel, gilt noch", value: html`<code class="portal-code">${key}</code>` }));
+  return lines.map((key, i) => ({ term: i === 0 ? "Öffentlicher Schlüssel des Portals" : "Bisheriger Schlüssel, gilt noch", value: html`<code class="portal-fingerprint">${key}</code>` }));
 }
 
 export async function changeDestination(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
