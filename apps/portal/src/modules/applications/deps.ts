@@ -42,7 +42,7 @@ export interface PaymentClaims {
   /** True while a transaction at the provider may still end in money; then the answers must not go back to the form. */
   mayStillBePaid(tx: Tx, application: string): Promise<boolean>;
   /** The application has ended without the service: what was paid becomes a refund task for the Kasse. */
-  ended(tx: Tx, application: string, why: "withdrawn" | "refused" | "reopened" | "unpaid"): Promise<void>;
+  ended(tx: Tx, application: string, why: "withdrawn" | "refused" | "reopened" | "unpaid" | "handed-over"): Promise<void>;
 }
 
 export interface Quota { readonly count: number; readonly bytes: number }

@@ -27,7 +27,7 @@ export interface HandOverApplication {
 
 export type HandOverOutcome =
   | { readonly ok: true; readonly event: RecordedEvent }
-  | { readonly ok: false; readonly why: "not-found" | "fee-at-stake" | "not-allowed" };
+  | { readonly ok: false; readonly why: "not-found" | "not-allowed" };
 
 /**
  * An application goes to another town as it is: number, day of arrival, log, files and the person's access stay; what only the town can open is
@@ -37,9 +37,9 @@ export type HandOverOutcome =
 export async function handOver(tx: Tx, deps: ApplicationsDeps, given: HandOverApplication): Promise<HandOverOutcome> {
   const row = await lockedRow(tx, given.application);
   if (!row || row.tenant_id !== given.from || row.submitted_at === null) return { ok: false, why: "not-found" };
-  // What is owed or paid stands in the books of the town; money does not go along.
-  if (row.fee_cents !== null) return { ok: false, why: "fee-at-stake" };
   if (row.status !== "submitted" && row.status !== "in-progress" && row.status !== "waiting") return { ok: false, why: "not-allowed" };
+  // Money does not go along: what is open is owed no more, what was paid the old town's Kasse gives back, and the new town asks for its own fee where it has one.
+  if (row.fee_cents !== null) await deps.claims?.ended(tx, row.id, "handed-over");
   const [oldKey, newKey] = [await deps.towns.tenantKey(given.from), await deps.towns.tenantKey(given.to)];
   const key = await applicationKey(tx, deps, row, { kind: "tenant" });
   const name = row.applicant_name === null ? undefined : open(oldKey, row.applicant_name, contexts.applicantName(row.id)).toString("utf8");
@@ -47,7 +47,7 @@ export async function handOver(tx: Tx, deps: ApplicationsDeps, given: HandOverAp
   const held = await tx.rows<FileRow & { readonly held_key: Buffer }>(sql`select id, tenant_id, held_key from applications.file where application_id = ${row.id} and held_key is not null for update`);
   await tx.run(sql`delete from applications.search_word where application_id = ${row.id}`);
   // Parts, events and files follow by their foreign keys.
-  await tx.run(sql`update applications.application set tenant_id = ${given.to}, here_since = ${deps.clock.now()}, towns = towns + 1, tenant_wrapped_key = ${wrapKey(newKey, key, contexts.applicationKey(row.id, "tenant"))},
+  await tx.run(sql`update applications.application set tenant_id = ${given.to}, here_since = ${deps.clock.now()}, towns = towns + 1, fee_cents = null, fee_way = null, paid_at = null, tenant_wrapped_key = ${wrapKey(newKey, key, contexts.applicationKey(row.id, "tenant"))},
     applicant_name = ${name === undefined ? null : seal(newKey, name, contexts.applicantName(row.id))} where id = ${row.id}`);
   await tx.run(sql`insert into applications.search_word (tenant_id, hash, application_id) select ${given.to}::uuid, hash, ${row.id}::uuid from unnest(${hashes}::bytea[]) as w (hash)`);
   for (const file of held) {

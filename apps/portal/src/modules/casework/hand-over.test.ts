@@ -114,7 +114,7 @@ test("systems of the old town that have it are told, what they have not got is n
   assert.equal((await of(musterstadt.id)).filter(([name, message, state]) => name === "Hat ihn" && message === "application.submitted" && state === "queued").length, 1);
   for (const tenant of [musterstadt.id, beispielhausen.id]) await world.switchOn(tenant, "hund-anmelden", { delivery: "casework" });
 });
-test("nothing is handed over without basis, reason, competent office and reach over all its offices, nor with a fee or after a decision", async () => {
+test("nothing is handed over without basis, reason, competent office and reach over all its offices", async () => {
   const { reference } = await world.submitted();
   const one = (await world.casesOf(reference))[0]!;
   const refused = async (changes: Partial<Parameters<typeof casework.handOver>[1]>, reach = sabine.reach) => {
@@ -132,10 +132,39 @@ test("nothing is handed over without basis, reason, competent office and reach o
   assert.equal(await refused({}, fremd.reach), "not-found");
   await casework.involve(sabine.reach, { case: one.id, office: "ordnungsamt", involvement: "joint", reason: "Der Hund hat gebissen." });
   assert.equal(await refused({}), "other-offices-work");
-  const withFee = await world.submitted({ service: "bewohnerparkausweis", answers: parking(), account: newId() });
-  const fee = (await world.casesOf(withFee.reference))[0]!;
-  assert.equal(await refused({ case: fee.id }, sven.reach), "fee-at-stake");
-  assert.equal((await world.casesOf(withFee.reference))[0]?.state, fee.state, "what was done before the refusal is undone");
   assert.equal(await refused({}, sven.reach), "ok");
   assert.equal(await refused({}, sven.reach), "finished");
+});
+
+test("a fee does not go along: what is open is owed no more, what was paid becomes a task of the old town's Kasse, money on its way too, and the person is told", async () => {
+  const { payments } = world;
+  const kasse = { staff: newId(), roles: [{ tenant: musterstadt.id, role: "cashier" as const, office: undefined }] };
+  const claimsOf = (tenant: string, application: string) => db.inTenant(tenant, (tx) => payments.ofApplication(tx, application));
+  const refunds = async (application: string) => (await payments.listRefundTasks({ tenant: musterstadt.id, by: kasse, limit: 500 })).filter((task) => task.application === application).map(({ cents, reason }) => [cents, reason]);
+  const parked = async () => {
+    const { application, reference } = await world.submitted({ service: "bewohnerparkausweis", answers: parking(), account: newId() });
+    const [claim] = await claimsOf(musterstadt.id, application);
+    return { application, one: (await world.casesOf(reference, sven.reach))[0]!, claim: claim ?? assert.fail("no claim"), reference };
+  };
+  const receive = (claim: { readonly id: string; readonly cents: number }) => payments.markReceived({ payment: claim.id, tenant: musterstadt.id, by: kasse, money: { cents: claim.cents, day: "2026-03-02", way: "counter", voucher: `K-${claim.id.slice(-6)}` } });
+  const words = async (application: string) => (await timelineIn(beispielhausen.id, application)).find(({ type }) => type === "handed-over")?.text ?? "";
+
+  const open = await parked();
+  await handedOver(open.one.id, sven.reach);
+  assert.deepEqual((await claimsOf(musterstadt.id, open.application)).map(({ state, endedWhy }) => [state, endedWhy]), [["ended", "handed-over"]]);
+  assert.deepEqual(await claimsOf(beispielhausen.id, open.application), []);
+  assert.match(await words(open.application), /Die Gebühr an Musterstadt brauchen Sie nicht mehr zu zahlen.*Beispielhausen kann eine eigene Gebühr verlangen/);
+  assert.deepEqual(await refunds(open.application), []);
+  // The transfer was on its way.
+  assert.ok((await receive(open.claim)).ok);
+  assert.deepEqual(await refunds(open.application), [[open.claim.cents, "after-end"]]);
+
+  const paid = await parked();
+  assert.ok((await receive(paid.claim)).ok);
+  await db.inTenant(musterstadt.id, (tx) => applications.completePaid(tx, paid.application));
+  await handedOver(paid.one.id, sven.reach);
+  assert.deepEqual(await refunds(paid.application), [[paid.claim.cents, "handed-over"]]);
+  assert.match(await words(paid.application), /Die Gebühr, die Sie an Musterstadt gezahlt haben, gibt die Kasse dort zurück/);
+  const head = await db.inTenant(beispielhausen.id, (tx) => applications.view(tx, paid.application));
+  assert.deepEqual([head?.fee, head?.reference, head?.status], [undefined, paid.reference, "submitted"]);
 });

@@ -34,7 +34,7 @@ export type HandOverOutcome =
   | { readonly ok: true }
   | {
     readonly ok: false;
-    readonly why: "finished" | "unknown-town" | "not-offered-there" | "no-office-there" | "other-offices-work" | "decided-already" | "fee-at-stake" | "delivery-under-way" | "text-missing" | "text-too-long" | "basis-missing" | "not-allowed";
+    readonly why: "finished" | "unknown-town" | "not-offered-there" | "no-office-there" | "other-offices-work" | "decided-already" | "delivery-under-way" | "text-missing" | "text-too-long" | "basis-missing" | "not-allowed";
   }
   | CaseRefusal;
 
@@ -125,8 +125,8 @@ export async function handOverCase(deps: CaseworkDeps, reach: Reach, given: Hand
 
 /** Rolls the transaction back. */
 class HandOverRefused extends Error {
-  readonly why: "not-found" | "fee-at-stake" | "not-allowed";
-  constructor(why: "not-found" | "fee-at-stake" | "not-allowed") { super(why); this.why = why; }
+  readonly why: "not-found" | "not-allowed";
+  constructor(why: "not-found" | "not-allowed") { super(why); this.why = why; }
 }
 
 export const handOverContext = (id: string, what: "basis" | "reason"): string => `casework.hand_over.${what}:${id}`;

@@ -26,8 +26,15 @@ export function passedOnText(head: ApplicationHead, office: string, reason: stri
 
 export function handedOverText(head: ApplicationHead, towns: { readonly from: string; readonly to: string }, reason: string, basis: string): string {
   return head.language === "de"
-    ? `Für Ihren Antrag ist ${towns.to} zuständig, nicht ${towns.from}. ${towns.from} hat ihn dorthin abgegeben; Sie müssen nichts tun. Die Vorgangsnummer bleibt, und als Tag des Eingangs gilt weiter der ${arrived(head)}.\n\nGrund: ${reason}\n\nGrundlage der Abgabe: ${basis}`
-    : `${towns.to} is responsible for your application, not ${towns.from}. ${towns.from} has handed it over; you need not do anything. The reference stays the same, and its date of receipt is still ${arrived(head)}.\n\nReason: ${reason}\n\nBasis of the hand-over: ${basis}`;
+    ? `Für Ihren Antrag ist ${towns.to} zuständig, nicht ${towns.from}. ${towns.from} hat ihn dorthin abgegeben; Sie müssen nichts tun. Die Vorgangsnummer bleibt, und als Tag des Eingangs gilt weiter der ${arrived(head)}.${feeGoes(head, towns)}\n\nGrund: ${reason}\n\nGrundlage der Abgabe: ${basis}`
+    : `${towns.to} is responsible for your application, not ${towns.from}. ${towns.from} has handed it over; you need not do anything. The reference stays the same, and its date of receipt is still ${arrived(head)}.${feeGoes(head, towns)}\n\nReason: ${reason}\n\nBasis of the hand-over: ${basis}`;
+}
+
+/** What becomes of the fee of the town that was not responsible; money that is still under way comes back too (`payments`, `endClaims`). */
+function feeGoes({ fee, language }: ApplicationHead, { from, to }: { readonly from: string; readonly to: string }): string {
+  if (fee === undefined) return "";
+  if (language === "de") return ` ${fee.paidAt ? `Die Gebühr, die Sie an ${from} gezahlt haben, gibt die Kasse dort zurück.` : `Die Gebühr an ${from} brauchen Sie nicht mehr zu zahlen; haben Sie sie schon überwiesen, gibt die Kasse sie zurück.`} ${to} kann eine eigene Gebühr verlangen.`;
+  return ` ${fee.paidAt ? `The fee that you paid to ${from} is refunded by its treasury.` : `You need not pay the fee to ${from} any more; if you have transferred it already, its treasury refunds it.`} ${to} may ask for a fee of its own.`;
 }
 
 export function involvedText(head: ApplicationHead, office: string, involvement: "joint" | "information", reason: string): string {

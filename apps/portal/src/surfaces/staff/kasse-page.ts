@@ -19,7 +19,7 @@ import { staffPage } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
 const reasonNames: Readonly<Record<RefundReason, string>> = {
-  withdrawn: "Antrag zurückgezogen", refused: "Antrag abgelehnt", reopened: "Antrag wieder geöffnet", unpaid: "Antrag gelöscht", "paid-twice": "doppelt bezahlt", overpaid: "zu viel bezahlt", "after-end": "nach dem Ende bezahlt",
+  withdrawn: "Antrag zurückgezogen", refused: "Antrag abgelehnt", reopened: "Antrag wieder geöffnet", unpaid: "Antrag gelöscht", "handed-over": "Antrag an eine andere Stadt abgegeben", "paid-twice": "doppelt bezahlt", overpaid: "zu viel bezahlt", "after-end": "nach dem Ende bezahlt",
   "amount-differs": "Betrag weicht ab", requested: "vom Amt veranlasst",
 };
 const wayNames = { online: "online", transfer: "Überweisung", counter: "Kasse" } as const;

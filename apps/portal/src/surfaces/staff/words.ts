@@ -73,7 +73,6 @@ const refusalTexts: Readonly<Record<Refusal, string>> = {
   "no-office-there": "Im Verzeichnis dieser Stadt steht kein Amt, das diesen Antrag bearbeiten könnte. Rufen Sie dort an.",
   "other-offices-work": "An diesem Antrag arbeiten auch Ämter, die Sie nicht vertreten. Bitten Sie die Leitung, ihn abzugeben.",
   "decided-already": "Zu diesem Antrag gibt es schon einen Bescheid. Er kann nicht mehr abgegeben werden.",
-  "fee-at-stake": "Für diesen Antrag ist bei Ihrer Stadt eine Gebühr gebucht. Geld geht nicht mit; klären Sie zuerst mit der Kasse, was damit geschieht, und bitten Sie die Person, den Antrag bei der zuständigen Stadt zu stellen.",
   "delivery-under-way": "Der Antrag wird in diesem Moment an ein Fachverfahren übermittelt. Versuchen Sie es in einer Minute noch einmal.",
   "basis-missing": "Wählen Sie die Grundlage der Abgabe. Bei einer Einwilligung schreiben Sie dazu, wann und wie sie gegeben wurde, bei einer anderen Vorschrift, welche es ist.",
   "not-allowed": "Das ist beim jetzigen Stand des Antrags nicht möglich.",

@@ -11,6 +11,7 @@ import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createForms } from "#modules/forms";
 import { createHub, defaultHubSettings } from "#modules/hub";
+import { createPayments } from "#modules/payments";
 import { createLog } from "#platform/log";
 import { createTenants, type ServiceSwitch, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
@@ -60,8 +61,12 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   const scanner = { async scan(content: AsyncIterable<unknown>) { for await (const part of content) void part; return { kind: "clean" } as const; } };
   const documents = { render: (template: string, data: object) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template} ${JSON.stringify(data)}`)) };
   const keys = new Map<string, Buffer>();
+  const payments = createPayments({
+    db: t.db, clock, log: createLog("fatal", "test"), outbound: () => Promise.reject(new Error("nothing is paid online here")), audit, settings: { baseUrl: "http://127.0.0.1:1/zahlung", originator: "musterland", auth: { kind: "none" } }, towns: tenants, services: forms,
+    endPointOf: (tenant) => tenant, bankOf: () => undefined,
+  });
   const applications = createApplications({
-    db: t.db, clock, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
+    db: t.db, clock, claims: payments.claims, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
     accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
   });
   const delivered: Parameters<MailboxPort["deliver"]>[1][] = [];
@@ -111,7 +116,7 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   async function casesOf(reference: string, reach: Reach = people.sven.reach) {
     return (await casework.inbox(reach, { state: "all", text: reference, sort: "oldest" }, { at: "first" })).lines;
   }
-  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, forms, applications, answers, hub, casework, audit, delivered, mails, people, tell, submitted, casesOf, switchOn };
+  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, forms, applications, payments, answers, hub, casework, audit, delivered, mails, people, tell, submitted, casesOf, switchOn };
 }
 
 function person(name: string, tenant: string, role: StaffRole["role"], office?: string) {
