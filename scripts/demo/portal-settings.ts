@@ -55,6 +55,7 @@ export async function portalSettings(options: {
     ZBP_CLIENT_SECRET: credentials.fitConnect.onlineService.clientSecret,
     ZBP_CERTIFICATE: bundid.signingCertificate,
     ZBP_KEY: bundid.signingKey,
+    ZBP_STATUS: "ja",
     EFA_SERVICE_URL: sandbox("efa"),
     FIM_PORTAL: sandbox("fim"),
     EVIDENCE_REGISTER_URL: `${sandbox("register")}/api`,

@@ -15,7 +15,7 @@ export function bundidSettings(config: Config): BundidSettings {
   return {
     idpEntityId: config.BUNDID_IDP_ENTITY_ID, ssoUrl: config.BUNDID_SSO_URL, idpCertificates: [config.BUNDID_IDP_CERTIFICATE], entityId: config.BUNDID_ENTITY_ID,
     acsUrl: `${config.PUBLIC_ORIGIN}/anmeldung/bundid/acs`, onlineServiceId: config.BUNDID_ONLINE_SERVICE_ID, signingKey: config.BUNDID_SIGNING_KEY,
-    signingCert: config.BUNDID_SIGNING_CERTIFICATE, decryptionKeys: [config.BUNDID_DECRYPTION_KEY],
+    signingCert: config.BUNDID_SIGNING_CERTIFICATE, decryptionKeys: [config.BUNDID_DECRYPTION_KEY], statusMonitor: config.ZBP_STATUS === "ja",
   };
 }
 

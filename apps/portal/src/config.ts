@@ -92,6 +92,8 @@ const shape = z.object({
   ZBP_KEY: fileContent.optional(),
   /** Whether a decision that lies there is notified by that (§ 9 Abs. 1 OZG); `nein`: it is only a copy. */
   ZBP_NOTIFIES: z.enum(["ja", "nein"]).default("ja"),
+  /** Whether BundID's status monitor is told how an application stands; needs the attribute Antrags-ID, which BundID must have released for this portal. */
+  ZBP_STATUS: z.enum(["ja", "nein"]).default("nein"),
   /** Demonstration only: where the invented online service of another state is. */
   EFA_SERVICE_URL: url.optional(),
   /** FIM-Portal that editors import schemas from by address; without it by file only. */

@@ -74,7 +74,7 @@ export async function createWeb(house: House): Promise<Web> {
     payingPath: (given) => payingPath(house.payments, given),
     verifyPermit: async (code, tenant) => permitOf(await house.casework.verifyPermit(tenant, code), tenant),
     uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
-    visitorNotices: visitorNotices(house),
+    visitorNotices: visitorNotices(house), outside: house.mailbox.outside,
   });
 
   await house.forms.warm();

@@ -49,7 +49,7 @@ async function rooms(keyring: Keyring) {
   const mailbox = createMailbox({
     db, clock, keyring, files, log, accounts, publicOrigin: "https://portal.example", forms: { service: () => Promise.resolve(undefined) },
     mailer: { send: (mail) => { sent.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => undefined },
-    applications: { view: () => Promise.resolve(application), content: notAsked, timeline: notAsked, openFile: notAsked },
+    applications: { view: () => Promise.resolve(application), heads: notAsked, content: notAsked, timeline: notAsked, openFile: notAsked },
   });
   const safe = createSafe({
     db, clock, keyring, files, accounts, settings: defaultSafeSettings, applications: { addFile: notAsked, openDraft: notAsked },

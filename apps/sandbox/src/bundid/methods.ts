@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { bundidAttributes, type BundidAttributeName, type BundidLevel, type BundidMethod, friendlyNameOf, type IssuedAttribute, isBundidAttributeName, type AuthnRequest, type TrustLevel } from "@kommunalportal/bundid";
 import type { BundidPerson } from "./persons.ts";
 
@@ -66,7 +66,7 @@ function accountAttributes(person: BundidPerson, method: SignInMethod, spHost: s
   return {
     ...known,
     ...(method.temporary === true ? {} : { bPK2: { value: method.provedBy === "FINK" ? `FINK.sandbox.${bpk2}` : bpk2, trustLevel: 2 } }),
-    ...(method.hasMailbox ? { legacyPostkorbHandle: { value: uuid("mailbox"), trustLevel: 2 } } : {}),
+    ...(method.hasMailbox ? { legacyPostkorbHandle: { value: uuid("mailbox"), trustLevel: 2 }, applicationId: { value: randomUUID(), trustLevel: 2 } } : {}),
     ...(method.provedBy === "eID" ? { documentType: { value: "ID", trustLevel: 4 }, pseudonym: { value: digest(`${person.id}|card`).toString("base64"), trustLevel: 4 } } : {}),
     qaaLevel: { value: `STORK-QAA-Level-${method.level}`, trustLevel: 2 },
     version: { value: "2020.2.1", trustLevel: 2 },

@@ -22,6 +22,8 @@ export interface CitizenSession {
   /** Attributes of BundID that were asked for; a service that needs more signs in again. */
   readonly requested: readonly string[];
   readonly person: Readonly<Partial<Record<PrefillSource, PersonValue>>>;
+  /** Under which BundID's status monitor shows one application; where BundID was asked and gave one. Never a key of the person. */
+  readonly statusId?: string;
   readonly displayName: string | undefined;
   readonly startedAt: Date;
   /** Absolute end (TR-03160-1 table 2), and the end if nothing is done before. */

@@ -39,12 +39,12 @@ export function createCitizenSessions({ db, clock }: { readonly db: Database; re
       const renewed = idleUntil.getTime() - found.idle_until.getTime() > minute;
       if (renewed) await db.asOperator("a session goes on", (tx) => renewIdle(tx, hash, idleUntil));
       const row = renewed ? { ...found, idle_until: idleUntil } : found;
-      const { loginKey, person, csrf } = opened(cookie, hash, row);
+      const { loginKey, person, statusId, csrf } = opened(cookie, hash, row);
       return {
         id: row.id, loginId: row.login_id, account: row.account_id ?? undefined, owner: row.owner_id,
         ownerSecret: row.account_id === null ? keyFromToken(row.owner_id + loginKey.toString("base64url"), "owner") : undefined,
         level: row.level, signedIn: true, requested: row.requested, person, displayName: displayNameOf(person), startedAt: row.started_at, expiresAt: row.expires_at,
-        idleUntil: row.idle_until, csrf,
+        idleUntil: row.idle_until, csrf, ...(statusId === undefined ? {} : { statusId }),
       };
     },
 

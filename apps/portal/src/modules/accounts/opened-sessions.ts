@@ -5,7 +5,7 @@ import { openPerson, unwrapLoginKey } from "./secrets.ts";
 import type { Person } from "./person.ts";
 import type { SessionRow } from "./session-store.ts";
 
-interface Opened { readonly loginKey: Buffer; readonly person: Person; readonly csrf: string }
+interface Opened { readonly loginKey: Buffer; readonly person: Person; readonly statusId: string | undefined; readonly csrf: string }
 interface Kept extends Opened { readonly wrapped: Buffer; readonly sealed: Buffer }
 
 /**
@@ -19,7 +19,8 @@ export function createOpenedSessions(clock: Clock): (cookie: string, hash: Buffe
     const known = kept.get(id);
     if (known?.wrapped.equals(row.wrapped_login_key) && known.sealed.equals(row.person)) return known;
     const loginKey = unwrapLoginKey(cookie, row.wrapped_login_key, row.login_id);
-    const opened: Kept = { loginKey, person: openPerson<Person>(loginKey, row.person, row.login_id), csrf: csrfToken(cookie), wrapped: row.wrapped_login_key, sealed: row.person };
+    const { statusId, ...person } = openPerson<Person & { readonly statusId?: string }>(loginKey, row.person, row.login_id);
+    const opened: Kept = { loginKey, person, statusId, csrf: csrfToken(cookie), wrapped: row.wrapped_login_key, sealed: row.person };
     kept.set(id, opened);
     return opened;
   };

@@ -15,6 +15,8 @@ export interface BundidSettings {
   readonly idpEntityId: string; readonly ssoUrl: string; readonly idpCertificates: readonly string[];
   readonly entityId: string; readonly acsUrl: string; readonly onlineServiceId: string;
   readonly signingKey: string; readonly signingCert: string; readonly decryptionKeys: readonly string[];
+  /** Ask with every account for the id under which BundID's status monitor shows an application. */
+  readonly statusMonitor?: boolean;
 }
 
 export interface SignInWish {
@@ -46,7 +48,8 @@ export function createSignIn({ db, clock, keyring, pepper, bundid, log, apexHost
     async begin(wish: SignInWish): Promise<{ readonly request: string; readonly browserCookie: string }> {
       const id = newId();
       const browserCookie = newToken();
-      await operator((tx) => insertRequest(tx, { ...wish, id, browserHash: tokenHash(browserCookie), now: clock.now(), expiresAt: later(requestMinutes * 60_000) }));
+      const attributes = bundid.statusMonitor === true && wish.attributes.includes("bPK2") ? [...wish.attributes, "applicationId"] : wish.attributes;
+      await operator((tx) => insertRequest(tx, { ...wish, attributes, id, browserHash: tokenHash(browserCookie), now: clock.now(), expiresAt: later(requestMinutes * 60_000) }));
       return { request: id, browserCookie };
     },
 
@@ -170,7 +173,7 @@ export function createSignIn({ db, clock, keyring, pepper, bundid, log, apexHost
     }
     await insertLogin(tx, {
       id, account, owner: account ?? newId(), level: login.level, requested: account === undefined ? requested : [...new Set([...requested, ...accountAttributes])],
-      startedAt: now, expiresAt: new Date(now.getTime() + sessionTerms(login.level).totalMinutes * 60_000), person: sealPerson(loginKey, personOf(login), id),
+      startedAt: now, expiresAt: new Date(now.getTime() + sessionTerms(login.level).totalMinutes * 60_000), person: sealPerson(loginKey, { ...personOf(login), ...(login.attributes["applicationId"] === undefined ? {} : { statusId: login.attributes["applicationId"].value }) }, id),
     });
     return id;
   }

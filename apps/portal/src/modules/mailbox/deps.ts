@@ -17,7 +17,7 @@ export interface MailboxDeps {
   readonly mailer: Mailer;
   readonly log: Log;
   readonly accounts: Pick<Accounts, "accountKey" | "noticeMail" | "mailboxHandle">;
-  readonly applications: Pick<Applications, "view" | "content" | "timeline" | "openFile">;
+  readonly applications: Pick<Applications, "view" | "heads" | "content" | "timeline" | "openFile">;
   readonly forms: Pick<Forms, "service">;
   /** Address of the Leitportal: notices lead there, because a town's host would tell who wrote. */
   readonly publicOrigin: string;

@@ -7,6 +7,8 @@ export async function forgetAccount(deps: Pick<MailboxDeps, "db">, account: stri
     await tx.run(sql`delete from mailbox.ending e using mailbox.message m where m.id = e.message_id and m.account_id = ${account}`);
     await tx.run(sql`delete from mailbox.message where account_id = ${account}`);
     await tx.run(sql`delete from mailbox.outside_choice where account_id = ${account}`);
+    await tx.run(sql`delete from mailbox.answer_choice where account_id = ${account}`);
+    await tx.run(sql`delete from mailbox.monitored where account_id = ${account}`);
     await tx.run(sql`delete from mailbox.box where account_id = ${account}`);
   });
 }

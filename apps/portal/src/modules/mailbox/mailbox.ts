@@ -9,8 +9,11 @@ import { exportMessages } from "./export-messages.ts";
 import { listMessages, ofApplication, unreadDecisions } from "./list-messages.ts";
 import { countUnread, type Shown } from "./message-store.ts";
 import { openMessage, type ReadMessage } from "./open-message.ts";
+import { chooseForApplication } from "./outside/answer-choice.ts";
+import { forgetApplications } from "./outside/forget-applications.ts";
 import { type OutsideKind, outsideKinds } from "./outside/outside-mailbox.ts";
 import { chooseOutside, chosenOutside, latestOutside } from "./outside/outside-store.ts";
+import { beginMonitoring, monitorState } from "./outside/status-monitor.ts";
 import { retrieveFile } from "./retrieve-file.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { addressState, leaveAddress, removeAddress } from "./visitor-address.ts";
@@ -47,6 +50,12 @@ export function createMailbox(deps: MailboxDeps) {
       },
       chosen: (tx: Tx, account: string) => chosenOutside(tx, account),
       choose: (tx: Tx, account: string, kind: OutsideKind | undefined) => chooseOutside(tx, account, kind, deps.clock.now()),
+      /** For the answers to one application, as said when it was sent. */
+      chooseFor: (tx: Tx, given: { readonly account: string; readonly application: string; readonly kind: OutsideKind | undefined }) => chooseForApplication(tx, { ...given, at: deps.clock.now() }),
+      /** Lets BundID's status monitor show an application, where there is a way to it. Whether it does. */
+      monitor: async (tx: Tx, given: { readonly account: string; readonly application: string; readonly statusId: string }): Promise<boolean> => deps.outside?.mailboxes.zbp?.report !== undefined && beginMonitoring(tx, deps, given),
+      /** The newest step that was told there; undefined: it shows nothing. */
+      monitorState: (tx: Tx, application: string) => monitorState(tx, application),
       latest: (tx: Tx, account: string) => latestOutside(tx, account),
     },
 
@@ -56,8 +65,8 @@ export function createMailbox(deps: MailboxDeps) {
     addressState: (tx: Tx, application: string) => addressState(tx, application),
 
     subscriptions: createSubscriptions(deps),
-    jobs: {} satisfies Record<string, JobHandler>,
-    crontab: [] as readonly string[],
+    jobs: { "mailbox:forget": async () => { await forgetApplications(deps); } } satisfies Record<string, JobHandler>,
+    crontab: ["41 4 * * * mailbox:forget"] as readonly string[],
   };
 }
 

@@ -7,6 +7,7 @@ import { keepSent } from "./keep-sent.ts";
 import { draftText, unusedText } from "./notice-text.ts";
 import { sendAccountMail } from "./send-account-mail.ts";
 import { sendNotice } from "./send-notice.ts";
+import { reportedEvents, reportStatus } from "./outside/report-status.ts";
 import { sendOutside } from "./outside/send-outside.ts";
 import { followHandOver, forgetVisitorAddress, sendVisitorNotice } from "./visitor-address.ts";
 
@@ -19,6 +20,7 @@ export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] 
   return [
     { name: "mailbox.notice", to: "message.delivered", takesLong: true, handle: (event) => sendNotice(deps, event) },
     { name: "mailbox.outside", to: "message.delivered", takesLong: true, handle: (event) => sendOutside(deps, event) },
+    ...reportedEvents.map((to): Subscription => ({ name: `mailbox.monitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => reportStatus(deps, event) })),
     ...confirmationEvents.map((to): Subscription => ({ name: `mailbox.confirmation-${to.slice("application.".length)}`, to, handle: (event) => keepConfirmation(deps, event) })),
     { name: "mailbox.sent", to: "application.reply", handle: (event) => keepSent(deps, event) },
     ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => sendVisitorNotice(deps, event) })),

@@ -16,9 +16,22 @@ export interface OutsideMessage {
   readonly text: string;
   readonly service: string;
   readonly reference: string | undefined;
+  /** Under which the status monitor shows the application, where it does. */
+  readonly statusId?: string;
   /** Page of this portal where the source lies. */
   readonly link: string;
   readonly files: readonly { readonly name: string; readonly type: string; readonly size: number; open(): Promise<Readable> }[];
+}
+
+/** A step of an application in the status monitor. */
+export interface OutsideStatus {
+  /** As the sign-in gave it. */
+  readonly applicationId: string;
+  readonly status: "SUBMITTED" | "RECEIVED" | "PROCESSING" | "ACTION_REQUIRED" | "COMPLETED";
+  readonly at: Date;
+  readonly service: string;
+  readonly sender: string;
+  readonly reference: string | undefined;
 }
 
 /** What is needed to go on with a message that was announced; ids and check values only. */
@@ -38,7 +51,9 @@ export type OutsideWord = { readonly kind: "waiting" } | { readonly kind: "accep
 /** The port to one kind of mailbox outside. An adapter never throws for what the other side does. */
 export interface OutsideMailbox {
   send(message: OutsideMessage, journal: OutsideJournal): Promise<OutsideOutcome>;
-  /** What became of a message that was handed over. */
+  /** The same for a step in the status monitor; absent: there is none. */
+  report?(status: OutsideStatus, journal: OutsideJournal): Promise<OutsideOutcome>;
+  /** What became of what was handed over. */
   look(parcel: OutsideParcel): Promise<OutsideWord>;
 }
 export type OutsideMailboxes = Readonly<Partial<Record<OutsideKind, OutsideMailbox>>>;

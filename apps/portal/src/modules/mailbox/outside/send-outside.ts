@@ -7,12 +7,11 @@ import { namesOf } from "../open-message.ts";
 import { contentOf } from "../retrieve-file.ts";
 import { openAttachment, openContent, openSubject } from "../seal-message.ts";
 import type { OutsideMailbox, OutsideMessage, OutsideProblem } from "./outside-mailbox.ts";
-import { beginOutside, chosenOutside, endOutside, keepParcel, outsideRow, type OutsideRow } from "./outside-store.ts";
+import { chosenFor } from "./answer-choice.ts";
+import { beginOutside, endOutside, keepParcel, outsideRow, type OutsideRow } from "./outside-store.ts";
+import { statusIdOf } from "./status-monitor.ts";
+import { laterBy, nextLook } from "./waits.ts";
 
-/** Minutes between the tries while nobody takes it: together about a week. Whoever chose this mailbox has the message here all the time. */
-const waits = [1, 5, 15, 60, 180, 360, 720, 1_440, 1_440, 1_440, 1_440, 1_440] as const;
-/** FIT-Connect rejects by itself after 14 days what the bridge did not fetch. */
-const answerWithinDays = 15;
 const stork = { 0: 1, 1: 1, 3: 3, 4: 4 } as const;
 
 interface Due { readonly row: OutsideRow; readonly message: MessageRow; readonly mailbox: OutsideMailbox }
@@ -35,7 +34,7 @@ async function prepare(tx: Tx, deps: MailboxDeps, { id, account }: { readonly id
   if (!message || message.direction !== "received" || message.kind === "confirmation") return undefined;
   let row = await outsideRow(tx, id);
   if (!row) {
-    const kind = await chosenOutside(tx, account);
+    const kind = await chosenFor(tx, { account, application: message.application_id });
     // Read here before anything was sent: a copy would tell nothing new.
     if (kind === undefined || !deps.outside?.mailboxes[kind] || message.opened_at !== null || (await deps.accounts.mailboxHandle(tx, account)) === undefined) return undefined;
     await beginOutside(tx, { message: id, account, kind, at: deps.clock.now() });
@@ -61,9 +60,11 @@ async function look(deps: MailboxDeps, due: Due): Promise<void | { readonly snoo
   const { row, message, mailbox } = due;
   const word = row.parcel ? await mailbox.look(row.parcel) : { kind: "refused", reason: "no-parcel" } as const;
   const now = deps.clock.now();
-  const waited = now.getTime() - (row.handedOverAt ?? now).getTime();
   if (word.kind === "refused") return fail(deps, due, word.reason);
-  if (word.kind !== "accepted") return waited > answerWithinDays * 86_400_000 ? fail(deps, due, "no-answer") : { snoozeUntil: new Date(now.getTime() + Math.min(Math.max(waited, 5_000), 3_600_000)) };
+  if (word.kind !== "accepted") {
+    const next = nextLook(row.handedOverAt ?? now, now);
+    return next === "no-answer" ? fail(deps, due, next) : { snoozeUntil: next };
+  }
   await deps.db.asOperator("a message lies in the mailbox outside", async (tx) => {
     if (await endOutside(tx, message.id, { state: "accepted", at: now })) await announce(tx, { type: "message.outside-accepted", id: newId(now.getTime()), at: word.at.toISOString(), outside: row.kind, ...namesOf(message) });
   });
@@ -71,11 +72,11 @@ async function look(deps: MailboxDeps, due: Due): Promise<void | { readonly snoo
 }
 
 function problem(deps: MailboxDeps, due: Due, { kind, reason }: OutsideProblem): Promise<void | { readonly snoozeUntil: Date }> {
-  const wait = waits[due.row.attempts];
-  if (kind === "refused" || wait === undefined) return fail(deps, due, kind === "refused" ? reason : "given-up");
+  const until = laterBy(due.row.attempts, deps.clock.now());
+  if (kind === "refused" || until === undefined) return fail(deps, due, kind === "refused" ? reason : "given-up");
   return deps.db.asAccount(due.message.account_id, async (tx) => {
     await tx.run(sql`update mailbox.outside set attempts = attempts + 1, reason = ${reason.slice(0, 100)} where message_id = ${due.message.id}`);
-    return { snoozeUntil: new Date(deps.clock.now().getTime() + wait * 60_000) };
+    return { snoozeUntil: until };
   });
 }
 
@@ -95,10 +96,11 @@ async function contentToSend(tx: Tx, deps: MailboxDeps, message: MessageRow): Pr
   const key = await deps.accounts.accountKey(tx, message.account_id);
   const head = message.application_id === null ? undefined : await deps.applications.view(tx, message.application_id);
   const title = head && (await deps.forms.service(head.service, head.formVersion))?.package.service.title;
+  const statusId = await statusIdOf(tx, deps, { application: message.application_id, account: message.account_id });
   const files = (await attachmentRows(tx, message.id)).map((one) => openAttachment(key, one));
   return {
     id: message.id, address, level: stork[message.minimum_level], sender: deps.outside?.senderName(message.tenant_id) ?? "", subject: openSubject(key, message), text: openContent(key, message).text,
-    service: (head?.language === "en" ? title?.en : undefined) ?? title?.de ?? "Kommunalportal", reference: head?.reference, link: `${deps.publicOrigin}/vorgaenge`,
+    service: (head?.language === "en" ? title?.en : undefined) ?? title?.de ?? "Kommunalportal", reference: head?.reference, ...(statusId === undefined ? {} : { statusId }), link: `${deps.publicOrigin}/vorgaenge`,
     files: files.map(({ file, place }) => ({
       name: file.name, type: file.type, size: file.size,
       open: async () => {

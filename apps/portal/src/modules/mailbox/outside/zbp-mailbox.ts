@@ -1,7 +1,7 @@
-import { ApiProblem, type AttachmentToSend, createSender, type Fetch, FitConnectError, type FitConnectEnvironment, OfferError, problemText, type SubmissionOrder, zbpAuthor, zbpMessageOrder } from "@kommunalportal/fit-connect";
+import { ApiProblem, type AttachmentToSend, createSender, type Fetch, FitConnectError, type FitConnectEnvironment, OfferError, problemText, type SubmissionOrder, zbpAuthor, zbpDate, zbpMessageOrder, zbpStatusOrder } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import type { Clock } from "#platform/clock";
-import type { OutsideMailbox, OutsideMessage, OutsideProblem } from "./outside-mailbox.ts";
+import type { OutsideJournal, OutsideMailbox, OutsideMessage, OutsideOutcome, OutsideProblem, OutsideStatus } from "./outside-mailbox.ts";
 
 export interface ZbpSettings {
   readonly environment: FitConnectEnvironment;
@@ -25,21 +25,23 @@ export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: 
   const author = zbpAuthor(settings.key, settings.certificate);
   const sender = createSender({ environment: settings.environment, clientId: settings.clientId, clientSecret: settings.clientSecret, userAgent: "kommunalportal-mailbox/1", fetch: deps.fetch, now, timeoutMs: deps.timeoutMs ?? 30_000, stallMs: 60_000, tries: 2, pauseMs: 200 });
   const { destinationId } = settings;
+  const hand = async (orderOf: () => Promise<SubmissionOrder>, journal: OutsideJournal): Promise<OutsideOutcome> => {
+    try {
+      const order = await orderOf();
+      const before = journal.known && { submissionId: journal.known.parcel, ...kept.parse(journal.known.memory) };
+      const announced = before ? await sender.resume(order, before).catch((error: unknown) => { if (error instanceof OfferError && error.code === "submission-gone") return sender.announce(order); throw error; }) : await sender.announce(order);
+      const memory = { caseId: announced.caseId, attachmentIds: announced.attachmentIds };
+      await journal.keep({ parcel: announced.submissionId, memory });
+      const { authenticationTags } = await announced.deliver();
+      await journal.keep({ parcel: announced.submissionId, memory: { ...memory, tags: authenticationTags } });
+      return { kind: "handed-over" };
+    } catch (error) {
+      return problemOf(error);
+    }
+  };
   return {
-    async send(message, journal) {
-      try {
-        const order = await orderOf(message, settings, author, now());
-        const before = journal.known && { submissionId: journal.known.parcel, ...kept.parse(journal.known.memory) };
-        const announced = before ? await sender.resume(order, before).catch((error: unknown) => { if (error instanceof OfferError && error.code === "submission-gone") return sender.announce(order); throw error; }) : await sender.announce(order);
-        const memory = { caseId: announced.caseId, attachmentIds: announced.attachmentIds };
-        await journal.keep({ parcel: announced.submissionId, memory });
-        const { authenticationTags } = await announced.deliver();
-        await journal.keep({ parcel: announced.submissionId, memory: { ...memory, tags: authenticationTags } });
-        return { kind: "handed-over" };
-      } catch (error) {
-        return problemOf(error);
-      }
-    },
+    send: (message, journal) => hand(() => messageOrder(message, settings, author, now()), journal),
+    report: (status, journal) => hand(() => statusOrder(status, settings, author, now()), journal),
     async look({ parcel, memory }) {
       try {
         const { caseId, tags } = kept.parse(memory);
@@ -56,12 +58,21 @@ export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: 
   };
 }
 
+const line = (text: string, most: number): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, most);
+
+/** Codes and the name of the service; nothing of what an office says. */
+function statusOrder({ applicationId, status, at, service, sender, reference }: OutsideStatus, { destinationId }: ZbpSettings, author: ReturnType<typeof zbpAuthor>, now: number): Promise<SubmissionOrder> {
+  return zbpStatusOrder({ destinationId }, {
+    applicationId, status, publicServiceName: { de: line(service, 100) }, senderName: line(sender, 100), createdDate: zbpDate(at.getTime()), ...(reference === undefined ? {} : { reference: reference.slice(0, 50) }),
+  }, author, now);
+}
+
 /** The same at every try: what was announced is what is handed over. */
-function orderOf(message: OutsideMessage, { destinationId }: ZbpSettings, author: ReturnType<typeof zbpAuthor>, now: number): Promise<SubmissionOrder> {
-  const line = (text: string, most: number): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, most);
+function messageOrder(message: OutsideMessage, { destinationId }: ZbpSettings, author: ReturnType<typeof zbpAuthor>, now: number): Promise<SubmissionOrder> {
   const files = message.files.map((file): AttachmentToSend => ({ purpose: "attachment", mimeType: file.type, filename: file.name, source: { size: file.size, open: (start, end) => rangeOf(file, start, end) } }));
   return zbpMessageOrder({ destinationId }, {
     stork_qaa_level: message.level, mailboxUuid: message.address, sender: line(message.sender, 255), title: line(message.subject, 1_024), service: line(message.service, 255), content: `${message.text}\n\n${message.link}`,
+    ...(message.statusId === undefined ? {} : { applicationId: message.statusId }),
     senderUrl: message.link.slice(0, 255), ...(message.reference === undefined ? {} : { reference: message.reference.slice(0, 255) }),
   }, files, author, now);
 }

@@ -162,3 +162,73 @@ test("where it does not arrive, by refusal or because nobody answers for a week,
   assert.deepEqual(await state(away.account), { state: "failed", reason: "given-up" });
   assert.equal((await world.messages(away.account))[0]?.unread, true);
 });
+
+const monitorTypes = { SUBMITTED: "application.monitored", RECEIVED: "application.delivery-accepted", PROCESSING: "application.reply", ACTION_REQUIRED: "application.question", COMPLETED: "application.decision" } as const;
+/** Goes on with every report of an application as the queue does, until each has come to its end. */
+async function untilTold(account: string, application: string): Promise<void> {
+  const tell = mailbox.subscriptions.find(({ name }) => name === "mailbox.monitor-monitored")!;
+  for (let turns = 0; turns < 60; turns += 1) {
+    const open = await db.asAccount(account, (tx) => tx.rows<{ id: string; status: keyof typeof monitorTypes }>(sql`select id, status from mailbox.status_report where application_id = ${application} and ended_at is null`));
+    if (open.length === 0) return;
+    await poll();
+    for (const { id, status } of open) {
+      const again = await tell.handle({ type: monitorTypes[status], id, application }, { lastAttempt: false });
+      if (again && again.snoozeUntil > clock.now()) clock.set(again.snoozeUntil);
+    }
+  }
+  assert.fail("the monitor is never told");
+}
+const stateEntries = z.object({ entries: z.array(z.looseObject({ kind: z.string(), status: z.looseObject({ applicationId: z.string(), status: z.string(), publicServiceName: z.object({ de: z.string() }), senderName: z.string(), createdDate: z.string() }).optional() })) });
+const inMonitor = async (statusId: string) => stateEntries.parse(JSON.parse(await call("zbp", "/_entries"))).entries.flatMap(({ status }) => (status?.applicationId === statusId ? [status] : [])).toSorted((a, b) => a.createdDate.localeCompare(b.createdDate));
+
+test("the status monitor of the BundID follows an application: each step once, in its order, with nothing of what the office says", async () => {
+  const { account, application } = await erika();
+  const statusId = randomUUID();
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application, statusId })), true);
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application, statusId })), false, "said again it is the same");
+  await portal.work();
+  // The answer to the handing over is lost once: it goes on with the same submission.
+  await call("fit-connect", "/_control", { mode: "acceptButDropConnection", times: 1, match: "PUT /submission-api/v2/submissions/" });
+  for (const step of [() => world.arrived(application), () => world.ask(application, "Ist Waldi ein Rüde?"), () => world.decide(account, application)]) {
+    clock.advance(60_000);
+    await step();
+    await portal.work();
+  }
+  await untilTold(account, application);
+  const told = await inMonitor(statusId);
+  assert.deepEqual(told.map(({ status }) => status), ["SUBMITTED", "RECEIVED", "ACTION_REQUIRED", "COMPLETED"]);
+  assert.deepEqual([told[0]?.publicServiceName.de, told[0]?.senderName], ["Hund anmelden", "Stadt Musterstadt"]);
+  assert.doesNotMatch(JSON.stringify(told), /Rüde/);
+  // What lies in the mailbox there belongs to the same application.
+  await untilSettled(account);
+  assert.ok((await call("zbp", "/_entries")).includes(`"applicationId":"${statusId}"`));
+  const second = await world.apply(account, { level: 3 });
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application: second.application, statusId })), false, "one id shows one application");
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application: second.application, statusId: "no uuid" })), false);
+});
+
+test("a monitor that is away for good is given up, and nothing else stands still; a deleted account leaves nothing", async () => {
+  const { account, application } = await erika();
+  await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application, statusId: randomUUID() }));
+  await call("fit-connect", "/_control", { mode: "error" });
+  await portal.work();
+  await untilTold(account, application);
+  assert.deepEqual(await db.asAccount(account, (tx) => mailbox.outside.monitorState(tx, application)), { status: "SUBMITTED", state: "failed" });
+  assert.equal((await db.asAccount(account, (tx) => portal.applications.view(tx, application)))?.status, "submitted");
+  await mailbox.subscriptions.find(({ name }) => name === "mailbox.forget-account")!.handle({ type: "account.deleted", id: newId(), account }, { lastAttempt: false });
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitorState(tx, application)), undefined);
+});
+
+test("what was said for one application counts for its answers, whatever the account says", async () => {
+  const only = await erika();
+  await db.asAccount(only.account, (tx) => mailbox.outside.chooseFor(tx, { account: only.account, application: only.application, kind: undefined }));
+  await world.ask(only.application, "Wie heißt der Hund?");
+  await untilSettled(only.account);
+  assert.deepEqual(await inZbp(only.handle), []);
+  const both = await erika();
+  await db.asAccount(both.account, (tx) => mailbox.outside.choose(tx, both.account, undefined));
+  await db.asAccount(both.account, (tx) => mailbox.outside.chooseFor(tx, { account: both.account, application: both.application, kind: "zbp" }));
+  await world.ask(both.application, "Wie groß ist der Hund?");
+  await untilSettled(both.account);
+  assert.equal((await inZbp(both.handle)).length, 1);
+});

@@ -46,6 +46,8 @@ export interface ApplicationPages {
   verifyPermit(code: string, tenant: string): Promise<VerifiedPermit | undefined>;
   /** An e-mail address for notices without content, for somebody without account. Left out: not offered. */
   readonly visitorNotices?: VisitorNotices;
+  /** Mailboxes outside into which a person may have the answers put, too, and BundID's status monitor. Left out: nobody is asked. */
+  readonly outside?: Pick<Mailbox["outside"], "offered" | "chosen" | "chooseFor" | "monitor">;
   /** Uploads are taken although no scanner is set up (demo only): the pages say so. */
   readonly uploadsUnchecked: boolean;
 }

@@ -15,6 +15,7 @@ import { stepList } from "#ui/step-list";
 import { say, t } from "#ui/text";
 import { checkAll, type CompiledForm, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
+import { answerPlace, answerPlaceField, type AnswerPlace } from "./answer-place.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { choices, consentField, deliveryControl, deliveryField, noticeField } from "./check-fields.ts";
@@ -29,7 +30,7 @@ import { competentOffice, componentsOf, switchOf, titleOf } from "./service-fact
 import { signInHref } from "./sign-in-href.ts";
 
 /** What stood in the fields of the check page when it was sent and something was wrong. */
-export interface SentAgain { readonly errors: readonly ErrorLine[]; readonly requestId: string; readonly way: string; readonly consent: boolean; readonly notice: string; readonly delivery: string }
+export interface SentAgain { readonly errors: readonly ErrorLine[]; readonly requestId: string; readonly way: string; readonly consent: boolean; readonly notice: string; readonly delivery: string; readonly place: string }
 
 /** GET `/antrag/:draft/pruefen`: every answer with a way to change it, what it costs, who gets what, and the binding button. */
 export async function checkAnswers(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
@@ -53,20 +54,21 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const title = t(lang, "check.title");
   const missing = mustSignIn(visit, draft, service) ?? await mustConfirm(portal, visit, draft, service);
   const delivery = await deliveryAddress(portal, visit);
+  const place = await answerPlace(portal, visit);
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>
 ${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
 <p><a class="kern-link" href="${at("gemeinsam")}">${words.togetherLink}</a></p>
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
-${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, delivery, sent })}`;
+${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, delivery, place, sent })}`;
   return {
     status: sent === undefined ? 200 : 422,
     page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, hasErrors: sent !== undefined, components: componentsOf(service, town), service: draft.service, ...(office === undefined ? {} : { help: office }) }),
   };
 }
 
-function sendForm(portal: ApplicationPages, visit: TownSessionVisit, { draft, service, fee, delivery, sent }: { readonly draft: Draft; readonly service: PublishedService; readonly fee: FeeNow; readonly delivery: DeliveryAddress; readonly sent: SentAgain | undefined }): Html {
+function sendForm(portal: ApplicationPages, visit: TownSessionVisit, { draft, service, fee, delivery, place, sent }: { readonly draft: Draft; readonly service: PublishedService; readonly fee: FeeNow; readonly delivery: DeliveryAddress; readonly place: AnswerPlace; readonly sent: SentAgain | undefined }): Html {
   const { lang, session } = visit;
   const words = wordsIn(lang);
   const amount = formatMoney(fee.cents, lang);
@@ -74,7 +76,7 @@ function sendForm(portal: ApplicationPages, visit: TownSessionVisit, { draft, se
   const german = service.package.service.submitLabel.de;
   return form(lang, {
     action: visit.href(`/antrag/${draft.id}/absenden`), csrf: session.csrf, hidden: { verbindlich: "1", anfrage: sent?.requestId ?? newId() },
-    body: html`${fee.ways.length > 1 && choices(lang, fee.ways, sent?.way ?? fee.ways[0] ?? "online")}${session.account !== undefined && consentField(lang, sent?.consent ?? false)}${delivery.kind === "asked" && deliveryField(lang, sent?.delivery ?? delivery.suggested, sent?.errors.find(({ fieldId }) => fieldId === deliveryControl)?.message)}${session.account === undefined && portal.visitorNotices !== undefined && noticeField(lang, sent?.notice ?? "", sent?.errors[0]?.message)}
+    body: html`${fee.ways.length > 1 && choices(lang, fee.ways, sent?.way ?? fee.ways[0] ?? "online")}${answerPlaceField(lang, place, sent?.place)}${session.account !== undefined && consentField(lang, sent?.consent ?? false)}${delivery.kind === "asked" && deliveryField(lang, sent?.delivery ?? delivery.suggested, sent?.errors.find(({ fieldId }) => fieldId === deliveryControl)?.message)}${session.account === undefined && portal.visitorNotices !== undefined && noticeField(lang, sent?.notice ?? "", sent?.errors[0]?.message)}
 <p class="portal-binding">${fee.cents > 0 ? filled(words.bindingPaid, { amount }) : words.binding}</p>${buttonGroup(button({ text: fee.cents > 0 && !/zahlungspflichtig/i.test(german) ? t(lang, "check.submitPaid") : label }))}`,
   });
 }

@@ -3,6 +3,7 @@ import type { PaymentWay, SubmitOutcome } from "#modules/applications";
 import { linkButton } from "#ui/button";
 import type { ErrorLine } from "#ui/error-summary";
 import type { Answer, Upload } from "../../frame/index.ts";
+import { storeAnswerPlace } from "./answer-place.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { showCheck } from "./check-answers.ts";
@@ -15,7 +16,7 @@ import { wordsIn } from "./messages.ts";
 import { draftGone, identifyAgain, openOwn } from "./open-own.ts";
 import { showStep } from "./step-page.ts";
 
-interface Sent { readonly requestId: string; readonly confirmed: boolean; readonly way: string; readonly consent: boolean; readonly notice: string; readonly delivery: string }
+interface Sent { readonly requestId: string; readonly confirmed: boolean; readonly way: string; readonly consent: boolean; readonly notice: string; readonly delivery: string; readonly place: string }
 
 /** POST `/antrag/:draft/absenden`: the draft becomes an application, once, however often this is sent. */
 export function sendApplication(portal: ApplicationPages, visit: TownSessionVisit, upload: Upload): Promise<Answer> {
@@ -23,7 +24,7 @@ export function sendApplication(portal: ApplicationPages, visit: TownSessionVisi
   return keepingInput(portal, visit, { page: `/antrag/${id}/pruefen`, fields: () => bodyFields(visit), sending: true }, async () => {
     const fields = await upload.read({ maxFileBytes: 1, maxFiles: 1 }, (part) => { part.stream.resume(); return Promise.resolve(); });
     const first = (name: string): string => (fields.get(name)?.[0] ?? "").trim();
-    const sent: Sent = { requestId: first("anfrage"), confirmed: first("verbindlich") === "1", way: first("zahlweg"), consent: first("bekanntgabe") === "ja", notice: first("hinweis"), delivery: first("benachrichtigung").slice(0, 300) };
+    const sent: Sent = { requestId: first("anfrage"), confirmed: first("verbindlich") === "1", way: first("zahlweg"), consent: first("bekanntgabe") === "ja", notice: first("hinweis"), delivery: first("benachrichtigung").slice(0, 300), place: first("antwort") };
     // Without the hidden fields of the check page nobody has seen it.
     if (!isId(id) || !isId(sent.requestId) || !sent.confirmed) return isId(id) ? { redirect: visit.href(`/antrag/${id}/pruefen`) } : { missing: true };
     return send(portal, visit, id, sent);
@@ -48,6 +49,7 @@ async function send(portal: ApplicationPages, visit: TownSessionVisit, draft: st
   if (delivery.address !== undefined && account !== undefined) await storeAddress(portal, account, delivery.address);
   // Given once more by a repeated request it stays one line; without it a decision goes by post.
   if (sent.consent && account !== undefined) await portal.answers.setConsent({ application: outcome.application, account, agreed: true });
+  await storeAnswerPlace(portal, visit, { application: outcome.application, place: sent.place });
   if (address !== "" && portal.visitorNotices) await portal.visitorNotices.leave({ ...subject, address, lang: visit.lang });
   const paying = outcome.kind === "payment" ? await portal.payingPath(subject) : undefined;
   return { redirect: visit.href(paying ?? `/eingang/${outcome.application}`) };

@@ -36,7 +36,7 @@ const origin = "http://portal.localhost:8080";
 const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), "../../../../../../services");
 
 /** Musterstadt and Beispielhausen with the shipped services, real rooms on a real database, pages through `inject`. */
-export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister } = {}) {
+export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister; readonly outside?: NonNullable<ApplicationPages["outside"]> } = {}) {
   const t = await testDatabase();
   const clock = manualClock(options.clock ?? new Date("2026-11-22T09:00:00Z"));
   const log = createLog("fatal", "test");
@@ -122,7 +122,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   const portal: ApplicationPages = {
     applications, answers, safe, evidence, accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
-    payingPath: () => Promise.resolve(paying.path),
+    payingPath: () => Promise.resolve(paying.path), ...(options.outside ? { outside: options.outside } : {}),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),
     visitorNotices: {
       has: ({ application }) => Promise.resolve(notices.has(application)),
@@ -134,12 +134,12 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   after(() => app.close());
 
   /** A cookie that is signed in as Erika Beispiel; the same account may have several. */
-  function signIn(level: Exclude<Level, 0>, account: string | undefined = newId(), other: Readonly<Record<string, string>> = {}): { readonly cookie: string; readonly account: string } {
+  function signIn(level: Exclude<Level, 0>, account: string | undefined = newId(), other: Readonly<Record<string, string>> = {}, statusId?: string): { readonly cookie: string; readonly account: string } {
     const cookie = randomToken(32);
     const end = new Date(clock.now().getTime() + 2 * 3_600_000);
     const value = (text: string, at: Level) => ({ value: text, level: Math.min(at, level) as Level });
     sessions.set(cookie, {
-      id: newId(), loginId: newId(), account, owner: account, ownerSecret: undefined, level, signedIn: true, requested: [], displayName: "Erika Beispiel", startedAt: clock.now(), expiresAt: end, idleUntil: end, csrf: csrfToken(cookie),
+      id: newId(), loginId: newId(), account, owner: account, ownerSecret: undefined, level, signedIn: true, requested: [], displayName: "Erika Beispiel", startedAt: clock.now(), expiresAt: end, idleUntil: end, csrf: csrfToken(cookie), ...(statusId === undefined ? {} : { statusId }),
       person: { givenName: value("Erika", 4), surname: value("Beispiel", 4), birthdate: value("1984-08-12", 4), street: value("Lindenweg", 3), houseNumber: value("7", 3), postalCode: value("00101", 3), locality: value("Musterstadt", 3), mail: value("erika@post.example", 1), placeOfBirth: value("Musterstadt", 4), birthName: value("Beispiel", 4), ...Object.fromEntries(Object.entries(other).map(([name, text]) => [name, value(text, 4)])) },
     });
     return { cookie, account };
