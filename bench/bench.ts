@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { signInTen, type Citizen } from "./citizens.ts";
 import { machineFacts } from "./machine.ts";
+import { memoryOf } from "./processes.ts";
 import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { extensionApi } from "./lines/extension-api.ts";
@@ -61,7 +62,7 @@ try {
       // One line that cannot be measured must not hide the others; it counts as missed.
       results.push({ id, title, error: error instanceof Error ? error.stack ?? error.message : String(error) });
     }
-    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${memoryOf(stage.web()).megabytes.toFixed(0)} MB\n`);
   }
   for (const { connection } of citizens) connection.close();
 } finally {

@@ -44,7 +44,7 @@ export async function servicePages(stage: Stage): Promise<Line[]> {
     await constant("/", 2_000);
     // Interleaved, so that whatever else the machine does hits both.
     const portalBrotli: Run[] = []; const constantBrotli: Run[] = []; const portalPlain: Run[] = []; const constantPlain: Run[] = [];
-    for (let i = 0; i < 2; i += 1) {
+    for (let i = 0; i < (quick ? 1 : 5); i += 1) {
       portalBrotli.push(await run(port, stage.web(), asBrowsers));
       constantBrotli.push(await constant("/br", asBrowsers.length));
       portalPlain.push(await run(port, stage.web(), uncompressed));
