@@ -32,7 +32,7 @@ export async function extensionApi(stage: Stage): Promise<Line[]> {
   const { extensions, take } = captured(stage);
   const list = { cursor: undefined, limit: 50, service: undefined, statuses: undefined, acknowledged: undefined, since: undefined };
   const one = applications[0]!;
-  const submission = (key: string) => extensions.submitForPerson(access!.bearer, { service: "maengelmelder", language: "de", answers: pothole }, { key, fingerprint: [key] });
+  const submission = (key: string) => extensions.submitForPerson(access!.bearer, { service: "maengelmelder", language: "de", attachments: [], answers: pothole }, { key, fingerprint: [key] });
   const count = quick ? 40 : 600;
   const lines: Line[] = [];
   for (const [id, title, run, requests] of [

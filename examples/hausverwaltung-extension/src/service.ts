@@ -74,6 +74,8 @@ async function send(given: Service, request: Request): Promise<Response> {
   if (mistakes.length > 0) return again(mistakes);
   try {
     const sent = await portal.call("submitApplication", { body: { service, language: "de", confirmed: true, handover: landlord.handover, answers: answersOf(landlord, entries) } }, { key: keyOf(visit, entries) });
+    // Where a fee comes first there is no number yet: the person pays at the portal.
+    if (sent.reference === undefined) return redirect(sent.url);
     visit.sent = { reference: sent.reference, url: sent.url };
     return redirect("/fertig");
   } catch (error) {

@@ -11,7 +11,7 @@ export function generatedSource(document: unknown): string {
   const types = Object.entries(recordOf(recordOf(components)["schemas"])).map(([name, schema]) => `export type ${name} = ${typeOf(schema)};`);
   const operations = Object.entries(recordOf(paths)).flatMap(([path, item]) => Object.entries(recordOf(item)).map(([method, facts]) => operationOf(path, method, recordOf(facts))));
   return [
-    "// Made from docs/extension-api/openapi.json by scripts/generate.ts. Do not edit.", "", "type Nothing = Readonly<Record<never, never>>;", ...types, "",
+    "// Made from docs/extension-api/openapi.json by scripts/generate.ts. Do not edit.", "", "import type { OutgoingFile } from \"../outgoing-file.ts\";", "", "type Nothing = Readonly<Record<never, never>>;", ...types, "",
     "/** What each operation takes and gives. */", "export interface Operations {", ...operations.map(({ type }) => `  ${type}`), "}", "",
     "/** How each operation is called. */", "export const operations = {", ...operations.map(({ facts }) => `  ${facts}`), "} as const;", "",
   ].join("\n");
@@ -25,7 +25,8 @@ function operationOf(path: string, method: string, facts: Record_): { readonly t
   const json = recordOf(content["application/json"])["schema"];
   const kind = json !== undefined ? "json" : Object.keys(content).length > 0 ? "file" : "none";
   const body = recordOf(recordOf(recordOf(facts["requestBody"])["content"])["application/json"])["schema"];
-  const inputs = [...parameters.map((one) => `readonly ${nameOf(String(one["name"]))}${one["required"] === true ? "" : "?"}: ${one["in"] === "query" ? "string" : typeOf(one["schema"])}`), ...(body === undefined ? [] : [`readonly body: ${typeOf(body)}`])];
+  const file = recordOf(recordOf(facts["requestBody"])["content"])["application/octet-stream"] !== undefined;
+  const inputs = [...parameters.map((one) => `readonly ${nameOf(String(one["name"]))}${one["required"] === true ? "" : "?"}: ${one["in"] === "query" ? "string" : typeOf(one["schema"])}`), ...(body === undefined ? [] : [`readonly body: ${typeOf(body)}`]), ...(file ? ["readonly upload: OutgoingFile"] : [])];
   const query = parameters.filter((one) => one["in"] === "query").map((one) => JSON.stringify(one["name"]));
   return {
     type: `readonly ${id}: { readonly input: { ${inputs.join("; ")} }; readonly answer: ${json === undefined ? (kind === "file" ? "PortalFile" : "undefined") : typeOf(json)} };`.replaceAll("{  }", "Nothing").replaceAll("PortalFile", "Response"),

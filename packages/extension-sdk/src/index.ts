@@ -9,6 +9,8 @@ export type { PageHeaders } from "./page-headers.ts";
 export { plainStyle, styleSheet } from "./page-style.ts";
 export { createInbox } from "./inbox.ts";
 export type { Inbox, InboxMessage, InboxOptions, Store } from "./inbox.ts";
+export { outgoingFile } from "./outgoing-file.ts";
+export type { OutgoingFile } from "./outgoing-file.ts";
 export { PortalProblem } from "./problem.ts";
 export type { PrivateJwk } from "./sign-assertion.ts";
 export type { Credentials } from "./token-source.ts";

@@ -1,4 +1,5 @@
 import { operations, type Operations } from "./generated/operations.ts";
+import { headersOfFile, type OutgoingFile } from "./outgoing-file.ts";
 import { PortalProblem } from "./problem.ts";
 import { tokenSource, type Credentials } from "./token-source.ts";
 
@@ -7,7 +8,7 @@ export type PortalClientOptions = Credentials & {
   readonly fetch?: typeof fetch;
   /** Tries of one call, the first included. Default 5. */
   readonly attempts?: number;
-  /** Milliseconds that one try may take. Default 30,000. */
+  /** Milliseconds that one try may take. Default 30,000, with a file 300,000. */
   readonly timeoutMs?: number;
   /** Default: `setTimeout`. */
   readonly wait?: (milliseconds: number) => Promise<void>;
@@ -40,11 +41,13 @@ export function createPortalClient(options: PortalClientOptions) {
     const token = await tokens.get();
     const url = new URL(`${credentials.portal}/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(text(input[name], name)))}`);
     for (const name of query) if (input[name] !== undefined) url.searchParams.set(name, text(input[name], name));
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+    const file = input["upload"] as OutgoingFile | undefined;
+    const body = file?.content ?? (input["body"] === undefined ? undefined : JSON.stringify(input["body"]));
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? (file ? 300_000 : 30_000));
     const answer = await send(url, {
       method, redirect: "error", signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      headers: { authorization: `Bearer ${token}`, accept: "application/json", ...(key === undefined ? {} : { "idempotency-key": key }), ...(input["body"] === undefined ? {} : { "content-type": "application/json" }) },
-      ...(input["body"] === undefined ? {} : { body: JSON.stringify(input["body"]) }),
+      headers: { authorization: `Bearer ${token}`, accept: "application/json", ...(key === undefined ? {} : { "idempotency-key": key }), ...(file ? headersOfFile(file) : body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body }),
     });
     if (answer.status === 401) tokens.drop(token);
     return answer;

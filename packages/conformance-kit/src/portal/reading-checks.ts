@@ -15,7 +15,9 @@ export async function knownParams(examination: Examination): Promise<Readonly<Re
 }
 
 export function paramsFor({ path }: Pick<SpecifiedOperation, "path">, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return path.startsWith("/webhooks/") ? { ...known, id: known["webhook"] ?? nowhere } : known;
+  // What the run knows nothing of is nowhere, and still has the shape of an id.
+  const all = Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, known[name] ?? nowhere]));
+  return path.startsWith("/webhooks/") ? { ...all, id: known["webhook"] ?? nowhere } : all;
 }
 
 const stableReads = operations.filter(({ method, stable }) => method === "GET" && stable);

@@ -1,3 +1,4 @@
+export { fileToSend } from "./file-to-send.ts";
 export { fileStore } from "./file-store.ts";
 export type { FileStore } from "./file-store.ts";
 export { localFetch } from "./local-fetch.ts";

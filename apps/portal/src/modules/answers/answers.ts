@@ -21,7 +21,7 @@ import { recordMissingNotice, recordOutsideProvision, recordNotice, recordRetrie
 import type { AnswersDeps, Level } from "./ports.ts";
 import { decisionContent, discardDecision, type PrepareDecision, prepareDecision, type PreparedDecision } from "./prepare-decision.ts";
 import { recordPosting } from "./record-posting.ts";
-import { deliverWords, type WriteStatus, writeStatus } from "./write-status.ts";
+import { deliverWords, mayTakeFiles, type WriteStatus, writeStatus } from "./write-status.ts";
 import type { Readable } from "node:stream";
 
 /** One set of rules for casework, hub and Extension-API. */
@@ -31,6 +31,7 @@ export function createAnswers(deps: AnswersDeps) {
     inCase: <T>(tenant: string, application: string, work: (tx: Tx, head: ApplicationHead) => Promise<T>) => inCase(deps, tenant, application, work),
     status: (tx: Tx, given: WriteStatus) => writeStatus(tx, deps, given),
     ask: (tx: Tx, given: AskCitizen) => askCitizen(tx, deps, given),
+    mayTakeFiles,
     requests: (tx: Tx, application: string) => requestsOf(tx, application),
     /** What an office asked is not waited for any more: of one office, or of all. */
     endRequests: (tx: Tx, application: string, office?: string) => endRequests(tx, application, deps.clock.now(), office),

@@ -1,5 +1,5 @@
 import type { Actor } from "#modules/audit";
-import type { ApplicationHead } from "#modules/applications";
+import type { ApplicationHead, TakenFile } from "#modules/applications";
 import { addDays, legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -19,6 +19,8 @@ export interface AskCitizen {
   readonly documents?: readonly string[];
   /** Last day for the answer, `YYYY-MM-DD`. */
   readonly dueOn?: string;
+  /** For the citizen, such as a form to be signed; only where there is a mailbox (`mayTakeFiles`). */
+  readonly files?: readonly TakenFile[];
 }
 
 /**
@@ -40,9 +42,10 @@ export async function askCitizen(tx: Tx, deps: AnswersDeps, given: AskCitizen): 
     if (!changed.ok) return changed;
   }
   const request = newId(deps.clock.now().getTime());
-  const event = await deps.applications.record(tx, head.id, { type: kind === "documents" ? "documents-requested" : "question", actor, data: { office, request, ...(due.on === undefined ? {} : { dueOn: due.on }) }, text });
+  const event = await deps.applications.record(tx, head.id, { type: kind === "documents" ? "documents-requested" : "question", actor, data: { office, request, ...(given.files?.length ? { files: given.files.length } : {}), ...(due.on === undefined ? {} : { dueOn: due.on }) }, text });
   await insertRequest(tx, { id: request, tenant_id: head.tenant, application_id: head.id, account_id: head.account ?? null, office, kind, event_id: event.id, asked_at: event.at, due_on: due.on ?? null });
-  await deliverWords(tx, deps, { head, office, kind: kind === "documents" ? "request" : "question", subject: kind === "documents" ? "Bitte senden Sie uns Unterlagen" : "Wir haben eine Frage zu Ihrem Antrag", text });
+  await deps.applications.addSentFiles(tx, { application: head.id, event: event.id, files: given.files ?? [] });
+  await deliverWords(tx, deps, { head, office, files: given.files ?? [], kind: kind === "documents" ? "request" : "question", subject: kind === "documents" ? "Bitte senden Sie uns Unterlagen" : "Wir haben eine Frage zu Ihrem Antrag", text });
   return { ok: true, request, dueOn: due.on };
 }
 

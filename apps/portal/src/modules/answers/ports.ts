@@ -33,7 +33,7 @@ export interface MailboxPort {
     readonly subject: string;
     readonly text: string;
     readonly html?: string;
-    readonly files: readonly SealedFile[];
+    readonly files: readonly (SealedFile | { readonly name: string; readonly type: string; readonly size: number; readonly sha256: string; readonly application: string; readonly file: string })[];
     readonly decision?: string;
   }): Promise<string>;
   /** The provision of a decision ends: it can no longer be opened (§ 41 (2a) VwVfG). */
@@ -69,7 +69,7 @@ export interface AnswersDeps {
   readonly towns: TownsPort;
   readonly offices: OfficesPort;
   readonly accounts: AccountsPort;
-  readonly applications: Pick<Applications, "view" | "heads" | "record" | "setStatus" | "withdraw" | "addReplyFile">;
+  readonly applications: Pick<Applications, "view" | "heads" | "record" | "setStatus" | "withdraw" | "addReplyFile" | "addSentFiles">;
   readonly mailbox: MailboxPort;
   readonly payments: PaymentsPort;
   readonly documents: Pick<Renderer, "render">;

@@ -1,5 +1,5 @@
 import type { Actor } from "#modules/audit";
-import type { ApplicationHead, RecordedEvent } from "#modules/applications";
+import type { ApplicationHead, RecordedEvent, TakenFile } from "#modules/applications";
 import type { Tx } from "#platform/database";
 import { type AnswerRefusal, textProblem } from "./answer-outcome.ts";
 import { endRequests } from "./answer-store.ts";
@@ -13,6 +13,8 @@ export interface WriteStatus {
   readonly to?: "in-progress" | "waiting" | "closed";
   /** For the citizen; may be empty when the status changes. */
   readonly text: string;
+  /** For the citizen, with words and only where there is a mailbox (`mayTakeFiles`). */
+  readonly files?: readonly TakenFile[];
 }
 
 /** A status with words for the citizen, or words alone. Words also go into the mailbox, where there is one. */
@@ -22,26 +24,36 @@ export async function writeStatus(tx: Tx, deps: AnswersDeps, given: WriteStatus)
   const problem = textProblem(text, to === undefined);
   if (problem) return { ok: false, why: problem };
   const words = text === "" ? {} : { text };
+  const files = given.files ?? [];
+  if (files.length > 0 && text === "") return { ok: false, why: "text-missing" };
+  const data = { office, ...(files.length > 0 ? { files: files.length } : {}) };
   let event: RecordedEvent;
   if (to === undefined || to === head.status) {
     if (text === "") return { ok: false, why: "text-missing" };
-    event = await deps.applications.record(tx, head.id, { type: "message", actor, data: { office }, ...words });
+    event = await deps.applications.record(tx, head.id, { type: "message", actor, data, ...words });
   } else {
-    const changed = await deps.applications.setStatus(tx, head.id, { status: to, actor, data: { office }, ...words });
+    const changed = await deps.applications.setStatus(tx, head.id, { status: to, actor, data, ...words });
     if (!changed.ok) return changed;
     event = changed.event;
     if (to === "closed") await endRequests(tx, head.id, deps.clock.now());
   }
-  if (text !== "") await deliverWords(tx, deps, { head, office, kind: "status", subject: "Neues zu Ihrem Antrag", text });
+  await deps.applications.addSentFiles(tx, { application: head.id, event: event.id, files });
+  if (text !== "") await deliverWords(tx, deps, { head, office, kind: "status", subject: "Neues zu Ihrem Antrag", text, files });
   return { ok: true, event };
 }
 
 /** Words of an office in the person's mailbox; without account they stand in the status page only. */
-export async function deliverWords(tx: Tx, deps: AnswersDeps, given: { readonly head: ApplicationHead; readonly office: string; readonly kind: "status" | "question" | "request"; readonly subject: string; readonly text: string }): Promise<void> {
+export async function deliverWords(tx: Tx, deps: AnswersDeps, given: { readonly head: ApplicationHead; readonly office: string; readonly kind: "status" | "question" | "request"; readonly subject: string; readonly text: string; readonly files?: readonly TakenFile[] }): Promise<void> {
   const { head } = given;
   if (head.account === undefined) return;
   await deps.mailbox.deliver(tx, {
     account: head.account, tenant: head.tenant, application: head.id, kind: given.kind, minimumLevel: head.trustLevel,
-    subject: head.reference === undefined ? given.subject : `${given.subject} (${head.reference})`, text: given.text, files: [],
+    subject: head.reference === undefined ? given.subject : `${given.subject} (${head.reference})`, text: given.text,
+    files: (given.files ?? []).map(({ lock, file }) => ({ name: file.name, type: file.type, size: file.size, sha256: file.sha256, application: head.id, file: lock.id })),
   });
+}
+
+/** Files reach a person in the mailbox only: the status page shows no content. */
+export function mayTakeFiles(head: Pick<ApplicationHead, "account">): boolean {
+  return head.account !== undefined;
 }

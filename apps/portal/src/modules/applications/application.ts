@@ -61,7 +61,8 @@ export interface ApplicationContent extends SubmittedContent {
   readonly files: readonly ApplicationFile[];
 }
 
-export type FileKind = "upload" | "reply" | "rendition";
+/** `sent`: by an office, with the message whose event is its label. */
+export type FileKind = "upload" | "reply" | "rendition" | "sent";
 /** `held`: nobody could check it yet, so nobody may open it. `unchecked`: no scanner, demo only. */
 export type ScanState = "clean" | "unchecked" | "held" | "found";
 

@@ -33,8 +33,9 @@ import { startDraft } from "./start-draft.ts";
 import { submissionOf } from "./submission-of.ts";
 import { submit } from "./submit.ts";
 import { createSubscriptions } from "./subscriptions.ts";
-import { addTakenFiles, fileForTakeIn, takeIn, type TakeIn } from "./take-in.ts";
+import { takeIn, type TakeIn } from "./take-in.ts";
 import { confirmPart, takePart } from "./take-part.ts";
+import { addSentFiles, addTakenFiles, fileForTakeIn, fileLock, openTaken, receiveTaken } from "./taken-files.ts";
 import { withdraw } from "./withdraw.ts";
 
 export function createApplications(deps: ApplicationsDeps) {
@@ -87,6 +88,11 @@ export function createApplications(deps: ApplicationsDeps) {
     /** What was handed in elsewhere: first a place for each file, then all of it in the caller's transaction. */
     fileForTakeIn,
     takeIn: (tx: Tx, given: TakeIn) => takeIn(tx, deps, given),
+    fileLock,
+    receiveTaken: bound(receiveTaken),
+    openTaken: bound(openTaken),
+    deleteTaken: (storeKey: string) => deps.files.delete(storeKey),
+    addSentFiles: (tx: Tx, given: Parameters<typeof addSentFiles>[2]) => addSentFiles(tx, deps, given),
     addTakenFiles: (tx: Tx, given: Parameters<typeof addTakenFiles>[2]) => addTakenFiles(tx, deps, given),
     completePaid: (tx: Tx, id: string) => completePaid(tx, deps, id),
     find: (tx: Tx, wanted: FindApplications) => findApplications(tx, deps, wanted),

@@ -35,7 +35,7 @@ export async function citizenCase(deps: ApplicationsDeps, given: { readonly appl
     return {
       head: headOf(row), events, durations: durations(events, deps.clock.now()),
       content: signedIn ? { application, ...openSubmitted(key, row), files } : undefined,
-      files: signedIn ? files : files.filter(({ kind }) => kind === "reply"),
+      files: signedIn ? files : files.filter(({ kind }) => kind === "reply" || kind === "sent"),
     };
   });
 }

@@ -30,5 +30,6 @@ export type { StartDraft, StartedDraft } from "./start-draft.ts";
 export { mayMove, statuses, transitions } from "./status.ts";
 export type { Status } from "./status.ts";
 export type { Submit, SubmitOutcome, SubmitProblem } from "./submit.ts";
-export type { FileLock, TakeIn, TakenFile, TakenIn } from "./take-in.ts";
+export type { TakeIn, TakenIn } from "./take-in.ts";
+export type { FileLock, TakenFile } from "./taken-files.ts";
 export type { WithdrawOutcome } from "./withdraw.ts";

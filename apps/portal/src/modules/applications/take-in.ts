@@ -1,26 +1,19 @@
 import { newId } from "#platform/ids";
 import { newKey, seal } from "#platform/crypto";
-import { newFileKey } from "#platform/files";
 import { legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
 import { canonicalJson } from "#modules/forms";
-import type { Answers, UploadedFile } from "@kommunalportal/form-engine";
+import type { Answers } from "@kommunalportal/form-engine";
 import { nameHashes } from "./applicant-name.ts";
 import type { Level } from "./applicant.ts";
-import { applicationKey } from "./application-key.ts";
-import { sealedRow } from "./application-store.ts";
 import { announceSubmitted } from "./announce-submitted.ts";
-import type { ScanState, SubmittedContent } from "./application.ts";
+import type { SubmittedContent } from "./application.ts";
 import { wholePart } from "./application.ts";
 import type { ApplicationsDeps } from "./deps.ts";
-import { record } from "./event-log.ts";
 import { holdKey, sealAbout } from "./file-about.ts";
 import { contexts, keyedHash, wrapKey } from "./keys.ts";
 import { newReference } from "./reference.ts";
-
-/** A file that came with it: its bytes lie in the store, sealed with `lock` (`fileForTakeIn`). */
-export interface TakenFile { readonly lock: FileLock; readonly file: Omit<UploadedFile, "id">; readonly scan: ScanState }
-export interface FileLock { readonly id: string; readonly storeKey: string; readonly key: Buffer; /** For `putSealed`. */ readonly context: string }
+import type { TakenFile } from "./taken-files.ts";
 
 /** An application that was filled in and handed in elsewhere. */
 export interface TakeIn {
@@ -47,25 +40,6 @@ export interface TakeIn {
 }
 
 export interface TakenIn { readonly application: string; readonly reference: string; /** False: it was here before, and nothing was changed. */ readonly fresh: boolean }
-
-/** A place for a file before its bytes come. The caller writes down `storeKey` first, so that nothing lies around after a crash. */
-export function fileForTakeIn(): FileLock {
-  const id = newId();
-  return { id, storeKey: newFileKey(), key: newKey(), context: contexts.fileBytes(id) };
-}
-
-/** Documents that came later by the same way: rows and events in the caller's transaction, so that they are there with what told of them. */
-export async function addTakenFiles(tx: Tx, deps: ApplicationsDeps, given: { readonly application: string; readonly accessKey: Buffer; readonly files: readonly TakenFile[] }): Promise<void> {
-  const row = await sealedRow(tx, given.application);
-  if (!row) throw new Error("the transaction does not see this application");
-  const key = await applicationKey(tx, deps, row, { kind: "lookup", key: given.accessKey });
-  for (const { lock, file, scan } of given.files) {
-    const held = scan === "held" ? await holdKey(deps.towns, row.tenant_id, lock.id, lock.key) : null;
-    await tx.run(sql`insert into applications.file (id, owner_id, tenant_id, application_id, kind, scan, store_key, wrapped_key, about, bytes, held_key, created_at)
-      values (${lock.id}, ${row.account_id}, ${row.tenant_id}, ${row.id}, 'reply', ${scan}, ${lock.storeKey}, ${wrapKey(key, lock.key, contexts.fileKey(lock.id))}, ${sealAbout(lock.key, { id: lock.id, ...file })}, ${file.size}, ${held}, ${deps.clock.now()})`);
-    await record(tx, deps, row.id, { type: "file-added", actor: { kind: "visitor" }, data: { file: lock.id } }, key);
-  }
-}
 
 /** In the caller's transaction of the town: sealed content, part, files, event and its dispatch job, in one statement. */
 export async function takeIn(tx: Tx, deps: ApplicationsDeps, given: TakeIn): Promise<TakenIn> {

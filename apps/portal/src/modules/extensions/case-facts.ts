@@ -1,10 +1,10 @@
 import type { CitizenRequest, Decision, PostReason } from "#modules/answers";
-import type { ApplicationEvent } from "#modules/applications";
+import type { ApplicationEvent, ApplicationFile } from "#modules/applications";
 import type { Payment } from "#modules/payments";
 import { asClient, type Access } from "./access.ts";
 import type { Bearer } from "./bearer.ts";
 import type { ExtensionsDeps } from "./deps.ts";
-import { recordReading } from "./fetch-application.ts";
+import { readParts, recordReading } from "./fetch-application.ts";
 import { grantedApplication, inGrantedCase, type GrantedApplication } from "./granted-application.ts";
 import { outcomeOf, type Outcome } from "./refusal.ts";
 
@@ -24,15 +24,19 @@ export function requestsOfCase(deps: ExtensionsDeps, bearer: Bearer, application
   });
 }
 
+export interface CaseMessage extends ApplicationEvent { /** What went to the person with it. */ readonly files: readonly ApplicationFile[] }
+
 /** Words between office and person, oldest first. They are content: the look is written down and the person sees it. */
-export function messagesOf(deps: ExtensionsDeps, bearer: Bearer, application: string): Promise<Outcome<readonly ApplicationEvent[]>> {
+export function messagesOf(deps: ExtensionsDeps, bearer: Bearer, application: string): Promise<Outcome<readonly CaseMessage[]>> {
   return asClient(deps, bearer, "vorgaenge.lesen", async (tx, access) => {
     const granted = await grantedApplication(tx, deps, access, application);
     const asked = new Map((await deps.answers.requests(tx, application)).map(({ id, office }) => [id, office]));
     await recordReading(tx, deps, access, granted.head, "application.read");
     const officeOf = ({ data }: ApplicationEvent): string | undefined => (typeof data["office"] === "string" ? data["office"] : typeof data["request"] === "string" ? asked.get(data["request"]) : undefined);
     // A word that is meant for no office in particular is for whoever gets the whole.
-    return (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).filter((event) => event.forCitizen && event.text !== undefined && seesEvent(access, granted, officeOf(event)));
+    const events = (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).filter((event) => event.forCitizen && event.text !== undefined && seesEvent(access, granted, officeOf(event)));
+    const files = events.some(({ data }) => data["files"] !== undefined) ? (await readParts(tx, deps, access, granted)).sent : [];
+    return events.map((event) => ({ ...event, files: files.filter(({ label }) => label === event.id) }));
   });
 }
 

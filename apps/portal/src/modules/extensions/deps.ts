@@ -22,8 +22,8 @@ export interface ExtensionsDeps {
   readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "search" | "switches" | "tenantKey">;
   readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current" | "xfall">;
-  readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "requests" | "reasonsForPost" | "evidence" | "decisionFile">;
+  readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft" | "addFile" | "fileForTakeIn" | "fileLock" | "receiveTaken" | "openTaken" | "deleteTaken">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "mayTakeFiles" | "requests" | "reasonsForPost" | "evidence" | "decisionFile">;
   readonly payments: Pick<Payments, "ofApplication" | "claimDecisionFee" | "requestRefund" | "receiptsOf" | "refundsOf">;
   readonly workshop: Pick<Workshop, "propose" | "proposals">;
   readonly hub: Pick<Hub, "ofApplication">;
@@ -50,8 +50,10 @@ export interface ExtensionSettings {
   /** After so long one run of the job lets others have their turn. */
   readonly turnMs: number;
   readonly webhooksPerClient: number;
+  /** Files that a program has sent and not used: so many and so large in one town, and how long they are kept. */
+  readonly uploads: { readonly largestBytes: number; readonly files: number; readonly bytes: number; readonly hours: number };
   /** Days after which answers to writes, delivered messages and their attempts are forgotten. */
   readonly keepDays: number;
 }
 
-export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], pages: { portalHost: "localhost", httpAllowed: false }, tokenSeconds: 900, webhookTimeoutMs: 10_000, turnMs: 15_000, webhooksPerClient: 10, keepDays: 30 };
+export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], pages: { portalHost: "localhost", httpAllowed: false }, tokenSeconds: 900, webhookTimeoutMs: 10_000, turnMs: 15_000, webhooksPerClient: 10, uploads: { largestBytes: 50 * 1024 * 1024, files: 100, bytes: 500 * 1024 * 1024, hours: 24 }, keepDays: 30 };

@@ -45,9 +45,12 @@ import { createRequestLog } from "./request-log.ts";
 import { disableClient, listClients, registerClient } from "./register-client.ts";
 import { revokePermission } from "./revoke-permission.ts";
 import { sendMessage } from "./send-message.ts";
+import { ownSubmission } from "./own-submission.ts";
 import { submitForPerson } from "./submit-for-person.ts";
 import { takeManifest } from "./take-manifest.ts";
 import { tellAlone, tellApplication, tellHandOver } from "./tell-events.ts";
+import { keepUpload } from "./uploads/keep-upload.ts";
+import { sweepUploads } from "./uploads/sweep-uploads.ts";
 import { townFigures } from "./town-figures.ts";
 import { answerSchema, formDefinition, grantedServices, townFacts, townOffices } from "./town-facts.ts";
 import { writeStatusByClient } from "./write-status.ts";
@@ -122,6 +125,9 @@ export function createExtensions(deps: ExtensionsDeps) {
     fetchApplication: bound(fetchApplication),
     openAttachment: bound(openAttachment),
     submitForPerson: bound(submitForPerson),
+    ownSubmission: bound(ownSubmission),
+    keepUpload: bound(keepUpload),
+    largestUpload: deps.settings.uploads.largestBytes,
     messages: bound(messagesOf),
     requests: bound(requestsOfCase),
     decisions: bound(decisionsOf),
@@ -158,7 +164,8 @@ export function createExtensions(deps: ExtensionsDeps) {
         if (!isId(tenant) || !isId(webhook)) throw new Error("the job names no webhook");
         await deliverWebhooks(deps, { tenant, webhook });
       },
-        "extensions.forget-launches": () => forgetEndedLaunches(deps),
+      "extensions.forget-launches": () => forgetEndedLaunches(deps),
+      "extensions.sweep-uploads": async () => { await sweepUploads(deps); },
       "extensions.wake": () => wakeDue(deps),
       [noticeJob]: async () => { await sendNotices(deps); },
       async "extensions.forget"() {
@@ -166,7 +173,7 @@ export function createExtensions(deps: ExtensionsDeps) {
         await forgetDeleted(deps);
       },
     } satisfies Record<string, JobHandler>,
-    crontab: ["* * * * * extensions.wake", "* * * * * extensions.notices", "*/5 * * * * extensions.forget-launches", "40 2 * * * extensions.forget"],
+    crontab: ["* * * * * extensions.wake", "* * * * * extensions.notices", "*/5 * * * * extensions.forget-launches", "*/10 * * * * extensions.sweep-uploads", "40 2 * * * extensions.forget"],
   };
 }
 

@@ -22,6 +22,8 @@ export interface FetchedApplication {
   readonly parts: readonly FetchedPart[];
   /** Uploads and what was sent later; no renditions. */
   readonly attachments: readonly ApplicationFile[];
+  /** Files that an office sent to the person; their label is the event of the message. For the whole only. */
+  readonly sent: readonly ApplicationFile[];
   /** The PDF for reading, when it is there and the permission covers the whole. */
   readonly summary: ApplicationFile | undefined;
   readonly acknowledgement: Acknowledgement | undefined;
@@ -61,5 +63,5 @@ export async function readParts(tx: Tx, deps: ExtensionsDeps, access: Access, { 
   }
   if (!common) throw new Refused({ why: "not-found" });
   const all = [...files.values()];
-  return { ...common, parts, attachments: all.filter(({ kind }) => kind !== "rendition"), summary: all.find(({ kind, label }) => kind === "rendition" && label === "ua-1") };
+  return { ...common, parts, attachments: all.filter(({ kind }) => kind === "upload" || kind === "reply"), sent: all.filter(({ kind }) => kind === "sent"), summary: all.find(({ kind, label }) => kind === "rendition" && label === "ua-1") };
 }

@@ -21,17 +21,20 @@ export async function forgetOld(deps: Pick<ExtensionsDeps, "db" | "clock" | "set
 }
 
 /** What was known of applications that the office has deleted after their term goes too: events, messages, file numbers. */
-export async function forgetDeleted(deps: Pick<ExtensionsDeps, "db" | "applications">): Promise<number> {
+export async function forgetDeleted(deps: Pick<ExtensionsDeps, "db" | "clock" | "settings" | "applications">): Promise<number> {
   let forgotten = 0;
+  const before = new Date(deps.clock.now().getTime() - deps.settings.keepDays * 86_400_000);
   for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
     const seen = await deps.db.asOperator("forget events of deleted applications", async (tx) => {
-      const known = await tx.rows<{ id: string }>(sql`select distinct application_id as id from extensions.event where application_id > ${after} order by application_id limit ${batch}`);
+      const known = await tx.rows<{ id: string }>(sql`
+        select application_id as id from extensions.event where application_id > ${after} union select application_id from extensions.submission where application_id > ${after} order by id limit ${batch}`);
       const alive = new Set((await deps.applications.heads(tx, known.map(({ id }) => id))).map(({ id }) => id));
       const gone = known.map(({ id }) => id).filter((id) => !alive.has(id));
       await tx.run(sql`delete from extensions.delivery where application_id = any(${gone}::uuid[])`);
       await tx.run(sql`delete from extensions.event where application_id = any(${gone}::uuid[])`);
       await tx.run(sql`delete from extensions.processing_mark where application_id = any(${gone}::uuid[])`);
       await tx.run(sql`delete from extensions.acknowledgement where application_id = any(${gone}::uuid[])`);
+      await tx.run(sql`delete from extensions.submission where application_id = any(${gone}::uuid[]) and at < ${before}`);
       return { last: known.at(-1)?.id, gone: gone.length };
     });
     forgotten += seen.gone;

@@ -14,7 +14,7 @@ export async function openAttachment(deps: ExtensionsDeps, bearer: Bearer, given
   return asClient(deps, bearer, "vorgaenge.lesen", async (tx, access) => {
     const application = await grantedApplication(tx, deps, access, given.application);
     const read = await readParts(tx, deps, access, application);
-    const wanted = given.file === undefined ? read.summary : read.attachments.find(({ id }) => id === given.file);
+    const wanted = given.file === undefined ? read.summary : [...read.attachments, ...read.sent].find(({ id }) => id === given.file);
     const opened = wanted && (await deps.applications.openFile(tx, { application: application.head.id, file: wanted.id }, { kind: "tenant" }));
     if (!opened?.ok) throw new Refused({ why: opened?.why === "held" ? "file-held" : "not-found" });
     await recordReading(tx, deps, access, application.head, "file.read");

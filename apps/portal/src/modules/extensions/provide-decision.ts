@@ -1,11 +1,14 @@
 import type { Readable } from "node:stream";
 import type { Decision, DecisionDraft, PreparedDecision, PrepareOutcome } from "#modules/answers";
-import { authorise, warmTownKey } from "./access.ts";
+import type { Tx } from "#platform/database";
+import { authorise, warmTownKey, type Access } from "./access.ts";
 import type { Bearer } from "./bearer.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { grantedApplication, inGrantedCase, speakingOffice } from "./granted-application.ts";
 import { earlierAnswer, once, type WriteRequest, type WrittenAnswer } from "./idempotency.ts";
 import { outcomeOf, Refused, type Outcome, type Refusal } from "./refusal.ts";
+import { discardUploads, type KeptUpload } from "./uploads/upload-store.ts";
+import { namedUploads } from "./uploads/use-uploads.ts";
 
 export interface ProvideDecision {
   readonly application: string;
@@ -17,6 +20,8 @@ export interface ProvideDecision {
   readonly office: string | undefined;
   /** Instead of the portal's own letter. SHA-256 in hexadecimal as the sender reckoned it: part of the request, and compared with what arrived. */
   readonly pdf: { readonly content: Readable; readonly sha256: string } | undefined;
+  /** The same as an upload that lies here already; used up when the decision leaves. */
+  readonly letter: string | undefined;
 }
 
 /**
@@ -29,12 +34,15 @@ export async function provideDecision(deps: ExtensionsDeps, bearer: Bearer, give
     const before = await deps.db.inTenant(bearer.tenant, async (tx) => {
       const access = await authorise(tx, bearer, "bescheide.zustellen", deps.clock.now());
       const application = await grantedApplication(tx, deps, access, given.application);
-      return { answer: await earlierAnswer(tx, deps, access, request), office: speakingOffice(application, given.office), actor: access.actor };
+      const answer = await earlierAnswer(tx, deps, access, request);
+      const [letter] = answer || given.letter === undefined ? [] : await letterUpload(tx, deps, access, given.letter);
+      return { answer, office: speakingOffice(application, given.office), actor: access.actor, letter };
     });
     if (before.answer) { given.pdf?.content.resume(); return before.answer; }
+    const pdf = before.letter ? await deps.applications.openTaken(before.letter.lock) : given.pdf?.content;
     const outcome = await deps.answers.prepare({
       tenant: bearer.tenant, application: given.application, office: before.office, actor: before.actor, draft: given.draft, signatory: given.signatory, way: given.way,
-      ...(given.addressee ? { addressee: given.addressee } : {}), ...(given.minimumLevel ? { minimumLevel: given.minimumLevel } : {}), ...(given.pdf ? { pdf: given.pdf.content } : {}),
+      ...(given.addressee ? { addressee: given.addressee } : {}), ...(given.minimumLevel ? { minimumLevel: given.minimumLevel } : {}), ...(pdf ? { pdf } : {}),
     });
     if (!outcome.ok) throw new Refused(preparationRefusal(outcome));
     if (given.pdf && outcome.prepared.letter.sha256 !== given.pdf.sha256) {
@@ -45,6 +53,11 @@ export async function provideDecision(deps: ExtensionsDeps, bearer: Bearer, give
   });
 }
 
+function letterUpload(tx: Tx, deps: ExtensionsDeps, access: Access, upload: string): Promise<readonly KeptUpload[]> {
+  if (!access.scopes.has("dateien.senden")) throw new Refused({ why: "scope-missing", scope: "dateien.senden" });
+  return namedUploads(tx, deps, access, [{ upload, pointer: "/letter" }]);
+}
+
 async function letItLeave(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDecision, request: WriteRequest, prepared: PreparedDecision): Promise<WrittenAnswer> {
   let decided = false;
   try {
@@ -52,6 +65,7 @@ async function letItLeave(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDe
       const final = await deps.answers.isLastOffice(tx, { application: application.head.id, offices: application.parts.map(({ office }) => office), office: prepared.given.office });
       const outcome = await deps.answers.decide(tx, prepared, { final });
       if (!outcome.ok) throw new Refused(decisionRefusal(outcome));
+      if (given.letter !== undefined) await discardUploads(tx, [given.letter]);
       decided = true;
       return { status: 201, body: presentDecision(outcome.decision) };
     }));

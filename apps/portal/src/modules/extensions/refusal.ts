@@ -35,6 +35,14 @@ export type Refusal =
   | { readonly why: "form-changed-meanwhile" }
   /** The token of a hand-over is of somebody else, over or revoked; which of them is not said. */
   | { readonly why: "handover-invalid" }
+  /** The content of a file that was sent. */
+  | { readonly why: "upload-refused"; readonly because: "empty" | "unrecognised-type" | "type-not-allowed" | "name-does-not-fit" | "broken-image" | "malware" }
+  | { readonly why: "upload-too-large"; readonly mostBytes: number }
+  | { readonly why: "upload-hash-wrong" | "upload-not-now" }
+  | { readonly why: "too-many-uploads"; readonly most: number }
+  | { readonly why: "upload-unknown"; readonly errors: readonly { readonly pointer: string; readonly message: string }[] }
+  /** The person has no mailbox here, so no file reaches them. */
+  | { readonly why: "mailbox-needed" }
   | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
   | { readonly why: "too-many-webhooks"; readonly most: number };
 

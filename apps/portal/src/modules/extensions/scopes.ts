@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach", "personen.uebernehmen"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "dateien.senden", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach", "personen.uebernehmen"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -14,8 +14,12 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
     en: { title: "Read applications", means: "The extension fetches received applications with all answers and attachments. This is personal data of the applicants. Each access is recorded and the person sees it in their case." },
   },
   "vorgaenge.stellen": {
-    de: { title: "Anträge stellen", means: "Die Erweiterung reicht Anträge ein, die Menschen auf ihren eigenen Seiten ausgefüllt und verbindlich erklärt haben. Sie kennt deren Angaben. Das geht nur bei Leistungen ohne Anmeldung und ohne Gebühr; die Person bekommt Vorgangsnummer und Abrufcode." },
-    en: { title: "Submit applications", means: "The extension submits applications that people have filled in and declared binding on its own pages. It knows their answers. This is possible only for services without sign-in and without fee; the person gets the case number and the look-up code." },
+    de: { title: "Anträge stellen", means: "Die Erweiterung reicht Anträge ein, die Menschen auf ihren eigenen Seiten ausgefüllt und verbindlich erklärt haben. Sie kennt deren Angaben. Leistungen mit Anmeldung oder Gebühr gehen nur für eine Person, die das Portal übergeben hat; sie zahlt im Portal. Die Person bekommt die Vorgangsnummer, ohne Konto auch einen Abrufcode." },
+    en: { title: "Submit applications", means: "The extension submits applications that people have filled in and declared binding on its own pages. It knows their answers. Services with sign-in or fee only for a person whom the portal has handed over; they pay at the portal. The person gets the case number, without account also a look-up code." },
+  },
+  "dateien.senden": {
+    de: { title: "Dateien mitsenden", means: "Die Erweiterung legt Dateien ab, um sie mit einem Antrag, einer Nachricht oder einem Bescheid zu verwenden; das Recht dazu braucht sie außerdem. Jede Datei wird auf Schadsoftware geprüft. Was nicht verwendet wird, löscht das Portal nach einem Tag." },
+    en: { title: "Send files along", means: "The extension puts files down to use them with an application, a message or a decision; it needs the permission for that besides. Each file is checked for malware. What is not used is deleted by the portal after a day." },
   },
   "vorgaenge.quittieren": {
     de: { title: "Empfang bestätigen", means: "Die Erweiterung vermerkt, dass sie einen Antrag übernommen hat, und kann ihr eigenes Aktenzeichen dazu hinterlegen. Sie ändert nichts am Antrag." },

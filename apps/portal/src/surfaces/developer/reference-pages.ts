@@ -47,6 +47,7 @@ ${parameters.length > 0 && section({
     }),
   })}
 ${operation.body && section({ title: say(lang, "body"), body: componentView(lang, operation.body, say(lang, "body")) })}
+${operation.takesFile === true && section({ title: say(lang, "body"), body: html`<p>${say(lang, "file")} <code>application/octet-stream</code></p>` })}
 ${section({ title: `${say(lang, "answer")} ${status}`, body: content === undefined ? html`<p>${say(lang, "noBody")}</p>` : typeof content === "string" ? html`<p>${say(lang, "file")} <code>${content}</code></p>` : componentView(lang, content, say(lang, "answer")) })}
 ${section({
     title: say(lang, "possibleErrors"),

@@ -1,4 +1,4 @@
-import type { ApplicationHead } from "#modules/applications";
+import type { ApplicationFile, ApplicationHead } from "#modules/applications";
 import type { FetchedApplication } from "#modules/extensions";
 import { z } from "zod";
 import { means } from "./component.ts";
@@ -85,10 +85,14 @@ function presentApplication(fetched: FetchedApplication): object {
   return {
     ...presentHead(fetched.head), form: fetched.form, language: fetched.language, declaredOn: fetched.declaredOn,
     parts: fetched.parts.map(({ part, office, data }) => ({ part, ...(office === undefined ? {} : { office }), data })),
-    attachments: fetched.attachments.map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size, sha256: file.sha256, kind: file.kind, scan: file.scan, receivedAt: file.createdAt.toISOString() })),
+    attachments: fetched.attachments.map(presentAttachment),
     summary: fetched.summary !== undefined,
     ...(fetched.acknowledgement ? { acknowledgement: { acknowledgedAt: fetched.acknowledgement.at.toISOString(), ...(fetched.acknowledgement.externalReference === undefined ? {} : { externalReference: fetched.acknowledgement.externalReference }) } } : {}),
   };
+}
+
+export function presentAttachment(file: ApplicationFile): object {
+  return { id: file.id, name: file.name, type: file.type, size: file.size, sha256: file.sha256, kind: file.kind, scan: file.scan, receivedAt: file.createdAt.toISOString() };
 }
 
 function fileFacts(about: { readonly name: string; readonly type: string; readonly size: number; readonly sha256: string }) {

@@ -1,8 +1,8 @@
-import type { ApplicationEvent } from "#modules/applications";
-import { presentDecision, presentPayment } from "#modules/extensions";
+import { type CaseMessage, presentDecision, presentPayment } from "#modules/extensions";
 import type { Answers } from "@kommunalportal/form-engine";
 import { z } from "zod";
 import { citizenRequestList, decisionList, decisionWay, messageList, paymentList, submission, submissionRequest } from "./case-schemas.ts";
+import { presentAttachment } from "./application-operations.ts";
 import { means } from "./component.ts";
 import { json, operation, written } from "./operation.ts";
 import { id } from "./schemas.ts";
@@ -15,13 +15,13 @@ export const caseOperations = [
     id: "submitApplication", method: "POST", path: "/applications", tag: "applications", scope: "vorgaenge.stellen", since: "1.0", stability: "beta", writes: true,
     summary: { de: "Antrag stellen", en: "Submit an application" },
     description: {
-      de: "Reicht ein, was eine Person auf Ihrer Seite ausgefüllt und verbindlich erklärt hat. Das Formular prüft die Angaben wie im Portal; `errors` nennt jede Stelle mit Worten für die Person. Nach 201 ist der Antrag dauerhaft gespeichert. Mit `handover`, dem Token einer Übergabe, gehört er der angemeldeten Person und steht unter »Meine Vorgänge«; `url` führt sie dorthin zurück. Leistungen mit Gebühr, und ohne Übergabe auch solche mit Anmeldung, füllt die Person im Portal aus.",
-      en: "Hands in what a person has filled in and declared binding on your page. The form checks the answers as it does in the portal; `errors` names each place with words for the person. After 201 the application is stored durably. With `handover`, the token of a hand-over, it is the signed-in person’s own and stands under “My cases”; `url` leads them back there. Services with a fee, and without a hand-over those with sign-in, are filled in at the portal.",
+      de: "Reicht ein, was eine Person auf Ihrer Seite ausgefüllt und verbindlich erklärt hat. Das Formular prüft die Angaben wie im Portal; `errors` nennt jede Stelle mit Worten für die Person. Nach 201 ist der Antrag dauerhaft gespeichert. Mit `handover`, dem Token einer Übergabe, gehört er der angemeldeten Person und steht unter »Meine Vorgänge«; `url` führt sie dorthin zurück. Ist eine Gebühr zuerst fällig, führt `url` zum Bezahlen ins Portal; eingegangen ist der Antrag, wenn bezahlt ist (`getSubmission`, `application.submitted`). Ohne Übergabe gehen nur Leistungen, die weder Anmeldung noch Zahlung vorab verlangen.",
+      en: "Hands in what a person has filled in and declared binding on your page. The form checks the answers as it does in the portal; `errors` names each place with words for the person. After 201 the application is stored durably. With `handover`, the token of a hand-over, it is the signed-in person’s own and stands under “My cases”; `url` leads them back there. Where a fee comes first `url` leads to the payment at the portal; the application is received when it is paid (`getSubmission`, `application.submitted`). Without a hand-over only services that ask for neither sign-in nor payment first.",
     },
-    params: none(), query: none(), body: submissionRequest, success: { status: 201, content: submission }, problems: ["not-found", "body-invalid", "answers-invalid", "portal-needed", "handover-invalid", "too-many-submissions"],
+    params: none(), query: none(), body: submissionRequest, success: { status: 201, content: submission }, problems: ["not-found", "body-invalid", "answers-invalid", "portal-needed", "handover-invalid", "too-many-submissions", "upload-unknown", "upload-not-now"],
     async handle({ bearer, body, write }, { extensions }) {
       // Whatever JSON holds has the shape of answers; the form checks each value, type first.
-      return written(await extensions.submitForPerson(bearer, { service: body.service, language: body.language ?? "de", answers: body.answers as Answers, ...(body.handover === undefined ? {} : { handover: body.handover }) }, write));
+      return written(await extensions.submitForPerson(bearer, { service: body.service, language: body.language ?? "de", answers: body.answers as Answers, attachments: body.attachments ?? [], ...(body.paymentWay === undefined ? {} : { paymentWay: body.paymentWay }), ...(body.handover === undefined ? {} : { handover: body.handover }) }, write));
     },
   }),
   operation({
@@ -69,7 +69,7 @@ export const caseOperations = [
   }),
 ];
 
-function presentMessage({ id: event, at, type, actor, text, data }: ApplicationEvent): object {
+function presentMessage({ id: event, at, type, actor, text, data, files }: CaseMessage): object {
   const { office, request } = data;
-  return { id: event, at: at.toISOString(), kind: type, from: actor.kind, text: text ?? "", ...(typeof office === "string" ? { office } : {}), ...(typeof request === "string" ? { request } : {}) };
+  return { id: event, at: at.toISOString(), kind: type, from: actor.kind, text: text ?? "", ...(typeof office === "string" ? { office } : {}), ...(typeof request === "string" ? { request } : {}), ...(files.length > 0 ? { attachments: files.map(presentAttachment) } : {}) };
 }

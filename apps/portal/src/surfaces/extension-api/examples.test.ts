@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { apex, apiWorld } from "./testing/api-world.ts";
-import { addressWith, requestsOf } from "./testing/document-requests.ts";
+import { addressWith, bodyOf, requestsOf } from "./testing/document-requests.ts";
 import { exampleLaunches } from "./testing/example-launches.ts";
 import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
@@ -21,7 +21,7 @@ for (const request of requests) {
     const given = request.method === "POST" && /^\/applications\/(?!.*\/payments)/.test(request.operation.path) ? { offices: ["steueramt"] } : known[request.id] ?? {};
     const { token, ids, client } = request.method === "GET" ? reader : await knownThings(world, given);
     if (request.operation.path.startsWith("/launch")) await exampleLaunches(world, { client, application: ids.application });
-    const answer = await world.call(request.method, addressWith(request, ids), { token, ...(request.example === undefined ? {} : { body: request.example }) });
+    const answer = await world.call(request.method, addressWith(request, ids), { token, ...bodyOf(request) });
     assert.equal(answer.status, request.success, JSON.stringify(answer.body));
     if (request.method === "GET") {
       const tag = String(answer.headers["etag"]);

@@ -12,7 +12,7 @@ import { openApiDocument } from "./openapi.ts";
 import type { ExtensionApiParts, Operation, Reply } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { createQuota } from "./quota.ts";
-import { readJson, readWithPdf } from "./read-body.ts";
+import { readFile, readJson, readWithPdf } from "./read-body.ts";
 import { tokenEndpoint } from "./token-endpoint.ts";
 
 const jsonBytes = 262_144;
@@ -22,6 +22,8 @@ export function extensionApi(app: App, parts: ExtensionApiParts): void {
   tokenEndpoint(app, parts);
   void app.register((api, _options, done) => {
     api.addContentTypeParser("application/json", { parseAs: "string", bodyLimit: jsonBytes }, (_request, body, parsed) => { parsed(null, body); });
+    // Passed on as it arrives; nothing of it is read before somebody expects it.
+    api.addContentTypeParser("application/octet-stream", (_request, _payload, read) => { read(null); });
     api.setErrorHandler(async (error: FastifyError, request, reply) => {
       const refused = apiProblemOf(error);
       if (refused instanceof ApiProblem) asked.refused(request, refused.code);
@@ -45,7 +47,7 @@ export function extensionApi(app: App, parts: ExtensionApiParts): void {
       atApex(request, parts);
       const { bearer } = await guard(operation, request, reply);
       void reply.headers(deprecationHeaders(operation, parts.addresses.apex));
-      const read = operation.takesPdf === true && isMultipart(request) ? readWithPdf(request) : readJson(operation, request);
+      const read = operation.takesFile === true ? readFile(request, parts.extensions.largestUpload) : operation.takesPdf === true && isMultipart(request) ? readWithPdf(request) : readJson(operation, request);
       const outcome = await read((sent) => operation.run({ params: request.params, query: new URLSearchParams(request.url.split("?", 2)[1] ?? ""), bearer, lang: langOf(request), ...sent }, parts));
       if (!outcome.ok) throw problemOf(outcome.refusal);
       return sendReply(request, reply, outcome.value);

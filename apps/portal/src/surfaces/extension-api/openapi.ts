@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { scopes, scopeTexts } from "#modules/extensions";
 import { z } from "zod";
 import type { Lang } from "../frame/index.ts";
@@ -11,7 +12,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface Parameter { readonly name: string; readonly in: "path" | "query" | "header"; readonly required: boolean; readonly description?: string; readonly schema: JsonSchema; readonly example?: string }
 
 export const tagTexts: Readonly<Record<Tag, Readonly<Record<Lang, string>>>> = {
-  tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, catalogue: { de: "Leistungskatalog und Kommunen", en: "Catalogue of services and municipalities" }, applications: { de: "Anträge", en: "Applications" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
+  tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, catalogue: { de: "Leistungskatalog und Kommunen", en: "Catalogue of services and municipalities" }, applications: { de: "Anträge", en: "Applications" }, uploads: { de: "Dateien ablegen", en: "Uploads" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
   payments: { de: "Gebühren", en: "Fees" }, forms: { de: "Eigene Online-Dienste", en: "Online services of your own" },
   events: { de: "Ereignisse", en: "Events" }, webhooks: { de: "Webhooks", en: "Webhooks" },
   places: { de: "Seiten im Portal", en: "Pages in the portal" },
@@ -23,7 +24,7 @@ const writeProblems: readonly ProblemCode[] = ["idempotency-key-missing", "idemp
 const bodyProblems: readonly ProblemCode[] = ["json-invalid", "media-type-unsupported", "body-too-large"];
 
 export function problemsOf(operation: Operation): ProblemCode[] {
-  return [...operation.problems, ...(operation.writes ? writeProblems : []), ...(operation.body ? bodyProblems : []), ...(operation.takesPdf === true ? ["multipart-invalid" as const] : []), ...commonProblems.filter((code) => code !== "scope-missing" || operation.scope !== undefined)];
+  return [...operation.problems, ...(operation.writes ? writeProblems : []), ...(operation.body ? bodyProblems : []), ...(operation.takesPdf === true ? ["multipart-invalid" as const] : []), ...(operation.takesFile === true ? ["media-type-unsupported" as const, "file-headers" as const, "file-cut-off" as const] : []), ...commonProblems.filter((code) => code !== "scope-missing" || operation.scope !== undefined)];
 }
 
 /** The OpenAPI 3.1 document, made of the same schemas that check the requests. */
@@ -61,6 +62,7 @@ function operationObject(operation: Operation, lang: Lang): object {
     security: operation.scope === "public" ? [] : [{ oauth: operation.scope === undefined ? [] : [operation.scope] }],
     parameters: parametersOf(operation, lang),
     ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: ref(operation.body), example: operation.body.example }, ...(operation.takesPdf === true ? { "multipart/form-data": pdfBody(operation.body) } : {}) } } } : {}),
+    ...(operation.takesFile === true ? { requestBody: { required: true, content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } } } } : {}),
     responses: { [operation.success.status]: success(operation), ...problemResponses(problemsOf(operation), lang) },
   };
 }
@@ -74,7 +76,18 @@ export function parametersOf(operation: Operation, lang: Lang): Parameter[] {
     });
   };
   const key: Parameter = { name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 1, maxLength: 128 }, description: lang === "de" ? "Ihr Schlüssel für diese Anfrage, am besten eine UUID; bei einer Wiederholung derselbe." : "Your key for this request, best a UUID; the same when you repeat it." };
-  return [...of(operation.params, "path"), ...of(operation.query, "query"), ...(operation.writes ? [key] : [])];
+  return [...of(operation.params, "path"), ...of(operation.query, "query"), ...(operation.takesFile === true ? fileHeaders(lang) : []), ...(operation.writes ? [key] : [])];
+}
+
+/** The example of a digest is that of the bytes `exampleFile`, so that the example can be sent. */
+export const exampleFile = "%PDF-1.7\nNachweis\n%%EOF";
+
+function fileHeaders(lang: Lang): Parameter[] {
+  const digest = `sha-256=:${createHash("sha256").update(exampleFile).digest("base64")}:`;
+  return [
+    { name: "Content-Disposition", in: "header", required: true, schema: { type: "string", maxLength: 1_000 }, example: "attachment; filename*=UTF-8''nachweis.pdf", description: lang === "de" ? "Dateiname (RFC 6266)." : "File name (RFC 6266)." },
+    { name: "Repr-Digest", in: "header", required: true, schema: { type: "string", pattern: "sha-256=:[A-Za-z0-9+/]{43}=:" }, example: digest, description: lang === "de" ? "SHA-256 der gesendeten Bytes in Base64 (RFC 9530)." : "SHA-256 of the bytes sent, in base64 (RFC 9530)." },
+  ];
 }
 
 interface ObjectSchema { readonly properties?: Readonly<Record<string, JsonSchema>>; readonly required?: readonly string[] }

@@ -26,21 +26,25 @@ export type Reply =
 /** A PDF that came beside the JSON of a request. */
 export interface SentPdf { readonly content: Readable; readonly sha256: string }
 
+/** A file that is the body of a request. */
+export interface SentFile { readonly content: Readable; readonly name: string; /** As the sender reckoned it, 64 hexadecimal digits. */ readonly sha256: string }
+
 /** A request with everything about it that was not believed yet. */
 export interface RawRequest {
   readonly params: unknown;
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly pdf: SentPdf | undefined;
+  readonly file: SentFile | undefined;
   readonly bearer: Bearer;
   readonly lang: Lang;
   /** Only where the operation writes. */
   readonly write: WriteRequest | undefined;
 }
 
-export interface Checked<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly pdf: SentPdf | undefined; readonly bearer: Bearer; readonly lang: Lang; readonly write: WriteRequest }
+export interface Checked<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly pdf: SentPdf | undefined; readonly file: SentFile | undefined; readonly bearer: Bearer; readonly lang: Lang; readonly write: WriteRequest }
 
-export const tags = ["tenant", "catalogue", "applications", "answers", "payments", "forms", "events", "webhooks", "places"] as const;
+export const tags = ["tenant", "catalogue", "applications", "uploads", "answers", "payments", "forms", "events", "webhooks", "places"] as const;
 export type Tag = (typeof tags)[number];
 
 /** Days as `YYYY-MM-DD`: since when it should not be used any more, and when it ends; `instead` is the id of what takes its place. */
@@ -67,6 +71,8 @@ export interface OperationFacts {
   readonly exampleQuery?: Readonly<Record<string, string>>;
   /** Takes multipart/form-data with `request`, `sha256` and `pdf` besides JSON. */
   readonly takesPdf?: boolean;
+  /** The body is a file, streamed; beside it stand its name and its checksum as headers. */
+  readonly takesFile?: boolean;
   /** Status and content of success; a string is the media type of a file. */
   readonly success: { readonly status: number; readonly content: Component | "application/octet-stream" | "application/pdf" | "application/xml" | undefined };
   readonly problems: readonly ProblemCode[];
@@ -100,7 +106,7 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject, B extend
       const checked = body?.schema.safeParse(raw.body);
       if (checked && !checked.success) throw new ApiProblem("body-invalid", { errors: fieldProblems(checked.error, "/") });
       if (spec.writes && !raw.write) throw new Error(`${spec.id} writes and got no key`);
-      return handle({ params: params.data, query: query.data, body: checked?.data as z.output<B>, pdf: raw.pdf, bearer: raw.bearer, lang: raw.lang, write: raw.write ?? { key: "", fingerprint: [] } }, parts);
+      return handle({ params: params.data, query: query.data, body: checked?.data as z.output<B>, pdf: raw.pdf, file: raw.file, bearer: raw.bearer, lang: raw.lang, write: raw.write ?? { key: "", fingerprint: [] } }, parts);
     },
   };
 }

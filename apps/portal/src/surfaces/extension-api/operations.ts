@@ -10,8 +10,9 @@ import { moneyOperations } from "./money-operations.ts";
 import type { Operation } from "./operation.ts";
 import { recordOperations } from "./record-operations.ts";
 import { tenantOperations } from "./tenant-operations.ts";
+import { uploadOperations } from "./upload-operations.ts";
 
 /** Everything the interface can do. The server, the document and the reference pages are made of this list and of nothing else. */
 export const operations: readonly Operation[] = [
-  ...tenantOperations, ...figureOperations, ...catalogueOperations, ...applicationOperations, ...caseOperations, ...recordOperations, ...moneyOperations, ...answerOperations, ...formOperations, ...eventOperations, ...launchOperations,
+  ...tenantOperations, ...figureOperations, ...catalogueOperations, ...applicationOperations, ...uploadOperations, ...caseOperations, ...recordOperations, ...moneyOperations, ...answerOperations, ...formOperations, ...eventOperations, ...launchOperations,
 ];

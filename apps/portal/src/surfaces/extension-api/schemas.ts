@@ -47,7 +47,7 @@ export const applicationPage = component("ApplicationPage", z.object({ items: z.
 export const attachment = component("Attachment", z.object({
   id: id(), name: z.string().max(255), type: z.string().max(100), size: means(z.int().min(0), "Bytes.", "Bytes."),
   sha256: means(z.string().regex(/^[0-9a-f]{64}$/), "Prüfsumme, hexadezimal.", "Checksum, hexadecimal."),
-  kind: means(z.enum(["upload", "reply"]), "Mit dem Antrag gesendet oder nachgereicht.", "Sent with the application or later."),
+  kind: means(z.enum(["upload", "reply", "sent"]), "Mit dem Antrag gesendet, nachgereicht, oder mit einer Nachricht an die Person gesendet.", "Sent with the application, later, or to the person with a message."),
   scan: means(z.enum(["clean", "unchecked", "held", "found"]), "`clean` geprüft, `unchecked` ohne Prüfung (nur Vorführung), `held` Prüfung steht aus, `found` wegen Schadsoftware gelöscht.", "`clean` checked, `unchecked` not checked (demonstration only), `held` check pending, `found` deleted because of malware."),
   receivedAt: at(),
 }), { id: ids.file, name: "haftpflicht.pdf", type: "application/pdf", size: 48213, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", kind: "upload", scan: "clean", receivedAt: "2026-03-02T08:59:00.000Z" });
@@ -94,6 +94,7 @@ export const messageRequest = component("MessageRequest", z.strictObject({
   documents: means(z.array(z.string().trim().min(1).max(200)).max(20), "Was nachgereicht werden soll, für `documents`.", "What is to be sent in, for `documents`.").optional(),
   dueOn: means(day(), "Letzter Tag für die Antwort; endet die Frist an einem freien Tag, gilt der nächste Werktag.", "Last day for the answer; a deadline on a day off moves to the next working day.").optional(),
   office: office().optional(),
+  attachments: means(z.array(id()).max(10), "Abgelegte Dateien (`addUpload`), die mit in das Postfach gehen; braucht zusätzlich `dateien.senden`.", "Uploads (`addUpload`) that go to the mailbox too; also needs `dateien.senden`.").optional(),
 }), { kind: "documents", text: "Bitte senden Sie uns den Nachweis der Haftpflichtversicherung.", documents: ["Nachweis der Haftpflichtversicherung"], dueOn: "2026-03-20" });
 
 export const messageAnswer = component("Message", z.object({ application: id(), kind: z.enum(["information", "question", "documents"]), at: at(), event: id().optional(), request: id().optional(), dueOn: day().optional() }),
@@ -115,6 +116,7 @@ export const decisionRequest = component("DecisionRequest", z.strictObject({
   way: means(z.enum(["mailbox", "post"]), "Elektronisch nur mit Einwilligung der Person, sonst mit der Post.", "Electronically only with the person’s consent, otherwise by post."),
   addressee: means(z.array(line()).min(1).max(8), "Anschrift in Zeilen, für die Post.", "Address in lines, for the post.").optional(),
   minimumLevel: z.literal([1, 3, 4]).optional(),
+  letter: means(id(), "Eigenes PDF statt des Briefs, vorher mit `addUpload` abgelegt; braucht zusätzlich `dateien.senden`.", "A PDF of your own instead of the letter, sent before with `addUpload`; also needs `dateien.senden`.").optional(),
   office: office().optional(),
 }), {
   kind: "grant", subject: "Ihr Hund ist angemeldet", paragraphs: ["Wir haben Ihren Hund angemeldet. Die Hundesteuermarke hat die Nummer 4711."], signatory: { name: "Sabine Steuer", role: "Steueramt" }, way: "mailbox",

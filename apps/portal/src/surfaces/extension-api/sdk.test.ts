@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { createPortalClient, PortalProblem, verifyWebhook } from "@kommunalportal/extension-sdk";
+import { createPortalClient, outgoingFile, PortalProblem, verifyWebhook } from "@kommunalportal/extension-sdk";
+import { fileToSend } from "@kommunalportal/extension-sdk/node";
 import { signWebhook } from "#platform/crypto";
 import { newId } from "#platform/ids";
 import { apex, apiWorld } from "./testing/api-world.ts";
@@ -55,6 +59,22 @@ test("a broken line, a busy portal and an ended token are gone through, with one
   assert.equal(again.calls.filter(({ path }) => path === "/oauth/token").length, 2);
   assert.equal(world.delivered.filter((message) => message.account === account).length, 1);
   assert.ok(calls.length > 0);
+});
+
+test("a file from disk and one from memory go up, once in spite of a broken line", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "sdk-file-"));
+  const bytes = Buffer.from("%PDF-1.7\nNachweis\n%%EOF");
+  try {
+    await writeFile(join(folder, "nachweis ä.pdf"), bytes);
+    const { send, calls } = line([() => { throw new TypeError("fetch failed"); }]);
+    const portal = client(send);
+    const sent = await portal.call("addUpload", { upload: await fileToSend(join(folder, "nachweis ä.pdf")) }, { key: "eine-datei" });
+    assert.deepEqual([sent.name, sent.size, sent.type], ["nachweis ä.pdf", bytes.length, "application/pdf"]);
+    assert.equal(calls.filter(({ path }) => path === "/api/v1/uploads").length, 2);
+    assert.equal((await portal.call("addUpload", { upload: await outgoingFile("nachweis ä.pdf", new Uint8Array(bytes)) }, { key: "eine-datei" })).id, sent.id);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("what the portal refuses is an error with its code, at once", async () => {

@@ -6,7 +6,7 @@ import type { Document } from "./contract/document.ts";
 import { openApiDocument } from "./openapi.ts";
 import { operations } from "./operations.ts";
 import { apex, apiWorld, type Called } from "./testing/api-world.ts";
-import { addressWith, requestsOf, type KnownIds } from "./testing/document-requests.ts";
+import { addressWith, bodyOf, requestsOf, type KnownIds } from "./testing/document-requests.ts";
 import { exampleReceiver, knownThings } from "./testing/known-things.ts";
 
 // Made of the published document: an operation that is added is in here without anybody thinking of it.
@@ -15,7 +15,7 @@ const { call, signedIn, musterstadt, beispielhausen } = world;
 const requests = requestsOf(JSON.parse(JSON.stringify(openApiDocument({ lang: "en", apex }))) as Document);
 const owner = await knownThings(world);
 const { one, fetched, ids: there } = owner;
-const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId(), payment: newId(), decision: newId(), form: "gibt-es-nicht", key: "99999999999999" };
+const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId(), payment: newId(), decision: newId(), form: "gibt-es-nicht", key: "99999999999999", submission: newId() };
 const targeted = requests.filter(({ operation }) => operation.path.includes("{"));
 let network = 0;
 
@@ -28,7 +28,7 @@ function tells({ status, body, headers }: Called): object {
 function send(request: (typeof requests)[number], ids: KnownIds, token: string | undefined): Promise<Called> {
   network = (network + 1) % 60_000;
   return call(request.method, addressWith(request, ids), {
-    ...(token === undefined ? {} : { token }), ...(request.example === undefined ? {} : { body: request.example }),
+    ...(token === undefined ? {} : { token }), ...bodyOf(request),
     // Each from an address of its own: wrong tokens are counted.
     address: `127.1.${network >> 8}.${network & 255}`,
   });

@@ -18,6 +18,8 @@ export async function report(portal: PortalClient, fields: URLSearchParams): Pro
   if (problems.length > 0) return { ok: false, key, problems };
   try {
     const made = await portal.call("submitApplication", { body: { service: "maengelmelder", confirmed: true, answers: { mangel: { art: "schlagloch", ort: { words: given("ort") }, beschreibung: given("beschreibung") } } } }, { key });
+    // Only where a fee comes first; this service has none.
+    if (made.reference === undefined) throw new Error("the application waits for a payment");
     return { ok: true, reference: made.reference, lookupCode: made.lookupCode };
   } catch (error) {
     if (!(error instanceof PortalProblem) || error.code !== "answers-invalid") throw error;

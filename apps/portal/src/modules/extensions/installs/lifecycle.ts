@@ -6,6 +6,7 @@ import { givePermission } from "../give-permission.ts";
 import { endPermission, permissionInForce } from "../permission-store.ts";
 import { placedOf, placePages } from "../places/placed-pages.ts";
 import { isScope } from "../scopes.ts";
+import { discardUploadsOf } from "../uploads/upload-store.ts";
 import { removeWebhooksOf, webhooksOf } from "../webhook-store.ts";
 import { findInstalled, noteAgreement, type PausedGrant } from "./installed.ts";
 import { queueNotices } from "./notices.ts";
@@ -84,6 +85,8 @@ export function removeExtension(deps: ExtensionsDeps, given: Given): Promise<boo
     await tx.run(sql`delete from extensions.idempotency where tenant_id = ${tenant} and client_id = ${client}`);
     await tx.run(sql`delete from extensions.acknowledgement where tenant_id = ${tenant} and client_id = ${client}`);
     await tx.run(sql`delete from extensions.processing_mark where tenant_id = ${tenant} and client_id = ${client}`);
+    await tx.run(sql`delete from extensions.submission where tenant_id = ${tenant} and client_id = ${client}`);
+    await discardUploadsOf(tx, { tenant, client });
     await tx.run(sql`delete from extension_installs.settings where tenant_id = ${tenant} and client_id = ${client}`);
     await tx.run(sql`delete from extension_installs.installed where tenant_id = ${tenant} and client_id = ${client}`);
     await deps.audit.record(tx, { tenant, actor: given.actor, action: "extension.remove", subject: { kind: "extension", id: client } });

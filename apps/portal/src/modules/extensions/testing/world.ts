@@ -75,18 +75,20 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   after(() => rmSync(folder, { recursive: true, force: true }));
   const files = await createDiskStore({ folder, reserveBytes: 0 });
   const audit = createAudit({ db: t.db, clock });
-  const scanner: Scanner = { async scan(content) { for await (const _part of content) { /* read to the end */ } return { kind: "clean" }; } };
+  // What it finds bad says so of itself.
+  const scanner: Scanner = { async scan(content) { const parts: Buffer[] = []; for await (const part of content) parts.push(Buffer.from(part as Buffer)); return Buffer.concat(parts).includes("MALWARE") ? { kind: "found", signature: "Test" } : { kind: "clean" }; } };
   const keys = new Map<string, Buffer>();
   const documents = { render: (template: string, data: object) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template} ${JSON.stringify(data)}`)) };
   const applications = createApplications({
     db: t.db, clock, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
+    claims: { open: (tx, fee) => payments.claims.open(tx, fee), wayOf: (tx, id) => payments.claims.wayOf(tx, id), mayStillBePaid: (tx, id) => payments.claims.mayStillBePaid(tx, id), ended: (tx, id, why) => payments.claims.ended(tx, id, why) },
     accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
   });
   const payments = createPayments({
     db: t.db, clock, log: pino({ level: "silent" }), outbound: createOutbound({ trustedHosts: [] }), audit, settings: { baseUrl: "http://127.0.0.1:1/zahlung", originator: "musterland", auth: { kind: "none" } }, towns: tenants, services: forms,
     endPointOf: (tenant) => tenant, bankOf: () => undefined,
   });
-  const delivered: { readonly account: string; readonly kind: string; readonly text: string; readonly subject: string }[] = [];
+  const delivered: { readonly account: string; readonly kind: string; readonly text: string; readonly subject: string; readonly files: readonly { readonly name: string }[] }[] = [];
   const answers = createAnswers({
     db: t.db, clock, towns: tenants, audit, applications, documents, files, scanner, settings: { allowUnchecked: false, mailbox: "own-mailbox" },
     offices: { describe: (_tenant, office) => ({ name: office === "steueramt" ? "Steueramt" : "Amt", phone: "0999 555-120" }) },
@@ -148,6 +150,16 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     if (!done.ok) throw new Error(done.why);
   }
 
+  /** The token of a hand-over, as the town's OpenID provider gives it to the program's pages. */
+  async function handedOver(given: { readonly client: string; readonly account: string; readonly tenant?: Tenant }): Promise<string> {
+    const tenant = (given.tenant ?? musterstadt).id;
+    const [grant, token] = [randomBytes(24).toString("base64url"), randomBytes(24).toString("base64url")];
+    const session = { account: given.account, loginId: newId(), level: 3 as const, person: {}, expiresAt: new Date(clock.now().getTime() + 3_600_000) };
+    if (!await handover.handOver({ tenant, client: given.client, session: session as unknown as Parameters<typeof handover.handOver>[0]["session"], attributes: [], grant })) throw new Error("the town does not permit the program to take people over");
+    await handover.artifacts.put({ tenant, model: "AccessToken", id: token, payload: { grantId: grant }, seconds: 3_600 });
+    return token;
+  }
+
   async function bearerOf(given: { readonly client: string; readonly secret: string; readonly tenant: Tenant; readonly scope?: string }) {
     const issued = await extensions.issueToken({ client: given.client, proof: { kind: "secret", secret: given.secret }, tenant: given.tenant.slug, scope: given.scope });
     const bearer = issued.ok ? readBearer(issued.token) : undefined;
@@ -155,7 +167,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     return bearer;
   }
 
-  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, handover, keyring, extensions, submitted, told, program, permit, bearerOf };
+  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, handover, keyring, extensions, submitted, told, program, permit, handedOver, bearerOf };
 }
 
 export type ExtensionsWorld = Awaited<ReturnType<typeof extensionsWorld>>;

@@ -38,8 +38,10 @@ function operationProblems(document: Document, { method, path, facts }: Document
     if (Number(status) >= 400) demand(types.join() === "application/problem+json", `${status} is not application/problem+json`);
     else for (const [type, media] of Object.entries(recordOf(recordOf(answer)["content"]))) if (type === "application/json") found.push(...answerProblems(document, recordOf(media), named("query")));
   }
-  const body = recordOf(recordOf(recordOf(facts["requestBody"])["content"])["application/json"]);
-  if (facts["requestBody"] !== undefined) {
+  const contents = recordOf(recordOf(facts["requestBody"])["content"]);
+  const body = recordOf(contents["application/json"]);
+  if (contents["application/octet-stream"] !== undefined) demand(["Content-Disposition", "Repr-Digest"].every((name) => named("header").includes(name)), "a file comes with its name and its checksum");
+  else if (facts["requestBody"] !== undefined) {
     demand(body["example"] !== undefined, "the request has no example");
     demand(resolved(document, body["schema"])["additionalProperties"] === false, "a request refuses unknown fields");
   }

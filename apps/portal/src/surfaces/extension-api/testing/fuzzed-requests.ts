@@ -19,6 +19,7 @@ const odd: readonly unknown[] = [
   "01890a5d-ac96-774b-bcce-b302099a8057", "${7*7}", "\r\nset-cookie: a=b", [], {}, [[[[]]]], { $ref: "#" }, { constructor: { prototype: {} } }, [null], Array.from({ length: 200 }, () => "x"),
 ];
 const oddText = odd.filter((value) => typeof value === "string");
+const oddHeaders = ["", "attachment", "attachment; filename*=UTF-8''%", "attachment; filename=\"..\\..\\x\"", "sha-256=:AA:", "sha-256=:" + "A".repeat(43) + "=:", "application/json", "x".repeat(2_000)];
 const oddBodies = ["", "null", "[]", "{", "{\"a\":1", "\"text\"", "1e999", `${"[".repeat(2_000)}${"]".repeat(2_000)}`, "{\"__proto__\":{\"a\":1}}", "\ufeff{}", "{\"status\":\"closed\",\"status\":\"waiting\"}"];
 
 /** Requests without end made of a document: each is a documented one with something wrong, missing, doubled or strange in it; some are right. */
@@ -40,6 +41,10 @@ export function* fuzzedRequests(document: Document, ids: KnownIds, seed: number)
     if (request.example !== undefined) {
       headers["content-type"] = random() < 0.95 ? "application/json" : pick(["text/xml", "application/json; charset=utf-16", "multipart/form-data", "multipart/form-data; boundary=x"]);
       payload = random() < 0.15 ? pick(oddBodies) : JSON.stringify(random() < 0.1 ? request.example : mutated(request.example, random, pick));
+    }
+    if (request.file) {
+      Object.assign(headers, random() < 0.8 ? request.file.headers : { ...request.file.headers, [pick(Object.keys(request.file.headers))]: pick(oddHeaders) });
+      payload = random() < 0.4 ? request.file.bytes : pick([...oddBodies, "%PDF-", "\u0000\u0001", "x".repeat(100_000)]);
     }
     yield { id: request.id, method: request.method, path: `${pathWith(request.operation.path, chosen)}${query.length > 0 ? `?${query.join("&")}` : ""}`, headers, payload };
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { newId } from "#platform/ids";
 import type { Scope } from "#modules/extensions";
 import { proofs, twoDogs } from "../../../modules/extensions/testing/world.ts";
+import { submissionRequest } from "../case-schemas.ts";
 import { exampleForm } from "../example-form.ts";
 import type { apiWorld } from "./api-world.ts";
 import type { KnownIds } from "./document-requests.ts";
@@ -46,9 +47,10 @@ export async function knownThings(world: Awaited<ReturnType<typeof apiWorld>>, g
   const fetched = await world.call("GET", `/applications/${one.application}`, { token });
   const form = `probe-${newId().slice(-12)}`;
   if (given.scopes === undefined) assert.equal((await world.call("POST", "/forms", { token, body: { ...exampleForm, service: { ...exampleForm.service, slug: form } } })).status, 201);
+  const submitted = given.scopes === undefined ? (await world.call("POST", "/applications", { token, body: submissionRequest.example })).body["id"] : undefined;
   const first = (list: unknown): string => (list as { id: string }[])[0]?.id ?? newId();
   const ids: KnownIds = {
-    application: one.application, file: first(fetched.body["attachments"]), webhook: String(webhook.body["id"]), service: "hund-anmelden", version: String(fetched.body["formVersion"]), delivery: first(deliveries.body["items"]), payment, decision, form, key: "99110009104000",
+    application: one.application, file: first(fetched.body["attachments"]), webhook: String(webhook.body["id"]), service: "hund-anmelden", version: String(fetched.body["formVersion"]), delivery: first(deliveries.body["items"]), payment, decision, form, key: "99110009104000", submission: typeof submitted === "string" ? submitted : newId(),
   };
   return { ...program, account, one, fetched, ids };
 }
