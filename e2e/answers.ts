@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
+import type { Frame, Page } from "playwright-core";
 import { addDays, legalDate } from "../apps/portal/src/platform/clock/index.ts";
-import type { Visitor } from "./projects.ts";
-import { press } from "./projects.ts";
+import { press, type Visitor } from "./projects.ts";
 
 /** A small picture that is really a PNG: uploads are recognised by their content. */
 export const picture = { name: "nachweis.png", mimeType: "image/png", buffer: png(8, 8) };
@@ -37,15 +37,18 @@ export const answers: Readonly<Record<string, Readonly<Record<string, string>>>>
   maengelmelder: { "mangel.art": "schlagloch", "mangel.ort": "Lindenweg, vor Haus Nummer 9", "mangel.beschreibung": "Tiefes Schlagloch auf der rechten Fahrbahn.", "zusatz.foto": "file" },
 };
 
+/** Where a form stands: a page, or a frame of another one. */
+interface Place { readonly page: Page | Frame }
+
 /** Fills in whatever the page asks and `values` know. */
-export async function fillIn({ page }: Visitor, values: Readonly<Record<string, string>>): Promise<void> {
+export async function fillIn({ page }: Place, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(values)) {
-    const inputs = page.locator(`main [name="${name}"]`);
+    const inputs = page.locator(`.portal-main [name="${name}"]`);
     if (await inputs.count() === 0) continue;
     const input = inputs.first();
     const type = await input.getAttribute("type");
     if (type === "radio" || type === "checkbox") {
-      const chosen = page.locator(`main [name="${name}"][value="${value}"]`);
+      const chosen = page.locator(`.portal-main [name="${name}"][value="${value}"]`);
       if (await chosen.isVisible()) await chosen.check();
     } else if (type === "file") {
       if (await input.isVisible()) await input.setInputFiles(picture);

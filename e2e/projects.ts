@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 
 export interface Project { readonly name: string; readonly javaScript: boolean; readonly viewport: { readonly width: number; readonly height: number } }
 
@@ -34,4 +34,4 @@ export async function visitor(browser: Browser, project: Project): Promise<Visit
   return { page, project, complaints, close: () => context.close() };
 }
 
-export const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" }).first().click();
+export const press = (page: Page | Frame, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" }).first().click();

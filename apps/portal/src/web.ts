@@ -8,6 +8,7 @@ import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
 import { applicationSurface, componentsOf, switchOf, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
 import { accountSurface } from "./surfaces/citizen/account/index.ts";
+import { embeddingSurface } from "./surfaces/citizen/embedding/index.ts";
 import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
 import { officeContact } from "./surfaces/citizen/catalogue/office-contact.ts";
 import { callbacksSurface, hubCallback } from "./surfaces/callbacks/index.ts";
@@ -15,7 +16,7 @@ import { efaSurface } from "./surfaces/citizen/gateway/index.ts";
 import { handoverNeeds, handoverSurface } from "./surfaces/citizen/handover/index.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutLanguage, type Lang } from "./surfaces/frame/index.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutPrefixes, type Lang } from "./surfaces/frame/index.ts";
 import { developerSurface, permissionSurface, sandboxApi, sandboxSurface } from "./surfaces/developer/index.ts";
 import { extensionApi } from "./surfaces/extension-api/index.ts";
 import { operatorSurface } from "./surfaces/operator/index.ts";
@@ -33,7 +34,7 @@ export async function createWeb(house: House): Promise<Web> {
   const secureOrigin = config.PUBLIC_ORIGIN.startsWith("https:");
   let servedFromMemory = 0;
   const app = createServer({
-    log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin, rewriteUrl: withoutLanguage,
+    log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin, rewriteUrl: withoutPrefixes,
     first: fromMemory(pageCache, { ...securityHeaders(secureOrigin), "content-security-policy": pagePolicy }, () => { servedFromMemory += 1; }),
   });
   const layout = createLayout({ addresses, disturbances, townAssets });
@@ -77,12 +78,17 @@ export async function createWeb(house: House): Promise<Web> {
     visitorNotices: visitorNotices(house), outside: house.mailbox.outside,
   });
 
+  embeddingSurface(app, r, portal);
+
   await house.forms.warm();
 
   // Whatever any process changes empties what every process has cached.
-  const stopListening = await db.listen("kp_changed", (what) => {
+  const readAgain = (what: string | undefined): void => {
     void refresh(house, what).then(() => { if (what === undefined || what.startsWith("tenants.")) townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
-  });
+  };
+  const stopListening = await db.listen("kp_changed", readAgain);
+  // What another process changed between the first reading and now, nobody has told: the towns are what a start of the whole house changes.
+  readAgain("tenants.tenant");
   // Disturbances begin and end by the clock too, without anybody telling.
   const minute = setInterval(() => {
     pageCache.clear();

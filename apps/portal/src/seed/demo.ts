@@ -30,6 +30,8 @@ export async function joinSandbox({ config, hub, tenants, extensions, gateway }:
   const town = tenants.bySlug("musterstadt");
   const mailbox = town && (await sandboxMailbox(config, town));
   if (mailbox) await gateway.inbound.connectMailbox(mailbox);
+  // The invented website of the town, which shows a form of the portal in its page.
+  if (town && config.SANDBOX_URL) { const { protocol, host } = new URL(config.SANDBOX_URL); await tenants.admitEmbedHost(town.id, `${protocol}//stadtseite.${host}`); }
   if (!config.EXAMPLE_EXTENSION_SECRET || !town) return;
   const manifest: unknown = JSON.parse(await readFile(join(import.meta.dirname, "..", "..", "..", "..", "examples", "hundesteuer-extension", "manifest.json"), "utf8"));
   await extensions.ensureClient({ manifest, secret: config.EXAMPLE_EXTENSION_SECRET, tenant: town.id, services: ["hund-anmelden"], offices: ["steueramt"], actor: { kind: "system", what: "demo" } });

@@ -20,7 +20,7 @@ async function executable(): Promise<string> {
   return packed.executablePath();
 }
 
-/** A real browser for the journeys. It resolves `*.localhost` to the loopback by itself. */
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executable(), args: flags });
+/** A real browser for the journeys. It resolves `*.localhost` to the loopback by itself. `more`: further switches of its command line. */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await executable(), args: [...flags, ...more] });
 }

@@ -58,7 +58,7 @@ function loadAssets(): ReadonlyMap<string, Asset> {
   const styles = readdirSync(new URL("../../assets/styles/", import.meta.url)).filter((name) => name.endsWith(".css")).sort();
   const kern = pruneKernCss(kernFile("kern.min.css").toString("utf8"), kernBlocks, kernIcons);
   add("portal.css", [...fonts, kern, ...styles.map((name) => own(`styles/${name}`).toString("utf8"))].join("\n"));
-  for (const name of ["theme.js", "staff.js"]) add(name, own(`scripts/${name}`));
+  for (const name of ["theme.js", "staff.js", "embedded.js", "einbetten.js"]) add(name, own(`scripts/${name}`));
   const scripts = readdirSync(new URL("../../assets/scripts/page/", import.meta.url)).filter((name) => name.endsWith(".js")).sort();
   add("portal.js", scripts.map((name) => own(`scripts/page/${name}`).toString("utf8")).join("\n"));
   add("favicon.svg", own("favicon.svg"));

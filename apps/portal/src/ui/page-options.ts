@@ -64,4 +64,6 @@ export interface PageOptions {
   readonly wide?: boolean;
   /** Shown in a frame of another of our pages: the main part alone, without header, footer and landmarks of its own. */
   readonly framed?: boolean;
+  /** Shown in a frame of another site's page: main part and a line that says whose form this is. The origins that may show it learn its height. */
+  readonly embedded?: { readonly hosts: readonly string[] };
 }

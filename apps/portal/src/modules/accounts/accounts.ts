@@ -12,6 +12,7 @@ import { loadPepper } from "./secrets.ts";
 import { sweep } from "./session-store.ts";
 import { endStaff, type StaffTerms } from "./staff-leaving.ts";
 import { createSignIn, type BundidSettings } from "./sign-in.ts";
+import { createVisitorHandover } from "./visitor-handover.ts";
 import { createStaffSessions, type StaffSettings } from "./staff-sessions.ts";
 
 export interface AccountsParts {
@@ -28,6 +29,7 @@ export async function createAccounts(parts: AccountsParts) {
   const { accountKey, ownKeys } = createAccountKeys(parts);
   return {
     ...createCitizenSessions(parts),
+    ...createVisitorHandover(parts),
     ...createSignIn({ ...parts, pepper }),
     ...createStaffSessions({ ...parts, settings: parts.staff }),
     accountKey,

@@ -7,4 +7,5 @@ export type { BundidSettings, SignInFailure, SignInWish } from "./sign-in.ts";
 export { holds } from "./staff-session.ts";
 export type { RoleName, StaffRole, StaffSession } from "./staff-session.ts";
 export { loadPepper } from "./secrets.ts";
+export { createVisitorHandover } from "./visitor-handover.ts";
 export { wrappedAccountKeys } from "./wrapped-keys.ts";

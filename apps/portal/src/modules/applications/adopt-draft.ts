@@ -5,7 +5,7 @@ import { passOn } from "./pass-on-draft.ts";
 import { unsealDraft } from "./sealed-draft.ts";
 
 /**
- * A visitor who signs in on the way takes the draft along. Neither owner alone sees both rows, so it is an operator's transaction; both
+ * A visitor who signs in on the way takes the draft along, as does one who goes on in another tab of the browser that keeps cookies of its own. Neither owner alone sees both rows, so it is an operator's transaction; both
  * prove themselves by their keys.
  */
 export async function adoptDraft(deps: ApplicationsDeps, given: { readonly draft: string; readonly from: Applicant; readonly to: Applicant }): Promise<{ readonly ok: true } | DraftRefusal> {

@@ -2,6 +2,7 @@ export { armsProblem } from "./arms.ts";
 export type { EditOutcome } from "./change-profile.ts";
 export { createTenantEditing } from "./editing.ts";
 export type { TenantEditing } from "./editing.ts";
+export { embedHostOf } from "./embed-host.ts";
 export { foldPlace, within } from "./place-search.ts";
 export type { PlaceHit } from "./place-search.ts";
 export { tenantProfile } from "./profile.ts";

@@ -4,7 +4,7 @@ import type { TenantProfile } from "./profile.ts";
 /** What an editor changes in one go; two people who work on different parts do not get in each other's way. */
 export const profileParts = {
   theme: ["theme"], arms: ["armsSvg"], contact: ["contact"], welcome: ["welcome"], imprint: ["imprint"], privacy: ["privacy"],
-  accessibility: ["accessibility", "accessibilityReviewedOn"], "easy-language": ["easyLanguage"], "sign-language-film": ["signLanguageFilm"],
+  accessibility: ["accessibility", "accessibilityReviewedOn"], "easy-language": ["easyLanguage"], "sign-language-film": ["signLanguageFilm"], embedding: ["embedHosts"],
 } as const satisfies Readonly<Record<string, readonly (keyof TenantProfile)[]>>;
 
 export type ProfilePart = keyof typeof profileParts;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { embedHostOf } from "./embed-host.ts";
 
 const text = z.string().max(20_000);
 const bilingual = z.object({ de: text, en: text.optional() });
@@ -14,6 +15,8 @@ export const tenantProfile = z.object({
   }).optional(),
   /** Account of the Kasse for transfers; without it the town takes none. */
   bank: z.object({ holder: z.string().max(70), iban: z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/), bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/).optional(), bank: z.string().max(70).optional() }).optional(),
+  /** Origins of websites in whose pages this town's forms may stand (CSP `frame-ancestors`); none: nowhere. */
+  embedHosts: z.array(z.string().max(200).refine((value) => embedHostOf(value) === value)).max(20).optional(),
   welcome: bilingual.optional(),
   imprint: bilingual.optional(),
   privacy: bilingual.optional(),

@@ -1,9 +1,10 @@
 import type { Database, Tx } from "#platform/database";
 import { newKey, type Keyring } from "#platform/crypto";
 import { createPlaceSearch, type PlaceHit } from "./place-search.ts";
+import { tenantProfile } from "./profile.ts";
 import type { ServiceSwitch } from "./service-switch.ts";
 import type { Tenant } from "./tenant.ts";
-import { allSwitches, allTenants, insertKeys, insertTenants, proposeSwitch, storeSwitch, wrappedKey } from "./tenant-store.ts";
+import { allSwitches, allTenants, insertKeys, insertTenants, lockedProfile, proposeSwitch, storeSwitch, updateProfile, wrappedKey } from "./tenant-store.ts";
 import { keyContext } from "./wrapped-keys.ts";
 
 const noSwitches: ReadonlyMap<string, ServiceSwitch> = new Map();
@@ -51,6 +52,17 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
         keys.set(tenant, key);
       }
       return key;
+    },
+    /** Lets a website show a town's forms, beside those that are admitted already; for setting up a demonstration. */
+    async admitEmbedHost(tenant: string, host: string): Promise<void> {
+      const changed = await db.asOperator("admit a website", async (tx) => {
+        const profile = await lockedProfile(tx, tenant);
+        const hosts = profile.embedHosts ?? [];
+        if (hosts.includes(host)) return false;
+        await updateProfile(tx, tenant, tenantProfile.parse({ ...profile, embedHosts: [...hosts, host] }));
+        return true;
+      });
+      if (changed) await refresh();
     },
     /** Adds tenants, each with a key of its own, and what belongs to them in the same transaction. Ids are given, so a repeated import fails instead of doubling. */
     async found(tenants: readonly Tenant[], also?: (tx: Tx) => Promise<void>): Promise<void> {

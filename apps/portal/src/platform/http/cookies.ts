@@ -2,12 +2,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
  * Every cookie is host-only: the prefix `__Host-` makes the browser insist on Secure, Path=/ and no Domain, so no town can set
- * or read another's. Lax: a link from a mail opens the session, a foreign POST does not.
+ * or read another's. Lax: a link from a mail opens the session, a foreign POST does not. `partitioned` is for a page in another site's frame: the
+ * browser keeps the cookie for that site alone (CHIPS), so it follows nobody, and one that knows no partitions takes none where it blocks those of third parties.
  */
-export function setCookie(reply: FastifyReply, name: string, value: string, options: { readonly maxAgeSeconds?: number; readonly sameSite?: "Lax" | "Strict" } = {}): void {
+export function setCookie(reply: FastifyReply, name: string, value: string, options: { readonly maxAgeSeconds?: number; readonly sameSite?: "Lax" | "Strict" | "partitioned" } = {}): void {
   if (!/^[A-Za-z0-9-]+$/.test(name) || !/^[A-Za-z0-9._~-]*$/.test(value)) throw new Error("a cookie holds only URL-safe characters");
   const age = options.maxAgeSeconds === undefined ? "" : `; Max-Age=${Math.floor(options.maxAgeSeconds)}`;
-  append(reply, `__Host-${name}=${value}; Path=/; Secure; HttpOnly; SameSite=${options.sameSite ?? "Lax"}${age}`);
+  append(reply, `__Host-${name}=${value}; Path=/; Secure; HttpOnly; SameSite=${options.sameSite === "partitioned" ? "None; Partitioned" : (options.sameSite ?? "Lax")}${age}`);
 }
 
 export function clearCookie(reply: FastifyReply, name: string): void {

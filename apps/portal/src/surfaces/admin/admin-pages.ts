@@ -62,7 +62,7 @@ export function editorDesk(portal: { readonly tenants: Pick<Tenants, "bySlug"> }
 export const editorAreas: readonly { readonly name: string; readonly pages: readonly { readonly path: string; readonly name: string; readonly text: string }[] }[] = [
   { name: "Auftritt", pages: [
     { path: "aussehen", name: "Aussehen", text: "Farben, Wappen oder Logo" }, { path: "kontakt", name: "Kontakt", text: "Telefon, Anschrift, Öffnungszeiten" },
-    { path: "texte", name: "Texte", text: "Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache" }, { path: "barrieren", name: "Gemeldete Barrieren", text: "Lesen und als beantwortet vermerken" },
+    { path: "texte", name: "Texte", text: "Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache" }, { path: "barrieren", name: "Gemeldete Barrieren", text: "Lesen und als beantwortet vermerken" }, { path: "einbettung", name: "Einbettung", text: "Formulare in anderen Websites zeigen" },
   ] },
   { name: "Dienste", pages: [
     { path: "leistungen", name: "Online-Dienste", text: "Ein- und ausschalten, Zahlung, Ämter" }, { path: "formulare", name: "Formulare", text: "Anlegen, ändern, prüfen, veröffentlichen" },

@@ -7,6 +7,7 @@ import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./
 import { answerUnopened, endMandate, exchangeKey, giveMandate, keyFile, openDestination, receptionPage, releaseKey, saveMailbox, stopMailbox, unopenedZip } from "./efa-reception-page.ts";
 import { efaServicePage, saveEfaService } from "./efa-service-page.ts";
 import { designerSurface } from "./designer/designer-surface.ts";
+import { embeddingPage, saveEmbedding } from "./embedding-page.ts";
 import { filmPage, saveFilm } from "./film-page.ts";
 import { lookPage, saveLook, tryLook } from "./look-page.ts";
 import { overviewPage } from "./overview-page.ts";
@@ -43,6 +44,8 @@ export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): voi
   post("/aussehen/wappen/entfernung", removeArms);
   get("/kontakt", contactPage);
   post("/kontakt", saveContact);
+  get("/einbettung", embeddingPage);
+  post("/einbettung", saveEmbedding);
   get("/texte", textsPage);
   get("/texte/gebaerdensprache", filmPage);
   post("/texte/gebaerdensprache", saveFilm);

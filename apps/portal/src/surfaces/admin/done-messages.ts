@@ -1,5 +1,6 @@
 const messages: Readonly<Record<string, { readonly title: string; readonly body?: string }>> = {
   gespeichert: { title: "Gespeichert", body: "Die Seiten der Stadt zeigen es sofort." },
+  einbettung: { title: "Gespeichert", body: "Es gilt sofort; eine Website, die schon offen ist, muss neu geladen werden." },
   wappen: { title: "Das Wappen ist gespeichert", body: "Es steht sofort auf allen Seiten der Stadt." },
   "wappen-entfernt": { title: "Das Wappen ist entfernt", body: "Statt seiner steht der Anfangsbuchstabe." },
   eingeschaltet: { title: "Der Online-Dienst ist eingeschaltet", body: "Menschen können ihn ab jetzt benutzen." },

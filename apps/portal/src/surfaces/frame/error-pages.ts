@@ -4,6 +4,7 @@ import { isUnavailable } from "#platform/database";
 import { FormTooLarge, FormUnreadable, Problem, type FormFields } from "#platform/http";
 import type { Log } from "#platform/log";
 import { button, linkButton } from "#ui/button";
+import { embeddedHref, embeddedPolicy, isEmbedded } from "./embedding.ts";
 import type { Layout } from "./layout.ts";
 import { inLanguage, langOf, type Lang } from "./language.ts";
 import type { Addresses } from "./site.ts";
@@ -39,6 +40,10 @@ const words: Readonly<Record<string, Readonly<Record<Lang, Words>>>> = {
     de: { title: "Diese Anfrage kam nicht von unserer Seite", text: "Zum Schutz vor Missbrauch nehmen wir Formulare nur von unseren eigenen Seiten an. Öffnen Sie das Formular bitte direkt im Portal.", answers: "Es wurde nichts geändert." },
     en: { title: "This request did not come from our page", text: "To prevent misuse we accept forms from our own pages only. Open the form in the portal.", answers: "Nothing was changed." },
   },
+  "frame-without-cookie": {
+    de: { title: "Ihr Browser merkt sich hier nichts", text: "Dieses Formular steht in der Seite eines anderen Anbieters, und Ihr Browser erlaubt ihm dort nicht, Ihre Angaben aufzubewahren. Öffnen Sie das Formular in einem eigenen Fenster. Dort können Sie es ausfüllen.", answers: "Es wurde noch nichts gespeichert." },
+    en: { title: "Your browser keeps nothing here", text: "This form stands in the page of another provider, and your browser does not allow it to keep your answers there. Open the form in a window of its own. You can fill it in there.", answers: "Nothing has been stored yet." },
+  },
   "signed-out": {
     de: { title: "Ihre Anmeldung ist beendet", text: "Aus Sicherheitsgründen endet die Anmeldung nach einiger Zeit. Melden Sie sich noch einmal an.", answers: "Ihre letzte Eingabe wurde nicht übernommen. Was vorher gespeichert war, ist noch da." },
     en: { title: "You have been signed out", text: "For your security a sign-in ends after some time. Sign in again.", answers: "Your last input was not stored. What had been saved before is still there." },
@@ -71,8 +76,8 @@ export function createErrorPages(parts: { readonly layout: () => Layout; readonl
     const changing = visit.request.method === "POST";
     const again = extra.kept && sendAgain(visit, extra.kept);
     const answers = again ? keptWords[visit.lang].text : said.answers;
-    const body = html`<h1 class="kern-heading-x-large">${said.title}</h1><p class="kern-body">${extra.text ?? said.text}</p>${answers !== undefined && changing && html`<p class="kern-body"><strong>${visit.lang === "de" ? "Ihre Angaben: " : "Your answers: "}</strong>${answers}</p>`}${again}${reference(visit.lang, extra.reference)}<p>${linkButton({ text: visit.lang === "de" ? "Zur Startseite" : "To the start page", href: inLanguage("/", visit.lang), kind: "secondary" })}</p>`;
-    void visit.reply.header("cache-control", "private, no-store").header("content-security-policy", parts.policy);
+    const body = html`<h1 class="kern-heading-x-large">${said.title}</h1><p class="kern-body">${extra.text ?? said.text}</p>${answers !== undefined && changing && html`<p class="kern-body"><strong>${visit.lang === "de" ? "Ihre Angaben: " : "Your answers: "}</strong>${answers}</p>`}${again}${reference(visit.lang, extra.reference)}<p>${onward(visit, key)}</p>`;
+    void visit.reply.header("cache-control", "private, no-store").header("content-security-policy", visit.embedded ? embeddedPolicy(parts.policy, visit) : parts.policy);
     await visit.reply.status(status).type("text/html; charset=utf-8").send(parts.layout()(visit, { title: said.title, main: body }));
   }
 
@@ -94,6 +99,12 @@ export function createErrorPages(parts: { readonly layout: () => Layout; readonl
       });
     },
   };
+}
+
+/** Where to go on: the start page; out of a frame that can keep nothing, the same address in a tab of its own. */
+function onward({ lang, href, request }: Visit, key: string): Html {
+  if (key !== "frame-without-cookie") return linkButton({ text: { de: "Zur Startseite", en: "To the start page" }[lang], href: href("/"), kind: "secondary" });
+  return html`<a class="kern-btn kern-btn--primary" href="${inLanguage(request.url, lang)}" target="_blank" rel="noopener"><span class="kern-label">${{ de: "In einem eigenen Fenster öffnen", en: "Open in a window of its own" }[lang]}</span></a>`;
 }
 
 function verdict(error: FastifyError | Problem): { readonly status: number; readonly key: string; readonly text?: { readonly de: string; readonly en: string } } {
@@ -137,8 +148,9 @@ async function sendProblem(reply: FastifyReply, status: number, code: string, ti
 function bareVisit(request: FastifyRequest, reply: FastifyReply, addresses: Addresses): Visit {
   const site = addresses.siteOf(request.host) ?? { kind: "state" as const };
   const lang = langOf(request.raw);
+  const embedded = isEmbedded(request.raw);
   return {
-    request, reply, lang, site, tenant: site.kind === "town" ? site.tenant : undefined, path: "/", query: new URLSearchParams(), params: {}, session: undefined, staff: undefined,
-    fields: new Map(), href: (path, other) => inLanguage(path, other ?? lang), field: () => "",
+    request, reply, lang, site, tenant: site.kind === "town" ? site.tenant : undefined, path: "/", query: new URLSearchParams(), params: {}, embedded, session: undefined, staff: undefined,
+    fields: new Map(), href: (path, other) => (embedded ? embeddedHref : inLanguage)(path, other ?? lang), field: () => "",
   };
 }

@@ -1,3 +1,4 @@
+export { ownWindowHref, withoutPrefixes } from "./embedding.ts";
 export { createErrorPages } from "./error-pages.ts";
 export type { ErrorPages } from "./error-pages.ts";
 export { pagePolicyOf } from "./frame.ts";

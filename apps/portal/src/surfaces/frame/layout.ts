@@ -67,6 +67,7 @@ export function createLayout(parts: { readonly addresses: Addresses; readonly di
       ...(rest.staff ? {} : { nav: navOf(visit) }),
       ...rest,
       lang,
+      ...(visit.embedded ? { embedded: { hosts: tenant?.profile.embedHosts ?? [] } } : {}),
       tenant: tenantView(tenant, lang, parts.townAssets),
       notices: [...current.map((disturbance) => noticeOf(disturbance, lang, help?.phone)), ...(notices ?? [])],
       ...(help ? { help } : {}),

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { CitizenSession } from "#modules/accounts";
 import { cookieOf, crossSiteProblem, csrfTokenMatches, formFields, problem, readMultipart, setCookie, type App, type FormFields, type UploadedPart } from "#platform/http";
+import { embeddedHref, isEmbedded } from "./embedding.ts";
 import { inLanguage, langOf } from "./language.ts";
 import { send } from "./send.ts";
 import { servePublic } from "./public-pages.ts";
@@ -29,7 +30,11 @@ export function routes(app: App, parts: FrameParts) {
   async function visitOf<N extends Needs>(request: FastifyRequest, reply: FastifyReply, needs: N): Promise<VisitFor<N> | undefined> {
     const visit = placed(request, reply, parts);
     let session: CitizenSession | undefined = await citizenOf(request, parts);
-    if (!session && needs === "visitor") session = newVisitor(reply, parts);
+    if (!session && needs === "visitor") {
+      // The form's page has set the cookie; it did not come back, so the browser keeps none in frames.
+      if (visit.embedded && request.method !== "GET") throw problem(403, "frame-without-cookie");
+      session = newVisitor(visit, parts);
+    }
     if ((needs === "session" && !session?.signedIn) || (needs === "account" && !session?.account)) {
       if (request.method !== "GET") throw problem(401, "signed-out");
       const target = encodeURIComponent(visit.path + (visit.query.size > 0 ? `?${visit.query.toString()}` : ""));
@@ -148,6 +153,7 @@ function placed(request: FastifyRequest, reply: FastifyReply, parts: FrameParts)
   const site = parts.addresses.siteOf(request.host);
   if (!site) throw problem(421, "unknown-host");
   const lang = langOf(request.raw);
+  const embedded = isEmbedded(request.raw);
   const url = request.url;
   const mark = url.indexOf("?");
   return {
@@ -156,8 +162,8 @@ function placed(request: FastifyRequest, reply: FastifyReply, parts: FrameParts)
     path: mark < 0 ? url : url.slice(0, mark),
     query: new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1)),
     params: (request.params ?? {}) as Readonly<Record<string, string>>,
-    session: undefined, staff: undefined, fields: noFields,
-    href: (path, other) => inLanguage(path, other ?? lang),
+    embedded, session: undefined, staff: undefined, fields: noFields,
+    href: (path, other) => (embedded ? embeddedHref : inLanguage)(path, other ?? lang),
     field: () => "",
   };
 }
@@ -177,6 +183,10 @@ function refuseForeign(request: FastifyRequest): void {
 }
 
 async function citizenOf(request: FastifyRequest, parts: FrameParts): Promise<CitizenSession | undefined> {
+  if (isEmbedded(request.raw)) {
+    const cookie = cookieOf(request, "rahmen");
+    return cookie === undefined ? undefined : parts.accounts.visitor(cookie);
+  }
   const cookie = cookieOf(request, "sitzung");
   const session = cookie === undefined ? undefined : await parts.accounts.citizen(cookie, request.host);
   if (session) return session;
@@ -184,9 +194,9 @@ async function citizenOf(request: FastifyRequest, parts: FrameParts): Promise<Ci
   return visitor === undefined ? undefined : parts.accounts.visitor(visitor);
 }
 
-function newVisitor(reply: FastifyReply, parts: FrameParts): CitizenSession {
+function newVisitor({ reply, embedded }: Visit, parts: FrameParts): CitizenSession {
   const { cookie, session } = parts.accounts.newVisitor();
-  setCookie(reply, "besuch", cookie, { maxAgeSeconds: 60 * 60 * 24 });
+  setCookie(reply, embedded ? "rahmen" : "besuch", cookie, { maxAgeSeconds: 60 * 60 * 24, ...(embedded ? { sameSite: "partitioned" } : {}) });
   return session;
 }
 

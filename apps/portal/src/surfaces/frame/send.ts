@@ -1,3 +1,4 @@
+import { embeddedPolicy, embeddedRedirect } from "./embedding.ts";
 import type { FrameParts } from "./frame.ts";
 import type { Answer, Visit } from "./visit.ts";
 
@@ -6,11 +7,12 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
   const { reply } = visit;
   if ("missing" in answer) { await parts.errorPages.notFound(visit); return; }
   if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "private, no-store");
-  if ("redirect" in answer) { await reply.redirect(answer.redirect, answer.status ?? 303); return; }
+  if ("redirect" in answer) { await reply.redirect(visit.embedded ? embeddedRedirect(visit, answer.redirect) : answer.redirect, answer.status ?? 303); return; }
   if (answer.headers) void reply.headers(answer.headers);
   void reply.status(answer.status ?? 200);
   if ("page" in answer) {
-    void reply.header("content-security-policy", withTargets(policyFor(parts.pagePolicy, answer), answer.formTargets));
+    const policy = visit.embedded ? embeddedPolicy(parts.pagePolicy, visit) : parts.pagePolicy;
+    void reply.header("content-security-policy", withTargets(policyFor(policy, answer), answer.formTargets));
     if (answer.framing === "embedded") void reply.header("x-frame-options", "SAMEORIGIN");
     await reply.type("text/html; charset=utf-8").send(answer.page);
     return;

@@ -17,6 +17,8 @@ export interface Visit {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly params: Readonly<Record<string, string>>;
+  /** In a frame of another site's page: no session, only the visitor of that frame; `href` stays in the frame. */
+  readonly embedded: boolean;
   readonly session: CitizenSession | undefined;
   /** Only on staff routes. */
   readonly staff: StaffSession | undefined;

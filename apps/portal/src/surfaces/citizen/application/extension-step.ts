@@ -8,7 +8,7 @@ import { buttonGroup, linkButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
 import { notice } from "#ui/notice";
 import { say } from "#ui/text";
-import type { Answer, Upload } from "../../frame/index.ts";
+import { inLanguage, ownWindowHref, type Answer, type Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { labelsAt, offerAt } from "./extension-offer.ts";
@@ -43,6 +43,8 @@ export async function postExtension(portal: ApplicationPages, visit: TownSession
 
 /** GET the same: what is handed over, and the link to the program's page. */
 export async function leadToExtension(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  // The program's page leads back by an address that stands in no frame.
+  if (visit.embedded) return { redirect: inLanguage(ownWindowHref(visit.path), visit.lang) };
   const at = await atStep(portal, visit);
   if (!at.ok) return at.answer;
   const { draft, service, step, offer } = at;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { CitizenSession, Level } from "#modules/accounts";
+import { createVisitorHandover, type CitizenSession, type Level } from "#modules/accounts";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
@@ -24,7 +24,8 @@ import type { Mail } from "#platform/mail";
 import { noScanner, type Scanner } from "#platform/scan";
 import { parseServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../../testing/index.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../../frame/index.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutPrefixes } from "../../frame/index.ts";
+import { embeddingSurface } from "../embedding/index.ts";
 import { assetsSurface } from "../../assets/index.ts";
 import type { FrameParts } from "../../frame/index.ts";
 import type { ApplicationPages, VerifiedPermit } from "./application-pages.ts";
@@ -105,7 +106,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   const pagePolicy = pagePolicyOf(origin, []);
   const layout = createLayout({ addresses, disturbances, townAssets });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
-  const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });
+  const app = createServer({ log, trustedProxies: [], secureOrigin: false, rewriteUrl: withoutPrefixes });
   errorPages.register(app);
   assetsSurface(app, townAssets);
 
@@ -130,7 +131,9 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
       forget: ({ application }) => { notices.delete(application); return Promise.resolve(); },
     },
   };
-  applicationSurface(routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), portal);
+  const r = routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages });
+  applicationSurface(r, portal);
+  embeddingSurface(app, r, { ...portal, accounts: { ...accounts, ...createVisitorHandover({ keyring, clock }) } });
   after(() => app.close());
 
   /** A cookie that is signed in as Erika Beispiel; the same account may have several. */

@@ -1,0 +1,1 @@
+export { embeddingSurface } from "./embedding-surface.ts";
