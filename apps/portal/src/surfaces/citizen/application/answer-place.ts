@@ -13,8 +13,9 @@ export async function answerPlace(portal: Pick<ApplicationPages, "outside" | "db
   const { outside } = portal;
   if (account === undefined || !outside) return { asked: false };
   return portal.db.asAccount(account, async (tx) => {
-    if (!(await outside.offered(tx, account)).includes("zbp")) return { asked: false };
-    return { asked: true, chosen: (await outside.chosen(tx, account)) === "zbp" ? "zbp" : "hier", monitored: session.statusId !== undefined };
+    // Asked together they are one exchange with the database, and most who have such a mailbox are asked.
+    const [offered, chosen] = await Promise.all([outside.offered(tx, account), outside.chosen(tx, account)]);
+    return offered.includes("zbp") ? { asked: true, chosen: chosen === "zbp" ? "zbp" : "hier", monitored: session.statusId !== undefined } : { asked: false };
   });
 }
 
