@@ -1,5 +1,5 @@
 // `npm test`: everything — types, lint, architecture, unit, database, HTTP and the journeys in a browser.
-// `npm test -- <file or folder> …` runs single test files.
+// `npm test -- <file or folder> …` runs single test files, `npm test -- --also-oldest-postgres` the database tests a second time on PostgreSQL 15.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { install } from "./install.mjs";
