@@ -5,6 +5,7 @@ import { keyFilePath, type DemoDestination } from "./demo-destinations.ts";
 export const DEMO_SCHEMAS = [
   { schemaUri: "https://schema.kommunalportal.example/antrag/1.0.0/antrag.schema.json", mimeType: "application/json" },
   { schemaUri: "urn:xoev-de:fim:standard:xfall_1.0", mimeType: "application/xml" },
+  { schemaUri: "urn:fim-de:xfall:xdf3:S05999000001V1.0.0", mimeType: "application/xml" },
 ] as const;
 /** How an answer comes back: what the Fachverfahren understands as the standard of the dialogue (delivery.md 1.12, `processStandards`). */
 export const DEMO_PROCESS_STANDARD = "https://schema.kommunalportal.example/antwort/1.0.0/antwort.schema.json";

@@ -26,21 +26,24 @@ import { createHub, defaultHubSettings, type HubDeps, type HubSettings, type Set
 const field = (id: string, type: string, changes: object = {}): object => ({ kind: "field", id, type, label: { de: id }, ...changes });
 
 /** Hund anmelden, in small: the tax office gets everything but the breed, the Ordnungsamt only owner's surname and breed of a large dog. */
-const dog = parseServicePackage({
-  slug: "hund", leika: "99110009104000", title: { de: "Hund anmelden" }, short: { de: "Hund" }, trustLevel: "none", signIn: "optional", account: false, attributes: [], documents: [], minutes: 5,
+const packageOf = (slug: string, parts: readonly object[]) => parseServicePackage({
+  slug, leika: "99110009104000", title: { de: "Hund anmelden" }, short: { de: "Hund" }, trustLevel: "none", signIn: "optional", account: false, attributes: [], documents: [], minutes: 5,
   retentionMonths: 12, legalArea: "vwvfg", recipients: ["steueramt", "ordnungsamt"], submitLabel: { de: "Absenden" },
   privacy: { purpose: { de: "Bearbeitung" }, legalBasis: { de: "§ 3 KAG" }, recipients: [{ de: "Steueramt" }], term: { de: "12 Monate" } },
 }, {
-  id: "hund", version: "1.0.0", title: { de: "Hund anmelden" },
+  id: slug, version: "1.0.0", title: { de: "Hund anmelden" },
   steps: [
     { id: "halter", title: { de: "Halter" }, nodes: [{ kind: "group", id: "halter", title: { de: "Halter" }, nodes: [field("vorname", "text"), field("nachname", "text"), field("ort", "text", { required: false })] }] },
     { id: "hund", title: { de: "Hund" }, nodes: [{ kind: "group", id: "hund", title: { de: "Hund" }, nodes: [field("name", "text"), field("gross", "yesno"), field("rasse", "text", { when: { var: "hund.gross" } }), field("nachweis", "upload", { required: false, maxFiles: 2 })] }] },
   ],
-  parts: [
-    { id: "steuer", office: "steueramt", title: { de: "Steuer" }, paths: ["halter", "hund.name", "hund.gross", "hund.nachweis"] },
-    { id: "ordnung", office: "ordnungsamt", title: { de: "Ordnung" }, when: { var: "hund.gross" }, paths: ["halter.nachname", "hund.rasse"] },
-  ],
+  parts: [...parts],
 });
+const dog = packageOf("hund", [
+  { id: "steuer", office: "steueramt", title: { de: "Steuer" }, paths: ["halter", "hund.name", "hund.gross", "hund.nachweis"] },
+  { id: "ordnung", office: "ordnungsamt", title: { de: "Ordnung" }, when: { var: "hund.gross" }, paths: ["halter.nachname", "hund.rasse"] },
+]);
+/** The same without parts; a test that wants it switches it on. */
+const wholeDog = packageOf("hund-ganz", []);
 
 const effects = z.object({ total: z.object({ applications: z.number(), effects: z.number(), repeats: z.number(), duplicates: z.number() }) });
 
@@ -55,7 +58,7 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
   await tenants.found([musterstadt, beispielhausen]);
   const forms = createForms({ db: t.db, clock });
   await t.db.asOperator("test", async (tx) => {
-    await forms.publish(tx, dog);
+    for (const one of [dog, wholeDog]) await forms.publish(tx, one);
     for (const { id } of [musterstadt, beispielhausen]) await tenants.storeSwitch(tx, id, serviceSwitch.parse({ service: "hund", enabled: true, delivery: "fachverfahren" }));
   });
   await tenants.refresh();
@@ -88,9 +91,9 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),
     /** Submits a registration of a dog and routes it, as the worker does; the ids of its deliveries in order. */
-    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer; readonly ort?: string } = {}) {
+    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer; readonly ort?: string; readonly service?: string } = {}) {
       const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-      const started = await applications.startDraft({ applicant, tenant, service: "hund", language: "de", answers: { halter: { vorname: "Erika", nachname: "Beispiel", ...(answers.ort === undefined ? {} : { ort: answers.ort }) }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
+      const started = await applications.startDraft({ applicant, tenant, service: answers.service ?? "hund", language: "de", answers: { halter: { vorname: "Erika", nachname: "Beispiel", ...(answers.ort === undefined ? {} : { ort: answers.ort }) }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
       if (!started.ok) throw new Error(started.why);
       if (answers.nachweis) {
         const added = await applications.addFile({ draft: started.draft.id, applicant, path: "hund.nachweis", name: "nachweis.pdf", content: Readable.from([answers.nachweis]) });
@@ -114,7 +117,7 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
       return { tenant, destination: outcome.destination, route: route.route };
     },
     /** A destination of another kind, with a rule for the dogs of a town. */
-    async destinationBy(tenant: string, given: Omit<SetDestination, "tenant" | "actor">, route: { readonly part?: string } = {}) {
+    async destinationBy(tenant: string, given: Omit<SetDestination, "tenant" | "actor">, route: { readonly part?: string; readonly service?: string } = {}) {
       const outcome = await hub.setDestination({ ...given, tenant, actor: operator });
       if (!outcome.ok) throw new Error(JSON.stringify(outcome));
       const added = await t.db.inTenant(tenant, (tx) => hub.addRoute(tx, { destination: outcome.destination, service: "hund", validFrom: clock.now(), actor: operator, ...route }));

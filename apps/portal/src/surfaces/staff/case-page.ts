@@ -52,8 +52,8 @@ ${casePage("de", {
   });
 }
 
-function warnings({ one, reasonsForPost }: CaseView): Content {
-  return html`${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
+function warnings({ one, reasonsForPost, events }: CaseView): Content {
+  return html`${events.some(({ type }) => type === "data-conflict") && notice("de", { kind: "warning", title: "PDF und Daten widersprechen sich", body: "Verbindlich sind die Daten. Was das beigelegte PDF anders sagt, steht im Antrag unter »Widerspruch«." })}${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
     one.involvement !== "own" && notice("de", { kind: "info", title: one.involvement === "joint" ? "Ihr Amt bearbeitet diesen Antrag mit und antwortet der Person selbst." : "Ihr Amt hat diesen Antrag zur Kenntnis. Ein anderes Amt entscheidet." })}${
     one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
     one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task] })}${

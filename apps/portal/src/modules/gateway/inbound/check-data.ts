@@ -6,6 +6,6 @@ import { DataRefused, readData } from "./read-data.ts";
 export function checkData({ schemas }: Pick<InboundDeps, "schemas">, data: ReceivedData): DataVerdict {
   try { readData(data.bytes, data.mimeType); } catch (error) { if (error instanceof DataRefused) return "syntax-violation"; throw error; }
   const schema = schemas.of(data.schemaUri);
-  if (!schema || data.mimeType !== "application/json") return "fits";
-  return schema.check(JSON.parse(new TextDecoder().decode(data.bytes))) ? "fits" : "schema-violation";
+  if (!schema || schema.mimeType !== data.mimeType) return "fits";
+  return schema.check(data.bytes) ? "fits" : "schema-violation";
 }

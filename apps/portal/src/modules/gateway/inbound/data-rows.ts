@@ -30,8 +30,8 @@ export function spoken(name: string): string {
   return words === "" ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const givenNames = /^(vornamen?|given-?names?|first-?names?|f?60000000228)$/i;
-const surnames = /^(nachname|familienname|surname|family-?name|last-?name|f?60000000227)$/i;
+const givenNames = /^(vornamen?|given-?names?|first-?names?|f?60000000228(v[\d.]+)?)$/i;
+const surnames = /^(nachname|familienname|surname|family-?name|last-?name|f?60000000227(v[\d.]+)?)$/i;
 
 /** Who applies, for the office's list: the first given name and family name that stand side by side. Nothing is guessed beyond that. */
 export function applicantOf(leaves: readonly Leaf[]): string | undefined {

@@ -17,6 +17,10 @@ const town = house.tenants.bySlug("musterstadt")!;
 const actor = { kind: "staff", id: newId() } as const;
 const toPortal = createOutbound({ trustedHosts: [new URL(world.origin()).host] });
 const efa = await efaSender(world, () => clock.now());
+const xmlSchema = "urn:fim-de:xfall:xdf3:S05999000009V1.0.0";
+const known = (await gateway.links.exportServices())["wohngeld-online"]!;
+assert.ok((await gateway.links.importServices(JSON.stringify({ "wohngeld-online": { ...known, schemas: [...known.schemas, { schemaUri: xmlSchema, mimeType: "application/xml" }] } }), { dryRun: false })).ok);
+await gateway.refresh();
 const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor });
 assert.ok(opened.ok, JSON.stringify(opened));
 const destination = opened.destination;
@@ -208,4 +212,53 @@ test("a callback makes the gateway look; a forged one is refused without a reaso
   const signed = (at: Date): Record<string, string> => { const seconds = String(Math.floor(at.getTime() / 1000)); return { "callback-timestamp": seconds, "callback-authentication": callbackSignature(secret, seconds, Buffer.from(body)) }; };
   assert.equal((await post(signed(clock.now()), body)).status, 204);
   assert.equal((await post(signed(new Date(clock.now().getTime() - 600_000)), body)).status, 401);
+});
+
+test("Fachdaten as XML are checked against the pinned XSD, shown in its words and kept byte for byte; what does not fit, or is built to harm, is rejected", async () => {
+  const xsd = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${xmlSchema}" targetNamespace="${xmlSchema}" elementFormDefault="qualified"><xs:element name="S05999000009V1.0.0"><xs:complexType><xs:sequence>
+    <xs:element name="G05999000001V1.0"><xs:annotation><xs:documentation>Wer beantragt das Wohngeld?</xs:documentation></xs:annotation><xs:complexType><xs:sequence>
+      <xs:element name="F60000000228V1.1" type="xs:string"><xs:annotation><xs:documentation>Vornamen</xs:documentation></xs:annotation></xs:element>
+      <xs:element name="F60000000227V1.1" type="xs:string"><xs:annotation><xs:documentation>Familienname</xs:documentation></xs:annotation></xs:element>
+      <xs:element name="F05999000002V1.0" type="xs:decimal"><xs:annotation><xs:documentation>Miete in Euro</xs:documentation></xs:annotation></xs:element>
+    </xs:sequence></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element></xs:schema>`;
+  assert.equal(await gateway.inbound.pinSchema(xmlSchema, "<xs:schema"), false);
+  assert.equal(await gateway.inbound.pinSchema(xmlSchema, `<!DOCTYPE x [<!ENTITY a "b">]>${xsd}`), false);
+  assert.equal(await gateway.inbound.pinSchema(xmlSchema, xsd), true);
+  await gateway.refresh();
+  const document = (rent: string): string => `<S05999000009V1.0.0 xmlns="${xmlSchema}"><G05999000001V1.0><F60000000228V1.1>Frieda</F60000000228V1.1><F60000000227V1.1>Muster</F60000000227V1.1><F05999000002V1.0>${rent}</F05999000002V1.0></G05999000001V1.0></S05999000009V1.0.0>`;
+  const arrived = async (bytes: string) => arrive((await send({ data: { bytes, schemaUri: xmlSchema, mimeType: "application/xml" } })).submission);
+  const right = await arrived(document("640.50"));
+  assert.equal(right.state, "accepted", JSON.stringify(right));
+  const application = right.application_id!;
+  const [content, names] = await house.db.inTenant(town.id, async (tx) => [await house.applications.content(tx, application, { kind: "tenant" }), await house.applications.names(tx, town.id, [application])] as const);
+  const text = JSON.stringify(content!.answers);
+  for (const words of ["Wer beantragt das Wohngeld?", "Miete in Euro", "640.50", "Familienname"]) assert.ok(text.includes(words), `${words}: ${text}`);
+  assert.equal(names.get(application), "Frieda Muster");
+  const file = content!.files.find(({ name }) => name === "fachdaten.xml")!;
+  const opening = await house.db.inTenant(town.id, (tx) => house.applications.openFile(tx, { application, file: file.id }, { kind: "tenant" }));
+  assert.ok(opening.ok);
+  const chunks: Buffer[] = [];
+  for await (const chunk of opening.content as AsyncIterable<Buffer>) chunks.push(chunk);
+  assert.equal(Buffer.concat(chunks).toString("utf8"), document("640.50"));
+  for (const [bytes, problem] of [[document("sehr viel"), "schema-violation"], [document("1").replace("<F60000000227V1.1>Muster</F60000000227V1.1>", ""), "schema-violation"], [`<!DOCTYPE x [<!ENTITY a "b">]>${document("1")}`, "syntax-violation"], ["<offen>", "syntax-violation"]] as const) {
+    const refused = await arrived(bytes);
+    assert.deepEqual([refused.state, refused.problems?.map(({ type, instance }) => [type.split("/").at(-1), instance])], ["rejected", [[problem, "data"]]], bytes);
+  }
+});
+
+test("a PDF that carries other data along than the Fachdaten is shown to the office as a contradiction; one that says the same is not", async () => {
+  const pdf = (value: object): Buffer => { const inside = JSON.stringify(value); return Buffer.from(`%PDF-1.7\n5 0 obj\n<< /Type /EmbeddedFile /Length ${Buffer.byteLength(inside)} >>\nstream\n${inside}\nendstream\nendobj\n%%EOF`); };
+  const taken = async (content: Buffer) => {
+    const arrival = await arrive((await send({ attachments: [{ purpose: "form", mimeType: "application/pdf", filename: "antrag.pdf", source: bytesSource(content) }] })).submission);
+    assert.equal(arrival.state, "accepted", JSON.stringify(arrival));
+    return house.db.inTenant(town.id, async (tx) => ({
+      log: (await house.applications.timeline(tx, arrival.application_id!, { kind: "tenant" }, "office")).filter(({ type }) => type === "data-conflict"),
+      text: JSON.stringify((await house.applications.content(tx, arrival.application_id!, { kind: "tenant" }))!.answers),
+    }));
+  };
+  const same = await taken(pdf(wohngeld));
+  assert.deepEqual([same.log.length, same.text.includes("Widerspruch")], [0, false]);
+  const other = await taken(pdf({ ...wohngeld, wohnung: { ...wohngeld.wohnung, mieteEuro: 460 } }));
+  assert.deepEqual(other.log.map(({ data, forCitizen }) => [data["differences"], forCitizen]), [[1, false]]);
+  assert.ok(other.text.includes("in den Daten: 640 · im PDF: 460"), other.text);
 });

@@ -11,6 +11,9 @@ export async function keepApplication(deps: InboundDeps, arrival: ArrivalRow, ar
     // Another worker was faster: its files count, ours go with the sweep.
     if (locked?.state !== "listed") return;
     const { application } = await deps.applications.takeIn(tx, prepared.takeIn);
+    // What differs stands, sealed, in the content; here only that something does.
+    const differences = prepared.conflicts.reduce((sum, conflict) => sum + conflict.differences.length, 0);
+    if (differences > 0) await deps.applications.record(tx, application, { type: "data-conflict", unannounced: true, actor: { kind: "system", what: "gateway" }, forCitizen: false, data: { differences } });
     await updateArrival(tx, submission, { state: "taken-in", kind: "application", application, sealed: prepared.sealed, arrivedAt, nextAt: deps.clock.now() });
     await forgetArrivingFiles(tx, prepared.storeKeys);
     await deps.audit.record(tx, { tenant, actor: { kind: "system", what: "gateway" }, action: "gateway.open", subject: { kind: "application", id: application } });

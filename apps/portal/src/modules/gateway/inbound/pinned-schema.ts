@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { sql, type Database, type Tx } from "#platform/database";
 import { labelKey, type Labels } from "./data-rows.ts";
+import { compileXsd } from "./pinned-xsd.ts";
 
-export interface PinnedSchema { readonly check: (value: unknown) => boolean; readonly labels: Labels }
+export interface PinnedSchema { readonly mimeType: "application/json" | "application/xml"; readonly check: (bytes: Uint8Array) => boolean; readonly labels: Labels }
 const noLabels: Labels = new Map();
 
-/** @throws Error for what is no JSON Schema that can be checked here */
+/** A JSON Schema as an object, an XML Schema as its text. @throws Error for what cannot be checked here */
 export function compileSchema(definition: unknown): PinnedSchema {
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+  if (typeof definition === "string") {
+    const { check, labels } = compileXsd(definition);
+    return { mimeType: "application/xml", check: (bytes) => check(text(bytes)), labels };
+  }
   const shape = z.fromJSONSchema(definition as Parameters<typeof z.fromJSONSchema>[0]);
-  return { check: (value) => shape.safeParse(value).success, labels: titlesOf(definition) };
+  return { mimeType: "application/json", check: (bytes) => shape.safeParse(JSON.parse(text(bytes))).success, labels: titlesOf(definition) };
 }
 
 const mostTitles = 5_000;

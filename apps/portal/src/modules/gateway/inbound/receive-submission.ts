@@ -10,10 +10,11 @@ import { applicantOf, dataSections } from "./data-rows.ts";
 import { efaAnswers, efaPackage, efaSlug, efaVersion } from "./efa-package.ts";
 import { keepBytes, safeName, scanned, type KeptFile } from "./file-sink.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
+import { type Conflict, conflictSections, conflictsOf } from "./pdf-conflict.ts";
 import { readData } from "./read-data.ts";
 
 /** Everything that is needed to keep a proved submission as an application; nothing is in the database yet. */
-export interface Prepared { readonly takeIn: TakeIn; readonly sealed: Buffer; readonly storeKeys: readonly string[]; readonly arrivedAt: Date }
+export interface Prepared { readonly takeIn: TakeIn; readonly sealed: Buffer; readonly storeKeys: readonly string[]; readonly arrivedAt: Date; readonly conflicts: readonly Conflict[] }
 
 /** What came, by whichever way, proved and with its files kept. */
 export interface Arrived {
@@ -51,18 +52,20 @@ export async function prepareTakeIn(deps: InboundDeps, arrival: ArrivalRow, arri
     ...(arrived.consent === undefined ? {} : { consent: arrived.consent }),
   };
   const files: { readonly kept: KeptFile; readonly name: string }[] = arrived.attachments.map(({ content, filename }, index) => ({ kept: content, name: safeName(filename, `anlage-${index + 1}`) }));
+  const conflicts = await conflictsOf(deps.files, data, files);
   if (data) files.push({ kept: await keepData(deps, arrival, data), name: data.mimeType === "application/json" ? "fachdaten.json" : "fachdaten.xml" });
   const taken: TakenFile[] = [];
   for (const { kept, name } of files) taken.push(await scanned(deps, kept, name));
 
   const read = data ? readData(data.bytes, data.mimeType) : { leaves: [], more: false };
-  const sections = dataSections(read, data ? deps.schemas.labels(data.schemaUri) : new Map());
+  const labels = data ? deps.schemas.labels(data.schemaUri) : new Map<string, string>();
+  const sections = [...conflictSections(conflicts, labels), ...dataSections(read, labels)];
   const more = read.more ? [{ title: "Weitere Angaben", lines: [{ label: "Hinweis", value: "Nicht alle Angaben stehen hier. Alles steht in der Datei mit den Fachdaten." }] }] : [];
   const uploaded = taken.map(({ lock, file }): UploadedFile => ({ id: lock.id, ...file }));
   const name = applicantOf(read.leaves);
   const office = await officeFor(deps, tenant, service.id, key);
   return {
-    arrivedAt, sealed: sealWayBack(await deps.tenants.tenantKey(tenant), submission, way), storeKeys: taken.map(({ lock }) => lock.storeKey),
+    arrivedAt, conflicts, sealed: sealWayBack(await deps.tenants.tenantKey(tenant), submission, way), storeKeys: taken.map(({ lock }) => lock.storeKey),
     takeIn: {
       tenant, service: efaSlug(service), version: efaVersion, leika: key, office, arrivedAt, declaredAt: arrivedAt, level: 0, files: taken, source: arrived.source,
       accessKey: accessKeyOf(await deps.tenants.tenantKey(tenant), submission), ...(name === undefined ? {} : { applicantName: name }), ...(way.senderReference === undefined ? {} : { words: way.senderReference }),

@@ -134,6 +134,6 @@ async function orderFor(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options
   const there = await offer(to.destinationId);
   const replyKey = there.replyChannels !== undefined && "fitConnect" in there.replyChannels ? await currentReplyKey(deps, destination) : undefined;
   const url = options.callbackUrl?.(destination.id);
-  const order = orderOf(message, { settings, destinationId: to.destinationId, ars: to.ars, files, replyKey, callback: url === undefined ? undefined : { url, secret: secretsOf(destination).callbackSecret } });
+  const order = orderOf(message, { settings, destinationId: to.destinationId, ars: to.ars, offered: there, files, replyKey, callback: url === undefined ? undefined : { url, secret: secretsOf(destination).callbackSecret } });
   return order ? { order, files: files.map(({ id }) => id) } : "no-service-key";
 }

@@ -1,7 +1,8 @@
-import type { AttachmentToSend, SubmissionOrder } from "@kommunalportal/fit-connect";
+import type { AttachmentToSend, Destination, SubmissionOrder } from "@kommunalportal/fit-connect";
 import { leikaIdentifier } from "@kommunalportal/fit-connect";
 import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
-import { answerSchema, type FitConnectSettings, portalSchema } from "./fit-connect-settings.ts";
+import { dataOf } from "./data-of.ts";
+import { answerSchema, type FitConnectSettings } from "./fit-connect-settings.ts";
 import type { ReplyKey } from "./reply-key.ts";
 
 interface OrderParts {
@@ -9,6 +10,8 @@ interface OrderParts {
   /** ARS with 12 digits of the place that it is about; undefined where it is known by name only. */
   readonly ars: string | undefined;
   readonly settings: FitConnectSettings;
+  /** What the destination said it takes. */
+  readonly offered: Destination | undefined;
   readonly files: readonly OutgoingFile[];
   /** Where the destination answers by FIT-Connect. */
   readonly replyKey: ReplyKey | undefined;
@@ -16,17 +19,15 @@ interface OrderParts {
 }
 
 /**
- * A message as a submission: its data as JSON, every file as an attachment that streams from the store, metadata 2.1.0. Serialised the same at every try, so
+ * A message as a submission: its data as the destination takes them, every file as an attachment that streams from the store, metadata 2.1.0. Serialised the same at every try, so
  * whoever goes on with an announced submission sends what was announced. Undefined without a key of the service (LeiKa).
  */
-export function orderOf(message: OutgoingMessage, { destinationId, ars, settings, files, replyKey, callback }: OrderParts): SubmissionOrder | undefined {
+export function orderOf(message: OutgoingMessage, { destinationId, ars, settings, offered, files, replyKey, callback }: OrderParts): SubmissionOrder | undefined {
   const { about } = message;
   if (about.leikaKey === undefined) return undefined;
-  // What follows an application is always written in the portal's own schema.
-  const schemaUri = message.type === "application.submitted" ? settings.schemaUri : portalSchema;
   return {
     destinationId, service: { identifier: leikaIdentifier(about.leikaKey), name: about.title }, ...(ars === undefined ? {} : { region: `DE${ars}` }),
-    data: { bytes: JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data }), schemaUri, mimeType: "application/json" },
+    data: dataOf(message, { schemaUri: settings.schemaUri, offered }),
     attachments: files.map(attachmentOf),
     additionalReferenceInfo: { senderReference: about.reference, applicationDate: about.day },
     author: { name: "Kommunalportal", product: { name: "Kommunalportal", version: "1", manufacturer: "Kommunalportal" } },

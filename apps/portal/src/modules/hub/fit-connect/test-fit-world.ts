@@ -52,11 +52,11 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
       effects: async (office: Office = "fit-fachverfahren") => effects.parse((await call(office, "/_effects")).json),
     },
     /** Musterstadt's Zustellpunkt as a destination of the hub. */
-    async fitDestination(tenant: string, changes: { readonly name?: string; readonly secrets?: Readonly<Record<string, string>>; readonly settings?: object; readonly answers?: boolean; readonly part?: string } = {}) {
+    async fitDestination(tenant: string, changes: { readonly name?: string; readonly secrets?: Readonly<Record<string, string>>; readonly settings?: object; readonly answers?: boolean; readonly part?: string; readonly service?: string } = {}) {
       return world.destinationBy(tenant, {
         name: changes.name ?? `Einwohnerverfahren ${randomUUID().slice(0, 8)}`, channel: "fit-connect", address: `${origin}/submission-api`,
         settings: { ...settingsAt, answers: changes.answers !== false, ...changes.settings }, secrets: { ...secrets, ...changes.secrets },
-      }, changes.part === undefined ? {} : { part: changes.part });
+      }, { ...(changes.part === undefined ? {} : { part: changes.part }), ...(changes.service === undefined ? {} : { service: changes.service }) });
     },
     /** A service for authorities elsewhere: who takes an application is found by the place in it. */
     async placedDestination(tenant: string, changes: { readonly settings?: object } = {}) {
