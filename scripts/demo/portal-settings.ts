@@ -57,7 +57,7 @@ export async function portalSettings(options: {
     ZBP_KEY: bundid.signingKey,
     ZBP_STATUS: "ja",
     EFA_SERVICE_URL: sandbox("efa"),
-    FIM_PORTAL: sandbox("fim"),
+    FIM_PORTAL: sandbox("fim"), XREPOSITORY: sandbox("xrepository"),
     EVIDENCE_REGISTER_URL: `${sandbox("register")}/api`,
     EVIDENCE_REGISTER_TOKEN: credentials.register.token,
     DEVELOPER_TEMPLATE_TOWN: "musterstadt",

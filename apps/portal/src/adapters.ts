@@ -31,7 +31,7 @@ export function trustedHosts(config: Config): string[] {
   return [...config.OUTBOUND_TRUSTED_HOSTS, ...(config.SANDBOX_SFTP === undefined ? [] : [config.SANDBOX_SFTP]), ...[config.STAFF_ISSUER, config.PAYMENT_URL, config.BUNDID_IDP_ENTITY_ID, config.BUNDID_SSO_URL, config.FACHVERFAHREN_URL, config.SANDBOX_XTA_URL, ...sandboxHosts(config), gatewayUrl(config)].flatMap((url) => (url === undefined ? [] : [new URL(url).host]))];
 }
 
-const sandboxHosts = ({ SANDBOX_URL }: Config): string[] => (SANDBOX_URL === undefined ? [] : ["fit-connect", "fim", "register"].map((site) => SANDBOX_URL.replace("://", `://${site}.`)));
+const sandboxHosts = ({ SANDBOX_URL }: Config): string[] => (SANDBOX_URL === undefined ? [] : ["fit-connect", "fim", "xrepository", "register"].map((site) => SANDBOX_URL.replace("://", `://${site}.`)));
 
 /** Certificates of one PEM file. */
 export function certificatesOf(pem: string | undefined): string[] {

@@ -54,11 +54,12 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     apexHost: new URL(config.PUBLIC_ORIGIN).host, tenantBySlug: (slug) => tenants.bySlug(slug), staffTerms: { months: config.STAFF_MONTHS, years: config.AUDIT_YEARS },
   });
   const catalogue = await createCatalogue({ db, clock, keyring, tenants, barrierReportMonths: config.BARRIER_REPORT_MONTHS });
-  const forms = createForms({ db, clock });
+  const codelists = config.XREPOSITORY === undefined ? undefined : { origin: config.XREPOSITORY, outbound };
+  const forms = createForms({ db, clock, codelists });
   const servicePackages = createServicePackages({ db, clock, forms, pepper: config.INSTALLATION_PEPPER, origin: config.PUBLIC_ORIGIN, knowsService: (leika) => catalogue.service(leika) !== undefined });
   const workshop = createWorkshop({ db, clock, audit });
   const questionCounts = createQuestionCounts({ db, clock, onFault: (error) => { log.warn({ err: error }, "figures of forms were not kept"); } });
-  const schemas = createSchemas({ db, clock, audit, fimPortal: config.FIM_PORTAL === undefined ? undefined : { origin: config.FIM_PORTAL, outbound } });
+  const schemas = createSchemas({ db, clock, audit, fimPortal: config.FIM_PORTAL === undefined ? undefined : { origin: config.FIM_PORTAL, outbound }, codelists });
   const payments = createPayments({
     db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),

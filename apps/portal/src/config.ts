@@ -101,6 +101,8 @@ const shape = z.object({
   /** Register that gives out evidence after consent (§ 5 EGovG), and its token; without both nothing is fetched. */
   EVIDENCE_REGISTER_URL: url.optional(),
   EVIDENCE_REGISTER_TOKEN: z.string().min(16).optional(),
+  /** XRepository that code lists are fetched from by URN and version; without it by file only. */
+  XREPOSITORY: url.optional(),
   /** Root certificates of the Verwaltungs-PKI, one PEM file: FIT-Connect's destinations are believed only with a chain up to one of them. */
   FIT_CONNECT_ROOTS: fileContent.optional(),
   /** Demonstration only: folder, address, XTA and SFTP server of the sandbox, whose accounts the towns get. */
@@ -153,7 +155,7 @@ const mapValues = <K extends string>(values: Readonly<Record<K, string>>, test: 
 function productionProblems(config: Config): string[] {
   const problems: string[] = [];
   if (!config.PUBLIC_ORIGIN.startsWith("https://")) problems.push("PUBLIC_ORIGIN: nur https");
-  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "FIM_PORTAL", "EVIDENCE_REGISTER_URL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
+  for (const name of ["BUNDID_IDP_ENTITY_ID", "BUNDID_SSO_URL", "STAFF_ISSUER", "PAYMENT_URL", "PAYMENT_PAGE_ORIGIN", "PUBLIC_ORIGIN", "FACHVERFAHREN_URL", "FIM_PORTAL", "XREPOSITORY", "EVIDENCE_REGISTER_URL", "SANDBOX_URL", "SANDBOX_XTA_URL"] as const) {
     const value = config[name];
     if (value !== undefined && /(^|\.)localhost$/.test(new URL(value).hostname)) problems.push(`${name}: zeigt auf die Vorführung (localhost)`);
     if (value !== undefined && !value.startsWith("https://")) problems.push(`${name}: nur https`);

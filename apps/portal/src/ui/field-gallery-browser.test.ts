@@ -111,6 +111,53 @@ describe("every type of field in every state, in a browser", () => {
     await context.close();
   });
 
+  test("an area is drawn with the keyboard alone, with buttons and with the pointer, around its first corner", async () => {
+    const page = await (await browser.newContext({ viewport: { width: 1_280, height: 900 } })).newPage();
+    await page.goto(`${server.origin}/feld-area`);
+    const area = page.locator("[data-area]").first();
+    await area.evaluate((one) => { one.closest("details")!.open = true; });
+    const corners = area.locator("textarea");
+    const board = area.locator("[data-board]");
+    const status = area.locator(".portal-draw__status");
+    const count = async (): Promise<number> => (await corners.inputValue()).split(";").filter((corner) => corner.trim() !== "").length;
+    // Nothing can be drawn before it is known where; that is said, and nothing is invented.
+    await board.focus();
+    await page.keyboard.press("Enter");
+    assert.match(await status.innerText(), /Legen Sie den ersten Eckpunkt fest/);
+    assert.equal(await corners.inputValue(), "");
+    await corners.pressSequentially("51.450000 7.120000");
+    await board.focus();
+    // Ten metres east, ten metres north, ten metres west: 20 m wide are 40 steps of half a metre, with Shift ten of them.
+    for (const key of ["Shift+ArrowRight", "Shift+ArrowRight", "Enter", "Shift+ArrowUp", "Shift+ArrowUp", "Enter", "Shift+ArrowLeft", "Shift+ArrowLeft", "Enter"]) await page.keyboard.press(key);
+    assert.match(await status.innerText(), /^4 Eckpunkte, etwa (?:99|100)(?:,\d)? m²\.$/);
+    assert.equal(await corners.inputValue(), "51.450000 7.120000; 51.450000 7.120144; 51.450090 7.120144; 51.450090 7.120000");
+    // The second corner in hand, one step to the west; Enter sets it down instead of adding another.
+    for (const key of ["PageDown", "PageDown"]) await page.keyboard.press(key);
+    assert.match(await status.innerText(), /^Eckpunkt 2 ist in der Hand.* 10 m östlich vom ersten Eckpunkt\.$/);
+    for (const key of ["ArrowLeft", "Enter"]) await page.keyboard.press(key);
+    assert.equal((await corners.inputValue()).split("; ")[1], "51.450000 7.120137");
+    assert.equal(await count(), 4);
+    await page.keyboard.press("Delete");
+    assert.equal(await count(), 3);
+    // The same by buttons, for who has neither arrow keys nor a steady hand.
+    await area.getByRole("button", { name: "Nach Süden" }).click();
+    await area.getByRole("button", { name: "Eckpunkt setzen" }).click();
+    assert.equal(await count(), 4);
+    await area.getByRole("button", { name: "Letzten Eckpunkt entfernen" }).click();
+    // And with the pointer: a click sets, a pull moves.
+    const { x, y, width, height } = (await board.boundingBox()) ?? assert.fail("the board is not there");
+    await page.mouse.click(x + width * 0.25, y + height * 0.75);
+    assert.equal(await count(), 4);
+    const before = await corners.inputValue();
+    await page.mouse.move(x + width * 0.25, y + height * 0.75);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.3, y + height * 0.7, { steps: 3 });
+    await page.mouse.up();
+    assert.equal(await count(), 4, "moved, not added");
+    assert.notEqual(await corners.inputValue(), before);
+    await page.context().close();
+  });
+
   test("another country asks for other lines, at once", async () => {
     const page = await browser.newPage();
     await page.goto(`${server.origin}/feld-address`);

@@ -9,6 +9,7 @@
     button.addEventListener("click", () => navigator.geolocation.getCurrentPosition(({ coords }) => {
       const all = [...corners.value.split(";").map((corner) => corner.trim()).filter((corner) => corner !== ""), `${coords.latitude.toFixed(6)} ${coords.longitude.toFixed(6)}`];
       corners.value = all.join("; ");
+      corners.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "located" }));
       status.textContent = area.dataset.located.replace("{count}", String(all.length));
     }, () => { status.textContent = area.dataset.failed; }, { enableHighAccuracy: true, timeout: 10000 }));
   }

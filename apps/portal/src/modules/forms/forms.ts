@@ -8,17 +8,18 @@ import type { PublishedService } from "./published-service.ts";
 import { publishService, type PublishOutcome } from "./publish-service.ts";
 import { ruleDecisions, saveRuleDecision, type DecidedRule } from "./rule-decision-store.ts";
 import { openReleases, type Release, releaseNow } from "./release-store.ts";
+import { fetchCodelists, type CodelistSource } from "./schemas/codelist-source.ts";
 import { packSchema, storeSchema } from "./schemas/schema-store.ts";
 import { createXfall } from "./schemas/xfall.ts";
 import { findVersion } from "./version-store.ts";
 
-export interface FormsDeps { readonly db: Database; readonly clock: Clock }
+export interface FormsDeps { readonly db: Database; readonly clock: Clock; /** Without it code lists come as files only. */ readonly codelists?: CodelistSource | undefined }
 
 /**
  * Versions never change, so each is compiled once per process and kept. What is offered where is remembered until `refresh`,
  * to be called at every `NOTIFY kp_changed` of `forms.release`.
  */
-export function createForms({ db, clock }: FormsDeps) {
+export function createForms({ db, clock, codelists }: FormsDeps) {
   const versions = new Map<string, Promise<PublishedService | undefined>>();
   let releases: Promise<ReadonlyMap<string, readonly Release[]>> | undefined;
 
@@ -56,6 +57,7 @@ export function createForms({ db, clock }: FormsDeps) {
     },
     ruleDecisions: (schema) => db.asOperator("read decisions about rules", (tx) => ruleDecisions(tx, schema)),
     findCodelists: (references) => db.asOperator("find code lists", (tx) => findCodelists(tx, references)),
+    fetchCodelists: (references) => (codelists === undefined ? Promise.resolve({ lists: [], failed: [] }) : fetchCodelists(codelists, references)),
   };
 
   return {

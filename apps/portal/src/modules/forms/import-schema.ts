@@ -3,6 +3,7 @@ import { codelistLookup, codelistReferences, readGenericode, readSchema, toForm,
 import type { CodelistFile } from "./codelist-store.ts";
 import type { SchemaVersion } from "./rule-decision-store.ts";
 import type { PublishOutcome } from "./publish-service.ts";
+import { missingLists, type FetchedLists, type WhyNoList } from "./schemas/codelist-source.ts";
 import { versionOf } from "./schemas/schema-store.ts";
 import { land } from "./schemas/land.ts";
 
@@ -48,6 +49,8 @@ export interface ImportPorts {
   /** Keeps the schema for whoever decides about its rules. */
   readonly keepSchema: (schema: Stammdatenschema, xml: string | Uint8Array) => Promise<"stored" | "known" | "differs">;
   readonly findCodelists: (references: readonly CodelisteReferenz[]) => Promise<readonly Codelist[]>;
+  /** From outside, by URN and version; nothing where the operator has set no source. */
+  readonly fetchCodelists: (references: readonly CodelisteReferenz[]) => Promise<FetchedLists>;
 }
 
 /** XDatenfelder schema → form → service package → published version. What an editor must look at comes back as notes. */
@@ -61,10 +64,14 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
   const kept = await ports.keepSchema(schema.schema, given.xml);
   const version = versionOf(schema.schema);
   // What comes with the schema stands before what was kept.
-  const known = [...files.map(({ codelist }) => codelist), ...(await ports.findCodelists(codelistReferences(schema.schema)))];
+  const references = codelistReferences(schema.schema);
+  const here = [...files.map(({ codelist }) => codelist), ...(await ports.findCodelists(references))];
+  const fetched = await ports.fetchCodelists(missingLists(references, here));
+  await ports.keepCodelists(fetched.lists);
+  const known = [...here, ...fetched.lists.map(({ codelist }) => codelist)];
   const made = toForm(schema.schema, codelistLookup(known), { land, decisions: await ports.ruleDecisions(version) });
   const form = given.asVersion === undefined ? made.form : { ...made.form, version: given.asVersion };
-  const notes: readonly Note[] = [...made.notes, ...differing.map(differs), ...(kept === "differs" ? [OTHER_FILE] : []), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
+  const notes: readonly Note[] = [...made.notes, ...differing.map(differs), ...fetched.failed.map(notFetched), ...(kept === "differs" ? [OTHER_FILE] : []), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
 
   let service: ServicePackage;
   try {
@@ -80,6 +87,15 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
 }
 
 const OTHER_FILE: Note = { kind: "assumption", path: "", text: "Diese Version des Schemas war schon mit anderem Inhalt gespeichert. Der Dienst folgt der mitgegebenen Datei; die Seite zu den Regeln zeigt die frühere. Eine geänderte Fassung sollte eine neue Version tragen." };
+
+const whyNotFetched: Readonly<Record<WhyNoList, string>> = {
+  "no-urn": "ihre Kennung ist keine URN, nach der man fragen kann", "not-there": "das XRepository kennt sie in dieser Version nicht", "too-many-requests": "das XRepository nimmt gerade keine Anfragen mehr an",
+  unreachable: "das XRepository antwortet nicht", unreadable: "was kam, ist keine lesbare Codeliste", "another-list": "was kam, ist eine andere Liste oder Version",
+};
+
+function notFetched({ reference: { canonicalIdentification, version }, why }: FetchedLists["failed"][number]): Note {
+  return { kind: "codelist", path: "", text: `Die Codeliste ${canonicalIdentification}${version === undefined ? "" : `, Version ${version},`} ließ sich nicht holen: ${whyNotFetched[why]}. Lesen Sie ihre Datei zusammen mit dem Schema ein.` };
+}
 
 function differs({ codelist: { canonicalUri, version } }: CodelistFile): Note {
   return { kind: "codelist", path: "", text: `Die Codeliste ${canonicalUri}, Version ${version}, war schon mit anderem Inhalt gespeichert. Für diesen Dienst gilt die mitgegebene Datei; gespeichert bleibt die frühere.` };

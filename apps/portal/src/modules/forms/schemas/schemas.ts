@@ -6,6 +6,7 @@ import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import { findCodelists, storeCodelist } from "../codelist-store.ts";
 import { lockRuleDecisions, ruleDecisions, saveRuleDecision, storedRuleDecisions, type SchemaVersion, type StoredRuleDecision } from "../rule-decision-store.ts";
+import { fetchCodelists, missingLists, type CodelistSource, type FetchedLists } from "./codelist-source.ts";
 import { fetchSchema, type FetchedSchema, type FimPortal } from "./fim-portal.ts";
 import { land } from "./land.ts";
 import { findSchema, packSchema, storedSchemas, storeSchema, versionOf, type SchemaHead } from "./schema-store.ts";
@@ -44,7 +45,7 @@ export type DecideOutcome =
   | { readonly ok: false; readonly why: "not-valid"; readonly problems: readonly DefinitionProblem[] };
 
 /** Schemas that were read, their quality, and what editors decide about their rules: for the whole installation, like the code lists. */
-export function createSchemas({ db, clock, audit, fimPortal }: { readonly db: Database; readonly clock: Clock; readonly audit: Pick<Audit, "record">; /** Without it schemas come as files only. */ readonly fimPortal?: FimPortal | undefined }) {
+export function createSchemas({ db, clock, audit, fimPortal, codelists }: { readonly db: Database; readonly clock: Clock; readonly audit: Pick<Audit, "record">; /** Without it schemas come as files only. */ readonly fimPortal?: FimPortal | undefined; /** Without it code lists do. */ readonly codelists?: CodelistSource | undefined }) {
   async function read(version: SchemaVersion): Promise<{ readonly xml: Buffer; readonly schema: Stammdatenschema; readonly lookup: CodelistLookup; readonly missing: readonly CodelisteReferenz[] } | undefined> {
     return db.asOperator("read a schema", async (tx) => {
       const xml = await findSchema(tx, version);
@@ -52,8 +53,8 @@ export function createSchemas({ db, clock, audit, fimPortal }: { readonly db: Da
       const found = readSchema(xml);
       if (!found.ok) throw new Error(`The stored schema ${version.id} ${version.version} is not readable any more.`);
       const references = codelistReferences(found.schema);
-      const lookup = codelistLookup(await findCodelists(tx, references));
-      return { xml, schema: found.schema, lookup, missing: references.filter(({ canonicalIdentification, version: wanted }) => lookup(canonicalIdentification, wanted) === undefined) };
+      const lists = await findCodelists(tx, references);
+      return { xml, schema: found.schema, lookup: codelistLookup(lists), missing: missingLists(references, lists) };
     });
   }
 
@@ -78,6 +79,17 @@ export function createSchemas({ db, clock, audit, fimPortal }: { readonly db: Da
         }
         return { ok: true, schema: versionOf(found.schema), kept: await storeSchema(tx, packed, clock.now()), lists: lists.length, differingLists, warnings: found.warnings };
       });
+    },
+    /** Where {@link fetchLists} asks. */
+    codelistSource: codelists?.origin,
+    /** Fetches and keeps the code lists that a kept schema still lacks; what could not be had, with why. undefined: no such schema. */
+    async fetchLists(version: SchemaVersion): Promise<{ readonly taken: number; readonly failed: FetchedLists["failed"] } | undefined> {
+      const found = await read(version);
+      if (found === undefined) return undefined;
+      if (codelists === undefined) return { taken: 0, failed: found.missing.map((reference) => ({ reference, why: "unreachable" })) };
+      const { lists, failed } = await fetchCodelists(codelists, found.missing);
+      await db.asOperator("keep code lists", async (tx) => { for (const list of lists) await storeCodelist(tx, list, clock.now()); });
+      return { taken: lists.length, failed };
     },
     list: (): Promise<readonly SchemaHead[]> => db.asOperator("list schemas", storedSchemas),
     /** The schema as a form, with every rule and what was decided about it. */

@@ -3,7 +3,7 @@ import { type Desk, editorDesk } from "../admin-pages.ts";
 import { decisionPage, saveDecision } from "./decision-page.ts";
 import { qualityPage } from "./quality-page.ts";
 import { rulesPage } from "./rules-page.ts";
-import { schemaPage } from "./schema-page.ts";
+import { fetchMissingLists, schemaPage } from "./schema-page.ts";
 import type { SchemaPages } from "./schema-pages.ts";
 import { schemasPage, uploadSchema } from "./schemas-page.ts";
 
@@ -24,6 +24,11 @@ export function schemaRoutes(r: Routes, portal: SchemaPages): void {
     return desk ? uploadSchema(portal, desk, upload) : { missing: true };
   });
   get("/:schema/:version", schemaPage);
+  r.staffAction(`${at}/:schema/:version/codelisten`, async (visit) => {
+    const desk = editorDesk(portal, visit);
+    return desk ? fetchMissingLists(portal, desk) : { missing: true };
+  });
+  r.staffPage(`${at}/:schema/:version/codelisten`, (visit) => Promise.resolve({ redirect: visit.path.replace(/\/codelisten$/, "") }));
   get("/:schema/:version/qualitaet", qualityPage);
   get("/:schema/:version/regeln", rulesPage);
   get("/:schema/:version/regeln/entscheidung", decisionPage);

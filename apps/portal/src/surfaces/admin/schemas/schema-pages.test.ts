@@ -39,12 +39,25 @@ test("a broken file is refused with line, element and what is wrong, and nothing
   assert.match(fine(await upload(Buffer.from([0x1f, 0x8b, 1, 2])), 422).page.text, /zu groß oder beschädigt/);
 });
 
-test("a schema is read, packed or not, and says what is missing until its code list came", async () => {
-  assert.match(fine(await upload(gzipSync(xml))).page.text, /Das Schema ist eingelesen.*Eine Codeliste fehlt.*urn:musterstadt:codeliste:stadtteil/);
+test("a schema is read, packed or not, and says what is missing until its code list came, by its URN or as a file", async () => {
+  const lacking = fine(await upload(gzipSync(xml)));
+  assert.match(lacking.page.text, /Das Schema ist eingelesen.*Eine Codeliste fehlt.*von xrepository\.sandbox\.localhost.*urn:musterstadt:codeliste:stadtteil/);
+  const fetched = fine(await world.as("ede").submit(lacking, lacking.page.form("Codelisten holen"), {}, "Codelisten holen"));
+  assert.match(fetched.page.text, /Die Codelisten sind geholt/);
+  assert.doesNotMatch(fetched.page.text, /Codeliste fehlt/);
   const again = fine(await upload(xml, list));
   assert.match(again.page.text, /war schon eingelesen.*Regeln: 5 von 5 offen/);
   assert.doesNotMatch(again.page.text, /Codeliste fehlt/);
   assert.match(fine(await world.as("ede").at("/schemata")).page.text, /Antrag auf Förderung eines Lastenrads.*S05999000001, 1\.0\.0/);
+});
+
+test("missing code lists come by their URN at one click; one that is not there is named with why, and the page is still whole", async () => {
+  const other = (version: string, list: string): Buffer => Buffer.from(xml.toString("utf8").replaceAll("S05999000001", "S05999000099").replace("<xdf3:version>1.0.0</xdf3:version>", `<xdf3:version>${version}</xdf3:version>`)
+    .replace("<xdf3:version>2026</xdf3:version>", `<xdf3:version>${list}</xdf3:version>`));
+  const absent = fine(await upload(other("1.0.0", "2099")));
+  const press = (page: Reply): Promise<Reply> => world.as("ede").submit(page, page.page.form("Codelisten holen"), {}, "Codelisten holen");
+  assert.match(fine(await press(absent)).page.text, /Eine Codeliste fehlt.*Eine Liste ließ sich nicht holen urn:musterstadt:codeliste:stadtteil, Version 2099: Unter dieser Kennung und Version gibt es dort keine Liste\./);
+  assert.deepEqual(await house.schemas.fetchLists({ id: "S05999000098", version: "1.0.0" }), undefined);
 });
 
 test("each rule stands beside the fields it names, with what the form does in words; accepted with one click it is decided", async () => {

@@ -2,7 +2,7 @@ import type { Schemas } from "#modules/forms";
 import type { AdminPages, Desk } from "../admin-pages.ts";
 
 /** What the pages of schemas need beside the editor's. */
-export interface SchemaPages extends AdminPages { readonly schemas: Pick<Schemas, "decide" | "fetch" | "file" | "fimPortal" | "keep" | "list" | "open" | "quality"> }
+export interface SchemaPages extends AdminPages { readonly schemas: Pick<Schemas, "codelistSource" | "decide" | "fetch" | "fetchLists" | "file" | "fimPortal" | "keep" | "list" | "open" | "quality"> }
 
 export interface NamedSchema { readonly id: string; readonly version: string }
 
