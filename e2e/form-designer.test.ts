@@ -5,7 +5,7 @@ import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { Counting } from "./counting.ts";
-import { inOneWay, visitor } from "./projects.ts";
+import { inOneWay, projects, visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -104,6 +104,39 @@ for (const [index, project] of inOneWay("ohne JavaScript").entries()) {
     for (const one of [ede, sven, erika]) await one.close();
   });
 }
+
+test("a question is pulled to another place with the pointer, and taken back", async () => {
+  const ede = await visitor(browser, projects[0]!);
+  const { page } = ede;
+  await signInAsStaff(ede, world.origin(), "Ede Editor");
+  await page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/formulare`);
+  await page.getByRole("link", { name: names[0]!, exact: true }).first().click();
+  const order = async (): Promise<readonly string[]> => page.locator("[data-pull]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-pull") ?? ""));
+  const before = await order();
+  const grip = (path: string) => page.locator(`[data-pull="${path}"] .portal-work__grip`);
+  const middle = async (path: string): Promise<{ x: number; y: number; height: number }> => { const { x, y, width, height } = (await page.locator(`[data-pull="${path}"]`).boundingBox()) ?? assert.fail(path); return { x: x + width / 2, y, height }; };
+  await grip(before[0]!).hover();
+  await page.mouse.down();
+  const last = await middle(before.at(-1)!);
+  await page.mouse.move(last.x, last.y + last.height - 4, { steps: 5 });
+  assert.equal(await page.locator(".portal-work__goal--after").count(), 1, "it is shown where it will stand");
+  await Promise.all([page.waitForURL(/#frage-/), page.mouse.up()]);
+  assert.deepEqual(await order(), [...before.slice(1), before[0]]);
+  await checkPage(ede, "workbench after a pull");
+  await page.getByRole("button", { name: "Rückgängig" }).click();
+  await page.waitForURL(/getan=zurueck/);
+  assert.deepEqual(await order(), before);
+  // Let go outside, or given up with Escape: nothing is sent.
+  await grip(before[0]!).hover();
+  await page.mouse.down();
+  const second = await middle(before[1]!);
+  await page.mouse.move(second.x, second.y + second.height - 4, { steps: 3 });
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  assert.deepEqual(await order(), before);
+  assert.match(page.url(), /getan=zurueck/);
+  await ede.close();
+});
 
 interface Question { readonly label: string; readonly kind?: string; readonly hint?: string; readonly why: string; readonly optional?: boolean; readonly when?: readonly [string, string, string] }
 

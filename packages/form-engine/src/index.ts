@@ -51,7 +51,7 @@ export { ageOn, isDay } from "./calendar.ts";
 export { packageJsonSchemas, type PackageJsonSchemas } from "./package-json-schema.ts";
 export { parseServicePackage, readServiceDescription, type ServiceDescription, type ServicePackage } from "./service-package.ts";
 
-export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";
+export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, placeNode, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";
 export { type Comparison, type ConditionRow, type ConditionRows, type FeeRows, feeOfLogic, logicOfFee, logicOfRows, rowsOfLogic } from "./editor/conditions.ts";
 export { type GeneratedAnswers, generateAnswers, type Generating, variables } from "./editor/generate-answers.ts";
 export { type FormTest, formTestsSchema, outcomeOf, recordTest, runTest, type TestDifference, type TestOutcome } from "./editor/form-test-case.ts";

@@ -20,3 +20,64 @@
     else if (event.key === "?" && hint) { hint.open = !hint.open; hint.querySelector("summary").focus(); }
   });
 })();
+
+// Pulls a question of the form designer to another place, beside the buttons »Hoch« and »Runter«, by the same form. A question of a group stays in its group.
+(() => {
+  const form = document.querySelector("[data-pull-form]");
+  if (!form) return;
+  let pulled;
+  let goal;
+  const clear = () => { document.querySelectorAll(".portal-work__goal, .portal-work__goal--after, .portal-work__goal--list").forEach((one) => { one.classList.remove("portal-work__goal", "portal-work__goal--after", "portal-work__goal--list"); }); goal = undefined; };
+  const end = () => { pulled?.classList.remove("portal-work__row--pulled"); pulled = undefined; clear(); };
+  const mayStand = (list) => (list.dataset.pullList.startsWith("schritt:") ? pulled.parentElement.dataset.pullList.startsWith("schritt:") : list === pulled.parentElement);
+  /** The list and the question before which it would stand, under the pointer. */
+  const aim = (x, y) => {
+    clear();
+    const under = document.elementFromPoint(x, y);
+    if (under?.closest("[data-pull]") === pulled) return;
+    for (let row = under?.closest("[data-pull]"); row; row = row.parentElement.closest("[data-pull]")) {
+      if (!mayStand(row.parentElement) || row === pulled) continue;
+      const { top, height } = row.getBoundingClientRect();
+      const after = y > top + height / 2;
+      row.classList.add("portal-work__goal");
+      if (after) row.classList.add("portal-work__goal--after");
+      goal = { list: row.parentElement, before: after ? row.nextElementSibling : row };
+      return;
+    }
+    const list = under?.closest(".portal-work__step")?.querySelector("[data-pull-list]");
+    if (list && mayStand(list)) { list.classList.add("portal-work__goal--list"); goal = { list, before: null }; }
+  };
+  const field = (name, value) => { const input = document.createElement("input"); Object.assign(input, { type: "hidden", name, value }); form.append(input); };
+  for (const row of document.querySelectorAll("[data-pull]")) {
+    const grip = document.createElement("span");
+    grip.className = "portal-work__grip";
+    grip.setAttribute("aria-hidden", "true");
+    row.querySelector(".portal-work__bar").prepend(grip);
+    grip.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      grip.setPointerCapture(event.pointerId);
+      pulled = row;
+      row.classList.add("portal-work__row--pulled");
+    });
+    grip.addEventListener("pointermove", (event) => {
+      if (pulled !== row) return;
+      if (event.clientY < 48) window.scrollBy(0, -16); else if (event.clientY > window.innerHeight - 48) window.scrollBy(0, 16);
+      aim(event.clientX, event.clientY);
+    });
+    grip.addEventListener("pointercancel", end);
+    grip.addEventListener("pointerup", () => {
+      if (pulled !== row) return;
+      const to = goal;
+      const path = row.dataset.pull;
+      const before = to?.before === row ? row.nextElementSibling : to?.before;
+      end();
+      if (!to) return;
+      field("ziehen", path);
+      field("ort", to.list.dataset.pullList);
+      field("vor", before?.dataset.pull.split(".").at(-1) ?? "");
+      form.submit();
+    });
+  }
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(); });
+})();

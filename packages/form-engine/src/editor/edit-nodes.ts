@@ -90,6 +90,26 @@ export function moveNode(form: FormDefinition, path: string, by: -1 | 1): FormDe
   return { ...moved, rules: rules.map((rule) => (rule.at.split(".")[0] === node.id ? { ...rule, step: target.id } : rule)) };
 }
 
+/**
+ * Puts a node before one of the siblings at `place`, or at its end. A node of a step may go to any step, with its rules; one of a group stays in its group,
+ * because its path is what conditions, parts and data call it by. Anything else leaves the form as it is.
+ */
+export function placeNode(form: FormDefinition, path: string, place: Place, before?: string): FormDefinition {
+  const found = findNode(form, path);
+  if (found === undefined) return form;
+  const { node, step, parent } = found;
+  const put = (nodes: readonly Node[]): readonly Node[] => {
+    const rest = nodes.filter((one) => one !== node);
+    const index = before === undefined ? -1 : rest.findIndex(({ id }) => id === before);
+    return rest.toSpliced(index === -1 ? rest.length : index, 0, node);
+  };
+  if (before === node.id) return form;
+  if ("group" in place) return place.group === path.slice(0, path.lastIndexOf(".")) && parent !== undefined ? changeSiblings(form, path, put) : form;
+  if (parent !== undefined || !form.steps.some(({ id }) => id === place.step)) return form;
+  const moved: FormDefinition = { ...form, steps: form.steps.map((one) => (one.id === place.step ? { ...one, nodes: put(one.nodes) } : one === step ? { ...one, nodes: one.nodes.filter((other) => other !== node) } : one)) };
+  return place.step === step.id || form.rules === undefined ? moved : { ...moved, rules: form.rules.map((rule) => (rule.at.split(".")[0] === node.id ? { ...rule, step: place.step } : rule)) };
+}
+
 export function addStep(form: FormDefinition, step: Step): FormDefinition {
   return { ...form, steps: [...form.steps, step] };
 }

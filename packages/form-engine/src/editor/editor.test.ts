@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import {
   addNode, allNodes, checkAll, compileForm, compilePattern, evaluate, feeOf, feeOfLogic, findNode, type FormDefinition, formHints, type FormTest, formTestsSchema, freshId, generateAnswers, type Logic, logicOfFee, logicOfRows,
-  moveNode, parseServicePackage, recordTest, removeNode, rowsOfLogic, runTest, setNode,
+  moveNode, parseServicePackage, placeNode, recordTest, removeNode, rowsOfLogic, runTest, setNode,
 } from "../index.ts";
 import { stringForPattern } from "./string-for-pattern.ts";
 
@@ -24,6 +24,17 @@ const definition: FormDefinition = {
   ],
   rules: [{ id: "folge", step: "ende", at: "bis", holds: { ">": [{ var: "bis" }, { var: "von" }] }, message: { de: "Nach »Von«." } }],
 };
+
+test("a node is put before another or at the end, in its group or in any step with its rules, and nowhere that would change its path", () => {
+  const order = (form: FormDefinition): string => form.steps.map(({ nodes }) => nodes.map((node) => (node.kind === "group" ? `${node.id}(${node.nodes.map(({ id }) => id).join(" ")})` : node.id)).join(" ")).join(" | ");
+  assert.equal(order(placeNode(definition, "bis", { step: "halter" }, "hunde")), "name bis hunde(rasse gross schulter) | von");
+  assert.equal(placeNode(definition, "bis", { step: "halter" }, "hunde").rules?.[0]?.step, "halter");
+  assert.equal(order(placeNode(definition, "name", { step: "halter" })), "hunde(rasse gross schulter) name | von bis");
+  assert.equal(order(placeNode(definition, "hunde.schulter", { group: "hunde" }, "rasse")), "name hunde(schulter rasse gross) | von bis");
+  assert.equal(order(placeNode(definition, "hunde.rasse", { group: "hunde" })), "name hunde(gross schulter rasse) | von bis");
+  for (const [path, place, before] of [["hunde.rasse", { step: "ende" }], ["name", { group: "hunde" }], ["name", { step: "nirgends" }], ["nichts", { step: "ende" }], ["bis", { step: "ende" }, "bis"], ["hunde", { group: "hunde" }]] as const) assert.equal(placeNode(definition, path, place, before), definition, path);
+  compileForm(placeNode(definition, "von", { step: "halter" }, "name"));
+});
 
 test("nodes are found, added, changed, moved and removed wherever they stand, and a rule follows its question into the next step", () => {
   assert.equal(findNode(definition, "hunde.rasse")?.parent?.id, "hunde");

@@ -52,7 +52,13 @@ async function merged(tx: Tx, { slug, content }: WorkingCopy, { from, to }: { re
   return mergeThree(json(base), json(theirs), json(content), choices);
 }
 
-const json = (content: CopyContent): JsonValue => JSON.parse(JSON.stringify(content)) as JsonValue;
+const json = ({ service, form, tests }: CopyContent): JsonValue => JSON.parse(JSON.stringify({ service, form, tests })) as JsonValue;
+
+/** What came out of the merge, checked again like what somebody typed. Which schema the copy came from was never part of it. */
+function readMerged(content: JsonValue, { imported }: CopyContent): CopyContent {
+  if (typeof content !== "object" || content === null || !("service" in content) || !("form" in content)) throw new Error("a merge lost the service or its form");
+  return readContent({ service: content.service, form: content.form, tests: "tests" in content ? content.tests : [], ...(imported === undefined ? {} : { imported }) });
+}
 
 export type UpdateOutcome = { readonly ok: true; readonly copy: WorkingCopy } | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" | "nothing-to-do" } | { readonly ok: false; readonly why: "undecided"; readonly update: PublisherUpdate };
 
@@ -67,7 +73,7 @@ export function takeUpdate({ db, clock }: WorkshopDeps, { tenant, copy: id, by, 
     if (from === undefined || to === undefined || to === from) return { ok: false, why: "nothing-to-do" };
     const { merged: content, conflicts } = await merged(tx, copy, { from, to }, choices);
     if (conflicts.some(({ path }) => !choices.has(path))) return { ok: false, why: "undecided", update: { from, to, conflicts } };
-    const next = readContent(content as unknown as CopyContent);
+    const next = readMerged(content, copy.content);
     return { ok: true, copy: await storeContent(tx, clock, { ...copy, adapts: to, content: { ...copy.content, form: { ...copy.content.form, version: to } } }, { content: next, what: `Version ${to} des Herausgebers übernommen`, by, undoTo: undefined, redo: [] }) };
   });
 }

@@ -43,6 +43,18 @@ test("a form is made, previewed, tested, reviewed by a second person, published 
   const back = fine(await ede.submit(moved, moved.page.form("Rückgängig")));
   assert.match(order(back), /^Kassenzeichen IBAN/);
   fine(await ede.submit(back, back.page.form("Wiederholen")));
+  // To where it is pulled, by what the script sends; nowhere else, and undone like everything.
+  const pull = async (fields: Readonly<Record<string, string>>): Promise<Reply> => {
+    const now = fine(await ede.get(base));
+    return fine(await ede.submit(now, { action: `${new URL(base).pathname}/ordnung`, method: "post", multipart: false, fields: [...now.page.form("Rückgängig").fields, ...Object.entries(fields)], buttons: [], controls: [] }, {}));
+  };
+  assert.match(order(await pull({ ziehen: "iban", ort: "schritt:angaben", vor: "" })), /^Kassenzeichen .* IBAN$/);
+  assert.match(order(await pull({ ziehen: "iban", ort: "schritt:angaben", vor: "kassenzeichen" })), /^IBAN Kassenzeichen/);
+  for (const nowhere of [{ ziehen: "iban", ort: "schritt:gibtsnicht", vor: "" }, { ziehen: "iban", ort: "gruppe:iban", vor: "" }, { ziehen: "nichts", ort: "schritt:angaben", vor: "" }, { ziehen: "iban", ort: "<x>", vor: "" }]) assert.match(order(await pull(nowhere)), /^IBAN Kassenzeichen/);
+  const undone = fine(await ede.get(base));
+  assert.match(order(fine(await ede.submit(undone, undone.page.form("Rückgängig")))), /^Kassenzeichen/);
+  const again = fine(await ede.get(base));
+  fine(await ede.submit(again, again.page.form("Wiederholen")));
 
   for (const page of ["vorschau", "vorschau?probe=0&ansicht=telefon&sprache=en", "texte", "texte?teil=angaben", "regeln", "regeln/neu", "gebuehr", "dienst", "tests", "veroeffentlichung", "verlauf", "json", "schritt/angaben", "frage/iban"]) fine(await ede.get(`${base}/${page}`));
 

@@ -1,4 +1,4 @@
-import { addNode, addStep, findNode, freshId, labelOf, moveNode, moveStep, type Place, takenIds } from "@kommunalportal/form-engine";
+import { addNode, addStep, findNode, freshId, labelOf, moveNode, moveStep, placeNode, type Place, takenIds } from "@kommunalportal/form-engine";
 import type { CopyContent } from "#modules/forms";
 import type { Answer } from "../../frame/index.ts";
 import type { AdminPages } from "../admin-pages.ts";
@@ -42,9 +42,10 @@ export async function addStepTo(portal: AdminPages, desk: CopyDesk): Promise<Ans
   }, { next: `${below()}#schritt-${idIn(desk.copy.content)}`, typed: [{ label: "Neuer Schritt", value: title }] });
 }
 
-/** POST `/ordnung`: one place up or down, by the button that was pressed. */
+/** POST `/ordnung`: one place up or down by the button that was pressed, or to where a question was pulled (`ziehen`, `ort`, `vor`). */
 export async function reorder(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
   const { visit, copy, below } = desk;
+  if (visit.field("ziehen") !== "") return pull(portal, desk, visit.field("ziehen"));
   for (const [name, by] of [["hoch", -1], ["runter", 1]] as const) {
     const path = visit.field(name);
     const found = findNode(copy.content.form, path);
@@ -64,6 +65,21 @@ export async function reorder(portal: AdminPages, desk: CopyDesk): Promise<Answe
     }
   }
   return { redirect: below() };
+}
+
+/** What the script sends when a question was pulled; the same as pressing »Hoch« or »Runter« often enough. */
+async function pull(portal: AdminPages, desk: CopyDesk, path: string): Promise<Answer> {
+  const { visit, copy, below } = desk;
+  const found = findNode(copy.content.form, path);
+  const place = placeOf(visit.field("ort"));
+  const before = visit.field("vor").slice(0, 700);
+  if (!found || !place || placeNode(copy.content.form, path, place, before || undefined) === copy.content.form) return { redirect: `${below()}${found ? `#frage-${path}` : ""}` };
+  const goal = ({ form }: CopyContent): readonly string[] | undefined => ("step" in place ? form.steps.find(({ id }) => id === place.step)?.nodes : findNode(form, path)?.siblings)?.map(({ id }) => id);
+  return changed(portal, desk, {
+    what: `»${labelOf(found.node).de}« verschoben`,
+    part: (content) => { const now = findNode(content.form, path); return now && [now.step.id, now.siblings.map(({ id }) => id), goal(content)]; },
+    apply: (content) => ({ ...content, form: placeNode(content.form, path, place, before || undefined) }),
+  }, { next: `${below()}#frage-${path}`, typed: [] });
 }
 
 export async function undo(portal: AdminPages, desk: CopyDesk): Promise<Answer> {

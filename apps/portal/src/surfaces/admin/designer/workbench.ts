@@ -21,7 +21,7 @@ export async function workbench(portal: AdminPages, desk: CopyDesk): Promise<Ans
   const firstStep = form.steps.find(({ nodes }) => nodes.length > 0)?.id;
   const update = await portal.workshop.updateFor(copy);
   const body = html`${copy.adapts !== undefined && adaptationNote(desk, update)}${"problems" in read && html`<div class="portal-work__problems">${notice("de", { kind: "warning", title: "Noch nicht vollständig", body: html`<ul>${read.problems.slice(0, 20).map(({ path, problem }) => html`<li>${placeName(form, path)}: ${problemWords(problem)}</li>`)}</ul>` })}</div>`}
-<form id="${orderForm}" method="post" action="${below("ordnung")}">${csrfField(visit.staff.csrf)}${hiddenFields(hiddenOf(desk))}</form>
+<form id="${orderForm}" method="post" action="${below("ordnung")}" data-pull-form>${csrfField(visit.staff.csrf)}${hiddenFields(hiddenOf(desk))}</form>
 <div class="portal-work"><div class="portal-work__outline">${form.steps.map((step, index) => stepCard(desk, step, index))}${addStepForm(desk)}</div>
 <aside class="portal-work__preview" aria-label="Vorschau">${preview(desk, "package" in read, firstStep, phone)}</aside></div>`;
   return workPage(portal, desk, { title: copy.content.service.title.de, area: undefined, body, embeds: true });
@@ -60,20 +60,20 @@ function stepCard(desk: CopyDesk, step: Step, index: number): Html {
   const name = step.title.de;
   const more = copy.content.form.steps.length > 1;
   return html`<section class="portal-work__step" id="schritt-${step.id}" aria-labelledby="titel-${step.id}"><div class="portal-work__bar"><h2 id="titel-${step.id}"><a class="kern-link" href="${below(`schritt/${step.id}`)}">${index + 1}. ${name}</a></h2>${step.when !== undefined && html`<span class="portal-badge">bedingt</span>`}${more && html`<span class="portal-work__moves">${rowButton({ text: "Hoch", what: `Schritt ${name}`, name: "schritt-hoch", value: step.id, form: orderForm })}${rowButton({ text: "Runter", what: `Schritt ${name}`, name: "schritt-runter", value: step.id, form: orderForm })}</span>`}</div>
-${step.nodes.length === 0 ? html`<p class="portal-muted">Noch keine Frage.</p>` : nodeList(desk, step.nodes, "")}
+${step.nodes.length === 0 ? html`<p class="portal-muted">Noch keine Frage.</p><ol class="portal-work__list" data-pull-list="schritt:${step.id}"></ol>` : nodeList(desk, step.nodes, "", step.id)}
 ${addForm(desk, { name: `schritt:${step.id}`, id: step.id, what: name })}</section>`;
 }
 
-function nodeList(desk: CopyDesk, nodes: readonly Node[], base: string): Html {
-  return html`<ol class="portal-work__list">${nodes.map((node) => nodeRow(desk, node, base === "" ? node.id : `${base}.${node.id}`))}</ol>`;
+function nodeList(desk: CopyDesk, nodes: readonly Node[], base: string, step: string): Html {
+  return html`<ol class="portal-work__list" data-pull-list="${base === "" ? `schritt:${step}` : `gruppe:${base}`}">${nodes.map((node) => nodeRow(desk, node, base === "" ? node.id : `${base}.${node.id}`, step))}</ol>`;
 }
 
-function nodeRow(desk: CopyDesk, node: Node, path: string): Html {
+function nodeRow(desk: CopyDesk, node: Node, path: string, step: string): Html {
   const label = labelOf(node).de;
   const optional = node.required === false;
-  return html`<li class="portal-work__row" id="frage-${path}"><div class="portal-work__bar"><span class="portal-work__name"><a class="kern-link" href="${desk.below(`frage/${path}`)}">${label}</a> <span class="portal-muted">${kindOf(node).name}${optional && ", freiwillig"}${node.when !== undefined && ", bedingt"}${node.repeat !== undefined && ", mehrfach"}</span></span>
+  return html`<li class="portal-work__row" id="frage-${path}" data-pull="${path}"><div class="portal-work__bar"><span class="portal-work__name"><a class="kern-link" href="${desk.below(`frage/${path}`)}">${label}</a> <span class="portal-muted">${kindOf(node).name}${optional && ", freiwillig"}${node.when !== undefined && ", bedingt"}${node.repeat !== undefined && ", mehrfach"}</span></span>
 <span class="portal-work__moves">${rowButton({ text: "Hoch", what: label, name: "hoch", value: path, form: orderForm })}${rowButton({ text: "Runter", what: label, name: "runter", value: path, form: orderForm })}</span></div>
-${node.kind === "group" && html`<div class="portal-work__inner">${node.nodes.length > 0 && nodeList(desk, node.nodes, path)}${addForm(desk, { name: `gruppe:${path}`, id: path, what: label })}</div>`}</li>`;
+${node.kind === "group" && html`<div class="portal-work__inner">${node.nodes.length > 0 && nodeList(desk, node.nodes, path, step)}${addForm(desk, { name: `gruppe:${path}`, id: path, what: label })}</div>`}</li>`;
 }
 
 /** A new question at the end of a step or group: what is asked, and what kind of answer. */
