@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createAccounts } from "#modules/accounts";
 import { createAnswers } from "#modules/answers";
+import { createAppointments } from "#modules/appointments";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
@@ -76,7 +77,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN,
     ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }) }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
   });
-  const safe = createSafe({ db, clock, keyring, files, scanner, accounts, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
+  const safe = createSafe({ db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
   const evidence = createEvidence({
     db, clock, audit, accounts, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "",
     ...(config.EVIDENCE_REGISTER_URL === undefined || config.EVIDENCE_REGISTER_TOKEN === undefined ? {} : { register: createHttpRegister({ url: config.EVIDENCE_REGISTER_URL.replace(/\/$/, ""), token: config.EVIDENCE_REGISTER_TOKEN }, outbound) }),
@@ -87,6 +88,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox", outsideNotifies: config.ZBP_NOTIFIES === "ja" },
   });
+  const appointments = createAppointments({ db, clock, applications, answers });
   const hub = createHub({
     db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config), notices: { mailer, origin: config.PUBLIC_ORIGIN },
     // Asked when something is delivered, long after the room of the extensions is there.
@@ -108,7 +110,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     permits: (tx, given) => extensions.permitsHandover(tx, given),
   });
   const extensions = createExtensions({
-    db, clock, log, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, handover, townOrigin, offices: { of: catalogue.officesOf },
+    db, clock, log, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, handover, safe, appointments, townOrigin, offices: { of: catalogue.officesOf },
     // The room that counts stands beside this one and is asked long after both are there.
     figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) },
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
@@ -123,7 +125,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, answers, hub, casework, gateway, handover, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -8,9 +8,9 @@ interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readon
 
 /** The worker: every room's jobs, subscriptions and times. */
 export async function createWork(house: House): Promise<Worker> {
-  const { config, log, db, audit, accounts, catalogue, payments, applications, mailbox, safe, evidence, answers, hub, casework, gateway, handover, extensions, insight, probes } = house;
+  const { config, log, db, audit, accounts, catalogue, payments, applications, mailbox, safe, evidence, answers, appointments, hub, casework, gateway, handover, extensions, insight, probes } = house;
   const housekeeping = createHousekeeping({ files: house.files, clock: house.clock });
-  const rooms: readonly Working[] = [housekeeping, audit, accounts, catalogue, payments, applications, mailbox, safe, evidence, answers, hub, casework, gateway, handover, extensions, insight, probes];
+  const rooms: readonly Working[] = [housekeeping, audit, accounts, catalogue, payments, applications, mailbox, safe, evidence, answers, appointments, hub, casework, gateway, handover, extensions, insight, probes];
   const handlers: Record<string, JobHandler> = { ...eventHandlers(rooms.flatMap(({ subscriptions }) => subscriptions ?? []), db.asOperator) };
   for (const { jobs } of rooms) {
     for (const [name, handler] of Object.entries(jobs ?? {})) {

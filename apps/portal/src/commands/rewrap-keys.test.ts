@@ -52,7 +52,7 @@ async function rooms(keyring: Keyring) {
     applications: { view: () => Promise.resolve(application), heads: notAsked, content: notAsked, timeline: notAsked, openFile: notAsked },
   });
   const safe = createSafe({
-    db, clock, keyring, files, accounts, settings: defaultSafeSettings, applications: { addFile: notAsked, openDraft: notAsked },
+    db, clock, keyring, files, accounts, settings: defaultSafeSettings, towns: tenants, applications: { addFile: notAsked, openDraft: notAsked, view: notAsked, record: notAsked, heads: notAsked },
     scanner: { scan: (content) => { content.destroy(); return Promise.resolve(scan); } },
   });
   const handover = createHandover({ db, clock, keyring, tenants, extensionKey: accounts.extensionKey, permits: notAsked, audit });

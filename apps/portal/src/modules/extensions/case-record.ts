@@ -61,7 +61,7 @@ export function openDecisionLetter(deps: ExtensionsDeps, bearer: Bearer, given: 
   });
 }
 
-async function grantedDecision(tx: Tx, deps: ExtensionsDeps, access: Access, given: { readonly application: string; readonly decision: string }): Promise<Decision> {
+export async function grantedDecision(tx: Tx, deps: ExtensionsDeps, access: Access, given: { readonly application: string; readonly decision: string }): Promise<Decision> {
   const { head } = await grantedApplication(tx, deps, access, given.application);
   const decision = (await deps.answers.decisions(tx, head.id)).find(({ id, office }) => id === given.decision && speaksFor(access, office));
   if (!decision) throw new Refused({ why: "not-found" });

@@ -1,12 +1,14 @@
 import type { JWK } from "jose";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
+import type { Appointments } from "#modules/appointments";
 import type { Audit } from "#modules/audit";
 import type { Catalogue, Office } from "#modules/catalogue";
 import type { Forms, Workshop } from "#modules/forms";
 import type { Handover } from "#modules/handover";
 import type { Hub } from "#modules/hub";
 import type { Payments } from "#modules/payments";
+import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
@@ -25,6 +27,8 @@ export interface ExtensionsDeps {
   readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft" | "addFile" | "fileForTakeIn" | "fileLock" | "receiveTaken" | "openTaken" | "deleteTaken">;
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "mayTakeFiles" | "requests" | "reasonsForPost" | "evidence" | "decisionFile">;
   readonly payments: Pick<Payments, "ofApplication" | "claimDecisionFee" | "requestRefund" | "receiptsOf" | "refundsOf">;
+  readonly appointments: Pick<Appointments, "offer" | "slots" | "withdraw" | "of" | "book" | "move" | "cancel">;
+  readonly safe: Pick<Safe, "sharedInCase" | "openShared" | "mayDeposit" | "depositDecision">;
   readonly workshop: Pick<Workshop, "propose" | "proposals">;
   readonly hub: Pick<Hub, "ofApplication">;
   readonly catalogue: Pick<Catalogue, "services" | "search" | "serviceInTown">;

@@ -1,7 +1,8 @@
 export const eventTypes = [
   "application.submitted", "application.status-changed", "application.withdrawn", "application.closed", "application.paid", "application.summary-ready", "application.handed-over", "application.taken-over",
-  "message.sent", "message.received", "question.asked", "documents.requested", "documents.received",
+  "message.sent", "message.received", "question.asked", "documents.requested", "documents.received", "documents.shared",
   "decision.made", "decision.posted", "decision.retrieved", "decision.notified", "decision.lapsed",
+  "appointment.booked", "appointment.moved", "appointment.cancelled",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -11,8 +12,9 @@ export type EventType = (typeof eventTypes)[number];
  */
 const published: Readonly<Record<string, EventType>> = {
   submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", "handed-over": "application.taken-over", paid: "application.paid",
-  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received",
+  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received", "document-shared": "documents.shared",
   decision: "decision.made", "decision-posted": "decision.posted", "decision-notified": "decision.notified", "decision-lapsed": "decision.lapsed",
+  "appointment-booked": "appointment.booked", "appointment-moved": "appointment.moved", "appointment-cancelled": "appointment.cancelled",
 };
 
 export function publishedType(logged: string): EventType | undefined {
@@ -27,7 +29,7 @@ export function isEventType(text: string): text is EventType {
 }
 
 /** Codes that are told; everything else in an event's data stays inside. */
-const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file"]);
+const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file", "document", "appointment"]);
 
 export function toldData(data: Readonly<Record<string, string | number | boolean>>): Record<string, string | number | boolean> {
   return Object.fromEntries(Object.entries(data).filter(([code]) => toldCodes.has(code)));
@@ -47,9 +49,13 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "question.asked": { de: "Der Person wurde eine Frage gestellt.", en: "The person was asked a question." },
   "documents.requested": { de: "Unterlagen wurden nachgefordert; `dueOn` nennt die Frist.", en: "Documents were requested; `dueOn` names the deadline." },
   "documents.received": { de: "Die Person hat eine Unterlage nachgereicht.", en: "The person sent a document later." },
+  "documents.shared": { de: "Die Person hat ein Dokument aus ihrem Dokumentensafe für den Vorgang freigegeben; `document` nennt es.", en: "The person released a document from their safe for the case; `document` names it." },
   "decision.made": { de: "Ein Bescheid ist ergangen; `kind` und `way` nennen Art und Weg.", en: "A decision was made; `kind` and `way` name kind and way." },
   "decision.posted": { de: "Der Bescheid wurde zur Post gegeben.", en: "The decision was posted." },
   "decision.retrieved": { de: "Die Person hat den Bescheid geöffnet.", en: "The person opened the decision." },
   "decision.notified": { de: "Der Bescheid gilt als bekannt gegeben; `day` nennt den Tag.", en: "The decision counts as notified; `day` names the day." },
   "decision.lapsed": { de: "Der Bescheid wurde nicht abgerufen und gilt nicht als bekannt gegeben.", en: "The decision was not retrieved and does not count as notified." },
+  "appointment.booked": { de: "Zu dem Vorgang wurde ein Termin vereinbart; `appointment` nennt ihn.", en: "An appointment was made for the case; `appointment` names it." },
+  "appointment.moved": { de: "Ein Termin des Vorgangs wurde verlegt.", en: "An appointment of the case was moved." },
+  "appointment.cancelled": { de: "Ein Termin des Vorgangs wurde abgesagt.", en: "An appointment of the case was cancelled." },
 };

@@ -6,6 +6,7 @@ import { acknowledge } from "./acknowledge.ts";
 import { addWebhook } from "./add-webhook.ts";
 import { createBasicBearers } from "./basic-bearer.ts";
 import type { Bearer } from "./bearer.ts";
+import { appointmentsOfCase, bookAppointment, cancelAppointment, findSlots, moveAppointment, offerSlots, withdrawSlot } from "./case-appointments.ts";
 import { catalogueService, catalogueServices, findCatalogueServices, findRegions } from "./catalogue-facts.ts";
 import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
 import { receiptsOfPayment, refundsOfPayment, requestPayment, requestRefund } from "./case-money.ts";
@@ -44,6 +45,7 @@ import { outcomeOf } from "./refusal.ts";
 import { createRequestLog } from "./request-log.ts";
 import { disableClient, listClients, registerClient } from "./register-client.ts";
 import { revokePermission } from "./revoke-permission.ts";
+import { depositDecision, openSharedDocument, sharedDocuments } from "./shared-documents.ts";
 import { sendMessage } from "./send-message.ts";
 import { ownSubmission } from "./own-submission.ts";
 import { submitForPerson } from "./submit-for-person.ts";
@@ -135,6 +137,16 @@ export function createExtensions(deps: ExtensionsDeps) {
     decision: bound(decisionFacts),
     decisionLetter: bound(openDecisionLetter),
     mailboxWay: bound(mailboxWay),
+    offerSlots: bound(offerSlots),
+    findSlots: bound(findSlots),
+    withdrawSlot: bound(withdrawSlot),
+    appointments: bound(appointmentsOfCase),
+    bookAppointment: bound(bookAppointment),
+    moveAppointment: bound(moveAppointment),
+    cancelAppointment: bound(cancelAppointment),
+    sharedDocuments: bound(sharedDocuments),
+    openSharedDocument: bound(openSharedDocument),
+    depositDecision: bound(depositDecision),
     dataForXml: bound(dataForXml),
     hubDeliveries: bound(deliveriesOfCase),
     payments: bound(paymentsOf),

@@ -36,6 +36,6 @@ export type { TakenManifest } from "./take-manifest.ts";
 export type { SeenDelivery, SeenWebhook } from "./developer-view.ts";
 export type { ClientRequest } from "./request-log.ts";
 export { isScope, type Scope, scopes, type ScopeText, scopeTexts } from "./scopes.ts";
-export { presentDecision, presentForm, presentPayment, presentRefund, presentSubmission } from "./presented.ts";
+export { presentAppointment, presentDecision, presentForm, presentPayment, presentRefund, presentSlot, presentSubmission } from "./presented.ts";
 export type { OwnFacts } from "./own-facts.ts";
 export type { Webhook, WebhookAttempt, WebhookDelivery } from "./webhook.ts";

@@ -3,6 +3,7 @@ import { newToken } from "./bearer.ts";
 import { provenAssertion, type GivenAssertion } from "./client-assertion.ts";
 import { provenSecret } from "./client-secret.ts";
 import type { ExtensionsDeps } from "./deps.ts";
+import { noteTrial } from "./installs/trial.ts";
 import type { KeySets } from "./key-set.ts";
 import { permissionInForce } from "./permission-store.ts";
 import { isScope, type Scope } from "./scopes.ts";
@@ -40,6 +41,7 @@ export async function issueToken(deps: ExtensionsDeps & { readonly keySets: KeyS
     const { token, bearer } = newToken(town.id);
     await tx.run(sql`insert into extensions.token (hash, tenant_id, permission_id, secret_id, scopes, issued_at, expires_at)
       values (${bearer.hash}, ${town.id}, ${permission.id}, ${provenBy}, ${scopes}, ${now}, ${new Date(now.getTime() + deps.settings.tokenSeconds * 1000)})`);
+    if (town.isDemo) await noteTrial(tx, { tenant: town.id, client: given.client, at: now });
     return { ok: true, token, expiresIn: deps.settings.tokenSeconds, scopes, tenant: town.slug };
   });
 }

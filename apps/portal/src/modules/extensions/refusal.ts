@@ -1,4 +1,4 @@
-import type { AnswerRefusal, MissingPart, PdfRefusal, PostReason } from "#modules/answers";
+import type { AnswerRefusal, DecisionState, MissingPart, PdfRefusal, PostReason } from "#modules/answers";
 import type { Status } from "#modules/applications";
 import type { Scope } from "./scopes.ts";
 
@@ -43,6 +43,12 @@ export type Refusal =
   | { readonly why: "upload-unknown"; readonly errors: readonly { readonly pointer: string; readonly message: string }[] }
   /** The person has no mailbox here, so no file reaches them. */
   | { readonly why: "mailbox-needed" }
+  /** The person has not agreed, for this case, to decisions in the safe. */
+  | { readonly why: "safe-consent-missing" | "safe-full" }
+  | { readonly why: "decision-not-notified"; readonly state: DecisionState }
+  /** Nobody is left to be taken, or people have the time already. */
+  | { readonly why: "slot-taken"; readonly errors: readonly { readonly pointer: string; readonly message: string }[] }
+  | { readonly why: "appointment-over" }
   | { readonly why: "webhook-address"; readonly problem: "not-a-url" | "not-https" | "with-password" | "not-public" | "too-long" }
   | { readonly why: "too-many-webhooks"; readonly most: number };
 

@@ -1,4 +1,4 @@
-export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "dateien.senden", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach", "personen.uebernehmen"] as const;
+export const scopes = ["vorgaenge.lesen", "vorgaenge.stellen", "dateien.senden", "vorgaenge.quittieren", "status.schreiben", "nachrichten.senden", "bescheide.zustellen", "dokumente.lesen", "dokumente.ablegen", "termine.fuehren", "zahlungen.lesen", "zahlungen.verlangen", "kennzahlen.lesen", "formulare.vorschlagen", "ereignisse.empfangen", "formulare.ergaenzen", "kacheln.zeigen", "anmeldung.einfach", "personen.uebernehmen"] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ScopeText {
@@ -36,6 +36,18 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
   "bescheide.zustellen": {
     de: { title: "Bescheide bekannt geben", means: "Die Erweiterung gibt im Namen des Amtes Bescheide bekannt, die Rechtsfolgen und Fristen auslösen. Ohne Einwilligung der Person geht kein Bescheid elektronisch heraus; Begründung und Rechtsbehelfsbelehrung sind Pflicht." },
     en: { title: "Issue decisions", means: "The extension issues decisions on behalf of the office; they have legal effect and start deadlines. No decision leaves electronically without the person’s consent; reasons and information on legal remedies are mandatory." },
+  },
+  "dokumente.lesen": {
+    de: { title: "Freigegebene Dokumente lesen", means: "Die Erweiterung ruft Dokumente ab, die eine Person aus ihrem Dokumentensafe für genau diesen Vorgang freigegeben hat. Die Person beendet die Freigabe jederzeit; danach ist nichts mehr zu sehen. Jeder Abruf wird festgehalten und ist für sie sichtbar." },
+    en: { title: "Read released documents", means: "The extension fetches documents that a person has released from their document safe for this very case. The person ends it at any time; from then on nothing is to be seen. Each access is recorded and visible to them." },
+  },
+  "dokumente.ablegen": {
+    de: { title: "Bescheide in den Dokumentensafe legen", means: "Die Erweiterung legt bekannt gegebene Bescheide in den Dokumentensafe der Person, wenn diese für den Vorgang zugestimmt hat. Was sonst im Safe liegt, sieht sie nicht." },
+    en: { title: "Put decisions into the document safe", means: "The extension puts decisions that were notified into the person’s document safe where they agreed to it for the case. What else lies in the safe it does not see." },
+  },
+  "termine.fuehren": {
+    de: { title: "Termine führen", means: "Die Erweiterung bietet freie Zeiten eines Amtes an und bucht, verlegt oder sagt Termine zu Vorgängen ab. Die Person erfährt jedes davon in ihrem Vorgang. Angaben aus dem Antrag sieht die Erweiterung damit nicht." },
+    en: { title: "Keep appointments", means: "The extension offers free times of an office and books, moves or cancels appointments of cases. The person is told of each in their case. Answers of the application it does not see with this." },
   },
   "zahlungen.lesen": {
     de: { title: "Zahlungen ansehen", means: "Die Erweiterung sieht zu einem Antrag, welche Gebühr verlangt und ob sie bezahlt ist, mit dem Kassenzeichen. Kontodaten der Person sind nicht dabei. Jeder Abruf wird festgehalten." },

@@ -39,7 +39,25 @@ export async function rescanDocuments(deps: Pick<SafeDeps, "db" | "files" | "sca
 export async function forgetAccount(deps: Pick<SafeDeps, "db" | "files" | "clock">, account: string): Promise<void> {
   await deps.db.asOperator("an account was deleted", async (tx) => {
     await tx.run(sql`delete from safe.consent where account_id = ${account}`);
+    await tx.run(sql`delete from safe.shared where account_id = ${account}`);
+    await tx.run(sql`delete from safe.case_consent where account_id = ${account}`);
     await tx.run(sql`update safe.document set state = 'discarded', about = null, held_key = null, wrapped_key = ''::bytea where account_id = ${account}`);
   });
   await sweepDocuments(deps);
+}
+
+/** What was agreed to for cases that were deleted after their term is over. Repeated it has no further effect. */
+export async function endSharesOfDeleted(deps: Pick<SafeDeps, "db" | "applications">): Promise<void> {
+  for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
+    const last = await deps.db.asOperator("consents of deleted applications", async (tx) => {
+      const known = await tx.rows<{ id: string }>(sql`select application_id as id from safe.shared where application_id > ${after} union select application_id from safe.case_consent where application_id > ${after} order by id limit ${batch}`);
+      const alive = new Set((await deps.applications.heads(tx, known.map(({ id }) => id))).map(({ id }) => id));
+      const gone = known.map(({ id }) => id).filter((id) => !alive.has(id));
+      await tx.run(sql`delete from safe.shared where application_id = any(${gone}::uuid[])`);
+      await tx.run(sql`delete from safe.case_consent where application_id = any(${gone}::uuid[])`);
+      return known.at(-1)?.id;
+    });
+    if (last === undefined) return;
+    after = last;
+  }
 }

@@ -25,7 +25,9 @@ export interface SafeDeps {
   readonly files: FileStore;
   readonly scanner: Scanner;
   readonly accounts: Pick<Accounts, "accountKey">;
-  readonly applications: Pick<Applications, "addFile"> & {
+  /** Content keys of towns, for what a person lets an office see. */
+  readonly towns: { tenantKey(tenant: string): Promise<Buffer> };
+  readonly applications: Pick<Applications, "addFile" | "view" | "record" | "heads"> & {
     openDraft(given: { readonly draft: string; readonly applicant: Applicant }): Promise<{ readonly ok: true; readonly draft: Pick<DraftHead, "tenant" | "service"> } | DraftRefusal>;
   };
   readonly settings: SafeSettings;

@@ -6,4 +6,6 @@ export { acceptedTypes } from "./document.ts";
 export type { Consent, DocumentRefusal, DocumentState, KeepOutcome, KeepRefusal, Origin, OriginKind, SafeDocument, Usage } from "./document.ts";
 export type { KeepDocument } from "./keep-document.ts";
 export type { OpenedDocument } from "./open-document.ts";
+export type { DepositOutcome } from "./case-consent.ts";
+export type { SharedDocument, ShareOutcome } from "./shared.ts";
 export type { AttachOutcome, ConsentToUse } from "./use-document.ts";

@@ -39,9 +39,10 @@ const files = await createDiskStore({ folder, reserveBytes: 0 });
 const scanner: Scanner & { verdict: ScanVerdict } = { verdict: { kind: "clean" }, scan(content) { content.destroy(); return Promise.resolve(this.verdict); } };
 const used: { name: string; draft: string }[] = [];
 const deps: SafeDeps = {
-  db, clock, keyring, files, scanner, accounts, settings: defaultSafeSettings,
+  db, clock, keyring, files, scanner, accounts, towns: tenants, settings: defaultSafeSettings,
   // The room of applications has tests of its own; here only what is asked of it counts.
   applications: {
+    view: () => Promise.resolve(undefined), heads: () => Promise.resolve([]), record: () => Promise.reject(new Error("nothing is recorded here")),
     openDraft: ({ draft }) => Promise.resolve(draft === "00000000-0000-7000-8000-000000000000" ? { ok: false, why: "not-found" } : { ok: true, draft: { tenant: musterstadt, service: "hund" } }),
     async addFile({ name, draft, content }) {
       for await (const _ of content as AsyncIterable<Buffer>);

@@ -3,13 +3,15 @@ import type { Tx } from "#platform/database";
 import type { Subscription } from "#platform/events";
 import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
-import { forgetAccount, rescanDocuments, sweepDocuments } from "./clean-up.ts";
+import { endSharesOfDeleted, forgetAccount, rescanDocuments, sweepDocuments } from "./clean-up.ts";
 import type { SafeDeps } from "./deps.ts";
 import type { SafeDocument, Usage } from "./document.ts";
 import { documentOf } from "./document-seal.ts";
 import { discard, documentRows, keptOrigins, usedBy } from "./document-store.ts";
 import { keepDocument, type KeepDocument } from "./keep-document.ts";
 import { openDocument } from "./open-document.ts";
+import { type DepositDecision, depositDecision, mayDeposit, setDepositConsent } from "./case-consent.ts";
+import { endShare, openShared, sharedInCase, type ShareDocument, shareDocument, sharesOf } from "./shared.ts";
 import { attachToDraft, consentsOf, type ConsentToUse, openForUse } from "./use-document.ts";
 
 /** The document safe of an account. `tx` is always `asAccount(account)`: a town's scope beside it sees nothing. */
@@ -34,6 +36,15 @@ export function createSafe(deps: SafeDeps) {
     kept: (tx: Tx, account: string, attachments: readonly string[]) => keptOrigins(tx, account, attachments),
     openForUse: (tx: Tx, account: string, document: string, consent: ConsentToUse) => openForUse(tx, deps, account, document, consent),
     attachToDraft: (given: Parameters<typeof attachToDraft>[1]) => attachToDraft(deps, given),
+    // What the office of one case may see: shared and ended by the person, looked at in the town's scope.
+    share: (given: ShareDocument) => shareDocument(deps, given),
+    endShare: (tx: Tx, given: { readonly account: string; readonly share: string }) => endShare(tx, deps, given),
+    shares: sharesOf,
+    sharedInCase,
+    openShared: (tx: Tx, tenantKey: Buffer, given: Parameters<typeof openShared>[3]) => openShared(tx, deps, tenantKey, given),
+    mayDeposit,
+    setDepositConsent: (tx: Tx, given: Parameters<typeof setDepositConsent>[2]) => setDepositConsent(tx, deps, given),
+    depositDecision: (given: DepositDecision) => depositDecision(deps, given),
     consents: (tx: Tx, account: string) => consentsOf(tx, account),
 
     subscriptions: [{
@@ -47,8 +58,9 @@ export function createSafe(deps: SafeDeps) {
     jobs: {
       "safe:sweep": async () => { await sweepDocuments(deps); },
       "safe:rescan": async () => { await rescanDocuments(deps); },
+      "safe:end-shares": async () => { await endSharesOfDeleted(deps); },
     } satisfies Record<string, JobHandler>,
-    crontab: ["*/10 * * * * safe:sweep", "*/2 * * * * safe:rescan"] as readonly string[],
+    crontab: ["*/10 * * * * safe:sweep", "*/2 * * * * safe:rescan", "20 3 * * * safe:end-shares"] as readonly string[],
   };
 }
 

@@ -14,6 +14,7 @@ import { section } from "#ui/section";
 import type { Answer, Layout, Routes, StaffVisit } from "../frame/index.ts";
 import { catalogueFacts, wishesNotice } from "./catalogue-facts.ts";
 import { installControls, pausePage, removalPage, remove, resumePage, saveSettings, settingsPage, type InstallPortal, type InstallVisit } from "./install-pages.ts";
+import { trialPart } from "./trial-part.ts";
 import { doingsSection } from "./doings-section.ts";
 
 /** What the pages of permissions need of the house. */
@@ -44,12 +45,13 @@ export function permissionSurface(r: Routes, portal: PermissionPortal): void {
     const all = (name: string): string[] => [...(visit.fields.get(name) ?? [])];
     const [services, offices] = [all("leistungen"), all("aemter")];
     const given = await portal.extensions.givePermission({
-      tenant: tenant.id, client: client.id, scopes: all("rechte").filter(isScope), actor: { kind: "staff", id: visit.staff.staff },
+      tenant: tenant.id, client: client.id, scopes: all("rechte").filter(isScope), actor: { kind: "staff", id: visit.staff.staff }, untried: visit.field("ausnahme").slice(0, 600),
       pages: all("seiten").filter((page) => client.manifest.pages.some(({ id }) => id === page)),
       ...(visit.field("umfang") === "alle" ? {} : { services: services.filter((slug) => portal.tenants.switches(tenant.id).has(slug)) }),
       ...(visit.field("teile") === "ganz" ? {} : { offices: offices.filter((role) => portal.offices.list(tenant.id).some((one) => one.role === role)) }),
     });
     if (given.ok) return { redirect: `/mitarbeit/${tenant.slug}/erweiterungen?meldung=erlaubt` };
+    if (given.why === "test-town-first") return clientPage(portal, visit, tenant, client, `Fassung ${given.version} ist noch in keiner Testkommune gelaufen. Lassen Sie sie zuerst dort laufen, oder begründen Sie unten mit 10 bis 500 Zeichen, warum das nicht geht.`);
     return clientPage(portal, visit, tenant, client, given.why === "client-unknown" ? "Diese Erweiterung ist zurzeit gesperrt." : "Wählen Sie mindestens ein Recht, und Leistungen oder Ämter, wenn Sie die Erlaubnis darauf beschränken.");
   });
   const at = (act: (portal: InstallPortal, where: InstallVisit) => Answer | Promise<Answer>) => async (visit: StaffVisit): Promise<Answer> => {
@@ -147,6 +149,7 @@ ${group("Rechte", manifest.scopes.map(({ scope, reason }) => box("rechte", scope
 ${manifest.pages.length > 0 && group("Wo Seiten der Erweiterung erscheinen", html`<p class="kern-body">Sie laufen auf einem Rechner des Herstellers, abgeschlossen von Ihrem Portal. Ohne Häkchen erscheint die Seite nirgends.</p>${manifest.pages.map(({ id, place, title, url }) => box("seiten", id, title.de, placed.includes(id), `${placeTexts[place].de}. Adresse: ${new URL(url).host}`))}`)}
 ${group("Für welche Leistungen", html`${radio("umfang", "ausgewaehlte", "Nur für die angekreuzten", before?.services !== undefined || before === undefined)}${radio("umfang", "alle", "Für alle Online-Leistungen, auch künftige", before !== undefined && before.services === undefined)}${services.map(({ value, label }) => box("leistungen", value, label, before?.services?.includes(value) ?? false))}`)}
 ${group("Welche Teile eines Antrags", html`${radio("teile", "aemter", "Nur die Teile der angekreuzten Ämter", before?.offices !== undefined || before === undefined)}${radio("teile", "ganz", "Ganze Anträge", before !== undefined && before.offices === undefined)}${portal.offices.list(tenant.id).map(({ role, name }) => box("aemter", role, name, before?.offices?.includes(role) ?? false))}`)}
+${await trialPart(portal, visit, tenant, client)}
 ${buttonGroup(button({ text: before ? "Erlaubnis ändern" : "Erlaubnis erteilen" }))}</form>
 ${doingsSection(await portal.extensions.doings({ tenant: tenant.id, client: client.id }), permissions)}`;
   return frame(portal, visit, tenant, { title: manifest.name.de, body, below: true, error });

@@ -17,11 +17,11 @@ const reader = await knownThings(world);
 
 for (const request of requests) {
   test(`${request.id} does with its example what the document says`, async () => {
-    // The examples name no office: they are those of a program that speaks for one. Fees are one for the whole application.
-    const given = request.method === "POST" && /^\/applications\/(?!.*\/payments)/.test(request.operation.path) ? { offices: ["steueramt"] } : known[request.id] ?? {};
+    // The examples name no office: they are those of a program that speaks for one. Fees and documents are for the whole application.
+    const given = request.method === "POST" && /^\/applications\/(?!.*\/(?:payments|documents))/.test(request.operation.path) ? { offices: ["steueramt"] } : known[request.id] ?? {};
     const { token, ids, client } = request.method === "GET" ? reader : await knownThings(world, given);
     if (request.operation.path.startsWith("/launch")) await exampleLaunches(world, { client, application: ids.application });
-    const answer = await world.call(request.method, addressWith(request, ids), { token, ...bodyOf(request) });
+    const answer = await world.call(request.method, addressWith(request, ids), { token, ...bodyOf(request, ids) });
     assert.equal(answer.status, request.success, JSON.stringify(answer.body));
     if (request.method === "GET") {
       const tag = String(answer.headers["etag"]);

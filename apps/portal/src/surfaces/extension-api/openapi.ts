@@ -13,6 +13,7 @@ export interface Parameter { readonly name: string; readonly in: "path" | "query
 
 export const tagTexts: Readonly<Record<Tag, Readonly<Record<Lang, string>>>> = {
   tenant: { de: "Kommune und Leistungen", en: "Municipality and services" }, catalogue: { de: "Leistungskatalog und Kommunen", en: "Catalogue of services and municipalities" }, applications: { de: "Anträge", en: "Applications" }, uploads: { de: "Dateien ablegen", en: "Uploads" }, answers: { de: "Antworten an die Person", en: "Answers to the person" },
+  documents: { de: "Dokumentensafe", en: "Document safe" }, appointments: { de: "Termine", en: "Appointments" },
   payments: { de: "Gebühren", en: "Fees" }, forms: { de: "Eigene Online-Dienste", en: "Online services of your own" },
   events: { de: "Ereignisse", en: "Events" }, webhooks: { de: "Webhooks", en: "Webhooks" },
   places: { de: "Seiten im Portal", en: "Pages in the portal" },

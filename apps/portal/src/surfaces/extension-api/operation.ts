@@ -44,7 +44,7 @@ export interface RawRequest {
 
 export interface Checked<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly pdf: SentPdf | undefined; readonly file: SentFile | undefined; readonly bearer: Bearer; readonly lang: Lang; readonly write: WriteRequest }
 
-export const tags = ["tenant", "catalogue", "applications", "uploads", "answers", "payments", "forms", "events", "webhooks", "places"] as const;
+export const tags = ["tenant", "catalogue", "applications", "uploads", "answers", "documents", "appointments", "payments", "forms", "events", "webhooks", "places"] as const;
 export type Tag = (typeof tags)[number];
 
 /** Days as `YYYY-MM-DD`: since when it should not be used any more, and when it ends; `instead` is the id of what takes its place. */

@@ -15,7 +15,7 @@ const { call, signedIn, musterstadt, beispielhausen } = world;
 const requests = requestsOf(JSON.parse(JSON.stringify(openApiDocument({ lang: "en", apex }))) as Document);
 const owner = await knownThings(world);
 const { one, fetched, ids: there } = owner;
-const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId(), payment: newId(), decision: newId(), form: "gibt-es-nicht", key: "99999999999999", submission: newId() };
+const nowhere: KnownIds = { application: newId(), file: newId(), webhook: newId(), service: "gibt-es-nicht", version: "9.9.9", delivery: newId(), payment: newId(), decision: newId(), form: "gibt-es-nicht", key: "99999999999999", submission: newId(), document: newId(), slot: newId(), appointment: newId() };
 const targeted = requests.filter(({ operation }) => operation.path.includes("{"));
 let network = 0;
 

@@ -24,7 +24,7 @@ export async function operatorWorld() {
   const catalogue = await createCatalogue({ db, clock, tenants, keyring: createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 }) });
   const disturbances = await createDisturbances({ db, clock });
   // Registering, secrets and permissions come to none of these.
-  const untouched = {} as Pick<ExtensionsDeps, "answers" | "payments" | "workshop" | "figures">;
+  const untouched = {} as Pick<ExtensionsDeps, "answers" | "payments" | "workshop" | "figures" | "safe" | "appointments">;
   const extensions = createExtensions({ db, clock, log: createLog("fatal", "test"), tenants, audit, forms: world.forms, applications: world.applications, ...untouched, hub, catalogue, handover: { personOfToken: () => Promise.resolve(undefined), endConsentsOf: () => Promise.resolve(0) }, townOrigin: () => origin, offices: { of: () => [] }, outbound: world.deps.outbound, settings: defaultExtensionSettings });
   const people = new Map<string, StaffSession>([["olga", session("Olga Operator", [{ tenant: undefined, role: "operator", office: undefined }])], ["sven", session("Sven Super", [{ tenant: world.musterstadt.id, role: "supervisor", office: undefined }])]]);
   const app = createServer({ log: createLog("fatal", "test"), trustedProxies: [], secureOrigin: false, rewriteUrl: withoutLanguage });

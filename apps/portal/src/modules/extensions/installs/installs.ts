@@ -3,6 +3,7 @@ import { permissionsOfClient } from "../permission-store.ts";
 import { conformityOf, takeConformity } from "./conformity.ts";
 import { installedIn } from "./installed.ts";
 import { pauseExtension, removeExtension, resumeExtension } from "./lifecycle.ts";
+import { trialsOf, untriedOf } from "./trial.ts";
 import { ownSettings, saveSettings, townSettings } from "./settings.ts";
 
 /** What a town does with a program beside permitting it: setting, pausing, removing; and what it can know before. */
@@ -16,6 +17,8 @@ export function createInstalls(deps: ExtensionsDeps) {
     saveSettings: (given: Parameters<typeof saveSettings>[1]) => saveSettings(deps, given),
     ownSettings: (bearer: Parameters<typeof ownSettings>[1]) => ownSettings(deps, bearer),
     takeConformity: (given: Parameters<typeof takeConformity>[1]) => takeConformity(deps, given),
+    /** Where versions of it have run that were not productive; and what a town permitted without. */
+    trials: (given: { readonly tenant: string; readonly client: string }) => deps.db.inTenant(given.tenant, async (tx) => ({ ran: await trialsOf(tx, given.client), untried: await untriedOf(tx, given) })),
     conformity: (client: string) => conformityOf(deps, client),
     /** Towns that permit it now: bodies, no people. */
     async users(client: string): Promise<readonly { readonly tenant: string; readonly isDemo: boolean }[]> {

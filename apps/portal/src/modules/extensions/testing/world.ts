@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
+import { createAppointments } from "#modules/appointments";
 import { createAudit } from "#modules/audit";
 import { createCatalogue, putLocalFacts, putOffices, putResponsibilities, putServices, putTexts, type Office } from "#modules/catalogue";
 import { createForms, createWorkshop } from "#modules/forms";
@@ -15,6 +16,7 @@ import { createHub, defaultHubSettings } from "#modules/hub";
 import { createInsight } from "#modules/insight";
 import { createHandover } from "#modules/handover";
 import { createPayments } from "#modules/payments";
+import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock, systemClock, type Clock } from "#platform/clock";
 import { createKeyring, newKey } from "#platform/crypto";
@@ -78,11 +80,12 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   // What it finds bad says so of itself.
   const scanner: Scanner = { async scan(content) { const parts: Buffer[] = []; for await (const part of content) parts.push(Buffer.from(part as Buffer)); return Buffer.concat(parts).includes("MALWARE") ? { kind: "found", signature: "Test" } : { kind: "clean" }; } };
   const keys = new Map<string, Buffer>();
+  const accounts = { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } };
   const documents = { render: (template: string, data: object) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template} ${JSON.stringify(data)}`)) };
   const applications = createApplications({
     db: t.db, clock, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
     claims: { open: (tx, fee) => payments.claims.open(tx, fee), wayOf: (tx, id) => payments.claims.wayOf(tx, id), mayStillBePaid: (tx, id) => payments.claims.mayStillBePaid(tx, id), ended: (tx, id, why) => payments.claims.ended(tx, id, why) },
-    accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
+    accounts,
   });
   const payments = createPayments({
     db: t.db, clock, log: pino({ level: "silent" }), outbound: createOutbound({ trustedHosts: [] }), audit, settings: { baseUrl: "http://127.0.0.1:1/zahlung", originator: "musterland", auth: { kind: "none" } }, towns: tenants, services: forms,
@@ -96,6 +99,8 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     mailbox: { deliver: (_tx, message) => { delivered.push(message); return Promise.resolve(newId()); }, end: () => Promise.resolve() },
     payments: { claim: () => Promise.resolve() },
   });
+  const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
+  const appointments = createAppointments({ db: t.db, clock, applications, answers });
   const trustedHosts = [...(options.trustedHosts ?? [])];
   await t.db.asOperator("test", (tx) => fillCatalogue(tx, musterstadt, clock.now()));
   const catalogue = await createCatalogue({ db: t.db, clock, tenants, keyring });
@@ -104,7 +109,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   const insight = createInsight({ db: t.db, clock, hub });
   const handover = createHandover({ db: t.db, clock, keyring, audit, tenants, extensionKey: (account, tenant, client) => `${account} ${tenant} ${client}`, permits: (tx, given) => extensions.permitsHandover(tx, given) });
   const deps: ExtensionsDeps = {
-    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, handover, townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug ?? ""}.portal.example`, figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) }, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
+    db: t.db, clock, log: { warn: () => {} }, tenants, audit, forms, workshop, applications, answers, payments, hub, catalogue, handover, safe, appointments, townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug ?? ""}.portal.example`, figures: { of: async (tx, range) => (await insight.figures(tx, range)).filter(({ destination }) => destination === undefined) }, offices: { of: (tenant) => officesOf(tenant) }, outbound: options.outbound ?? createOutbound({ trustedHosts }),
     settings: { ...defaultExtensionSettings, trustedHosts, ...options.settings },
   };
   const extensions = createExtensions(deps);
@@ -167,7 +172,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     return bearer;
   }
 
-  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, audit, files, delivered, deps, handover, keyring, extensions, submitted, told, program, permit, handedOver, bearerOf };
+  return { t, db: t.db, clock: standing, tenants, hub, insight, workshop, catalogue, musterstadt, beispielhausen, forms, applications, answers, payments, safe, appointments, audit, files, delivered, deps, handover, keyring, extensions, submitted, told, program, permit, handedOver, bearerOf };
 }
 
 export type ExtensionsWorld = Awaited<ReturnType<typeof extensionsWorld>>;

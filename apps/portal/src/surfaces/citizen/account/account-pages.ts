@@ -28,7 +28,7 @@ export interface AccountPages {
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
   readonly payments: Pick<Payments, "ofApplication">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
-  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes">;
+  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes" | "share" | "endShare" | "shares" | "mayDeposit" | "setDepositConsent">;
   /** Tiles of programs. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
   readonly audit: Pick<Audit, "readersOf">;

@@ -3,6 +3,7 @@ import { accountPage, saveAddress } from "./account-page.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { answerCase, changeConsent, uploadToCase } from "./answer-case.ts";
 import { caseFile, contentPage } from "./case-content.ts";
+import { caseDocumentsPage, changeDepositConsent, endShareWithCase, shareWithCase } from "./case-documents.ts";
 import { casePage } from "./case-page.ts";
 import { casesPage } from "./cases-page.ts";
 import { confirmDeletionPage, deleteAccount, deleteAccountPage, deletedPage } from "./delete-account.ts";
@@ -29,6 +30,10 @@ export function accountSurface(r: Routes, portal: AccountPages): void {
   r.action("/vorgaenge/:id/antwort", signedIn, own(answerCase));
   r.upload("/vorgaenge/:id/unterlagen", signedIn, withFiles(uploadToCase));
   r.action("/vorgaenge/:id/einwilligung", signedIn, own(changeConsent));
+  r.page("/vorgaenge/:id/dokumente", signedIn, own(caseDocumentsPage));
+  r.action("/vorgaenge/:id/dokumente", signedIn, own(shareWithCase));
+  r.action("/vorgaenge/:id/dokumente/ablage", signedIn, own(changeDepositConsent));
+  r.action("/vorgaenge/:id/dokumente/:share/ende", signedIn, own(endShareWithCase));
   r.page("/vorgaenge/:id/ruecknahme", signedIn, own(withdrawPage));
   r.action("/vorgaenge/:id/ruecknahme", signedIn, own(withdrawCase));
   // Whoever loads the address of a form that was sent gets the page that holds it.

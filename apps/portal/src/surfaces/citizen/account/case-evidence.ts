@@ -15,7 +15,7 @@ export function caseFiles(visit: AccountVisit, own: OwnCase): Html {
   const { head, files } = own.case;
   return section({
     title: words.documents,
-    body: html`${files.length > 0 && fileList(visit.lang, files.map((file) => fileItem(visit, head.id, file)))}<p>${linkButton({ text: words.seeAnswers, kind: "secondary", href: visit.href(`/vorgaenge/${head.id}/angaben`) })}</p>`,
+    body: html`${files.length > 0 && fileList(visit.lang, files.map((file) => fileItem(visit, head.id, file)))}<p>${linkButton({ text: words.seeAnswers, kind: "secondary", href: visit.href(`/vorgaenge/${head.id}/angaben`) })} ${linkButton({ text: words.shareLink, kind: "secondary", href: visit.href(`/vorgaenge/${head.id}/dokumente`) })}</p>`,
   });
 }
 

@@ -78,7 +78,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
   const sent: Mail[] = [];
   const mailbox = createMailbox({ db, clock, keyring, files, log, accounts, applications, forms, publicOrigin: origin, mailer: { send: (mail) => { sent.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => undefined }, ...(options.outside ? { outside: await options.outside(clock) } : {}) });
   const evidence = createEvidence({ db, clock, audit, accounts, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "" });
-  const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts, applications, settings: defaultSafeSettings });
+  const safe = createSafe({ towns: tenants, db, clock, keyring, files, scanner: scan, accounts, applications, settings: defaultSafeSettings });
   const answers = createAnswers({
     db, clock, towns: tenants, offices: { describe: (_tenant, office) => ({ name: officeNames[office] ?? office, phone: "0999 555-100" }) }, accounts, applications, mailbox, documents, files, scanner: scan, audit,
     payments: { claim: async (tx, { purpose, ...claim }) => { await payments.claim(tx, { ...claim, purpose, way: "transfer", items: [{ id: "gebuehr", description: "Gebühr", cents: claim.cents }], bookingData: {} }); } },

@@ -98,7 +98,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: noticeMails, applications, mailbox: { deliver: never, end: never }, payments: { claim: never },
     documents, files, scanner: scan, audit, settings: { allowUnchecked: true, mailbox: "own-mailbox" },
   });
-  const safe = createSafe({ db, clock, keyring, files, scanner: scan, accounts: keys, applications, settings: { ...defaultSafeSettings, allowUnchecked: true } });
+  const safe = createSafe({ towns: tenants, db, clock, keyring, files, scanner: scan, accounts: keys, applications, settings: { ...defaultSafeSettings, allowUnchecked: true } });
   const evidence = createEvidence({ db, clock, audit, accounts: keys, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "", ...(options.register ? { register: options.register } : {}) });
   const disturbances = await createDisturbances({ db: t.db, clock });
   const addresses = createAddresses(origin, tenants);

@@ -2,7 +2,7 @@ import { exampleFile } from "../openapi.ts";
 import { operationsOf, recordOf, isRecord, type Document, type DocumentOperation } from "../contract/document.ts";
 
 /** What stands for `{…}` in the paths: things that one program may see. */
-export interface KnownIds { readonly application: string; readonly file: string; readonly webhook: string; readonly service: string; readonly version: string; readonly delivery: string; readonly payment: string; readonly decision: string; readonly form: string; readonly key: string; readonly submission: string }
+export interface KnownIds { readonly application: string; readonly file: string; readonly webhook: string; readonly service: string; readonly version: string; readonly delivery: string; readonly payment: string; readonly decision: string; readonly form: string; readonly key: string; readonly submission: string; readonly document: string; readonly slot: string; readonly appointment: string }
 
 export interface DocumentRequest { readonly operation: DocumentOperation; readonly id: string; readonly method: "GET" | "POST" | "DELETE"; readonly example: unknown; /** A body that is no JSON, with the headers that go with it. */ readonly file: { readonly bytes: string; readonly headers: Readonly<Record<string, string>> } | undefined; /** What is required behind the question mark, with its examples. */ readonly query: string; readonly scope: string | undefined; readonly success: number }
 
@@ -28,8 +28,14 @@ export function requestsOf(document: Document): DocumentRequest[] {
 }
 
 /** The body of the example, as the test world sends it. */
-export function bodyOf({ example, file }: DocumentRequest): { readonly body?: unknown; readonly payload?: string; readonly headers?: Readonly<Record<string, string>> } {
-  return file ? { payload: file.bytes, headers: file.headers } : example === undefined ? {} : { body: example };
+export function bodyOf({ example, file }: DocumentRequest, ids?: KnownIds): { readonly body?: unknown; readonly payload?: string; readonly headers?: Readonly<Record<string, string>> } {
+  return file ? { payload: file.bytes, headers: file.headers } : example === undefined ? {} : { body: ids ? withKnown(example, ids) : example };
+}
+
+/** What an example names by id is something that is there. */
+function withKnown(example: unknown, ids: KnownIds): unknown {
+  const given = recordOf(example);
+  return { ...given, ...(given["slot"] === undefined ? {} : { slot: ids.slot }), ...(given["decision"] === undefined ? {} : { decision: ids.decision }) };
 }
 
 /** Path and query of a request as the document gives it. */

@@ -1,0 +1,95 @@
+import type { Readable } from "node:stream";
+import type { Level } from "#modules/accounts";
+import { FileMissing, getSealed } from "#platform/files";
+import { open, seal } from "#platform/crypto";
+import { sql, type Tx } from "#platform/database";
+import { newId } from "#platform/ids";
+import type { SafeDeps } from "./deps.ts";
+import { contexts, keyOf, type About } from "./document-seal.ts";
+import { findDocument } from "./document-store.ts";
+
+/** A document that its person lets the office see in one case. */
+export interface SharedDocument extends About { readonly id: string; readonly document: string; readonly sharedAt: Date }
+
+interface SharedRow { readonly id: string; readonly document_id: string; readonly store_key: string; readonly wrapped_key: Buffer; readonly about: Buffer; readonly at: Date }
+const columns = sql`id, document_id, store_key, wrapped_key, about, at`;
+const keyContext = (share: string): string => `safe.shared.wrapped_key:${share}`;
+/** More than anybody needs for one case. */
+const mostShared = 50;
+
+export interface ShareDocument { readonly account: string; readonly level: Level; readonly document: string; readonly application: string }
+export type ShareOutcome = { readonly ok: true; readonly share: string } | { readonly ok: false; readonly why: "not-found" | "held" | "level-too-low" | "case-ended" | "too-many" };
+
+/**
+ * Lets the office of one case see one document, until the person ends it or deletes the document (§ 8 (4) Serviceportal.NRW-VO: for each case
+ * anew). The bytes stay where they are; the town gets the document's key under its own. The case's log tells of it.
+ */
+export async function shareDocument(deps: SafeDeps, given: ShareDocument): Promise<ShareOutcome> {
+  const { account, application } = given;
+  const tenant = await deps.db.asAccount(account, async (tx) => ownCase(await deps.applications.view(tx, application), account)?.tenant);
+  if (tenant === undefined) return { ok: false, why: "not-found" };
+  // Outside the transaction: where it is not in memory it is read on a connection of its own.
+  const tenantKey = await deps.towns.tenantKey(tenant);
+  return deps.db.asAccount(account, async (tx): Promise<ShareOutcome> => {
+    const head = ownCase(await deps.applications.view(tx, application), account);
+    if (!head || head.tenant !== tenant) return { ok: false, why: "not-found" };
+    if (head.status === "closed" || head.status === "withdrawn") return { ok: false, why: "case-ended" };
+    const row = await findDocument(tx, account, given.document);
+    if (!row || row.state === "found") return { ok: false, why: "not-found" };
+    if (row.state === "held") return { ok: false, why: "held" };
+    if (row.minimum_level > given.level) return { ok: false, why: "level-too-low" };
+    const there = await tx.rows<{ id: string; document_id: string }>(sql`select id, document_id from safe.shared where application_id = ${application} and account_id = ${account} and ended_at is null`);
+    const before = there.find(({ document_id }) => document_id === row.id);
+    if (before) return { ok: true, share: before.id };
+    if (there.length >= mostShared) return { ok: false, why: "too-many" };
+    const at = deps.clock.now();
+    const id = newId(at.getTime());
+    const key = keyOf(await deps.accounts.accountKey(tx, account), row);
+    const made = await tx.run(sql`insert into safe.shared (id, account_id, document_id, tenant_id, application_id, level, at, store_key, wrapped_key, about)
+      values (${id}, ${account}, ${row.id}, ${tenant}, ${application}, ${given.level}, ${at}, ${row.store_key}, ${seal(tenantKey, key, keyContext(id))}, ${row.about}) on conflict do nothing`);
+    // Of two at once the other was faster, or the document goes this very moment.
+    if (made === 0) return { ok: false, why: "not-found" };
+    await deps.applications.record(tx, application, { type: "document-shared", actor: { kind: "citizen", account }, data: { document: id } }, { kind: "account" });
+    return { ok: true, share: id };
+  });
+}
+
+function ownCase<T extends { readonly account: string | undefined; readonly submittedAt: Date | undefined }>(head: T | undefined, account: string): T | undefined {
+  return head?.account === account && head.submittedAt !== undefined ? head : undefined;
+}
+
+/** Ends it at once: whoever looks from now on finds nothing. False where it was over. */
+export async function endShare(tx: Tx, deps: Pick<SafeDeps, "clock">, given: { readonly account: string; readonly share: string }): Promise<boolean> {
+  return (await tx.run(sql`update safe.shared set ended_at = ${deps.clock.now()}, wrapped_key = null, about = null where id = ${given.share} and account_id = ${given.account} and ended_at is null`)) === 1;
+}
+
+/** What a person has shared in one case, for themselves: in their own scope. */
+export async function sharesOf(tx: Tx, given: { readonly account: string; readonly application: string }): Promise<readonly { readonly id: string; readonly document: string; readonly at: Date }[]> {
+  return (await tx.rows<{ id: string; document_id: string; at: Date }>(sql`select id, document_id, at from safe.shared where account_id = ${given.account} and application_id = ${given.application} and ended_at is null order by at`)).map((row) => ({ id: row.id, document: row.document_id, at: row.at }));
+}
+
+/** For the office of the case: in the town's scope. */
+export async function sharedInCase(tx: Tx, tenantKey: Buffer, given: { readonly tenant: string; readonly application: string }): Promise<SharedDocument[]> {
+  const rows = await tx.rows<SharedRow>(sql`select ${columns} from safe.shared where tenant_id = ${given.tenant} and application_id = ${given.application} and ended_at is null order by at, id`);
+  return rows.map((row) => sharedOf(tenantKey, row).about);
+}
+
+/** One of them as a stream; an error in mid-stream (SealBroken) means that the bytes were changed. */
+export async function openShared(tx: Tx, deps: Pick<SafeDeps, "files">, tenantKey: Buffer, given: { readonly tenant: string; readonly application: string; readonly share: string }): Promise<{ readonly about: SharedDocument; readonly content: Readable } | undefined> {
+  const row = await tx.maybe<SharedRow>(sql`select ${columns} from safe.shared where id = ${given.share} and tenant_id = ${given.tenant} and application_id = ${given.application} and ended_at is null`);
+  if (!row) return undefined;
+  const { key, about } = sharedOf(tenantKey, row);
+  try {
+    return { about, content: await getSealed(deps.files, row.store_key, { dek: key, context: contexts.bytes(row.document_id) }) };
+  } catch (error) {
+    // Deleted by its person this very moment.
+    if (error instanceof FileMissing) return undefined;
+    throw error;
+  }
+}
+
+function sharedOf(tenantKey: Buffer, row: SharedRow): { readonly key: Buffer; readonly about: SharedDocument } {
+  const key = open(tenantKey, row.wrapped_key, keyContext(row.id));
+  const about = JSON.parse(open(key, row.about, contexts.about(row.document_id)).toString("utf8")) as About;
+  return { key, about: { ...about, id: row.id, document: row.document_id, sharedAt: row.at } };
+}
