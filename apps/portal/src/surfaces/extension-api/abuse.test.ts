@@ -91,3 +91,12 @@ test("a webhook's address is refused however the inside is written", async () =>
     assert.deepEqual([refused.status, refused.body["code"]], [422, "webhook-address"], url);
   }
 });
+
+test("half a character and the character 0 are refused where they stand, before anything stores them", async () => {
+  for (const [text, pointer] of [["\\ud800", "/text"], ["\\u0000", "/text"], ["a\\udc00b", "/text"]] as const) {
+    const answer = await call("POST", `/applications/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}/messages`, { token: program.token, payload: `{"kind":"information","text":"${text}"}`, headers: { "content-type": "application/json" } });
+    assert.deepEqual([answer.status, answer.body["code"], (answer.body["errors"] as { pointer: string }[])[0]?.pointer], [422, "body-invalid", pointer], text);
+  }
+  const inName = await call("POST", "/webhooks", { token: program.token, payload: `{"url":"https://probe.example","types":["\\\\ud83d\\\\ude00",{"a\\ud800":1}]}`, headers: { "content-type": "application/json" } });
+  assert.equal((inName.body["errors"] as { pointer: string }[])[0]?.pointer, "/types/1");
+});

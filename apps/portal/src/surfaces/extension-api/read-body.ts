@@ -102,5 +102,21 @@ function depthOf(text: string): number {
 
 function parsed(text: string): unknown {
   if (depthOf(text) > deepest) throw new ApiProblem("json-invalid");
-  try { return JSON.parse(text) as unknown; } catch { throw new ApiProblem("json-invalid"); }
+  let value: unknown;
+  try { value = JSON.parse(text) as unknown; } catch { throw new ApiProblem("json-invalid"); }
+  // Only an escape can bring such a character.
+  const strange = /\\u(?:0000|d[89a-f])/i.test(text) ? strangeText(value, "") : undefined;
+  if (strange !== undefined) throw new ApiProblem("body-invalid", { errors: [{ pointer: strange, message: "a text holds U+0000 or half of a surrogate pair (RFC 7493, 2.1)" }] });
+  return value;
+}
+
+/** Where a text stands that no text store takes: half of a character, or the character 0. */
+function strangeText(value: unknown, pointer: string): string | undefined {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\u0000") ? undefined : pointer;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = strangeText(name, pointer) ?? strangeText(inner, `${pointer}/${name.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
