@@ -43,14 +43,14 @@ export function capturing(db: Database): { readonly db: Database; take(): Captur
 }
 
 /** What stays as it was when the work is done again: ids of what is there, tokens by their hash. Everything else gets other ids, keys and hashes. */
-export interface Kept { readonly ids: ReadonlySet<string>; readonly bytes: readonly Buffer[]; /** A reference that must be another one each time. */ readonly reference?: string }
+export interface Kept { readonly ids: ReadonlySet<string>; readonly bytes: readonly Buffer[]; /** A reference that must be another one each time. */ readonly reference?: string; /** An id that stands for another one prepared for each time: `by` as many as are sent. */ readonly replaced?: { readonly id: string; readonly by: readonly string[] } }
 
 /**
  * Sends the captured work again and again over `connections` connections: what this PostgreSQL can do when nothing but its client stands
  * before it. Gives the references that were made up.
  */
 export async function replayWork(stage: Stage, work: CapturedWork, kept: Kept, count: number, connections: number): Promise<{ readonly perSecond: number; readonly spread: Spread; readonly references: readonly string[] }> {
-  const prepared = Array.from({ length: count }, () => freshWork(work, kept));
+  const prepared = Array.from({ length: count }, (_none, at) => freshWork(work, kept, at));
   const db = createDatabase(connect({ url: stage.installation.urls.app, max: connections, name: "bench raw", onIdleError: () => {} }));
   const once = async ({ units, renamed }: (typeof prepared)[number]): Promise<void> => { for (const { statements, run } of units) await run(db, statements, renamed); };
   try {
@@ -65,8 +65,9 @@ export async function replayWork(stage: Stage, work: CapturedWork, kept: Kept, c
   }
 }
 
-function freshWork(work: CapturedWork, kept: Kept): { readonly units: readonly Unit[]; readonly renamed: Renamed; readonly reference: string | undefined } {
-  const ids = new Map<string, string>();
+function freshWork(work: CapturedWork, kept: Kept, at: number): { readonly units: readonly Unit[]; readonly renamed: Renamed; readonly reference: string | undefined } {
+  const { replaced } = kept;
+  const ids = new Map<string, string>(replaced ? [[replaced.id, replaced.by[at] ?? newId()]] : []);
   const reference = kept.reference?.replace(/[0-9A-Z]{4}-[0-9A-Z]{4,6}$/, (end) => end.replace(/[0-9A-Z]/g, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[randomInt(32)]!));
   const other = (id: string): string => { if (kept.ids.has(id)) return id; const known = ids.get(id) ?? newId(); ids.set(id, known); return known; };
   const renamed: Renamed = (text) => (reference !== undefined && text === kept.reference ? reference : text.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, other));

@@ -37,7 +37,7 @@ export async function submissions(stage: Stage, citizens: readonly Citizen[]): P
     { id: "submission-rate", title: "Absenden, 10 Nutzende", measured: rounded(perSecond), unit: "/s", aim: { at: "least", value: 300 }, details: cpu },
     {
       id: "submission-ratio", title: "Absenden im Verhältnis zur Commit-Rate", measured: rounded(perSecond / rawPerSecond), unit: "", aim: { at: "least", value: 0.3 },
-      details: { "Dieselben Anweisungen allein /s": rounded(rawPerSecond, 0), "p95 allein ms": rounded(rawP95), "Anweisungen mit begin und commit": captured.statements.length + 2 },
+      details: { "Dieselben Anweisungen allein /s": rounded(rawPerSecond, 0), "p95 allein ms": rounded(rawP95), "Anweisungen mit begin und commit": captured.work.units.reduce((sum, { statements }) => sum + statements.length + 2, 0) },
     },
   ];
 }
