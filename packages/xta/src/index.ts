@@ -4,6 +4,8 @@ export { requestWithCertificate, type ClientCertificate } from "./request-with-c
 export type { XtaHttpRequest, XtaHttpResponse, XtaTransport } from "./xta-transport.ts";
 
 export type { ContentAttributes, ContentPlace, ContentSink, OutgoingContainer, OutgoingContent, ReceivedContainer, ReceivedContent } from "./content.ts";
+export { decryptContainer, XtaDecryptionError } from "./encryption/decrypt-container.ts";
+export { encryptContainer } from "./encryption/encrypt-container.ts";
 export { inMemory } from "./in-memory.ts";
 export type { ContentBytes } from "./mime/write-multipart.ts";
 export type { KeyCode, PlainCode } from "./model/code.ts";

@@ -10,7 +10,7 @@ const destination = z.object({ destinationId: z.uuid() });
 const credentialsSchema = z.object({ fitConnect: z.object({ onlineService: client, destinations: z.object({ musterstadt: destination, kreisMusterland: destination }) }) });
 const pair = z.object({ privateKey: z.string(), certificate: z.string() });
 const sftpSchema = z.object({ fingerprint: z.string(), user: z.string(), clientKey: z.string() });
-const identitiesSchema = z.object({ authority: pair, clients: z.object({ portal: pair }) });
+const identitiesSchema = z.object({ authority: pair, reader: pair, clients: z.object({ portal: pair }) });
 
 /**
  * Ways out of the demonstration besides the webhook, from the sandbox's own folder: certificates of birth of Musterstadt and naturalisations of the Kreis by
@@ -21,7 +21,7 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
   const [town, kreis] = [tenants.bySlug("musterstadt"), tenants.bySlug("kreis-musterland")];
   if (folder === undefined || url === undefined || xta === undefined || !town) return [];
   const { fitConnect } = credentialsSchema.parse(JSON.parse(await readFile(join(folder, "credentials.json"), "utf8")));
-  const { authority, clients } = identitiesSchema.parse(JSON.parse(await readFile(join(folder, "xta", "identities.json"), "utf8")));
+  const { authority, reader, clients } = identitiesSchema.parse(JSON.parse(await readFile(join(folder, "xta", "identities.json"), "utf8")));
   const at = url.replace("://", "://fit-connect.");
   const signatory = { name: "Amtsleitung (erfunden)", role: "Leitung" };
   const byFitConnect = (tenant: string, destinationId: string, name: string, services: readonly string[]): DemoDestination => ({
@@ -33,7 +33,7 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
     {
       tenant: town.id, services: ["gewerbe-anmelden"], name: "Gewerberegister", channel: "xta", address: `${xta}/send`,
       settings: {
-        managementUrl: `${xta}/management`, msgBoxUrl: `${xta}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" }, waitsForAnswer: true, signatory,
+        managementUrl: `${xta}/management`, msgBoxUrl: `${xta}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" }, readerCertificate: reader.certificate, waitsForAnswer: true, signatory,
         messageType: { listUri: "urn:de:musterland:nachrichten", listVersionId: "1.0", code: "antrag.0100", payloadSchema: "urn:de:musterland:antrag:1.0" }, answerSchema: "urn:de:musterland:xta:antwort:1.0",
       },
       secrets: { certificate: clients.portal.certificate, key: clients.portal.privateKey, authorities: authority.certificate },

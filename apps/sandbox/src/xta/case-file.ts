@@ -8,6 +8,8 @@ const caseSchema = z.object({
   reference: z.string(), subject: z.string(), messageType: z.string(), service: z.string(),
   replyTo: z.object({ type: z.string(), value: z.string() }), inReplyTo: z.array(z.string()),
   files: z.array(fileSchema),
+  /** The author encrypted it for this reader. */
+  encrypted: z.boolean().default(false),
   /** The beginning of the message, for the page. */
   excerpt: z.string(), problem: z.string().exactOptional(),
 });

@@ -28,7 +28,7 @@ ${rows.length === 0 ? html`<p>Bisher wurde nichts abgeholt.</p>` : table("Die ne
     const found = cases.find(request.query.id ?? "");
     if (!found) return missing(reply);
     return show(reply, `Aktenzeichen ${found.fileNumber}`, html`<p><a href="/vorgaenge">Zu den Vorgängen</a></p>
-<dl><dt>Vorgang</dt><dd>${found.reference}</dd><dt>Betreff</dt><dd>${found.subject}</dd><dt>Von</dt><dd>${found.replyTo.value}</dd><dt>An</dt><dd>${found.mailbox}</dd><dt>Stand</dt><dd>${lastWord(cases, found)}</dd></dl>
+<dl><dt>Vorgang</dt><dd>${found.reference}</dd><dt>Betreff</dt><dd>${found.subject}</dd><dt>Von</dt><dd>${found.replyTo.value}</dd><dt>An</dt><dd>${found.mailbox}</dd><dt>Verschlüsselt für das Fachverfahren</dt><dd>${found.encrypted ? "ja" : "nein"}</dd><dt>Stand</dt><dd>${lastWord(cases, found)}</dd></dl>
 ${table("Inhalte", ["Datei", "Art", "Bytes", "SHA-256"], found.files.map(({ name, role, contentType, size, sha256 }) => [name === "" ? role : name, contentType, size, sha256]))}
 ${found.excerpt !== "" && html`<h2>Nachricht</h2><pre>${found.excerpt}</pre>`}
 ${table("Antworten", ["Zeit", "Art", "Ergebnis", "Text", "Gesendet"], cases.answersTo(found.messageId).map(({ at, subject, outcome, text, sentAt }) => [formatTime(new Date(at)), subject, outcome, text, sentAt === undefined ? "noch nicht" : "ja"]))}

@@ -3,7 +3,7 @@ import { accounts, type Mailbox } from "./accounts.ts";
 import { answerMessage } from "./answer-message.ts";
 import type { Answer, Case, CaseFile } from "./case-file.ts";
 import type { Identities } from "./identities.ts";
-import { examine, type Examined } from "./receive-content.ts";
+import { contentsOf, examine, type Examined } from "./receive-content.ts";
 import type { XtaBehaviour } from "./xta-behaviour.ts";
 
 export interface FachverfahrenParts {
@@ -43,13 +43,13 @@ export function createFachverfahren({ url, identities, cases, behaviour, clock }
 
   const take = async (mailbox: Mailbox, metaData: MessageMetaData, container: ReceivedContainer<Examined>): Promise<void> => {
     const { msgIdentification: { messageId, inReplyTo, processRef }, originators, qualifier } = metaData;
-    const all = container.kind === "encrypted" ? [container.cipher] : [container.message, ...container.attachments].map(({ content }) => content);
+    const all = await contentsOf(container, identities.reader.privateKey);
     const { type, value } = (originators.replyTo ?? originators.author).identifier;
     const problem = all.find((content) => content.problem !== undefined)?.problem;
     await cases.open({
       messageId, mailbox: mailbox.value, at: clock().toISOString(), reference: processRef?.requester?.value ?? messageId, subject: qualifier.subject ?? "",
       messageType: qualifier.messageType.code, service: qualifier.service, replyTo: { type, value }, inReplyTo: [...inReplyTo ?? []],
-      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", ...(problem !== undefined && { problem }),
+      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", encrypted: container.kind === "encrypted", ...(problem !== undefined && { problem }),
     });
   };
 

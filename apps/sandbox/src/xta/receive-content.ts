@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readXml, standardLimits, type ContentSink } from "@kommunalportal/xta";
+import { decryptContainer, readXml, standardLimits, type ContentSink, type ReceivedContainer, XtaDecryptionError } from "@kommunalportal/xta";
 import type { CaseFileEntry } from "./case-file.ts";
 
 export interface Examined extends CaseFileEntry {
@@ -7,6 +7,8 @@ export interface Examined extends CaseFileEntry {
   readonly excerpt: string;
   /** Why a message cannot be worked with. */
   readonly problem: string | undefined;
+  /** All of an encrypted content. */
+  readonly sealed?: Uint8Array;
 }
 
 const KEPT = 1024 * 1024;
@@ -18,7 +20,7 @@ export const examine: ContentSink<Examined> = async ({ role, attributes }, bytes
   let size = 0;
   for await (const piece of bytes) {
     digest.update(piece);
-    if (role === "message" && size < KEPT) kept.push(Uint8Array.from(piece));
+    if (role === "cipher" || (role === "message" && size < KEPT)) kept.push(Uint8Array.from(piece));
     size += piece.byteLength;
   }
   const contentType = attributes?.contentType ?? "application/octet-stream";
@@ -27,9 +29,25 @@ export const examine: ContentSink<Examined> = async ({ role, attributes }, bytes
   return {
     role, name: attributes?.filename ?? "", contentType, size, sha256: digest.digest("hex"),
     excerpt: role === "message" && /^text\/|[/+](?:xml|json)\b/.test(contentType) ? text.toString("utf8").slice(0, 4000) : "",
+    ...(role === "cipher" ? { sealed: text } : {}),
     problem: isXml && size <= KEPT && !wellFormed(text) ? "Die Nachricht ist kein wohlgeformtes XML." : undefined,
   };
 };
+
+/** Every content of a message, opened where its author encrypted it for this reader. */
+export async function contentsOf(container: ReceivedContainer<Examined>, readingKey: string): Promise<readonly Examined[]> {
+  if (container.kind === "plain") return [container.message, ...container.attachments].map(({ content }) => content);
+  const { sealed = new Uint8Array(), ...cipher } = container.cipher;
+  try {
+    const { message, attachments } = decryptContainer({ kind: "encrypted", element: container.element, cipher: sealed }, readingKey);
+    return await Promise.all([message, ...attachments].map(({ content, ...attributes }, at) => examine({ role: at === 0 ? "message" : "attachment", index: Math.max(at - 1, 0), attributes }, once(content))));
+  } catch (error) {
+    if (!(error instanceof XtaDecryptionError)) throw error;
+    return [{ ...cipher, problem: "Die Nachricht lässt sich nicht entschlüsseln." }];
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> { yield bytes; }
 
 function wellFormed(text: Uint8Array): boolean {
   try {

@@ -67,9 +67,9 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
     return { cases: cases.cases().length };
   });
   app.get("/_effects", async () => ({
-    messages: store.all().map((message) => ({ messageId: message.messageId, reference: message.metaData.msgIdentification.processRef?.requester?.value, state: stateOf(message, clock()) })),
-    cases: cases.cases().map(({ messageId, reference, fileNumber, messageType }) => ({
-      messageId, reference, fileNumber, messageType, repeats: cases.repeatsOf(messageId), answers: cases.answersTo(messageId).map(({ subject, outcome, sentAt }) => ({ subject, outcome, sent: sentAt !== undefined })),
+    messages: store.all().map((message) => ({ messageId: message.messageId, reference: message.metaData.msgIdentification.processRef?.requester?.value, state: stateOf(message, clock()), encrypted: message.container.kind === "encrypted" })),
+    cases: cases.cases().map(({ messageId, reference, fileNumber, messageType, encrypted, files }) => ({
+      messageId, reference, fileNumber, messageType, encrypted, files, repeats: cases.repeatsOf(messageId), answers: cases.answersTo(messageId).map(({ subject, outcome, sentAt }) => ({ subject, outcome, sent: sentAt !== undefined })),
     })),
   }));
   app.addHook("onClose", async () => {

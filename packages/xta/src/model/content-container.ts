@@ -70,9 +70,12 @@ function withCipher(element: XmlElement, value: XmlElement["children"]): XmlElem
 
 const plain = record({ message: required(own("Message", content)), attachments: list(own("Attachment", content)) });
 
+/** What is encrypted when the author encrypts. */
+export const contentContainer = own("ContentContainer", plain);
+
 /** The body of a message on the wire: content, or content encrypted by the author for the reader. */
 export const genericContentContainer = own("GenericContentContainer", record({
-  content: choice(["plain", own("ContentContainer", plain)], ["encrypted", named(ns.xenc, "EncryptedData", encryptedData)]),
+  content: choice(["plain", contentContainer], ["encrypted", named(ns.xenc, "EncryptedData", encryptedData)]),
 }));
 
 export type CarriedContent = ValueOf<typeof content>;

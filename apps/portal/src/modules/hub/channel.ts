@@ -88,7 +88,7 @@ export interface OpenedDestination {
 export type DestinationProblem = { readonly path: string; readonly code:
   | "address-invalid" | "address-not-https" | "address-with-password" | "secret-invalid" | "secret-missing" | "token-address-invalid" | "destination-id-invalid" | "schema-invalid" | "signatory-invalid"
   | "certificate-invalid" | "certificate-key-mismatch" | "identifier-invalid" | "authorities-invalid" | "trust-missing" | "answer-key-invalid" | "client-invalid" | "routing-address-invalid" | "place-invalid" | "mail-address-invalid"
-  | "address-not-sftp" | "user-invalid" | "host-key-invalid" | "confirmation-invalid" | "folder-invalid" | "key-invalid" };
+  | "reader-certificate-invalid" | "address-not-sftp" | "user-invalid" | "host-key-invalid" | "confirmation-invalid" | "folder-invalid" | "key-invalid" };
 
 /** What became of a message that an intermediary took. */
 export type Sighting =

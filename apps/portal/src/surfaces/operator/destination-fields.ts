@@ -99,11 +99,12 @@ ${v.destination !== undefined && tickControl({ name: "neuerschluessel", label: "
     read: () => ({}),
   },
   xta: {
-    names: { managementUrl: "verwaltung", msgBoxUrl: "postfach", author: "kennung", reader: "empfaenger", messageType: "nachrichtentyp", answerSchema: "antwortschema", certificate: "zertifikat", authorities: "aussteller", signatory: "verantwortlich" },
+    names: { managementUrl: "verwaltung", msgBoxUrl: "postfach", author: "kennung", reader: "empfaenger", readerCertificate: "amtszertifikat", messageType: "nachrichtentyp", answerSchema: "antwortschema", certificate: "zertifikat", authorities: "aussteller", signatory: "verantwortlich" },
     fields: (v) => html`${line(v, "verwaltung", "Adresse der Verwaltung (managementPort)", setting(v.destination, "managementUrl"), { type: "url" })}
 ${line(v, "postfach", "Adresse des Postfachs (msgBoxPort)", setting(v.destination, "msgBoxUrl"), { type: "url" })}
 ${line(v, "kennung", "Unsere Kennung", setting(v.destination, "author", "value"), { hint: "Konto und Postfach beim XTA-Server (Typ XTA_ID)." })}
 ${line(v, "empfaenger", "Kennung des Amts", setting(v.destination, "reader", "value"), { hint: "Zum Beispiel ars:059990001001." })}
+${areaControl({ name: "amtszertifikat", label: "Zertifikat des Amts zum Verschlüsseln (PEM)", hint: "RSA, mindestens 3072 Bit. Damit kann auch der Vermittler nicht lesen, was gesendet wird. Leer: nur der Transport ist verschlüsselt.", value: v.value("amtszertifikat", setting(v.destination, "readerCertificate")), error: v.errors["amtszertifikat"], optional: true })}
 ${line(v, "nachrichtentyp", "Nachrichtentyp", setting(v.destination, "messageType", "code"), { hint: "Schlüssel aus der Liste, zum Beispiel antrag.0100." })}
 ${line(v, "liste", "Liste der Nachrichtentypen (URI)", setting(v.destination, "messageType", "listUri"))}
 ${line(v, "fassung", "Fassung der Liste", setting(v.destination, "messageType", "listVersionId"))}
@@ -116,7 +117,7 @@ ${areaControl({ name: "aussteller", label: "Vertraute Aussteller des Servers (PE
 ${signatoryFields(v)}`,
     read: (field) => ({
       settings: {
-        managementUrl: field("verwaltung").trim(), msgBoxUrl: field("postfach").trim(), author: { type: "XTA_ID", value: field("kennung").trim() }, reader: { type: "XTA_ID", value: field("empfaenger").trim() },
+        managementUrl: field("verwaltung").trim(), msgBoxUrl: field("postfach").trim(), author: { type: "XTA_ID", value: field("kennung").trim() }, reader: { type: "XTA_ID", value: field("empfaenger").trim() }, ...(field("amtszertifikat").trim() === "" ? {} : { readerCertificate: field("amtszertifikat").trim() }),
         messageType: { listUri: field("liste").trim(), listVersionId: field("fassung").trim(), code: field("nachrichtentyp").trim(), payloadSchema: field("schema").trim() }, answerSchema: field("antwortschema").trim(),
         waitsForAnswer: field("bestaetigt") === "ja", ...signatory(field),
       },
@@ -146,6 +147,7 @@ export const problemWords: Readonly<Record<SettingProblem["code"], string>> = {
   "routing-address-invalid": "Geben Sie die vollständige Adresse ein, ohne Schrägstrich am Ende.",
   "place-invalid": "Nennen Sie die Antworten, die den Ort angeben, zum Beispiel: anschrift.plz+anschrift.ort, geburtsort. Mit Adressen von Routingdienst und Self-Service-Portal.",
   "answer-key-invalid": "Das ist kein privater Schlüssel, mit dem FIT-Connect rechnet; erwartet wird ein JWK: RSA, 4096 Bit, PS512.",
+  "reader-certificate-invalid": "Das ist kein Zertifikat mit einem RSA-Schlüssel von mindestens 3072 Bit; erwartet wird PEM.",
   "address-not-sftp": "Geben Sie Server und Ordner so ein: sftp://sftp.musterstadt.example/eingang.",
   "user-invalid": "Geben Sie den Namen ein, unter dem sich das Portal am Server anmeldet.",
   "host-key-invalid": "Geben Sie den Fingerabdruck so ein, wie ssh-keygen -l ihn zeigt: SHA256: und 43 Zeichen. Höchstens vier.",

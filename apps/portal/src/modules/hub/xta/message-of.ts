@@ -1,8 +1,8 @@
-import type { MessageMetaData, OutgoingContainer, OutgoingXtaMessage } from "@kommunalportal/xta";
+import { encryptContainer, type MessageMetaData, type OutgoingContainer, type OutgoingXtaMessage } from "@kommunalportal/xta";
 import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
 import type { XtaSettings } from "./xta-settings.ts";
 
-/** A message as XTA carries it: the order in the metadata, the data as JSON, every file as an attachment that streams from the store. */
+/** A message as XTA carries it: the order in the metadata, the data as JSON, every file as an attachment that streams from the store; all of it encrypted for the office where its certificate is known. */
 export function messageOf(message: OutgoingMessage, settings: XtaSettings, messageId: string): OutgoingXtaMessage {
   const { about } = message;
   const metaData: MessageMetaData = {
@@ -14,12 +14,12 @@ export function messageOf(message: OutgoingMessage, settings: XtaSettings, messa
       messageType: { ...settings.messageType },
     },
   };
-  const container: OutgoingContainer = {
+  const container: Extract<OutgoingContainer, { kind: "plain" }> = {
     kind: "plain",
     message: { contentType: "application/json", encoding: "UTF-8", filename: `${about.reference}.json`, bytes: Buffer.from(JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data })) },
     attachments: message.files.map((file) => ({ contentType: file.type, filename: file.name, bytes: () => bytesOf(file) })),
   };
-  return { metaData, container };
+  return { metaData, container: settings.readerCertificate === undefined ? container : encryptContainer(container, settings.readerCertificate) };
 }
 
 async function* bytesOf(file: OutgoingFile): AsyncGenerator<Uint8Array, void, undefined> {

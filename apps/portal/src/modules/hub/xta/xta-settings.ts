@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { encryptContainer } from "@kommunalportal/xta";
 import { z } from "zod";
 import type { ClientCertificate } from "#platform/http";
 import { addressProblems } from "../address-problems.ts";
@@ -15,6 +16,8 @@ export const xtaSettings = z.object({
   author: identifier,
   /** The office's mailbox. */
   reader: identifier,
+  /** PEM, RSA: message and attachments are encrypted for its key, so that no intermediary can read them. Absent: only the transport is encrypted. */
+  readerCertificate: z.string().max(20_000).optional(),
   /** Code of the message type and where it comes from. */
   messageType: z.object({ listUri: uri, listVersionId: z.string().min(1).max(50), code: z.string().trim().min(1).max(100), payloadSchema: uri }),
   /** Namespace of the office system's answers in XML. */
@@ -43,14 +46,24 @@ export function certificateUntil({ secrets }: Pick<OpenedDestination, "secrets">
 }
 
 const codes: Readonly<Record<string, DestinationProblem["code"]>> = {
-  managementUrl: "address-invalid", msgBoxUrl: "address-invalid", author: "identifier-invalid", reader: "identifier-invalid", messageType: "schema-invalid", answerSchema: "schema-invalid", signatory: "signatory-invalid",
+  managementUrl: "address-invalid", msgBoxUrl: "address-invalid", author: "identifier-invalid", reader: "identifier-invalid", readerCertificate: "reader-certificate-invalid", messageType: "schema-invalid", answerSchema: "schema-invalid", signatory: "signatory-invalid",
 };
 
 export function settingProblems({ address, settings, secrets }: Pick<OpenedDestination, "address" | "settings" | "secrets">): DestinationProblem[] {
   const parsed = xtaSettings.safeParse(settings);
   const bad = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].map((path) => ({ path, code: codes[path] ?? "schema-invalid" }));
   const others = parsed.success ? (["managementUrl", "msgBoxUrl"] as const).flatMap((path) => addressProblems(parsed.data[path], false).map(({ code }) => ({ path, code }))) : [];
-  return [...addressProblems(address, false), ...bad, ...others, ...problemsOfSecrets(secrets)];
+  return [...addressProblems(address, false), ...bad, ...others, ...(parsed.success ? readerProblems(parsed.data.readerCertificate) : []), ...problemsOfSecrets(secrets)];
+}
+
+function readerProblems(certificate: string | undefined): DestinationProblem[] {
+  if (certificate === undefined) return [];
+  try {
+    encryptContainer({ kind: "plain", message: { contentType: "text/plain", bytes: new Uint8Array() } }, certificate);
+    return [];
+  } catch {
+    return [{ path: "readerCertificate", code: "reader-certificate-invalid" }];
+  }
 }
 
 function problemsOfSecrets(secrets: readonly string[]): DestinationProblem[] {
