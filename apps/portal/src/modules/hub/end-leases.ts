@@ -7,6 +7,7 @@ import type { HubDeps } from "./deps.ts";
  */
 export function endLeasesOfTheDead(deps: Pick<HubDeps, "clock">, tx: Tx, destination?: string): Promise<number> {
   const now = deps.clock.now();
-  return tx.run(sql`update hub.delivery set lease_until = ${now} where state = 'sent' and lease_until > ${now} and (${destination ?? null}::uuid is null or destination_id = ${destination ?? null}::uuid)
-    and lease_holder is not null and lease_holder <> all (jobs.living_processes())`);
+  // Two workers that look at once never wait for each other: what one has in its hands the other leaves to it.
+  return tx.run(sql`update hub.delivery set lease_until = ${now} where id in (select id from hub.delivery where state = 'sent' and lease_until > ${now}
+    and (${destination ?? null}::uuid is null or destination_id = ${destination ?? null}::uuid) and lease_holder is not null and lease_holder <> all (jobs.living_processes()) order by id for update skip locked)`);
 }

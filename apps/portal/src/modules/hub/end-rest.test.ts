@@ -27,3 +27,22 @@ test("who ends the rest of a destination, by sending again, resuming or mending 
     await db.asOperator("test", (tx) => tx.run(sql`update hub.destination set retired_at = ${clock.now()} where retired_at is null`));
   }
 });
+
+test("a delivery that is sent again while an outcome ends the same rest waits for it, and neither is thrown back", async () => {
+  const to = await world.destination(musterstadt.id, { name: "zugleich" });
+  const { deliveries } = await world.submitted(musterstadt.id);
+  const id = deliveries.find(({ destination }) => destination === to.destination)!.id;
+  await db.inTenant(musterstadt.id, (tx) => tx.run(sql`update hub.destination set held_until = ${new Date(clock.now().getTime() + 3_600_000)} where id = ${to.destination}`));
+  let held: () => void = () => undefined;
+  const holding = new Promise<void>((resolve) => { held = resolve; });
+  // What an outcome does that ends the rest: the destination, and a moment later all that waits with it.
+  const outcome = db.inTenant(musterstadt.id, async (tx) => {
+    await tx.run(sql`update hub.destination set held_until = null where id = ${to.destination}`);
+    held();
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    return tx.run(sql`update hub.delivery set next_attempt_at = ${clock.now()} where destination_id = ${to.destination} and state = 'queued'`);
+  });
+  await holding;
+  const resent = db.inTenant(musterstadt.id, (tx) => hub.resendDelivery(tx, { delivery: id, actor: operator }));
+  assert.deepEqual(await Promise.all([outcome, resent]), [1, { ok: true }]);
+});

@@ -3,7 +3,7 @@ import type { HubDeps } from "./deps.ts";
 
 /**
  * The rest of a destination is over before its time: somebody has mended it, or it has spoken. What waited for that moment goes now; what rests by its own count,
- * because others got answers meanwhile, goes on resting.
+ * because others got answers meanwhile, goes on resting. Locks the destination and then what waits with it: a caller that has locked a waiting delivery before must hold the destination already.
  */
 export async function endRest(deps: Pick<HubDeps, "clock">, tx: Tx, destination: string): Promise<void> {
   const now = deps.clock.now();

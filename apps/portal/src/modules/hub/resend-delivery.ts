@@ -1,5 +1,6 @@
 import type { Actor } from "#modules/audit";
 import { sql, type Tx } from "#platform/database";
+import { lockDestination } from "./destination-store.ts";
 import { lockedDelivery } from "./delivery-store.ts";
 import type { HubDeps } from "./deps.ts";
 import { endRest } from "./end-rest.ts";
@@ -9,6 +10,9 @@ export type ResendOutcome = { readonly ok: true } | { readonly ok: false; readon
 
 /** Tries again now, under the same id: whatever the receiver already has keeps its one effect. Also ends the rest of a destination. */
 export async function resendDelivery(deps: HubDeps, tx: Tx, given: { readonly delivery: string; readonly actor: Actor }): Promise<ResendOutcome> {
+  // The destination first, as everybody does who ends a rest: whoever holds a waiting delivery and then waits for its destination stands in the way of an outcome that holds both the other way round.
+  const of = await tx.maybe<{ destination_id: string }>(sql`select destination_id from hub.delivery where id = ${given.delivery}`);
+  if (of) await lockDestination(tx, of.destination_id);
   const row = await lockedDelivery(tx, given.delivery);
   if (!row) return { ok: false, why: "not-found" };
   if (row.state === "accepted") return { ok: false, why: "already-accepted" };
