@@ -42,6 +42,8 @@ export { type RecipientKey, recipientKey } from "./keys/recipient-key.ts";
 export { type SigningKey, signingKey, type VerificationKey, verificationKey } from "./keys/signing-key.ts";
 export { type CertificatePolicy, checkCertificates, type RevocationCheck } from "./certificate/check-certificates.ts";
 export { type CertificateOrder, issueCertificate } from "./certificate/issue-certificate.ts";
+export { type CertificateSubject, createSigningRequest } from "./certificate/signing-request.ts";
+export { keyWithCertificates } from "./certificate/key-with-certificates.ts";
 export { type CertificateFacts, readCertificate } from "./certificate/read-certificate.ts";
 export { authenticationTag, encryptJwe } from "./jwe/encrypt-jwe.ts";
 export { type DecryptedJwe, decryptJwe, type DecryptOptions } from "./jwe/decrypt-jwe.ts";

@@ -15,13 +15,13 @@ export interface CertificateOrder {
 }
 
 /** RSASSA-PSS with SHA-512, MGF1 with SHA-512, salt of 64 bytes (RFC 4055, 3.1), as the Verwaltungs-PKI signs. */
-const signatureAlgorithm = (): Buffer => {
+export const signatureAlgorithm = (): Buffer => {
   const hash = sequence(objectIdentifier(oid.sha512));
   return sequence(objectIdentifier(oid.rsassaPss), sequence(explicit(0, hash), explicit(1, sequence(objectIdentifier(oid.mgf1), hash)), explicit(2, integer(64))));
 };
 
 /** Bits of KeyUsage (RFC 5280, 4.2.1.3): digitalSignature 0, keyEncipherment 2, keyCertSign 5, cRLSign 6. */
-const usageBits = { signature: bitString(Buffer.from([0x80]), 7), encryption: bitString(Buffer.from([0x20]), 5), authority: bitString(Buffer.from([0x06]), 1) } as const;
+export const usageBits = { signature: bitString(Buffer.from([0x80]), 7), encryption: bitString(Buffer.from([0x20]), 5), authority: bitString(Buffer.from([0x06]), 1) } as const;
 
 const name = (commonName: string): Buffer => sequence(set(sequence(objectIdentifier(oid.commonName), utf8String(commonName))));
 

@@ -4,6 +4,7 @@ import { createInbound } from "./inbound/inbound.ts";
 import type { InboundDeps } from "./inbound/inbound-deps.ts";
 import { type OpenReception, openReception, receptionKeys } from "./onboarding/open-reception.ts";
 import { announceKey, prepareKey, retireKey } from "./onboarding/exchange-keys.ts";
+import { certificateRequests, dropCertificateRequest, needsCertificates, requestCertificate, takeCertificate } from "./onboarding/certificate-requests.ts";
 import { exportKey, releaseKey } from "./onboarding/export-key.ts";
 import { checklist } from "./onboarding/checklist.ts";
 import { onboard, onboardingState, onboardJob, orderOnboarding, planOnboarding } from "./onboarding/onboard.ts";
@@ -43,6 +44,11 @@ export async function createGateway(deps: GatewayDeps) {
     keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step),
       /** A private part leaves to the town itself and to nobody else; or is deleted here because the town leads it. */
       export: (given: Parameters<typeof exportKey>[1]) => exportKey({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }, given), release: (given: Parameters<typeof releaseKey>[1]) => releaseKey(inboundDeps, given) },
+    /** Where keys need certificates of the Verwaltungs-PKI: ask for one, take in what was issued; then the key is ready for a destination or for the exchange. */
+    certificates: {
+      needed: () => needsCertificates(inboundDeps), requests: (tenant: string) => deps.db.inTenant(tenant, (tx) => certificateRequests(tx, tenant)),
+      request: (given: Parameters<typeof requestCertificate>[1]) => requestCertificate(inboundDeps, given), take: (given: Parameters<typeof takeCertificate>[1]) => takeCertificate(inboundDeps, given), drop: (given: Parameters<typeof dropCertificateRequest>[1]) => dropCertificateRequest(inboundDeps, given),
+    },
     watchCertificates: () => watchCertificates({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }),
     /** Who takes a service at a place anywhere in Germany, by the routing service, each signature proved. */
     findDestination: (asked: Parameters<typeof findDestination>[1]) => findDestination(inboundDeps, asked),

@@ -30,7 +30,7 @@ export interface AdminPages {
   /** A schema as the form it gives with what was decided about its rules. */
   readonly schemas: Pick<Schemas, "fetch" | "file" | "fimPortal" | "open">;
   readonly questionCounts: Pick<QuestionCounts, "flush" | "read">;
-  readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys">;
+  readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys" | "certificates">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "findReceiver" | "previewService" | "route" | "routes" | "sendTestMessage">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };

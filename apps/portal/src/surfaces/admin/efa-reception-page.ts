@@ -13,6 +13,7 @@ import { table } from "#ui/table";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 import { lineControl } from "./controls.ts";
+import { askForCertificate, certificatePart, dropRequest, requestFile, takeIssued } from "./efa-certificate-part.ts";
 import { downloadKey, giveKeyAway, keyPart } from "./efa-key-part.ts";
 import { connectMailbox, endMailbox, mailboxPart } from "./efa-mailbox-part.ts";
 import { errorLines, type Errors, lineOf, noErrors } from "./form-state.ts";
@@ -52,6 +53,7 @@ ${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 
       caption: "Schlüssel", columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
       rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? ending(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
     })}${may && html`${exchangePart(desk, keys)}${keyPart(desk, keys, errors)}`}` })}
+${await certificatePart(portal, desk, errors, may)}
 ${mailboxPart(desk, mailboxes, errors, may)}
 ${section({ title: "Zuletzt angekommen", body: table("de", {
     caption: "Zuletzt angekommen", captionHidden: true, columns: [{ title: "Angekommen" }, { title: "Stand" }, { title: "Was" }, { title: "Hinweis" }],
@@ -110,6 +112,33 @@ export function releaseKey(portal: AdminPages, desk: Desk): Promise<Answer> {
   return giveKeyAway(portal, desk);
 }
 
+/** POST `…/zertifikat/antrag`. */
+export async function requestCertificate(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const errors = await askForCertificate(portal, desk);
+  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert#zertifikate` } : show(portal, desk, errors);
+}
+
+/** POST `…/zertifikat`. */
+export async function takeCertificate(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const errors = await takeIssued(portal, desk);
+  if (errors === "missing") return { missing: true };
+  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert#zertifikate` } : show(portal, desk, errors);
+}
+
+/** POST `…/zertifikat/verwerfen`. */
+export function dropCertificate(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  return dropRequest(portal, desk);
+}
+
+/** GET `…/zertifikat/<id>.csr`. */
+export function certificateRequest(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  return requestFile(portal, desk);
+}
+
 /** POST `…/postfach`. */
 export async function saveMailbox(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
@@ -137,7 +166,7 @@ export async function openDestination(portal: AdminPages, desk: Desk): Promise<A
   if (outcome.ok) return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
   const words: Readonly<Record<string, string>> = {
     "contact-missing": "Tragen Sie zuerst unter »Kontakt« eine E-Mail-Adresse ein.", "no-schema": "Der Dienst hat noch keinen Datensatz im Register. Fragen Sie den Betrieb.", "not-by-fit-connect": "Dieser Dienst liefert nicht über FIT-Connect.",
-    "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Fragen Sie den Betrieb.",
+    "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Beantragen Sie beide auf der Seite »Empfang«.",
   };
   return editorPage(portal, desk, { title: "Der Zustellpunkt ist nicht eingerichtet", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich. Versuchen Sie es später noch einmal."}</p>`, parents: [{ text: "Empfang", href: desk.at("efa/empfang") }] });
 }
@@ -154,7 +183,7 @@ export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answe
   const words: Readonly<Record<string, string>> = {
     "wrong-order": "Dieser Schritt ist jetzt nicht dran. Die Reihenfolge ist: vorbereiten, bekannt machen, außer Gebrauch nehmen.",
     "in-use": "Mit dem alten Schlüssel Verschlüsseltes kann noch unterwegs sein. Das geht erst 15 Tage nach dem Bekanntmachen, wenn nichts mehr wartet.",
-    "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Fragen Sie den Betrieb.", "kept-by-the-town": "Diesen Schlüssel führt die Stadt selbst.",
+    "certificates-needed": "In dieser Umgebung braucht der neue Schlüssel zuerst ein Zertifikat der Verwaltungs-PKI. Beantragen Sie es auf der Seite »Empfang«.", "kept-by-the-town": "Diesen Schlüssel führt die Stadt selbst.",
   };
   return editorPage(portal, desk, { title: "Der Schlüssel ist nicht getauscht", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich."}</p>`, parents: [{ text: "Empfang", href: at("efa/empfang") }] });
 }

@@ -4,6 +4,7 @@ import { sql } from "#platform/database";
 import { destinationRow, insertKey, keysOf, sealPrivateJwk, setKeyState, type KeyRow } from "../inbound/destination-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { connectionSettings } from "../inbound/party.ts";
+import { certifiedKey, needsCertificates, useCertifiedKey } from "./certificate-requests.ts";
 import { certificateEnd } from "./open-reception.ts";
 
 export type KeyUse = KeyRow["use"];
@@ -26,13 +27,15 @@ export async function prepareKey(deps: InboundDeps, step: Step): Promise<Exchang
   const waiting = keys.find(({ use, state }) => use === step.use && state === "next");
   if (waiting) return { ok: true, kid: waiting.kid };
   if (keys.find(({ use, state }) => use === step.use && state === "current")?.private_jwk === null) return { ok: false, why: "kept-by-the-town" };
-  if (fit.environment.certificates.kind === "strict") return { ok: false, why: "certificates-needed" };
   const now = deps.clock.now();
+  const certified = needsCertificates(deps) ? await certifiedKey(deps, step.tenant, step.use) : undefined;
+  if (needsCertificates(deps) && !certified) return { ok: false, why: "certificates-needed" };
   const certificate = { commonName: keys[0]?.name.slice(0, 64) ?? "", from: now, days: certificateDays };
-  const { publicJwk, privateJwk } = step.use === "encryption" ? await generateFitConnectKeyPair("encryption", { certificate }) : await generateFitConnectKeyPair("signature", { certificate });
+  const { publicJwk, privateJwk } = certified ?? (step.use === "encryption" ? await generateFitConnectKeyPair("encryption", { certificate }) : await generateFitConnectKeyPair("signature", { certificate }));
   const sealed = sealPrivateJwk(await deps.tenants.tenantKey(step.tenant), step.destination, privateJwk);
   await deps.db.inTenant(step.tenant, async (tx) => {
     await insertKey(tx, { destination: step.destination, tenant: step.tenant, use: step.use, state: "next", publicJwk, sealed, certificateUntil: certificateEnd(publicJwk), at: now });
+    if (certified) await useCertifiedKey(tx, certified.id);
     await deps.audit.record(tx, { tenant: step.tenant, actor: step.actor, action: "gateway.prepare-key", subject: { kind: "destination", id: step.destination } });
   });
   return { ok: true, kid: publicJwk.kid };

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject } from "node:crypto";
 import { test } from "node:test";
+import { promisify } from "node:util";
+import { issueCertificate } from "@kommunalportal/fit-connect";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
-import { createOutbound } from "#platform/http";
+import { createOutbound, createOutboundStream } from "#platform/http";
 import { newId } from "#platform/ids";
+import { gatewayFitConnect, trustedHosts } from "../../../adapters.ts";
+import { createGateway } from "../index.ts";
 import { openBrowser } from "../../../testing/browser.ts";
 import { efaSender } from "../../../testing/efa-sender.ts";
 import { startWorld } from "../../../testing/world.ts";
@@ -104,6 +109,61 @@ test("a certificate that ends is told 60, 30 and 7 days before, each once", asyn
   const mails = await (await createOutbound({ trustedHosts: [host] })(`http://${host}/_mails?to=${encodeURIComponent(town.profile.contact!.email)}`)).text();
   assert.match(mails, /Zertifikat endet in 5?9 Tagen/);
 });
+
+test("where certificates of the Verwaltungs-PKI are needed: the key is made here, its request goes to the authority, and what comes back is checked before anything uses it", async () => {
+  const [root, stranger] = await Promise.all([authority("Wurzel (erfunden)"), authority("Andere Wurzel")]);
+  const strict = await createGateway({
+    ...house, fitConnect: { ...gatewayFitConnect(house.config)!, environment: { ...gatewayFitConnect(house.config)!.environment, certificates: { kind: "strict", roots: [root.certificate] } } },
+    fetch: createOutboundStream({ trustedHosts: trustedHosts(house.config) }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), allowUnchecked: true, apexOrigin: house.config.PUBLIC_ORIGIN,
+  });
+  const tenant = house.tenants.bySlug("beispielhausen")!.id;
+  const reception = { tenant, services: [service.id], contact: { legalName: "Stadt Beispielhausen", email: "stadt@beispielhausen.example" }, actor };
+  assert.deepEqual(await gateway.certificates.request({ tenant, use: "signature", subject: { commonName: "x" }, actor }), { ok: false, why: "not-needed" });
+  assert.deepEqual(await strict.openReception(reception), { ok: false, why: "certificates-needed" });
+  assert.deepEqual(await strict.certificates.request({ tenant, use: "signature", subject: { commonName: "" }, actor }), { ok: false, why: "subject-invalid" });
+  const certify = async (use: "encryption" | "signature"): Promise<void> => {
+    const asked = await strict.certificates.request({ tenant, use, subject: { commonName: "Zustellpunkt Beispielhausen", organization: "Stadt Beispielhausen", country: "DE" }, actor });
+    assert.ok(asked.ok);
+    assert.deepEqual(await strict.certificates.request({ tenant, use, subject: { commonName: "x" }, actor }), { ok: false, why: "requested-already" });
+    const [request] = (await strict.certificates.requests(tenant)).filter((one) => one.use === use);
+    assert.deepEqual(Object.keys(request!).toSorted(), ["certificateUntil", "certifiedAt", "id", "request", "requestedAt", "use"], "no private part is ever told");
+    const take = (pem: string, of = tenant) => strict.certificates.take({ tenant: of, id: asked.id, pem, actor });
+    assert.deepEqual(await take("kein Zertifikat"), { ok: false, why: "refused", code: "certificate-unreadable" });
+    assert.deepEqual(await take(await issued(stranger, asked.id, use)), { ok: false, why: "refused", code: "certificate-untrusted" });
+    assert.deepEqual(await take(await issued(root, asked.id, use === "encryption" ? "signature" : "encryption")), { ok: false, why: "refused", code: "certificate-use" });
+    assert.deepEqual(await take(await issued(root, asked.id, use), town.id), { ok: false, why: "not-found" }, "another town has no such request");
+    assert.ok((await take(await issued(root, asked.id, use))).ok);
+  };
+  await certify("signature");
+  assert.deepEqual(await strict.openReception(reception), { ok: false, why: "certificates-needed" }, "one of two is not enough");
+  await certify("encryption");
+  const opened = await strict.openReception(reception);
+  assert.ok(opened.ok, JSON.stringify(opened));
+  assert.deepEqual(await strict.certificates.requests(tenant), [], "a key is used once");
+  const keys = await strict.receptionKeys(tenant);
+  assert.deepEqual(keys.map(({ state, here }) => [state, here]), [["current", true], ["current", true]]);
+  assert.ok(keys.every(({ certificateUntil }) => certificateUntil !== undefined && certificateUntil > clock.now()), "and its end is watched");
+  const step = { tenant, destination: opened.destination, use: "encryption", actor } as const;
+  assert.deepEqual(await strict.keys.prepare(step), { ok: false, why: "certificates-needed" });
+  await certify("encryption");
+  assert.ok((await strict.keys.prepare(step)).ok);
+  assert.ok((await strict.keys.announce(step)).ok);
+  const dropped = await strict.certificates.request({ tenant, use: "signature", subject: { commonName: "Falscher Name" }, actor });
+  assert.ok(dropped.ok && await strict.certificates.drop({ tenant, id: dropped.id, actor }));
+  assert.equal(await strict.certificates.drop({ tenant, id: dropped.id, actor }), false);
+});
+
+interface Authority { readonly name: string; readonly privateKey: KeyObject; readonly certificate: string }
+const pem = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString("base64").replace(/(.{64})/g, "$1\n")}\n-----END CERTIFICATE-----\n`;
+async function authority(name: string): Promise<Authority> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 4096 });
+  return { name, privateKey, certificate: pem(issueCertificate({ subject: name, publicKey, from: new Date(clock.now().getTime() - 86_400_000), days: 3_650, use: "authority", issuer: { name, privateKey } })) };
+}
+/** For the key of a request, as an authority would issue it. */
+async function issued(by: Authority, request: string, use: "encryption" | "signature"): Promise<string> {
+  const { public_jwk: jwk } = await house.db.asOperator("test", (tx) => tx.one<{ public_jwk: JsonWebKey }>(sql`select public_jwk from gateway.certificate_request where id = ${request}`));
+  return pem(issueCertificate({ subject: "Zustellpunkt Beispielhausen", publicKey: createPublicKey({ key: jwk, format: "jwk" }), from: new Date(clock.now().getTime() - 86_400_000), days: 700, use, issuer: by }));
+}
 
 test("the operator's pages: register out and in, dry run for all towns, and nobody else sees them", async () => {
   const browser = openBrowser();

@@ -5,6 +5,7 @@ import { randomToken, seal } from "#platform/crypto";
 import { destinationsOf, insertDestination, insertKey, keysOf, sealPrivateJwk, secretContext, setServices, type KeyRow } from "../inbound/destination-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { connectionSettings } from "../inbound/party.ts";
+import { certifiedKey, needsCertificates, useCertifiedKey } from "./certificate-requests.ts";
 import { offerOf, replyChannels } from "./service-offer.ts";
 
 export interface OpenReception {
@@ -39,17 +40,18 @@ export async function openReception(deps: InboundDeps, given: OpenReception): Pr
   const destinations = createDestinations(connectionSettings(deps, fit));
   const [before] = await deps.db.inTenant(given.tenant, (tx) => destinationsOf(tx, given.tenant));
   if (before) return addServices(deps, before, { destinations, given, ars: town.ars });
-  if (fit.environment.certificates.kind === "strict") return { ok: false, why: "certificates-needed" };
+  const own = given.ownEncryptionKey === undefined ? undefined : ownKey(given.ownEncryptionKey);
+  if (own === "not-usable") return { ok: false, why: "key-not-usable" };
+  const certified = needsCertificates(deps) ? { encryption: own === undefined ? await certifiedKey(deps, given.tenant, "encryption") : undefined, signature: await certifiedKey(deps, given.tenant, "signature") } : undefined;
+  if (certified && (!certified.signature || (own === undefined && !certified.encryption))) return { ok: false, why: "certificates-needed" };
 
   const now = deps.clock.now();
   const certificate = { commonName: given.contact.legalName.slice(0, 64), from: now, days: certificateDays };
-  const signature = await generateFitConnectKeyPair("signature", { certificate });
-  const own = given.ownEncryptionKey === undefined ? undefined : ownKey(given.ownEncryptionKey);
-  if (own === "not-usable") return { ok: false, why: "key-not-usable" };
-  const encryption = own === undefined ? await generateFitConnectKeyPair("encryption", { certificate }) : { publicJwk: own, privateJwk: undefined };
+  const signature = certified?.signature ?? await generateFitConnectKeyPair("signature", { certificate });
+  const encryption = own === undefined ? certified?.encryption ?? await generateFitConnectKeyPair("encryption", { certificate }) : { publicJwk: own, privateJwk: undefined };
   const [callbackId, secret] = [randomUUID(), randomToken(32)];
   const { destinationId } = await destinations.create({
-    name: `Zustellpunkt ${given.contact.legalName}`.slice(0, 200), contactInformation: given.contact, services: offerOf(services, town.ars), encryptionPublicKey: encryption.publicJwk, signingPublicKey: signature.publicJwk, replyChannels,
+    name: `Zustellpunkt ${given.contact.legalName}`.slice(0, 200), contactInformation: given.contact, services: offerOf(services, town.ars), encryptionPublicKey: checkPublicJwk(encryption.publicJwk, "encryption"), signingPublicKey: checkPublicJwk(signature.publicJwk, "signature"), replyChannels,
     callback: { url: `${fit.callbackOrigin}/rueckruf/zustellpunkt/${callbackId}`, secret },
   });
   const tenantKey = await deps.tenants.tenantKey(given.tenant);
@@ -60,6 +62,7 @@ export async function openReception(deps: InboundDeps, given: OpenReception): Pr
     await insertDestination(tx, { id: destinationId, tenant: given.tenant, name: given.contact.legalName, services: given.services, callbackId, sealedSecret: seal(tenantKey, secret, secretContext(callbackId)), at: now });
     await insertKey(tx, key("encryption", encryption.publicJwk, encryption.privateJwk));
     await insertKey(tx, key("signature", signature.publicJwk, signature.privateJwk));
+    for (const one of [certified?.encryption, certified?.signature]) if (one) await useCertifiedKey(tx, one.id);
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "gateway.open-reception", subject: { kind: "destination", id: destinationId } });
   });
   await destinations.activate(destinationId);
