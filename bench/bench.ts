@@ -8,6 +8,7 @@ import { memoryOf } from "./processes.ts";
 import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { extensionApi } from "./lines/extension-api.ts";
+import { fitConnectRate } from "./lines/fit-connect-rate.ts";
 import { fitConnect } from "./lines/fit-connect.ts";
 import { formStep } from "./lines/form-step.ts";
 import { hub } from "./lines/hub.ts";
@@ -38,6 +39,7 @@ const measures: readonly (readonly [string, string, Measure])[] = [
   ["hub", "Datendrehscheibe", hub],
   ["extension-api", "Extension-API", extensionApi],
   ["inbox", "Eingang der Sachbearbeitung", inbox],
+  ["fit-connect-rate", "Zustellungen über FIT-Connect", fitConnectRate],
   ["fit-connect", "FIT-Connect, große Anlage", fitConnect],
   ["memory", "Speicher", memory],
 ];

@@ -1,0 +1,103 @@
+import { constants, generateKeyPairSync, privateDecrypt, publicEncrypt, sign, verify } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { sql } from "../../apps/portal/src/platform/database/index.ts";
+import { createOutbound } from "../../apps/portal/src/platform/http/index.ts";
+import { sandboxDestinations } from "../../apps/portal/src/seed/sandbox-destinations.ts";
+import { startChild } from "../../scripts/demo/children.ts";
+import { openDestinations, queueDeliveries } from "../delivery-rows.ts";
+import { rounded, spreadOf } from "../figures.ts";
+import { cpuSecondsOf } from "../processes.ts";
+import type { Line } from "../report.ts";
+import type { Stage } from "../stage.ts";
+
+const inFlight = 16;
+const patienceSeconds = 180;
+const actor = { kind: "system", what: "bench" } as const;
+
+/**
+ * Deliveries by FIT-Connect from the moment they may go until the office system has accepted the last: worker, delivery service and Fachverfahren share the machine. Against it what the RSA
+ * operations alone of all three would allow on all cores, from their cost measured here and their number read from the log of one delivery.
+ */
+export async function fitConnectRate(stage: Stage): Promise<Line[]> {
+  const { house, quick, town } = stage;
+  const count = quick ? 20 : 150;
+  const worker = startChild({ name: "worker", file: join(import.meta.dirname, "..", "..", "apps", "portal", "src", "main.ts"), env: { ...stage.installation.settings, ROLE: "worker" }, onFailedStart: () => { throw new Error("the worker did not start"); } });
+  await worker.ready;
+  try {
+    const destination = await openFitConnect(stage);
+    await run(stage, destination, quick ? 5 : 30);
+    const cpu = cpuSecondsOf(worker.pid()!);
+    const perSecond = await run(stage, destination, count);
+    const workerMs = (cpuSecondsOf(worker.pid()!) - cpu) * 1000 / count;
+    const costs = measure(quick ? 20 : 150);
+    const { signatures, contents } = await operationsOf(stage, destination);
+    // Every content has a key of its own: wrapped by the sender, unwrapped by the receiver. Every event is signed once; the receiver proves what stands before its answer, the sender all of it, the service the answer.
+    const checks = (signatures - 1) + signatures + 1;
+    const cpuMs = contents * (costs.wrap + costs.unwrap) + signatures * costs.sign + checks * costs.verify;
+    const limit = availableParallelism() * 1000 / cpuMs;
+    return [{
+      id: "fit-connect-rate", title: "Zustellungen über FIT-Connect im Verhältnis zu dem, was RSA-4096 aller Beteiligten zulässt", measured: rounded(perSecond / limit), unit: "", aim: { at: "least", value: 0.5 },
+      details: { "/s": rounded(perSecond, 1), "RSA allein /s": rounded(limit, 1), "RSA je Zustellung ms": rounded(cpuMs), "Unterschriften": signatures, "Inhalte": contents, "unterschreiben ms": rounded(costs.sign), "auspacken ms": rounded(costs.unwrap), "CPU Worker ms": rounded(workerMs), "Zustellungen": count },
+    }];
+  } finally {
+    await worker.stop();
+  }
+  async function run(on: Stage, destination: string, deliveries: number): Promise<number> {
+    await house.db.inTenant(town.id, (tx) => house.hub.pauseDestination(tx, { destination, paused: true, actor }));
+    await queueDeliveries(on, [town.id], deliveries);
+    // Nobody renders here: what is older than three minutes goes without its PDF.
+    await house.db.inTenant(town.id, (tx) => tx.run(sql`update hub.delivery set submitted_at = submitted_at - interval '1 hour' where destination_id = ${destination} and state = 'queued'`));
+    const start = performance.now();
+    await house.db.inTenant(town.id, (tx) => house.hub.pauseDestination(tx, { destination, paused: false, actor }));
+    for (;;) {
+      const states = await house.db.asOperator("what is still under way", (tx) => tx.rows<{ state: string; n: number }>(sql`select state, count(*)::int as n from hub.delivery where destination_id = ${destination} and state <> 'accepted' group by state`));
+      if (states.length === 0) return deliveries / ((performance.now() - start) / 1000);
+      const ended = states.filter(({ state }) => state === "rejected" || state === "dead");
+      if (ended.length > 0 || performance.now() - start > patienceSeconds * 1000) throw new Error(`not all were accepted: ${JSON.stringify(states)}`);
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+  }
+}
+
+/** The bench's service goes by FIT-Connect and by no other way. */
+async function openFitConnect(stage: Stage): Promise<string> {
+  const { house, town } = stage;
+  const webhook = (await openDestinations(stage, [town.id], inFlight)).get(town.id);
+  const like = (await sandboxDestinations(house.config, house.tenants)).find(({ tenant, channel }) => tenant === town.id && channel === "fit-connect");
+  if (!like) throw new Error("the demonstration has no way by FIT-Connect");
+  const { services: _, ...settings } = like;
+  const made = await house.hub.setDestination({ ...settings, name: "Messung über FIT-Connect", maxInFlight: inFlight, actor });
+  if (!made.ok) throw new Error(`no destination: ${JSON.stringify(made)}`);
+  await house.db.inTenant(town.id, async (tx) => {
+    for (const route of await house.hub.routes(tx)) if (route.destination === webhook) await house.hub.endRoute(tx, { route: route.id, actor });
+    await house.hub.addRoute(tx, { destination: made.destination, service: "messung-zustellung", validFrom: new Date(Date.now() - 60_000), actor });
+  });
+  return made.destination;
+}
+
+/** From the log of one delivery that was accepted, by the delivery service's own word. */
+async function operationsOf({ house, installation, town }: Stage, destination: string): Promise<{ readonly signatures: number; readonly contents: number }> {
+  const { bracket, memory } = await house.db.inTenant(town.id, (tx) => tx.one<{ bracket: string; memory: { readonly attachmentIds?: readonly string[] } }>(sql`select p.bracket, p.memory from hub.dispatch p join hub.delivery d on d.id = p.delivery_id
+    where p.destination_id = ${destination} and d.state = 'accepted' limit 1`));
+  const origin = `http://fit-connect.sandbox.localhost:${installation.ports.sandbox}`;
+  const call = createOutbound({ trustedHosts: [new URL(origin).host] });
+  const { ZBP_CLIENT_ID: id = "", ZBP_CLIENT_SECRET: secret = "" } = installation.settings;
+  const token = await (await call(`${origin}/auth/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", "user-agent": "bench" }, body: new URLSearchParams({ grant_type: "client_credentials", client_id: id, client_secret: secret }).toString() })).json() as { readonly access_token: string };
+  const { eventLog } = await (await call(`${origin}/submission-api/v2/cases/${bracket}/events?limit=100`, { headers: { authorization: `Bearer ${token.access_token}`, "user-agent": "bench" } })).json() as { readonly eventLog: readonly string[] };
+  return { signatures: eventLog.length, contents: 2 + (memory.attachmentIds?.length ?? 0) };
+}
+
+/** Milliseconds of one core for each operation with RSA-4096, as node:crypto computes it here; medians. */
+function measure(rounds: number): { readonly sign: number; readonly verify: number; readonly wrap: number; readonly unwrap: number } {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 4096 });
+  const [pss, oaep] = [{ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 }, { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }] as const;
+  const [message, key] = [Buffer.alloc(600, 7), Buffer.alloc(32, 7)];
+  const signature = sign("sha512", message, { key: privateKey, ...pss });
+  const wrapped = publicEncrypt({ key: publicKey, ...oaep }, key);
+  const time = (work: () => unknown): number => spreadOf(Array.from({ length: rounds }, () => { const start = performance.now(); work(); return performance.now() - start; })).p50;
+  return {
+    sign: time(() => sign("sha512", message, { key: privateKey, ...pss })), verify: time(() => verify("sha512", message, { key: publicKey, ...pss }, signature)),
+    wrap: time(() => publicEncrypt({ key: publicKey, ...oaep }, key)), unwrap: time(() => privateDecrypt({ key: privateKey, ...oaep }, wrapped)),
+  };
+}
