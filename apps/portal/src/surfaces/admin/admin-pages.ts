@@ -35,6 +35,8 @@ export interface AdminPages {
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };
   readonly disturbances: Pick<Disturbances, "current">;
+  /** Pages of programs that the town lets appear in forms. */
+  readonly extensions: { readonly places: { stepPages(tenant: string): Promise<readonly { readonly client: string; readonly page: string; readonly title: string; readonly program: string; readonly asks: boolean }[]> } };
   readonly townAssets: Pick<TownAssets, "armsOf" | "refresh" | "themeOf">;
   readonly addresses: Pick<Addresses, "originOf">;
 }

@@ -7,7 +7,7 @@ import { exchangeLaunch } from "./exchange-launch.ts";
 import { giveResult, takeResult, type GiveResult, type TakenResult } from "./give-result.ts";
 import type { LaunchPlace } from "./launch.ts";
 import { resultOf } from "./launch-keys.ts";
-import { placedOf, type Words, wordsOf } from "./placed-pages.ts";
+import { placedOf, readPlacedPages, type Words, wordsOf } from "./placed-pages.ts";
 import { caseTabs, launchStep, launchTab, stepPage, type StepSubject } from "./start-launch.ts";
 import { besideService, widgets } from "./town-pages.ts";
 
@@ -47,6 +47,9 @@ export function createPlaces(deps: ExtensionsDeps) {
     launchTab: (given: Parameters<typeof launchTab>[1]) => launchTab(deps, given),
 
     stepOffer: offer,
+    /** What a town lets appear in steps of forms, with German names, for its editors; `asks`: the portal asks in the background instead of leading there. */
+    stepPages: async (tenant: string): Promise<readonly { readonly client: string; readonly page: string; readonly title: string; readonly program: string; readonly asks: boolean }[]> =>
+      (await readPlacedPages(deps, tenant, ["form-step", "form-check"])).filter(({ scopes }) => scopes.includes("formulare.ergaenzen")).map(({ client, program, page }) => ({ client, page: page.id, title: page.title.de, program: program.de, asks: page.place === "form-check" })),
     /** `returnTo`: where the person comes back to, without the result. Gives the address of the page with a code, or `silent` where it does not answer now; undefined where the town does not let it appear. */
     async leadThere(given: StepLaunch & { readonly returnTo: string }): Promise<{ readonly url: string } | "silent" | undefined> {
       const at = await stepPage(deps, given);
