@@ -135,6 +135,19 @@ test("a question is pulled to another place with the pointer, and taken back", a
   await page.mouse.up();
   assert.deepEqual(await order(), before);
   assert.match(page.url(), /getan=zurueck/);
+  await page.locator(".portal-work__step h2 a").first().click();
+  await checkPage(ede, "page of a step");
+  await page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/einbettung`);
+  await page.locator("summary", { hasText: "Hund anmelden" }).click();
+  assert.match(await page.locator("pre:visible").innerText(), /einbetten\.js" data-dienst="hund-anmelden" data-titel="Hund anmelden"/);
+  await checkPage(ede, "embedding");
+  await page.getByLabel("Zugelassene Websites").fill("https://*.stadt.example");
+  await page.getByRole("button", { name: "Websites speichern" }).click();
+  await page.getByRole("link", { name: /»https:\/\/\*\.stadt\.example« ist keine Adresse/ }).waitFor();
+  await page.getByLabel("Zugelassene Websites").fill("https://www.musterstadt.example/rathaus\nhttps://verein.example");
+  await page.getByRole("button", { name: "Websites speichern" }).click();
+  await page.waitForURL(/getan=einbettung/);
+  assert.deepEqual(world.house.tenants.bySlug("musterstadt")?.profile.embedHosts, ["https://www.musterstadt.example", "https://verein.example"]);
   await ede.close();
 });
 

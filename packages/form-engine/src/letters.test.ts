@@ -21,6 +21,13 @@ test("an answer is put in as it is: it cannot bring a placeholder of its own", (
   assert.deepEqual(fillLetter({ ...letter, subject: "x", paragraphs: ["{{a}}"], reasons: [] }, open, { a: "{{b}} $&", b: "anderes" }, "2026-11-22").paragraphs, ["{{b}} $&"]);
 });
 
+test("the reading aid in English speaks of the answers in English words, and of known answers only", () => {
+  const english = letterSchema.parse({ ...letter, english: ["Ends on {{ende}}."] });
+  assert.deepEqual(fillLetter(english, form, { ende: "2026-11-01" }, "2026-11-22").english, ["Ends on 1 November 2026."]);
+  assert.equal(fillLetter(letter, form, {}, "2026-11-22").english, undefined);
+  assert.deepEqual(letterProblems([{ ...letter, english: ["{{hund.name}}"] }], form).map(({ problem }) => problem), ['speaks of "hund.name", which the form does not ask for']);
+});
+
 test("letters that speak of unknown answers, or of the same name, are problems", () => {
   assert.deepEqual(letterProblems([letter], form), []);
   assert.deepEqual(letterProblems([letter, { ...letter, paragraphs: ["{{hund.name}}"] }], form).map(({ problem }) => problem), ["there are two letters with this name", 'speaks of "hund.name", which the form does not ask for']);

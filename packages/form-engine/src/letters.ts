@@ -5,13 +5,15 @@ import { optional } from "./definition-schema.ts";
 import type { Answers } from "./definition.ts";
 import type { DefinitionProblem } from "./problems.ts";
 import { summary, type SummaryNode } from "./summary.ts";
+import type { Language } from "./text.ts";
 
 const line = z.string().min(1).max(200);
 const paragraphs = z.array(z.string().min(1).max(4000)).max(30).readonly();
 
 /**
  * A letter that the office begins with: what is decided, and the usual conditions and reasons (§§ 36, 39 VwVfG). Nothing leaves without
- * a person who has read it. German: the office's language (§ 23 VwVfG). `{{path}}` stands for an answer in words.
+ * a person who has read it. German: the office's language (§ 23 VwVfG). `{{path}}` stands for an answer in words. `english`: what the letter means, as a reading
+ * aid beside the German text, which alone is binding; the office reads it too and may change it or leave it out.
  */
 export const letterSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
@@ -22,12 +24,13 @@ export const letterSchema = z.strictObject({
   paragraphs: z.array(z.string().min(1).max(4000)).min(1).max(30).readonly(),
   conditions: optional(paragraphs),
   reasons: optional(paragraphs),
+  english: optional(paragraphs),
 });
 
 export type Letter = z.infer<typeof letterSchema>;
 
 const placeholder = /\{\{([^{}]*)\}\}/g;
-const textsOf = (letter: Letter): readonly string[] => [letter.subject, ...letter.paragraphs, ...(letter.conditions ?? []), ...(letter.reasons ?? [])];
+const textsOf = (letter: Letter): readonly string[] => [letter.subject, ...letter.paragraphs, ...(letter.conditions ?? []), ...(letter.reasons ?? []), ...(letter.english ?? [])];
 
 /** Letters with the same name, or that speak of answers which the form does not ask for. */
 export function letterProblems(letters: readonly Letter[], form: CompiledForm): readonly DefinitionProblem[] {
@@ -46,16 +49,20 @@ export function letterProblems(letters: readonly Letter[], form: CompiledForm): 
  * `today`: the day the answers are looked at, for an application the day of its declaration.
  */
 export function fillLetter(letter: Letter, form: CompiledForm, answers: Answers, today: string): Letter {
-  const words = new Map<string, string>();
-  const take = (nodes: readonly SummaryNode[]): void => {
-    for (const node of nodes) {
-      if (node.kind === "group") take(node.rows);
-      else if (node.provided) words.set(node.path, node.value.replaceAll("\n", ", "));
-    }
+  const fillIn = (lang: Language): ((text: string) => string) => {
+    const words = new Map<string, string>();
+    const take = (nodes: readonly SummaryNode[]): void => {
+      for (const node of nodes) {
+        if (node.kind === "group") take(node.rows);
+        else if (node.provided) words.set(node.path, node.value.replaceAll("\n", ", "));
+      }
+    };
+    for (const section of summary(form, answers, lang, today)) take(section.rows);
+    return (text) => text.replace(placeholder, (_whole, at: string) => words.get(at) ?? "");
   };
-  for (const section of summary(form, answers, "de", today)) take(section.rows);
-  const fill = (text: string): string => text.replace(placeholder, (_whole, at: string) => words.get(at) ?? "");
+  const fill = fillIn("de");
   const all = (texts: readonly string[] | undefined) => texts?.map(fill);
   const [conditions, reasons] = [all(letter.conditions), all(letter.reasons)];
-  return { ...letter, subject: fill(letter.subject), paragraphs: letter.paragraphs.map(fill), ...(conditions ? { conditions } : {}), ...(reasons ? { reasons } : {}) };
+  const english = letter.english?.map(fillIn("en"));
+  return { ...letter, subject: fill(letter.subject), paragraphs: letter.paragraphs.map(fill), ...(conditions ? { conditions } : {}), ...(reasons ? { reasons } : {}), ...(english ? { english } : {}) };
 }

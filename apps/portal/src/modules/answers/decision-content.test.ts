@@ -45,4 +45,7 @@ test("the page of a decision has all parts and lets no markup through", () => {
   parse(`<!doctype html><html lang="de"><head><title>x</title></head><body><h1>x</h1>${markup}</body></html>`, { onParseError: ({ code }) => { errors.push(code); } });
   assert.deepEqual(errors, []);
   for (const part of ["Nebenbestimmungen", "Begründung", "Rechtsbehelfsbelehrung", "12,50", "2. März 2026", "&lt;script&gt;", "Weil &lt;b&gt;nicht&lt;/b&gt;."]) assert.ok(markup.includes(part), part);
+  assert.doesNotMatch(markup, /reading aid/);
+  const aided = decisionPage({ ...content, english: ["You get <i>part</i> of it."] }).toString();
+  assert.match(aided, /<aside [^>]*lang="en"[^>]*>.*Only the German text above is binding\..*You get &lt;i&gt;part&lt;\/i&gt; of it\./s);
 });

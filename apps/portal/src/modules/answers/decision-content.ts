@@ -24,6 +24,8 @@ export interface DecisionContent {
   readonly reference: string;
   /** Legal day of the decision, `YYYY-MM-DD`. */
   readonly date: string;
+  /** What it means, in English: a reading aid beside the German text, which alone is binding (§ 23 VwVfG NRW). On the page, not in the letter. */
+  readonly english?: readonly string[];
   /** Made without a person (§ 35a VwVfG NRW): the legal basis that the town has named. */
   readonly automaticBy?: string;
   /** A further file, such as a permit. */
@@ -33,6 +35,7 @@ export interface DecisionContent {
 /** What a person or a program has to give; the rest the portal knows. */
 export type DecisionDraft = Pick<DecisionContent, "kind" | "subject" | "paragraphs" | "amounts" | "conditions" | "reasons"> & {
   readonly salutation?: string;
+  readonly english?: readonly string[];
   readonly remedy?: { readonly kind?: LegalRemedy["kind"]; readonly where?: string; readonly months?: number };
 };
 

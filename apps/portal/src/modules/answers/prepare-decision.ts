@@ -70,6 +70,7 @@ export function decisionContent(deps: Pick<AnswersDeps, "towns" | "offices" | "c
     remedy: isAppealable(given.draft) ? remedyOf(given.draft) : undefined,
     issuer: { name: town.officialName.split(",")[0] ?? town.name, office: deps.offices.describe(head.tenant, given.office)?.name ?? "", address: contact ? [contact.street, `${contact.postalCode} ${contact.locality}`] : [] },
     signatory: given.signatory, reference: head.reference ?? "", date: legalDate(deps.clock.now()),
+    ...(hasWords(given.draft.english ?? []) ? { english: clean(given.draft.english ?? []) } : {}),
     ...(given.automaticBy === undefined ? {} : { automaticBy: given.automaticBy }),
   };
 }

@@ -48,7 +48,7 @@ async function snippets(portal: AdminPages, { tenant }: Desk, origin: string): P
   const on = [...portal.tenants.switches(tenant.id)].filter(([, { enabled }]) => enabled).map(([slug]) => slug);
   const services = (await Promise.all(on.map((slug) => portal.forms.current(slug, tenant.id)))).flatMap((one) => one ?? []).toSorted((a, b) => a.package.service.title.de.localeCompare(b.package.service.title.de, "de"));
   return html`<h2>Was in die Website kommt</h2><p>Kopieren Sie die Zeilen des Dienstes dorthin, wo das Formular stehen soll, und setzen Sie Impressum und Datenschutzhinweise der Website ein. Ohne diese beiden Adressen, ohne JavaScript und auf nicht zugelassenen Websites steht dort ein Link zum Formular.</p>
-${services.map(({ slug, package: { service } }) => html`<details class="portal-why"><summary>${service.title.de}</summary><div class="portal-why__body"><pre class="portal-snippet" tabindex="0" role="region" aria-label="Zeilen für »${service.title.de}«"><code>${snippet(origin, slug, service.title.de)}</code></pre></div></details>`)}`;
+${services.map(({ slug, package: { service } }) => html`<details class="portal-part"><summary>${service.title.de}</summary><pre class="portal-snippet" tabindex="0" role="region" aria-label="Zeilen für »${service.title.de}«"><code>${snippet(origin, slug, service.title.de)}</code></pre></details>`)}`;
 }
 
 function snippet(origin: string, slug: string, title: string): string {

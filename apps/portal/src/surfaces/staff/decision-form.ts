@@ -26,7 +26,7 @@ export function readDecision(fields: FormFields): DecisionInput {
   return {
     draft: {
       kind, subject: value("betreff").slice(0, 200), ...(value("anrede") === "" ? {} : { salutation: value("anrede").slice(0, 200) }),
-      paragraphs: blocks(value("text")), conditions: blocks(value("nebenbestimmungen")), reasons: blocks(value("begruendung")),
+      paragraphs: blocks(value("text")), conditions: blocks(value("nebenbestimmungen")), reasons: blocks(value("begruendung")), ...(value("englisch") === "" ? {} : { english: blocks(value("englisch")) }),
       amounts: cents === undefined || cents === 0 ? [] : [{ label: value("zweck").slice(0, 100) || "Betrag", cents }],
       remedy: { ...(remedy === undefined ? {} : { kind: remedy }), where: value("stelle").slice(0, 500), ...(value("frist") === "1" ? { months: 1 } : {}) },
     },

@@ -30,6 +30,7 @@ test("an office begins a decision with a letter of the service, with the answers
   assert.ok(chosen.text.includes("Ihr Hund ist zum 01.02.2026 bei der Hundesteuer abgemeldet."));
   assert.ok(chosen.page.text.includes("eingesetzt, bitte prüfen und anpassen"));
   assert.match(chosen.text, /<option value="information" selected>/);
+  assert.match(chosen.text, /name="englisch"[^>]*>\s*Your dog has been deregistered from dog tax as of [^{<]*2026\./);
   const refusal = await editor(sabine, `${path}/bescheid?vorlage=spaeter`);
   assert.ok(refusal.text.includes("Der beantragte Tag ist nicht nachgewiesen."), "reasons are there to be changed");
   assert.ok(!(await editor(sabine, `${path}/bescheid?vorlage=gibt-es-nicht`)).text.includes("abgemeldet."));

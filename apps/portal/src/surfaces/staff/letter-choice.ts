@@ -13,7 +13,7 @@ export async function lettersFor(portal: Pick<StaffPortal, "forms">, { content }
 /** A letter as the editor's fields. */
 export function letterFields(letter: Letter): FormFields {
   return new Map([
-    ["art", [letter.kind]], ["betreff", [letter.subject]], ["text", [letter.paragraphs.join("\n\n")]], ["nebenbestimmungen", [(letter.conditions ?? []).join("\n\n")]], ["begruendung", [(letter.reasons ?? []).join("\n\n")]],
+    ["art", [letter.kind]], ["betreff", [letter.subject]], ["text", [letter.paragraphs.join("\n\n")]], ["nebenbestimmungen", [(letter.conditions ?? []).join("\n\n")]], ["begruendung", [(letter.reasons ?? []).join("\n\n")]], ["englisch", [(letter.english ?? []).join("\n\n")]],
   ]);
 }
 

@@ -1,8 +1,8 @@
-import { html, type Html } from "@kommunalportal/html";
+import { attr, html, type Html } from "@kommunalportal/html";
 import type { Node, Step, StepExtension } from "@kommunalportal/form-engine";
 import type { StaffVisit } from "../../frame/index.ts";
 import { choiceControl, selectControl } from "../controls.ts";
-import type { Errors } from "../form-state.ts";
+import { type Errors, hasErrors } from "../form-state.ts";
 import type { ReadableField } from "./readable-fields.ts";
 
 /** A page of a program that the town lets appear in forms. */
@@ -21,13 +21,13 @@ export function programControls(step: Step, pages: readonly StepPage[], fields: 
   if (pages.length === 0 && extension === undefined) return false;
   const unknown = extension !== undefined && !pages.some((page) => valueOf(page) === valueOf(extension));
   const option = ({ path, label }: ReadableField) => ({ value: path, text: label });
-  return html`<fieldset class="kern-fieldset"><legend class="kern-label">Seite eines Programms</legend><p class="kern-hint">Ein zugelassenes Programm hilft beim Ausfüllen. Die Fragen bleiben auf der Seite: Wo es fehlt oder nicht antwortet, füllt der Mensch sie selbst aus.</p>
+  return html`<details class="portal-part" ${attr("open", extension !== undefined || hasErrors(errors))}><summary>Seite eines Programms</summary><p>Ein zugelassenes Programm hilft beim Ausfüllen. Die Fragen bleiben auf der Seite: Wo es fehlt oder nicht antwortet, füllt der Mensch sie selbst aus.</p>
 ${selectControl({ name: "programm", label: "Programm", value: extension === undefined ? "" : valueOf(extension), error: errors["programm"], options: [
     { value: "", text: "keins" }, ...pages.map((page) => ({ value: valueOf(page), text: `${page.title} (${page.program}${page.asks ? ", prüft im Hintergrund" : ""})` })),
     ...(unknown ? [{ value: valueOf(extension), text: `${extension.page} (${extension.client}, hier nicht zugelassen)` }] : []),
   ] })}
 ${choiceControl({ name: "programm-bekommt", label: "Das bekommt das Programm", hint: "So wenig wie möglich; die Person sieht es vorher.", several: true, optional: true, values: extension?.sends ?? [], options: fields.filter(answerable).map(option) })}
-${choiceControl({ name: "programm-fuellt", label: "Das darf es ausfüllen", several: true, optional: true, values: extension?.fills ?? [], error: errors["programm-fuellt"], options: fields.filter((one) => fillable(one) && onStep(step, one)).map(option) })}</fieldset>`;
+${choiceControl({ name: "programm-fuellt", label: "Das darf es ausfüllen", several: true, optional: true, values: extension?.fills ?? [], error: errors["programm-fuellt"], options: fields.filter((one) => fillable(one) && onStep(step, one)).map(option) })}</details>`;
 }
 
 /** What was chosen; a step without the controls keeps what it has. */
