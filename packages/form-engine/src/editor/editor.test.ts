@@ -123,5 +123,6 @@ test("hints name long sentences, abbreviations, equal labels and questions witho
     { kind: "field", id: "a", type: "text", label: { de: "Vorname" }, hint: { de: "ggf. leer lassen" } }, { kind: "field", id: "b", type: "text", label: { de: "Vorname" }, autocomplete: "given-name" }, { kind: "field", id: "c", type: "yesno", label: { de: "Haben Sie" } },
   ] }], rules: [] });
   assert.deepEqual(formHints(form).map(({ path, code }) => `${path} ${code}`), ["steps.s long-sentence", "a abbreviation", "a autocomplete", "b same-label", "c label-is-question"]);
+  assert.deepEqual(formHints(compileForm({ ...definition, steps: [{ id: "s", title: { de: "Wer hält den Hund, und wo behält er ihn?" }, nodes: [{ kind: "field", id: "a", type: "text", label: { de: "Rasse" } }] }], rules: [] })), []);
   assert.deepEqual(formHints(compileForm({ ...definition, steps: [{ id: "s", title: { de: "Nach § 5 Abs. 1 Nr. 2 BGB" }, nodes: [{ kind: "field", id: "a", type: "text", label: { de: "Rasse" } }] }], rules: [] })), []);
 });

@@ -14,7 +14,8 @@ const longLabel = 90;
 const manyQuestions = 12;
 /** More options than these are easier found in a list (the page offers one from eight on). */
 const manyOptions = 40;
-const abbreviations = /\b(?:bzw|ggf|i\.\s?d\.\s?R|z\.\s?B|u\.\s?a|evtl|gem|lt|inkl|zzgl|o\.\s?g|s\.\s?o|s\.\s?u|u\.\s?U|d\.\s?h|i\.\s?V\.\s?m|usw|etc)\.?(?=\s|$)/i;
+/** Whole words: »hält« is no »lt«, so what stands before may be no letter of any alphabet. */
+const abbreviations = /(?<![\p{L}\p{N}])(?:bzw|ggf|i\.\s?d\.\s?R|z\.\s?B|u\.\s?a|evtl|gem|lt|inkl|zzgl|o\.\s?g|s\.\s?o|s\.\s?u|u\.\s?U|d\.\s?h|i\.\s?V\.\s?m|usw|etc)\.?(?=\s|$)/iu;
 
 /** Words of names and contact details for which browsers know an `autocomplete` token (WCAG 1.3.5). */
 const personal = /^(?:vorname|vornamen|nachname|familienname|name|postleitzahl|plz|ort|e-mail-adresse|e-mail|telefon|telefonnummer|geburtsdatum|stra(?:ß|ss)e)$/i;
