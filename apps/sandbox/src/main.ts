@@ -1,4 +1,6 @@
+import { get } from "node:http";
 import { endWithParent } from "./frame/end-with-parent.ts";
+import { BASE_HOST } from "./frame/frame.ts";
 import { readSettings } from "./frame/settings.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
@@ -15,11 +17,20 @@ async function main(): Promise<void> {
     return fail([sentenceFor(error)]);
   }
   process.stdout.write(`Die Sandbox ist bereit: ${sandbox.url}\n`);
+  prepareLater(sandbox.port);
   const stop = (): void => { void sandbox.close().then(() => process.exit(0)); };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   endWithParent({ watchStdin: settings.exitWithStdin, stop });
   process.send?.({ kind: "ready", url: sandbox.url, port: sandbox.port, smtpPort: sandbox.smtpPort, clamdPort: sandbox.clamdPort, xtaPort: sandbox.xtaPort, sftpPort: sandbox.sftp?.port });
+}
+
+/** FIT-Connect makes its keys at the first use, a dozen of 4096 bits: better before somebody waits for them, and after everything else has started. */
+const prepareAfterMs = 30_000;
+function prepareLater(port: number): void {
+  setTimeout(() => {
+    get({ host: "127.0.0.1", port, path: "/submission-api/.well-known/jwks.json", headers: { host: `fit-connect.${BASE_HOST}:${port}` } }, (answer) => { answer.resume(); }).on("error", () => { /* Made at the first use, then. */ });
+  }, prepareAfterMs).unref();
 }
 
 function fail(problems: readonly string[]): void {

@@ -53,11 +53,12 @@ export async function createFitConnectSite(context: SandboxContext, smtpPort: nu
   };
   // Whoever was served before is served at once again: pending callbacks and terms that ended while this was off.
   if (store.destinations.size > 0) void prepared();
+  let ticking: Promise<void> | undefined;
   const timer = setInterval(() => {
-    void running?.then(async ({ deadlines, callbacks }) => {
+    ticking ??= running?.then(async ({ deadlines, callbacks }) => {
       await deadlines.run();
       callbacks.run();
-    });
+    }).finally(() => { ticking = undefined; });
   }, TICK).unref();
 
   for (const add of [addTokenEndpoint, addDestinationApi, addSubmissionApi, addKeySets, addUnknownAddresses]) void app.register(async (api) => { add(api, parts); });
@@ -66,6 +67,8 @@ export async function createFitConnectSite(context: SandboxContext, smtpPort: nu
   addPages(app, { store, service: parts.service });
   app.addHook("onClose", async () => {
     clearInterval(timer);
+    // What has come due is written down before the files are closed.
+    await ticking?.catch(() => undefined);
     const ended = await running?.catch(() => undefined);
     await ended?.callbacks.close();
     await store.close();

@@ -28,9 +28,11 @@ export interface HubSettings {
   readonly alarmAfterMinutes: number;
   /** What an intermediary took and the office system has not answered for so long is an alarm. */
   readonly answerAfterHours: number;
+  /** Days after the end of a case during which its office may still say something by FIT-Connect; then the key for it is deleted. */
+  readonly answerableDays: number;
 }
 
-export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, alarmAfterMinutes: 15, answerAfterHours: 48 };
+export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, alarmAfterMinutes: 15, answerAfterHours: 48, answerableDays: 90 };
 
 export interface HubDeps {
   readonly db: Database;

@@ -1,6 +1,7 @@
 import { sql } from "#platform/database";
 import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
+import { forgetReplyKeys } from "./fit-connect/forget-reply-keys.ts";
 import { watchCertificates } from "./certificates/watch-certificates.ts";
 import { deliver } from "./deliver.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
@@ -35,7 +36,10 @@ export function createJobs(parts: HubParts) {
       });
     },
     "hub:watch-certificates": async () => { await watchCertificates(parts); },
-    "hub:forget": async () => { await forgetDeliveries(parts); },
+    "hub:forget": async () => {
+      await forgetDeliveries(parts);
+      await forgetReplyKeys(parts);
+    },
   } satisfies Record<string, JobHandler>;
 }
 

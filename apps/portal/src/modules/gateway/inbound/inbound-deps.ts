@@ -30,7 +30,7 @@ export interface InboundDeps {
   readonly tenants: Pick<Tenants, "byId" | "tenantKey" | "switches" | "storeSwitch">;
   readonly catalogue: Pick<Catalogue, "officeByRole" | "officeFor" | "officesOf" | "service">;
   readonly forms: Pick<Forms, "publish" | "service">;
-  readonly applications: Pick<Applications, "fileForTakeIn" | "takeIn" | "addTakenFiles" | "view" | "timeline" | "openFile" | "record">;
+  readonly applications: Pick<Applications, "fileForTakeIn" | "takeIn" | "addTakenFiles" | "view" | "heads" | "timeline" | "openFile" | "record">;
   readonly answers: Pick<AnswersRoom, "replyIn" | "requests" | "decisions" | "decisionContent" | "decisionFile">;
   readonly files: FileStore;
   readonly scanner: Scanner;

@@ -118,3 +118,19 @@ test("where the other service does not speak the standard, or wants e-mail, noth
     assert.deepEqual((await house.db.inTenant(town.id, (tx) => gateway.replies.of(tx, application))).map(({ state, fault: why }) => [state, why]), [["given-up", fault]]);
   }
 });
+
+test("how the other side hears of a case is forgotten ninety days after its end; what is said later goes by post, with the reason", async () => {
+  const [over, open] = [await handIn(), await handIn()];
+  const kept = async () => (await house.db.inTenant(town.id, (tx) => tx.rows<{ application_id: string }>(sql`select application_id from gateway.arrival where sealed is not null and application_id = any(${[over.application, open.application]}::uuid[])`))).map(({ application_id }) => application_id);
+  for (const to of ["in-progress", "closed"] as const) await answers.inCase(town.id, over.application, (tx, head) => answers.status(tx, { head, actor: clerk, office: "wohngeldstelle", to, text: "Erledigt." }));
+  await work(over.application, over.sent);
+  clock.advance(89 * 86_400_000);
+  await gateway.jobs["gateway:forget-ways"]();
+  assert.equal((await kept()).length, 2);
+  clock.advance(2 * 86_400_000);
+  await gateway.jobs["gateway:forget-ways"]();
+  assert.deepEqual(await kept(), [open.application]);
+  await house.db.inTenant(town.id, (tx) => house.applications.record(tx, over.application, { type: "message", actor: clerk, text: "Noch etwas." }));
+  await work(over.application, over.sent);
+  assert.deepEqual((await house.db.inTenant(town.id, (tx) => gateway.replies.of(tx, over.application))).at(-1)?.fault, "way-forgotten");
+});

@@ -5,6 +5,7 @@ import type { Tx } from "#platform/database";
 import { isId } from "#platform/ids";
 import { arrivalOfApplication } from "../inbound/arrival-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
+import { forgetWays } from "./forget-ways.ts";
 import { dueReplies, queueReply, repliesOf } from "./reply-store.ts";
 import { sendReplies } from "./send-replies.ts";
 
@@ -38,8 +39,9 @@ export function createReplies(deps: InboundDeps) {
       "gateway:replies": async () => {
         await deps.db.asOperator("replies that are due", async (tx) => { for (const { tenant_id, submission_id } of await dueReplies(tx, deps.clock.now())) await wake(tx, { tenant: tenant_id, submission: submission_id }); });
       },
+      "gateway:forget-ways": async () => { await forgetWays(deps); },
     } satisfies Record<string, JobHandler>,
-    crontab: deps.fitConnect ? ["* * * * * gateway:replies"] : [],
+    crontab: ["41 4 * * * gateway:forget-ways", ...(deps.fitConnect ? ["* * * * * gateway:replies"] : [])],
   };
 }
 

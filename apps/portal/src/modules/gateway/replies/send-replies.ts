@@ -33,6 +33,7 @@ async function sendOne(deps: InboundDeps, row: ReplyRow): Promise<void> {
   const fit = deps.fitConnect;
   const arrival = await deps.db.inTenant(row.tenant_id, (tx) => arrivalRow(tx, row.submission_id));
   if (!arrival) { await giveUp("no-access"); return; }
+  if (arrival.sealed === null) { await giveUp("way-forgotten"); return; }
   const way = openWayBack(await deps.tenants.tenantKey(row.tenant_id), arrival);
   if (arrival.parcel !== null) {
     const said = await whatWasSaid(deps, row, way?.consent === true);

@@ -5,7 +5,7 @@ import { sql } from "#platform/database";
 import type { HubDeps } from "../deps.ts";
 
 /** How long new submissions name the same key. Old keys stay as long as something that was sent with them may be answered. */
-const rotateAfterDays = 30;
+export const rotateAfterDays = 30;
 const context = (id: string): string => `hub.reply_key.private:${id}`;
 type Place = { readonly tenant: string; readonly id: string };
 type KeyDeps = Pick<HubDeps, "db" | "clock" | "tenants">;
