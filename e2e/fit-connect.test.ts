@@ -18,11 +18,11 @@ after(() => browser.close());
 const town = world.origin("musterstadt");
 const { fitConnect } = world.sandbox.credentials;
 const at = (site: string): string => `http://${site}.sandbox.localhost:${world.sandbox.port}`;
-const outbound = createOutbound({ trustedHosts: ["fit-connect", "fit-fachverfahren"].map((site) => new URL(at(site)).host) });
+const outbound = createOutbound({ trustedHosts: ["fit-connect", "fit-fachverfahren", "fit-nordhafen"].map((site) => new URL(at(site)).host) });
 const control = (site: string, path: string, body: unknown): Promise<Response> => outbound(`${at(site)}${path}`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" }, timeoutMs: 120_000 });
 
 const effectsSchema = z.object({ applications: z.array(z.object({ reference: z.string(), about: z.string(), effects: z.number(), duplicates: z.number(), submissions: z.array(z.object({ submissionId: z.string(), caseId: z.string(), decided: z.string().nullable() })) })) });
-const effects = async (reference: string) => effectsSchema.parse(await (await outbound(`${at("fit-fachverfahren")}/_effects`)).json()).applications.filter((one) => one.reference === reference);
+const effects = async (reference: string, office = "fit-fachverfahren") => effectsSchema.parse(await (await outbound(`${at(office)}/_effects`)).json()).applications.filter((one) => one.reference === reference);
 
 /** What other processes do shows after a while; the page is loaded again until it does. */
 async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
@@ -112,4 +112,64 @@ test("S14, S17: an application with files goes to the Fachverfahren by FIT-Conne
   await onPage(olga.page, /Quittungen|vom Fachverfahren angenommen/);
   await erika.close();
   await olga.close();
+});
+
+test("a service run here for another state's authority: the place in the application leads to Nordhafen's own Fachverfahren, which asks and is answered; a place without anybody is no dead end", async () => {
+  const olga = await visitor(browser, projects[0]!);
+  await signInAsStaff(olga, world.origin(), "Olga Operator");
+  await olga.page.goto(`${world.origin()}/betrieb/ziele/neu?art=fit-connect`);
+  await olga.page.locator('main [name="ort"]').selectOption("musterstadt");
+  for (const [name, value] of [
+    ["name", "Behörde am Wohnort"], ["adresse", `${at("fit-connect")}/submission-api`], ["token", `${at("fit-connect")}/auth/token`], ["client", fitConnect.onlineService.clientId], ["schluessel", fitConnect.onlineService.clientSecret],
+    ["ortsangabe", "halter.plz+halter.ort"], ["routing", `${at("fit-connect")}/routing`], ["portal", `${at("fit-connect")}/ssp`],
+  ] as const) await olga.page.locator(`main [name="${name}"]`).fill(value);
+  await press(olga.page, "Speichern");
+  await olga.page.waitForURL(/meldung=ziel-gespeichert/);
+  await press(olga.page, "Probezustellung senden");
+  await olga.page.waitForURL(/meldung=probe-angekommen/);
+  await olga.page.locator("details summary", { hasText: "Weg hinzufügen" }).click();
+  await olga.page.locator('main [name="was"]').selectOption("hund-anmelden");
+  await press(olga.page, "Weg anlegen");
+  await olga.page.waitForURL(/meldung=weg-angelegt/);
+  for (const [place, answer] of [["00901, Nordhafen", /Dort bekäme es: Stadt Nordhafen/], ["Atlantis", /An diesem Ort fände es keine Stelle/]] as const) {
+    await olga.page.goto(`${world.origin()}/betrieb/ziele?ort=musterstadt&leistung=hund-anmelden&antragsort=${encodeURIComponent(place)}#vorschau`);
+    assert.match(await olga.page.locator("main").innerText(), answer);
+  }
+  await checkPage(olga, "who would get it at that place");
+
+  const apply = async (place: Readonly<Record<string, string>>) => {
+    const person = await visitor(browser, projects[0]!);
+    await beginSignedIn(person, town, "hund-anmelden", { byHand: true });
+    await walkSteps(person, { ...answers["hund-anmelden"], ...place });
+    await tickAll(person);
+    await press(person.page, /verbindlich/i);
+    await person.page.waitForURL(/\/eingang\//);
+    const reference = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await person.page.locator("main").innerText())?.[0] ?? assert.fail("no reference");
+    await person.page.goto(`${town}/vorgaenge`);
+    await person.page.getByRole("link", { name: /Hund anmelden/ }).first().click();
+    assert.ok((await person.page.locator("main").innerText()).includes(reference));
+    return { person, reference };
+  };
+  const { person, reference } = await apply({ "halter.plz": "00901", "halter.ort": "Nordhafen" });
+  const arrived = await until("Nordhafen has it", async () => (await effects(reference, "fit-nordhafen")).find(({ submissions }) => submissions[0]?.decided === "accept"));
+  assert.deepEqual([arrived.effects, arrived.duplicates], [1, 0]);
+  await onPage(person.page, /Angekommen im Fachverfahren »Stadt Nordhafen« am /);
+  const sent = await control("fit-nordhafen", "/_control/replies", { submissionId: arrived.submissions[0]!.submissionId, answer: { kind: "question", text: "Wann sind Sie nach Nordhafen gezogen?" }, files: [] });
+  assert.equal(sent.status, 201, await sent.text());
+  await onPage(person.page, /Wann sind Sie nach Nordhafen gezogen/);
+  await checkPage(person, "a question from another state");
+  await person.page.locator("main textarea").first().fill("Im Mai.");
+  await press(person.page, /antwort|senden/i);
+  await person.page.waitForLoadState();
+  const answered = await until("the answer is there", async () => (await effects(reference, "fit-nordhafen")).find(({ about }) => about.startsWith("application.replied")));
+  assert.equal(answered.submissions[0]?.caseId, arrived.submissions[0]?.caseId);
+
+  const nowhere = await apply({ "halter.plz": "00999", "halter.ort": "Atlantis" });
+  await onPage(nowhere.person.page, /zuständige Behörde für den Ort in Ihrem Antrag ist noch nicht elektronisch erreichbar/);
+  await checkPage(nowhere.person, "kept, because nobody is there");
+  await olga.page.goto(`${world.origin()}/betrieb/zustellungen?stand=unzustellbar`);
+  await olga.page.getByRole("link", { name: nowhere.reference }).first().click();
+  assert.match(await olga.page.locator("main").innerText(), /Der Ort im Antrag ist unbekannt oder nicht eindeutig/);
+  await checkPage(olga, "the dead letter says what to do");
+  for (const one of [olga, person, nowhere.person]) await one.close();
 });
