@@ -124,6 +124,9 @@ test("who would get it can be asked without sending anything", async () => {
   const ask = (place: string) => hub.findReceiver({ ...to, service: "hund", place });
   assert.deepEqual(await ask("00901, Nordhafen"), { ok: true, name: "Stadt Nordhafen", receiver: world.fitConnect.destinations.nordhafen.destinationId });
   assert.deepEqual([await ask("Atlantis"), await ask(""), await ask("020000000000")], [{ ok: false, why: "place-unknown" }, { ok: false, why: "place-missing" }, { ok: false, why: "no-receiver" }]);
+  await fit.behave({ mode: "slow", delayMs: 1_500, match: "/routing/" });
+  assert.deepEqual(await hub.findReceiver({ ...to, service: "hund", place: "059990002002", withinMs: 200 }), { ok: false, why: "timeout" });
+  await fit.behave();
   const fixed = await world.fitDestination(musterstadt.id);
   assert.equal(await hub.findReceiver({ ...fixed, service: "hund", place: "Nordhafen" }), undefined);
   const tested = await hub.sendTestMessage({ ...to, actor: { kind: "staff", id: newId() } });
