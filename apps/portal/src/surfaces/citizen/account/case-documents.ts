@@ -85,7 +85,7 @@ function shareForm(visit: AccountVisit, here: string, documents: readonly SafeDo
   const words = wordsIn(lang);
   return form(lang, {
     action: visit.href(here), csrf: session.csrf,
-    body: html`<fieldset class="kern-fieldset${wrong.document === undefined ? "" : " kern-fieldset--error"}"><legend class="kern-label">${words.shareWhich}</legend>${wrong.document !== undefined && errorText("dokument:error", wrong.document, lang)}${documents.map((one, i) => check({ type: "radio", id: `dokument-${i}`, name: "dokument", value: one.id, label: one.name, checked: wrong.chosen === one.id, hint: `${formatMediaTypes([one.type], lang)}, ${formatFileSize(one.size, lang)}` }))}</fieldset>
-${wrong.consent !== undefined && errorText("zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "zustimmung-ja", name: "zustimmung", value: "ja", label: words.shareConsent, checked: false })}${buttonGroup(button({ text: words.shareDo }))}`,
+    body: html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field${wrong.document === undefined ? "" : " kern-fieldset--error"}" role="radiogroup"><legend class="kern-label">${words.shareWhich}</legend>${wrong.document !== undefined && errorText("dokument:error", wrong.document, lang)}<div class="kern-fieldset__body">${documents.map((one, i) => check({ type: "radio", id: `dokument-${i}`, name: "dokument", value: one.id, label: one.name, checked: wrong.chosen === one.id, hint: `${formatMediaTypes([one.type], lang)}, ${formatFileSize(one.size, lang)}` }))}</div></fieldset></div>
+<div class="portal-field portal-declaration">${wrong.consent !== undefined && errorText("zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "zustimmung-ja", name: "zustimmung", value: "ja", label: words.shareConsent, checked: false, wrong: wrong.consent !== undefined })}</div>${buttonGroup(button({ text: words.shareDo }))}`,
   });
 }

@@ -32,13 +32,15 @@ async function furnished(): Promise<{ readonly cookie: string; readonly empty: s
   const decision = await world.decide(account, decided.application, { kind: "partial", subject: "Hundesteuerbescheid für Waldi", paragraphs: ["Die Hundesteuer wird auf 96,00 Euro im Jahr festgesetzt.", "Sie ist in vier Raten zu zahlen."], amounts: [{ label: "Hundesteuer 2026", cents: 8_000 }], conditions: ["Die Marke ist außerhalb der Wohnung sichtbar zu tragen."], reasons: ["Die Satzung der Stadt sieht diesen Satz vor."], remedy: { kind: "klage", where: "Verwaltungsgericht Musterland, Marktplatz 9, 00101 Musterstadt", months: 1 } });
   const locked = await portal.db.inTenant(portal.beispielhausen.id, (tx) => portal.mailbox.deliver(tx, { account, tenant: portal.beispielhausen.id, kind: "notice", minimumLevel: 4, subject: "x", text: "x", files: [] }), { account });
   await portal.safe.keep({ account, name: "Geburtsurkunde mit einem sehr langen Namen, der auf dem Telefon umbrechen muss.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nx\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  const released = await portal.safe.keep({ account, name: "Sachkundenachweis.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nx\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  if (released.ok) await portal.safe.share({ account, level: 1, document: released.document.id, application });
   await portal.work();
   await world.arrived(application);
   const cookie = portal.signIn(1, account);
   return {
     cookie, empty: portal.signIn(1, await portal.newAccount()),
     pages: new Map([
-      ["vorgaenge", "/vorgaenge"], ["vorgang", `/vorgaenge/${application}`], ["vorgang-entschieden", `/vorgaenge/${decided.application}`], ["angaben", `/vorgaenge/${application}/angaben`], ["ruecknahme", `/vorgaenge/${application}/ruecknahme`],
+      ["vorgaenge", "/vorgaenge"], ["vorgang", `/vorgaenge/${application}`], ["vorgang-entschieden", `/vorgaenge/${decided.application}`], ["angaben", `/vorgaenge/${application}/angaben`], ["ruecknahme", `/vorgaenge/${application}/ruecknahme`], ["vorgang-dokumente", `/vorgaenge/${application}/dokumente`],
       ["postfach", "/postfach"], ["bescheid", `/postfach/${decision}`], ["gesperrt", `/postfach/${locked}`], ["dokumente", "/dokumente"], ["konto", "/konto"], ["loeschung", "/konto/loeschung"], ["bestaetigung", "/konto/loeschung/bestaetigung"],
       ["en-vorgang", `/en/vorgaenge/${application}`], ["unbekannt", `/vorgaenge/${newId()}`],
     ]),
