@@ -87,8 +87,8 @@ export async function createWeb(house: House): Promise<Web> {
     void refresh(house, what).then(() => { if (what === undefined || what.startsWith("tenants.")) townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
   };
   const stopListening = await db.listen("kp_changed", readAgain);
-  // What another process changed between the first reading and now, nobody has told: the towns are what a start of the whole house changes.
-  readAgain("tenants.tenant");
+  // What changed between reading and listening was told to nobody here.
+  readAgain(undefined);
   // Disturbances begin and end by the clock too, without anybody telling.
   const minute = setInterval(() => {
     pageCache.clear();
