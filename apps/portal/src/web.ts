@@ -37,7 +37,7 @@ export async function createWeb(house: House): Promise<Web> {
     log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin, rewriteUrl: withoutPrefixes,
     first: fromMemory(pageCache, { ...securityHeaders(secureOrigin), "content-security-policy": pagePolicy }, () => { servedFromMemory += 1; }),
   });
-  const layout = createLayout({ addresses, disturbances, townAssets });
+  const layout = createLayout({ addresses, disturbances, townAssets, clock: house.clock });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
   errorPages.register(app);
 
