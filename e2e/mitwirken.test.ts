@@ -4,8 +4,9 @@ import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
-import { fillIn } from "./answers.ts";
+import { fillIn, walkSteps } from "./answers.ts";
 import { press, projects, visitor, type Visitor } from "./projects.ts";
+import { signInWithBundId } from "./sign-in.ts";
 
 const world = await startWorld();
 const browser = await launchChromium();
@@ -19,7 +20,7 @@ const district = world.origin("kreis-musterland");
 const answers: Readonly<Record<string, string>> = {
   "kind.givenName": "Mia", "kind.surname": "Beispiel", "angaben.geboren": "ja", "angaben.geburtsdatum.day": "1", "angaben.geburtsdatum.month": "3", "angaben.geburtsdatum.year": "2025", "angaben.geschwister": "no",
   "wunsch.ab.day": "1", "wunsch.ab.month": "8", "wunsch.ab.year": "2099", "wunsch.stunden": "35", "wunsch.tagespflege": "no", "kitas.0.name": "Kita Lindenweg",
-  "person.givenName": "Erika", "person.surname": "Beispiel", "anschrift.street": "Lindenweg", "anschrift.houseNumber": "7", "anschrift.postalCode": "00101", "anschrift.city": "Musterstadt",
+  "person.givenName": "Erika", "person.surname": "Beispiel", "anschrift.street": "Lindenweg", "anschrift.houseNumber": "7", "anschrift.postalCode": "00101", "anschrift.city": "Musterstadt", zweitePerson: "no",
 };
 
 /** The link in the newest mail to an address, as it came to the sandbox's mail server. */
@@ -110,3 +111,90 @@ for (const [index, project] of projects.entries()) {
     for (const one of [person, elsewhere, max]) await one.close();
   });
 }
+
+/** The small screen, so that axe and the width are looked at; the invited person's browser runs no scripts. */
+const phone = { name: "auf dem Telefon", javaScript: true, viewport: { width: 320, height: 640 } };
+const plainPhone = { ...phone, javaScript: false };
+
+test(`two people fill in their own parts, hidden from each other, ${phone.name}`, async () => {
+  const erika = await visitor(browser, phone);
+  const { page } = erika;
+  await page.goto(`${town}/antrag/kita-vormerkung`);
+  await press(page, /ohne Anmeldung/i);
+  await page.waitForURL(/\/antrag\/[0-9a-f-]{36}\//);
+  await walkSteps(erika, { ...answers, zweitePerson: "yes" });
+  await checkPage(erika, "the other's part is missing");
+  const check = page.url();
+  await page.getByRole("link", { name: "Wer mitwirkt" }).click();
+  await checkPage(erika, "to be invited");
+  await page.locator('main input[value="person:zweite"]').check();
+  await page.locator('main input[name="name"]').fill("Max Muster");
+  await page.locator('main input[name="mail"]').fill("max-teil@post.example");
+  await press(page, /Einladen/);
+  const code = await codeOn(erika);
+
+  const max = await visitor(browser, plainPhone);
+  await max.page.goto(`${town}${await linkIn("max-teil@post.example")}`);
+  await max.page.locator('main input[name="code"]').fill(code);
+  await press(max.page, "Weiter");
+  await checkPage(max, "invited to fill in");
+  await press(max.page, "Meine Angaben ausfüllen");
+  await walkSteps(max, { "zweitePersonName.givenName": "Max", "zweitePersonName.surname": "Muster", "zweiteAnschrift.street": "Geheimweg", "zweiteAnschrift.houseNumber": "3", "zweiteAnschrift.postalCode": "00103", "zweiteAnschrift.city": "Beispielhausen" });
+  assert.doesNotMatch(await max.page.locator("main").innerText(), /Lindenweg|Kita Lindenweg/);
+  await checkPage(max, "the part before it is handed in");
+  await press(max.page, "Meine Angaben verbindlich abgeben");
+  assert.match(await max.page.locator("main").innerText(), /Ihre Angaben sind abgegeben/);
+  await checkPage(max, "handed in");
+
+  await page.goto(check);
+  assert.doesNotMatch(await page.locator("main").innerText(), /Geheimweg/);
+  await press(page, "Platz vormerken");
+  await page.waitForURL(/\/eingang\//);
+  for (const one of [erika, max]) await one.close();
+});
+
+test(`a street that the directory does not know, and evidence from a register, ${phone.name}`, async () => {
+  const erika = await visitor(browser, phone);
+  const { page } = erika;
+  await page.goto(`${town}/antrag/sperrmuell`);
+  await press(page, /ohne Anmeldung/i);
+  await page.waitForURL(/\/antrag\/[0-9a-f-]{36}\//);
+  await fillIn(erika, { "sachen.0.art": "metall", "sachen.0.was": "Ein altes Fahrrad", "sachen.0.anzahl": "1" });
+  await press(page, "Weiter");
+  await page.waitForURL(/\/abholung/);
+  await fillIn(erika, { "ort.street": "Lindnweg", "ort.houseNumber": "7", "ort.postalCode": "00101", "ort.city": "Musterstadt", "abholung.termin.day": "1", "abholung.termin.month": "12", "abholung.termin.year": "2099", "abholung.termin.time": "any", "abholung.schonZwei": "no" });
+  await press(page, "Weiter");
+  await checkPage(erika, "street asked about");
+  if ((await page.title()).startsWith("Fehler: ")) assert.fail(await page.locator("main").innerText());
+  await press(page, "Lindenweg übernehmen");
+  await page.waitForURL(/\/person/);
+  await erika.close();
+
+  const signed = await visitor(browser, phone);
+  await signed.page.goto(`${town}/anmelden?ziel=${encodeURIComponent("/antrag/hund-ermaessigung")}&leistung=hund-ermaessigung&niveau=3&konto=1`);
+  await signInWithBundId(signed, "erika-beispiel", "eid");
+  await press(signed.page, /Antrag beginnen|beginnen|Weiter/);
+  for (let i = 0; i < 4 && !signed.page.url().includes("/ermaessigung"); i += 1) {
+    await fillIn(signed, { "person.givenName": "Erika", "person.surname": "Beispiel", "person.birthdate.day": "12", "person.birthdate.month": "8", "person.birthdate.year": "1984", "anschrift.street": "Lindenweg", "anschrift.houseNumber": "7", "anschrift.postalCode": "00101", "anschrift.city": "Musterstadt" });
+    await press(signed.page, signed.page.url().includes("/uebernahme") ? /übernehmen/i : "Weiter");
+    await signed.page.waitForLoadState();
+  }
+  const benefit = { "ermaessigung.hund": "Bello", "ermaessigung.grund": "sozial", "ermaessigung.leistung": "wohngeld", "ermaessigung.seit.day": "1", "ermaessigung.seit.month": "8", "ermaessigung.seit.year": "2026", "ermaessigung.bezug.way": "register", "ermaessigung.richtig": "yes" };
+  await fillIn(signed, benefit);
+  await press(signed.page, "Weiter");
+  await fillIn(signed, benefit);
+  await press(signed.page, "Weiter");
+  await checkPage(signed, "the way by the register");
+  await press(signed.page, "Nachweis abrufen und ansehen");
+  await checkPage(signed, "consent");
+  await press(signed.page, "Nachweis abrufen");
+  await checkPage(signed, "consent missing");
+  await signed.page.locator('main input[name="zustimmung"]').check();
+  await press(signed.page, "Nachweis abrufen");
+  assert.match(await signed.page.locator("main").innerText(), /Das hat Sozialleistungsregister[\s\S]*Wohngeld/);
+  await checkPage(signed, "preview");
+  await press(signed.page, "Diesen Nachweis verwenden");
+  assert.match(await signed.page.locator("main").innerText(), /Der Nachweis ist übernommen[\s\S]*leistungsbezug-/);
+  await checkPage(signed, "taken over");
+  await signed.close();
+});

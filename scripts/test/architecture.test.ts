@@ -11,7 +11,7 @@ const portal = all.filter(({ path }) => path.startsWith("apps/portal/src/"));
 const product = (files: readonly SourceFile[]): SourceFile[] => files.filter(({ path }) => !/\.test\.ts$|\/testing\/|\/test(ing)?-[a-z-]+\.ts$/.test(path));
 
 /** The domain floor from left to right: a room imports only rooms to its left (DESIGN.md, "A room"). */
-const order = [["tenants", "audit", "disturbances"], ["accounts"], ["catalogue", "forms"], ["payments"], ["applications"], ["mailbox", "safe", "evidence"], ["answers"], ["appointments"], ["hub"], ["casework", "gateway"], ["handover"], ["extensions", "insight"], ["developers"]];
+const order = [["tenants", "audit", "disturbances", "streets"], ["accounts"], ["catalogue", "forms"], ["payments"], ["applications"], ["mailbox", "safe", "evidence"], ["answers"], ["appointments"], ["hub"], ["casework", "gateway"], ["handover"], ["extensions", "insight"], ["developers"]];
 const place = new Map(order.flatMap((rooms, at) => rooms.map((room) => [room, at] as const)));
 
 const floorOf = (path: string): string | undefined => /^apps\/portal\/src\/(platform|modules|ui|surfaces)\//.exec(path)?.[1];

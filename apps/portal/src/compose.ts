@@ -17,6 +17,7 @@ import { createInsight } from "#modules/insight";
 import { createMailbox, createZbpMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createEvidence, createHttpRegister } from "#modules/evidence";
+import { createListDirectory, noStreets } from "#modules/streets";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenantEditing, createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
@@ -75,9 +76,10 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const zbp = zbpSettings(config);
   const mailbox = createMailbox({
     db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN,
-    ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), statusMonitor: config.ZBP_STATUS === "ja" }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
+    ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }) }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
   });
   const safe = createSafe({ db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
+  const streets = config.STREET_LISTS === undefined ? noStreets : createListDirectory({ folder: config.STREET_LISTS, now: () => clock.now().getTime(), onFault: (file, reason) => { log.warn({ file, reason }, "a street list cannot be used"); } });
   const evidence = createEvidence({
     db, clock, audit, accounts, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "",
     ...(config.EVIDENCE_REGISTER_URL === undefined || config.EVIDENCE_REGISTER_TOKEN === undefined ? {} : { register: createHttpRegister({ url: config.EVIDENCE_REGISTER_URL.replace(/\/$/, ""), token: config.EVIDENCE_REGISTER_TOKEN }, outbound) }),
@@ -125,7 +127,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, streets, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

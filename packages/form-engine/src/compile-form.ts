@@ -2,6 +2,8 @@ import { compileCondition, type Conditional, orderOfConditions } from "./compile
 import { checkExtensions } from "./check-extensions.ts";
 import { compileParts, compileRules } from "./compile-rules.ts";
 import type { CompiledForm, CompiledNode, CompiledStep } from "./compiled-form.ts";
+import { checkHidden } from "./check-hidden.ts";
+import { compilePeople } from "./compile-people.ts";
 import { nodeProblems } from "./check-node.ts";
 import { expandCompounds } from "./compounds/expand-compounds.ts";
 import type { ExpandedNode, FormDefinition, Logic } from "./definition.ts";
@@ -26,15 +28,22 @@ export function compileForm(definition: FormDefinition): CompiledForm {
   const steps = expanded.map((step, i): CompiledStep => {
     const nodes = compiler.nodes(step.nodes, undefined);
     const first = index.list.find((indexed) => indexed.step === step)?.order ?? i;
-    const when = step.when === undefined ? undefined : compiler.condition(step.when, { path: `steps.${step.id}`, node: undefined, stepId: step.id, order: first });
+    // In the form as a whole a step of somebody who does not take part is not reached.
+    const taking = definition.people?.find(({ id }) => id === step.person)?.when;
+    const condition: Logic | undefined = taking === undefined ? step.when : { and: [taking, ...(step.when === undefined ? [] : [step.when])] };
+    const when = condition === undefined ? undefined : compiler.condition(condition, { path: `steps.${step.id}`, node: undefined, stepId: step.id, order: first });
     return { id: step.id, definition: step, nodes, ...(when === undefined ? {} : { when }) };
   });
+  for (const { node, path, stepId, reads } of compiler.conditionals) if (node !== undefined) checkHidden({ path, stepId }, reads, definition, problems);
+  // The step's own condition alone: that of its person is checked with the person.
+  for (const { id, when } of expanded) if (when !== undefined && definition.people !== undefined) checkHidden({ path: `steps.${id}`, stepId: id }, compileCondition(when, { path: `steps.${id}`, repeated: undefined }, index, []).reads, definition, problems);
   const extraPasses = orderOfConditions(compiler.conditionals, problems);
   const rules = compileRules(definition, index, problems);
   const parts = compileParts(definition, index, problems);
+  const people = compilePeople(definition, index, problems);
   checkExtensions(definition, index, problems);
   if (problems.length > 0) throw new FormDefinitionError(problems);
-  return { definition, steps, nodes: compiler.byPath, rules, parts, extraPasses, computes: [...compiler.byPath.values()].some((node) => node.kind === "field" && node.compute !== undefined) };
+  return { definition, steps, nodes: compiler.byPath, rules, parts, people, extraPasses, computes: [...compiler.byPath.values()].some((node) => node.kind === "field" && node.compute !== undefined) };
 }
 
 function checkHead(definition: FormDefinition, problems: DefinitionProblem[]): void {

@@ -1,3 +1,4 @@
+import { checkHidden } from "./check-hidden.ts";
 import { compileCondition } from "./compile-conditions.ts";
 import type { CompiledPart, CompiledRule } from "./compiled-form.ts";
 import type { FormDefinition } from "./definition.ts";
@@ -13,7 +14,8 @@ export function compileRules(definition: FormDefinition, index: FormIndex, probl
     if (!definition.steps.some((step) => step.id === rule.step)) problems.push({ path, problem: `there is no step "${rule.step}"` });
     if (at === undefined) problems.push({ path, problem: `there is no field or group "${rule.at}"` });
     else if (at.step.id !== rule.step) problems.push({ path, problem: `"${rule.at}" is not on the step "${rule.step}"` });
-    const { run } = compileCondition(rule.holds, { path, repeated: at?.repeated }, index, problems);
+    const { run, reads } = compileCondition(rule.holds, { path, repeated: at?.repeated }, index, problems);
+    checkHidden({ path, stepId: rule.step }, reads, definition, problems);
     return { definition: rule, at: rule.at.split("."), holds: run };
   });
 }

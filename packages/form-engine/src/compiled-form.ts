@@ -1,4 +1,4 @@
-import type { ExpandedGroup, ExpandedStep, Field, FormDefinition, Part, Rule } from "./definition.ts";
+import type { ExpandedGroup, ExpandedStep, Field, FormDefinition, FormPerson, Part, Rule } from "./definition.ts";
 import type { FieldBehaviour } from "./fields/field-behaviour.ts";
 import type { CompiledLogic } from "./logic/scope.ts";
 
@@ -46,6 +46,11 @@ export interface CompiledPart {
   readonly entriesWhen: ReadonlyMap<string, CompiledLogic>;
 }
 
+export interface CompiledPerson {
+  readonly definition: FormPerson;
+  readonly when?: CompiledLogic;
+}
+
 /** A form version, ready to run. Immutable; compile once and keep. */
 export interface CompiledForm {
   readonly definition: FormDefinition;
@@ -54,6 +59,8 @@ export interface CompiledForm {
   readonly nodes: ReadonlyMap<string, CompiledNode>;
   readonly rules: readonly CompiledRule[];
   readonly parts: readonly CompiledPart[];
+  /** Who else fills in steps. Of the form as a whole only: `ownForm`, `personForm` have none. */
+  readonly people: readonly CompiledPerson[];
   /** Whether there are computed fields: then visibility alone does not tell that another pass would change nothing. */
   readonly computes: boolean;
   /** Conditions may look at later fields; visibility then takes this many more passes at most. */

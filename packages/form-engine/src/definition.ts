@@ -3,27 +3,10 @@
  * Everything a person reads is a {@link Text}; every condition is JSON Logic over the answers.
  */
 import type { StepExtension } from "./step-extension.ts";
+import type { Logic, PrefillSource, Reason, Text } from "./texts.ts";
 
-/** German is always there; the others fall back to it. `easy` is easy language (Leichte Sprache). */
-export interface Text {
-  readonly de: string;
-  readonly en?: string;
-  readonly easy?: string;
-}
-
-/** JSON Logic (jsonlogic.com). Variables are paths into the answers; inside a repeated group `item.x` is the current entry. */
-export type Logic = null | boolean | number | string | readonly Logic[] | { readonly [operator: string]: Logic };
-
-/** Why a field is asked: shown as »Warum fragen wir das?«, listed in the privacy notice. */
-export interface Reason {
-  readonly text: Text;
-  readonly legalBasis?: string;
-}
-
-/** Attribute of the signed-in person a field may be filled from, always after consent. */
-export type PrefillSource =
-  | "givenName" | "surname" | "birthName" | "birthdate" | "placeOfBirth" | "nationality" | "personalTitle"
-  | "street" | "houseNumber" | "postalCode" | "locality" | "country" | "mail" | "telephone";
+export type * from "./answers.ts";
+export type * from "./texts.ts";
 
 export interface FieldBase {
   readonly kind: "field";
@@ -253,7 +236,21 @@ export interface Step {
   readonly when?: Logic;
   /** A program of somebody else that may help with this step, where the town lets it. */
   readonly extension?: StepExtension;
+  /** Id of the {@link FormPerson} who fills it in; unless told whoever begins. */
+  readonly person?: string;
   readonly nodes: readonly Node[];
+}
+
+/**
+ * Somebody else who fills in steps of an application, after an invitation. What each fills in is hidden from the others; the office reads all of
+ * it. So no condition, rule or computed value of a step may read steps of another, and these steps take no files.
+ */
+export interface FormPerson {
+  readonly id: string;
+  /** Who that is: »Zweite sorgeberechtigte Person«. */
+  readonly title: Text;
+  /** When they have to take part, by the answers of whoever begins. Without it always. */
+  readonly when?: Logic;
 }
 
 /** A check over several fields. `holds` must be true; otherwise `message` stands at the field `at`. */
@@ -285,16 +282,7 @@ export interface FormDefinition {
   readonly steps: readonly Step[];
   readonly rules?: readonly Rule[];
   readonly parts?: readonly Part[];
+  readonly people?: readonly FormPerson[];
   /** Where the form came from, for example `S05000001299 1.0.0`. */
   readonly source?: string;
 }
-
-export interface UploadedFile { readonly id: string; readonly name: string; readonly size: number; readonly type: string; readonly sha256: string }
-export interface PlaceAnswer { readonly words: string; readonly lat?: number; readonly lon?: number }
-/** Degrees, WGS 84. */
-export interface Corner { readonly lat: number; readonly lon: number }
-export interface AreaAnswer { readonly words: string; readonly squareMetres?: number; readonly corners?: readonly Corner[] }
-/** A slot: its key in the town's system and its beginning, `YYYY-MM-DDTHH:MM` German legal time. Or a wish: a day, and when on it. */
-export type AppointmentAnswer = { readonly slot: string; readonly at: string } | { readonly day: string; readonly time: "morning" | "afternoon" | "any" };
-export type Answer = string | number | boolean | null | UploadedFile | PlaceAnswer | AreaAnswer | Corner | AppointmentAnswer | readonly Answer[] | Answers;
-export interface Answers { readonly [id: string]: Answer | undefined }

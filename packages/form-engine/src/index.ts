@@ -1,6 +1,6 @@
 export type * from "./definition.ts";
 export type { StepExtension } from "./step-extension.ts";
-export type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledPart, CompiledRule, CompiledStep } from "./compiled-form.ts";
+export type { CompiledField, CompiledForm, CompiledGroup, CompiledNode, CompiledPart, CompiledPerson, CompiledRule, CompiledStep } from "./compiled-form.ts";
 export type { CompoundMap } from "./compounds/compound-module.ts";
 export type { DocumentValue, FieldBehaviour, FieldMap, JsonObject, JsonValue } from "./fields/field-behaviour.ts";
 export { type DefinitionProblem, type ErrorCode, type FieldError, FormDefinitionError, type Problem, type StepError } from "./problems.ts";
@@ -23,12 +23,14 @@ export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { type RowWindow, windowsFor } from "./row-window.ts";
 export { shownEntry } from "./shown-entry.ts";
+export { isHidden, neededPeople, ownForm, personForm } from "./people.ts";
 export { fetchedKinds, onlyOfferedEvidence } from "./evidence-offer.ts";
 export { attachFile } from "./attach-file.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
 export { extensionFields, fillFromExtension, type FilledFromExtension, givenToExtension } from "./fill-from-extension.ts";
 export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";
 
+export { fitsForm } from "./fits-form.ts";
 export { checkAll } from "./check-all.ts";
 export { reachableAnswers } from "./reachable-answers.ts";
 export { summary, type SummaryGroup, type SummaryNode, type SummaryRow, type SummarySection } from "./summary.ts";

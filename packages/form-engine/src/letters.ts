@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { templateOf } from "./answer-path.ts";
+import { isHidden } from "./people.ts";
 import type { CompiledForm } from "./compiled-form.ts";
 import { optional } from "./definition-schema.ts";
 import type { Answers } from "./definition.ts";
@@ -40,7 +41,8 @@ export function letterProblems(letters: readonly Letter[], form: CompiledForm): 
     const twice = seen.has(letter.id) ? [{ path, problem: "there are two letters with this name" }] : [];
     seen.add(letter.id);
     const unknown = textsOf(letter).flatMap((text) => [...text.matchAll(placeholder)].map(([, at = ""]) => at)).filter((at) => !form.nodes.has(templateOf(at)));
-    return [...twice, ...unknown.map((at) => ({ path, problem: `speaks of "${at}", which the form does not ask for` }))];
+    const hidden = textsOf(letter).flatMap((text) => [...text.matchAll(placeholder)].map(([, at = ""]) => at)).filter((at) => isHidden(form, at));
+    return [...twice, ...hidden.map((at) => ({ path, problem: `speaks of "${at}", which is hidden from whoever gets the letter` })), ...unknown.map((at) => ({ path, problem: `speaks of "${at}", which the form does not ask for` }))];
   });
 }
 

@@ -131,6 +131,8 @@ function fittingProblems(service: ServiceDescription, form: CompiledForm): reado
   }
   if (service.signIn === "never" && service.attributes.length > 0) problems.push({ path: "service.signIn", problem: "without sign-in no attributes can be asked for" });
   if (service.signIn !== "required" && (service.trustLevel !== "none" || service.account)) problems.push({ path: "service.signIn", problem: "a trust level or an account needs sign-in" });
+  // The fee is shown and paid by whoever begins, letters go to them; neither may tell what others have said. An unpaid application would go back to a draft without the others.
+  if (form.people.length > 0 && service.fee?.due === "before") problems.push({ path: "service.fee", problem: "a form that others fill in too takes no fee before the decision" });
   return [...problems, ...letterProblems(service.letters ?? [], form), ...logicProblems(service, form)];
 }
 

@@ -87,6 +87,6 @@ async function settings({ folder, port, sandbox, database }: { readonly folder: 
     GATEWAY_FIT_CONNECT: at("fit-connect"), GATEWAY_CLIENT_ID: sandbox.credentials.fitConnect.gateway.clientId, GATEWAY_CLIENT_SECRET: sandbox.credentials.fitConnect.gateway.clientSecret,
     ZBP_DESTINATION: sandbox.credentials.fitConnect.destinations.zbp.destinationId, ZBP_CLIENT_ID: sandbox.credentials.fitConnect.onlineService.clientId, ZBP_CLIENT_SECRET: sandbox.credentials.fitConnect.onlineService.clientSecret,
     ZBP_CERTIFICATE: file("zbp.crt", signing.certificate), ZBP_KEY: file("zbp.key", signing.privateKey),
-    SANDBOX_FOLDER: join(folder, "sandbox"), SANDBOX_URL: sandbox.url, SANDBOX_XTA_URL: `https://127.0.0.1:${sandbox.xtaPort}`, EFA_SERVICE_URL: at("efa"), FIM_PORTAL: at("fim"), XREPOSITORY: at("xrepository"), EVIDENCE_REGISTER_URL: `${at("register")}/api`, EVIDENCE_REGISTER_TOKEN: sandbox.credentials.register.token, FACHVERFAHREN_URL: `${at("fachverfahren")}/webhook`, FACHVERFAHREN_SECRET: sandbox.credentials.fachverfahren.webhookSecret,
+    SANDBOX_FOLDER: join(folder, "sandbox"), SANDBOX_URL: sandbox.url, SANDBOX_XTA_URL: `https://127.0.0.1:${sandbox.xtaPort}`, EFA_SERVICE_URL: at("efa"), FIM_PORTAL: at("fim"), XREPOSITORY: at("xrepository"), STREET_LISTS: join(import.meta.dirname, "../../seeds/streets"), EVIDENCE_REGISTER_URL: `${at("register")}/api`, EVIDENCE_REGISTER_TOKEN: sandbox.credentials.register.token, FACHVERFAHREN_URL: `${at("fachverfahren")}/webhook`, FACHVERFAHREN_SECRET: sandbox.credentials.fachverfahren.webhookSecret,
   };
 }

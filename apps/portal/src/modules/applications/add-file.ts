@@ -11,7 +11,7 @@ import { lockDraft, updateDraft } from "./draft-store.ts";
 import { uploadedBytes } from "./files-in-answers.ts";
 import { holdKey, newFileLock, sealAbout } from "./file-about.ts";
 import { countDraftFiles, deleteFileRow, fileArrived, insertArriving } from "./file-rows.ts";
-import { publishedForm } from "./published-form.ts";
+import { draftForm } from "./draft-form.ts";
 import { hourOf, takeFromQuota } from "./quota.ts";
 import { type FileRefusal, receiveFile } from "./receive-file.ts";
 import { draftOf, unsealDraft, type UnsealedDraft } from "./sealed-draft.ts";
@@ -54,7 +54,7 @@ export async function addFile(deps: ApplicationsDeps, given: AddFile): Promise<A
     const opened = await unsealDraft(tx, deps, given.draft, applicant, "lock");
     if (!opened.ok) return opened;
     const now = deps.clock.now();
-    const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
+    const { form } = await draftForm(deps.services, opened.row);
     if (uploadedBytes(opened.content.answers) + received.size > deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
     const { answers, error } = attachFile(form, given.path, opened.content.answers, uploaded, legalDate(now), given.from ?? "person");
     if (error) return { ok: false, why: "does-not-fit", error };
@@ -78,7 +78,7 @@ async function admit(deps: ApplicationsDeps, given: AddFile): Promise<Admitted |
   const opened = await deps.db.asAccount(given.applicant.owner, (tx) => unsealDraft(tx, deps, given.draft, given.applicant, "read"));
   if (!opened.ok) return opened;
   const tenant = opened.row.tenant_id;
-  const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
+  const { form } = await draftForm(deps.services, opened.row);
   // Before a byte is read, where nothing more fits anyway.
   if (uploadedBytes(opened.content.answers) >= deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
   const limits = uploadLimits(form, given.path, given.from ?? "person");

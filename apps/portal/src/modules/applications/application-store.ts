@@ -12,7 +12,7 @@ export interface HeadRow {
 
 export interface SealedRow extends HeadRow {
   readonly tenant_wrapped_key: Buffer; readonly account_wrapped_key: Buffer | null; readonly lookup_wrapped_key: Buffer | null; readonly lookup_hash: Buffer | null;
-  readonly content: Buffer; readonly applicant_name: Buffer | null;
+  readonly content: Buffer; readonly applicant_name: Buffer | null; readonly hidden: Buffer | null; readonly hidden_key: Buffer | null;
 }
 
 export const headColumns: Sql = sql`a.id, a.tenant_id, a.account_id, a.service, a.leika_key, a.form_version, a.status, a.status_since, a.channel, a.language, a.trust_level, a.reference,
@@ -54,12 +54,12 @@ export function parts(tx: Tx, id: string): Promise<PartHead[]> {
 }
 
 export function sealedRow(tx: Tx, id: string): Promise<SealedRow | undefined> {
-  return tx.maybe<SealedRow>(sql`select ${headColumns}, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key, a.lookup_hash, a.content, a.applicant_name
+  return tx.maybe<SealedRow>(sql`select ${headColumns}, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key, a.lookup_hash, a.content, a.applicant_name, a.hidden, a.hidden_key
     from applications.application a where a.id = ${id}`);
 }
 
 /** For whoever will change it: nobody else changes it meanwhile. */
 export function lockedRow(tx: Tx, id: string): Promise<SealedRow | undefined> {
-  return tx.maybe<SealedRow>(sql`select ${headColumns}, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key, a.lookup_hash, a.content, a.applicant_name
+  return tx.maybe<SealedRow>(sql`select ${headColumns}, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key, a.lookup_hash, a.content, a.applicant_name, a.hidden, a.hidden_key
     from applications.application a where a.id = ${id} for update`);
 }

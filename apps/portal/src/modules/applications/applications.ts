@@ -4,6 +4,8 @@ import { adoptDraft } from "./adopt-draft.ts";
 import { addFile } from "./add-file.ts";
 import { addReplyFile } from "./add-reply-file.ts";
 import type { KeySource } from "./application.ts";
+import { beginPart } from "./begin-part.ts";
+import { finishPart, partStates } from "./finish-part.ts";
 import { byReference, heads, ofAccount, parts, view } from "./application-store.ts";
 import { citizenCase } from "./citizen-case.ts";
 import { completePaid } from "./complete-paid.ts";
@@ -19,6 +21,7 @@ import { applicantNames, type FindApplications, findApplications, idsByName } fr
 import { createJobs, crontab } from "./jobs.ts";
 import { handOver, type HandOverApplication } from "./hand-over.ts";
 import { allConfirmed, invite, participants, uninvite } from "./invite.ts";
+import { draftVersions, moveDraft } from "./move-draft.ts";
 import { leaveReturn, returnOffered } from "./leave-return.ts";
 import { lookup } from "./lookup.ts";
 import { drafts, openDraft } from "./open-draft.ts";
@@ -64,6 +67,11 @@ export function createApplications(deps: ApplicationsDeps) {
     takePart: bound(takePart),
     confirmPart: bound(confirmPart),
     allConfirmed,
+    moveDraft: bound(moveDraft),
+    draftVersions: bound(draftVersions),
+    beginPart: bound(beginPart),
+    finishPart: bound(finishPart),
+    partStates: bound(partStates),
     submit: bound(submit),
     submissionOf: bound(submissionOf),
     reopenUnpaid: bound(reopenUnpaid),

@@ -8,12 +8,15 @@ export interface DraftRow {
   readonly revision: number; readonly step_revisions: Readonly<Record<string, number>>; readonly created_at: Date; readonly edited_at: Date; readonly expires_at: Date;
   /** There is a link and a code to come back with. */
   readonly returnable: boolean;
+  /** Of somebody who fills in a part of another's application: that draft, and whose steps. */
+  readonly part_of: string | null;
+  readonly person: string | null;
 }
 
 export function headOf(row: DraftHeadRow): DraftHead {
   return {
     id: row.id, tenant: row.tenant_id, service: row.service, formVersion: row.form_version, channel: row.channel, language: row.language,
-    minimumLevel: row.minimum_level, revision: row.revision, createdAt: row.created_at, editedAt: row.edited_at, expiresAt: row.expires_at,
+    minimumLevel: row.minimum_level, revision: row.revision, ...(row.part_of === null || row.person === null ? {} : { part: { of: row.part_of, person: row.person } }), createdAt: row.created_at, editedAt: row.edited_at, expiresAt: row.expires_at,
   };
 }
 
@@ -21,9 +24,9 @@ export function headOf(row: DraftHeadRow): DraftHead {
 export function insertDraft(tx: Tx, row: DraftRow, limit?: { readonly most: number; readonly onTooMany: () => void }): void {
   const most = limit?.most ?? null;
   tx.later(sql`insert into applications.draft (id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, wrapped_key, content,
-      revision, step_revisions, created_at, edited_at, expires_at)
+      revision, step_revisions, created_at, edited_at, expires_at, returnable, part_of, person)
     select ${row.id}::uuid, ${row.owner_id}, ${row.owner_kind}, ${row.tenant_id}, ${row.service}, ${row.form_version}, ${row.channel}, ${row.language}, ${row.minimum_level},
-      ${row.wrapped_key}, ${row.content}, ${row.revision}, ${JSON.stringify(row.step_revisions)}, ${row.created_at}, ${row.edited_at}, ${row.expires_at}
+      ${row.wrapped_key}, ${row.content}, ${row.revision}, ${JSON.stringify(row.step_revisions)}, ${row.created_at}, ${row.edited_at}, ${row.expires_at}, ${row.returnable}, ${row.part_of}::uuid, ${row.person}::text
     where ${most}::int is null or (select count(*) from applications.draft where owner_id = ${row.owner_id}) < ${most}::int`,
   (rows) => { if (rows === 0) limit?.onTooMany(); });
 }
@@ -54,7 +57,7 @@ export type DraftHeadRow = Omit<DraftRow, "content" | "wrapped_key" | "returnabl
 
 /** Last edited first. */
 export const draftsByOwner = (owner: string): Sql => sql`
-  select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at
+  select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at, part_of, person
   from applications.draft where owner_id = ${owner} order by edited_at desc, id limit 500`;
 
 /** Drafts go, their files stay as discarded until the sweep has taken them out of the store, and a line says when and why. */

@@ -15,6 +15,8 @@ export interface DraftHead {
   readonly createdAt: Date;
   readonly editedAt: Date;
   readonly expiresAt: Date;
+  /** Only for somebody who fills in a part of another's application: `of` is that draft, `person` whose steps. */
+  readonly part?: { readonly of: string; readonly person: string };
 }
 
 export interface Draft extends DraftHead {

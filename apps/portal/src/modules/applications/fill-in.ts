@@ -5,7 +5,7 @@ import { changedDraft } from "./changed-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { DraftRefusal, OpenedDraft } from "./draft.ts";
 import { updateDraft } from "./draft-store.ts";
-import { publishedForm } from "./published-form.ts";
+import { draftForm } from "./draft-form.ts";
 import { draftOf, unsealDraft } from "./sealed-draft.ts";
 
 /** Fills empty fields of a draft from attributes of the account that the person has seen and agreed to. Says what came from where. */
@@ -13,7 +13,7 @@ export async function fillIn(deps: ApplicationsDeps, given: { readonly draft: st
   return deps.db.asAccount(given.applicant.owner, async (tx) => {
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "lock");
     if (!opened.ok) return opened;
-    const service = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
+    const service = await draftForm(deps.services, opened.row);
     const { answers, filled } = applyPrefill(service.form, opened.content.answers, given.attributes, legalDate(deps.clock.now()));
     if (filled.length === 0) return { ok: true, draft: draftOf(opened.row, opened.content), service, filled };
     const content = { answers, filled: [...opened.content.filled, ...filled] };

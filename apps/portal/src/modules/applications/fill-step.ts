@@ -6,7 +6,7 @@ import { changedDraft } from "./changed-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { DraftRefusal, OpenedDraft } from "./draft.ts";
 import { updateDraft } from "./draft-store.ts";
-import { publishedForm } from "./published-form.ts";
+import { draftForm } from "./draft-form.ts";
 import { draftOf, unsealDraft } from "./sealed-draft.ts";
 
 export type FilledStep = (OpenedDraft & { readonly filled: readonly string[]; readonly errors: readonly FieldError[] }) | DraftRefusal;
@@ -20,7 +20,7 @@ export async function fillStep(deps: ApplicationsDeps, given: { readonly draft: 
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "lock");
     if (!opened.ok) return opened;
     const { row, content } = opened;
-    const service = await publishedForm(deps.services, row.service, row.form_version);
+    const service = await draftForm(deps.services, row);
     if (!service.form.steps.some(({ id }) => id === given.step)) return { ok: false, why: "not-found" };
     const { answers, filled, errors } = fillFromExtension(service.form, given.step, content.answers, given.values, legalDate(deps.clock.now()));
     if (canonicalJson(answers) === canonicalJson(content.answers)) return { ok: true, draft: draftOf(row, content), service, filled, errors };

@@ -10,6 +10,7 @@ import type { ApplicationsDeps } from "./deps.ts";
 import { append, type RecordedEvent } from "./event-log.ts";
 import { heldKey, holdKey } from "./file-about.ts";
 import type { FileRow } from "./file-rows.ts";
+import { rewrapHidden } from "./hidden-part.ts";
 import { contexts, wrapKey } from "./keys.ts";
 
 export interface HandOverApplication {
@@ -48,7 +49,7 @@ export async function handOver(tx: Tx, deps: ApplicationsDeps, given: HandOverAp
   await tx.run(sql`delete from applications.search_word where application_id = ${row.id}`);
   // Parts, events and files follow by their foreign keys.
   await tx.run(sql`update applications.application set tenant_id = ${given.to}, here_since = ${deps.clock.now()}, towns = towns + 1, fee_cents = null, fee_way = null, paid_at = null, tenant_wrapped_key = ${wrapKey(newKey, key, contexts.applicationKey(row.id, "tenant"))},
-    applicant_name = ${name === undefined ? null : seal(newKey, name, contexts.applicantName(row.id))} where id = ${row.id}`);
+    hidden_key = ${rewrapHidden(oldKey, newKey, row)}, applicant_name = ${name === undefined ? null : seal(newKey, name, contexts.applicantName(row.id))} where id = ${row.id}`);
   await tx.run(sql`insert into applications.search_word (tenant_id, hash, application_id) select ${given.to}::uuid, hash, ${row.id}::uuid from unnest(${hashes}::bytea[]) as w (hash)`);
   for (const file of held) {
     const opened = await heldKey(deps.towns, file, file.held_key);

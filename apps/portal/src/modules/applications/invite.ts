@@ -1,12 +1,14 @@
 import { legalDate } from "#platform/clock";
 import { seal } from "#platform/crypto";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { isMailAddress } from "#platform/mail";
 import { reachableAnswers, type ServiceDescription } from "@kommunalportal/form-engine";
 import { type Applicant, type Language, ownerKind } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
-import { contexts, wrapKey } from "./keys.ts";
+import { contexts, freshKey, wrapKey } from "./keys.ts";
 import { confirmedHash, deleteParticipant, insertParticipant, type Participant, type ParticipantKind, participantOf, participantRows } from "./participant.ts";
+import { draftForm } from "./draft-form.ts";
 import { publishedForm } from "./published-form.ts";
 import { hourOf, takeFromQuota } from "./quota.ts";
 import { linkHash, newReturn, returnKey } from "./return-code.ts";
@@ -21,7 +23,7 @@ export type Invited =
 const mostHelpers = 3;
 
 /** Somebody is invited to apply together, where the service allows it, or to help. The mail brings a link; the code is the owner's to pass on. */
-export async function invite(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant; readonly kind: ParticipantKind; readonly name: string; readonly address: string; readonly network: string }): Promise<Invited> {
+export async function invite(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant; readonly kind: ParticipantKind; /** Whose steps they fill in; left out: they confirm or help. */ readonly person?: string; readonly name: string; readonly address: string; readonly network: string }): Promise<Invited> {
   const { comeBack } = deps;
   const name = given.name.trim();
   if (!comeBack || ownerKind(given.applicant) === "staff") return { ok: false, why: "not-offered" };
@@ -34,18 +36,21 @@ export async function invite(deps: ApplicationsDeps, given: { readonly draft: st
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "lock");
     if (!opened.ok) return { why: "not-found" };
     const { row, key } = opened;
-    const { package: { service } } = await publishedForm(deps.services, row.service, row.form_version);
-    const most = mostOf(service, given.kind);
-    if (most === 0) return { why: "not-offered" };
-    if ((await participantRows(tx, row.id)).filter(({ kind }) => kind === given.kind).length >= most) return { why: "too-many-people" };
+    const { form, package: { service } } = await publishedForm(deps.services, row.service, row.form_version);
+    const person = given.person ?? null;
+    const most = person === null ? mostOf(service, given.kind) : form.people.some(({ definition }) => definition.id === person) ? 1 : 0;
+    // Whoever fills in a part invites nobody.
+    if (most === 0 || row.part_of !== null) return { why: "not-offered" };
+    if ((await participantRows(tx, row.id)).filter((one) => (person === null ? one.kind === given.kind && one.person === null : one.person === person)).length >= most) return { why: "too-many-people" };
     const admitted = await takeFromQuota(tx, deps.pepper, hourOf(now), [
       { what: "return-mail-address", value: given.address.toLowerCase(), count: 1, limit: { count: deps.settings.returnMails.address, bytes: 0 } },
       { what: "return-mail-network", value: given.network, count: 1, limit: { count: deps.settings.returnMails.network, bytes: 0 } },
     ]);
     if (!admitted) return { why: "too-many" };
     await insertParticipant(tx, {
-      id, draft_id: row.id, tenant_id: row.tenant_id, kind: given.kind, link_hash: linkHash(deps.pepper, secrets.link), at: now,
-      wrapped_key: wrapKey(returnKey(deps.pepper, secrets), key, contexts.participantKey(id)), name: seal(key, name, contexts.participantName(id)),
+      id, draft_id: row.id, tenant_id: row.tenant_id, kind: person === null ? given.kind : "co-applicant", person, link_hash: linkHash(deps.pepper, secrets.link), at: now,
+      // Whoever fills in a part gets a key of their own and none to what the others say.
+      wrapped_key: wrapKey(returnKey(deps.pepper, secrets), person === null ? key : freshKey(), contexts.participantKey(id)), name: seal(key, name, contexts.participantName(id)),
     });
     return { tenant: row.tenant_id, language: row.language };
   });
@@ -66,7 +71,7 @@ export function participants(deps: ApplicationsDeps, given: { readonly draft: st
   return deps.db.asOperator("who takes part in one's own draft", async (tx) => {
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "read");
     if (!opened.ok) return undefined;
-    const { form } = await publishedForm(deps.services, opened.row.service, opened.row.form_version);
+    const { form } = await draftForm(deps.services, opened.row);
     const hash = confirmedHash(deps.pepper, given.draft, reachableAnswers(form, opened.content.answers, legalDate(deps.clock.now())));
     return (await participantRows(tx, given.draft)).map((row) => participantOf(opened.key, row, hash));
   });
@@ -76,13 +81,16 @@ export function participants(deps: ApplicationsDeps, given: { readonly draft: st
 export function uninvite(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant; readonly participant: string }): Promise<boolean> {
   return deps.db.asOperator("an invitation is taken back", async (tx) => {
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "lock");
-    return opened.ok && (await deleteParticipant(tx, given.draft, given.participant)) > 0;
+    if (!opened.ok) return false;
+    // What somebody has filled in goes with the invitation.
+    await tx.run(sql`delete from applications.draft d using applications.participant p where p.id = ${given.participant} and p.draft_id = ${given.draft} and d.part_of = p.draft_id and d.person = p.person`);
+    return (await deleteParticipant(tx, given.draft, given.participant)) > 0;
   });
 }
 
 /** Whether those who apply together have confirmed just these answers. */
 export function allConfirmed(service: Pick<ServiceDescription, "together">, people: readonly Participant[]): boolean {
-  const together = people.filter(({ kind }) => kind === "co-applicant");
+  const together = people.filter(({ kind, person }) => kind === "co-applicant" && person === undefined);
   return together.every(({ state }) => state === "confirmed") && (service.together?.required !== true || together.length > 0);
 }
 

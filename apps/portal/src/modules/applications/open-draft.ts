@@ -2,7 +2,7 @@ import type { Applicant } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { DraftHead, DraftRefusal, OpenedDraft } from "./draft.ts";
 import { type DraftHeadRow, draftsByOwner, headOf } from "./draft-store.ts";
-import { publishedForm } from "./published-form.ts";
+import { draftForm } from "./draft-form.ts";
 import { draftOf, readDraft } from "./sealed-draft.ts";
 
 /** A person's own draft with the version of the form it was begun with, at no lower level than it was worked on with. */
@@ -11,7 +11,7 @@ export async function openDraft(deps: ApplicationsDeps, given: { readonly draft:
   if (!opened.ok) return opened;
   // The page that is shown now will be submitted: what that transaction needs is in memory by then.
   await deps.towns.tenantKey(opened.row.tenant_id);
-  return { ok: true, draft: draftOf(opened.row, opened.content), service: await publishedForm(deps.services, opened.row.service, opened.row.form_version) };
+  return { ok: true, draft: draftOf(opened.row, opened.content), service: await draftForm(deps.services, opened.row) };
 }
 
 /** All drafts of an owner, in all towns, last edited first; nothing of their content. */

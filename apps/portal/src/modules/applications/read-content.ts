@@ -8,6 +8,7 @@ import type { ApplicationsDeps } from "./deps.ts";
 import { openAbout } from "./file-about.ts";
 import { applicationFiles } from "./file-rows.ts";
 import { filesIn } from "./files-in-answers.ts";
+import { openHidden } from "./hidden-part.ts";
 import { contexts } from "./keys.ts";
 import { publishedForm } from "./published-form.ts";
 
@@ -26,7 +27,10 @@ export async function content(tx: Tx, deps: ApplicationsDeps, id: string, source
   const row = await sealedRow(tx, id);
   if (!row) return undefined;
   const key = await applicationKey(tx, deps, row, source);
-  return { application: id, ...openSubmitted(key, row), files: await openFiles(tx, key, id) };
+  const submitted = openSubmitted(key, row);
+  // Offices read what everybody has filled in; the applicant only what is theirs.
+  const hidden = source.kind === "tenant" ? openHidden(await deps.towns.tenantKey(row.tenant_id), row) : undefined;
+  return { application: id, ...submitted, ...(hidden === undefined ? {} : { answers: { ...submitted.answers, ...hidden } }), files: await openFiles(tx, key, id) };
 }
 
 /** What the office of one part may see: its answers, the files they name, and what was sent later. Undefined where there is no such part. */

@@ -13,6 +13,7 @@ import { append } from "./event-log.ts";
 import { newFileLock, sealAbout } from "./file-about.ts";
 import { fileArrived, insertArriving } from "./file-rows.ts";
 import { contexts } from "./keys.ts";
+import { serviceFor } from "./draft-form.ts";
 import { publishedForm } from "./published-form.ts";
 import { openFiles, openSubmitted } from "./read-content.ts";
 import { structuredData, summaryDocument } from "./summary-document.ts";
@@ -56,7 +57,8 @@ async function subjectOf(deps: ApplicationsDeps, given: { readonly application: 
     const key = await applicationKey(tx, deps, row, { kind: "tenant" });
     const content = { application: row.id, ...openSubmitted(key, row), files: await openFiles(tx, key, row.id) };
     const there = new Set(content.files.flatMap(({ kind, label }) => (kind === "rendition" ? [label] : [])));
-    const service = await publishedForm(deps.services, row.service, row.form_version);
+    // The applicant gets this document: what others have filled in is not in it.
+    const service = serviceFor(await publishedForm(deps.services, row.service, row.form_version), undefined);
     return { key, head: headOf(row), content, service, missing: standards.filter((standard) => !there.has(standard)) };
   });
 }

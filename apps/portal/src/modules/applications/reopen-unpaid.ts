@@ -42,7 +42,7 @@ export async function reopenUnpaid(deps: ApplicationsDeps, given: { readonly app
     insertDraft(tx, {
       id: draft, owner_id: applicant.owner, owner_kind: kind, tenant_id: row.tenant_id, service: row.service, form_version: row.form_version, channel: row.channel,
       language: row.language, minimum_level: row.trust_level, revision: 1, step_revisions: {}, created_at: now, edited_at: now,
-      expires_at: draftExpiry(now, { owner: kind }, row.service, deps.settings), returnable: false, wrapped_key: wrapKey(holder, key, contexts.draftKey(draft)), content: sealContent(key, draft, content),
+      expires_at: draftExpiry(now, { owner: kind }, row.service, deps.settings), returnable: false, part_of: null, person: null, wrapped_key: wrapKey(holder, key, contexts.draftKey(draft)), content: sealContent(key, draft, content),
     });
     for (const file of await applicationFiles(tx, application)) {
       await tx.run(sql`update applications.file set application_id = null, draft_id = ${draft}, owner_id = ${applicant.owner},

@@ -8,7 +8,7 @@ import { changedDraft } from "./changed-draft.ts";
 import { updateDraft } from "./draft-store.ts";
 import { discardFiles } from "./file-rows.ts";
 import { filesIn } from "./files-in-answers.ts";
-import { publishedForm } from "./published-form.ts";
+import { draftForm } from "./draft-form.ts";
 import { draftOf, unsealDraft } from "./sealed-draft.ts";
 
 export interface SaveStep {
@@ -32,7 +32,7 @@ export async function saveStep(deps: ApplicationsDeps, given: SaveStep): Promise
     if (!opened.ok) return opened;
     const { row, content } = opened;
     const now = deps.clock.now();
-    const { form } = await publishedForm(deps.services, row.service, row.form_version);
+    const { form } = await draftForm(deps.services, row);
     const parsed = parseStep(form, given.step, given.fields, content.answers, legalDate(now));
     const same = sameJson(parsed.answers, content.answers);
     const savedAt = row.step_revisions[given.step] ?? 0;

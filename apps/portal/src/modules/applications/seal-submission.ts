@@ -10,6 +10,7 @@ import type { ApplicationsDeps } from "./deps.ts";
 import type { FeeDue } from "./fee-due.ts";
 import { fileKeyOf } from "./file-about.ts";
 import type { FileRow } from "./file-rows.ts";
+import { sealHidden } from "./hidden-part.ts";
 import { contexts, freshKey, keyedHash, wrapKey } from "./keys.ts";
 import { lookupCodeFor, lookupSecrets } from "./lookup-code.ts";
 import type { Participant } from "./participant.ts";
@@ -21,7 +22,12 @@ import type { Submit } from "./submit.ts";
 interface Parts {
   readonly given: Submit;
   readonly opened: UnsealedDraft;
+  /** With the form of whoever sends. */
   readonly service: PublishedService;
+  /** With the whole form. */
+  readonly published: PublishedService;
+  /** What others have filled in, which the sender does not see. */
+  readonly hidden: Answers | undefined;
   readonly answers: Answers;
   readonly day: string;
   readonly now: Date;
@@ -60,6 +66,7 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
     searchHashes: name === undefined ? [] : nameHashes(tenantKey, name),
     requestKey: keyedHash(deps.pepper, "request", applicant.owner, given.requestId),
     draftKey: keyedHash(deps.pepper, "draft", applicant.owner, row.id),
+    hidden: sealHidden(tenantKey, id, parts.hidden),
     draft: row.id, fee,
     parts: officesOf(parts),
     files: parts.files.map((file) => ({ id: file.id, wrappedKey: wrapKey(key, fileKeyOf(draftKey, file), contexts.fileKey(file.id)) })),
@@ -76,7 +83,8 @@ function togetherOf(people: readonly Participant[]): Pick<SubmittedContent, "tog
 }
 
 /** One line per part whose condition holds; everything to the competent office where the form has no parts or none applies. */
-function officesOf({ service, answers, day, offices }: Parts): PartHead[] {
+function officesOf({ published: service, answers: own, hidden, day, offices }: Parts): PartHead[] {
+  const answers = { ...own, ...hidden };
   const parts = partsFor(service.form, answers, day).map(({ id, office }) => ({ part: id, office }));
   const competent = service.package.service.recipients[0];
   if (competent === undefined) throw new Error(`the service ${service.slug} has no competent office`);

@@ -3,6 +3,7 @@ import type { Answers, Filled } from "@kommunalportal/form-engine";
 import { type Applicant, type Channel, type Language, ownerKind } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { type DraftRow, insertDraft } from "./draft-store.ts";
+import { serviceFor } from "./draft-form.ts";
 import { draftExpiry } from "./draft-term.ts";
 import type { OpenedDraft } from "./draft.ts";
 import { contexts, freshKey, ownerKey, wrapKey } from "./keys.ts";
@@ -55,11 +56,11 @@ export async function startDraft(deps: ApplicationsDeps, given: StartDraft): Pro
     const content = { answers: given.answers ?? {}, filled: given.filled ?? [] };
     const row: DraftRow = {
       id, owner_id: applicant.owner, owner_kind: kind, tenant_id: tenant, service: given.service, form_version: service.version, channel, language: given.language,
-      minimum_level: applicant.level, revision: 1, step_revisions: {}, created_at: now, edited_at: now, expires_at: draftExpiry(now, { owner: kind }, given.service, deps.settings), returnable: false,
+      minimum_level: applicant.level, revision: 1, step_revisions: {}, created_at: now, edited_at: now, expires_at: draftExpiry(now, { owner: kind }, given.service, deps.settings), returnable: false, part_of: null, person: null,
       wrapped_key: wrapKey(await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts }), key, contexts.draftKey(id)), content: sealContent(key, id, content),
     };
     insertDraft(tx, row, kind === "visitor" ? undefined : { most: deps.settings.draftsPerOwner, onTooMany: () => { tooMany = true; } });
-    return { ok: true, draft: draftOf(row, content), service };
+    return { ok: true, draft: draftOf(row, content), service: serviceFor(service, undefined) };
   }, { account: applicant.owner });
   return tooMany ? { ok: false, why: "too-many-drafts" } : started;
 }

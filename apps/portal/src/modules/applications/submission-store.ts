@@ -3,6 +3,7 @@ import { sql, type Tx } from "#platform/database";
 import { storedActor } from "./actor-of.ts";
 import type { Channel, Language, Level } from "./applicant.ts";
 import type { PartHead } from "./application.ts";
+import type { HiddenColumns } from "./hidden-part.ts";
 import type { FeeDue } from "./fee-due.ts";
 
 export interface SealedSubmission {
@@ -11,6 +12,7 @@ export interface SealedSubmission {
   readonly reference: string | undefined;
   readonly tenantWrappedKey: Buffer; readonly accountWrappedKey: Buffer | null; readonly lookupWrappedKey: Buffer | null;
   readonly lookupHash: Buffer | null; readonly lookupCode: string | undefined;
+  readonly hidden: HiddenColumns;
   readonly content: Buffer; readonly applicantName: Buffer | null; readonly searchHashes: readonly Buffer[];
   readonly requestKey: Buffer; readonly draftKey: Buffer; readonly draft: string; readonly fee: FeeDue | undefined;
   readonly parts: readonly PartHead[];
@@ -30,10 +32,10 @@ export async function insertSubmission(tx: Tx, s: SealedSubmission): Promise<voi
     ), application as (
       insert into applications.application (id, tenant_id, account_id, service, leika_key, form_version, status, status_since, channel, language, trust_level, reference,
         tenant_wrapped_key, account_wrapped_key, lookup_wrapped_key, lookup_hash, content, applicant_name, request_key, draft_key, fee_cents, fee_way,
-        created_at, submitted_at, events)
+        created_at, submitted_at, events, hidden, hidden_key)
       values (${s.id}, ${s.tenant}, ${s.account}, ${s.service}, ${s.leika}, ${s.formVersion}, ${s.status}, ${s.at}, ${s.channel}, ${s.language}, ${s.level}, ${s.reference ?? null},
         ${s.tenantWrappedKey}, ${s.accountWrappedKey}, ${s.lookupWrappedKey}, ${s.lookupHash}, ${s.content}, ${s.applicantName}, ${s.requestKey}, ${s.draftKey},
-        ${s.fee?.cents ?? null}, ${s.fee?.way ?? null}, ${s.at}, ${s.status === "submitted" ? s.at : null}, 1)
+        ${s.fee?.cents ?? null}, ${s.fee?.way ?? null}, ${s.at}, ${s.status === "submitted" ? s.at : null}, 1, ${s.hidden.hidden}, ${s.hidden.hidden_key})
     ), parts as (
       insert into applications.part (application_id, tenant_id, part, office)
       select ${s.id}::uuid, ${s.tenant}::uuid, part, office from unnest(${s.parts.map((p) => p.part)}::text[], ${s.parts.map((p) => p.office)}::text[]) as p (part, office)

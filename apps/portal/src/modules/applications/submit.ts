@@ -11,6 +11,8 @@ import { feeDue } from "./fee-due.ts";
 import { filesForSubmission } from "./files-for-submission.ts";
 import { allConfirmed } from "./invite.ts";
 import { confirmedHash, participantOf, participantRows } from "./participant.ts";
+import { answersOfOthers } from "./answers-of-others.ts";
+import { serviceFor } from "./draft-form.ts";
 import { publishedForm } from "./published-form.ts";
 import { repeatedSubmission } from "./repeated-submission.ts";
 import { unsealDraft } from "./sealed-draft.ts";
@@ -77,10 +79,12 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   if (!opened.ok && opened.why === "not-found") return (await repeatedSubmission(tx, deps, given)) ?? { kind: "refused", why: "not-found" };
   if (!opened.ok) return { kind: "refused", why: opened.why, needed: opened.needed };
   const { row } = opened;
-  if (row.tenant_id !== given.tenant) return { kind: "refused", why: "not-found" };
+  // A part is handed in, never sent by itself.
+  if (row.tenant_id !== given.tenant || row.part_of !== null) return { kind: "refused", why: "not-found" };
   const town = deps.towns.switches(row.tenant_id).get(row.service);
   if (town?.enabled !== true) return { kind: "refused", why: "switched-off" };
-  const service = await publishedForm(deps.services, row.service, row.form_version);
+  const published = await publishedForm(deps.services, row.service, row.form_version);
+  const service = serviceFor(published, undefined);
   const refusal = signInRefusal(applicant, requiredLevel(service), service.package.service.account);
   if (refusal) return refusal;
 
@@ -90,14 +94,15 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   const wrong = checkAll(service.form, opened.content.answers, day).map(({ path, code, stepId, message }) => ({ path, code, step: stepId, message }));
   const files = await filesForSubmission(tx, row.id, answers, service.form);
   // Asked only where the service lets several apply together.
-  const people = service.package.service.together === undefined ? [] : (await participantRows(tx, row.id)).map((one) => participantOf(opened.key, one, confirmedHash(deps.pepper, row.id, answers)));
+  const people = service.package.service.together === undefined && published.form.people.length === 0 ? [] : (await participantRows(tx, row.id)).map((one) => participantOf(opened.key, one, confirmedHash(deps.pepper, row.id, answers)));
+  const others = ownerKind(applicant) === "staff" ? { answers: undefined, missing: [] } : await answersOfOthers(tx, { published, tenantKey, draft: row.id, answers, day });
   const unconfirmed = allConfirmed(service.package.service, people) || ownerKind(applicant) === "staff" ? [] : [{ path: "together", code: "not-confirmed", step: undefined, message: undefined }];
-  const problems: SubmitProblem[] = [...wrong, ...files.problems, ...unconfirmed];
+  const problems: SubmitProblem[] = [...wrong, ...files.problems, ...unconfirmed, ...others.missing];
   if (problems.length > 0) return { kind: "problems", problems };
   const fee = feeDue(service, town, answers, day, given.way ?? (row.channel === "online" ? undefined : "counter"));
   if (fee === "no-payment-way") return { kind: "refused", why: "no-payment-way" };
 
-  const sealed = sealSubmission(deps, { given, opened, service, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
+  const sealed = sealSubmission(deps, { given, opened, service, published, hidden: others.answers, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
   await insertSubmission(tx, sealed);
   if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };

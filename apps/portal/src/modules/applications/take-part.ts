@@ -8,6 +8,8 @@ import { contexts } from "./keys.ts";
 import { type LinkAndCode, unlock } from "./link-and-code.ts";
 import { parseCode } from "./lookup-code.ts";
 import { confirmedHash, type Participant, participantByLink, participantOf, storeConfirmation } from "./participant.ts";
+import { serviceFor } from "./draft-form.ts";
+import { type PartState, statesOf } from "./finish-part.ts";
 import { publishedForm } from "./published-form.ts";
 import { lockAnyDraft } from "./return-store.ts";
 import { openContent } from "./sealed-draft.ts";
@@ -21,11 +23,18 @@ export interface Part {
   readonly steps: readonly { readonly id: string; readonly open: number }[];
   /** What will be sent; undefined for a helper, who looks for gaps and reads nothing. */
   readonly answers: Answers | undefined;
+  /** People who fill in parts of their own, and whether they are done. */
+  readonly states: readonly PartState[];
 }
+
+/** Somebody who fills in a part of their own: of the others only whether they are done. */
+export interface OwnPart { readonly tenant: string; readonly service: PublishedService; readonly states: readonly PartState[] }
 
 export type TookPart =
   | { readonly ok: true; readonly part: Part }
   | { readonly ok: false; readonly why: "mistyped" | "no-match" | "too-many-attempts" }
+  /** Invited to fill in, not to confirm. */
+  | { readonly ok: false; readonly why: "own-part"; readonly own: OwnPart }
   /** A helper confirms nothing; nobody confirms what is not complete. */
   | { readonly ok: false; readonly why: "not-yours" | "not-complete"; readonly part: Part };
 
@@ -49,14 +58,18 @@ async function opened(deps: ApplicationsDeps, given: LinkAndCode, what: "look" |
     const row = await lockAnyDraft(tx, found.row.draft_id);
     const now = deps.clock.now();
     if (!row || row.expires_at <= now) return { ok: false, why: "no-match" };
-    const service = await publishedForm(deps.services, row.service, row.form_version);
+    const published = await publishedForm(deps.services, row.service, row.form_version);
+    const states = await statesOf(tx, row.id, found.row.person);
+    // Their key opens their own part and nothing of this draft.
+    if (found.row.person !== null) return { ok: false, why: "own-part", own: { tenant: row.tenant_id, service: published, states } };
+    const service = serviceFor(published, undefined);
     const day = legalDate(now);
     const draft = openContent(found.key, row).answers;
     const answers = reachableAnswers(service.form, draft, day);
     const wrong = checkAll(service.form, draft, day);
     const hash = confirmedHash(deps.pepper, row.id, answers);
     const part = (of: typeof found.row): Part => ({
-      participant: participantOf(found.key, of, hash), tenant: row.tenant_id, service, day, answers: of.kind === "helper" ? undefined : answers,
+      participant: participantOf(found.key, of, hash), tenant: row.tenant_id, service, day, states, answers: of.kind === "helper" ? undefined : answers,
       steps: visibleSteps(service.form, draft, day).map(({ id }) => ({ id, open: wrong.filter(({ stepId }) => stepId === id).length })),
     });
     if (what === "look") return { ok: true, part: part(found.row) };

@@ -1,5 +1,6 @@
 import { html, type Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
+import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Catalogue } from "#modules/catalogue";
 import type { Disturbances } from "#modules/disturbances";
@@ -29,6 +30,7 @@ export interface AdminPages {
   readonly workshop: Workshop;
   /** A schema as the form it gives with what was decided about its rules. */
   readonly schemas: Pick<Schemas, "fetch" | "file" | "fimPortal" | "open">;
+  readonly applications: Pick<Applications, "draftVersions">;
   readonly questionCounts: Pick<QuestionCounts, "flush" | "read">;
   readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys" | "certificates">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "findReceiver" | "previewService" | "route" | "routes" | "sendTestMessage">;
@@ -115,7 +117,7 @@ export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { ti
       main: html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", ...done, live: true })}<h1>${title}</h1>${body}`,
       tenant: { name: tenant.name, slug: tenant.slug, kind: tenant.typeName, isDemo: tenant.isDemo, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
-      session: { now: portal.clock.now(), expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
+      session: { expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
       ...navigation(visit.path, at),
       breadcrumb: [{ text: "Mitarbeit", href: "/mitarbeit" }, ...(visit.path === at() ? [{ text: "Redaktion" }] : [{ text: "Redaktion", href: at() }, ...parents, { text: title }])],
     }),

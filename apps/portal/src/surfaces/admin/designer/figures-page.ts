@@ -32,11 +32,14 @@ export async function figuresPage(portal: AdminPages, desk: CopyDesk): Promise<A
     const stopped = Math.max(0, seen - done);
     return [title.de, number(seen), number(done), `${number(stopped)}${seen > 0 ? ` (${Math.round((stopped / seen) * 100)} %)` : ""}`, number(of(id, "back"))];
   });
+  const drafts = await portal.applications.draftVersions({ service: copy.slug, tenants: everywhere ? "all" : [desk.tenant.id] });
+  const running = [...drafts].toSorted(([a], [b]) => b.localeCompare(a, "de", { numeric: true })).map(([at, count]) => [at, number(count)]);
   const errors = counts.filter(({ kind }) => kind === "error").toSorted((a, b) => b.count - a.count).slice(0, 50);
   return workPage(portal, desk, {
     title: "Zahlen", area: "zahlen",
     body: html`<p>Version ${version} seit dem ${formatDate(since, "de")}, ${everywhere ? "in allen Orten" : `in ${desk.tenant.name}`}. Gezählt wird, was an jeder Frage geschieht, nicht wer es ist. Wer eine Seite zweimal öffnet, ohne zu antworten, zählt zweimal.</p>
 ${versions.length > 1 && html`<nav class="portal-work__switch" aria-label="Versionen">${versions.slice(0, 20).map((one) => html`<a class="kern-link" href="${below("zahlen")}?version=${one}">${one}</a>`)}</nav>`}
+<h2>Begonnene Entwürfe</h2><p>Wer zu einem Entwurf zurückkommt, geht mit der geltenden Version weiter, wenn dabei nichts verloren geht; sonst endet er auf seiner.</p>${running.length === 0 ? html`<p>Keine.</p>` : table("de", { caption: "Begonnene Entwürfe", captionHidden: true, columns: [{ title: "Version" }, { title: "Entwürfe", numeric: true }], rows: running })}
 <h2>Schritt für Schritt</h2>${table("de", { caption: "Schritt für Schritt", captionHidden: true, columns: [{ title: "Schritt" }, { title: "Geöffnet", numeric: true }, { title: "Beantwortet", numeric: true }, { title: "Hier aufgehört", numeric: true }, { title: "Zurückgekehrt", numeric: true }], rows: steps })}
 <h2>Fragen mit Fehlern</h2>${errors.length === 0 ? html`<p>Keine.</p>` : table("de", { caption: "Fragen mit Fehlern", captionHidden: true, columns: [{ title: "Frage" }, { title: "Fehlermeldungen", numeric: true }], rows: errors.map(({ path, count }) => [placeName(definition, path), number(count)]) })}`,
   });

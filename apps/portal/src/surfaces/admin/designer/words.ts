@@ -12,7 +12,7 @@ const done: Readonly<Record<string, { readonly title: string; readonly body?: st
   pruefung: { title: "Zur Prüfung gegeben", body: "Eine zweite Person, die nicht daran gearbeitet hat, kann jetzt freigeben." },
   freigabe: { title: "Freigegeben", body: "Jetzt kann die Version veröffentlicht werden." },
   zurueckgegeben: { title: "Zurückgegeben" },
-  veroeffentlicht: { title: "Veröffentlicht", body: "Wer jetzt beginnt, füllt diese Version aus. Begonnene Entwürfe bleiben bei ihrer." },
+  veroeffentlicht: { title: "Veröffentlicht", body: "Wer jetzt beginnt, füllt diese Version aus. Begonnene Entwürfe gehen mit, wenn dabei nichts verloren geht; sonst enden sie auf ihrer." },
   zurueckgezogen: { title: "Zurückgezogen", body: "Angeboten wird wieder die Version davor, wenn es eine gibt." },
   links: { title: "Alle Vorschau-Links sind beendet" },
   anpassung: { title: "Ihre Anpassung ist angelegt", body: "Bis sie veröffentlicht ist, gilt die Version des Herausgebers." },

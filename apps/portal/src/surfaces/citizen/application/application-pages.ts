@@ -7,6 +7,7 @@ import type { Extensions } from "#modules/extensions";
 import type { Forms, QuestionCounts } from "#modules/forms";
 import type { Mailbox } from "#modules/mailbox";
 import type { Safe } from "#modules/safe";
+import type { StreetDirectory } from "#modules/streets";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
@@ -16,7 +17,7 @@ import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 /** What the pages of an application need of the house: filling in, sending, the acknowledgement, the status, the check of a permit. */
 export interface ApplicationPages {
   readonly applications: Pick<Applications,
-    | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "fillStep" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "confirmPart" | "allConfirmed" | "leaveReturn" | "returnOffered" | "returnToDraft"
+    | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "fillStep" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "confirmPart" | "allConfirmed" | "moveDraft" | "beginPart" | "finishPart" | "partStates" | "leaveReturn" | "returnOffered" | "returnToDraft"
     | "lookup" | "citizenCase" | "content" | "openFile">;
   /** `hasNoticeMail`: whether the account has an address for notices; without one no decision is provided electronically. */
   readonly accounts: Pick<Accounts, "visitor" | "hasNoticeMail" | "setNoticeMail">;
@@ -29,6 +30,8 @@ export interface ApplicationPages {
   readonly answers: Pick<Answers, "setConsent">;
   /** Documents that the account keeps, to be used as an upload after consent. */
   readonly safe: Pick<Safe, "list" | "attachToDraft">;
+  /** What knows the streets of towns. Left out: no street is asked about. */
+  readonly streets?: StreetDirectory;
   /** Evidence from registers. Left out: none is fetched. */
   readonly evidence?: Evidence;
   readonly disturbances: Pick<Disturbances, "current">;

@@ -13,7 +13,7 @@ import { formatMoney } from "#ui/format";
 import { notice } from "#ui/notice";
 import { stepList } from "#ui/step-list";
 import { say, t } from "#ui/text";
-import { checkAll, type CompiledForm, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
+import { checkAll, type CompiledForm, neededPeople, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
 import { answerPlace, answerPlaceField, type AnswerPlace } from "./answer-place.ts";
 import { applicantOf } from "./applicant-of.ts";
@@ -24,7 +24,9 @@ import { deliveryAddress, type DeliveryAddress } from "./delivery-address.ts";
 import { feeNow, type FeeNow } from "./fee-now.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
+import { movedNotice } from "./moved-notice.ts";
 import { openOwn } from "./open-own.ts";
+import { showPartCheck } from "./part-check-page.ts";
 import { receiversOf } from "./receivers.ts";
 import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
@@ -43,6 +45,7 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const day = legalDate(portal.clock.now());
   const open = checkAll(service.form, draft.answers, day)[0];
   if (open) return { redirect: visit.href(`/antrag/${draft.id}/${open.stepId}?${draft.savedSteps[open.stepId] === undefined ? "" : "fehlt=1&"}zurueck=pruefen`) };
+  if (draft.part !== undefined) return showPartCheck(portal, visit, { draft, service, part: draft.part });
   const town = switchOf(portal, draft.tenant, draft.service);
   const fee = feeNow(service, town, draft.answers, day);
   const answers = reachableAnswers(service.form, draft.answers, day);
@@ -57,7 +60,7 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const place = await answerPlace(portal, visit);
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
-<p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>
+<p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>${movedNotice(visit)}
 ${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
 <p><a class="kern-link" href="${at("gemeinsam")}">${words.togetherLink}</a></p>
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
@@ -106,10 +109,16 @@ function mustSignIn(visit: TownSessionVisit, draft: Draft, service: PublishedSer
 
 /** Instead of the button: those who apply together have not all confirmed these answers. Asked only where the service lets several apply. */
 async function mustConfirm(portal: ApplicationPages, visit: TownSessionVisit, draft: Draft, { package: { service } }: PublishedService): Promise<Html | undefined> {
-  if (service.together === undefined) return undefined;
+  const published = await portal.forms.service(draft.service, draft.formVersion);
+  const needed = published === undefined ? [] : neededPeople(published.form, draft.answers, legalDate(portal.clock.now()));
+  if (service.together === undefined && needed.length === 0) return undefined;
   const people = await portal.applications.participants({ draft: draft.id, applicant: applicantOf(visit.session) }) ?? [];
-  if (portal.applications.allConfirmed(service, people)) return undefined;
   const words = wordsIn(visit.lang);
+  const missing = needed.filter(({ definition: { id } }) => !people.some((one) => one.person === id && one.state === "confirmed"));
+  if (missing.length > 0) {
+    return html`${notice(visit.lang, { kind: "info", title: words.togetherPartWaits, body: html`<ul class="portal-list">${missing.map(({ definition: { title } }) => html`<li>${sayTo(visit, title)}</li>`)}</ul>` })}${buttonGroup(linkButton({ text: words.togetherPeople, href: visit.href(`/antrag/${draft.id}/gemeinsam`) }))}`;
+  }
+  if (portal.applications.allConfirmed(service, people)) return undefined;
   return html`${notice(visit.lang, { kind: "info", title: words.togetherWaits, body: words.togetherWaitsText })}${buttonGroup(linkButton({ text: words.togetherPeople, href: visit.href(`/antrag/${draft.id}/gemeinsam`) }))}`;
 }
 

@@ -41,7 +41,7 @@ const rewritten = new WeakMap<PublishedService, CompiledForm>();
 /** The form whose words the person reads: for a summary of the answers. Ids, conditions and checks are those of the form itself. */
 export function formInWords(visit: Pick<Visit, "lang" | "request">, service: PublishedService): CompiledForm {
   if (!wantsEasy(visit) || !isWritten(service)) return service.form;
-  const found = rewritten.get(service) ?? compileForm(withoutOutputLabels(inEasyLanguage(service.package.definition)));
+  const found = rewritten.get(service) ?? compileForm(withoutOutputLabels(inEasyLanguage(service.form.definition)));
   rewritten.set(service, found);
   return found;
 }

@@ -1,5 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
-import type { Part, TookPart } from "#modules/applications";
+import type { OwnPart, Part, PartState, TookPart } from "#modules/applications";
+import type { PublishedService } from "#modules/forms";
 import { button, buttonGroup } from "#ui/button";
 import { answerSections } from "#ui/check-page";
 import { descriptionList } from "#ui/description-list";
@@ -9,11 +10,13 @@ import { notice } from "#ui/notice";
 import { say } from "#ui/text";
 import { summary } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
+import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
 import { titleOf } from "./service-facts-of.ts";
+import { signInHref } from "./sign-in-href.ts";
 import { inputId, textInput } from "./text-input.ts";
 
 /** GET `/beteiligung/:link`: asks for the code, whether there is anything behind the link or not. */
@@ -41,6 +44,7 @@ function answer(portal: ApplicationPages, visit: TownSessionVisit, took: TookPar
   switch (took.why) {
     case "not-complete": return show(portal, visit, took.part, 409);
     case "not-yours": return show(portal, visit, took.part, 403);
+    case "own-part": return showOwn(portal, visit, took.own);
     case "mistyped": return ask(portal, visit, visit.field("code") === "" ? words.returnCodeMissing : words.returnCodeWrong);
     case "no-match": return ask(portal, visit, words.partNoMatch);
     case "too-many-attempts": return ask(portal, visit, words.returnLocked, 429);
@@ -67,15 +71,48 @@ function show(portal: ApplicationPages, visit: TownSessionVisit, part: Part, sta
   return { page: portal.layout(visit, { title, main, components: [] }), status };
 }
 
+/** POST `/beteiligung/:link/angaben`: begins the own part, or goes on with it in this browser. */
+export async function fillInPart(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  const words = wordsIn(visit.lang);
+  const begun = await portal.applications.beginPart({ ...brought(visit), to: applicantOf(visit.session), language: visit.lang });
+  if (begun.ok) return { redirect: visit.href(`/antrag/${begun.draft}/weiter`) };
+  switch (begun.why) {
+    case "mistyped": return ask(portal, visit, words.returnCodeWrong);
+    case "no-match": case "not-yours": return ask(portal, visit, words.partNoMatch);
+    case "too-many-attempts": return ask(portal, visit, words.returnLocked, 429);
+    case "sign-in-needed": return { redirect: signInHref(visit, address(visit), { account: false }) };
+  }
+}
+
+/** Somebody who fills in a part of their own: what that means, who is missing, and the way in. */
+function showOwn(portal: ApplicationPages, visit: TownSessionVisit, { service, states }: OwnPart): Answer {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const done = states.some((one) => one.mine && one.done);
+  const main = html`<p class="portal-muted">${titleOf(service, lang)}</p><h1>${words.partOwn}</h1><p class="portal-lead">${words.partOwnText}</p>${done && notice(lang, { kind: "success", title: words.partOwnDone, body: words.partOwnDoneText })}${partStatesList(visit, service, states)}
+${form(lang, { action: visit.href(`${address(visit)}/angaben`), csrf: visit.session.csrf, hidden: { code: visit.field("code").slice(0, 80) }, body: buttonGroup(button({ text: done ? words.partOwnChange : words.partOwnBegin })) })}`;
+  return { page: portal.layout(visit, { title: words.partOwn, main, components: [] }) };
+}
+
+/** Who fills in a part, and who is missing: titles only. */
+export function partStatesList(visit: TownSessionVisit, { package: { definition } }: PublishedService, states: readonly PartState[]): Html {
+  const words = wordsIn(visit.lang);
+  const rows = states.map(({ person, done, mine }) => {
+    const title = definition.people?.find(({ id }) => id === person)?.title;
+    return { term: `${title === undefined ? person : say(title, visit.lang)}${mine ? ` (${words.partYou})` : ""}`, value: done ? words.partDone : words.partMissing };
+  });
+  return html`<h2>${words.partStates}</h2>${descriptionList(rows)}`;
+}
+
 /** Which pages are done: no answer is on it. */
-function gaps(visit: TownSessionVisit, { steps, service }: Part): Html {
+function gaps(visit: TownSessionVisit, { steps, service, states }: Part): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
   const rows = steps.map(({ id, open }) => {
     const step = service.form.steps.find((one) => one.id === id);
     return { term: step ? say(step.definition.title, lang) : id, value: open === 0 ? words.partStepDone : filled(words.partStepOpen, { count: open }) };
   });
-  return html`<p class="portal-lead">${words.partHelperText}</p>${steps.every(({ open }) => open === 0) && notice(lang, { kind: "success", title: words.partComplete })}${descriptionList(rows)}`;
+  return html`<p class="portal-lead">${words.partHelperText}</p>${steps.every(({ open }) => open === 0) && states.every(({ done }) => done) && notice(lang, { kind: "success", title: words.partComplete })}${descriptionList(rows)}${states.length > 0 && partStatesList(visit, service, states)}`;
 }
 
 function reading(visit: TownSessionVisit, { answers = {}, participant, service, steps, day }: Part): Html {

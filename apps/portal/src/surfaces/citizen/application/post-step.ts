@@ -3,7 +3,7 @@ import { isId } from "#platform/ids";
 import type { FormFields } from "#platform/http";
 import { errorControlId } from "#ui/fields/control-id";
 import { type FieldError, type ParsedStep, shownEntry } from "@kommunalportal/form-engine";
-import type { Draft, SavedStep } from "#modules/applications";
+import { serviceFor, type Draft, type SavedStep } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import type { Answer, Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
@@ -18,6 +18,7 @@ import { stepAfter } from "./next-page.ts";
 import { draftGone, identifyAgain } from "./open-own.ts";
 import { savedExcept } from "./saved-page.ts";
 import { showConflict, showStep } from "./step-page.ts";
+import { streetQuestion, withSuggestion } from "./street-question.ts";
 
 /** What a request may carry at most; each field's own limits are looked at by the room that takes the file. */
 const uploadLimits = { maxFileBytes: 50 * 1024 * 1024, maxFiles: 50 };
@@ -42,6 +43,7 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
       if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, why: outcome.why, ...("error" in outcome ? { error: outcome.error } : {}) });
     });
     const revision = Number(read.get("revision")?.[0] ?? "");
+    read = withSuggestion(read);
     const saved = await save(portal, visit, { draft: id, step, fields: read, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });
     return saved === "no-such-step" ? { missing: true } : answer(portal, visit, { step, fields: read, refused, saved });
   });
@@ -68,8 +70,9 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
   if (!saved.ok && saved.why === "level-too-low") return identifyAgain(portal, visit, saved.needed, page);
   const { draft, parsed } = saved;
   if (draft.tenant !== visit.tenant.id) return { missing: true };
-  const service = await portal.forms.service(draft.service, draft.formVersion);
-  if (!service) throw new Error(`version ${draft.formVersion} of ${draft.service} is missing`);
+  const published = await portal.forms.service(draft.service, draft.formVersion);
+  if (!published) throw new Error(`version ${draft.formVersion} of ${draft.service} is missing`);
+  const service = serviceFor(published, draft.part?.person);
   const back = fields.get("zurueck")?.[0] === "pruefen";
   const shown = { draft, service, step, back, answers: parsed.answers, raw: parsed.raw };
   if (!saved.ok) return showConflict(portal, visit, shown);
@@ -101,6 +104,8 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
   if (errors.length > 0 || !(parsed.reveal || back)) countPost(portal, draft, step, errors);
   if (errors.length > 0) return showStep(portal, visit, { ...shown, errors, status: 422 });
   if (parsed.reveal) return href(["mehr=1"], firstRevealed(service, parsed));
+  const streets = await streetQuestion(portal, visit, { service, step, answers: draft.answers, fields });
+  if (streets) return showStep(portal, visit, { ...shown, before: streets.before, asked: streets.asked });
   return { redirect: visit.href(`/antrag/${id}/${next(portal, draft, service, step, back)}`) };
 }
 

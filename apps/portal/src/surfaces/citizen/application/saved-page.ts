@@ -35,14 +35,14 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
   const words = wordsIn(lang);
   const kept = session.account === undefined ? words.savedVisitor : filled(words.savedAccount, { day: formatDate(new Date(draft.expiresAt.getTime() - 1), lang) });
   const more: Html | false = lost.length > 0 && notice(lang, { kind: "warning", title: words.savedWithout, body: html`<ul class="portal-list">${lost.map(({ message }) => html`<li>${say(message, lang)}</li>`)}</ul>` });
-  const back = portal.applications.returnOffered(service.package.service.trustLevel, draft, applicantOf(session)) && returnForm(visit, draft.id);
+  const back = draft.part === undefined && portal.applications.returnOffered(service.package.service.trustLevel, draft, applicantOf(session)) && returnForm(visit, draft.id);
   const path = `/antrag/${draft.id}/weiter`;
   return messagePage(portal, visit, {
     title: words.savedTitle, texts: [kept], status: 200, more: html`${more}${back}`, help: await competentOffice(portal, visit, service),
     actions: [
       linkButton({ text: words.savedContinue, href: visit.href(path), icon: "arrow-forward" }),
       !session.signedIn && service.package.service.signIn !== "never" && linkButton({ text: words.savedSignIn, href: signInHref(visit, path, { service: draft.service, account: true }), kind: "secondary" }),
-      linkButton({ text: words.togetherLink, href: visit.href(`/antrag/${draft.id}/gemeinsam`), kind: "tertiary" }),
+      draft.part === undefined && linkButton({ text: words.togetherLink, href: visit.href(`/antrag/${draft.id}/gemeinsam`), kind: "tertiary" }),
       session.account !== undefined && linkButton({ text: words.cases, href: visit.href("/vorgaenge"), kind: "tertiary" }),
     ],
   });

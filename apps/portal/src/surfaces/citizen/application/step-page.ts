@@ -18,9 +18,11 @@ import { evidenceNotice } from "./evidence-page.ts";
 import { extensionBox, offerAt } from "./extension-offer.ts";
 import { knownAnswers } from "./known-answers.ts";
 import { filled, wordsIn } from "./messages.ts";
+import { movedNotice } from "./moved-notice.ts";
 import { openOwn } from "./open-own.ts";
 import { labelsOf } from "./prefill.ts";
 import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
+import { askedField } from "./street-question.ts";
 import { isLong } from "./task-page.ts";
 
 export interface StepShown {
@@ -32,6 +34,8 @@ export interface StepShown {
   readonly raw?: RawInput;
   readonly errors?: readonly FieldError[];
   readonly before?: Content;
+  /** Streets that were asked about on this page: see `street-question.ts`. */
+  readonly asked?: string;
   readonly status?: number;
   /** After this step back to the check page. */
   readonly back?: boolean;
@@ -58,7 +62,7 @@ export async function stepPage(portal: ApplicationPages, visit: TownSessionVisit
     if (errors.length > 0) return showStep(portal, visit, { draft, service, step, errors, back, before: notice(visit.lang, { kind: "info", title: words.stillMissing, body: words.stillMissingText }) });
   }
   const more = visit.query.get("mehr") === "1" && notice(visit.lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText });
-  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${evidenceNotice(visit)}${fromAccount(visit, { draft, service, step })}` });
+  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${evidenceNotice(visit)}${movedNotice(visit)}${fromAccount(visit, { draft, service, step })}` });
 }
 
 /** A step as a page, with or without errors. */
@@ -84,7 +88,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const main = formStep(lang, {
     service: titleOf(service, lang), title, nodes: view.nodes, errors: easy ? inEasyLanguage(errors) : errors, steps, action: at(step), csrf: session.csrf, canSave: true, more: easyStepButton(visit, service),
     backHref: back ? at("pruefen") : before?.href ?? visit.href(`/antrag/${draft.service}`),
-    hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}) },
+    hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}), ...(shown.asked === undefined ? {} : { [askedField]: shown.asked }) },
     uploadsUnchecked: portal.uploadsUnchecked,
     ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
     before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, view.nodes, answers, lang)}${ownDocuments}`,
@@ -115,7 +119,8 @@ function progress(visit: TownSessionVisit, { draft, service, step }: StepShown, 
     state: id === step ? "current" : draft.savedSteps[id] !== undefined && !open.has(id) ? "done" : "open",
     ...(draft.savedSteps[id] !== undefined || id === step ? { href: visit.href(`/antrag/${draft.id}/${id}`) } : {}),
   }));
-  return [...steps, { title: wordsIn(visit.lang).check, state: "open", ...(open.size === 0 ? { href: visit.href(`/antrag/${draft.id}/pruefen`) } : {}) }];
+  const words = wordsIn(visit.lang);
+  return [...steps, { title: draft.part === undefined ? words.check : words.partCheck, state: "open", ...(open.size === 0 ? { href: visit.href(`/antrag/${draft.id}/pruefen`) } : {}) }];
 }
 
 function fromAccount(visit: TownSessionVisit, { draft, service, step }: Pick<StepShown, "draft" | "service" | "step">): Content {

@@ -9,6 +9,7 @@ import type { Answer, Lang } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
+import { movedNotice } from "./moved-notice.ts";
 import { openOwn } from "./open-own.ts";
 import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
 
@@ -29,7 +30,7 @@ export async function taskPage(portal: ApplicationPages, visit: TownSessionVisit
   const tasks = tasksOf(opened, legalDate(portal.clock.now()), visit.lang, (page) => visit.href(`/antrag/${draft.id}/${page}`));
   const done = tasks.filter(({ state }) => state === "done").length;
   const office = await competentOffice(portal, visit, service);
-  const main = html`<p class="portal-muted">${titleOf(service, visit.lang)}</p><h1>${words.tasks}</h1><p class="portal-lead">${filled(words.tasksDone, { done: String(done), total: String(tasks.length - 1) })}</p>${taskList(visit.lang, tasks)}`;
+  const main = html`<p class="portal-muted">${titleOf(service, visit.lang)}</p><h1>${words.tasks}</h1><p class="portal-lead">${filled(words.tasksDone, { done: String(done), total: String(tasks.length - 1) })}</p>${movedNotice(visit)}${taskList(visit.lang, tasks)}`;
   return {
     page: portal.layout(visit, {
       title: `${words.tasks} – ${titleOf(service, visit.lang)}`, main, components: componentsOf(service, switchOf(portal, draft.tenant, draft.service)), service: draft.service,
@@ -46,5 +47,5 @@ function tasksOf({ draft, service }: { readonly draft: Draft; readonly service: 
     return { id, title: say(definition.title, lang), href: href(id), state: !begun ? "open" : open.has(id) ? "started" : "done" };
   });
   const ready = steps.every(({ state }) => state === "done");
-  return [...steps, { id: "pruefen", title: wordsIn(lang).check, state: ready ? "open" : "blocked", ...(ready ? { href: href("pruefen") } : {}) }];
+  return [...steps, { id: "pruefen", title: draft.part === undefined ? wordsIn(lang).check : wordsIn(lang).partCheck, state: ready ? "open" : "blocked", ...(ready ? { href: href("pruefen") } : {}) }];
 }

@@ -12,6 +12,7 @@ import { createDisturbances } from "#modules/disturbances";
 import { createEvidence, type EvidenceRegister } from "#modules/evidence";
 import { createForms } from "#modules/forms";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
+import type { StreetDirectory } from "#modules/streets";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createKeyring, newKey, randomToken } from "#platform/crypto";
@@ -37,7 +38,7 @@ const origin = "http://portal.localhost:8080";
 const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), "../../../../../../services");
 
 /** Musterstadt and Beispielhausen with the shipped services, real rooms on a real database, pages through `inject`. */
-export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister; readonly outside?: NonNullable<ApplicationPages["outside"]> } = {}) {
+export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister; readonly streets?: StreetDirectory; readonly outside?: NonNullable<ApplicationPages["outside"]> } = {}) {
   const t = await testDatabase();
   const clock = manualClock(options.clock ?? new Date("2026-11-22T09:00:00Z"));
   const log = createLog("fatal", "test");
@@ -121,7 +122,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   const permits = new Map<string, VerifiedPermit>();
   const paying = { path: "/bezahlen/1" as string | undefined };
   const portal: ApplicationPages = {
-    applications, answers, safe, evidence, accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
+    applications, answers, safe, evidence, ...(options.streets ? { streets: options.streets } : {}), accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
     payingPath: () => Promise.resolve(paying.path), ...(options.outside ? { outside: options.outside } : {}),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),

@@ -1,13 +1,16 @@
 import { html, type Html } from "@kommunalportal/html";
 import type { Draft, Participant } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
+import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import { backLink } from "#ui/back-link";
 import { button, buttonGroup, formButton, linkButton } from "#ui/button";
 import { errorSummary } from "#ui/error-summary";
 import { check } from "#ui/fields/choice-field";
 import { form } from "#ui/form";
+import { notice } from "#ui/notice";
 import { say } from "#ui/text";
+import { neededPeople } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
@@ -24,7 +27,9 @@ interface Typed { readonly kind?: string; readonly name?: string; readonly mail?
 /** GET `/antrag/:draft/gemeinsam`: who takes part, and a way to invite somebody. */
 export async function togetherPage(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
   const opened = await openOwn(portal, visit, "gemeinsam");
-  return opened.ok ? show(portal, visit, opened) : opened.answer;
+  if (!opened.ok) return opened.answer;
+  // Whoever fills in a part invites nobody.
+  return opened.draft.part === undefined ? show(portal, visit, opened) : { redirect: visit.href(`/antrag/${opened.draft.id}/weiter`) };
 }
 
 /** POST: an invitation. The code is on this answer only. */
@@ -33,9 +38,11 @@ export async function invitePerson(portal: ApplicationPages, visit: TownSessionV
   if (!opened.ok) return opened.answer;
   const { lang } = visit;
   const words = wordsIn(lang);
-  const typed = { kind: visit.field("art"), name: visit.field("name").slice(0, 200), mail: visit.field("mail").slice(0, 254) };
+  const art = visit.field("art");
+  const person = art.startsWith("person:") ? art.slice(7, 80) : undefined;
+  const typed = { kind: art, name: visit.field("name").slice(0, 200), mail: visit.field("mail").slice(0, 254) };
   const invited = await portal.applications.invite({
-    draft: opened.draft.id, applicant: applicantOf(visit.session), kind: typed.kind === "co-applicant" ? "co-applicant" : "helper", name: typed.name, address: typed.mail, network: networkOf(visit.request.ip),
+    draft: opened.draft.id, applicant: applicantOf(visit.session), kind: typed.kind === "co-applicant" ? "co-applicant" : "helper", ...(person === undefined ? {} : { person }), name: typed.name, address: typed.mail, network: networkOf(visit.request.ip),
   });
   if (invited.ok) {
     const main = html`<h1>${words.togetherCodeTitle}</h1><p class="portal-lead" role="status"><strong class="portal-code">${invited.code}</strong></p><p>${words.togetherCodeText}</p>
@@ -70,15 +77,21 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
   const here = `/antrag/${draft.id}/gemeinsam`;
   const people = await portal.applications.participants({ draft: draft.id, applicant: applicantOf(session) }) ?? [];
   const { together } = service.package.service;
+  const published = await portal.forms.service(draft.service, draft.formVersion) ?? service;
   const { wrong } = typed;
   const office = await competentOffice(portal, visit, service);
-  const choices = together === undefined ? undefined : [{ value: "co-applicant", label: say(together.title, lang) }, { value: "helper", label: words.togetherHelperChoice, hint: words.togetherHelperHint }];
+  const needed = neededPeople(published.form, draft.answers, legalDate(portal.clock.now())).filter(({ definition: { id } }) => !people.some((one) => one.person === id));
+  const all = [
+    ...needed.map(({ definition }) => ({ value: `person:${definition.id}`, label: say(definition.title, lang), hint: words.togetherPersonHint })),
+    ...(together === undefined ? [] : [{ value: "co-applicant", label: say(together.title, lang) }]), { value: "helper", label: words.togetherHelperChoice, hint: words.togetherHelperHint },
+  ];
+  const choices = all.length === 1 ? undefined : all;
   const main = html`${backLink(lang, visit.href(`/antrag/${draft.id}/weiter`))}${errorSummary(lang, wrong === undefined ? [] : [{ message: wrong.text, fieldId: inputId(wrong.field) }])}
-<p class="portal-muted">${titleOf(service, lang)}</p><h1>${words.togetherTitle}</h1><p class="portal-lead">${together === undefined ? words.togetherHelperIntro : words.togetherIntro}</p>
+<p class="portal-muted">${titleOf(service, lang)}</p><h1>${words.togetherTitle}</h1><p class="portal-lead">${together === undefined ? words.togetherHelperIntro : words.togetherIntro}</p>${(needed.length > 0 || people.some((one) => one.person !== undefined)) && html`<p>${words.togetherPersonIntro}</p>`}${needed.length > 0 && notice(lang, { kind: "info", title: words.togetherPersonMissing, body: html`<ul class="portal-list">${needed.map(({ definition }) => html`<li>${say(definition.title, lang)}</li>`)}</ul>` })}
 <h2>${words.togetherPeople}</h2>${people.length === 0 ? html`<p>${words.togetherNobody}</p>` : html`<ul class="portal-results">${people.map((one) => person(visit, here, one))}</ul>`}
 <h2>${words.togetherInvite}</h2>${form(lang, {
     action: visit.href(here), csrf: session.csrf, hidden: choices === undefined ? { art: "helper" } : {},
-    body: html`${choices && html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${words.togetherWho}</legend><div class="kern-fieldset__body">${choices.map(({ value, label, ...more }) => check({ type: "radio", id: `feld-art-${value}`, name: "art", value, label, ...more, checked: value === (typed.kind === "helper" ? "helper" : "co-applicant") }))}</div></fieldset></div>`}
+    body: html`${choices && html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${words.togetherWho}</legend><div class="kern-fieldset__body">${choices.map(({ value, label, ...more }) => check({ type: "radio", id: `feld-art-${value}`, name: "art", value, label, ...more, checked: value === (choices.some((one) => one.value === typed.kind) ? typed.kind : choices[0]?.value) }))}</div></fieldset></div>`}
 ${textInput(lang, { name: "name", type: "text", label: words.togetherName, autocomplete: "off", value: typed.name ?? "", ...(wrong?.field === "name" ? { wrong: wrong.text } : {}) })}${textInput(lang, { name: "mail", type: "email", label: words.togetherMail, hint: words.togetherMailHint, autocomplete: "off", value: typed.mail ?? "", ...(wrong?.field === "mail" ? { wrong: wrong.text } : {}) })}${buttonGroup(button({ text: words.togetherSend }))}`,
   })}`;
   return { page: portal.layout(visit, { title: words.togetherTitle, main, hasErrors: wrong !== undefined, components: [], ...(office === undefined ? {} : { help: office }) }), status };
@@ -86,6 +99,6 @@ ${textInput(lang, { name: "name", type: "text", label: words.togetherName, autoc
 
 function person(visit: TownSessionVisit, here: string, one: Participant): Html {
   const words = wordsIn(visit.lang);
-  const state = one.kind === "helper" ? "" : `, ${words[`togetherState.${one.state}`]}`;
-  return html`<li><p><strong>${one.name}</strong>: ${words[`together.${one.kind}`]}${state}</p>${formButton({ text: words.togetherRemove, hidden: one.name, kind: "tertiary", action: visit.href(`${here}/${one.id}/ruecknahme`), csrf: visit.session.csrf })}</li>`;
+  const state = one.person !== undefined ? `, ${one.state === "confirmed" ? words.partDone : words.partMissing}` : one.kind === "helper" ? "" : `, ${words[`togetherState.${one.state}`]}`;
+  return html`<li><p><strong>${one.name}</strong>: ${one.person === undefined ? words[`together.${one.kind}`] : words.togetherPerson}${state}</p>${formButton({ text: words.togetherRemove, hidden: one.name, kind: "tertiary", action: visit.href(`${here}/${one.id}/ruecknahme`), csrf: visit.session.csrf })}</li>`;
 }

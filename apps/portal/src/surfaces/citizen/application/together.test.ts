@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { newId } from "#platform/ids";
 import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf, type Fields, type Page } from "./test-browser.ts";
 import { begin, fillTo, send } from "./test-filler.ts";
 import { testPortal } from "./test-portal.ts";
@@ -75,4 +76,47 @@ test("what is missing in an invitation is asked for in both languages, and a ser
   const english = await citizen.post(`/en/antrag/${draft}/gemeinsam`, [csrfOf(page), ["art", "helper"], ["name", ""], ["mail", "hanna@post.example"]]);
   assert.match(errorsOf(english)[0] ?? "", /^Enter the name/);
   assert.equal((await citizen.post(`/antrag/${draft}/gemeinsam`, [csrfOf(page), ["art", "co-applicant"], ["name", "Max"], ["mail", "max@post.example"]])).status, 404);
+});
+
+test("two people fill in their own parts, hidden from each other; each sees who is missing; the office gets both", async () => {
+  const { cookie, account } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const check = await fillTo(citizen, form, await begin(citizen, "kita-vormerkung"), { zweitePerson: "yes" });
+  const draft = check.path.split("/")[2] ?? "";
+  assert.ok(textOf(check).includes("Es fehlen noch Angaben von anderen") && !textOf(check).includes("Angaben als zweite"), "the other's step is not on the sender's pages");
+  const forced = await citizen.post(`/antrag/${draft}/absenden`, [csrfOf(await citizen.get(`/antrag/${draft}/gemeinsam`)), ["verbindlich", "1"], ["anfrage", newId()]]);
+  assert.ok(textOf(forced).includes("Es fehlen noch Angaben von anderen"));
+  assert.equal((await citizen.get(`/antrag/${draft}/zweite`)).status, 404);
+  assert.ok(textOf(await citizen.get(`/antrag/${draft}/gemeinsam`)).includes("Diese Personen müssen noch eingeladen werden"));
+  const { link, code } = await invite(citizen, draft, [["art", "person:zweite"], ["name", "Max Muster"], ["mail", "max@post.example"]]);
+  const helper = await invite(citizen, draft, [["art", "helper"], ["name", "Hanna Hilfe"], ["mail", "hanna@post.example"]]);
+
+  const max = browser(portal);
+  const own = await max.post(link, [csrfOf(await max.get(link)), ["code", code]]);
+  assert.equal(headingOf(own), "Ihre eigenen Angaben");
+  assert.ok(!own.body.includes("Lindenweg") && textOf(own).includes("Zweite sorgeberechtigte Person (Sie)"));
+  const step = await max.post(`${link}/angaben`, hiddenOf(own));
+  assert.equal(headingOf(step), "Ihre Angaben als zweite sorgeberechtigte Person");
+  const part = step.path.split("/")[2] ?? "";
+  const mine = [["zweitePersonName.givenName", "Max"], ["zweitePersonName.surname", "Muster"], ["zweiteAnschrift.street", "Geheimweg"], ["zweiteAnschrift.houseNumber", "3"], ["zweiteAnschrift.postalCode", "00103"], ["zweiteAnschrift.city", "Beispielhausen"]] as const;
+  const review = await max.post(step.path, [...hiddenOf(step), ...mine]);
+  assert.ok(review.path.endsWith(`/antrag/${part}/pruefen`));
+  assert.ok(!review.body.includes("/absenden") && textOf(review).includes("fehlt noch"));
+  assert.ok(!textOf(await citizen.get(check.path)).includes("Geheimweg"));
+  assert.equal((await citizen.get(`/antrag/${part}/pruefen`)).status, 404);
+  assert.equal((await max.get(`/antrag/${draft}/pruefen`)).status, 404);
+  const looking = browser(portal);
+  const gaps = await looking.post(helper.link, [csrfOf(await looking.get(helper.link)), ["code", helper.code]]);
+  assert.ok(textOf(gaps).includes("Wer eigene Angaben macht") && textOf(gaps).includes("fehlt noch") && !gaps.body.includes("Geheimweg"));
+
+  const done = await max.post(`/antrag/${part}/fertig`, hiddenOf(review));
+  assert.ok(textOf(done).includes("Ihre Angaben sind abgegeben") && textOf(done).includes("ist fertig"));
+  assert.ok(textOf(await citizen.get(`/antrag/${draft}/gemeinsam`)).includes("ist fertig"));
+  const receipt = await send(citizen, await citizen.get(check.path));
+  assert.equal(headingOf(receipt), "Ihr Antrag ist eingegangen");
+  const application = receipt.path.split("/")[2] ?? "";
+  const office = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.content(tx, application, { kind: "tenant" }));
+  assert.deepEqual(office?.answers["zweitePersonName"], { givenName: "Max", surname: "Muster" });
+  const citizensOwn = await portal.db.asAccount(account, (tx) => portal.applications.content(tx, application, { kind: "account" }));
+  assert.ok(!JSON.stringify(citizensOwn).includes("Geheimweg"));
 });

@@ -1,0 +1,58 @@
+import { checkAll, reachableAnswers } from "@kommunalportal/form-engine";
+import { legalDate } from "#platform/clock";
+import { sql, type Tx } from "#platform/database";
+import { requiredLevel } from "#modules/forms";
+import type { Applicant, Level } from "./applicant.ts";
+import type { ApplicationsDeps } from "./deps.ts";
+import { draftForm } from "./draft-form.ts";
+import type { DraftRefusal } from "./draft.ts";
+import { storePart } from "./hidden-part.ts";
+import { unsealDraft } from "./sealed-draft.ts";
+
+export type FinishedPart =
+  | { readonly ok: true; readonly at: Date }
+  | { readonly ok: false; readonly why: "not-confirmed" | "account-needed" }
+  | { readonly ok: false; readonly why: "not-complete"; readonly step: string }
+  | DraftRefusal;
+
+/** How far the others are, for one of them: titles of the people, no names and no answers. */
+export interface PartState { readonly person: string; readonly done: boolean; readonly mine: boolean }
+
+/**
+ * Somebody hands in their part as it is now, bindingly and at the level the service asks for. Until the whole is sent it can be changed and handed
+ * in again; what was handed in last counts.
+ */
+export async function finishPart(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant; readonly confirmed: boolean }): Promise<FinishedPart> {
+  if (!given.confirmed) return { ok: false, why: "not-confirmed" };
+  return deps.db.asOperator("a part of an application is handed in", async (tx): Promise<FinishedPart> => {
+    const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "lock");
+    if (!opened.ok) return opened;
+    const { row, content } = opened;
+    if (row.part_of === null || row.person === null) return { ok: false, why: "not-found" };
+    const service = await draftForm(deps.services, row);
+    const needed: Level = requiredLevel(service);
+    if (given.applicant.level < needed) return { ok: false, why: "level-too-low", needed };
+    if (service.package.service.account && given.applicant.account === undefined) return { ok: false, why: "account-needed" };
+    const at = deps.clock.now();
+    const day = legalDate(at);
+    const [wrong] = checkAll(service.form, content.answers, day);
+    if (wrong) return { ok: false, why: "not-complete", step: wrong.stepId };
+    await storePart(tx, await deps.towns.tenantKey(row.tenant_id), { part: row.id, draft: row.part_of, tenant: row.tenant_id, person: row.person, answers: reachableAnswers(service.form, content.answers, day), level: given.applicant.level, at });
+    return { ok: true, at };
+  });
+}
+
+/** Who takes part in filling in, and who is done: for whoever has one of the parts. Undefined for anybody else. */
+export async function partStates(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant }): Promise<readonly PartState[] | undefined> {
+  return deps.db.asOperator("who is missing in an application of several people", async (tx) => {
+    const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "read");
+    return opened.ok && opened.row.part_of !== null ? statesOf(tx, opened.row.part_of, opened.row.person) : undefined;
+  });
+}
+
+/** In the order of the invitations. */
+export async function statesOf(tx: Tx, draft: string, mine: string | null): Promise<readonly PartState[]> {
+  const rows = await tx.rows<{ person: string; done: boolean }>(sql`select p.person, a.part_id is not null as done from applications.participant p
+    left join applications.part_answers a on a.draft_id = p.draft_id and a.person = p.person where p.draft_id = ${draft} and p.person is not null order by p.id`);
+  return rows.map(({ person, done }) => ({ person, done, mine: person === mine }));
+}
