@@ -19,7 +19,7 @@ const town = tenants.bySlug("musterstadt")!;
 const [actor, port] = [{ kind: "system", what: "test" } as const, await freePort()];
 const origin = `http://hausverwaltung.localhost:${port}`;
 
-const manifest: unknown = JSON.parse(readFileSync(`${folder}/manifest.json`, "utf8").replaceAll("http://hausverwaltung.localhost:8096", origin));
+const manifest: unknown = JSON.parse(readFileSync(`${folder}/manifest.json`, "utf8").replaceAll("http://hausverwaltung.localhost:8099", origin));
 const registered = await extensions.registerClient({ manifest, actor });
 assert.ok(registered.ok, JSON.stringify(registered));
 const { id: client, manifest: { scopes, pages } } = registered.client;

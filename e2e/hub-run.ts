@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { compose, type House } from "../apps/portal/src/compose.ts";
 import { readConfig } from "../apps/portal/src/config.ts";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
-import { bother, effectsIn, openWays, type Sent, submit, type Way, ways } from "./hub-ways.ts";
+import { bother, effectsIn, openWays, patiently, type Sent, submit, type Way, ways } from "./hub-ways.ts";
 import type { Installation } from "./installation.ts";
 
 export interface HubRun {
@@ -92,17 +92,17 @@ const onTheWay = ["queued", "sent"];
 const unanswered = [...onTheWay, "received"];
 
 async function open(house: House, states: readonly string[]): Promise<number> {
-  return (await house.db.asOperator("hub run", (tx) => tx.one<{ open: number }>(sql`select ((select count(*) from applications.application a where a.status <> 'payment' and not exists (select from hub.delivery d where d.application_id = a.id))
-    + (select count(*) from hub.delivery where state = any(${states}::text[])))::int as open`))).open;
+  return (await patiently(() => house.db.asOperator("hub run", (tx) => tx.one<{ open: number }>(sql`select ((select count(*) from applications.application a where a.status <> 'payment' and not exists (select from hub.delivery d where d.application_id = a.id))
+    + (select count(*) from hub.delivery where state = any(${states}::text[])))::int as open`)))).open;
 }
 
 /** What rests because nobody answered is tried now, as an operator does who has mended something. */
 async function endRest(house: House): Promise<void> {
-  await house.db.asOperator("hub run", async (tx) => {
+  await patiently(() => house.db.asOperator("hub run", async (tx) => {
     for (const { id } of await tx.rows<{ id: string }>(sql`select distinct on (t.id) d.id from hub.delivery d join hub.destination t on t.id = d.destination_id where d.state = 'queued' and t.held_until > now() order by t.id, d.sequence`)) {
       await house.hub.resendDelivery(tx, { delivery: id, actor: { kind: "system", what: "hub-run" } });
     }
-  });
+  }));
 }
 
 interface Row { readonly application: string; readonly state: string; readonly tries: number; readonly numbers: number[]; readonly results: (string | null)[]; readonly types: string[]; readonly positions: number[] }

@@ -50,12 +50,27 @@ function musterstadt(house: House) {
   return town;
 }
 
+/** A connection that the database has ended (57P01; 25P03: this process was stopped in the middle of a transaction, by whoever measures beside it) is a bad moment, not the end of a long run. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (tries === 5 || !/^(57P0[1-3]|25P03|ECONN(RESET|REFUSED)|EPIPE)$/.test(code)) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, tries * 500); });
+    }
+  }
+}
+
 export async function submit(house: House, way: Way): Promise<Sent> {
   const tenant = musterstadt(house).id;
   const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await house.applications.startDraft({ applicant, tenant, ...orders[way], language: "de" });
+  const started = await patiently(() => house.applications.startDraft({ applicant, tenant, ...orders[way], language: "de" }));
   if (!started.ok) throw new Error(started.why);
-  const outcome = await house.applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId() });
+  const requestId = newId();
+  // Sent again under the same request it is the same application, as for a browser.
+  const outcome = await patiently(() => house.applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId }));
   if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
   return { application: outcome.application, reference: outcome.reference, way };
 }

@@ -31,7 +31,7 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const secrets = demoSecrets(folder);
   const database = await databaseFor({ folder, root, secrets, given: undefined });
   const [portal, sandboxPort, smtp, xta] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp!, xta: xta! };
+  const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp!, xta: xta!, examples: 8_095 };
   const failed = (name: string): void => { throw new Error(`${name} did not start`); };
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox") });

@@ -16,7 +16,7 @@ const example = join(root, "examples", "hundesteuer-extension");
 const entry = JSON.parse(readFileSync(join(example, "package.json"), "utf8")).scripts.start.split(" ").at(-1);
 const child = spawn(node24(), ["--conditions=kommunalportal-source", join(example, entry)], { cwd: example, stdio: "inherit", env: {
   ...process.env, PORTAL_URL: settings.PUBLIC_ORIGIN, TENANT: "musterstadt", CLIENT_ID: "hundesteuer-beispiel", CLIENT_SECRET: settings.EXAMPLE_EXTENSION_SECRET,
-  DATA_FOLDER: data, PORT: "8095", PUBLIC_URL: "http://127.0.0.1:8095/webhook",
+  DATA_FOLDER: data, PORT: settings.EXAMPLES_PORT, PUBLIC_URL: `http://127.0.0.1:${settings.EXAMPLES_PORT}/webhook`,
 } });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => { process.exit(code ?? 0); });

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { databaseFor } from "./database.ts";
 import { startChild, type Child } from "./children.ts";
+import { offerExamples } from "./examples.ts";
 import { portalSettings, rememberSettings } from "./portal-settings.ts";
 import { AlreadyRunning } from "./postgres-server.ts";
 import { portIsFree } from "./port-check.ts";
@@ -11,7 +12,7 @@ import { welcome } from "./welcome.ts";
 const root = join(import.meta.dirname, "..", "..");
 const folder = process.env["DATA_DIR"] ?? join(root, ".data");
 const sandboxPort = Number(process.env["SANDBOX_PORT"] ?? 8090);
-const ports = { portal: Number(process.env["PORT"] ?? 8080), sandbox: sandboxPort, smtp: Number(process.env["SANDBOX_SMTP_PORT"] ?? 8025), xta: Number(process.env["SANDBOX_XTA_PORT"] ?? sandboxPort + 1), sftp: Number(process.env["SANDBOX_SFTP_PORT"] ?? sandboxPort + 3) };
+const ports = { portal: Number(process.env["PORT"] ?? 8080), sandbox: sandboxPort, smtp: Number(process.env["SANDBOX_SMTP_PORT"] ?? 8025), xta: Number(process.env["SANDBOX_XTA_PORT"] ?? sandboxPort + 1), sftp: Number(process.env["SANDBOX_SFTP_PORT"] ?? sandboxPort + 3), examples: Number(process.env["EXAMPLES_PORT"] ?? 8095) };
 
 /** Ends with a sentence for the person at the terminal. */
 function giveUp(sentence: string): never {
@@ -58,7 +59,9 @@ async function demo(): Promise<void> {
     start("Das Portal", "apps/portal/src/main.ts", { ...settings, ROLE: "web" }),
     start("Der Worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" }),
   ]);
-  welcome({ ports, folder: process.env["DATA_DIR"] ?? ".data/", moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: process.env["DATABASE_URL"] !== undefined });
+  const examples = await offerExamples({ root, folder, portal: settings["PUBLIC_ORIGIN"] ?? "", first: ports.examples, secret: secrets.extension });
+  stopping.push(examples);
+  welcome({ ports, missing: examples.missing, folder: process.env["DATA_DIR"] ?? ".data/", moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: process.env["DATABASE_URL"] !== undefined });
 }
 
 demo().catch((error: unknown) => {

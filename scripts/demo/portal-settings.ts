@@ -4,7 +4,7 @@ import { demoBundidEntityId } from "../../apps/portal/src/demo-marks.ts";
 import type { RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
 import type { BundidFiles, DemoSecrets } from "./secrets.ts";
 
-export interface DemoPorts { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number; readonly sftp?: number }
+export interface DemoPorts { readonly portal: number; readonly sandbox: number; readonly smtp: number; readonly xta: number; readonly sftp?: number; /** First of the examples' ports. */ readonly examples: number }
 
 /** Settings of the portal for the demonstration: everything outside is the sandbox. */
 export async function portalSettings(options: {
@@ -47,6 +47,8 @@ export async function portalSettings(options: {
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "Kommunalportal <keine-antwort@kommunalportal.example>",
     EXAMPLE_EXTENSION_SECRET: secrets.extension,
+    EXAMPLES_PORT: String(ports.examples),
+    CONFORMITY_KEYS: join(import.meta.dirname, "..", "..", "examples", "conformity", "keys.json"),
     GATEWAY_FIT_CONNECT: sandbox("fit-connect"),
     GATEWAY_CLIENT_ID: credentials.fitConnect.gateway.clientId,
     GATEWAY_CLIENT_SECRET: credentials.fitConnect.gateway.clientSecret,

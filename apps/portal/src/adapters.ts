@@ -9,6 +9,7 @@ import { prodEnvironment, stageEnvironment, testEnvironment, type FitConnectEnvi
 import { createSmtpMailer, type Mailer } from "#platform/mail";
 import { createClamdScanner, noScanner, type Scanner } from "#platform/scan";
 import type { Config } from "./config.ts";
+import { demoExamples, portOf } from "./demo-examples.ts";
 
 /** Settings in the words of the rooms. */
 export function bundidSettings(config: Config): BundidSettings {
@@ -82,7 +83,7 @@ export function officeNamed(office: Office | undefined): { readonly name: string
 
 /** Extensions that may lie in a private network: those that the operator names, and the examples of the demonstration on the loopback. */
 export function extensionHosts(config: Config): string[] {
-  return [...config.EXTENSION_HOSTS, ...(config.MODE === "demo" ? [8095, 8096, 8097, 8098].map((port) => `127.0.0.1:${port}`) : [])];
+  return [...config.EXTENSION_HOSTS, ...(config.MODE === "demo" ? demoExamples.map((example) => `127.0.0.1:${portOf(example, config.EXAMPLES_PORT)}`) : [])];
 }
 
 /** Only in the demonstration: the delivery service of the sandbox. */

@@ -114,8 +114,10 @@ const shape = z.object({
   SANDBOX_SFTP: z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/).optional(),
   /** `host:port` of extensions in the own network, which the portal may reach although they lie there, and by http. */
   EXTENSION_HOSTS: list,
-  /** Demonstration only: secret of the example extension (examples/hundesteuer-extension). */
+  /** Demonstration only: what the secrets of the example extensions are made of (`demo-examples.ts`). */
   EXAMPLE_EXTENSION_SECRET: z.string().optional(),
+  /** Demonstration only: first of the five ports of the examples (`demo-examples.ts`). */
+  EXAMPLES_PORT: z.coerce.number().int().min(1_024).max(65_530).default(8_095),
   /** Requests of one program in one town of the Extension-API: so many at once, refilled within a minute; each process counts for itself. */
   EXTENSION_REQUESTS_PER_MINUTE: z.coerce.number().int().min(30).max(10_000_000).default(300),
   /** Public keys (JWK set, Ed25519) whose results of the conformance kit are believed; without it none can be taken. */

@@ -37,7 +37,7 @@ export async function createWeb(house: House): Promise<Web> {
     log, trustedProxies: config.TRUSTED_PROXIES, secureOrigin, rewriteUrl: withoutPrefixes,
     first: fromMemory(pageCache, { ...securityHeaders(secureOrigin), "content-security-policy": pagePolicy }, () => { servedFromMemory += 1; }),
   });
-  const layout = createLayout({ addresses, disturbances, townAssets });
+  const layout = createLayout({ addresses, disturbances, townAssets, clock: house.clock });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
   errorPages.register(app);
 
@@ -87,8 +87,8 @@ export async function createWeb(house: House): Promise<Web> {
     void refresh(house, what).then(() => { if (what === undefined || what.startsWith("tenants.")) townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
   };
   const stopListening = await db.listen("kp_changed", readAgain);
-  // What another process changed between the first reading and now, nobody has told: the towns are what a start of the whole house changes.
-  readAgain("tenants.tenant");
+  // What changed between reading and listening was told to nobody here.
+  readAgain(undefined);
   // Disturbances begin and end by the clock too, without anybody telling.
   const minute = setInterval(() => {
     pageCache.clear();

@@ -81,6 +81,8 @@ async function send(given: Service, request: Request): Promise<Response> {
   } catch (error) {
     if (!(error instanceof PortalProblem)) throw error;
     if (error.code === "answers-invalid") return again(foundBy(error));
+    // The portal's sign-in is over, so ours is: it tells nobody by itself.
+    if (error.code === "handover-invalid") visits.end(request);
     if (error.code === "handover-invalid") return show(messagePage(site, "Ihre Anmeldung am Portal ist beendet", "Die Bestätigung wurde nicht abgeschickt. Melden Sie sich noch einmal an."), 409);
     return show(messagePage(site, "Das Portal nimmt die Bestätigung gerade nicht an", "Sie wurde nicht abgeschickt. Versuchen Sie es später noch einmal, oder geben Sie sie im Bürgerbüro ab.", { href: "/bestaetigung", text: "Noch einmal versuchen" }), 503);
   }

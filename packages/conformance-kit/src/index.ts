@@ -11,4 +11,4 @@ export { levelNames } from "./report.ts";
 export type { Report } from "./report.ts";
 export { reportHtml } from "./report-html.ts";
 export { signReport, verifyReport } from "./signed-report.ts";
-export { manifestMisfits, operations as specifiedOperations } from "./specification.ts";
+export { manifestMisfits, misfits as schemaMisfits, operations as specifiedOperations } from "./specification.ts";

@@ -15,6 +15,8 @@ export function checkExtension(folder: string): readonly string[] {
   if (/createInbox|verifyWebhook/.test(source)) needs.add("ereignisse.empfangen");
   // A tile asks the portal nothing: its place is its right.
   if ((Array.isArray(manifest["pages"]) ? manifest["pages"] as readonly { readonly place?: unknown }[] : []).some(({ place }) => place === "widget")) needs.add("kacheln.zeigen");
+  // People are handed over by OpenID Connect, which is no operation.
+  if (manifest["handover"] !== undefined) needs.add("personen.uebernehmen");
   for (const [id, scope] of used) if (scope !== undefined && !asked.has(scope)) found.push(`manifest.json: ${id} needs the scope ${scope}, which is not asked for`);
   for (const scope of asked) if (!needs.has(scope)) found.push(`manifest.json: the scope ${scope} is asked for, but no operation of src needs it (Art. 5 (1) c DSGVO)`);
   const { version } = readJson(join(folder, "package.json"));

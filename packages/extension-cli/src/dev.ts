@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { createPortalClient, PortalProblem } from "@kommunalportal/extension-sdk";
 import { localFetch } from "@kommunalportal/extension-sdk/node";
-import { environmentOf, needed, readJson } from "./project.ts";
+import { environmentOf, manifestOf, needed, readJson } from "./project.ts";
 
 export interface Dev { readonly port: number; close(): Promise<void> }
 
@@ -20,7 +20,7 @@ export async function dev(folder: string, given: { readonly env: Readonly<Record
   const env = environmentOf(root, given.env);
   const portal = createPortalClient({ portal: needed(env, "PORTAL_URL"), tenant: needed(env, "TENANT"), clientId: needed(env, "CLIENT_ID"), clientSecret: needed(env, "CLIENT_SECRET"), fetch: localFetch });
   const secret = `whsec_${randomBytes(32).toString("base64")}`;
-  const port = Number(env["PORT"] ?? await freePort());
+  const port = Number(env["PORT"] ?? portOfPages(root) ?? await freePort());
   const start = String((readJson(join(root, "package.json"))["scripts"] as { readonly start?: string } | undefined)?.start ?? "node src/main.ts").split(" ").at(-1) ?? "src/main.ts";
   const child = spawn(process.execPath, [...given.nodeOptions ?? [], start], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env, PORT: String(port), DATA_FOLDER: env["DATA_FOLDER"] ?? join(root, "data"), WEBHOOK_SECRET: secret, PUBLIC_URL: "" } });
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => { for (const line of data.toString("utf8").split("\n")) if (line.trim() !== "") given.tell(`  ${line}`); });
@@ -51,6 +51,13 @@ export async function dev(folder: string, given: { readonly env: Readonly<Record
   })();
   given.tell(`${existsSync(join(root, "manifest.json")) ? String(readJson(join(root, "manifest.json"))["id"]) : "extension"} runs at http://127.0.0.1:${port}/`);
   return { port, async close() { ended = true; await loop; child.kill("SIGTERM"); if (child.exitCode === null) await new Promise((done) => { child.once("exit", done); }); } };
+}
+
+/** Where the manifest says that its pages are on this machine: there the portal looks for them. */
+function portOfPages(root: string): string | undefined {
+  const { pages } = manifestOf(root);
+  const addresses = (Array.isArray(pages) ? pages as readonly { readonly url?: unknown }[] : []).flatMap(({ url }) => URL.parse(String(url)) ?? []);
+  return addresses.find(({ hostname, port }) => port !== "" && (hostname === "127.0.0.1" || hostname === "localhost" || hostname.endsWith(".localhost")))?.port;
 }
 
 type Portal = ReturnType<typeof createPortalClient>;

@@ -1,4 +1,6 @@
 export { checkExtension } from "./check-extension.ts";
+export { examineExtension } from "./examine-extension.ts";
+export type { Examination } from "./examine-extension.ts";
 export { dev } from "./dev.ts";
 export type { Dev } from "./dev.ts";
 export { kinds, newExtension } from "./new-extension.ts";

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { checkExtension } from "./check-extension.ts";
 import { dev } from "./dev.ts";
+import { examineExtension } from "./examine-extension.ts";
 import { kinds, newExtension } from "./new-extension.ts";
 import { packExtension } from "./pack-extension.ts";
 import { Sentence } from "./project.ts";
@@ -10,14 +11,17 @@ import { publishExtension } from "./publish-extension.ts";
 const usage = `kommunalportal-extension <command> [folder]
 
   new <kind> <folder>                 a new extension; kinds: ${kinds.join(", ")}
-  check                               manifest, scopes, versions, secrets
+  check [--static]                    manifest, scopes, versions, secrets; then the conformance kit's suite, beside a stand-in for the portal
+        --service <name> --answers <file.json> --entries <file.json> --look-at <module>   as for \`conformance-kit extension\`
   publish [--portal <address>]        registers it in the sandbox of a portal, credentials into .env
   dev                                 runs it beside the portal, hands events to its webhook, tells what goes on
   pack                                one archive for every portal
 `;
 
 async function run(): Promise<number> {
-  const { positionals: [command, first, second], values } = parseArgs({ allowPositionals: true, options: { portal: { type: "string" } } });
+  const { positionals: [command, first, second], values } = parseArgs({ allowPositionals: true, options: {
+    portal: { type: "string" }, static: { type: "boolean" }, service: { type: "string" }, answers: { type: "string", multiple: true }, entries: { type: "string" }, "look-at": { type: "string" },
+  } });
   const folder = first ?? ".";
   switch (command) {
     case "new": {
@@ -27,8 +31,14 @@ async function run(): Promise<number> {
     }
     case "check": {
       const problems = checkExtension(folder);
-      console.log(problems.length === 0 ? "nothing is wrong" : problems.join("\n"));
-      return problems.length === 0 ? 0 : 1;
+      if (problems.length > 0 || values.static === true) {
+        console.log(problems.length === 0 ? "nothing is wrong" : problems.join("\n"));
+        return problems.length === 0 ? 0 : 1;
+      }
+      const { service, answers, entries, "look-at": lookAt } = values;
+      const behaves = await examineExtension(folder, { service, answers, entries, lookAt, nodeOptions: process.execArgv, tell: (line) => { console.log(line); } });
+      console.log(behaves ? "nothing is wrong" : "what is marked with ✗ has to be mended");
+      return behaves ? 0 : 1;
     }
     case "pack": console.log(packExtension(folder)); return 0;
     case "publish": {

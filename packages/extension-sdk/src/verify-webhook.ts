@@ -1,9 +1,9 @@
-import type { Operations } from "./generated/operations.ts";
+import type { ExtensionMessage, Operations } from "./generated/operations.ts";
 
 export type EventType = Operations["listEvents"]["answer"]["items"][number]["type"];
 
 /** A message as it is sent; its content is ids and codes. */
-export interface WebhookMessage { readonly type: EventType; readonly timestamp: string; readonly data: Readonly<Record<string, unknown>> }
+export interface WebhookMessage { readonly type: EventType | ExtensionMessage["type"]; readonly timestamp: string; readonly data: Readonly<Record<string, unknown>> }
 
 export type WebhookVerdict =
   | { readonly ok: true; /** The same at every repetition: remember it. */ readonly id: string; readonly message: WebhookMessage }

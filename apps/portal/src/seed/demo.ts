@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadSeeds } from "../../seeds/index.ts";
 import type { House } from "../compose.ts";
 import { seedEfa } from "./efa.ts";
 import { seedCatalogue } from "./catalogue.ts";
+import { seedExamples } from "./examples.ts";
 import { sandboxDestinations, sandboxMailbox } from "./sandbox-destinations.ts";
 import { switchServices, tenantsFromSeeds } from "./tenants.ts";
 
@@ -22,17 +22,24 @@ export async function seedDemo(house: House): Promise<void> {
   house.forms.refresh();
   await house.catalogue.refresh();
   await seedEfa(house);
+  await joinExamples(house);
 }
 
 /** The sandbox may have another port or secret than last time: the towns' Fachverfahren are told at every start of the demonstration. */
-export async function joinSandbox({ config, hub, tenants, extensions, gateway }: Pick<House, "config" | "hub" | "tenants" | "extensions" | "gateway">): Promise<void> {
+export async function joinSandbox(house: Pick<House, "config" | "db" | "forms" | "hub" | "tenants" | "extensions" | "gateway">): Promise<void> {
+  const { config, hub, tenants, gateway } = house;
   if (config.FACHVERFAHREN_URL && config.FACHVERFAHREN_SECRET) await hub.seedDemoDestinations({ url: config.FACHVERFAHREN_URL, secret: config.FACHVERFAHREN_SECRET, besides: await sandboxDestinations(config, tenants) });
   const town = tenants.bySlug("musterstadt");
   const mailbox = town && (await sandboxMailbox(config, town));
   if (mailbox) await gateway.inbound.connectMailbox(mailbox);
   // The invented website of the town, which shows a form of the portal in its page.
   if (town && config.SANDBOX_URL) { const { protocol, host } = new URL(config.SANDBOX_URL); await tenants.admitEmbedHost(town.id, `${protocol}//stadtseite.${host}`); }
-  if (!config.EXAMPLE_EXTENSION_SECRET || !town) return;
-  const manifest: unknown = JSON.parse(await readFile(join(import.meta.dirname, "..", "..", "..", "..", "examples", "hundesteuer-extension", "manifest.json"), "utf8"));
-  await extensions.ensureClient({ manifest, secret: config.EXAMPLE_EXTENSION_SECRET, tenant: town.id, services: ["hund-anmelden"], offices: ["steueramt"], actor: { kind: "system", what: "demo" } });
+  await joinExamples(house);
+}
+
+/** At every start too: the examples may have new manifests, other ports, or be new to an older database. */
+async function joinExamples(house: Pick<House, "config" | "db" | "forms" | "tenants" | "extensions">): Promise<void> {
+  const { EXAMPLE_EXTENSION_SECRET: secret, EXAMPLES_PORT: first } = house.config;
+  const town = house.tenants.bySlug("musterstadt");
+  if (secret !== undefined && town) await seedExamples(house, { town, first, secret });
 }

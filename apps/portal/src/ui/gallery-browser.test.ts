@@ -75,6 +75,22 @@ describe("the gallery in a browser", () => {
     await page.close();
   });
 
+  test("the warning before the session's end goes by the server's clock, however wrong the device's is", async () => {
+    const page = await browser.newPage();
+    await page.clock.install({ time: new Date("2031-01-01T00:00:00Z") });
+    await page.goto(`${origin}/postfach`);
+    const dialog = page.locator("[data-session] dialog");
+    assert.equal(await dialog.isVisible(), false, "half an hour is left");
+    await page.clock.fastForward("20:00");
+    assert.equal(await dialog.isVisible(), false);
+    await page.clock.fastForward("05:01");
+    await dialog.waitFor({ state: "visible" });
+    await page.clock.fastForward("05:00");
+    await dialog.waitFor({ state: "hidden" });
+    assert.match(await page.locator("[data-session] > p").innerText(), /Sitzung/);
+    await page.close();
+  });
+
   test("the appearance can be changed and is kept", async () => {
     const page = await browser.newPage({ colorScheme: "light" });
     await page.goto(`${origin}/start`);

@@ -5,6 +5,8 @@ import { t, type Lang } from "./text.ts";
 
 export interface SessionView {
   readonly expiresAt: Date;
+  /** The server's time as the page is made: the clock of the person's device may be wrong. */
+  readonly now: Date;
   /** Takes a POST with the token; answers 204 with the new end in the header `Session-Expires` (ISO 8601), or a redirect without the script. */
   readonly extendAction: string;
   /** Default 5: WCAG 2.2.1 wants at least 20 seconds. */
@@ -14,5 +16,5 @@ export interface SessionView {
 /** Says until when; the script opens the dialog before the end. Nothing of it is needed: the draft is on the server. */
 export function sessionWarning(lang: Lang, session: SessionView, csrf: string | undefined): Html {
   const time = formatTime(session.expiresAt, lang);
-  return html`<aside class="portal-wrap portal-session" aria-label="${t(lang, "session.label")}" data-session data-expires="${session.expiresAt.toISOString()}" data-warn-minutes="${session.warnMinutes ?? 5}" data-ended="${t(lang, "session.ended")}"><p>${t(lang, "session.until", { time })}</p><dialog class="kern-dialog" aria-labelledby="sitzung-titel"><div class="kern-dialog__header"><h2 class="kern-title" id="sitzung-titel">${t(lang, "session.title")}</h2></div><div class="kern-dialog__body"><p class="kern-body" data-session-text>${t(lang, "session.text", { time })}</p></div><form class="kern-dialog__footer" method="post" action="${session.extendAction}">${csrf !== undefined && csrfField(csrf)}<button type="submit" class="kern-btn kern-btn--primary" ${attr("autofocus", true)}><span class="kern-label">${t(lang, "session.extend")}</span></button></form></dialog></aside>`;
+  return html`<aside class="portal-wrap portal-session" aria-label="${t(lang, "session.label")}" data-session data-now="${session.now.toISOString()}" data-expires="${session.expiresAt.toISOString()}" data-warn-minutes="${session.warnMinutes ?? 5}" data-ended="${t(lang, "session.ended")}"><p>${t(lang, "session.until", { time })}</p><dialog class="kern-dialog" aria-labelledby="sitzung-titel"><div class="kern-dialog__header"><h2 class="kern-title" id="sitzung-titel">${t(lang, "session.title")}</h2></div><div class="kern-dialog__body"><p class="kern-body" data-session-text>${t(lang, "session.text", { time })}</p></div><form class="kern-dialog__footer" method="post" action="${session.extendAction}">${csrf !== undefined && csrfField(csrf)}<button type="submit" class="kern-btn kern-btn--primary" ${attr("autofocus", true)}><span class="kern-label">${t(lang, "session.extend")}</span></button></form></dialog></aside>`;
 }

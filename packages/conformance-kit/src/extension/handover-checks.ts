@@ -136,13 +136,14 @@ export const handoverChecks: readonly Check<Stage>[] = [
     },
   },
   {
-    id: "handover.ended", level: 2, title: "Ist die Übergabe am Portal beendet, sagt sie es und behauptet keinen Eingang", rule: "openapi.json: handover-invalid",
+    id: "handover.ended", level: 2, title: "Ist die Übergabe am Portal beendet, sagt sie es, behauptet keinen Eingang und beendet auch den Besuch bei sich", rule: "openapi.json: handover-invalid; docs: Personen übernehmen",
     async run(on) {
-      const { handing, press } = await filledIn(on);
+      const { handing, press, browser } = await filledIn(on);
       on.portal.openid.end(handing.token);
       const seen = await press();
       if (sentBy(on, handing.token).length === 0) return ["it did not try to submit"];
-      return seen.status >= 400 && seen.status < 500 ? [] : seen.left?.startsWith(on.portal.openid.endpoint) === true ? [] : [`answers ${seen.status} although the portal has refused`];
+      const said = (seen.status >= 400 && seen.status < 500) || seen.left?.startsWith(on.portal.openid.endpoint) === true;
+      return [...(said ? [] : [`answers ${seen.status} although the portal has refused`]), ...(await isInside(on, browser, handing) ? ["the visit goes on although the sign-in at the portal is over"] : [])];
     },
   },
   {

@@ -23,14 +23,6 @@ test("a new extension from the template reaches the highest level", async () => 
   assert.deepEqual([failed(report), report.level], [[], 3]);
 });
 
-for (const kind of ["case-tab", "form-step", "widget"]) {
-  test(`a new extension from the template ${kind} keeps every rule that needs no browser`, async () => {
-    const path = `packages/extension-cli/templates/${kind}`;
-    const manifest = JSON.parse(readFileSync(join(root, path, "manifest.json"), "utf8").replaceAll("__ID__", "vorlage").replaceAll("__NAME__", "Vorlage")) as Json;
-    assert.deepEqual(failed(await runExtensionSuite({ manifest, command: node("src/main.ts"), folder: join(root, path), ...(kind === "case-tab" ? { sample: { service: "hund-anmelden", data: dogs } } : {}) })), ["places.for-all: the run has no browser"]);
-  });
-}
-
 const faulty = fileURLToPath(new URL("testing/faulty-extension.ts", import.meta.url));
 const faults: readonly (readonly [string, string, Json?])[] = [
   ["token-each-time", "start.signs-in"], ["believes-everybody", "messages.forged"], ["slow", "messages.in-time"], ["forgets-ids", "messages.repeated"], ["ends-at-the-unknown", "messages.disordered"],

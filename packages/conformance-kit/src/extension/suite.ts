@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { NotTried, runChecks, type Check, type CheckResult } from "../check.ts";
 import { reportOf, type Report } from "../report.ts";
 import { manifestMisfits, operation, type Json } from "../specification.ts";
+import { startPath } from "./handed-over.ts";
 import { handoverChecks } from "./handover-checks.ts";
 import { handoverOf, pagesOf } from "./manifest-facts.ts";
 import { pageChecks } from "./page-checks.ts";
@@ -95,6 +96,8 @@ export const extensionChecks: readonly Check<Stage>[] = [
     id: "writes.repeated", level: 2, title: "Was das Portal mit 503 beantwortet, kommt unter demselben Schlüssel wieder", rule: "openapi.json: Idempotency-Key, unavailable",
     async run(on) {
       needsMessages(on);
+      // What it writes in answer to the messages so far may still be under way.
+      await atRest(on);
       const found: string[] = [];
       let tried = 0;
       for (const data of [undefined, ...on.subject.sample?.further ?? []]) {
@@ -158,16 +161,22 @@ export const extensionChecks: readonly Check<Stage>[] = [
   },
   {
     id: "output.silent", level: 1, title: "In ihrer Ausgabe steht nichts von der Person und kein Geheimnis", rule: "Art. 5 Abs. 1 Buchst. f DSGVO",
-    run: ({ subject, output, portal }) => {
+    async run(on) {
+      // What it says of the last thing it did comes after that.
+      await atRest(on);
+      const { subject, output, portal } = on;
       const said = output.join("");
-      return Promise.resolve([...textsOf([subject.sample?.data, subject.sample?.further]).filter((text) => text.length > 4 && said.includes(text)).map((text) => `an answer of ${text.length} characters`), ...(portal.openid.secrets().some((secret) => said.includes(secret)) ? ["something of a person who was handed over"] : []), ...(said.includes(portal.webhookSecret() ?? "whsec_none") || said.includes("kps_") ? ["a secret"] : [])]);
+      return [...textsOf([subject.sample?.data, subject.sample?.further]).filter((text) => text.length > 4 && said.includes(text)).map((text) => `an answer of ${text.length} characters`), ...(portal.openid.secrets().some((secret) => said.includes(secret)) ? ["something of a person who was handed over"] : []), ...(said.includes(portal.webhookSecret() ?? "whsec_none") || said.includes("kps_") ? ["a secret"] : [])];
     },
   },
   {
     id: "pages.sound", level: 3, title: "Ihre Seiten sind für alle bedienbar und laden nichts von anderswo", rule: "WCAG 2.2 AA; CSP 3",
     async run(on) {
-      const { pages, lookAt } = on.subject;
-      if (!pages || pages.length === 0) return [];
+      const { lookAt, manifest } = on.subject;
+      // A service of its own that takes people over has rules of its own (handover.sound).
+      const own = handoverOf(manifest) === undefined && pagesOf(manifest).some(({ place }) => place === "service") ? [startPath(on)] : [];
+      const pages = on.subject.pages ?? own;
+      if (pages.length === 0) return [];
       const found: string[] = [];
       for (const path of pages) {
         const answer = await fetch(`${on.address}${path}`, { signal: AbortSignal.timeout(10_000) });

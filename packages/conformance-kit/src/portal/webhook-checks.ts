@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { NotTried, type Check } from "../check.ts";
-import { operation, record } from "../specification.ts";
+import { misfits, operation, record } from "../specification.ts";
 import type { ReceivedMessage, Receiver } from "./receiver.ts";
 import { itemsOf, type Examination } from "./subject.ts";
 
@@ -27,7 +27,7 @@ async function submit({ token, ask, subject }: Examination): Promise<string> {
 /** Being told: signed, at least once, in order, and again when asked. */
 export const webhookChecks: readonly Check<Examination>[] = [
   {
-    id: "webhooks.signed", level: 3, title: "Nachrichten sind signiert, nennen Kennungen und sonst nichts", rule: "Standard Webhooks 1.0; openapi.json: addWebhook",
+    id: "webhooks.signed", level: 3, title: "Nachrichten sind signiert, nennen Kennungen und sonst nichts", rule: "Standard Webhooks 1.0; openapi.json: webhooks, ApplicationMessage",
     async run(examination) {
       const receiver = receiverOf(examination);
       const { token, ask, keep, until } = examination;
@@ -40,7 +40,7 @@ export const webhookChecks: readonly Check<Examination>[] = [
       const secret = String(made.json["secret"]);
       const message = await until("a message about the new application", () => Promise.resolve(receiver.received.find((one) => applicationOf(one) === id && signedWith(one, secret))));
       return [
-        ...(typeOf(message) === "application.submitted" ? [] : [`the type is ${typeOf(message)}`]), ...(/^[\w.-]{8,}$/.test(header(message, "webhook-id")) ? [] : ["webhook-id is missing"]),
+        ...misfits("ApplicationMessage", JSON.parse(message.body)), ...(typeOf(message) === "application.submitted" ? [] : [`the type is ${typeOf(message)}`]), ...(/^[\w.-]{8,}$/.test(header(message, "webhook-id")) ? [] : ["webhook-id is missing"]),
         ...(Math.abs(Number(header(message, "webhook-timestamp")) * 1000 - message.at) < 300_000 ? [] : ["webhook-timestamp is not the time of sending"]), ...(signedWith(message, `whsec_${Buffer.alloc(32, 1).toString("base64")}`) ? ["any secret fits"] : []),
       ];
     },

@@ -89,6 +89,8 @@ export type Extension = { readonly id: string; readonly version: string; readonl
 export type RequestList = { readonly items: readonly { readonly at: string; readonly operation: string; readonly status: number; readonly code?: string; readonly milliseconds: number; readonly instance: string }[] };
 export type ExtensionSettings = { readonly revision: number; readonly changedAt?: string; readonly values: Readonly<Record<string, string | number | boolean>> };
 export type Upload = { readonly type: string; readonly id: string; readonly name: string; readonly size: number; readonly sha256: string; readonly scan: "clean" | "unchecked" | "held"; readonly expiresAt: string };
+export type ApplicationMessage = { readonly type: "application.submitted" | "application.status-changed" | "application.withdrawn" | "application.closed" | "application.paid" | "application.summary-ready" | "application.handed-over" | "application.taken-over" | "message.sent" | "message.received" | "question.asked" | "documents.requested" | "documents.received" | "documents.shared" | "decision.made" | "decision.posted" | "decision.retrieved" | "decision.notified" | "decision.lapsed" | "appointment.booked" | "appointment.moved" | "appointment.cancelled"; readonly timestamp: string; readonly data: { readonly event: string; readonly application: string; readonly service: string; readonly reference?: string } };
+export type ExtensionMessage = { readonly type: "extension.paused" | "extension.resumed" | "extension.settings-changed" | "extension.removed"; readonly timestamp: string; readonly data: { readonly tenant: string; readonly extension: string } };
 
 /** What each operation takes and gives. */
 export interface Operations {

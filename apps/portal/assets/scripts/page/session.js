@@ -4,10 +4,12 @@
   const dialog = box?.querySelector("dialog");
   if (!box || !dialog || typeof dialog.showModal !== "function") return;
   const line = box.querySelector("p");
+  // By how much the clock of this device is slow, compared with the server's as the page was made.
+  const slow = Date.parse(box.dataset.now) - Date.now();
   let timers = [];
   const plan = (end) => {
     timers.forEach(clearTimeout);
-    const left = end - Date.now();
+    const left = end - Date.now() - slow;
     const warn = Number(box.dataset.warnMinutes) * 60000;
     timers = [
       setTimeout(() => { if (!dialog.open) dialog.showModal(); }, Math.max(0, Math.min(left - warn, 2147483647))),

@@ -12,6 +12,7 @@ export type { Page } from "./cursor.ts";
 export { defaultExtensionSettings, type ExtensionsDeps, type ExtensionSettings } from "./deps.ts";
 export type { Doing } from "./doings.ts";
 export { type EventType, eventTexts, eventTypes } from "./event-catalogue.ts";
+export { noticeTexts, noticeTypes, type NoticeType } from "./installs/notices.ts";
 export type { TownEvent } from "./event-store.ts";
 export { createExtensions, type Extensions } from "./extensions.ts";
 export type { FetchedApplication, FetchedPart } from "./fetch-application.ts";

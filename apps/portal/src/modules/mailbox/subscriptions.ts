@@ -20,7 +20,8 @@ export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] 
   return [
     { name: "mailbox.notice", to: "message.delivered", takesLong: true, handle: (event) => sendNotice(deps, event) },
     { name: "mailbox.outside", to: "message.delivered", takesLong: true, handle: (event) => sendOutside(deps, event) },
-    ...reportedEvents.map((to): Subscription => ({ name: `mailbox.monitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => reportStatus(deps, event) })),
+    // A job for each event of each application, so only where there is a monitor to tell.
+    ...(deps.outside?.mailboxes.zbp?.report ? reportedEvents : []).map((to): Subscription => ({ name: `mailbox.monitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => reportStatus(deps, event) })),
     ...confirmationEvents.map((to): Subscription => ({ name: `mailbox.confirmation-${to.slice("application.".length)}`, to, handle: (event) => keepConfirmation(deps, event) })),
     { name: "mailbox.sent", to: "application.reply", handle: (event) => keepSent(deps, event) },
     ...visitorNews.map((to): Subscription => ({ name: `mailbox.visitor-${to.slice("application.".length)}`, to, takesLong: true, handle: (event) => sendVisitorNotice(deps, event) })),

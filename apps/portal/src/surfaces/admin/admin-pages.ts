@@ -117,7 +117,7 @@ export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { ti
       main: html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", ...done, live: true })}<h1>${title}</h1>${body}`,
       tenant: { name: tenant.name, slug: tenant.slug, kind: tenant.typeName, isDemo: tenant.isDemo, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
-      session: { expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
+      session: { now: portal.clock.now(), expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
       ...navigation(visit.path, at),
       breadcrumb: [{ text: "Mitarbeit", href: "/mitarbeit" }, ...(visit.path === at() ? [{ text: "Redaktion" }] : [{ text: "Redaktion", href: at() }, ...parents, { text: title }])],
     }),

@@ -13,12 +13,12 @@ const words: Readonly<Record<string, string>> = {
 export function doingsSection(doings: readonly Doing[], permissions: readonly Permission[]): Html {
   return html`<h2>Was die Erweiterung gelesen und getan hat</h2>
 ${doings.length === 0 ? html`<p>Noch nichts.</p>` : table("de", {
-    caption: "Die letzten 100 Zugriffe, die neuesten zuerst", columns: [{ title: "Zeitpunkt" }, { title: "Was" }, { title: "Vorgangsnummer" }],
+    caption: "Die letzten 100 Zugriffe, die neuesten zuerst", captionHidden: true, columns: [{ title: "Zeitpunkt" }, { title: "Was" }, { title: "Vorgangsnummer" }],
     rows: doings.map(({ at, action, reference }) => [formatDateTime(at, "de"), words[action] ?? action, reference ?? "–"]),
   })}
 <h2>Erlaubnisse bisher</h2>
 ${permissions.length === 0 ? html`<p>Noch keine.</p>` : table("de", {
-    caption: "Erteilte und beendete Erlaubnisse, die neuesten zuerst", columns: [{ title: "Erteilt" }, { title: "Beendet" }, { title: "Rechte" }],
+    caption: "Erteilte und beendete Erlaubnisse, die neuesten zuerst", captionHidden: true, columns: [{ title: "Erteilt" }, { title: "Beendet" }, { title: "Rechte" }],
     rows: permissions.map(({ givenAt, revokedAt, scopes }) => [formatDateTime(givenAt, "de"), revokedAt ? formatDateTime(revokedAt, "de") : "gilt", scopes.map((scope) => scopeTexts[scope].de.title).join(", ")]),
   })}`;
 }

@@ -47,6 +47,15 @@ function start(cwd: string): { readonly lines: string[]; readonly until: (holds:
   };
 }
 
+test("every kind is published to the portal's sandbox as it comes from the template", async () => {
+  const published = async (kind: string): Promise<string> => {
+    await type(folder, "new", kind, `mein-${kind}`);
+    return type(join(folder, `mein-${kind}`), "publish", "--portal", world.portal);
+  };
+  for (const said of await Promise.all(["case-tab", "form-step", "online-service", "widget"].map(published))) assert.match(said, /is registered and permitted in test-/);
+  entries = 0;
+});
+
 test("from an empty folder to »Hello, application« in at most eight commands and entries", async () => {
   assert.match(await type(folder, "new", "processor", "hallo"), /hallo is ready/);
   const project = join(folder, "hallo");

@@ -1,5 +1,5 @@
 import { html } from "@kommunalportal/html";
-import { eventTexts, eventTypes, scopes, scopeTexts } from "#modules/extensions";
+import { eventTexts, eventTypes, noticeTexts, noticeTypes, scopes, scopeTexts } from "#modules/extensions";
 import { isProblemCode, problemCodes, problems } from "#surfaces/extension-api";
 import { cardGrid } from "#ui/card";
 import { descriptionList } from "#ui/description-list";
@@ -49,6 +49,7 @@ export function eventsPage(portal: DeveloperPortal, visit: Visit): Answer {
   const { webhooks } = guide({ lang, apex: portal.addresses.apex });
   const body = html`<p class="portal-lead">${say(lang, "eventsText")}</p>
 ${section({ title: say(lang, "events"), body: table(lang, { caption: say(lang, "events"), captionHidden: true, columns: [{ title: say(lang, "eventType") }, { title: say(lang, "meaning") }], rows: eventTypes.map((type) => [html`<code>${type}</code>`, inlineCode(eventTexts[type][lang])]) }) })}
+${section({ title: say(lang, "notices"), body: html`<p>${inlineCode(say(lang, "noticesText"))}</p>${table(lang, { caption: say(lang, "notices"), captionHidden: true, columns: [{ title: say(lang, "eventType") }, { title: say(lang, "meaning") }], rows: noticeTypes.map((type) => [html`<code>${type}</code>`, inlineCode(noticeTexts[type][lang])]) })}` })}
 ${webhooks.map((part) => section({ title: part.title, body: html`${part.text.map((text) => html`<p>${inlineCode(text)}</p>`)}${part.code !== undefined && codeBlock(part.title, part.code)}` }))}`;
   return developerPage(portal, visit, { title: say(lang, "events"), body });
 }

@@ -113,22 +113,37 @@ async function listPage(portal: PermissionPortal, visit: StaffVisit, tenant: Ten
   const inForce = new Map((await portal.extensions.permissions(tenant.id)).filter(({ revokedAt }) => revokedAt === undefined).map((permission) => [permission.client, permission]));
   const clients = await portal.extensions.clients();
   const installed = new Map((await portal.extensions.installs.of(tenant.id)).map((one) => [one.client, one]));
+  const examined = await portal.extensions.installs.levels();
+  const names: Names = { services: new Map((await servicesOf(portal, tenant)).map(({ value, label }) => [value, label])), offices: new Map(portal.offices.list(tenant.id).map(({ role, name }) => [role, name])) };
   const body = html`<p class="portal-lead">Erweiterungen sind Programme anderer Hersteller. Hier sehen Sie, was sie in ${tenant.name} dürfen. Ohne Erlaubnis dürfen sie nichts.</p>
-${clients.length === 0 ? emptyState({ text: "Es ist keine Erweiterung eingetragen. Der Betrieb trägt Erweiterungen ein; danach können Sie sie hier erlauben." }) : clients.map((client) => clientCard(visit, tenant, client, inForce.get(client.id), installed.get(client.id)))}`;
+${clients.length === 0 ? emptyState({ text: "Es ist keine Erweiterung eingetragen. Der Betrieb trägt Erweiterungen ein; danach können Sie sie hier erlauben." }) : clients.map((client) => clientCard(visit, tenant, client, { permission: inForce.get(client.id), installed: installed.get(client.id), level: examined.get(`${client.id} ${client.manifest.version}`), names }))}`;
   return frame(portal, visit, tenant, { title: "Erweiterungen", body });
 }
 
-function clientCard(visit: StaffVisit, tenant: Tenant, { id, manifest, disabledAt }: Client, permission: Permission | undefined, installed: Installed | undefined): Html {
+interface Names { readonly services: ReadonlyMap<string, string>; readonly offices: ReadonlyMap<string, string> }
+
+function clientCard(visit: StaffVisit, tenant: Tenant, { id, manifest, disabledAt }: Client, { permission, installed, level, names }: { readonly permission: Permission | undefined; readonly installed: Installed | undefined; readonly level: number | undefined; readonly names: Names }): Html {
+  const said = (all: ReadonlyMap<string, string>, ids: readonly string[]): string => ids.map((one) => all.get(one) ?? one).join(", ");
   const at = `/mitarbeit/${tenant.slug}/erweiterungen/${id}`;
   const state = disabledAt ? badge("gesperrt", "danger") : permission ? badge("erlaubt", "success") : installed?.pausedAt ? badge("angehalten", "warning") : badge("nicht erlaubt");
   const wishes = permission && newWishes(installed, manifest);
   return section({
     title: manifest.name.de, more: { text: permission ? "Ändern" : "Erlauben", href: at },
-    body: html`<p>${state} ${manifest.summary.de} <span class="portal-muted">${manifest.publisher.name}, Version ${manifest.version}</span></p>
+    body: html`<p>${state} ${level !== undefined && level > 0 ? badge(`geprüft, Stufe ${level}`, "success") : badge("nicht geprüft")} ${manifest.summary.de} <span class="portal-muted">${manifest.publisher.name}, Version ${manifest.version}</span></p>
 ${wishes !== undefined && wishes.scopes.length + wishes.attributes.length > 0 && html`<p>${badge("möchte mehr als bisher", "warning")} Unter »Ändern« steht, was neu ist. Bis Sie zustimmen, gilt die bisherige Erlaubnis.</p>`}
-${permission && html`<p>Erlaubt seit ${formatDate(permission.givenAt, "de")}: ${permission.scopes.map((scope) => scopeTexts[scope].de.title).join(", ")}. ${permission.services ? `Nur für: ${permission.services.join(", ")}.` : "Für alle Online-Leistungen."} ${permission.offices ? `Nur die Teile von: ${permission.offices.join(", ")}.` : "Ganze Anträge."}</p>
+${permission && html`<p>Erlaubt seit ${formatDate(permission.givenAt, "de")}: ${permission.scopes.map((scope) => scopeTexts[scope].de.title).join(", ")}. ${permission.services ? `Nur für: ${said(names.services, permission.services)}.` : needsServices(manifest) && "Für alle Online-Leistungen."} ${permission.offices ? `Nur die Teile von: ${said(names.offices, permission.offices)}.` : needsOffices(manifest) && "Ganze Anträge."}</p>
 ${formButton({ text: "Erlaubnis widerrufen", kind: "secondary", hidden: manifest.name.de, action: `${at}/widerruf`, csrf: visit.staff.csrf })}`}`,
   });
+}
+
+/** Rights that are about single applications, of which an office may have a part. */
+const aboutApplications = /^(?:vorgaenge\.(?:lesen|quittieren)|status|nachrichten|bescheide|zahlungen|ereignisse)/;
+const needsOffices = ({ scopes }: Client["manifest"]): boolean => scopes.some(({ scope }) => aboutApplications.test(scope));
+/** A tile asks for nothing that belongs to a service. */
+const needsServices = ({ scopes }: Client["manifest"]): boolean => scopes.some(({ scope }) => scope !== "kacheln.zeigen");
+
+async function servicesOf(portal: PermissionPortal, tenant: Tenant): Promise<readonly { readonly value: string; readonly label: string }[]> {
+  return Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service, tenant.id))?.package.service.title.de ?? service })));
 }
 
 async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, client: Client, error?: string): Promise<Answer> {
@@ -136,10 +151,10 @@ async function clientPage(portal: PermissionPortal, visit: StaffVisit, tenant: T
   const before = permissions.find(({ revokedAt }) => revokedAt === undefined);
   const placed = before === undefined ? [] : await portal.extensions.places.placed({ tenant: tenant.id, client: client.id });
   const { manifest } = client;
-  const services = await Promise.all([...portal.tenants.switches(tenant.id).values()].filter(({ enabled }) => enabled).map(async ({ service }) => ({ value: service, label: (await portal.forms.current(service, tenant.id))?.package.service.title.de ?? service })));
+  const services = await servicesOf(portal, tenant);
   const box = (name: string, value: string, label: string, checked: boolean, hint?: string): Html => check({ type: "checkbox", id: `${name}-${value}`, name, value, label, checked, ...(hint === undefined ? {} : { hint }) });
   const radio = (name: string, value: string, label: string, checked: boolean): Html => check({ type: "radio", id: `${name}-${value}`, name, value, label, checked });
-  const group = (legend: string, content: Content): Html => html`<fieldset class="kern-fieldset"><legend class="kern-label">${legend}</legend>${content}</fieldset>`;
+  const group = (legend: string, content: Content): Html => html`<fieldset class="kern-fieldset portal-field"><legend class="kern-label">${legend}</legend><div class="kern-fieldset__body">${content}</div></fieldset>`;
   const installed = (await portal.extensions.installs.of(tenant.id)).find((one) => one.client === client.id);
   const body = html`${before !== undefined && wishesNotice(installed, client)}<p class="portal-lead">${manifest.summary.de}</p>${await catalogueFacts(portal, client)}
 ${installControls({ visit, tenant, client }, { installed, permitted: before !== undefined })}
@@ -147,8 +162,8 @@ ${installControls({ visit, tenant, client }, { installed, permitted: before !== 
 <h2>Erlaubnis</h2>
 ${group("Rechte", manifest.scopes.map(({ scope, reason }) => box("rechte", scope, scopeTexts[scope].de.title, before?.scopes.includes(scope) ?? false, `${scopeTexts[scope].de.means} Grund des Herstellers: ${reason.de}`)))}
 ${manifest.pages.length > 0 && group("Wo Seiten der Erweiterung erscheinen", html`<p class="kern-body">Sie laufen auf einem Rechner des Herstellers, abgeschlossen von Ihrem Portal. Ohne Häkchen erscheint die Seite nirgends.</p>${manifest.pages.map(({ id, place, title, url }) => box("seiten", id, title.de, placed.includes(id), `${placeTexts[place].de}. Adresse: ${new URL(url).host}`))}`)}
-${group("Für welche Leistungen", html`${radio("umfang", "ausgewaehlte", "Nur für die angekreuzten", before?.services !== undefined || before === undefined)}${radio("umfang", "alle", "Für alle Online-Leistungen, auch künftige", before !== undefined && before.services === undefined)}${services.map(({ value, label }) => box("leistungen", value, label, before?.services?.includes(value) ?? false))}`)}
-${group("Welche Teile eines Antrags", html`${radio("teile", "aemter", "Nur die Teile der angekreuzten Ämter", before?.offices !== undefined || before === undefined)}${radio("teile", "ganz", "Ganze Anträge", before !== undefined && before.offices === undefined)}${portal.offices.list(tenant.id).map(({ role, name }) => box("aemter", role, name, before?.offices?.includes(role) ?? false))}`)}
+${needsServices(manifest) ? group("Für welche Leistungen", html`${radio("umfang", "ausgewaehlte", "Nur für die angekreuzten", before?.services !== undefined || before === undefined)}${radio("umfang", "alle", "Für alle Online-Leistungen, auch künftige", before !== undefined && before.services === undefined)}${services.map(({ value, label }) => box("leistungen", value, label, before?.services?.includes(value) ?? false))}`) : html`<input type="hidden" name="umfang" value="alle">`}
+${needsOffices(manifest) ? group("Welche Teile eines Antrags", html`${radio("teile", "aemter", "Nur die Teile der angekreuzten Ämter", before?.offices !== undefined || before === undefined)}${radio("teile", "ganz", "Ganze Anträge", before !== undefined && before.offices === undefined)}${portal.offices.list(tenant.id).map(({ role, name }) => box("aemter", role, name, before?.offices?.includes(role) ?? false))}`) : html`<input type="hidden" name="teile" value="ganz">`}
 ${await trialPart(portal, visit, tenant, client)}
 ${buttonGroup(button({ text: before ? "Erlaubnis ändern" : "Erlaubnis erteilen" }))}</form>
 ${doingsSection(await portal.extensions.doings({ tenant: tenant.id, client: client.id }), permissions)}`;

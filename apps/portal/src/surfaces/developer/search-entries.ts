@@ -1,4 +1,4 @@
-import { eventTexts, eventTypes, scopes, scopeTexts } from "#modules/extensions";
+import { eventTexts, eventTypes, noticeTexts, noticeTypes, scopes, scopeTexts } from "#modules/extensions";
 import { changes, operations, problemCodes, problems } from "#surfaces/extension-api";
 import { galleryTitle } from "#ui/gallery/field-gallery";
 import { galleryTypes } from "#ui/gallery/states";
@@ -19,6 +19,7 @@ export function searchEntries(lang: Lang, apex: string): readonly SearchEntry[] 
     ...[tool, ...steps].map(part("erste-schritte", say(lang, "start"))), ...webhooks.map(part("ereignisse", say(lang, "events"))),
     ...placeParts[lang].map(part("seiten", say(lang, "places"))),
     ...operations.map((one): SearchEntry => ({ title: one.summary[lang], path: at(`schnittstelle/${one.id}`), kind: say(lang, "reference"), name: one.id, text: `${one.method} ${one.path} ${one.description[lang]} ${one.scope ?? ""} ${one.problems.join(" ")}` })),
+    ...noticeTypes.map((type): SearchEntry => ({ title: type, path: at("ereignisse"), kind: say(lang, "notices"), text: noticeTexts[type][lang] })),
     ...eventTypes.map((type): SearchEntry => ({ title: type, path: at("ereignisse"), kind: say(lang, "events"), text: eventTexts[type][lang] })),
     ...scopes.map((scope): SearchEntry => ({ title: scopeTexts[scope][lang].title, path: at(`rechte#${scope}`), kind: say(lang, "rights"), name: scope, text: scopeTexts[scope][lang].means })),
     ...problemCodes.map((code): SearchEntry => ({ title: problems[code][lang].title, path: at(`fehler/${code}`), kind: say(lang, "errors"), name: code, text: `${problems[code].status} ${problems[code][lang].means} ${problems[code][lang].help}` })),

@@ -5,6 +5,7 @@ import type { Lang } from "../frame/index.ts";
 import { componentNames, components, meanings, type Component } from "./component.ts";
 import type { Operation, Tag } from "./operation.ts";
 import { operations } from "./operations.ts";
+import { webhooks } from "./webhook-messages.ts";
 import { problems, type ProblemCode } from "./problems.ts";
 import { problem } from "./schemas.ts";
 
@@ -42,6 +43,7 @@ export function openApiDocument(given: { readonly lang: Lang; readonly apex: str
     tags: Object.entries(tagTexts).map(([name, text]) => ({ name, description: text[lang] })),
     security: [{ oauth: [] }],
     paths: paths(lang),
+    webhooks: webhooks(lang),
     components: {
       schemas: schemas(lang),
       securitySchemes: {

@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from "#platform/clock";
 import type { Contact } from "#ui/contact-box";
 import type { Notice } from "#ui/notice";
 import { page, type NavItem, type PageOptions, type TenantView } from "#ui/page";
@@ -56,7 +57,8 @@ export function createTownAssets(tenants: Pick<Tenants, "all">) {
 
 export type TownAssets = ReturnType<typeof createTownAssets>;
 
-export function createLayout(parts: { readonly addresses: Addresses; readonly disturbances: Pick<Disturbances, "current">; readonly townAssets: TownAssets }): Layout {
+export function createLayout(parts: { readonly addresses: Addresses; readonly disturbances: Pick<Disturbances, "current">; readonly townAssets: TownAssets; /** Default: the system's. */ readonly clock?: Clock }): Layout {
+  const { clock = systemClock } = parts;
   return (visit, options) => {
     const { components, service, public: isPublic, notices, ...rest } = options;
     const { lang, tenant, session } = visit;
@@ -73,9 +75,9 @@ export function createLayout(parts: { readonly addresses: Addresses; readonly di
       ...(help ? { help } : {}),
       ...(session?.signedIn && !isPublicCached(options, visit) ? {
         user: { name: session.displayName ?? (lang === "de" ? "Angemeldet" : "Signed in"), csrf: session.csrf, signOutAction: inLanguage("/abmelden", lang) },
-        session: { expiresAt: session.idleUntil < session.expiresAt ? session.idleUntil : session.expiresAt, extendAction: inLanguage("/sitzung", lang), warnMinutes: session.level === 4 ? 2 : 5 },
+        session: { now: clock.now(), expiresAt: session.idleUntil < session.expiresAt ? session.idleUntil : session.expiresAt, extendAction: inLanguage("/sitzung", lang), warnMinutes: session.level === 4 ? 2 : 5 },
       } : {}),
-      ...(rest.staff && visit.staff ? { user: { name: visit.staff.name, csrf: visit.staff.csrf, signOutAction: "/mitarbeit/abmeldung" }, session: { expiresAt: visit.staff.idleUntil < visit.staff.expiresAt ? visit.staff.idleUntil : visit.staff.expiresAt, extendAction: "/mitarbeit/sitzung" } } : {}),
+      ...(rest.staff && visit.staff ? { user: { name: visit.staff.name, csrf: visit.staff.csrf, signOutAction: "/mitarbeit/abmeldung" }, session: { now: clock.now(), expiresAt: visit.staff.idleUntil < visit.staff.expiresAt ? visit.staff.idleUntil : visit.staff.expiresAt, extendAction: "/mitarbeit/sitzung" } } : {}),
       signInHref: inLanguage(`/anmelden?ziel=${encodeURIComponent(isPublic === true ? visit.path : "/vorgaenge")}`, lang),
       hreflang: { de: origin + inLanguage(visit.path, "de"), en: origin + inLanguage(visit.path, "en") },
       ...(isPublic === true && rest.canonical === undefined ? { canonical: origin + inLanguage(visit.path, lang) } : {}),

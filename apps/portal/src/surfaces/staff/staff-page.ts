@@ -54,7 +54,7 @@ export function staffPage(portal: StaffPortal, visit: StaffVisit, options: Staff
       tenant: { name: tenant?.name ?? "Kommunalportal", slug: tenant?.slug ?? "land", kind: tenant?.typeName ?? "Verwaltung", isDemo: tenant?.isDemo ?? false, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       staff: tenant && reachOf(visit.staff, tenant.id) ? { searchAction: `/mitarbeit/${tenant.slug}/eingang` } : {},
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
-      session: { expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
+      session: { now: portal.clock.now(), expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
       nav: navigation(visit.staff, tenant, options.current), notices: [...disturbed, ...(options.notices ?? [])],
       ...(options.breadcrumb ? { breadcrumb: options.breadcrumb } : {}), ...(options.hasErrors === undefined ? {} : { hasErrors: options.hasErrors }),
     }),

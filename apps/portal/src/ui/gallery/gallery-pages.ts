@@ -54,7 +54,7 @@ function whole(lang: Lang, one: GalleryPage, themeUrl: string | undefined): stri
   });
 }
 
-const signedIn: Partial<PageOptions> = { user: { name: "Ayşe Muster-Öztürk", csrf, unread: 2 }, session: { expiresAt: at("22T13:30"), extendAction: "/sitzung" } };
+const signedIn: Partial<PageOptions> = { user: { name: "Ayşe Muster-Öztürk", csrf, unread: 2 }, session: { now: at("22T13:00"), expiresAt: at("22T13:30"), extendAction: "/sitzung" } };
 const steps = [{ title: "Angaben zur Person", href: "/1", state: "done" }, { title: "Alle Felder", state: "current" }, { title: "Prüfen", state: "open" }] as const;
 
 function stepPage(step: "felder" | "gruppen", state: GalleryState): GalleryPage {

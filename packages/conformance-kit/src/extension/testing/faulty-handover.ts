@@ -91,6 +91,7 @@ async function send(request: Request): Promise<Response> {
     await portal.call("submitApplication", { body: { service: "maengelmelder", language: "de", confirmed: true, handover: fault === "forgets-person" ? random() : visit.person.token, answers: { mangel: { art: "schlagloch", ort: { words: typed.get("ort") ?? "" }, beschreibung: "Ein Loch." } } } }, { key: fault === "random-keys" ? random() : visit.key });
   } catch (error) {
     if (!(error instanceof PortalProblem)) throw error;
+    if (fault !== "goes-on") visits.delete(cookieOf(request));
     if (fault !== "claims-success") return page("<p>Das Portal hat es nicht angenommen.</p>", 409);
   }
   return page("<p>Ihre Meldung ist eingegangen.</p>");

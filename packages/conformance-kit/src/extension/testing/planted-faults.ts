@@ -23,7 +23,7 @@ export const handoverFaults: readonly PlantedFault[] = [
   { fault: "believes-signatures", breaks: "handover.signature" }, { fault: "falls-over", breaks: "handover.cancelled" },
   ...["name-in-address", "open-cookie", "keeps-pages"].map((fault) => ({ fault, breaks: "handover.private" })),
   { fault: "none", breaks: "handover.needs", manifest: { ...handoverManifest, handover: { ...handoverManifest["handover"] as Json, attributes: ["given_name", "family_name", "birthdate"].map(attribute) } } },
-  ...["random-keys", "believes-forms", "forgets-person"].map((fault) => ({ fault, breaks: "handover.submits" })), { fault: "claims-success", breaks: "handover.ended" },
+  ...["random-keys", "believes-forms", "forgets-person"].map((fault) => ({ fault, breaks: "handover.submits" })), ...["claims-success", "goes-on"].map((fault) => ({ fault, breaks: "handover.ended" })),
   { fault: "stays", breaks: "handover.signs-out" }, { fault: "may-be-framed", breaks: "handover.sound" }, { fault: "talks", breaks: "output.silent" },
 ];
 

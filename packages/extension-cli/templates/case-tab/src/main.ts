@@ -1,11 +1,11 @@
-import { createPortalClient, escapeHtml, exchangeLaunch, pageHeaders } from "@kommunalportal/extension-sdk";
+import { createPortalClient, escapeHtml, exchangeLaunch, pageHeaders, styleSheet } from "@kommunalportal/extension-sdk";
 import { localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 
 const settings = readSettings(process.env);
 const portal = createPortalClient({ ...settings, fetch: localFetch });
 
 function page(title: string, text: string, status: number): Response {
-  const body = `<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title></head><body><main aria-labelledby="titel"><h1 id="titel">${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body></html>\n`;
+  const body = `<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/stil.css"></head><body><main aria-labelledby="titel"><h1 id="titel">${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body></html>\n`;
   // Shown in the portal's frame and in nobody else's.
   return new Response(body, { status, headers: pageHeaders({ framedBy: [settings.portal] }) });
 }
@@ -19,7 +19,9 @@ async function tab(request: Request): Promise<Response> {
 }
 
 const server = await serve((request) => {
-  if (new URL(request.url).pathname !== "/reiter") return new Response(null, { status: 404 });
+  const { pathname } = new URL(request.url);
+  if (pathname === "/stil.css") return styleSheet();
+  if (pathname !== "/reiter") return new Response(null, { status: 404 });
   return request.method === "GET" ? tab(request) : new Response(null, { status: 405 });
 }, { port: settings.port, onFault: (error) => { console.error(error instanceof Error ? error.message : "unknown"); } });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => { void server.close().then(() => { process.exit(0); }); });

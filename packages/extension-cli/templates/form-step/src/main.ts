@@ -1,4 +1,4 @@
-import { createPortalClient, createTickets, escapeHtml, exchangeLaunch, pageHeaders } from "@kommunalportal/extension-sdk";
+import { createPortalClient, createTickets, escapeHtml, exchangeLaunch, pageHeaders, styleSheet } from "@kommunalportal/extension-sdk";
 import { localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 
 const settings = readSettings(process.env);
@@ -9,7 +9,7 @@ const field = process.env["FIELD"] ?? "wahl.wert";
 const tickets = createTickets<{ readonly result: string; readonly returnTo: string }>({ secret: settings.clientSecret });
 
 function page(title: string, body: string, status: number, formsTo: readonly string[] = []): Response {
-  return new Response(`<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head><body><main><h1>${title}</h1>${body}</main></body></html>\n`, { status, headers: pageHeaders({ formsTo }) });
+  return new Response(`<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="/stil.css"></head><body><main><h1>${title}</h1>${body}</main></body></html>\n`, { status, headers: pageHeaders({ formsTo }) });
 }
 
 const closed = (): Response => page("Bitte im Portal öffnen", "<p>Gehen Sie in Ihrem Antrag auf »Auswählen«. Ihre Angaben dort sind gespeichert.</p>", 403);
@@ -32,7 +32,9 @@ async function take(request: Request): Promise<Response> {
 }
 
 const server = await serve((request) => {
-  if (new URL(request.url).pathname !== "/wahl") return new Response(null, { status: 404 });
+  const { pathname } = new URL(request.url);
+  if (pathname === "/stil.css") return styleSheet();
+  if (pathname !== "/wahl") return new Response(null, { status: 404 });
   if (request.method === "GET") return open(request);
   return request.method === "POST" ? take(request) : new Response(null, { status: 405 });
 }, { port: settings.port, onFault: (error) => { console.error(error instanceof Error ? error.message : "unknown"); } });

@@ -1,4 +1,4 @@
-import { createPortalClient } from "@kommunalportal/extension-sdk";
+import { createPortalClient, styleSheet } from "@kommunalportal/extension-sdk";
 import { localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 import { donePage, formPage } from "./pages.ts";
 import { report } from "./report.ts";
@@ -8,6 +8,7 @@ const portal = createPortalClient({ ...settings, fetch: localFetch });
 
 const server = await serve(async (request) => {
   const { pathname } = new URL(request.url);
+  if (pathname === "/stil.css") return styleSheet();
   if (pathname !== "/") return new Response(null, { status: 404 });
   if (request.method === "GET") return formPage({ key: crypto.randomUUID() });
   if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "GET, POST" } });

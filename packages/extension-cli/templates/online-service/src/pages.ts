@@ -1,7 +1,5 @@
+import { escapeHtml as text, pageHeaders } from "@kommunalportal/extension-sdk";
 import type { FieldProblem } from "./report.ts";
-
-/** Nothing from elsewhere, no script, and shown in no frame: a page of this program and of nobody else. */
-const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" };
 
 export function formPage(given: { readonly key: string; readonly fields?: URLSearchParams; readonly problems?: readonly FieldProblem[] }): Response {
   const problems = given.problems ?? [];
@@ -24,9 +22,5 @@ export function donePage(given: { readonly reference: string; readonly lookupCod
 }
 
 function page(title: string, main: string, status: number): Response {
-  return new Response(`<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head><body><main>${main}</main></body></html>\n`, { status, headers });
-}
-
-function text(value: string): string {
-  return value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  return new Response(`<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="/stil.css"></head><body><main>${main}</main></body></html>\n`, { status, headers: pageHeaders() });
 }

@@ -1,4 +1,4 @@
-import { escapeHtml, pageHeaders, portalAndTowns } from "@kommunalportal/extension-sdk";
+import { escapeHtml, pageHeaders, portalAndTowns, styleSheet } from "@kommunalportal/extension-sdk";
 import { readSettings, serve } from "@kommunalportal/extension-sdk/node";
 
 const settings = readSettings(process.env);
@@ -8,12 +8,14 @@ const words = { de: { title: "Guten Tag", text: "Diese Kachel ist für alle glei
 function tile(request: Request): Response {
   const language = new URL(request.url).searchParams.get("sprache") === "en" ? "en" : "de";
   const { title, text } = words[language];
-  return new Response(`<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title></head><body><main aria-labelledby="titel"><h1 id="titel">${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body></html>\n`,
+  return new Response(`<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/stil.css"></head><body><main aria-labelledby="titel"><h1 id="titel">${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body></html>\n`,
     { headers: pageHeaders({ framedBy: portalAndTowns(settings.portal), publicFor: 60 }) });
 }
 
 const server = await serve((request) => {
-  if (new URL(request.url).pathname !== "/kachel") return new Response(null, { status: 404 });
+  const { pathname } = new URL(request.url);
+  if (pathname === "/stil.css") return styleSheet();
+  if (pathname !== "/kachel") return new Response(null, { status: 404 });
   return request.method === "GET" ? tile(request) : new Response(null, { status: 405 });
 }, { port: settings.port });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => { void server.close().then(() => { process.exit(0); }); });

@@ -50,3 +50,9 @@ export async function conformityOf(deps: Pick<ExtensionsDeps, "db">, client: str
   const rows = await deps.db.published((tx) => tx.rows<{ version: string; level: 0 | 1 | 2 | 3; checks: number; passed: number; examined_at: Date }>(sql`select version, level, checks, passed, examined_at from extension_installs.conformity where client_id = ${client} order by examined_at desc limit 20`));
   return rows.map(({ version, level, checks, passed, examined_at }) => ({ version, level, checks, passed, examinedAt: examined_at }));
 }
+
+/** Levels of all that was examined, by `<program> <version>`. */
+export async function examinedLevels(deps: Pick<ExtensionsDeps, "db">): Promise<ReadonlyMap<string, Conformity["level"]>> {
+  const rows = await deps.db.published((tx) => tx.rows<{ client_id: string; version: string; level: Conformity["level"] }>(sql`select client_id, version, level from extension_installs.conformity order by examined_at desc limit 5000`));
+  return new Map(rows.map(({ client_id, version, level }) => [`${client_id} ${version}`, level]));
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { signReport } from "@kommunalportal/conformance-kit";
+import { schemaMisfits, signReport } from "@kommunalportal/conformance-kit";
 import { verifyWebhook } from "@kommunalportal/extension-sdk";
 import { sql } from "#platform/database";
 import { extensionsWorld, manifestOf } from "../testing/world.ts";
@@ -136,6 +136,7 @@ test("what was removed leaves nothing but the audit, in this town only, and the 
   assert.equal((await extensions.permissions(beispielhausen.id)).some((permission) => permission.client === client && permission.revokedAt === undefined), true, "the other town keeps it");
   await sendDue();
   assert.deepEqual(received.map(({ body }) => (JSON.parse(body) as { type: string; data: object }).type), ["extension.settings-changed", "extension.removed"]);
+  assert.deepEqual(received.flatMap(({ body }) => schemaMisfits("ExtensionMessage", JSON.parse(body))), [], "as the published document says");
   assert.equal((await extensions.townFacts(bearer)).ok, false);
 });
 

@@ -1,6 +1,6 @@
 import type { ExtensionsDeps } from "../deps.ts";
 import { permissionsOfClient } from "../permission-store.ts";
-import { conformityOf, takeConformity } from "./conformity.ts";
+import { conformityOf, examinedLevels, takeConformity } from "./conformity.ts";
 import { installedIn } from "./installed.ts";
 import { pauseExtension, removeExtension, resumeExtension } from "./lifecycle.ts";
 import { trialsOf, untriedOf } from "./trial.ts";
@@ -19,6 +19,7 @@ export function createInstalls(deps: ExtensionsDeps) {
     takeConformity: (given: Parameters<typeof takeConformity>[1]) => takeConformity(deps, given),
     /** Where versions of it have run that were not productive; and what a town permitted without. */
     trials: (given: { readonly tenant: string; readonly client: string }) => deps.db.inTenant(given.tenant, async (tx) => ({ ran: await trialsOf(tx, given.client), untried: await untriedOf(tx, given) })),
+    levels: () => examinedLevels(deps),
     conformity: (client: string) => conformityOf(deps, client),
     /** Towns that permit it now: bodies, no people. */
     async users(client: string): Promise<readonly { readonly tenant: string; readonly isDemo: boolean }[]> {

@@ -5,7 +5,16 @@ import { addJob } from "#platform/jobs";
 import type { ExtensionsDeps } from "../deps.ts";
 import { openWebhookSecret } from "../webhook-secrets.ts";
 
-export type NoticeType = "extension.paused" | "extension.resumed" | "extension.settings-changed" | "extension.removed";
+/** Messages about the program itself, to its webhooks; not in the event feed, which is about applications. */
+export const noticeTypes = ["extension.paused", "extension.resumed", "extension.settings-changed", "extension.removed"] as const;
+export type NoticeType = (typeof noticeTypes)[number];
+
+export const noticeTexts: Readonly<Record<NoticeType, Readonly<Record<"de" | "en", string>>>> = {
+  "extension.paused": { de: "Die Kommune hat Ihr Programm angehalten; seine Zugangstoken gelten nicht mehr, Einstellungen und Webhooks bleiben.", en: "The municipality has paused your program; its access tokens are not valid any more, settings and webhooks stay." },
+  "extension.resumed": { de: "Ihr Programm läuft in der Kommune weiter.", en: "Your program goes on in the municipality." },
+  "extension.settings-changed": { de: "Die Kommune hat Einstellungen Ihres Programms geändert; `getSettings` gibt sie.", en: "The municipality has changed settings of your program; `getSettings` gives them." },
+  "extension.removed": { de: "Die Kommune hat Ihr Programm entfernt. Löschen Sie, was Sie von ihr haben und nicht aufbewahren müssen.", en: "The municipality has removed your program. Delete what you hold of it and need not keep." },
+};
 export const noticeJob = "extensions.notices";
 
 /** After so many minutes the next try; then the program has missed it. */

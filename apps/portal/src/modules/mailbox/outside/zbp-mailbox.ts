@@ -20,7 +20,7 @@ const kept = z.object({ caseId: z.string(), attachmentIds: z.array(z.string()), 
 const passing = new Set([401, 403, 404, 408, 425, 429]);
 
 /** The ZBP by the bridge of FIT-Connect (delivery.md 5.1). The bridge's acceptance says that the message lies in the mailbox, not that anybody read it. */
-export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: Clock; readonly fetch: Fetch; readonly timeoutMs?: number }): OutsideMailbox {
+export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: Clock; readonly fetch: Fetch; readonly timeoutMs?: number; /** Default true. */ readonly statusMonitor?: boolean }): OutsideMailbox {
   const now = (): number => deps.clock.now().getTime();
   const author = zbpAuthor(settings.key, settings.certificate);
   const sender = createSender({ environment: settings.environment, clientId: settings.clientId, clientSecret: settings.clientSecret, userAgent: "kommunalportal-mailbox/1", fetch: deps.fetch, now, timeoutMs: deps.timeoutMs ?? 30_000, stallMs: 60_000, tries: 2, pauseMs: 200 });
@@ -41,7 +41,7 @@ export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: 
   };
   return {
     send: (message, journal) => hand(() => messageOrder(message, settings, author, now()), journal),
-    report: (status, journal) => hand(() => statusOrder(status, settings, author, now()), journal),
+    ...(deps.statusMonitor === false ? {} : { report: (status, journal) => hand(() => statusOrder(status, settings, author, now()), journal) } satisfies Pick<OutsideMailbox, "report">),
     async look({ parcel, memory }) {
       try {
         const { caseId, tags } = kept.parse(memory);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { localFetch } from "@kommunalportal/extension-sdk/node";
+import { SignJWT } from "jose";
 import * as oidc from "openid-client";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -14,9 +16,9 @@ const towns = { musterstadt: house.tenants.bySlug("musterstadt")!, beispielhause
 const issuer = (town: keyof typeof towns = "musterstadt"): string => `${world.origin(town)}/openid`;
 const actor = { kind: "system", what: "test" } as const;
 
-interface Service { readonly client: string; readonly secret: string; readonly auth: oidc.ClientAuth }
+interface Service { readonly keyId?: string; readonly client: string; readonly secret: string; readonly auth: oidc.ClientAuth }
 
-async function service(given: { readonly level?: string; readonly towns?: readonly (keyof typeof towns)[]; readonly attributes?: readonly object[] } = {}): Promise<Service> {
+async function service(given: { readonly key?: CryptoKeyPair; readonly level?: string; readonly towns?: readonly (keyof typeof towns)[]; readonly attributes?: readonly object[] } = {}): Promise<Service> {
   const client = `dienst-${newId().slice(-12)}`;
   const registered = await house.extensions.registerClient({ actor, manifest: {
     id: client, version: "1.0.0", name: { de: "Bibliotheksausweis", en: "Library card" }, summary: { de: "Zum Prüfen." }, publisher: { name: "Probe GmbH", email: "kontakt@probe.example" }, keeps: { de: "Nur bis zum Absenden." },
@@ -26,11 +28,18 @@ async function service(given: { readonly level?: string; readonly towns?: readon
     ] },
   } });
   assert.ok(registered.ok, JSON.stringify(registered));
+  for (const town of given.towns ?? ["musterstadt"]) await permit(client, town);
+  if (given.key) {
+    const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", given.key.publicKey);
+    const known = await house.extensions.addKey({ client, jwk: { kty, crv, x, y, kid: "erster" }, actor });
+    assert.ok(known.ok, JSON.stringify(known));
+    return { client, keyId: known.id, secret: "", auth: oidc.PrivateKeyJwt({ key: given.key.privateKey, kid: "erster" }) };
+  }
   const added = await house.extensions.addSecret({ client, actor });
   assert.ok(added.ok);
-  for (const town of given.towns ?? ["musterstadt"]) await permit(client, town);
   return { client, secret: added.secret, auth: oidc.ClientSecretBasic(added.secret) };
 }
+const newKey = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
 
 async function permit(client: string, town: keyof typeof towns = "musterstadt", scopes: readonly ("personen.uebernehmen" | "vorgaenge.stellen")[] = ["personen.uebernehmen", "vorgaenge.stellen"]): Promise<void> {
   assert.ok((await house.extensions.givePermission({ tenant: towns[town].id, client, scopes, actor })).ok);
@@ -162,9 +171,38 @@ async function exchange(client: string, secret: string, back: string): Promise<n
   return answer;
 }
 async function openBrowserPost(url: string, fields: Readonly<Record<string, string>>): Promise<number> {
-  const { localFetch } = await import("@kommunalportal/extension-sdk/node");
   return (await localFetch(url, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(fields).toString() })).status;
 }
+
+test("a program proves itself by its key: its own signature counts once, a foreign one and that of an ended key not at all (RFC 7523)", async () => {
+  const key = await newKey();
+  const one = await service({ key });
+  const browser = openBrowser();
+  const { tokens, started } = await handedOver(browser, one);
+  assert.match(String((await oidc.fetchUserInfo(started.configuration, tokens.access_token, tokens.claims()?.sub ?? "")).given_name), /./);
+
+  async function withCode(assertion: (audience: string) => Promise<string>): Promise<{ readonly status: number; readonly error: unknown }> {
+    const verifier = oidc.randomPKCECodeVerifier();
+    const begun = await party.begin(issuer(), one.client, one.auth, { ...all, code_challenge: await oidc.calculatePKCECodeChallenge(verifier) });
+    const back = await agree(browser, await toConsent(browser, begun.url.href));
+    const answer = await localFetch(`${issuer()}/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({
+      grant_type: "authorization_code", code: new URL(back.url).searchParams.get("code") ?? "", redirect_uri: party.redirectUri, code_verifier: verifier, client_id: one.client,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", client_assertion: await assertion(issuer()),
+    }).toString() });
+    return { status: answer.status, error: (await answer.json() as { readonly error?: unknown }).error };
+  }
+  const signed = (by: CryptoKey, claims: Readonly<Record<string, unknown>> = {}) => async (audience: string): Promise<string> => new SignJWT({ iss: one.client, sub: one.client, aud: audience, jti: newId(), ...claims }).setProtectedHeader({ alg: "ES256", kid: "erster" }).setIssuedAt().setExpirationTime("1m").sign(by);
+
+  const jti = newId();
+  assert.deepEqual(await withCode(signed(key.privateKey, { jti })), { status: 200, error: undefined });
+  assert.deepEqual(await withCode(signed(key.privateKey, { jti })), { status: 401, error: "invalid_client" }, "the same once more");
+  assert.deepEqual(await withCode(signed((await newKey()).privateKey)), { status: 401, error: "invalid_client" }, "a foreign key");
+  assert.deepEqual(await withCode(signed(key.privateKey, { aud: "https://anderswo.example" })), { status: 401, error: "invalid_client" }, "for somebody else");
+  assert.deepEqual(await withCode(signed(key.privateKey, { iss: "hundesteuer-beispiel", sub: "hundesteuer-beispiel" })), { status: 400, error: "invalid_request" }, "for another program");
+  assert.equal(await house.extensions.revokeKey({ client: one.client, key: one.keyId ?? "", actor }), true);
+  assert.deepEqual(await withCode(signed(key.privateKey)), { status: 401, error: "invalid_client" }, "an ended key");
+  browser.close();
+});
 
 test("the way back belongs to the browser that began it", async () => {
   const one = await service();

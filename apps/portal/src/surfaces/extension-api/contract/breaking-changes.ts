@@ -6,6 +6,26 @@ import { isRecord, operationsOf, recordOf, stringsOf, type Document, type Docume
  * answers may gain fields, named values and statuses of refusal, requests may gain what is optional.
  */
 export function breakingChanges(before: Document, now: Document): string[] {
+  return [...operationChanges(before, now), ...messageChanges(before, now)];
+}
+
+/** What a webhook is told: a message that comes no more, or comes otherwise than its reader could expect. */
+function messageChanges(before: Document, now: Document): string[] {
+  const facts = (document: Document, type: string): Readonly<Record<string, unknown>> => recordOf(recordOf(recordOf(document["webhooks"])[type])["post"]);
+  return Object.keys(recordOf(before["webhooks"])).filter((type) => facts(before, type)["x-stability"] === "stable").flatMap((type) => {
+    const [earlier, later] = [facts(before, type), facts(now, type)];
+    if (Object.keys(later).length === 0) return [`webhook ${type}: it is gone`];
+    const schemaOf = (one: Readonly<Record<string, unknown>>): unknown => recordOf(contentOf(one["requestBody"])["application/json"])["schema"];
+    const headersOf = (one: Readonly<Record<string, unknown>>): string[] => (Array.isArray(one["parameters"]) ? one["parameters"].filter(isRecord).map(({ name }) => String(name)) : []);
+    const kept = new Set(headersOf(later));
+    return [
+      ...(later["x-stability"] === "stable" ? [] : ["it is not stable any more"]), ...headersOf(earlier).filter((name) => !kept.has(name)).map((name) => `the header ${name} is gone`),
+      ...widened(before, schemaOf(earlier), now, schemaOf(later), "message"),
+    ].map((change) => `webhook ${type}: ${change}`);
+  });
+}
+
+function operationChanges(before: Document, now: Document): string[] {
   const present = new Map(operationsOf(now).map((operation) => [`${operation.method} ${operation.path}`, operation]));
   return operationsOf(before).filter(({ facts }) => facts["x-stability"] === "stable").flatMap((earlier) => {
     const name = `${earlier.method} ${earlier.path}`;

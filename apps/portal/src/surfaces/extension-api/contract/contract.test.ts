@@ -68,6 +68,10 @@ test("each kind of breach of a promise is found", () => {
     ["an answer field has another type", set(schema("ApplicationPage", "properties", "more"), { type: "string" }), /was boolean and is string/],
     ["a success has another status", changed([...applications, "responses", "200"], (holder, key) => { holder["202"] = holder[key]; delete holder[key]; }), /does not answer 200/],
     ["a file comes as something else", without(["paths", "/applications/{id}/summary.pdf", "get", "responses", "200", "content", "application/pdf"]), /does not come as application\/pdf/],
+    ["a message is gone", without(["webhooks", "extension.removed"]), /webhook extension\.removed: it is gone/],
+    ["a message is beta again", set(["webhooks", "application.submitted", "post", "x-stability"], "beta"), /webhook application\.submitted: it is not stable/],
+    ["a message is not signed any more", changed(["webhooks", "application.submitted", "post", "parameters"], (holder, key) => { holder[key] = (holder[key] as object[]).slice(0, 2); }), /header webhook-signature is gone/],
+    ["a message tells less", without(schema("ExtensionMessage", "properties", "data", "properties", "tenant")), /webhook extension\.paused: message.*tenant is gone/],
     ["a body is no longer taken as multipart", without(["paths", "/applications/{id}/decisions", "post", "requestBody", "content", "multipart/form-data"]), /does not take multipart/],
   ];
   for (const [what, document, expected] of breaches) assert.match(breakingChanges(published, document).join("\n"), expected, what);

@@ -16,7 +16,7 @@ export async function conformanceWorld(before?: NonNullable<Parameters<typeof ap
   // Hooks run in the order in which they were registered: the worker has to end before its database goes.
   after(async () => { await worker?.stop(); await receiver.close(); });
   const portal = `http://portal.localhost:${portalPort}`;
-  const world = await apiWorld({ clock: "real", trustedHosts: [`127.0.0.1:${receiverPort}`], apex: portal, requestsPerMinute: 100_000, ...(before ? { before } : {}) });
+  const world = await apiWorld({ clock: "real", trustedHosts: [`127.0.0.1:${receiverPort}`], apex: portal, requestsPerMinute: 100_000, settings: { pages: { portalHost: new URL(portal).host, httpAllowed: true } }, ...(before ? { before } : {}) });
   await world.app.listen({ port: portalPort, host: "127.0.0.1" });
   const rooms = [world.applications, world.answers, world.extensions];
   worker = await startWorker({

@@ -18,6 +18,7 @@ const firstOnly = (messages: readonly ReceivedMessage[]): readonly ReceivedMessa
 export const plantedWebhookFaults: readonly PlantedWebhookFault[] = [
   { what: "messages are signed by somebody else", breaks: "webhooks.signed", arriving: (messages) => messages.map((one) => signed(one, idOf(one), [`whsec_${Buffer.alloc(32, 3).toString("base64")}`])) },
   { what: "messages are not signed", breaks: "webhooks.signed", arriving: (messages) => messages.map((one) => ({ ...one, headers: { ...one.headers, "webhook-signature": "" } })) },
+  { what: "messages do not say when it happened", breaks: "webhooks.signed", arriving: (messages, secrets) => messages.map((one) => signed({ ...one, body: JSON.stringify({ ...JSON.parse(one.body) as object, timestamp: undefined }) }, idOf(one), secrets)) },
   { what: "a refused message does not come again", breaks: "webhooks.repeated", arriving: firstOnly },
   { what: "a repetition has another id", breaks: "webhooks.repeated", arriving: (messages, secrets) => messages.map((one, i) => signed(one, messages.findIndex((other) => idOf(other) === idOf(one)) === i ? idOf(one) : `${idOf(one)}-${i}`, secrets)) },
   { what: "the next event does not wait", breaks: "webhooks.repeated", arriving: (messages) => [...messages].sort((a, b) => Number(typeOf(b) === "application.status-changed") - Number(typeOf(a) === "application.status-changed")) },
