@@ -41,7 +41,6 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
     webhooks: [
       { title: "Nachrichten prüfen", text: ["Webhooks folgen Standard Webhooks 1.0. Prüfen Sie die Signatur über den unveränderten Inhalt, lehnen Sie Nachrichten ab, die älter als fünf Minuten sind, und merken Sie sich `webhook-id`: Jede Nachricht kommt mindestens einmal, bei Wiederholung mit derselben Kennung."], code: verify },
       { title: "Wiederholungen und Reihenfolge", text: ["Antworten Sie mit 2xx, sobald die Nachricht gespeichert ist. Sonst kommt sie nach 5 Sekunden, 5 Minuten, 30 Minuten, 2, 5, 10, 14, 20 und 24 Stunden wieder. Was denselben Vorgang betrifft, kommt in Reihenfolge. Mit 410 beenden Sie die Zustellung.", "Eine Nachricht enthält Kennungen und Codes, keine Namen und keine Inhalte."] },
-      { title: "Nachrichten über Ihr Programm selbst", text: ["Hält eine Kommune Ihr Programm an, lässt es weiterlaufen, ändert seine Einstellungen oder entfernt es, kommt `extension.paused`, `extension.resumed`, `extension.settings-changed` oder `extension.removed` an Ihre Webhooks, auf dieselbe Weise signiert. Nach `extension.removed` löschen Sie, was Sie von dieser Kommune haben und nicht aufbewahren müssen. Diese Nachrichten stehen nicht im Ereignisstrom."] },
       { title: "Nichts verpassen", text: ["`GET /events` enthält dieselben Ereignisse. Wer den letzten `next` aufhebt, holt nach, was während eines Ausfalls geschah."] },
     ],
   } : {
@@ -71,7 +70,6 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
     webhooks: [
       { title: "Verify messages", text: ["Webhooks follow Standard Webhooks 1.0. Check the signature over the unchanged body, refuse messages older than five minutes, and remember `webhook-id`: each message comes at least once, repetitions with the same id."], code: verify },
       { title: "Retries and order", text: ["Answer with 2xx as soon as the message is stored. Otherwise it comes again after 5 seconds, 5 minutes, 30 minutes, 2, 5, 10, 14, 20 and 24 hours. What concerns the same application comes in order. With 410 you end the delivery.", "A message holds ids and codes, no names and no content."] },
-      { title: "Messages about your program itself", text: ["When a municipality pauses your program, lets it go on, changes its settings or removes it, `extension.paused`, `extension.resumed`, `extension.settings-changed` or `extension.removed` comes to your webhooks, signed in the same way. After `extension.removed` delete what you hold of this municipality and need not keep. These messages are not in the event feed."] },
       { title: "Miss nothing", text: ["`GET /events` holds the same events. Whoever keeps the last `next` catches up on what happened during an outage."] },
     ],
   };
