@@ -44,13 +44,20 @@ function broken(path: string, cause: unknown): StartProblem {
 
 async function make(): Promise<SftpIdentities> {
   const { default: { utils } } = await import("ssh2");
-  const host = utils.generateKeyPairSync("ed25519");
+  // About one of 500 Ed25519 keys comes out of ssh2 1.17 in a form that it cannot read itself: such a one is made anew.
+  const usable = (): ReturnType<typeof utils.generateKeyPairSync> => {
+    for (;;) {
+      const pair = utils.generateKeyPairSync("ed25519");
+      if (!(utils.parseKey(pair.private) instanceof Error)) return pair;
+    }
+  };
+  const host = usable();
   const client = generateKeyPairSync("ed25519", { privateKeyEncoding: { type: "pkcs8", format: "pem" }, publicKeyEncoding: { type: "spki", format: "der" } });
   // The last 32 bytes of the DER form are the key itself (RFC 8410, 4).
   const field = (bytes: Buffer): Buffer => { const length = Buffer.alloc(4); length.writeUInt32BE(bytes.length); return Buffer.concat([length, bytes]); };
   const blob = Buffer.concat([field(Buffer.from("ssh-ed25519")), field(client.publicKey.subarray(-32))]);
   return {
-    hostKey: host.private, otherHostKey: utils.generateKeyPairSync("ed25519").private,
+    hostKey: host.private, otherHostKey: usable().private,
     fingerprint: `SHA256:${createHash("sha256").update(Buffer.from(host.public.split(" ")[1] ?? "", "base64")).digest("base64").replace(/=+$/, "")}`,
     user: "kommunalportal", clientKey: client.privateKey, authorized: [`ssh-ed25519 ${blob.toString("base64")} kommunalportal`],
   };
