@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import { legalDate } from "#platform/clock";
 import { newId } from "#platform/ids";
 import { proofs, smallDog, twoDogs } from "../../modules/extensions/testing/world.ts";
 import { exampleForm } from "./example-form.ts";
@@ -172,7 +173,8 @@ test("figures are sums of the permitted services", async () => {
   const one = await world.submitted();
   for (const subscription of world.insight.subscriptions.filter(({ to }) => to === "application.submitted")) await subscription.handle({ type: "application.submitted", id: newId(), application: one.application, tenant: musterstadt.id, service: "hund-anmelden" }, { lastAttempt: false });
   await world.insight.jobs["insight:refresh"]();
-  const day = new Date().toISOString().slice(0, 10);
+  // Late in the evening by UTC it is the next day by German legal time.
+  const day = legalDate(new Date());
   const [all, limited] = [await signedIn({ scopes: ["kennzahlen.lesen"] }), await signedIn({ scopes: ["kennzahlen.lesen"], services: ["maengelmelder"] })];
   const ask = async (token: string) => itemsOf((await call("GET", `/figures?from=2026-01-01&until=${day}`, { token })).body);
   assert.ok((await ask(all.token)).some(({ service, submitted }) => service === "hund-anmelden" && Number(submitted) > 0));
