@@ -175,6 +175,8 @@ test("a service leaves as a file and comes in again; a changed file and a strang
   assert.equal((await run(["import-package", "paket.json"], elsewhere)).code, 0);
   assert.match((await run(["withdraw-publisher", fingerprint], elsewhere)).out, /Pakete von »Kleve« werden nicht mehr angenommen/);
   await refused(["import-package", "paket.json"], /wird hier nicht mehr geglaubt/, elsewhere);
+  // One in 64 begins like an option.
+  assert.match((await run(["trust-publisher", `-${fingerprint.slice(1)}`, "--name", "Xanten"], elsewhere)).out, /Pakete von »Xanten« werden angenommen/);
   await refused(["withdraw-publisher", "x"], /Aufruf: withdraw-publisher/);
   await refused(["withdraw-publisher", fingerprint], /Das ist der eigene Schlüssel/);
   assert.match((await run(["change-package-key"])).out, /Der alte Schlüssel bestätigt ihn/);

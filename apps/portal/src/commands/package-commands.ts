@@ -82,9 +82,12 @@ export const packageCommands = {
   }),
 };
 
+/** One fingerprint in 64 begins with a hyphen and would be read as an option. */
+const hyphened = /^-[A-Za-z0-9_-]{42}$/;
+
 function read(args: readonly string[], options: ParseArgsOptionsConfig) {
   try {
-    const done = parseArgs({ args: [...args], options, allowPositionals: true });
+    const done = parseArgs({ args: [...args.filter((one) => !hyphened.test(one)), "--", ...args.filter((one) => hyphened.test(one))], options, allowPositionals: true });
     if (done.positionals.length <= 1) return done;
   } catch (cause) {
     throw new CommandProblem("Diesen Aufruf gibt es nicht. Ohne Befehl zeigt das Programm alle.", { cause });
