@@ -11,6 +11,7 @@ const publishedCatalogue = ["life_situation", "local_facts", "local_text", "offi
 /** Row-level security for changes only; everybody reads it, with the reason. */
 const readByEverybody: Readonly<Record<string, string>> = {
   "extension_installs.conformity": "results that an extension shows to every town, with the signature that was checked",
+  "extension_installs.trial": "that a version of a program has run in a test town, for every town that thinks of permitting it; only towns that are not productive stand there",
   "disturbances.disturbance": "shown on public pages", "extensions.client": "manifests of extensions are public; secrets lie in extensions.secret", "forms.version": "published services",
   "forms.release": "which published version is offered where from when", "gateway.efa_service": "services that other states run; contracts of towns lie in gateway.connection", "gateway.schema": "schemas of Fachdaten",
   "tenants.tenant": "the list of towns; keys lie in tenants.tenant_key", "tenants.service_switch": "which services a town offers",
