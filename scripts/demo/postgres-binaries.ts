@@ -1,4 +1,4 @@
-import { chownSync, cpSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,9 +48,10 @@ export function abandonedPlaces(user: ServerUser): string[] {
 const movedPrefix = "kommunalportal-";
 const originFile = "data-of";
 
-/** In a place of their own for each installed copy: another version of the package is another copy. */
+/** One copy for each version of the package, whoever installed it where. */
 function copiedBinaries(installed: string, user: ServerUser): string {
-  const copied = join(openBase(user), `postgresql-of-kommunalportal-${shortHash(`${installed} ${statSync(join(installed, "bin")).mtimeMs}`)}`);
+  const { version } = JSON.parse(readFileSync(join(dirname(installed), "package.json"), "utf8")) as { readonly version: string };
+  const copied = join(openBase(user), `postgresql-of-kommunalportal-${version}`);
   if (existsSync(copied)) return copied;
   // Several may start at once: each copies for itself, and one of them gives the copy its name.
   const own = `${copied}.${process.pid}`;

@@ -6,6 +6,7 @@ import { launchChromium } from "../testing/chromium.ts";
 import { fieldPages } from "./gallery/gallery-pages.ts";
 import { servePages } from "./gallery/serve-pages.ts";
 import { tooWide } from "./gallery/too-wide.ts";
+import { whatLooksChange } from "./gallery/what-looks-change.ts";
 import { themeAsset } from "./theme.ts";
 
 const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
@@ -20,9 +21,8 @@ const ways: readonly (readonly [string, BrowserContextOptions])[] = [
   ["320 px, dark", { viewport: { width: 320, height: 256 }, colorScheme: "dark" }],
 ];
 
-/** Here axe looks at everything; in the other ways at what sizes and colours change, since the markup is the same. */
+/** Here axe looks at everything. */
 const wholeWay = "1,280 px";
-const whatLooksChange = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
 
 describe("every type of field in every state, in a browser", () => {
   let server: Awaited<ReturnType<typeof servePages>>;

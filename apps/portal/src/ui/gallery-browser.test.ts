@@ -6,13 +6,12 @@ import { launchChromium } from "../testing/chromium.ts";
 import { galleryPages } from "./gallery/gallery-pages.ts";
 import { servePages } from "./gallery/serve-pages.ts";
 import { tooWide } from "./gallery/too-wide.ts";
+import { whatLooksChange } from "./gallery/what-looks-change.ts";
 import { themeAsset } from "./theme.ts";
 
 const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
 const pages = galleryPages("de", theme.url);
 const shots = process.env["GALLERY_SHOTS"];
-/** The markup is the same in the dark and on a phone, and read once; there axe looks at what colours and sizes change. */
-const whatLooksChange = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
 
 describe("the gallery in a browser", () => {
   let server: Awaited<ReturnType<typeof servePages>>;

@@ -13,6 +13,11 @@ export interface SessionView {
   readonly warnMinutes?: number;
 }
 
+/** A session ends at its last moment, or earlier when nothing is done. */
+export function sessionView({ idleUntil, expiresAt }: { readonly idleUntil: Date; readonly expiresAt: Date }, rest: Omit<SessionView, "expiresAt">): SessionView {
+  return { expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, ...rest };
+}
+
 /** Says until when; the script opens the dialog before the end. Nothing of it is needed: the draft is on the server. */
 export function sessionWarning(lang: Lang, session: SessionView, csrf: string | undefined): Html {
   const time = formatTime(session.expiresAt, lang);

@@ -10,7 +10,7 @@ export interface HandOver {
   readonly tenant: string;
   readonly client: string;
   /** Somebody with an account whose level and attributes the caller has held against what the program asks. */
-  readonly session: CitizenSession & { readonly account: string };
+  readonly session: Pick<CitizenSession, "loginId" | "level" | "person" | "expiresAt"> & { readonly account: string };
   /** What the person agreed to. */
   readonly attributes: readonly HandoverAttribute[];
   /** The provider's grant, on which code and token hang. */

@@ -14,6 +14,7 @@ import { problem } from "#platform/http";
 import { errorSummary, type ErrorLine } from "#ui/error-summary";
 import { notice, type Notice } from "#ui/notice";
 import { page } from "#ui/page";
+import { sessionView } from "#ui/session-warning";
 import type { PageOptions } from "#ui/page-options";
 import type { Addresses, Answer, StaffVisit, TownAssets } from "../frame/index.ts";
 import { doneMessage } from "./done-messages.ts";
@@ -104,7 +105,7 @@ export interface EditorPage {
 
 /** The frame of every page: the town's look, areas, breadcrumb, what was just done, what is wrong, h1. German only. */
 export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { title, body, errors = [], status, parents = [], embeds = false, done: given }: EditorPage): Answer {
-  const { name, csrf, idleUntil, expiresAt } = visit.staff;
+  const { name, csrf } = visit.staff;
   const arms = portal.townAssets.armsOf(tenant.id);
   const theme = portal.townAssets.themeOf(tenant.id);
   const done = given ?? (visit.request.method === "GET" ? doneMessage(visit.query.get("getan")) : undefined);
@@ -117,7 +118,7 @@ export function editorPage(portal: AdminPages, { visit, tenant, at }: Desk, { ti
       main: html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", ...done, live: true })}<h1>${title}</h1>${body}`,
       tenant: { name: tenant.name, slug: tenant.slug, kind: tenant.typeName, isDemo: tenant.isDemo, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
-      session: { now: portal.clock.now(), expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
+      session: sessionView(visit.staff, { now: portal.clock.now(), extendAction: "/mitarbeit/sitzung" }),
       ...navigation(visit.path, at),
       breadcrumb: [{ text: "Mitarbeit", href: "/mitarbeit" }, ...(visit.path === at() ? [{ text: "Redaktion" }] : [{ text: "Redaktion", href: at() }, ...parents, { text: title }])],
     }),

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "#platform/clock";
 import type { Contact } from "#ui/contact-box";
 import type { Notice } from "#ui/notice";
+import { sessionView } from "#ui/session-warning";
 import { page, type NavItem, type PageOptions, type TenantView } from "#ui/page";
 import { formatDateTime } from "#ui/format";
 import { themeAsset, type Theme } from "#ui/theme";
@@ -75,9 +76,9 @@ export function createLayout(parts: { readonly addresses: Addresses; readonly di
       ...(help ? { help } : {}),
       ...(session?.signedIn && !isPublicCached(options, visit) ? {
         user: { name: session.displayName ?? (lang === "de" ? "Angemeldet" : "Signed in"), csrf: session.csrf, signOutAction: inLanguage("/abmelden", lang) },
-        session: { now: clock.now(), expiresAt: session.idleUntil < session.expiresAt ? session.idleUntil : session.expiresAt, extendAction: inLanguage("/sitzung", lang), warnMinutes: session.level === 4 ? 2 : 5 },
+        session: sessionView(session, { now: clock.now(), extendAction: inLanguage("/sitzung", lang), warnMinutes: session.level === 4 ? 2 : 5 }),
       } : {}),
-      ...(rest.staff && visit.staff ? { user: { name: visit.staff.name, csrf: visit.staff.csrf, signOutAction: "/mitarbeit/abmeldung" }, session: { now: clock.now(), expiresAt: visit.staff.idleUntil < visit.staff.expiresAt ? visit.staff.idleUntil : visit.staff.expiresAt, extendAction: "/mitarbeit/sitzung" } } : {}),
+      ...(rest.staff && visit.staff ? { user: { name: visit.staff.name, csrf: visit.staff.csrf, signOutAction: "/mitarbeit/abmeldung" }, session: sessionView(visit.staff, { now: clock.now(), extendAction: "/mitarbeit/sitzung" }) } : {}),
       signInHref: inLanguage(`/anmelden?ziel=${encodeURIComponent(isPublic === true ? visit.path : "/vorgaenge")}`, lang),
       hreflang: { de: origin + inLanguage(visit.path, "de"), en: origin + inLanguage(visit.path, "en") },
       ...(isPublic === true && rest.canonical === undefined ? { canonical: origin + inLanguage(visit.path, lang) } : {}),

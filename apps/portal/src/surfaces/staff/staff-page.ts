@@ -4,6 +4,7 @@ import { type Reach, reachOf } from "#modules/casework";
 import type { Tenant } from "#modules/tenants";
 import { problem } from "#platform/http";
 import { page, type NavItem } from "#ui/page";
+import { sessionView } from "#ui/session-warning";
 import type { Crumb } from "#ui/breadcrumb";
 import type { Notice } from "#ui/notice";
 import type { Answer, StaffVisit } from "../frame/index.ts";
@@ -46,7 +47,7 @@ export function staffPage(portal: StaffPortal, visit: StaffVisit, options: Staff
   const disturbed = portal.disturbances.current({ tenant: tenant?.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: one.kind === "maintenance" ? "Geplante Pause" : "Störung", body: one.text.de }));
   const arms = tenant && portal.townAssets.armsOf(tenant.id);
   const theme = tenant && portal.townAssets.themeOf(tenant.id);
-  const { idleUntil, expiresAt, name, csrf } = visit.staff;
+  const { name, csrf } = visit.staff;
   return {
     status: options.status ?? 200, frames: options.frames ?? [],
     page: page({
@@ -54,7 +55,7 @@ export function staffPage(portal: StaffPortal, visit: StaffVisit, options: Staff
       tenant: { name: tenant?.name ?? "Kommunalportal", slug: tenant?.slug ?? "land", kind: tenant?.typeName ?? "Verwaltung", isDemo: tenant?.isDemo ?? false, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       staff: tenant && reachOf(visit.staff, tenant.id) ? { searchAction: `/mitarbeit/${tenant.slug}/eingang` } : {},
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
-      session: { now: portal.clock.now(), expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt, extendAction: "/mitarbeit/sitzung", warnMinutes: 5 },
+      session: sessionView(visit.staff, { now: portal.clock.now(), extendAction: "/mitarbeit/sitzung" }),
       nav: navigation(visit.staff, tenant, options.current), notices: [...disturbed, ...(options.notices ?? [])],
       ...(options.breadcrumb ? { breadcrumb: options.breadcrumb } : {}), ...(options.hasErrors === undefined ? {} : { hasErrors: options.hasErrors }),
     }),

@@ -160,7 +160,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     const tenant = (given.tenant ?? musterstadt).id;
     const [grant, token] = [randomBytes(24).toString("base64url"), randomBytes(24).toString("base64url")];
     const session = { account: given.account, loginId: newId(), level: 3 as const, person: {}, expiresAt: new Date(clock.now().getTime() + 3_600_000) };
-    if (!await handover.handOver({ tenant, client: given.client, session: session as unknown as Parameters<typeof handover.handOver>[0]["session"], attributes: [], grant })) throw new Error("the town does not permit the program to take people over");
+    if (!await handover.handOver({ tenant, client: given.client, session, attributes: [], grant })) throw new Error("the town does not permit the program to take people over");
     await handover.artifacts.put({ tenant, model: "AccessToken", id: token, payload: { grantId: grant }, seconds: 3_600 });
     return token;
   }

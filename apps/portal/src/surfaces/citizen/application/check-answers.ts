@@ -109,6 +109,7 @@ function mustSignIn(visit: TownSessionVisit, draft: Draft, service: PublishedSer
 
 /** Instead of the button: those who apply together have not all confirmed these answers. Asked only where the service lets several apply. */
 async function mustConfirm(portal: ApplicationPages, visit: TownSessionVisit, draft: Draft, { package: { service } }: PublishedService): Promise<Html | undefined> {
+  // The draft's own form holds only the applicant's part; who else is needed stands in the whole one.
   const published = await portal.forms.service(draft.service, draft.formVersion);
   const needed = published === undefined ? [] : neededPeople(published.form, draft.answers, legalDate(portal.clock.now()));
   if (service.together === undefined && needed.length === 0) return undefined;
