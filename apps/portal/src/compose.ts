@@ -90,7 +90,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox", outsideNotifies: config.ZBP_NOTIFIES === "ja" },
   });
-  const appointments = createAppointments({ db, clock, applications, answers });
+  const appointments = createAppointments({ db, clock, forms, applications, answers });
   const hub = createHub({
     db, clock, log, tenants, applications, forms, audit, answers, outbound, settings: hubSettings(config), notices: { mailer, origin: config.PUBLIC_ORIGIN },
     // Asked when something is delivered, long after the room of the extensions is there.
@@ -99,7 +99,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     outboundSocket: createOutboundSocket({ trustedHosts: trustedHosts(config) }),
   });
   const casework = createCasework({
-    db, clock, tenants, audit, accounts, forms, applications, answers, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
+    db, clock, tenants, audit, accounts, forms, applications, answers, safe, appointments, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin,
   });
   const gateway = await createGateway({

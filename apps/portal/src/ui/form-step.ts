@@ -1,5 +1,5 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
-import type { FieldError, NodeView } from "@kommunalportal/form-engine";
+import type { FieldError, NodeView, SlotOffer } from "@kommunalportal/form-engine";
 import { backLink } from "./back-link.ts";
 import { button, buttonGroup } from "./button.ts";
 import { errorSummary } from "./error-summary.ts";
@@ -27,6 +27,8 @@ export interface FormStepOptions {
   /** »Entwurf gespeichert um 14:30 Uhr«. */
   readonly savedAt?: string;
   readonly uploadsUnchecked?: boolean;
+  /** Free appointments by the path of their field. */
+  readonly slots?: ReadonlyMap<string, readonly SlotOffer[]>;
   /** Between title and questions: a notice, what was prefilled. */
   readonly before?: Content;
   readonly submitText?: string;
@@ -42,7 +44,7 @@ export const stepFormId = "schritt-formular";
 /** The main part of a form step. Give `hasErrors` to the page when there are errors. The form is multipart only when the step has uploads. */
 export function formStep(lang: Lang, options: FormStepOptions): Html {
   const { errors, nodes } = options;
-  const context = { lang, errors: errorsByPath(errors), pageTitle: options.title, ...(options.uploadsUnchecked === undefined ? {} : { uploadsUnchecked: options.uploadsUnchecked }) };
+  const context = { lang, errors: errorsByPath(errors), pageTitle: options.title, ...(options.uploadsUnchecked === undefined ? {} : { uploadsUnchecked: options.uploadsUnchecked }), ...(options.slots === undefined ? {} : { slots: options.slots }) };
   return html`${options.backHref !== undefined && backLink(lang, options.backHref)}${errorSummary(lang, errorLines(nodes, errors, lang))}
 ${options.steps.length > 1 && stepList(lang, options.steps)}<p class="portal-muted">${options.service}</p><h1>${options.title}</h1>${options.intro !== undefined && paragraphs(options.intro)}${options.before}
 ${form(lang, { action: options.action, id: stepFormId, csrf: options.csrf, multipart: hasUpload(nodes), hidden: options.hidden ?? {}, ...(options.known === undefined ? {} : { known: options.known }), body: html`${renderNodes(nodes, context)}${buttonGroup([

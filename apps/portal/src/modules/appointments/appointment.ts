@@ -32,10 +32,8 @@ export type AppointmentRefusal =
   | { readonly ok: false; readonly why: "slot-taken" }
   | { readonly ok: false; readonly why: "appointment-over" };
 
-const day = new Intl.DateTimeFormat("de-DE", { timeZone: "Europe/Berlin", weekday: "long", day: "numeric", month: "long", year: "numeric" });
-const time = new Intl.DateTimeFormat("de-DE", { timeZone: "Europe/Berlin", hour: "2-digit", minute: "2-digit" });
+export interface AppointmentRow { readonly id: string; readonly application_id: string; readonly office: string; readonly slot_id: string; readonly state: "booked" | "cancelled"; readonly revision: number; readonly starts_at: Date; readonly ends_at: Date; readonly place: string }
 
-/** When and where, in German legal time, for the person. */
-export function inWords(one: Pick<Appointment, "startsAt" | "endsAt" | "place">): string {
-  return `${day.format(one.startsAt)}, ${time.format(one.startsAt)} bis ${time.format(one.endsAt)} Uhr, ${one.place}`;
+export function appointmentOf(row: AppointmentRow): Appointment {
+  return { id: row.id, application: row.application_id, office: row.office, slot: row.slot_id, state: row.state, startsAt: row.starts_at, endsAt: row.ends_at, place: row.place, revision: row.revision };
 }

@@ -2,15 +2,16 @@ import type { OpenedFile } from "#modules/applications";
 import type { Readable } from "node:stream";
 import { type Reach, reaches } from "./case-policy.ts";
 import { findCase } from "./case-store.ts";
-import { reachableCase, staffActor } from "./open-case.ts";
+import { maySeeReleased, reachableCase, staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 export type CaseFile = OpenedFile | { readonly ok: true; readonly about: { readonly name: string; readonly type: string }; readonly content: Readable };
 
-/** A file of a case: an upload or reply of this office's part, or the letter of one of its decisions. Every look is written down. */
-export async function readCaseFile(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly file: string } | { readonly case: string; readonly decision: string; readonly which: "letter" | "enclosure" }): Promise<CaseFile> {
+/** A file of a case: an upload or reply of this office's part, the letter of one of its decisions, or what the person released from their safe, as long as they do. Every look is written down. */
+export async function readCaseFile(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly file: string } | { readonly case: string; readonly decision: string; readonly which: "letter" | "enclosure" } | { readonly case: string; readonly released: string }): Promise<CaseFile> {
   const seen = await reachableCase(deps, reach, given.case);
   if (!seen) return { ok: false, why: "not-found" };
+  const tenantKey = await deps.tenants.tenantKey(reach.tenant);
   return deps.db.inTenant(reach.tenant, async (tx): Promise<CaseFile> => {
     const one = await findCase(tx, reach.tenant, given.case);
     if (!one || !reaches(reach, one.office)) return { ok: false, why: "not-found" };
@@ -23,6 +24,12 @@ export async function readCaseFile(deps: CaseworkDeps, reach: Reach, given: { re
       await deps.audit.record(tx, entry);
       const name = given.which === "letter" ? `Bescheid-${one.reference}.pdf` : (await deps.answers.decisionContent(tx, decision.id))?.content.enclosure?.name ?? "Anlage.pdf";
       return { ok: true, about: { name, type: "application/pdf" }, content };
+    }
+    if ("released" in given) {
+      const opened = maySeeReleased(one) ? await deps.safe.openShared(tx, tenantKey, { tenant: reach.tenant, application: one.application, share: given.released }) : undefined;
+      if (!opened) return { ok: false, why: "not-found" };
+      await deps.audit.record(tx, entry);
+      return { ok: true, ...opened };
     }
     // Only what belongs to this part.
     const content = await deps.applications.partContent(tx, one.application, one.part);

@@ -71,6 +71,8 @@ export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[]
       },
     },
     { name: "casework.reply", to: "application.reply", handle: (event) => followReply(deps, event) },
+    { name: "casework.document-shared", to: "application.document-shared", handle: (event) => follow(deps, event, "document-shared", () => ({})) },
+    { name: "casework.appointment-cancelled", to: "application.appointment-cancelled", handle: (event) => follow(deps, event, "appointment-cancelled", () => ({})) },
     { name: "casework.file-added", to: "application.file-added", handle: (event) => follow(deps, event, "file-added", () => ({})) },
     { name: "casework.withdrawn", to: "application.withdrawn", handle: (event) => follow(deps, event, "withdrawn", (one) => ({ withdrawn: true, dueOn: null, resubmitOn: null, ...(one.state === "waiting" ? { state: "open" as const } : {}) })) },
     {

@@ -1,6 +1,7 @@
-import { type ApplicationContent, type ApplicationEvent, type ApplicationHead, durations, type StatusSpan } from "#modules/applications";
+import { type ApplicationContent, type ApplicationEvent, type ApplicationHead, durations, type StatusSpan, wholePart } from "#modules/applications";
 import type { Actor, Reading } from "#modules/audit";
 import type { CitizenRequest, Consent, Decision, Evidence, PostReason } from "#modules/answers";
+import type { Appointment } from "#modules/appointments";
 import { open } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
 import { legalDate } from "#platform/clock";
@@ -33,6 +34,10 @@ export interface CaseView {
   readonly reasonsForPost: readonly PostReason[];
   /** What a grant would come with. */
   readonly permit: PermitRequest | undefined;
+  /** Documents that the person released from their safe for this case, oldest first; what is over without its name. */
+  readonly released: Awaited<ReturnType<CaseworkDeps["safe"]["releasedInCase"]>>;
+  /** Of this office, also cancelled ones and those that are over. */
+  readonly appointments: readonly Appointment[];
 }
 
 export function staffActor(reach: Reach, office: string): Extract<Actor, { kind: "staff" }> {
@@ -63,8 +68,15 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       requests: (await deps.answers.requests(tx, one.application)).filter(({ office }) => office === one.office),
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
       consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head), permit: await permitAskedFor(deps, content),
+      released: maySeeReleased(one) ? await deps.safe.releasedInCase(tx, tenantKey, { tenant: reach.tenant, application: one.application }) : [],
+      appointments: (await deps.appointments.of(tx, one.application)).filter(({ office }) => office === one.office || one.part === wholePart),
     };
   });
+}
+
+/** The person released it for the case, so for every office that decides in it; not for one that is only to know of it. */
+export function maySeeReleased(one: Pick<Case, "involvement">): boolean {
+  return one.involvement !== "information";
 }
 
 /** The answers in words, as of the day of the declaration and with the form of that day; of a part only the lines that are its own. */

@@ -1,9 +1,11 @@
 import type { Accounts } from "#modules/accounts";
 import type { Answers, OfficesPort } from "#modules/answers";
+import type { Appointments } from "#modules/appointments";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Forms } from "#modules/forms";
 import type { Hub } from "#modules/hub";
+import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
@@ -19,6 +21,9 @@ export interface CaseworkDeps {
   readonly forms: Pick<Forms, "service" | "xfall">;
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "timeline" | "openFile" | "names" | "idsByName" | "record" | "setStatus" | "handOver">;
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "requests" | "endRequests" | "tell" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
+  /** What the person lets the office see of their document safe in this case. */
+  readonly safe: Pick<Safe, "releasedInCase" | "openShared">;
+  readonly appointments: Pick<Appointments, "of">;
   readonly hub: Pick<Hub, "handOver">;
   readonly offices: OfficesPort;
   readonly documents: Pick<Renderer, "render">;

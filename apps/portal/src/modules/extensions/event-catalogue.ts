@@ -1,6 +1,6 @@
 export const eventTypes = [
   "application.submitted", "application.status-changed", "application.withdrawn", "application.closed", "application.paid", "application.summary-ready", "application.handed-over", "application.taken-over",
-  "message.sent", "message.received", "question.asked", "documents.requested", "documents.received", "documents.shared",
+  "message.sent", "message.received", "question.asked", "documents.requested", "documents.received", "documents.shared", "documents.unshared",
   "decision.made", "decision.posted", "decision.retrieved", "decision.notified", "decision.lapsed",
   "appointment.booked", "appointment.moved", "appointment.cancelled",
 ] as const;
@@ -12,7 +12,7 @@ export type EventType = (typeof eventTypes)[number];
  */
 const published: Readonly<Record<string, EventType>> = {
   submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", "handed-over": "application.taken-over", paid: "application.paid",
-  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received", "document-shared": "documents.shared",
+  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received", "document-shared": "documents.shared", "document-unshared": "documents.unshared",
   decision: "decision.made", "decision-posted": "decision.posted", "decision-notified": "decision.notified", "decision-lapsed": "decision.lapsed",
   "appointment-booked": "appointment.booked", "appointment-moved": "appointment.moved", "appointment-cancelled": "appointment.cancelled",
 };
@@ -50,6 +50,7 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "documents.requested": { de: "Unterlagen wurden nachgefordert; `dueOn` nennt die Frist.", en: "Documents were requested; `dueOn` names the deadline." },
   "documents.received": { de: "Die Person hat eine Unterlage nachgereicht.", en: "The person sent a document later." },
   "documents.shared": { de: "Die Person hat ein Dokument aus ihrem Dokumentensafe für den Vorgang freigegeben; `document` nennt es.", en: "The person released a document from their safe for the case; `document` names it." },
+  "documents.unshared": { de: "Die Person hat eine Freigabe beendet; `document` nennt sie. Das Dokument lässt sich nicht mehr abrufen; was davon bei Ihnen liegt und nicht zur Akte gehört, löschen Sie.", en: "The person ended a release; `document` names it. The document cannot be fetched any more; delete what you hold of it and what is not part of the file." },
   "decision.made": { de: "Ein Bescheid ist ergangen; `kind` und `way` nennen Art und Weg.", en: "A decision was made; `kind` and `way` name kind and way." },
   "decision.posted": { de: "Der Bescheid wurde zur Post gegeben.", en: "The decision was posted." },
   "decision.retrieved": { de: "Die Person hat den Bescheid geöffnet.", en: "The person opened the decision." },
@@ -57,5 +58,5 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "decision.lapsed": { de: "Der Bescheid wurde nicht abgerufen und gilt nicht als bekannt gegeben.", en: "The decision was not retrieved and does not count as notified." },
   "appointment.booked": { de: "Zu dem Vorgang wurde ein Termin vereinbart; `appointment` nennt ihn.", en: "An appointment was made for the case; `appointment` names it." },
   "appointment.moved": { de: "Ein Termin des Vorgangs wurde verlegt.", en: "An appointment of the case was moved." },
-  "appointment.cancelled": { de: "Ein Termin des Vorgangs wurde abgesagt.", en: "An appointment of the case was cancelled." },
+  "appointment.cancelled": { de: "Ein Termin des Vorgangs wurde abgesagt; `by` nennt, von wem: `citizen` ist die Person selbst, `system` das Portal, weil der Antrag zurückgenommen oder abgegeben ist.", en: "An appointment of the case was cancelled; `by` says by whom: `citizen` is the person, `system` the portal because the application was withdrawn or handed over." },
 };

@@ -11,6 +11,12 @@ export async function mayDeposit(tx: Tx, application: string): Promise<boolean> 
   return (await tx.maybe(sql`select 1 as there from safe.case_consent where application_id = ${application} and ended_at is null`)) !== undefined;
 }
 
+/** All that a person agreed to, also what they took back, for their own record. */
+export async function depositConsentsOf(tx: Tx, account: string): Promise<{ readonly application: string; readonly level: Level; readonly at: Date; readonly endedAt: Date | undefined }[]> {
+  const rows = await tx.rows<{ application_id: string; level: Level; at: Date; ended_at: Date | null }>(sql`select application_id, level, at, ended_at from safe.case_consent where account_id = ${account} order by at, id`);
+  return rows.map((row) => ({ application: row.application_id, level: row.level, at: row.at, endedAt: row.ended_at ?? undefined }));
+}
+
 /** Given or taken back by the person, in their own scope; the caller has checked that the case is theirs. */
 export async function setDepositConsent(tx: Tx, deps: Pick<SafeDeps, "clock">, given: { readonly account: string; readonly tenant: string; readonly application: string; readonly level: Level; readonly agreed: boolean }): Promise<void> {
   const at = deps.clock.now();

@@ -31,9 +31,8 @@ export function findDocument(tx: Tx, account: string, id: string): Promise<Docum
   return tx.maybe<DocumentRow>(sql`select ${columns} from safe.document where id = ${id} and account_id = ${account} and ${shown}`);
 }
 
-/** The row stays for the sweep, which removes the bytes; to the person it is gone, and to every office that was let see it. */
+/** The row stays for the sweep, which removes the bytes; to the person it is gone. */
 export async function discard(tx: Tx, account: string, id: string): Promise<boolean> {
-  await tx.run(sql`update safe.shared set ended_at = at, wrapped_key = null, about = null where document_id = ${id} and account_id = ${account} and ended_at is null`);
   return (await tx.run(sql`update safe.document set state = 'discarded', about = null, held_key = null, bytes = 0 where id = ${id} and account_id = ${account} and state <> 'discarded'`)) === 1;
 }
 

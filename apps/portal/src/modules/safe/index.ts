@@ -7,5 +7,5 @@ export type { Consent, DocumentRefusal, DocumentState, KeepOutcome, KeepRefusal,
 export type { KeepDocument } from "./keep-document.ts";
 export type { OpenedDocument } from "./open-document.ts";
 export type { DepositOutcome } from "./case-consent.ts";
-export type { SharedDocument, ShareOutcome } from "./shared.ts";
+export type { Release, SharedDocument, ShareOutcome } from "./shared.ts";
 export type { AttachOutcome, ConsentToUse } from "./use-document.ts";

@@ -10,8 +10,8 @@ import { documentOf } from "./document-seal.ts";
 import { discard, documentRows, keptOrigins, usedBy } from "./document-store.ts";
 import { keepDocument, type KeepDocument } from "./keep-document.ts";
 import { openDocument } from "./open-document.ts";
-import { type DepositDecision, depositDecision, mayDeposit, setDepositConsent } from "./case-consent.ts";
-import { endShare, openShared, sharedInCase, type ShareDocument, shareDocument, sharesOf } from "./shared.ts";
+import { type DepositDecision, depositConsentsOf, depositDecision, mayDeposit, setDepositConsent } from "./case-consent.ts";
+import { endShare, endSharesElsewhere, openShared, releasedInCase, releasesOf, sharedInCase, type ShareDocument, shareDocument, sharesOf } from "./shared.ts";
 import { attachToDraft, consentsOf, type ConsentToUse, openForUse } from "./use-document.ts";
 
 /** The document safe of an account. `tx` is always `asAccount(account)`: a town's scope beside it sees nothing. */
@@ -26,8 +26,11 @@ export function createSafe(deps: SafeDeps) {
       return rows.map((row) => documentOf(key, row));
     },
     open: (tx: Tx, given: { readonly account: string; readonly level: Level; readonly document: string }) => openDocument(tx, deps, given),
-    /** False where there is none. The bytes go with the next sweep. */
-    remove: (tx: Tx, given: { readonly account: string; readonly document: string }): Promise<boolean> => discard(tx, given.account, given.document),
+    /** False where there is none. The bytes go with the next sweep; no office that was let see it does so any more. */
+    async remove(tx: Tx, given: { readonly account: string; readonly document: string }): Promise<boolean> {
+      await endShare(tx, deps, given);
+      return discard(tx, given.account, given.document);
+    },
     async usage(tx: Tx, account: string): Promise<Usage> {
       return { ...await usedBy(tx, account, false), mostDocuments: deps.settings.mostDocuments, mostBytes: deps.settings.mostBytes };
     },
@@ -40,9 +43,13 @@ export function createSafe(deps: SafeDeps) {
     share: (given: ShareDocument) => shareDocument(deps, given),
     endShare: (tx: Tx, given: { readonly account: string; readonly share: string }) => endShare(tx, deps, given),
     shares: sharesOf,
+    /** What is or was released, as evidence: of the person in all cases, or for the office of one. */
+    releases: releasesOf,
+    releasedInCase,
     sharedInCase,
     openShared: (tx: Tx, tenantKey: Buffer, given: Parameters<typeof openShared>[3]) => openShared(tx, deps, tenantKey, given),
     mayDeposit,
+    depositConsents: depositConsentsOf,
     setDepositConsent: (tx: Tx, given: Parameters<typeof setDepositConsent>[2]) => setDepositConsent(tx, deps, given),
     depositDecision: (given: DepositDecision) => depositDecision(deps, given),
     consents: (tx: Tx, account: string) => consentsOf(tx, account),
@@ -53,6 +60,13 @@ export function createSafe(deps: SafeDeps) {
         const { account } = event;
         if (!isId(account)) throw new Error("the event names no account");
         await forgetAccount(deps, account);
+      },
+    }, {
+      name: "safe.handed-over", to: "application.handed-over",
+      handle: async (event) => {
+        const { application, tenant } = event;
+        if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+        await endSharesElsewhere(deps, { application, tenant });
       },
     }] satisfies Subscription[],
     jobs: {

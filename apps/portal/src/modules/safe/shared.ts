@@ -58,9 +58,41 @@ function ownCase<T extends { readonly account: string | undefined; readonly subm
   return head?.account === account && head.submittedAt !== undefined ? head : undefined;
 }
 
-/** Ends it at once: whoever looks from now on finds nothing. False where it was over. */
-export async function endShare(tx: Tx, deps: Pick<SafeDeps, "clock">, given: { readonly account: string; readonly share: string }): Promise<boolean> {
-  return (await tx.run(sql`update safe.shared set ended_at = ${deps.clock.now()}, wrapped_key = null, about = null where id = ${given.share} and account_id = ${given.account} and ended_at is null`)) === 1;
+/**
+ * Ends it at once: whoever looks from now on finds nothing. One release, or all of a document that its person deletes. The case's log tells of it, so
+ * that an office that has looked knows that it may not any more. False where it was over.
+ */
+export async function endShare(tx: Tx, deps: Pick<SafeDeps, "clock" | "applications">, given: { readonly account: string } & ({ readonly share: string } | { readonly document: string })): Promise<boolean> {
+  const { account } = given;
+  const which = "share" in given ? sql`id = ${given.share}` : sql`document_id = ${given.document}`;
+  const ended = await tx.rows<{ id: string; application_id: string }>(sql`update safe.shared set ended_at = ${deps.clock.now()}, wrapped_key = null, about = null where ${which} and account_id = ${account} and ended_at is null returning id, application_id`);
+  for (const { id, application_id } of ended) await deps.applications.record(tx, application_id, { type: "document-unshared", actor: { kind: "citizen", account }, data: { document: id } }, { kind: "account" });
+  return ended.length > 0;
+}
+
+/** The case went to another town: the release was for the old one, and its key is the old one's. Nobody else is let see anything in the person's stead. */
+export async function endSharesElsewhere(deps: Pick<SafeDeps, "db" | "clock">, given: { readonly application: string; readonly tenant: string }): Promise<void> {
+  const at = deps.clock.now();
+  await deps.db.asOperator("a case went to another town", async (tx) => {
+    await tx.run(sql`update safe.shared set ended_at = ${at}, wrapped_key = null, about = null where application_id = ${given.application} and tenant_id <> ${given.tenant} and ended_at is null`);
+    await tx.run(sql`update safe.case_consent set ended_at = ${at} where application_id = ${given.application} and tenant_id <> ${given.tenant} and ended_at is null`);
+  });
+}
+
+/** A release as its evidence: also one that is over. */
+export interface Release { readonly id: string; readonly document: string; readonly application: string; readonly level: Level; readonly at: Date; readonly endedAt: Date | undefined }
+interface ReleaseRow { readonly id: string; readonly document_id: string; readonly application_id: string; readonly level: Level; readonly at: Date; readonly ended_at: Date | null }
+const releaseOf = (row: ReleaseRow): Release => ({ id: row.id, document: row.document_id, application: row.application_id, level: row.level, at: row.at, endedAt: row.ended_at ?? undefined });
+
+/** All that a person has ever released, for their own record. */
+export async function releasesOf(tx: Tx, account: string): Promise<Release[]> {
+  return (await tx.rows<ReleaseRow>(sql`select id, document_id, application_id, level, at, ended_at from safe.shared where account_id = ${account} order by at, id`)).map(releaseOf);
+}
+
+/** What the office of a case may see, and what it could see before; of that the name is gone with the key. In the town's scope. */
+export async function releasedInCase(tx: Tx, tenantKey: Buffer, given: { readonly tenant: string; readonly application: string }): Promise<(Release & { readonly about: About | undefined })[]> {
+  const rows = await tx.rows<SharedRow & ReleaseRow>(sql`select ${columns}, application_id, level, ended_at from safe.shared where tenant_id = ${given.tenant} and application_id = ${given.application} order by at, id`);
+  return rows.map((row) => ({ ...releaseOf(row), about: row.ended_at === null ? sharedOf(tenantKey, row).about : undefined }));
 }
 
 /** What a person has shared in one case, for themselves: in their own scope. */

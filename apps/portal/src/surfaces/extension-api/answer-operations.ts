@@ -17,7 +17,7 @@ export const answerOperations = [
   operation({
     id: "sendMessage", method: "POST", path: "/applications/{id}/messages", tag: "answers", scope: "nachrichten.senden", since: "1.0", stability: "stable", writes: true,
     summary: { de: "Nachricht, Rückfrage oder Nachforderung senden", en: "Send a message, a question or a request for documents" },
-    description: { de: "Der Text kommt in das Postfach der Person; ohne Konto steht er bei ihrer Statusabfrage. Die Benachrichtigung per E-Mail nennt weder Absender noch Inhalt.", en: "The text goes to the person’s mailbox; without an account it stands at their status page. The notice by mail names neither sender nor content." },
+    description: { de: "Der Text kommt in das Postfach der Person. Ohne Konto steht er bei ihrer Statusabfrage; hat sie sich dafür einmalig ausgewiesen, steht dort nur, dass es ihn gibt (`getMailboxWay` sagt es vorher). Die Benachrichtigung per E-Mail nennt weder Absender noch Inhalt.", en: "The text goes to the person’s mailbox. Without an account it stands at their status page; where they have proved who they are once, only that it is there (`getMailboxWay` says so before). The notice by mail names neither sender nor content." },
     params: params(), query: z.strictObject({}), body: messageRequest, success: { status: 201, content: messageAnswer },
     problems: ["not-found", "body-invalid", "status-not-allowed", "office-needed", "text-missing", "text-too-long", "nothing-asked", "due-day-wrong", "due-day-passed", "upload-unknown", "mailbox-needed", "file-held"],
     async handle({ bearer, params: { id: application }, body, write }, { extensions }) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import { sql } from "#platform/database";
+import type { Subscription } from "#platform/events";
 import { newId } from "#platform/ids";
 import { pdf, proofs, twoDogs } from "../../modules/extensions/testing/world.ts";
 import { apiWorld } from "./testing/api-world.ts";
@@ -104,6 +105,32 @@ test("an appointment is booked, moved and cancelled, and the person is told of e
     "Ihr Termin am Dienstag, 10. März 2026, 09:00 bis 09:20 Uhr, Bürgerbüro ist verlegt. Der neue Termin: Dienstag, 10. März 2026, 10:00 bis 10:20 Uhr, Bürgerbüro.",
     "Ihr Termin am Dienstag, 10. März 2026, 10:00 bis 10:20 Uhr, Bürgerbüro ist abgesagt.",
   ]);
+});
+
+test("what a person ends or cancels by themselves, programs are told as their doing; another town gets neither release nor appointment", async () => {
+  const { account, one, document, at } = await withDocument();
+  const { token } = await signedIn();
+  const shared = await world.safe.share({ account, level: 3, document, application: one.application });
+  assert.ok(shared.ok);
+  const slots = await offered(token, [time(6), time(7)]);
+  const [first, second] = [await call("POST", `${at}/appointments`, { token, body: { slot: slots[0] } }), await call("POST", `${at}/appointments`, { token, body: { slot: slots[1] } })];
+  assert.ok((await world.appointments.cancelOwn({ account, level: 3, application: one.application, appointment: String(first.body["id"]), words: "" })).ok);
+  assert.ok(await world.db.asAccount(account, (tx) => world.safe.remove(tx, { account, document })));
+  await world.told(one);
+  const events = itemsOf((await call("GET", `/events?limit=100`, { token })).body).filter(({ application }) => application === one.application).map(({ type, data }) => [type, (data as Item)["by"], (data as Item)["document"] ?? (data as Item)["appointment"]]);
+  assert.deepEqual(events.filter(([type]) => type === "appointment.cancelled" || type === "documents.unshared"), [["appointment.cancelled", "citizen", first.body["id"]], ["documents.unshared", "citizen", shared.share]]);
+
+  const again = await world.safe.keep({ account, name: "pass.pdf", content: Readable.from([pdf("Pass")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  assert.ok(again.ok && (await world.safe.share({ account, level: 3, document: again.document.id, application: one.application })).ok);
+  await world.db.asOperator("test", (tx) => world.applications.handOver(tx, { application: one.application, from: musterstadt.id, to: beispielhausen.id, offices: [{ part: "whole", office: "steueramt" }], actor: { kind: "system", what: "test" }, data: { from: "musterstadt", to: "beispielhausen" }, text: "Abgegeben." }));
+  const handedOver = { type: "application.handed-over", id: newId(), tenant: beispielhausen.id, application: one.application, from: musterstadt.id };
+  const heard: readonly Subscription[] = [...world.safe.subscriptions, ...world.appointments.subscriptions];
+  // As the worker may: twice.
+  for (const { to, handle } of [...heard, ...heard]) if (to === handedOver.type) await handle(handedOver, { lastAttempt: false });
+  assert.deepEqual(await world.db.asAccount(account, (tx) => world.safe.shares(tx, { account, application: one.application })), []);
+  const log = await world.db.inTenant(beispielhausen.id, (tx) => world.applications.timeline(tx, one.application, { kind: "tenant" }, "citizen"));
+  assert.deepEqual(log.filter(({ type, actor }) => type === "appointment-cancelled" && actor.kind === "system").map(({ data }) => data["appointment"]), [second.body["id"]]);
+  assert.match(world.delivered.findLast((message) => message.account === account)?.text ?? "", /entfällt, weil der Antrag jetzt bei einer anderen Stadt liegt/);
 });
 
 test("the last place goes to one of many at once, and a failed booking takes none", async () => {

@@ -27,7 +27,8 @@ const decisionDetails = component("DecisionDetails", z.object({ ...decision.sche
 const mailbox = component("MailboxWay", z.object({
   arrives: means(z.enum(["mailbox", "status-page"]), "Wo Nachrichten ankommen: im Postfach, oder ohne Konto bei der Statusabfrage.", "Where messages arrive: in the mailbox, or without an account at the status page."),
   notice: means(z.boolean(), "Eine E-Mail ohne Inhalt sagt der Person, dass etwas da ist.", "A mail without content tells the person that something is there."),
-}), { arrives: "mailbox", notice: true });
+  readable: means(z.boolean(), "Die Person liest den Wortlaut dort. `false`: ohne Konto und mit einmaliger Anmeldung; die Statusabfrage zeigt dann nur, dass es eine Nachricht gibt. Schreiben Sie außerdem mit der Post.", "The person reads the wording there. `false`: without account and signed in once; the status page then shows only that there is a message. Write by post too.").optional(),
+}), { arrives: "mailbox", notice: true, readable: true });
 
 export const recordOperations = [
   operation({

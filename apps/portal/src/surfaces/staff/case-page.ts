@@ -1,4 +1,5 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
+import { whenInWords } from "#modules/appointments";
 import { caseStateNames, type CaseView, levelNames } from "#modules/casework";
 import type { FormFields } from "#platform/http";
 import { badge } from "#ui/badge";
@@ -10,6 +11,7 @@ import { notice } from "#ui/notice";
 import { tabs } from "#ui/tabs";
 import type { Answer } from "../frame/index.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
+import { toCome } from "./case-appointments.ts";
 import { caseForms } from "./case-forms.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
 import { extensionTabs, shownTab } from "./extension-tab.ts";
@@ -42,7 +44,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
 ${casePage("de", {
     title, reference: one.reference, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names),
-    main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: opened === undefined && name === tab, ...(count?.(view) === undefined ? {} : { count: count(view) ?? 0 }) })).concat(foreign.map(({ name, text }) => ({ text, href: `${here}?ansicht=${name}`, current: name === opened?.name }))))}${opened?.content ?? (caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
+    main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: opened === undefined && name === tab, ...counted(count?.(view, portal.clock.now())) })).concat(foreign.map(({ name, text }) => ({ text, href: `${here}?ansicht=${name}`, current: name === opened?.name }))))}${opened?.content ?? (caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
     actions: caseForms(context),
     side: [html`<h2>Mitnehmen</h2><p><a class="kern-link" href="${here}/paket.zip" download>Vorgang als ZIP</a></p>`],
   })}`;
@@ -50,6 +52,10 @@ ${casePage("de", {
     title: `${one.reference} ${title}`, tenant: desk.tenant, current: "eingang", main, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200, frames: opened?.frames ?? [],
     breadcrumb: [{ text: "Eingang", href: desk.at("eingang") }, { text: one.reference }],
   });
+}
+
+function counted(count: number | undefined): { readonly count?: number } {
+  return count === undefined ? {} : { count };
 }
 
 function warnings({ one, reasonsForPost, events }: CaseView): Content {
@@ -60,8 +66,9 @@ function warnings({ one, reasonsForPost, events }: CaseView): Content {
     reasonsForPost.length > 0 && one.state !== "closed" && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })}`;
 }
 
-function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, traffic, durations, consent }: CaseView, names: ReadonlyMap<string, string>): Html {
+function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, traffic, durations, consent, appointments }: CaseView, names: ReadonlyMap<string, string>): Html {
   const current = durations.at(-1);
+  const [next] = toCome(appointments, portal.clock.now());
   return descriptionList([
     { term: "Person", value: applicantName ?? "ohne Namen" },
     { term: "Amt", value: portal.offices.describe(desk.tenant.id, one.office)?.name ?? one.office },
@@ -70,6 +77,7 @@ function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, 
     { term: "Ampel", value: html`${badge(trafficNames[traffic], trafficBadges[traffic])}${current && ` · dieser Stand seit ${formatShortDate(current.from, "de")}`}` },
     ...(one.dueOn === undefined ? [] : [{ term: "Frist", value: formatShortDate(one.dueOn, "de") }]),
     ...(one.resubmitOn === undefined ? [] : [{ term: "Wiedervorlage", value: formatShortDate(one.resubmitOn, "de") }]),
+    ...(next === undefined ? [] : [{ term: "Nächster Termin", value: `${whenInWords("de", next)}, ${next.place}` }]),
     ...(head.fee === undefined ? [] : [{ term: "Gebühr", value: `${formatMoney(head.fee.cents, "de")}, ${head.fee.paidAt === undefined ? "offen" : `bezahlt am ${formatShortDate(head.fee.paidAt, "de")}`}` }]),
     { term: "Anmeldung", value: `Vertrauensniveau ${levelNames[head.trustLevel]}${head.account === undefined ? ", kein Konto" : ""}` },
     { term: "Elektronische Bekanntgabe", value: consent === undefined ? "nicht gefragt" : consent.given ? `zugestimmt am ${formatShortDate(consent.at, "de")}` : `widerrufen am ${formatShortDate(consent.at, "de")}` },

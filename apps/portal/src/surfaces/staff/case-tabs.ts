@@ -12,14 +12,16 @@ import { formatDateTime, formatShortDate } from "#ui/format";
 import { paragraphs } from "#ui/paragraphs";
 import { table } from "#ui/table";
 import { timeline } from "#ui/timeline";
+import { caseAppointments, toCome } from "./case-appointments.ts";
 import type { CaseContext } from "./case-forms.ts";
+import { releasedDocuments } from "./case-released.ts";
 import { lineInput } from "./staff-fields.ts";
 import { decisionStateNames, eventTitle, evidenceNames, lasted, statusNames, wayNames } from "./words.ts";
 
-export const tabNames = ["antrag", "verlauf", "nachrichten", "bescheid", "notizen", "zugriffe"] as const;
+export const tabNames = ["antrag", "verlauf", "nachrichten", "bescheid", "termine", "notizen", "zugriffe"] as const;
 export type TabName = (typeof tabNames)[number];
 
-interface CaseTab { readonly name: TabName; readonly text: string; readonly count?: (view: CaseView) => number | undefined; readonly show: (context: CaseContext) => Content }
+interface CaseTab { readonly name: TabName; readonly text: string; readonly count?: (view: CaseView, now: Date) => number | undefined; readonly show: (context: CaseContext) => Content }
 
 /** Words between office and person; the rest of the history stands under »Verlauf«. */
 const spoken = new Set(["question", "documents-requested", "message", "reply", "status-changed", "file-added"]);
@@ -29,6 +31,7 @@ export const caseTabs: readonly [CaseTab, ...CaseTab[]] = [
   { name: "verlauf", text: "Verlauf", show: history },
   { name: "nachrichten", text: "Nachrichten", count: ({ requests }) => positive(requests.filter(({ open }) => open).length), show: messages },
   { name: "bescheid", text: "Bescheid", count: ({ decisions }) => positive(decisions.length), show: decisions },
+  { name: "termine", text: "Termine", count: ({ appointments }, now) => positive(toCome(appointments, now).length), show: caseAppointments },
   { name: "notizen", text: "Notizen", count: ({ notes }) => positive(notes.length), show: notes },
   { name: "zugriffe", text: "Zugriffe", show: readers },
 ];
@@ -37,13 +40,14 @@ function positive(count: number): number | undefined {
   return count > 0 ? count : undefined;
 }
 
-function application({ view, here }: CaseContext): Content {
+function application(context: CaseContext): Content {
+  const { view, here } = context;
   const files = view.content.files;
   const together = view.content.together ?? [];
   return html`${together.length > 0 && html`<h2>Mitbeantragt von</h2><ul class="portal-list">${together.map(({ name, confirmedAt, level }) => html`<li>${name}, bestätigt am ${formatDateTime(new Date(confirmedAt), "de")}${level === 0 ? " mit Link und Code, nicht angemeldet" : ""}</li>`)}</ul>`}${answerSections("de", view.sections)}${isEfaSlug(view.head.service) && files.some(({ type }) => type === "application/pdf") && html`<p class="kern-body">Verbindlich sind die Angaben auf dieser Seite und in den Fachdaten. Ein PDF gibt sie nur wieder: Steht dort etwas anderes, gelten die Angaben.</p>`}<h2>Dateien</h2>${files.length === 0 ? html`<p class="kern-body portal-muted">Keine Dateien.</p>` : fileList("de", files.map((file) => ({
     name: file.name, size: file.size, type: file.type, ...(file.scan === "clean" || file.scan === "unchecked" ? { href: `${here}/datei/${file.id}` } : {}),
     ...(file.scan === "unchecked" ? { remark: "nicht auf Schadsoftware geprüft" } : file.scan === "held" ? { remark: "zurückgehalten, noch nicht geprüft" } : file.scan === "found" ? { remark: "enthielt Schadsoftware, gelöscht" } : file.kind === "reply" ? { remark: `nachgereicht am ${formatShortDate(file.createdAt, "de")}` } : {}),
-  })))}`;
+  })))}${releasedDocuments(context)}`;
 }
 
 function history({ view, names }: CaseContext): Content {

@@ -39,6 +39,7 @@ export function staffSurface(r: Routes, portal: StaffPortal): void {
   r.staffAction(`${one}/ortsabgabe`, inTown(handOver));
   r.staffPage(`${one}/paket.zip`, inTown(caseZip));
   r.staffPage(`${one}/datei/:file`, inTown((house, desk) => file(house, desk, { file: desk.visit.params["file"] ?? "" })));
+  r.staffPage(`${one}/freigabe/:share`, inTown((house, desk) => file(house, desk, { released: desk.visit.params["share"] ?? "" })));
   r.staffPage(`${one}/bescheid`, inTown((house, desk) => (isId(desk.visit.params["case"]) ? decisionEditor(house, desk) : missing())));
   r.staffUpload(`${one}/bescheid`, (visit, upload) => {
     const desk = townDesk(portal, visit);
@@ -65,9 +66,9 @@ async function caseZip(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
   return zip ? { body: zip.content, type: "application/zip", download: zip.name } : { missing: true };
 }
 
-async function file(portal: StaffPortal, desk: TownDesk, which: { readonly file: string } | { readonly decision: string; readonly which: "letter" | "enclosure" }): Promise<Answer> {
+async function file(portal: StaffPortal, desk: TownDesk, which: { readonly file: string } | { readonly released: string } | { readonly decision: string; readonly which: "letter" | "enclosure" }): Promise<Answer> {
   const id = desk.visit.params["case"];
-  if (!isId(id) || !isId("file" in which ? which.file : which.decision)) return { missing: true };
+  if (!isId(id) || !isId("file" in which ? which.file : "released" in which ? which.released : which.decision)) return { missing: true };
   const opened = await portal.casework.file(desk.reach, { case: id, ...which });
   if (!opened.ok) return { missing: true };
   const { name, type } = opened.about;

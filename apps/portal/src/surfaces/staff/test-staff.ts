@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { StaffRole, StaffSession } from "#modules/accounts";
+import { createAppointments } from "#modules/appointments";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
 import { createHub, defaultHubSettings } from "#modules/hub";
+import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -42,7 +44,8 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const t = await testDatabase();
   const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
   const log = createLog("fatal", "test");
-  const tenants = await createTenants({ db: t.db, keyring: createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 }) });
+  const keyring = createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 });
+  const tenants = await createTenants({ db: t.db, keyring });
   const musterstadt = town("Musterstadt", "musterstadt", "059990001001");
   const beispielhausen = town("Beispielhausen", "beispielhausen", "059990002002");
   await tenants.found([musterstadt, beispielhausen]);
@@ -63,9 +66,10 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const scanner = { async scan(content: AsyncIterable<unknown>) { for await (const part of content) void part; return { kind: "clean" } as const; } };
   const documents = { render: (template: string, data: object) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template} ${JSON.stringify(data)}`)) };
   const keys = new Map<string, Buffer>();
+  const accounts = { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } };
   const applications = createApplications({
     db: t.db, clock, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
-    accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
+    accounts,
   });
   const names: Readonly<Record<string, string>> = { steueramt: "Steueramt", ordnungsamt: "Ordnungsamt", strassenverkehrsamt: "Straßenverkehrsamt" };
   const offices = {
@@ -90,8 +94,10 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const hub = createHub({
     db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound: () => Promise.reject(new Error("nothing is sent here")), outboundStream: () => () => Promise.reject(new Error("nothing is sent here")), outboundSocket: () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
   });
+  const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
+  const appointments = createAppointments({ db: t.db, clock, forms, applications, answers });
   const casework = createCasework({
-    hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,
+    safe, appointments, hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,
     accounts: { staffOf: (tenant) => Promise.resolve([...sessions.values()].filter(({ roles }) => roles.some((held) => held.tenant === tenant)).map(({ staff, name, email, roles }) => ({ id: staff, name, email, roles }))) },
   });
   const disturbances = await createDisturbances({ db: t.db, clock });
@@ -138,7 +144,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     return { status: reply.statusCode, text: reply.body, location: reply.headers.location, headers: reply.headers, bytes: reply.rawPayload };
   }
   return {
-    db: t.db, clock, musterstadt, beispielhausen, applications, answers, casework, people, provider, received,
+    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, provider, received,
     get: (who: { readonly cookie: string } | undefined, path: string, init: { readonly host?: string; readonly cookie?: string } = {}) => ask(who, path, init),
     post: (who: { readonly cookie: string; readonly session: StaffSession }, path: string, fields: Readonly<Record<string, string | readonly string[]>>) =>
       ask(who, path, { body: new URLSearchParams([["_csrf", who.session.csrf], ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))]).toString() }),

@@ -10,7 +10,7 @@ export const taskNames: Readonly<Record<CaseTask, string>> = { "repeat-decision"
 export const changeNames: Readonly<Record<CaseChange, string>> = {
   received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", involved: "ein anderes Amt beteiligt", "handed-over": "an eine andere Stadt abgegeben", resubmission: "Wiedervorlage geändert",
   question: "eine Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "eine Nachricht geschrieben", status: "den Stand geändert", decided: "entschieden", posted: "den Postausgang eingetragen",
-  closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
+  closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "document-shared": "die Person hat ein Dokument freigegeben", "appointment-cancelled": "ein Termin wurde abgesagt", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
   lapsed: "der Bescheid wurde nicht abgerufen", notified: "der Bescheid ist bekannt gegeben", "granted-automatically": "automatisch bewilligt",
 };
 
@@ -33,6 +33,7 @@ const eventTitles: Readonly<Record<string, string>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", "status-changed": "Stand geändert", question: "Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "Nachricht an die Person",
   reply: "Antwort der Person", "file-added": "Datei nachgereicht", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben", "decision-lapsed": "Bescheid nicht abgerufen",
   "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt", "handed-over": "Von einer anderen Stadt übernommen", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt", "delivery-received": "Vom Vermittler des Fachverfahrens übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung an das Fachverfahren aufgegeben", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben",
+  "document-shared": "Die Person hat ein Dokument freigegeben", "document-unshared": "Die Person hat eine Freigabe beendet", "appointment-booked": "Termin vereinbart", "appointment-moved": "Termin verlegt", "appointment-missed": "Gewählter Termin war schon vergeben", "appointment-cancelled": "Termin abgesagt",
 };
 export const statusNames: Readonly<Record<string, string>> = {
   payment: "Wartet auf Zahlung", submitted: "Eingegangen", "in-progress": "In Bearbeitung", waiting: "Wartet auf die Person", decided: "Entschieden", refused: "Abgelehnt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen",

@@ -6,11 +6,13 @@ import { Readable } from "node:stream";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { StaffRole } from "#modules/accounts";
+import { createAppointments } from "#modules/appointments";
 import { createAnswers, type MailboxPort } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createForms } from "#modules/forms";
 import { createHub, defaultHubSettings } from "#modules/hub";
+import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createPayments } from "#modules/payments";
 import { createLog } from "#platform/log";
 import { createTenants, type ServiceSwitch, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -61,13 +63,14 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   const scanner = { async scan(content: AsyncIterable<unknown>) { for await (const part of content) void part; return { kind: "clean" } as const; } };
   const documents = { render: (template: string, data: object) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template} ${JSON.stringify(data)}`)) };
   const keys = new Map<string, Buffer>();
+  const accounts = { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } };
   const payments = createPayments({
     db: t.db, clock, log: createLog("fatal", "test"), outbound: () => Promise.reject(new Error("nothing is paid online here")), audit, settings: { baseUrl: "http://127.0.0.1:1/zahlung", originator: "musterland", auth: { kind: "none" } }, towns: tenants, services: forms,
     endPointOf: (tenant) => tenant, bankOf: () => undefined,
   });
   const applications = createApplications({
     db: t.db, clock, claims: payments.claims, towns: tenants, services: forms, audit, files, scanner, pepper: randomBytes(32), settings: defaultSettings, documents,
-    accounts: { accountKey: (_tx: Tx, account: string) => { const key = keys.get(account) ?? newKey(); keys.set(account, key); return Promise.resolve(key); } },
+    accounts,
   });
   const delivered: Parameters<MailboxPort["deliver"]>[1][] = [];
   const mails: Mail[] = [];
@@ -85,8 +88,10 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   const hub = createHub({
     db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound: () => Promise.reject(new Error("nothing is sent here")), outboundStream: () => () => Promise.reject(new Error("nothing is sent here")), outboundSocket: () => Promise.reject(new Error("nothing is sent here")), settings: defaultHubSettings,
   });
+  const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
+  const appointments = createAppointments({ db: t.db, clock, forms, applications, answers });
   const casework = createCasework({
-    hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,
+    safe, appointments, hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,
     accounts: { staffOf: (tenant) => Promise.resolve(Object.values(people).filter(({ roles }) => roles.some((held) => held.tenant === tenant))) },
     mailer: { send: (mail) => { mails.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => {} },
   });
@@ -116,7 +121,7 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   async function casesOf(reference: string, reach: Reach = people.sven.reach) {
     return (await casework.inbox(reach, { state: "all", text: reference, sort: "oldest" }, { at: "first" })).lines;
   }
-  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, forms, applications, payments, answers, hub, casework, audit, delivered, mails, people, tell, submitted, casesOf, switchOn };
+  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, forms, applications, payments, answers, safe, appointments, hub, casework, audit, delivered, mails, people, tell, submitted, casesOf, switchOn };
 }
 
 function person(name: string, tenant: string, role: StaffRole["role"], office?: string) {

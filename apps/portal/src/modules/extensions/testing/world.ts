@@ -100,7 +100,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     payments: { claim: () => Promise.resolve() },
   });
   const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
-  const appointments = createAppointments({ db: t.db, clock, applications, answers });
+  const appointments = createAppointments({ db: t.db, clock, forms, applications, answers });
   const trustedHosts = [...(options.trustedHosts ?? [])];
   await t.db.asOperator("test", (tx) => fillCatalogue(tx, musterstadt, clock.now()));
   const catalogue = await createCatalogue({ db: t.db, clock, tenants, keyring });

@@ -1,5 +1,6 @@
 import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
+import type { Appointments } from "#modules/appointments";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Extensions } from "#modules/extensions";
@@ -28,7 +29,8 @@ export interface AccountPages {
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
   readonly payments: Pick<Payments, "ofApplication">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
-  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes" | "share" | "endShare" | "shares" | "mayDeposit" | "setDepositConsent">;
+  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes" | "share" | "endShare" | "shares" | "releases" | "mayDeposit" | "setDepositConsent" | "depositConsents">;
+  readonly appointments: Pick<Appointments, "own" | "cancelOwn">;
   /** Tiles of programs. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
   readonly audit: Pick<Audit, "readersOf">;

@@ -2,6 +2,7 @@ import type { AccountVisit, Answer, Routes, Upload } from "../../frame/index.ts"
 import { accountPage, saveAddress } from "./account-page.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { answerCase, changeConsent, uploadToCase } from "./answer-case.ts";
+import { cancelAppointment, cancelAppointmentPage } from "./case-appointments.ts";
 import { caseFile, contentPage } from "./case-content.ts";
 import { caseDocumentsPage, changeDepositConsent, endShareWithCase, shareWithCase } from "./case-documents.ts";
 import { casePage } from "./case-page.ts";
@@ -34,6 +35,8 @@ export function accountSurface(r: Routes, portal: AccountPages): void {
   r.action("/vorgaenge/:id/dokumente", signedIn, own(shareWithCase));
   r.action("/vorgaenge/:id/dokumente/ablage", signedIn, own(changeDepositConsent));
   r.action("/vorgaenge/:id/dokumente/:share/ende", signedIn, own(endShareWithCase));
+  r.page("/vorgaenge/:id/termin/:appointment/absage", signedIn, own(cancelAppointmentPage));
+  r.action("/vorgaenge/:id/termin/:appointment/absage", signedIn, own(cancelAppointment));
   r.page("/vorgaenge/:id/ruecknahme", signedIn, own(withdrawPage));
   r.action("/vorgaenge/:id/ruecknahme", signedIn, own(withdrawCase));
   // Whoever loads the address of a form that was sent gets the page that holds it.

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import { sql } from "#platform/database";
 import { browser, errorsOf, headingOf, linksOf, textOf } from "./test-browser.ts";
-import { journey } from "./test-journey.ts";
+import { clerk, journey } from "./test-journey.ts";
 import { testPortal } from "./test-portal.ts";
 
 const portal = await testPortal();
@@ -52,7 +52,16 @@ test("all data come as one archive: words, files, and nothing unread or above th
   const decision = await world.decide(account, application);
   const confirmation = (await world.messages(account)).find((one) => !one.locked && one.kind === "confirmation" && one.application === application);
   await citizen.get(`/postfach/${confirmation?.id}`);
-  await portal.safe.keep({ account, name: "Urkunde.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nUrkunde\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  const kept = await portal.safe.keep({ account, name: "Urkunde.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nUrkunde\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
+  assert.ok(kept.ok);
+  const share = await portal.safe.share({ account, level: 1, document: kept.document.id, application });
+  assert.ok(share.ok);
+  await portal.db.asAccount(account, (tx) => portal.safe.endShare(tx, { account, share: share.share }));
+  await portal.db.asAccount(account, (tx) => portal.safe.setDepositConsent(tx, { account, tenant: portal.musterstadt.id, application, level: 1, agreed: true }));
+  const time = { office: "steueramt", startsAt: new Date("2026-03-10T08:00:00Z"), endsAt: new Date("2026-03-10T09:00:00Z"), place: "Bürgerbüro", capacity: 2, externalId: undefined };
+  const offered = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.appointments.offer(tx, { tenant: portal.musterstadt.id, source: "kalender", at: portal.clock.now(), slots: [time] }));
+  assert.ok(offered.ok);
+  for (const one of [application, secret.application]) await portal.answers.inCase(portal.musterstadt.id, one, (tx, head) => portal.appointments.book(tx, { head, office: "steueramt", actor: clerk, slot: offered.slots[0]!.id, words: "" }));
   const archive = await citizen.get("/konto/export");
   assert.deepEqual([archive.status, archive.headers["content-type"]], [200, "application/zip"]);
   const folder = mkdtempSync(join(tmpdir(), "export-"));
@@ -67,6 +76,10 @@ test("all data come as one archive: words, files, and nothing unread or above th
     assert.deepEqual(new Set(cases.map((one) => one.head?.reference)), new Set([reference, undefined]));
     assert.equal(cases.length, 2);
     assert.ok(JSON.stringify(cases).includes("Waldi"));
+    const about = read("konto.json") as Record<"documentReleases" | "depositConsents", { application: string; endedAt?: string }[]>;
+    assert.deepEqual(about.documentReleases.map((one) => [one.application, one.endedAt !== undefined]), [[application, true]], "also what is over");
+    assert.deepEqual(about.depositConsents.map((one) => [one.application, one.endedAt]), [[application, undefined]]);
+    assert.deepEqual((read("termine.json") as { reference: string; place: string; state: string }[]).map((one) => [one.reference, one.place, one.state]), [[reference, "Bürgerbüro", "booked"]]);
     const messages = read("postfach.json") as { id: string; text?: string; subject?: string }[];
     assert.equal(messages.find(({ id }) => id === decision)?.text, undefined);
     assert.ok(messages.find(({ id }) => id === confirmation?.id)?.text?.includes(reference));

@@ -12,6 +12,7 @@ import { timeline } from "#ui/timeline";
 import { paragraphs } from "#ui/paragraphs";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
+import { caseAppointments } from "./case-appointments.ts";
 import { caseDecisions } from "./case-decisions.ts";
 import { caseFiles, caseReaders, caseReceipts } from "./case-evidence.ts";
 import { caseConsent, casePayments } from "./case-money.ts";
@@ -33,7 +34,7 @@ export async function casePage(portal: AccountPages, visit: AccountVisit, proble
   const open = mayWrite(head.status);
   const main = html`${problem !== undefined && errorSummary(lang, problem.lines)}${done(visit, words)}
 <h1>${own.title}</h1><p>${badge(words[`status.${head.status}`], badgeKind[head.status])}</p><p class="portal-lead">${words[`statusText.${head.status}`]}</p>
-${caseRequests(visit, own, problem)}${caseDecisions(visit, own)}${casePayments(portal, visit, own)}
+${caseRequests(visit, own, problem)}${caseAppointments(portal, visit, own)}${caseDecisions(visit, own)}${casePayments(portal, visit, own)}
 ${section({ title: words.history, body: history(visit, own) })}
 ${section({ title: words.messages, body: own.messages.length === 0 ? html`<p>${words.noMessages}</p>` : mailboxList(lang, own.messages.map((one) => messageItem(portal, visit, one))) })}
 ${caseFiles(visit, own)}${open && caseFurther(visit, own, problem)}${caseConsent(visit, own)}${caseReceipts(visit, own)}${caseReaders(visit, own)}
@@ -51,6 +52,7 @@ const doneTexts: Readonly<Record<string, (words: Words) => { readonly title: str
   pruefung: (words) => ({ title: words.doneUpload, body: words.doneUploadHeld }),
   einwilligung: (words) => ({ title: words.doneConsent }),
   ruecknahme: (words) => ({ title: words.withdrawn }),
+  terminabsage: (words) => ({ title: words.appointmentCancelled, body: words.appointmentCancelledText }),
 };
 
 function done(visit: AccountVisit, words: Words): Html | false {

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { CitizenSession } from "#modules/accounts";
+import type { AccountPiece } from "#modules/applications";
 import { legalDate } from "#platform/clock";
 import { zipStream, type ZipEntry } from "#platform/sheets";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
@@ -17,6 +18,7 @@ export async function exportAccount(portal: AccountPages, visit: AccountVisit): 
     entry("LIESMICH.txt", () => Readable.from([readme(visit)])),
     entry("konto.json", async () => Readable.from([JSON.stringify(await about(portal, visit), undefined, 2)])),
     entry("vorgaenge-und-entwuerfe.json", () => jsonArray(ownApplications(portal, visit.session))),
+    entry("termine.json", () => jsonArray(ownAppointments(portal, visit.session))),
     entry("postfach.json", () => jsonArray(portal.mailbox.export({ account: visit.session.account, level: visit.session.level }))),
     ...await applicationFiles(portal, visit, entry), ...await messageFiles(portal, visit, entry), ...await safeFiles(portal, visit, entry),
   ];
@@ -28,8 +30,9 @@ function readme(visit: AccountVisit): string {
   return `Ihre Daten aus dem Kommunalportal (Art. 15 und 20 DSGVO)
 Your data from the municipal portal (Art. 15 and 20 GDPR)
 
-konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen / sign-in, notice address, consents
+konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen, Freigaben / sign-in, notice address, consents, releases
 vorgaenge-und-entwuerfe.json   Entwürfe und Anträge mit Angaben und Verlauf / drafts and applications
+termine.json                   Termine Ihrer Vorgänge, auch abgesagte / appointments of your cases, cancelled ones too
 postfach.json                  Nachrichten, ungelesene nur mit Datum / messages, unread ones only by date
 vorgaenge/ postfach/ safe/     Dateien / files
 
@@ -40,16 +43,25 @@ async function about(portal: AccountPages, visit: AccountVisit): Promise<object>
   const { account, displayName, level, startedAt } = visit.session;
   return asOwn(portal, visit, async (tx) => ({
     exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account),
-    documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), handoverConsents: await portal.handover.consents(tx, account), evidenceSteps: await portal.evidence.steps(tx, account),
+    documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), documentReleases: await portal.safe.releases(tx, account), depositConsents: await portal.safe.depositConsents(tx, account), handoverConsents: await portal.handover.consents(tx, account), evidenceSteps: await portal.evidence.steps(tx, account),
   }));
 }
 
 type Owner = CitizenSession & { readonly account: string };
 
 /** Drafts and applications as far as this level reaches. */
-async function* ownApplications(portal: AccountPages, session: Owner): AsyncGenerator<object> {
+async function* ownApplications(portal: AccountPages, session: Owner): AsyncGenerator<AccountPiece> {
   for await (const one of portal.applications.exportForAccount({ owner: session.account, account: session.account, level: session.level })) {
     if (!("head" in one) || one.head.trustLevel <= session.level) yield one;
+  }
+}
+
+/** Of each application that this level reaches, one after the other. */
+async function* ownAppointments(portal: AccountPages, session: Owner): AsyncGenerator<object> {
+  for await (const one of ownApplications(portal, session)) {
+    if (!("head" in one)) continue;
+    const { id, reference } = one.head;
+    for (const { application: _application, slot: _slot, ...appointment } of await portal.appointments.own({ account: session.account, level: session.level, application: id })) yield { application: id, reference, ...appointment };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Appointment } from "#modules/appointments";
 import type { Decision } from "#modules/answers";
 import type { CitizenRequest, Consent } from "#modules/answers";
 import type { CitizenCase } from "#modules/applications";
@@ -26,6 +27,7 @@ export interface OwnCase {
   readonly requests: readonly CitizenRequest[];
   readonly decisions: readonly Decision[];
   readonly payments: readonly Payment[];
+  readonly appointments: readonly Appointment[];
   readonly messages: readonly MessageHead[];
   readonly readers: readonly Reading[];
   readonly consent: Consent | undefined;
@@ -58,11 +60,12 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
       noticeMail: (await portal.accounts.noticeMail(tx, account)) !== undefined,
     };
   });
+  const appointments = await portal.appointments.own({ account, level, application: id });
   const first = await firstOffice(portal, found);
   const acted = found.events.flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
   const roles = [...new Set([first, ...acted, ...rest.readers.flatMap(({ office }) => office ?? [])])].filter((role) => role !== "");
   const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(found.head.tenant, role, lang)] as const)));
-  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, offices, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
+  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
   return { ok: true, own };
 }
 

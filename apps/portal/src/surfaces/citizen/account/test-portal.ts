@@ -6,6 +6,7 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { createAccounts, type CitizenSession, type Level } from "#modules/accounts";
+import { createAppointments } from "#modules/appointments";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
@@ -84,6 +85,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
     payments: { claim: async (tx, { purpose, ...claim }) => { await payments.claim(tx, { ...claim, purpose, way: "transfer", items: [{ id: "gebuehr", description: "Gebühr", cents: claim.cents }], bookingData: {} }); } },
     settings: { allowUnchecked: false, mailbox: "own-mailbox" },
   });
+  const appointments = createAppointments({ db, clock, forms, applications, answers });
 
   const handover = createHandover({ db, clock, keyring, audit, tenants, extensionKey: accounts.extensionKey, permits: () => Promise.resolve(true) });
   const disturbances = await createDisturbances({ db, clock });
@@ -101,19 +103,19 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
     citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
   };
   const portal: AccountPages = {
-    db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, evidence, audit, handover,
+    db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, appointments, evidence, audit, handover,
     programOf: (client) => Promise.resolve(client === "bibliothek" ? { name: { de: "Bibliotheksausweis", en: "Library card" }, publisher: "Beispielverlag GmbH" } : undefined),
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
   };
   accountSurface(routes(app, { addresses, accounts: frameAccounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), portal);
   after(() => app.close());
 
-  const subscriptions: readonly Subscription[] = [...applications.subscriptions, ...mailbox.subscriptions, ...safe.subscriptions, ...answers.subscriptions];
+  const subscriptions: readonly Subscription[] = [...applications.subscriptions, ...mailbox.subscriptions, ...safe.subscriptions, ...answers.subscriptions, ...appointments.subscriptions];
   const handlers = eventHandlers(subscriptions, (reason, work) => db.asOperator(reason, work));
   let told = 0;
 
   return {
-    ...t, app, clock, tenants, forms, packages, accounts, applications, answers, payments, mailbox, safe, audit, handover, files, scanner, sent, musterstadt, beispielhausen,
+    ...t, app, clock, tenants, forms, packages, accounts, applications, answers, payments, mailbox, safe, appointments, audit, handover, files, scanner, sent, musterstadt, beispielhausen,
     async newAccount(): Promise<string> {
       const id = newId();
       await db.asOperator("test", (tx) => tx.run(sql`insert into accounts.account (id, person_hash, wrapped_key, created_at, last_used_at)

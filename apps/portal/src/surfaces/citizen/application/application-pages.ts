@@ -1,6 +1,7 @@
 import type { Accounts } from "#modules/accounts";
 import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
+import type { Appointments } from "#modules/appointments";
 import type { Evidence } from "#modules/evidence";
 import type { Disturbances } from "#modules/disturbances";
 import type { Extensions } from "#modules/extensions";
@@ -30,6 +31,8 @@ export interface ApplicationPages {
   readonly answers: Pick<Answers, "setConsent">;
   /** Documents that the account keeps, to be used as an upload after consent. */
   readonly safe: Pick<Safe, "list" | "attachToDraft">;
+  /** Free times of offices, for forms that ask for an appointment. Left out: people wish a day. */
+  readonly appointments?: Pick<Appointments, "forForm" | "stateInForm">;
   /** What knows the streets of towns. Left out: no street is asked about. */
   readonly streets?: StreetDirectory;
   /** Evidence from registers. Left out: none is fetched. */

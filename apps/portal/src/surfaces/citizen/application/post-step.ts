@@ -8,6 +8,7 @@ import type { PublishedService } from "#modules/forms";
 import type { Answer, Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { takenSlots } from "./appointment-slots.ts";
 import { easyButton, switchEasy } from "./easy-language.ts";
 import { fileErrors, type RefusedFile } from "./file-errors.ts";
 import { fragmentOf } from "./fragment.ts";
@@ -104,6 +105,8 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
   if (errors.length > 0 || !(parsed.reveal || back)) countPost(portal, draft, step, errors);
   if (errors.length > 0) return showStep(portal, visit, { ...shown, errors, status: 422 });
   if (parsed.reveal) return href(["mehr=1"], firstRevealed(service, parsed));
+  const taken = await takenSlots(portal, visit, { service, step, answers: draft.answers });
+  if (taken.length > 0) return showStep(portal, visit, { ...shown, errors: taken, status: 422 });
   const streets = await streetQuestion(portal, visit, { service, step, answers: draft.answers, fields });
   if (streets) return showStep(portal, visit, { ...shown, before: streets.before, asked: streets.asked });
   return { redirect: visit.href(`/antrag/${id}/${next(portal, draft, service, step, back)}`) };

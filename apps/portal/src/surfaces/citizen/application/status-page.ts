@@ -8,13 +8,14 @@ import { errorText } from "#ui/fields/field-frame";
 import { form } from "#ui/form";
 import { formatDateTime } from "#ui/format";
 import { notice } from "#ui/notice";
+import { paragraphs } from "#ui/paragraphs";
 import { timeline } from "#ui/timeline";
 import type { Answer, SessionVisit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { noticeAddress, noticeControl, noticeField } from "./check-fields.ts";
-import { wordsIn, type Words } from "./messages.ts";
+import { filled, wordsIn, type Words } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
-import { titleOf } from "./service-facts-of.ts";
+import { titleOf, townOffice } from "./service-facts-of.ts";
 
 interface Typed { readonly reference: string; readonly code: string; readonly wrong?: { readonly field: "reference" | "code" | undefined; readonly message: string }; readonly status?: number }
 
@@ -90,16 +91,21 @@ async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case:
   const service = await portal.forms.service(head.service, head.formVersion);
   const town = portal.tenants.byId(head.tenant);
   const errors: readonly ErrorLine[] = notices.wrong === undefined ? [] : [{ fieldId: noticeControl, message: words.noticeWrong }];
+  // Reading takes the level of the application (§ 8 Servicekonto.NRW-VO), and a code says of nobody who they are: below it only that there is something to read.
+  const open = head.trustLevel === 0;
+  const locked = !open && events.some(({ text }) => text !== undefined);
+  const office = locked && service ? await townOffice(portal, head.tenant, head.service, service.package.service.recipients[0] ?? "", lang) : undefined;
+  const wordless = locked && notice(lang, { kind: "info", title: words.statusLocked, body: office?.phone === undefined ? words.statusLockedText : `${words.statusLockedText} ${filled(words.statusLockedCall, { office: office.name, phone: office.phone })}` });
   const main = html`${errorSummary(lang, errors)}${notices.done !== undefined && notice(lang, { kind: "success", title: notices.done, live: true })}<h1>${service ? titleOf(service, lang) : words.statusTitle}</h1>${descriptionList([
     { term: words.statusReference, value: head.reference ?? "" },
     { term: words.statusNow, value: badge(words[`status.${head.status}`], head.status === "waiting" ? "warning" : head.status === "decided" ? "success" : "info") },
     { term: words.statusTown, value: town?.name ?? "" },
     ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: formatDateTime(head.submittedAt, lang) }]),
-  ])}<h2>${words.statusHistory}</h2>${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, ...(notices.wrong === undefined ? {} : { wrong: notices.wrong }) })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
+  ])}<h2>${words.statusHistory}</h2>${wordless}${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words), ...(open && event.text !== undefined ? { text: paragraphs(event.text) } : {}) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, ...(notices.wrong === undefined ? {} : { wrong: notices.wrong }) })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
   return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [] }), status: errors.length > 0 ? 422 : 200 };
 }
 
-/** What happened, without content: what the office wrote is read at the place where one has signed in, or comes by post. */
+/** What happened, in the words of this page; what the office wrote stands below it where the level of the application lets it. */
 function eventTitle(event: ApplicationEvent, words: Words): string {
   const status = event.data["status"];
   if (event.type === "status-changed" && typeof status === "string" && `status.${status}` in words) return words[`status.${status}` as "status.waiting"];

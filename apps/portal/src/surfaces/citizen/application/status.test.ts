@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf, valueIn } from "./test-browser.ts";
 import { begin, fillTo, send } from "./test-filler.ts";
@@ -67,6 +68,22 @@ test("each step of the office is in the history in words", async () => {
   const citizen = browser(portal);
   const shown = await citizen.post("/status", [csrfOf(await citizen.get("/status")), ["vorgangsnummer", reference], ["code", code]]);
   for (const words of ["In Bearbeitung", "Neues zu Ihrem Vorgang", "Vorgang abgeschlossen", "Abgeschlossen"]) assert.ok(textOf(shown).includes(words), words);
+});
+
+test("what the office writes is read whole with number and code, and only that it is there where one has signed in once", async () => {
+  const write = (application: string) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.record(tx, application, { type: "question", actor: { kind: "staff", id: newId() }, text: "Ist das Loch vor der Einfahrt?\n\nBitte rufen Sie an." }));
+  const look = async ({ reference, code }: { readonly reference: string; readonly code: string }) => {
+    const citizen = browser(portal);
+    return textOf(await citizen.post("/status", [csrfOf(await citizen.get("/status")), ["vorgangsnummer", reference], ["code", code]]));
+  };
+  const one = await reported();
+  await write(one.id);
+  const shown = await look(one);
+  assert.ok(shown.includes("Ist das Loch vor der Einfahrt?") && shown.includes("Bitte rufen Sie an.") && !shown.includes("Den Wortlaut zeigen wir hier nicht"));
+  await portal.db.inTenant(portal.musterstadt.id, (tx) => tx.run(sql`update applications.application set trust_level = 3 where id = ${one.id}`));
+  const locked = await look(one);
+  for (const words of ["Den Wortlaut zeigen wir hier nicht", "0999 555-100"]) assert.ok(locked.includes(words), words);
+  assert.ok(!locked.includes("Einfahrt"));
 });
 
 test("an address for notices can be left and deleted with number and code, and with nothing less", async () => {

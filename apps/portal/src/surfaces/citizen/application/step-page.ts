@@ -11,6 +11,7 @@ import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
 import type { Answer, Lang } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { slotsFor } from "./appointment-slots.ts";
 import { uploadPlaces } from "./from-safe-page.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { easyStepButton, sayTo, wantsEasy } from "./easy-language.ts";
@@ -84,12 +85,13 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const known = knownAnswers(service.form, view.step, answers, day);
   const office = await competentOffice(portal, visit, service);
   const ownDocuments = session.account !== undefined && uploadPlaces(view.nodes, lang).length > 0 && html`<p><a class="kern-link" href="${at(`${step}/dokumente`)}">${wordsIn(lang).safeLink}</a></p>`;
+  const slots = await slotsFor(portal, visit, service, view.nodes);
   const offer = await offerAt(portal, draft, definition.extension);
   const main = formStep(lang, {
     service: titleOf(service, lang), title, nodes: view.nodes, errors: easy ? inEasyLanguage(errors) : errors, steps, action: at(step), csrf: session.csrf, canSave: true, more: easyStepButton(visit, service),
     backHref: back ? at("pruefen") : before?.href ?? visit.href(`/antrag/${draft.service}`),
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}), ...(shown.asked === undefined ? {} : { [askedField]: shown.asked }) },
-    uploadsUnchecked: portal.uploadsUnchecked,
+    uploadsUnchecked: portal.uploadsUnchecked, ...(slots === undefined ? {} : { slots }),
     ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
     before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, view.nodes, answers, lang)}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),

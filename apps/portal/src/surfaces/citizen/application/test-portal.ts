@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createVisitorHandover, type CitizenSession, type Level } from "#modules/accounts";
+import { createAppointments } from "#modules/appointments";
 import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
@@ -99,6 +100,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: noticeMails, applications, mailbox: { deliver: never, end: never }, payments: { claim: never },
     documents, files, scanner: scan, audit, settings: { allowUnchecked: true, mailbox: "own-mailbox" },
   });
+  const appointments = createAppointments({ db, clock, forms, applications, answers });
   const safe = createSafe({ towns: tenants, db, clock, keyring, files, scanner: scan, accounts: keys, applications, settings: { ...defaultSafeSettings, allowUnchecked: true } });
   const evidence = createEvidence({ db, clock, audit, accounts: keys, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "", ...(options.register ? { register: options.register } : {}) });
   const disturbances = await createDisturbances({ db: t.db, clock });
@@ -122,7 +124,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   const permits = new Map<string, VerifiedPermit>();
   const paying = { path: "/bezahlen/1" as string | undefined };
   const portal: ApplicationPages = {
-    applications, answers, safe, evidence, ...(options.streets ? { streets: options.streets } : {}), accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
+    applications, answers, safe, evidence, appointments, ...(options.streets ? { streets: options.streets } : {}), accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
     payingPath: () => Promise.resolve(paying.path), ...(options.outside ? { outside: options.outside } : {}),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),
@@ -149,7 +151,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     return { cookie, account };
   }
 
-  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, evidence, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
+  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, evidence, appointments, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
 }
 
 export type TestPortal = Awaited<ReturnType<typeof testPortal>>;
