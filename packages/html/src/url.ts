@@ -12,6 +12,8 @@ export function isUrlAttribute(name: string): boolean {
  * (javascript:, vbscript:, data:text/html …) becomes `about:invalid`, so that one bad record does not take a whole page down.
  */
 export function safeUrl(url: string): string {
+  // Nearly all of ours: what begins so has no scheme or one that is allowed, whatever follows.
+  if (/^(?:[/?#]|https?:)/.test(url)) return url;
   const compact = url.replace(ignoredInUrls, "");
   const scheme = /^([^/?#:]*):/.exec(compact)?.[1]?.toLowerCase();
   if (scheme === undefined || allowedSchemes.has(scheme)) return url;
