@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { connect, createDatabase, Sql, type Database, type Tx } from "../apps/portal/src/platform/database/index.ts";
+import { connect, createDatabase, Sql, type Database, type Reading, type Tx } from "../apps/portal/src/platform/database/index.ts";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { inParallel, spreadOf, timed, type Spread } from "./figures.ts";
 import type { Stage } from "./stage.ts";
@@ -19,9 +19,14 @@ export interface CapturedWork { readonly units: readonly Unit[] }
 /** A database that writes down what is sent through it. `take` gives it and begins anew. */
 export function capturing(db: Database): { readonly db: Database; take(): CapturedWork } {
   let units: Unit[] = [];
+  const noted = (statements: Sent[]) => (statement: Sql, later = false): Sql => { statements.push({ statement, later }); return statement; };
+  const reading = (tx: Reading, statements: Sent[]): Reading => {
+    const note = noted(statements);
+    return { scope: tx.scope, rows: (s) => tx.rows(note(s)), maybe: (s) => tx.maybe(note(s)), one: (s) => tx.one(note(s)) };
+  };
   const noting = (tx: Tx, statements: Sent[]): Tx => {
-    const note = (statement: Sql, later = false): Sql => { statements.push({ statement, later }); return statement; };
-    return { scope: tx.scope, rows: (s) => tx.rows(note(s)), maybe: (s) => tx.maybe(note(s)), one: (s) => tx.one(note(s)), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s, true), check); } };
+    const note = noted(statements);
+    return { ...reading(tx, statements), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s, true), check); } };
   };
   const unit = (run: Unit["run"]): Sent[] => { const statements: Sent[] = []; units.push({ statements, run }); return statements; };
   const again = (statements: readonly Sent[]) => async (tx: Tx): Promise<void> => { for (const { statement, later } of statements) { if (later) tx.later(statement); else await tx.run(statement); } };
@@ -35,6 +40,10 @@ export function capturing(db: Database): { readonly db: Database; take(): Captur
       asAccount: (account, work) => { const statements = unit((to, sent, renamed) => to.asAccount(renamed(account), again(sent))); return db.asAccount(account, (tx) => work(noting(tx, statements))); },
       asOperator: (reason, work) => { const statements = unit((to, sent) => to.asOperator(reason, again(sent))); return db.asOperator(reason, (tx) => work(noting(tx, statements))); },
       published: (work) => { const statements = unit((to, sent) => to.published(again(sent))); return db.published((tx) => work(noting(tx, statements))); },
+      readTogether: (scope, work) => {
+        const statements = unit((to, sent) => to.readTogether(scope, (tx) => Promise.all(sent.map(({ statement }) => tx.rows(statement)))));
+        return db.readTogether(scope, (tx) => work(reading(tx, statements)));
+      },
       read: (scope, statement) => { unit((to, [one]) => to.read(scope, one!.statement)).push({ statement, later: false }); return db.read(scope, statement); },
       call: (statement) => { unit((to, [one]) => to.call(one!.statement)).push({ statement, later: false }); return db.call(statement); },
     },

@@ -1,6 +1,6 @@
 import type { Clock } from "#platform/clock";
 import { open, seal, type Keyring } from "#platform/crypto";
-import { sql, type Database, type Tx } from "#platform/database";
+import { sql, type Database, type Reading, type Tx } from "#platform/database";
 import { announce } from "#platform/events";
 import type { Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
@@ -41,10 +41,9 @@ export async function createAccounts(parts: AccountsParts) {
       const row = await tx.maybe<{ notice_mail: Buffer | null }>(sql`select notice_mail from accounts.account where id = ${account}`);
       return row?.notice_mail ? open(await accountKey(tx, account), row.notice_mail, `accounts.notice_mail/${account}`).toString("utf8") : undefined;
     },
-    /** Whether there is such an address, as one exchange with the database. */
-    async hasNoticeMail(account: string): Promise<boolean> {
-      const [row] = await db.read<{ known: boolean }>({ kind: "account", account }, sql`select notice_mail is not null as known from accounts.account where id = ${account}`);
-      return row?.known ?? false;
+    /** Whether there is such an address, and one of the federal mailbox. */
+    async reachable(tx: Reading, account: string): Promise<{ readonly noticeMail: boolean; readonly mailbox: boolean }> {
+      return (await tx.maybe<{ noticeMail: boolean; mailbox: boolean }>(sql`select notice_mail is not null as "noticeMail", mailbox_handle is not null as mailbox from accounts.account where id = ${account}`)) ?? { noticeMail: false, mailbox: false };
     },
     async setNoticeMail(tx: Tx, account: string, address: string | undefined): Promise<void> {
       const sealed = address === undefined ? null : seal(await accountKey(tx, account), address, `accounts.notice_mail/${account}`);

@@ -1,4 +1,4 @@
-import { sql, type Sql, type Tx } from "#platform/database";
+import { sql, type Reading, type Sql, type Tx } from "#platform/database";
 import type { Channel, Language, Level } from "./applicant.ts";
 import type { ApplicationHead, PartHead, PaymentWay } from "./application.ts";
 import type { Status } from "./status.ts";
@@ -53,7 +53,7 @@ export function parts(tx: Tx, id: string): Promise<PartHead[]> {
   return tx.rows<PartHead>(sql`select part, office from applications.part where application_id = ${id} order by part`);
 }
 
-export function sealedRow(tx: Tx, id: string): Promise<SealedRow | undefined> {
+export function sealedRow(tx: Reading, id: string): Promise<SealedRow | undefined> {
   return tx.maybe<SealedRow>(sql`select ${headColumns}, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key, a.lookup_hash, a.content, a.applicant_name, a.hidden, a.hidden_key
     from applications.application a where a.id = ${id}`);
 }

@@ -1,13 +1,15 @@
+import type { Reading } from "#platform/database";
 import { SealBroken } from "#platform/crypto";
 import { applicationKey } from "./application-key.ts";
 import type { ApplicationContent, ApplicationEvent, ApplicationFile, ApplicationHead } from "./application.ts";
-import { headOf, sealedRow } from "./application-store.ts";
+import { headOf, sealedRow, type SealedRow } from "./application-store.ts";
 import { asCitizen, type CitizenAccess } from "./citizen-access.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { durations, type StatusSpan } from "./durations.ts";
 import { eventRows, openTimeline } from "./event-log.ts";
 import { openAbout } from "./file-about.ts";
 import { applicationFiles } from "./file-rows.ts";
+import { contexts, unwrapKey } from "./keys.ts";
 import { openSubmitted } from "./read-content.ts";
 
 export interface CitizenCase {
@@ -23,19 +25,28 @@ export interface CitizenCase {
 /** One application as its citizen sees it. Undefined where it is not theirs. */
 export async function citizenCase(deps: ApplicationsDeps, given: { readonly application: string; readonly access: CitizenAccess }): Promise<CitizenCase | undefined> {
   const { access, application } = given;
-  return asCitizen(deps, access, application, async (tx, source) => {
-    // None of these needs the other: one exchange with the database.
-    const [row, logged, stored] = await Promise.all([sealedRow(tx, application), eventRows(tx, application, "citizen"), applicationFiles(tx, application)]);
-    if (!row || (access.kind === "account" && row.account_id !== access.account)) return undefined;
-    let key: Buffer;
-    try { key = await applicationKey(tx, deps, row, source); } catch (error) { if (error instanceof SealBroken) return undefined; throw error; }
-    const events = await openTimeline(logged, () => key, "citizen");
-    const files = stored.map((file) => openAbout(key, file));
-    const signedIn = access.kind === "account";
-    return {
-      head: headOf(row), events, durations: durations(events, deps.clock.now()),
-      content: signedIn ? { application, ...openSubmitted(key, row), files } : undefined,
-      files: signedIn ? files : files.filter(({ kind }) => kind === "reply" || kind === "sent"),
-    };
-  });
+  const holder = access.kind === "account" ? deps.accounts.keyInMemory?.(access.account) : undefined;
+  if (holder && access.kind === "account") {
+    return deps.db.readTogether({ kind: "account", account: access.account }, (tx) => read(tx, deps, given, ({ id, account_wrapped_key: wrapped }) => {
+      if (!wrapped) throw new Error("only the applicant opens with the account's key");
+      return unwrapKey(holder, wrapped, contexts.applicationKey(id, "account"));
+    }));
+  }
+  return asCitizen(deps, access, application, (tx, source) => read(tx, deps, given, (row) => applicationKey(tx, deps, row, source)));
+}
+
+async function read(tx: Reading, deps: Pick<ApplicationsDeps, "clock">, { application, access }: { readonly application: string; readonly access: CitizenAccess }, keyOf: (row: SealedRow) => Buffer | Promise<Buffer>): Promise<CitizenCase | undefined> {
+  // None of these needs the other: one exchange with the database.
+  const [row, logged, stored] = await Promise.all([sealedRow(tx, application), eventRows(tx, application, "citizen"), applicationFiles(tx, application)]);
+  if (!row || (access.kind === "account" && row.account_id !== access.account)) return undefined;
+  let key: Buffer;
+  try { key = await keyOf(row); } catch (error) { if (error instanceof SealBroken) return undefined; throw error; }
+  const events = await openTimeline(logged, () => key, "citizen");
+  const files = stored.map((file) => openAbout(key, file));
+  const signedIn = access.kind === "account";
+  return {
+    head: headOf(row), events, durations: durations(events, deps.clock.now()),
+    content: signedIn ? { application, ...openSubmitted(key, row), files } : undefined,
+    files: signedIn ? files : files.filter(({ kind }) => kind === "reply" || kind === "sent"),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "#modules/audit";
 import { open, seal } from "#platform/crypto";
 import { announce } from "#platform/events";
-import { sql, type Tx } from "#platform/database";
+import { sql, type Reading, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import { applicationKey } from "./application-key.ts";
 import type { ApplicationEvent, KeySource, PaymentWay } from "./application.ts";
@@ -82,7 +82,7 @@ export async function timeline(tx: Tx, deps: ApplicationsDeps, application: stri
   return row ? openTimeline(await eventRows(tx, application, reader), () => applicationKey(tx, deps, row, source), reader) : [];
 }
 
-export function eventRows(tx: Tx, application: string, reader: "office" | "citizen"): Promise<EventRow[]> {
+export function eventRows(tx: Reading, application: string, reader: "office" | "citizen"): Promise<EventRow[]> {
   return tx.rows<EventRow>(sql`select id, position, type, at, actor_kind, actor, for_citizen, data, text from applications.event
     where application_id = ${application} and (for_citizen or ${reader === "office"}) order by position`);
 }

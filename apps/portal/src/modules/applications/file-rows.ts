@@ -1,4 +1,4 @@
-import { sql, type Tx } from "#platform/database";
+import { sql, type Reading, type Tx } from "#platform/database";
 import type { FileKind, ScanState } from "./application.ts";
 
 export interface FileRow {
@@ -39,7 +39,7 @@ export async function countDraftFiles(tx: Tx, draft: string): Promise<number> {
 }
 
 /** What is there to be read; what is still arriving, or was left by an attempt that broke off, tells nothing about itself. */
-export function applicationFiles(tx: Tx, application: string): Promise<FileRow[]> {
+export function applicationFiles(tx: Reading, application: string): Promise<FileRow[]> {
   return tx.rows<FileRow>(sql`select id, tenant_id, draft_id, application_id, kind, label, scan, store_key, wrapped_key, about, held_key, created_at
     from applications.file where application_id = ${application} and scan not in ('arriving', 'discarded') order by created_at, id`);
 }

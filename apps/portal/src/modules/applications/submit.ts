@@ -103,7 +103,7 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   if (fee === "no-payment-way") return { kind: "refused", why: "no-payment-way" };
 
   const sealed = sealSubmission(deps, { given, opened, service, published, hidden: others.answers, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
-  await insertSubmission(tx, sealed);
+  insertSubmission(tx, sealed);
   if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };
   await announceSubmitted(tx, { event: sealed.event.id, application: sealed.id, tenant: row.tenant_id, service: row.service });

@@ -16,7 +16,7 @@ export interface MailboxDeps {
   readonly files: FileStore;
   readonly mailer: Mailer;
   readonly log: Log;
-  readonly accounts: Pick<Accounts, "accountKey" | "noticeMail" | "mailboxHandle">;
+  readonly accounts: Pick<Accounts, "accountKey" | "ownKeys" | "noticeMail" | "mailboxHandle">;
   readonly applications: Pick<Applications, "view" | "heads" | "content" | "timeline" | "openFile">;
   readonly forms: Pick<Forms, "service">;
   /** Address of the Leitportal: notices lead there, because a town's host would tell who wrote. */

@@ -1,5 +1,5 @@
 import type { Level } from "#modules/accounts";
-import { sql, type Tx } from "#platform/database";
+import { sql, type Reading, type Tx } from "#platform/database";
 import type { JobHandler } from "#platform/jobs";
 import { deleteMessage } from "./delete-message.ts";
 import { deliver, type Delivery } from "./deliver.ts";
@@ -19,6 +19,7 @@ import { createSubscriptions } from "./subscriptions.ts";
 import { addressState, leaveAddress, removeAddress } from "./visitor-address.ts";
 
 export function createMailbox(deps: MailboxDeps) {
+  const kinds: readonly OutsideKind[] = outsideKinds.filter((kind) => deps.outside?.mailboxes[kind] !== undefined);
   return {
     // For the rooms to the right, in a town's transaction that has the account in its scope.
     deliver: (tx: Tx, delivery: Delivery) => deliver(tx, deps, delivery),
@@ -44,16 +45,15 @@ export function createMailbox(deps: MailboxDeps) {
 
     /** Mailboxes outside: which may be chosen here, which the person chose, and how the newest copies fared. */
     outside: {
-      offered: async (tx: Tx, account: string): Promise<readonly OutsideKind[]> => {
-        const kinds = outsideKinds.filter((kind) => deps.outside?.mailboxes[kind] !== undefined);
-        return kinds.length > 0 && (await deps.accounts.mailboxHandle(tx, account)) !== undefined ? kinds : [];
-      },
-      chosen: (tx: Tx, account: string) => chosenOutside(tx, account),
+      /** To whom has such a mailbox. */
+      kinds,
+      offered: async (tx: Tx, account: string): Promise<readonly OutsideKind[]> => (kinds.length > 0 && (await deps.accounts.mailboxHandle(tx, account)) !== undefined ? kinds : []),
+      chosen: (tx: Reading, account: string) => chosenOutside(tx, account),
       choose: (tx: Tx, account: string, kind: OutsideKind | undefined) => chooseOutside(tx, account, kind, deps.clock.now()),
       /** For the answers to one application, as said when it was sent. */
       chooseFor: (tx: Tx, given: { readonly account: string; readonly application: string; readonly kind: OutsideKind | undefined }) => chooseForApplication(tx, { ...given, at: deps.clock.now() }),
-      /** Lets BundID's status monitor show an application, where there is a way to it. Whether it does. */
-      monitor: async (tx: Tx, given: { readonly account: string; readonly application: string; readonly statusId: string }): Promise<boolean> => deps.outside?.mailboxes.zbp?.report !== undefined && beginMonitoring(tx, deps, given),
+      /** Lets BundID's status monitor show an application, where there is a way to it. */
+      monitor: async (tx: Tx, given: { readonly account: string; readonly application: string; readonly statusId: string }): Promise<void> => { if (deps.outside?.mailboxes.zbp?.report !== undefined) await beginMonitoring(tx, deps, given); },
       /** The newest step that was told there; undefined: it shows nothing. */
       monitorState: (tx: Tx, application: string) => monitorState(tx, application),
       latest: (tx: Tx, account: string) => latestOutside(tx, account),

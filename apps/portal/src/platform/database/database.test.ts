@@ -81,6 +81,41 @@ test("a single read sees its scope only, cannot write, and leaves its connection
   for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.published((tx) => tx.rows(sql`select text from probe.note`)), []);
   assert.equal(await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, null, 'still writes')`)), 1);
 });
+test("what is read together sees its scope only, cannot write, takes no late statement and leaves its connection clean", async () => {
+  const tenant = newId();
+  const scope = { kind: "tenant", tenant } as const;
+  await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, null, 'mine')`));
+  const notes = sql`select text from probe.note`;
+  assert.deepEqual(await t.db.readTogether(scope, (tx) => Promise.all([tx.rows(notes), tx.one(sql`select 1 as one`), tx.maybe(sql`select from probe.note where text = 'none'`)])), [[{ text: "mine" }], { one: 1 }, undefined]);
+  await assert.rejects(t.db.readTogether(scope, (tx) => Promise.all([tx.rows(notes), tx.rows(sql`insert into probe.note values (${tenant}, null, 'x') returning text`)])), /read-only/);
+  await assert.rejects(t.db.readTogether(scope, async (tx) => { await tx.rows(notes); return tx.rows(notes); }), /before anything is waited for/);
+  await assert.rejects(t.db.readTogether(scope, (tx) => Promise.all([tx.rows(sql`select 1 / ${0}::int`), tx.rows(notes)])), /division by zero/);
+  await assert.rejects(t.db.readTogether(scope, () => Promise.reject(new Error("the work"))), /the work/);
+  for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.published((tx) => tx.rows(notes)), []);
+  assert.equal(await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, null, 'still writes')`)), 1);
+});
+test("a transaction of later statements alone is whole or nothing too", async () => {
+  const tenant = newId();
+  const insert = (text: string) => sql`insert into probe.note values (${tenant}, null, ${text})`;
+  await t.db.inTenant(tenant, async (tx) => { tx.later(insert("one")); tx.later(insert("two")); await Promise.resolve(); });
+  await assert.rejects(t.db.inTenant(tenant, async (tx) => { tx.later(insert("three")); tx.later(sql`select 1 / ${0}::int`); await Promise.resolve(); }), /division by zero/);
+  await assert.rejects(t.db.inTenant(tenant, async (tx) => { tx.later(insert("four")); await Promise.reject(new Error("the work")); }), /the work/);
+  assert.deepEqual((await t.db.read<{ text: string }>({ kind: "tenant", tenant }, sql`select text from probe.note`)).map(({ text }) => text), ["one", "two"]);
+});
+test("a statement that was run before gives the same rows, of every type, and no other ones after its table has changed", async () => {
+  const statement = sql`select 1 as number, 'text' as text, true as yes, null::text as nothing, '\\x0102'::bytea as bytes, '2026-11-27 01:02:03.456789+00'::timestamptz as at, '2026-11-27'::date as day, array['a'] as list, '{"a": 1}'::jsonb as data`;
+  const expected = [{ number: 1, text: "text", yes: true, nothing: null, bytes: Buffer.from([1, 2]), at: new Date("2026-11-27T01:02:03.456Z"), day: "2026-11-27", list: ["a"], data: { a: 1 } }];
+  for (let i = 0; i < 3; i += 1) assert.deepEqual(await t.db.published((tx) => tx.rows(statement)), expected);
+  const [tenant, all] = [newId(), sql`select * from probe.changing`];
+  const owner = new pg.Client({ connectionString: t.urls.owner });
+  await owner.connect();
+  await owner.query("create table probe.changing (tenant_id uuid not null); call app.protect('probe.changing', 'true')");
+  const read = () => t.db.inTenant(tenant, async (tx) => { await tx.run(sql`delete from probe.changing`); await tx.run(sql`insert into probe.changing (tenant_id) values (${tenant})`); return tx.rows(all); });
+  for (let i = 0; i < 3; i += 1) assert.deepEqual(await read(), [{ tenant_id: tenant }]);
+  await owner.query("alter table probe.changing add column more int default 2");
+  await owner.end();
+  await assert.rejects(read(), /cached plan must not change result type/);
+});
 test("a connection that dies in mid-transaction is a failure and not given out again", async () => {
   const tenant = newId();
   await assert.rejects(t.db.inTenant(tenant, async (tx) => {

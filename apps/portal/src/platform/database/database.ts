@@ -1,13 +1,10 @@
 import type pg from "pg";
 import type { Sql } from "./sql.ts";
 import { prepared } from "./prepared.ts";
-import { ConnectionBroken, readOnce, runTransaction } from "./transaction.ts";
+import { ConnectionBroken, readTogether, runTransaction } from "./transaction.ts";
 
-/**
- * An open transaction. Stores take this and nothing else, so a statement outside the transaction cannot be written
- * by accident: the pool has no public query method.
- */
-export interface Tx {
+/** The reading half of a transaction. */
+export interface Reading {
   readonly scope: Scope;
   /** All rows. */
   rows<T extends object>(statement: Sql): Promise<T[]>;
@@ -15,6 +12,13 @@ export interface Tx {
   maybe<T extends object>(statement: Sql): Promise<T | undefined>;
   /** Exactly one row, or a fault. */
   one<T extends object>(statement: Sql): Promise<T>;
+}
+
+/**
+ * An open transaction. Stores take this and nothing else, so a statement outside the transaction cannot be written
+ * by accident: the pool has no public query method.
+ */
+export interface Tx extends Reading {
   /** Runs a statement and returns how many rows it touched. */
   run(statement: Sql): Promise<number>;
   /**
@@ -31,6 +35,8 @@ export type Scope =
   | { readonly kind: "account"; readonly account: string }
   | { readonly kind: "operator"; readonly reason: string };
 
+type OwnScope = Extract<Scope, { kind: "account" | "tenant" }>;
+
 export interface Database {
   /** Rows of one municipality; with `account` also that account's own rows (a citizen acting in a town). */
   inTenant<T>(tenant: string, work: (tx: Tx) => Promise<T>, options?: { account?: string }): Promise<T>;
@@ -41,7 +47,9 @@ export interface Database {
   /** Public facts only: tenants and the published catalogue. */
   published<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement that only reads, in a transaction of its own (READ ONLY): all of it is one exchange with the server. */
-  read<T extends object>(scope: Extract<Scope, { kind: "account" | "tenant" }>, statement: Sql): Promise<T[]>;
+  read<T extends object>(scope: OwnScope, statement: Sql): Promise<T[]>;
+  /** The same for several that do not need each other's answers: the work asks for all of them before it waits for any. */
+  readTogether<T>(scope: OwnScope, work: (tx: Reading) => Promise<T>): Promise<T>;
   /**
    * One statement that calls a function which opens its own scope (`set app.…` in its definition): one exchange instead of three.
    * Outside of such a function it sees what `published` sees.
@@ -82,7 +90,8 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     asAccount: (account, work) => transaction({ kind: "account", account }, work),
     asOperator: (reason, work) => { onOperator(reason); return transaction({ kind: "operator", reason }, work); },
     published: (work) => transaction({ kind: "published" }, work),
-    read: (scope, statement) => withClient((client) => readOnce(client, scope, statement, count)),
+    read: <T extends object>(scope: OwnScope, statement: Sql) => withClient((client) => readTogether(client, scope, (tx) => tx.rows<T>(statement), count)),
+    readTogether: (scope, work) => withClient((client) => readTogether(client, scope, work, count)),
     async call<T extends object>(statement: Sql): Promise<T[]> {
       count();
       return withClient(async (client) => (await prepared<T>(client, statement)).rows);

@@ -1,6 +1,6 @@
 export { connect } from "./connect.ts";
 export { roleProblem } from "./guard.ts";
-export type { Database, Scope, Tx } from "./database.ts";
+export type { Database, Reading, Scope, Tx } from "./database.ts";
 export { createDatabase } from "./database.ts";
 export { migrate } from "./migrate.ts";
 export { prepareRoles } from "./roles.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { isId } from "#platform/ids";
-import type { Scope, Tx } from "./database.ts";
+import type { Reading, Scope, Tx } from "./database.ts";
 import { prepared } from "./prepared.ts";
 import type { Sql } from "./sql.ts";
 
@@ -19,13 +19,24 @@ export async function runTransaction<T>(client: pg.PoolClient, scope: Scope, wor
   try {
     wire.hold();
     const beginning = wire.send(begin);
+    // Asked about below, perhaps long after it has failed.
+    beginning.catch(() => {});
     const working = (async () => work(transactionOn(wire, scope, laters)))();
     wire.flushSoon();
-    // Both are waited for, so nothing of the work is still under way when the transaction is rolled back.
-    const result = valueOf(await Promise.allSettled([working, beginning]));
+    let result: T;
+    try {
+      result = await working;
+    } catch (error) {
+      // Nothing may be under way any more when the transaction is rolled back; were `begin` what failed, that is the reason.
+      wire.flush();
+      await beginning;
+      throw error;
+    }
+    // Whoever has asked for no answer has not waited either: then all of it is one exchange.
     const ending = wire.send("commit");
     wire.flush();
-    const [end] = await Promise.allSettled([ending, ...laters]);
+    const [began, end] = await Promise.allSettled([beginning, ending, ...laters]);
+    if (began.status === "rejected") throw began.reason;
     for (const later of laters) await later;
     // A transaction in which a statement failed answers COMMIT with ROLLBACK and no error: that must never look like success.
     if (end.status === "rejected") throw end.reason;
@@ -47,18 +58,29 @@ async function rolledBack(wire: Wire, laters: readonly Promise<void>[], error: u
   return first && (error as { code?: unknown } | undefined)?.code === "25P02" ? first.reason : error;
 }
 
-/** `begin`, one reading statement and `commit` as one exchange. */
-export async function readOnce<T extends object>(client: pg.PoolClient, scope: Scope, statement: Sql, count: () => void): Promise<T[]> {
+/**
+ * `begin`, reading statements that do not need each other, and `commit` as one exchange. The work sends all of them before it waits for anything; what it makes of the
+ * answers changes nothing any more.
+ */
+export async function readTogether<T>(client: pg.PoolClient, scope: Scope, work: (tx: Reading) => Promise<T>, count: () => void): Promise<T> {
   const begin = `begin read only;${settingsOf(scope)}`;
   const wire = wireOf(client, count);
   wire.hold();
-  const sent = [wire.send(begin), wire.query<T>(statement), wire.send("commit")] as const;
+  const beginning = wire.send(begin);
+  let open = true;
+  const query = async <R extends object>(statement: Sql): Promise<pg.QueryResult<R>> => {
+    if (!open) throw new Error("what is read together is asked for before anything is waited for");
+    return wire.query<R>(statement);
+  };
+  const working = (async () => work(readingOn(scope, query)))();
+  open = false;
+  const ending = wire.send("commit");
   wire.flush();
-  const [begins, reads, ends] = await Promise.allSettled(sent);
+  const [begins, reads, ends] = await Promise.allSettled([beginning, working, ending]);
   if (ends.status === "rejected") throw new ConnectionBroken("the connection is of no use any more", { cause: begins.status === "rejected" ? begins.reason : ends.reason });
   if (begins.status === "rejected") throw begins.reason;
   if (reads.status === "rejected") throw reads.reason;
-  return reads.value.rows;
+  return reads.value;
 }
 
 interface Wire {
@@ -95,14 +117,7 @@ function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[]): Tx {
     return answer;
   }
   return {
-    scope,
-    rows: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows,
-    maybe: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows[0],
-    one: async <T extends object>(statement: Sql) => {
-      const { rows } = await query<T>(statement);
-      if (rows.length !== 1) throw new Error(`expected one row, found ${rows.length}: ${statement.text.slice(0, 80)}`);
-      return rows[0]!;
-    },
+    ...readingOn(scope, query),
     run: async (statement) => (await query(statement)).rowCount ?? 0,
     later(statement, check) {
       wire.hold();
@@ -114,10 +129,17 @@ function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[]): Tx {
   };
 }
 
-function valueOf<T>([working, beginning]: readonly [PromiseSettledResult<T>, PromiseSettledResult<unknown>]): T {
-  if (beginning.status === "rejected") throw beginning.reason;
-  if (working.status === "rejected") throw working.reason;
-  return working.value;
+function readingOn(scope: Scope, query: <T extends object>(statement: Sql) => Promise<pg.QueryResult<T>>): Reading {
+  return {
+    scope,
+    rows: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows,
+    maybe: async <T extends object>(statement: Sql) => (await query<T>(statement)).rows[0],
+    one: async <T extends object>(statement: Sql) => {
+      const { rows } = await query<T>(statement);
+      if (rows.length !== 1) throw new Error(`expected one row, found ${rows.length}: ${statement.text.slice(0, 80)}`);
+      return rows[0]!;
+    },
+  };
 }
 
 function settingsOf(scope: Scope): string {

@@ -1,5 +1,5 @@
-import { addJob, type JobHandler } from "#platform/jobs";
-import type { Tx } from "#platform/database";
+import { addJob, addJobForEach, type JobHandler } from "#platform/jobs";
+import type { Sql, Tx } from "#platform/database";
 import { sql } from "#platform/database";
 
 /** What happened, as ids and codes; never content. `id` makes it recognisable when it is told twice. */
@@ -23,9 +23,18 @@ export interface Subscription {
 
 /** Writes the event's dispatch job in the transaction of the change: told if and only if it happened. */
 export async function announce(tx: Tx, event: DomainEvent): Promise<void> {
+  await addJob(tx, "event", payloadOf(event));
+}
+
+/** Makes a change and tells of it only where there is something to tell: where the statement gives a row back (`returning`). Sent with the commit. */
+export function announceChange(tx: Tx, change: Sql, event: DomainEvent): void {
+  addJobForEach(tx, change, "event", payloadOf(event));
+}
+
+function payloadOf(event: DomainEvent): Readonly<Record<string, string | number | boolean>> {
   const payload: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(event)) if (value !== undefined) payload[key] = value;
-  await addJob(tx, "event", payload);
+  return payload;
 }
 
 /**

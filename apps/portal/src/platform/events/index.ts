@@ -1,2 +1,2 @@
-export { announce, eventHandlers } from "./events.ts";
+export { announce, announceChange, eventHandlers } from "./events.ts";
 export type { DomainEvent, Subscription } from "./events.ts";

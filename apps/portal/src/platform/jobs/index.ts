@@ -1,4 +1,4 @@
-export { addJob } from "./queue.ts";
+export { addJob, addJobForEach } from "./queue.ts";
 export { announceLife } from "./life.ts";
 export type { Life } from "./life.ts";
 export { prepareJobs } from "./prepare.ts";

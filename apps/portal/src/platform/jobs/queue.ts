@@ -1,4 +1,4 @@
-import { sql, type Tx } from "#platform/database";
+import { sql, type Sql, type Tx } from "#platform/database";
 
 export interface AddJob {
   /** Not before this instant (the queue's own clock is the database's). */
@@ -13,4 +13,9 @@ export interface AddJob {
 /** Adds a job in the caller's transaction: it exists if and only if the change does. The payload holds ids, never content. */
 export async function addJob(tx: Tx, identifier: string, payload: Readonly<Record<string, string | number | boolean>>, options: AddJob = {}): Promise<void> {
   tx.later(sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null})`);
+}
+
+/** Makes a change and adds a job for each row that it gives back (`returning`), as one statement that is sent with the commit. */
+export function addJobForEach(tx: Tx, change: Sql, identifier: string, payload: Readonly<Record<string, string | number | boolean>>): void {
+  tx.later(sql`with changed as (${change}) select jobs.add(${identifier}, ${JSON.stringify(payload)}, null, null, null, null) from changed`);
 }

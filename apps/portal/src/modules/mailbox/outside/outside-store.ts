@@ -1,4 +1,4 @@
-import { sql, type Tx } from "#platform/database";
+import { sql, type Reading, type Tx } from "#platform/database";
 import type { OutsideKind, OutsideParcel } from "./outside-mailbox.ts";
 
 export type OutsideState = "due" | "handed-over" | "accepted" | "failed";
@@ -23,7 +23,7 @@ export async function endOutside(tx: Tx, message: string, given: { readonly stat
   return (await tx.run(sql`update mailbox.outside set state = ${given.state}, reason = ${given.reason ?? null}, ended_at = ${given.at} where message_id = ${message} and state in ('due', 'handed-over')`)) > 0;
 }
 
-export async function chosenOutside(tx: Tx, account: string): Promise<OutsideKind | undefined> {
+export async function chosenOutside(tx: Reading, account: string): Promise<OutsideKind | undefined> {
   return (await tx.maybe<{ kind: OutsideKind }>(sql`select kind from mailbox.outside_choice where account_id = ${account}`))?.kind;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { open, seal } from "#platform/crypto";
-import { announce } from "#platform/events";
+import { announceChange } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { MailboxDeps } from "../deps.ts";
@@ -15,18 +15,17 @@ const context = (application: string): string => `mailbox.monitored.status_id:${
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * The status monitor shows this application from now on; in the person's own scope. Whether it does: an id shows one application, and said again for the same it changes
+ * The status monitor shows this application from the commit on; in the person's own scope. An id shows one application: said again, for the same or another one, it changes
  * nothing.
  */
-export async function beginMonitoring(tx: Tx, deps: Pick<MailboxDeps, "accounts" | "clock">, given: { readonly application: string; readonly account: string; readonly statusId: string }): Promise<boolean> {
+export async function beginMonitoring(tx: Tx, deps: Pick<MailboxDeps, "accounts" | "clock">, given: { readonly application: string; readonly account: string; readonly statusId: string }): Promise<void> {
   const statusId = given.statusId.toLowerCase();
-  if (!uuid.test(statusId)) return false;
-  const sealed = seal(await deps.accounts.accountKey(tx, given.account), statusId, context(given.application));
+  if (!uuid.test(statusId)) return;
+  const sealed = seal(await deps.accounts.ownKeys.accountKey(tx, given.account), statusId, context(given.application));
   const now = deps.clock.now();
-  const begun = await tx.run(sql`insert into mailbox.monitored (application_id, account_id, status_id, status_id_hash, begun_at)
-    values (${given.application}, ${given.account}, ${sealed}, ${createHash("sha256").update(statusId).digest()}, ${now}) on conflict do nothing`);
-  if (begun > 0) await announce(tx, { type: "application.monitored", id: newId(now.getTime()), application: given.application, account: given.account });
-  return begun > 0;
+  announceChange(tx, sql`insert into mailbox.monitored (application_id, account_id, status_id, status_id_hash, begun_at)
+    values (${given.application}, ${given.account}, ${sealed}, ${createHash("sha256").update(statusId).digest()}, ${now}) on conflict do nothing returning application_id`,
+  { type: "application.monitored", id: newId(now.getTime()), application: given.application, account: given.account });
 }
 
 /** Under which id; undefined: the monitor does not show it. */

@@ -184,8 +184,10 @@ const inMonitor = async (statusId: string) => stateEntries.parse(JSON.parse(awai
 test("the status monitor of the BundID follows an application: each step once, in its order, with nothing of what the office says", async () => {
   const { account, application } = await erika();
   const statusId = randomUUID();
-  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application, statusId })), true);
-  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application, statusId })), false, "said again it is the same");
+  const monitor = (shown: string, id: string) => db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application: shown, statusId: id }));
+  await monitor(application, statusId);
+  // Said again it is the same.
+  await monitor(application, statusId);
   await portal.work();
   // The answer to the handing over is lost once: it goes on with the same submission.
   await call("fit-connect", "/_control", { mode: "acceptButDropConnection", times: 1, match: "PUT /submission-api/v2/submissions/" });
@@ -203,8 +205,12 @@ test("the status monitor of the BundID follows an application: each step once, i
   await untilSettled(account);
   assert.ok((await call("zbp", "/_entries")).includes(`"applicationId":"${statusId}"`));
   const second = await world.apply(account, { level: 3 });
-  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application: second.application, statusId })), false, "one id shows one application");
-  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application: second.application, statusId: "no uuid" })), false);
+  await monitor(second.application, statusId);
+  await monitor(second.application, "no uuid");
+  await portal.work();
+  const shown = await db.asAccount(account, (tx) => tx.rows<{ id: string }>(sql`select application_id as id from mailbox.monitored`));
+  assert.deepEqual(shown, [{ id: application }], "one id shows one application");
+  assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitorState(tx, second.application)), undefined);
 });
 
 test("a monitor that is away for good is given up, and nothing else stands still; a deleted account leaves nothing", async () => {
@@ -221,13 +227,13 @@ test("a monitor that is away for good is given up, and nothing else stands still
 
 test("what was said for one application counts for its answers, whatever the account says", async () => {
   const only = await erika();
-  await db.asAccount(only.account, (tx) => mailbox.outside.chooseFor(tx, { account: only.account, application: only.application, kind: undefined }));
+  await db.asAccount(only.account, async (tx) => { mailbox.outside.chooseFor(tx, { account: only.account, application: only.application, kind: undefined }); });
   await world.ask(only.application, "Wie heißt der Hund?");
   await untilSettled(only.account);
   assert.deepEqual(await inZbp(only.handle), []);
   const both = await erika();
   await db.asAccount(both.account, (tx) => mailbox.outside.choose(tx, both.account, undefined));
-  await db.asAccount(both.account, (tx) => mailbox.outside.chooseFor(tx, { account: both.account, application: both.application, kind: "zbp" }));
+  await db.asAccount(both.account, async (tx) => { mailbox.outside.chooseFor(tx, { account: both.account, application: both.application, kind: "zbp" }); });
   await world.ask(both.application, "Wie groß ist der Hund?");
   await untilSettled(both.account);
   assert.equal((await inZbp(both.handle)).length, 1);

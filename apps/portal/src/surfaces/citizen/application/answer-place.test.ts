@@ -5,22 +5,22 @@ import { browser, headingOf, hiddenOf, textOf, type Page } from "./test-browser.
 import { begin, fillTo } from "./test-filler.ts";
 import { testPortal } from "./test-portal.ts";
 
-const withMailbox = new Set<string>();
 const chosen = new Map<string, "zbp" | undefined>();
 const monitored = new Map<string, string>();
 const portal = await testPortal({
   outside: {
-    offered: (_tx, account) => Promise.resolve(withMailbox.has(account) ? ["zbp"] : []),
+    kinds: ["zbp"],
+    offered: (_tx, account) => Promise.resolve(portal.mailboxOf.has(account) ? ["zbp"] : []),
     chosen: () => Promise.resolve(undefined),
-    chooseFor: (_tx, { application, kind }) => { chosen.set(application, kind === "zbp" ? kind : undefined); return Promise.resolve(); },
-    monitor: (_tx, { application, statusId }) => { monitored.set(application, statusId); return Promise.resolve(true); },
+    chooseFor: (_tx, { application, kind }) => { chosen.set(application, kind === "zbp" ? kind : undefined); },
+    monitor: (_tx, { application, statusId }) => { monitored.set(application, statusId); return Promise.resolve(); },
   },
 });
 const form = portal.packages.find(({ service }) => service.slug === "hund-anmelden")!.form;
 const small = { "hunde.0.groesse": "30", "hunde.0.gewicht": "9" };
 async function check(statusId?: string, hasMailbox = true): Promise<{ readonly page: Page; readonly send: (fields: readonly (readonly [string, string])[]) => Promise<Page> }> {
   const { cookie, account } = portal.signIn(1, undefined, {}, statusId);
-  if (hasMailbox) withMailbox.add(account);
+  if (hasMailbox) portal.mailboxOf.add(account);
   const citizen = browser(portal, { signedIn: cookie });
   const page = await fillTo(citizen, form, await begin(citizen, "hund-anmelden"), small);
   return { page, send: (fields) => citizen.post(page.path.replace(/pruefen$/, "absenden"), [...hiddenOf(page), ...fields]) };

@@ -8,17 +8,6 @@ import { wordsIn } from "./messages.ts";
 /** Whether somebody who signs in with a mailbox outside is asked where the answers shall arrive, and what the account says so far. */
 export type AnswerPlace = { readonly asked: false } | { readonly asked: true; readonly chosen: "hier" | "zbp"; readonly monitored: boolean };
 
-export async function answerPlace(portal: Pick<ApplicationPages, "outside" | "db">, { session }: Pick<TownSessionVisit, "session">): Promise<AnswerPlace> {
-  const { account } = session;
-  const { outside } = portal;
-  if (account === undefined || !outside) return { asked: false };
-  return portal.db.asAccount(account, async (tx) => {
-    // Asked together they are one exchange with the database, and most who have such a mailbox are asked.
-    const [offered, chosen] = await Promise.all([outside.offered(tx, account), outside.chosen(tx, account)]);
-    return offered.includes("zbp") ? { asked: true, chosen: chosen === "zbp" ? "zbp" : "hier", monitored: session.statusId !== undefined } : { asked: false };
-  });
-}
-
 /** Where the answers to this application shall arrive; the account's own choice is selected, and this one counts for this application only. */
 export function answerPlaceField(lang: Lang, place: AnswerPlace, sent: string | undefined): Html | false {
   if (!place.asked) return false;
@@ -34,8 +23,9 @@ export async function storeAnswerPlace(portal: Pick<ApplicationPages, "outside" 
   const { outside } = portal;
   const { application, place } = given;
   if (account === undefined || !outside || (place !== "hier" && place !== "zbp" && statusId === undefined)) return;
+  // Most often nothing has to be asked: then it is one exchange with the database.
   await portal.db.asAccount(account, async (tx) => {
-    if (place === "hier" || (place === "zbp" && (await outside.offered(tx, account)).includes("zbp"))) await outside.chooseFor(tx, { account, application, kind: place === "zbp" ? "zbp" : undefined });
+    if (place === "hier" || (place === "zbp" && (await outside.offered(tx, account)).includes("zbp"))) outside.chooseFor(tx, { account, application, kind: place === "zbp" ? "zbp" : undefined });
     if (statusId !== undefined) await outside.monitor(tx, { account, application, statusId });
   });
 }

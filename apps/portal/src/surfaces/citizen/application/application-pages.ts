@@ -20,8 +20,8 @@ export interface ApplicationPages {
   readonly applications: Pick<Applications,
     | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "fillStep" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "confirmPart" | "allConfirmed" | "moveDraft" | "beginPart" | "finishPart" | "partStates" | "leaveReturn" | "returnOffered" | "returnToDraft"
     | "lookup" | "citizenCase" | "content" | "openFile">;
-  /** `hasNoticeMail`: whether the account has an address for notices; without one no decision is provided electronically. */
-  readonly accounts: Pick<Accounts, "visitor" | "hasNoticeMail" | "setNoticeMail">;
+  /** `reachable`: whether the account has an address for notices; without one no decision is provided electronically. */
+  readonly accounts: Pick<Accounts, "visitor" | "reachable" | "setNoticeMail">;
   readonly mailbox: Pick<Mailbox, "addressChanged">;
   readonly forms: Pick<Forms, "current" | "service">;
   readonly tenants: Pick<Tenants, "byId" | "switches">;
@@ -38,7 +38,7 @@ export interface ApplicationPages {
   /** Evidence from registers. Left out: none is fetched. */
   readonly evidence?: Evidence;
   readonly disturbances: Pick<Disturbances, "current">;
-  readonly db: Pick<Database, "asAccount" | "inTenant">;
+  readonly db: Pick<Database, "asAccount" | "inTenant" | "readTogether">;
   readonly clock: Clock;
   /** Counts what happens at each question, for the editors of the form. Left out: nothing is counted. */
   readonly questionCounts?: Pick<QuestionCounts, "count">;
@@ -53,7 +53,7 @@ export interface ApplicationPages {
   /** An e-mail address for notices without content, for somebody without account. Left out: not offered. */
   readonly visitorNotices?: VisitorNotices;
   /** Mailboxes outside into which a person may have the answers put, too, and BundID's status monitor. Left out: nobody is asked. */
-  readonly outside?: Pick<Mailbox["outside"], "offered" | "chosen" | "chooseFor" | "monitor">;
+  readonly outside?: Pick<Mailbox["outside"], "kinds" | "offered" | "chosen" | "chooseFor" | "monitor">;
   /** Uploads are taken although no scanner is set up (demo only): the pages say so. */
   readonly uploadsUnchecked: boolean;
 }

@@ -15,13 +15,14 @@ import { stepList } from "#ui/step-list";
 import { say, t } from "#ui/text";
 import { checkAll, type CompiledForm, neededPeople, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
-import { answerPlace, answerPlaceField, type AnswerPlace } from "./answer-place.ts";
+import { answerPlaceField, type AnswerPlace } from "./answer-place.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { choices, consentField, deliveryControl, deliveryField, noticeField } from "./check-fields.ts";
 import { formInWords, sayTo } from "./easy-language.ts";
-import { deliveryAddress, type DeliveryAddress } from "./delivery-address.ts";
+import type { DeliveryAddress } from "./delivery-address.ts";
 import { feeNow, type FeeNow } from "./fee-now.ts";
+import { howToAnswer } from "./how-to-answer.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { movedNotice } from "./moved-notice.ts";
@@ -56,8 +57,7 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const reached = visibleSteps(service.form, draft.answers, day);
   const title = t(lang, "check.title");
   const missing = mustSignIn(visit, draft, service) ?? await mustConfirm(portal, visit, draft, service);
-  const delivery = await deliveryAddress(portal, visit);
-  const place = await answerPlace(portal, visit);
+  const { delivery, place } = await howToAnswer(portal, visit);
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>${movedNotice(visit)}

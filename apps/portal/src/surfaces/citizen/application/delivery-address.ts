@@ -1,5 +1,4 @@
 import { isMailAddress } from "#platform/mail";
-import type { TownSessionVisit } from "./in-town.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 
 /**
@@ -7,12 +6,6 @@ import type { ApplicationPages } from "./application-pages.ts";
  * Without one the notice of a decision would reach nobody, and so no decision may be provided (§ 41 Absatz 2a VwVfG NRW).
  */
 export type DeliveryAddress = { readonly kind: "not-asked" } | { readonly kind: "asked"; readonly suggested: string };
-
-export async function deliveryAddress(portal: Pick<ApplicationPages, "accounts">, { session }: Pick<TownSessionVisit, "session">): Promise<DeliveryAddress> {
-  const { account } = session;
-  if (account === undefined) return { kind: "not-asked" };
-  return await portal.accounts.hasNoticeMail(account) ? { kind: "not-asked" } : { kind: "asked", suggested: session.person.mail?.value ?? "" };
-}
 
 /** What was typed: an address to store, nothing to store, or what is wrong. Without the consent nothing is stored, whatever stands in the field. */
 export function addressGiven(asked: DeliveryAddress, given: { readonly consent: boolean; readonly delivery: string }): { readonly address: string | undefined } | { readonly wrong: "deliveryMissing" | "deliveryWrong" } {

@@ -8,7 +8,8 @@ import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { showCheck } from "./check-answers.ts";
 import { deliveryControl, noticeAddress, noticeControl } from "./check-fields.ts";
-import { addressGiven, deliveryAddress, storeAddress } from "./delivery-address.ts";
+import { addressGiven, storeAddress } from "./delivery-address.ts";
+import { howToAnswer } from "./how-to-answer.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { bodyFields, keepingInput } from "./lost-post.ts";
 import { messagePage } from "./message-page.ts";
@@ -38,7 +39,7 @@ async function send(portal: ApplicationPages, visit: TownSessionVisit, draft: st
   const address = visit.session.account === undefined && portal.visitorNotices ? noticeAddress(sent.notice) : "";
   if (address === undefined) return again(portal, visit, sent, { fieldId: noticeControl, message: words.noticeWrong });
   // Without the consent nothing is asked for.
-  const delivery = sent.consent ? addressGiven(await deliveryAddress(portal, visit), sent) : { address: undefined };
+  const delivery = sent.consent ? addressGiven((await howToAnswer(portal, visit)).delivery, sent) : { address: undefined };
   if ("wrong" in delivery) return again(portal, visit, sent, { fieldId: deliveryControl, message: words[delivery.wrong] });
   const way = ways.find((one) => one === sent.way);
   const applicant = applicantOf(visit.session);

@@ -17,7 +17,7 @@ import type { StreetDirectory } from "#modules/streets";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { manualClock } from "#platform/clock";
 import { createKeyring, newKey, randomToken } from "#platform/crypto";
-import type { Database, Tx } from "#platform/database";
+import type { Database, Reading, Tx } from "#platform/database";
 import { createDiskStore } from "#platform/files";
 import { createPageCache, createServer, csrfToken } from "#platform/http";
 import { newId } from "#platform/ids";
@@ -73,6 +73,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     asAccount: (account, work) => guard(() => t.db.asAccount(account, work)),
     asOperator: (reason, work) => guard(() => t.db.asOperator(reason, work)),
     read: (scope, statement) => guard(() => t.db.read(scope, statement)),
+    readTogether: (scope, work) => guard(() => t.db.readTogether(scope, work)),
   };
   function guard<T>(work: () => Promise<T>): Promise<T> {
     return state.away ? Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })) : work();
@@ -90,10 +91,11 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   });
   const never = () => Promise.reject(new Error("no page of an application does this"));
   const noticeMailOf = new Map<string, string>();
+  const mailboxOf = new Set<string>();
   const addressesChanged: string[] = [];
   const noticeMails = {
     noticeMail: (_tx: Tx, account: string) => Promise.resolve(noticeMailOf.get(account)),
-    hasNoticeMail: (account: string) => Promise.resolve(noticeMailOf.has(account)),
+    reachable: (_tx: Reading, account: string) => Promise.resolve({ noticeMail: noticeMailOf.has(account), mailbox: mailboxOf.has(account) }),
     setNoticeMail: (_tx: Tx, account: string, address: string | undefined) => { if (address === undefined) noticeMailOf.delete(account); else noticeMailOf.set(account, address); return Promise.resolve(); },
   };
   const answers = createAnswers({
@@ -151,7 +153,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     return { cookie, account };
   }
 
-  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, evidence, appointments, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
+  return { ...t, app, clock, tenants, forms, packages, applications, answers, safe, evidence, appointments, disturbances, musterstadt, beispielhausen, room, scanner, state, mails, notices, noticeMailOf, mailboxOf, addressesChanged, permits, paying, signIn, signOut: (cookie: string) => sessions.delete(cookie), newVisitor: () => accounts.newVisitor().cookie };
 }
 
 export type TestPortal = Awaited<ReturnType<typeof testPortal>>;
