@@ -45,14 +45,21 @@ async function withServer<T>(binaries: string | undefined, work: (server: Postgr
   }
 }
 
+/** Whoever first starts the simulated outside world makes its keys here, all others copy them. */
+function folderForKeys(): void {
+  const folder = mkdtempSync(join(tmpdir(), "kommunalportal-keys-"));
+  process.env["TEST_KEYS_FOLDER"] = folder;
+  process.once("exit", () => { rmSync(folder, { recursive: true, force: true }); });
+}
+
 async function everything(): Promise<boolean[]> {
   const results = [
     await run("Typen", bin("tsc"), ["-p", "tsconfig.json"]),
     await run("Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
   ];
   results.push(...await withServer(undefined, async ({ adminUrl }) => [
-    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 3),
-    await nodeTests("Wege im Browser", journeys, { TEST_DATABASE_ADMIN_URL: adminUrl }, 2),
+    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 4),
+    await nodeTests("Wege im Browser", journeys, { TEST_DATABASE_ADMIN_URL: adminUrl }, 3),
   ]));
   if (!alsoOldest) return results;
   const oldest = oldestSupportedBinaries();
@@ -64,6 +71,7 @@ async function everything(): Promise<boolean[]> {
   return results;
 }
 
+folderForKeys();
 const results = only.length > 0
   ? await withServer(undefined, async ({ adminUrl }) => [await nodeTests("Ausgewählte Tests", only.map((path) => (existsSync(join(root, path)) && !path.endsWith(".ts") ? `${path}/**/*.test.ts` : path)), { TEST_DATABASE_ADMIN_URL: adminUrl }, 2)])
   : await everything();

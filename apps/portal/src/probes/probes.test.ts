@@ -7,11 +7,13 @@ import { after, test } from "node:test";
 import { createOutbound } from "#platform/http";
 import { createClamdScanner, noScanner } from "#platform/scan";
 import { startSandbox } from "../../../sandbox/src/start-sandbox.ts";
+import { lendKeys } from "../../../sandbox/src/testing/ready-keys.ts";
 import { bundidProbe } from "./bundid-probe.ts";
 import { mailProbe } from "./mail-probe.ts";
 import { uploadsProbe } from "./uploads-probe.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "probes-"));
+await lendKeys(folder);
 const sandbox = await startSandbox({ dataFolder: folder, port: 0, smtpPort: 0, clamdPort: 0 });
 const closedPort = await new Promise<number>((resolve) => { const server = createServer().listen(0, "127.0.0.1", () => { const address = server.address(); server.close(() => { resolve(typeof address === "object" && address ? address.port : 0); }); }); });
 after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });

@@ -7,6 +7,7 @@ import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
 import { createOutbound } from "#platform/http";
 import type { Clock } from "#platform/clock";
 import { startSandbox, type Sandbox } from "../../../sandbox/src/start-sandbox.ts";
+import { lendKeys } from "../../../sandbox/src/testing/ready-keys.ts";
 import { compose, type House } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { joinSandbox, seedDemo } from "../seed/demo.ts";
@@ -44,6 +45,7 @@ export interface WorldOptions { readonly clock?: Clock; readonly worker?: boolea
 export async function openWorld(database: TestDatabase, options: WorldOptions = {}): Promise<World & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-world-"));
   const port = await freePort();
+  await lendKeys(join(folder, "sandbox"));
   const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, portalPort: port, smtpPort: 0, ...(options.clock ? { clock: () => options.clock!.now() } : {}) });
   const config = readConfig({ ...await settings({ folder, port, sandbox, database }), EXTENSION_HOSTS: (options.extensionHosts ?? []).join(",") });
   const house = await compose(config, options.clock ? { clock: options.clock } : {});

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { barriers } from "../testing/barriers.ts";
 import { launchChromium } from "../testing/chromium.ts";
 import { fieldPages } from "./gallery/gallery-pages.ts";
 import { servePages } from "./gallery/serve-pages.ts";
 import { tooWide } from "./gallery/too-wide.ts";
-import { whatLooksChange } from "./gallery/what-looks-change.ts";
 import { themeAsset } from "./theme.ts";
 
 const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
@@ -46,11 +45,7 @@ describe("every type of field in every state, in a browser", () => {
       for (const type of pages.keys()) {
         await page.goto(`${server.origin}/${type}`);
         await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { if (!one.closest("header")) one.open = true; }));
-        if (options.javaScriptEnabled !== false) {
-          const all = new AxeBuilder({ page }).include("main");
-          const { violations } = await (name === wholeWay ? all : all.withRules(whatLooksChange)).analyze();
-          for (const { id, nodes } of violations) complaints.push(...nodes.map(({ html, any }) => `${type}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
-        }
+        if (options.javaScriptEnabled !== false) complaints.push(...(await barriers(page, name === wholeWay ? "everything" : "looks", "main")).map((barrier) => `${type}: ${barrier}`));
         complaints.push(...(await tooWide(page)).map((element) => `${type} is too wide: ${element}`));
         if (shots !== undefined) await page.screenshot({ path: `${shots}/${type}-${name.replace(/\W+/g, "-")}.png`, fullPage: true });
       }

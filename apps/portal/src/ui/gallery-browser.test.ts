@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
+import { barriers } from "../testing/barriers.ts";
 import { launchChromium } from "../testing/chromium.ts";
 import { galleryPages } from "./gallery/gallery-pages.ts";
 import { servePages } from "./gallery/serve-pages.ts";
 import { tooWide } from "./gallery/too-wide.ts";
-import { whatLooksChange } from "./gallery/what-looks-change.ts";
 import { themeAsset } from "./theme.ts";
 
 const theme = themeAsset("musterstadt", { primary: "#0b5d4e", primaryDark: "#6fd3bd" });
@@ -38,8 +37,7 @@ describe("the gallery in a browser", () => {
         for (const name of pages.keys()) {
           await page.goto(`${origin}/${name}`);
           await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { if (!one.closest("header")) one.open = true; }));
-          const { violations } = await (colorScheme === "light" && width === 1_280 ? new AxeBuilder({ page }) : new AxeBuilder({ page }).withRules(whatLooksChange)).analyze();
-          for (const { id, nodes } of violations) complaints.push(...nodes.map(({ html, any }) => `${name}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
+          complaints.push(...(await barriers(page, colorScheme === "light" && width === 1_280 ? "everything" : "looks")).map((barrier) => `${name}: ${barrier}`));
           complaints.push(...(await tooWide(page)).map((element) => `${name} is wider than ${width} px: ${element}`));
           if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
         }

@@ -7,12 +7,14 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { loadCredentials } from "../frame/credentials.ts";
 import { localRequest } from "../testing/local-request.ts";
+import { lendKeys } from "../testing/ready-keys.ts";
 import { temporaryFolder, testSandbox } from "../testing/test-sandbox.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 test("every delivery that was acknowledged before the program was killed is there, with one effect", async (t) => {
   const dataFolder = await temporaryFolder(t);
+  await lendKeys(dataFolder);
   const child = fork(MAIN, ["--port", "0", "--smtp-port", "0", "--data", dataFolder], { execArgv: ["--conditions=kommunalportal-source"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
   t.after(() => { child.kill("SIGKILL"); });
   const { port } = z.object({ port: z.number() }).parse((await once(child, "message"))[0]);

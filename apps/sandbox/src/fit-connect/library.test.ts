@@ -10,7 +10,6 @@ import {
 import { z } from "zod";
 import { localFetch } from "../frame/local-fetch.ts";
 import { temporaryFolder, testSandbox, type TestSandbox } from "../testing/test-sandbox.ts";
-import { lendKeys, rememberKeys } from "./testing/test-keys.ts";
 
 /**
  * The whole round between the library and this delivery service, over HTTP. Both were written from the same reference, neither with the other's code: what
@@ -25,7 +24,6 @@ const clientSchema = z.object({ clientId: z.string(), clientSecret: z.string() }
 
 async function world(t: TestContext) {
   const dataFolder = await temporaryFolder(t);
-  await lendKeys(dataFolder);
   const sandbox: TestSandbox = await testSandbox(t, { dataFolder });
   const control = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await sandbox.send("fit-connect", `/_control/${path}`, body);
@@ -38,7 +36,6 @@ async function world(t: TestContext) {
     ...clientSchema.parse(await control("clients", { kind, name: `Bibliothek ${kind}` })), userAgent: "fit-connect-library-test/1", fetch: localFetch, pauseMs: 5,
   });
   const [sending, subscribing] = [await settings("sender"), await settings("subscriber")];
-  await rememberKeys(dataFolder);
   const [encryption, signature, reply, answering] = await pairs;
   await control(`clients/${sending.clientId}/keys`, answering.publicJwk);
   const otherParticipants = [{ issuer: sending.clientId, keys: [verificationKey(answering.publicJwk)] }];

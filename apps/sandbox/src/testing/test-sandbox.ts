@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../start-sandbox.ts";
+import { lendKeys } from "./ready-keys.ts";
 import { localRequest, type LocalInit } from "./local-request.ts";
 
 export interface TestSandbox extends Sandbox {
@@ -21,6 +22,7 @@ const openIn = new Map<string, Set<() => Promise<void>>>();
 /** A sandbox on free ports with a folder of its own, gone with the test. */
 export async function testSandbox(t: TestContext, options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataFolder = options.dataFolder ?? await temporaryFolder(t);
+  await lendKeys(dataFolder);
   const sandbox = await startSandbox({ port: 0, smtpPort: 0, ...options, dataFolder });
   let open = true;
   const close = async (): Promise<void> => {

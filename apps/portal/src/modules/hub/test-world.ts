@@ -20,6 +20,7 @@ import { noScanner } from "#platform/scan";
 import { parseServicePackage } from "@kommunalportal/form-engine";
 import { z } from "zod";
 import { startSandbox, type Sandbox } from "../../../../sandbox/src/start-sandbox.ts";
+import { lendKeys } from "../../../../sandbox/src/testing/ready-keys.ts";
 import { testDatabase } from "../../testing/index.ts";
 import { createHub, defaultHubSettings, type HubDeps, type HubSettings, type SetDestination } from "./index.ts";
 
@@ -48,7 +49,7 @@ const wholeDog = packageOf("hund-ganz", []);
 const effects = z.object({ total: z.object({ applications: z.number(), effects: z.number(), repeats: z.number(), duplicates: z.number() }) });
 
 /** Two towns, real applications, real database, and the simulated Fachverfahren over HTTP; one clock for all. */
-export async function testWorld(options: { readonly max?: number; readonly sftp?: true; readonly prepare?: (sandboxFolder: string) => Promise<void> } = {}) {
+export async function testWorld(options: { readonly max?: number; readonly sftp?: true } = {}) {
   const t = await testDatabase(options);
   const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
   const keyring = createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 });
@@ -63,7 +64,7 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
   });
   await tenants.refresh();
   const folder = mkdtempSync(join(tmpdir(), "hub-"));
-  await options.prepare?.(join(folder, "sandbox"));
+  await lendKeys(join(folder, "sandbox"));
   const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, smtpPort: 0, ...(options.sftp ? { sftpPort: 0 } : {}), clock: () => clock.now() });
   after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });
   const audit = createAudit({ db: t.db, clock });

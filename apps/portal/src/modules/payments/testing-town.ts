@@ -10,6 +10,7 @@ import { createOutbound, type Outbound } from "#platform/http";
 import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
 import { startSandbox } from "../../../../sandbox/src/start-sandbox.ts";
+import { lendKeys } from "../../../../sandbox/src/testing/ready-keys.ts";
 import type { TestDatabase } from "../../testing/index.ts";
 import { createPayments, type Cashier, type NewClaim, type Payments, type PaymentsDeps } from "./index.ts";
 
@@ -18,6 +19,7 @@ export const RETURN = "http://musterstadt.portal.localhost:8080/bezahlen/rueckke
 /** Musterstadt (or another town of a test), the real payment sandbox over HTTP, and a clock that stands still. Call it at the top level of a test file. */
 export async function testTown(t: TestDatabase) {
   const dataFolder = await mkdtemp(join(tmpdir(), "payments-"));
+  await lendKeys(dataFolder);
   const sandbox = await startSandbox({ dataFolder, port: 0, smtpPort: 0 });
   after(async () => { await sandbox.close(); await rm(dataFolder, { recursive: true, force: true }); });
   const host = `payment.sandbox.localhost:${sandbox.port}`;

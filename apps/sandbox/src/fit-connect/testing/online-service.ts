@@ -55,9 +55,9 @@ export async function handIn(world: OnlineService, to: "musterstadt" | "zbp", { 
   return { submissionId, caseId, token, tags: { metadata: tagOf(sent.encryptedMetadata), data: tagOf(sent.encryptedData) } };
 }
 
-/** Waits until something holds, at most ten seconds. */
+/** Waits until something holds, at most a minute: the machine may be busy. */
 export async function until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (const end = performance.now() + 10_000; performance.now() < end;) {
+  for (const end = performance.now() + 60_000; performance.now() < end;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     await delay(50);

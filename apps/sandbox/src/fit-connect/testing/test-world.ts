@@ -9,7 +9,6 @@ import { parseJws, signJws } from "../jws.ts";
 import { PROBLEM_PREFIX } from "../problem.ts";
 import type { SandboxOptions } from "../../start-sandbox.ts";
 import { seal, tagOf } from "./seal.ts";
-import { lendKeys, rememberKeys } from "./test-keys.ts";
 
 export const LEIKA = "urn:de:fim:leika:leistung:99099002006000";
 export const REGION = "DE059990001001";
@@ -49,7 +48,6 @@ export type FitWorld = Awaited<ReturnType<typeof fitWorld>>;
 export async function fitWorld(t: TestContext, options: Partial<SandboxOptions> = {}) {
   const time = { now: START };
   const dataFolder = options.dataFolder ?? await temporaryFolder(t);
-  await lendKeys(dataFolder);
   const sandbox = await testSandbox(t, { clock: () => new Date(time.now), ...options, dataFolder });
   const call: ServiceCall = async (path, { method, token, json, body, type, headers } = {}) => sandbox.call("fit-connect", path, {
     method: method ?? (json === undefined && body === undefined ? "GET" : "POST"),
@@ -61,7 +59,6 @@ export async function fitWorld(t: TestContext, options: Partial<SandboxOptions> 
     return { ...made, token: await tokenOf(sandbox, made) };
   };
   const [sender, subscriber] = [await peer("sender"), await peer("subscriber")];
-  await rememberKeys(dataFolder);
   const { encryption, signing } = await (subscriberKeys ??= makeSubscriberKeys());
   const settings = {
     name: "Zustellpunkt Test", contactInformation: { legalName: "Stadt Musterstadt", email: "fit@musterstadt.example" },

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
 import { z } from "zod";
-import { lendKeys } from "../../../../../sandbox/src/fit-connect/testing/test-keys.ts";
 import { testWorld } from "../test-world.ts";
 
 const effects = z.object({
@@ -12,7 +11,7 @@ const effects = z.object({
 
 /** The hub's world with a destination at the sandbox's FIT-Connect; what the Fachverfahren does there is told by the sandbox's own switches. */
 export async function fitWorld(options: { readonly max?: number } = {}) {
-  const world = await testWorld({ ...options, prepare: lendKeys });
+  const world = await testWorld(options);
   const { sandbox } = world;
   const { fitConnect } = sandbox.credentials;
   type Office = "fit-fachverfahren" | "fit-nordhafen";

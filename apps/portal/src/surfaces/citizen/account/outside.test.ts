@@ -12,6 +12,7 @@ import { createOutboundStream } from "#platform/http";
 import { newId } from "#platform/ids";
 import { z } from "zod";
 import { startSandbox, type Sandbox } from "../../../../../sandbox/src/start-sandbox.ts";
+import { lendKeys } from "../../../../../sandbox/src/testing/ready-keys.ts";
 import { parsePage } from "../../../testing/page.ts";
 import { journey } from "./test-journey.ts";
 import { testPortal } from "./test-portal.ts";
@@ -20,6 +21,7 @@ let sandbox!: Sandbox;
 const portal = await testPortal({
   outside: async (clock) => {
     const folder = mkdtempSync(join(tmpdir(), "outside-"));
+    await lendKeys(folder);
     sandbox = await startSandbox({ dataFolder: folder, port: 0, smtpPort: 0, clock: () => clock.now() });
     after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });
     const { onlineService, destinations } = sandbox.credentials.fitConnect;

@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import packed from "@sparticuz/chromium";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { newId } from "#platform/ids";
+import { barriers } from "../../../testing/barriers.ts";
+import { launchChromium } from "../../../testing/chromium.ts";
+import { tooWide } from "../../../ui/gallery/too-wide.ts";
 import { journey, parking } from "./test-journey.ts";
 import { testPortal } from "./test-portal.ts";
 
 const portal = await testPortal();
 const world = journey(portal);
-const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const shots = process.env["OWN_AREA_SHOTS"];
 
 /** Erika's account with something of everything; returns the pages to look at. */
@@ -69,7 +68,7 @@ describe("the own area in a browser", () => {
     area = await furnished();
     server = await serve(() => cookie);
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: installed ?? await packed.executablePath(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser.close();
@@ -89,8 +88,7 @@ describe("the own area in a browser", () => {
         await page.goto(origin + path);
         if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
         await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { if (!one.closest("header")) one.open = true; }));
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        for (const { id, nodes } of violations) complaints.push(...nodes.map(({ html, any }) => `${name}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
+        complaints.push(...(await barriers(page, colorScheme === "light" && width === 1_280 ? "everything" : "looks")).map((barrier) => `${name}: ${barrier}`));
         complaints.push(...(await tooWide(page)).map((element) => `${name} is wider than ${width} px: ${element}`));
       }
       assert.deepEqual(complaints, []);
@@ -98,14 +96,3 @@ describe("the own area in a browser", () => {
     });
   }
 });
-
-/** What reaches beyond the edge; the body clips, so its scroll width would say nothing. */
-async function tooWide(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const edge = document.documentElement.clientWidth + 1;
-    return [...document.querySelectorAll("body *")].filter((element) => {
-      const box = element.getBoundingClientRect();
-      return box.width > 1 && box.height > 1 && (box.right > edge || box.left < -1) && element.closest(".kern-sr-only, .portal-skip, thead") === null;
-    }).map((element) => element.outerHTML.slice(0, 120));
-  });
-}

@@ -7,12 +7,14 @@ import { createHttpRegister } from "#modules/evidence";
 import { sql } from "#platform/database";
 import { createOutbound } from "#platform/http";
 import { startSandbox } from "../../../../../sandbox/src/start-sandbox.ts";
+import { lendKeys } from "../../../../../sandbox/src/testing/ready-keys.ts";
 import { localRequest } from "../../../../../sandbox/src/testing/local-request.ts";
 import { browser, csrfOf, errorsOf, headingOf, textOf, type Browser } from "./test-browser.ts";
 import { begin, pdf } from "./test-filler.ts";
 import { testPortal } from "./test-portal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "register-"));
+await lendKeys(folder);
 const sandbox = await startSandbox({ dataFolder: folder, port: 0, smtpPort: 0 });
 after(async () => { await sandbox.close(); rmSync(folder, { recursive: true, force: true }); });
 const host = `register.sandbox.localhost:${sandbox.port}`;
