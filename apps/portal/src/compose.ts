@@ -17,7 +17,7 @@ import { createInsight } from "#modules/insight";
 import { createMailbox, createZbpMailbox } from "#modules/mailbox";
 import { createPayments } from "#modules/payments";
 import { createEvidence, createHttpRegister } from "#modules/evidence";
-import { createListDirectory, noStreets } from "#modules/streets";
+import { createListDirectory, createStreets, noStreets } from "#modules/streets";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createTenantEditing, createTenants } from "#modules/tenants";
 import { systemClock, type Clock } from "#platform/clock";
@@ -79,7 +79,8 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), statusMonitor: config.ZBP_STATUS === "ja" }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
   });
   const safe = createSafe({ db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
-  const streets = config.STREET_LISTS === undefined ? noStreets : createListDirectory({ folder: config.STREET_LISTS, now: () => clock.now().getTime(), onFault: (file, reason) => { log.warn({ file, reason }, "a street list cannot be used"); } });
+  const streetFiles = config.STREET_LISTS === undefined ? noStreets : createListDirectory({ folder: config.STREET_LISTS, now: () => clock.now().getTime(), onFault: (file, reason) => { log.warn({ file, reason }, "a street list cannot be used"); } });
+  const streets = createStreets({ db, clock, audit, files: streetFiles });
   const evidence = createEvidence({
     db, clock, audit, accounts, applications, authorityOf: (tenant) => tenants.byId(tenant)?.officialName ?? "",
     ...(config.EVIDENCE_REGISTER_URL === undefined || config.EVIDENCE_REGISTER_TOKEN === undefined ? {} : { register: createHttpRegister({ url: config.EVIDENCE_REGISTER_URL.replace(/\/$/, ""), token: config.EVIDENCE_REGISTER_TOKEN }, outbound) }),

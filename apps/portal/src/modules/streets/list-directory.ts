@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { StreetAnswer, StreetDirectory, StreetQuestion } from "./street-directory.ts";
-import { distance, spelled } from "./spelling.ts";
+import { answerFrom } from "./near.ts";
+import { mostStreets, readList } from "./read-list.ts";
 
 /** Streets of a town by postcode: spelling that is compared → name as it is written. */
 type Streets = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -9,7 +10,6 @@ interface Loaded { readonly streets: Streets | undefined; readonly changed: numb
 
 const largestFile = 20 * 1_048_576;
 const lookAgain = 60_000;
-const mostSuggestions = 3;
 
 export interface ListSettings {
   /** Folder with one file per town, `<name of the town>.csv`. */
@@ -42,21 +42,9 @@ export function createListDirectory({ folder, now, onFault }: ListSettings): Str
       if (!/^[a-z0-9-]{1,63}$/.test(town)) return { kind: "silent" };
       const here = (await streetsOf(town))?.get(postalCode);
       if (here === undefined) return { kind: "silent" };
-      const wanted = spelled(street);
-      if (wanted === "" || here.has(wanted)) return { kind: "known" };
-      return { kind: "unknown", suggestions: near(wanted, here) };
+      return answerFrom(here, street);
     },
   };
-}
-
-function near(wanted: string, streets: ReadonlyMap<string, string>): readonly string[] {
-  const most = wanted.length < 6 ? 1 : wanted.length < 12 ? 2 : 3;
-  const found: { readonly name: string; readonly far: number }[] = [];
-  for (const [spelling, name] of streets) {
-    const far = distance(wanted, spelling, most);
-    if (far <= most) found.push({ name, far });
-  }
-  return found.toSorted((a, b) => a.far - b.far || a.name.localeCompare(b.name, "de")).slice(0, mostSuggestions).map(({ name }) => name);
 }
 
 async function load(file: string, size: number, onFault: ListSettings["onFault"]): Promise<Streets | undefined> {
@@ -66,25 +54,17 @@ async function load(file: string, size: number, onFault: ListSettings["onFault"]
   return read;
 }
 
-/** The streets of a file's text, or what is wrong with it. */
-export function readStreets(text: string): Streets | string {
-  const [head = "", ...lines] = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const separator = head.includes(";") ? ";" : ",";
-  const columns = cells(head, separator).map((name) => name.toLowerCase().replace("ß", "ss"));
-  const [street, postcode] = [columns.indexOf("strasse"), columns.indexOf("plz")];
-  if (street < 0 || postcode < 0) return "the head line names no columns »strasse« and »plz«";
-  const streets = new Map<string, Map<string, string>>();
-  for (const line of lines) {
-    const row = cells(line, separator);
-    const [name = "", code = ""] = [row[street]?.trim(), row[postcode]?.trim()];
-    if (name === "" || name.length > 100 || !/^\d{5}$/.test(code)) continue;
-    const there = streets.get(code) ?? new Map<string, string>();
-    there.set(spelled(name), name);
-    streets.set(code, there);
-  }
-  return streets.size === 0 ? "no line has a street and a postcode" : streets;
-}
+const reasons = { "no-columns": "the head line names no columns »strasse« and »plz«", "no-streets": "no line has a street and a postcode", "too-many-lines": `more than ${mostStreets} streets` } as const;
 
-function cells(line: string, separator: string): readonly string[] {
-  return [...line.matchAll(separator === ";" ? /(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g : /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain ?? "" : quoted.replaceAll('""', '"')));
+/** The streets of a file's text, or what is wrong with it. Lines that do not fit are left out. */
+export function readStreets(text: string): Streets | string {
+  const read = readList(text);
+  if (!read.ok) return reasons[read.why];
+  const streets = new Map<string, Map<string, string>>();
+  for (const { postcode, spelled, name } of read.streets) {
+    const there = streets.get(postcode) ?? new Map<string, string>();
+    there.set(spelled, name);
+    streets.set(postcode, there);
+  }
+  return streets;
 }

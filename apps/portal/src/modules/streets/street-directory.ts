@@ -1,5 +1,7 @@
 export interface StreetQuestion {
-  /** Name of the town in addresses (`musterstadt`), whose directory is asked. */
+  /** Id of the town whose directory is asked. */
+  readonly tenant: string;
+  /** Its name in addresses (`musterstadt`). */
   readonly town: string;
   readonly street: string;
   readonly postalCode: string;

@@ -7,6 +7,7 @@ import type { Disturbances } from "#modules/disturbances";
 import type { Forms, QuestionCounts, Schemas, Workshop } from "#modules/forms";
 import type { Gateway } from "#modules/gateway";
 import type { Hub } from "#modules/hub";
+import type { Streets } from "#modules/streets";
 import type { Tenant, TenantEditing, Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
@@ -40,6 +41,7 @@ export interface AdminPages {
   readonly disturbances: Pick<Disturbances, "current">;
   /** Pages of programs that the town lets appear in forms. */
   readonly extensions: { readonly places: { stepPages(tenant: string): Promise<readonly { readonly client: string; readonly page: string; readonly title: string; readonly program: string; readonly asks: boolean }[]> } };
+  readonly streets: Pick<Streets, "check" | "lists" | "remove" | "streets" | "takeOver">;
   readonly townAssets: Pick<TownAssets, "armsOf" | "refresh" | "themeOf">;
   readonly addresses: Pick<Addresses, "originOf">;
 }
@@ -72,6 +74,7 @@ export const editorAreas: readonly { readonly name: string; readonly pages: read
   { name: "Dienste", pages: [
     { path: "leistungen", name: "Online-Dienste", text: "Ein- und ausschalten, Zahlung, Ämter" }, { path: "formulare", name: "Formulare", text: "Anlegen, ändern, prüfen, veröffentlichen" },
     { path: "schemata", name: "Schemata", text: "Vom FIM-Portal einlesen, Regeln entscheiden, Prüfbericht" }, { path: "pakete", name: "Dienste als Datei", text: "An andere Portale geben und von ihnen einlesen" },
+    { path: "strassen", name: "Straßenverzeichnis", text: "Woran Anschriften in Formularen geprüft werden" },
   ] },
   { name: "Zustellung und Recht", pages: [
     { path: "wege", name: "Wege", text: "Wohin Anträge außer in die Sachbearbeitung gehen" }, { path: "efa", name: "Dienste anderer Länder", text: "Einer für Alle: Verträge, Adressen, was angeboten wird" },

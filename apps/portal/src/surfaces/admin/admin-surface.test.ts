@@ -7,7 +7,7 @@ import { adminWorld } from "./test-admin.ts";
 
 const world = await adminWorld();
 const { house, apex } = world;
-const pages = ["", "/aussehen", "/kontakt", "/texte", "/texte/willkommen", "/texte/impressum", "/texte/datenschutz", "/texte/barrierefreiheit", "/texte/leichte-sprache", "/texte/gebaerdensprache", "/leistungen", "/leistungen/hund-anmelden", "/leistungen/bewohnerparkausweis", "/leistungen/geburtsurkunde", "/leistungen/maengelmelder", "/barrieren", "/barrieren?alle=1&getan=constructor"];
+const pages = ["", "/aussehen", "/kontakt", "/texte", "/texte/willkommen", "/texte/impressum", "/texte/datenschutz", "/texte/barrierefreiheit", "/texte/leichte-sprache", "/texte/gebaerdensprache", "/leistungen", "/leistungen/hund-anmelden", "/leistungen/bewohnerparkausweis", "/leistungen/geburtsurkunde", "/leistungen/maengelmelder", "/strassen", "/barrieren", "/barrieren?alle=1&getan=constructor"];
 const idOf = (slug: string): string => house.tenants.bySlug(slug)!.id;
 const profileOf = (slug: string) => house.db.published(async (tx) => (await tx.one<{ profile: Record<string, unknown> }>(sql`select profile from tenants.tenant where slug = ${slug}`)).profile);
 const settingsOf = (slug: string, service: string) => house.db.published(async (tx) => (await tx.maybe<{ settings: Record<string, unknown> }>(sql`select settings from tenants.service_switch where tenant_id = ${idOf(slug)} and service = ${service}`))?.settings);

@@ -18,6 +18,7 @@ import { packageRoutes, type PackagePages } from "./packages/packages-page.ts";
 import { processingRoutes } from "./processing/processing-page.ts";
 import { schemaRoutes, type SchemaPages } from "./schemas/index.ts";
 import { servicesPage } from "./services-page.ts";
+import { checkStreets, deleteStreets, streetsCsv, streetsPage, takeStreets } from "./streets-page.ts";
 import { editAgain, previewText, saveText, textPage } from "./text-page.ts";
 import { textsPage } from "./texts-page.ts";
 
@@ -88,6 +89,14 @@ export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): voi
   post("/efa/empfang/ungeoeffnet/:einreichung", answerUnopened);
   get("/efa/:dienst", efaServicePage);
   post("/efa/:dienst", saveEfaService);
+  get("/strassen", streetsPage);
+  r.staffUpload(`${at}/strassen`, async (visit, upload) => {
+    const desk = editorDesk(portal, visit);
+    return desk ? checkStreets(portal, desk, upload) : { missing: true };
+  });
+  get("/strassen/liste.csv", streetsCsv);
+  post("/strassen/uebernahme", takeStreets);
+  post("/strassen/:liste/loeschung", deleteStreets);
   get("/barrieren", barriersPage);
   post("/barrieren/:report/antwort", markAnswered);
   schemaRoutes(r, portal);

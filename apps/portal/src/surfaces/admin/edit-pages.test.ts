@@ -115,3 +115,29 @@ test("the accessibility statement needs the day of its review, which lies neithe
     assert.match(fine(await editor.submit(page, page.page.form("Vorschau ansehen"), { stand }), 422).page.text, message);
   }
 });
+
+test("an editor gives a list of streets, sees what was read and what changes, and people are asked by it at once", async () => {
+  const editor = world.as("ede");
+  const send = async (bytes: string | Buffer, values: Readonly<Record<string, string>> = {}): Promise<Reply> => {
+    const page = fine(await editor.at("/strassen"));
+    return editor.submit(page, page.page.form("Liste prüfen"), { quelle: "Vermessungsamt", stand: "2026-11-01", ...values }, "Liste prüfen", { files: [{ field: "liste", name: "strassen.csv", type: "text/csv", bytes: Buffer.from(bytes) }] });
+  };
+  assert.match((await editor.at("/strassen")).page.text, /Sie haben noch keines abgegeben/);
+  for (const [bytes, values, message] of [
+    ["", {}, /Wählen Sie die Datei/], ["strasse;plz\nA;00101", { quelle: " " }, /Sagen Sie, woher die Liste ist/], ["strasse;plz\nA;00101", { stand: "2027-01-01" }, /Dieser Tag kommt erst noch/], ["strasse;plz\nA;00101", { stand: "gestern" }, /Geben Sie den Tag an/],
+    ["name;ort\nA;M", {}, /fehlen die Spalten »Straße« und »PLZ«/], ["strasse;plz\nA;M", {}, /In keiner Zeile stehen/], ["x".repeat(5_000_001), {}, /größer als 5 MB/],
+  ] as const) assert.match(fine(await send(bytes, values), 422).page.text, message);
+  const checked = fine(await send(Buffer.from("Straße;PLZ;Ort\r\nLindenweg;00101;M\r\n=HYPERLINK(1);00101;M\r\nAm Anger;101;M\r\n", "latin1")));
+  assert.match(checked.page.text, /Geprüft, gilt noch nicht.*Quelle Vermessungsamt Stand 1\. November 2026 Straßen 2.*Eine Zeile bleibt weg.*Zeile 4 Grund Die Postleitzahl hat nicht fünf Ziffern\. Dort steht Am Anger;101;M.*Kommen dazu: 2/);
+  const ask = (street: string) => house.streets.ask({ tenant: house.tenants.bySlug("musterstadt")!.id, town: "musterstadt", street, postalCode: "00101" });
+  assert.deepEqual(await ask("Gartenstraße"), { kind: "known" }, "the file of the demonstration, until then");
+  const taken = fine(await editor.submit(checked, checked.page.form("Übernehmen")));
+  assert.match(taken.page.text, /Das Straßenverzeichnis gilt/);
+  assert.deepEqual(await ask("Gartenstraße"), { kind: "unknown", suggestions: [] });
+  assert.match((await editor.at("/strassen/liste.csv")).text, /'=HYPERLINK\(1\);00101/, "no formula leaves");
+  const other = await world.as("emil").at("/strassen");
+  assert.match(fine(other).page.text, /Sie haben noch keines abgegeben/);
+  const page = fine(await editor.at("/strassen"));
+  assert.match(fine(await editor.submit(page, page.page.form("Verzeichnis löschen"))).page.text, /Die Liste ist gelöscht.*Sie haben noch keines abgegeben/);
+  assert.deepEqual(await ask("Gartenstraße"), { kind: "known" });
+});

@@ -33,7 +33,7 @@ export async function streetQuestion(portal: ApplicationPages, visit: TownSessio
   const asked: Asked[] = [];
   for (const one of addresses(stepView(given.service.form, given.step, given.answers, legalDate(portal.clock.now())).nodes)) {
     if (before.has(key(one))) continue;
-    const answer = await portal.streets.ask({ town: visit.tenant.slug, street: one.street, postalCode: one.postalCode });
+    const answer = await portal.streets.ask({ tenant: visit.tenant.id, town: visit.tenant.slug, street: one.street, postalCode: one.postalCode });
     if (answer.kind === "unknown") asked.push({ ...one, suggestions: answer.suggestions });
   }
   if (asked.length === 0) return undefined;
