@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkAll } from "../check-all.ts";
 import type { CompiledForm, CompiledNode } from "../compiled-form.ts";
-import type { Answers, Logic } from "../definition.ts";
+import type { Answer, Answers, Logic } from "../definition.ts";
 import { exportAnswers } from "../export-answers.ts";
 import { feeOf } from "../fee.ts";
 import type { JsonObject, JsonValue } from "../fields/field-behaviour.ts";
@@ -30,10 +30,12 @@ export interface TestOutcome {
 export interface TestDifference { readonly what: keyof TestOutcome; readonly path: string; readonly expected: JsonValue; readonly found: JsonValue }
 
 const json: z.ZodType<JsonValue> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string().max(20_000), z.array(json), z.record(z.string().max(100), json)]));
+/** Answers are JSON; whether they fit the questions the test itself will tell. */
+const answer: z.ZodType<Answer> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string().max(20_000), z.array(answer), z.record(z.string().max(100), answer)]));
 const testSchema: z.ZodType<FormTest> = z.strictObject({
   name: z.string().min(1).max(200),
   day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  answers: z.record(z.string().max(100), json) as unknown as z.ZodType<Answers>,
+  answers: z.record(z.string().max(100), answer),
   expect: z.strictObject({
     visible: z.array(z.string().max(500)).max(5000),
     errors: z.array(z.strictObject({ path: z.string().max(500), code: z.string().max(40) })).max(5000),

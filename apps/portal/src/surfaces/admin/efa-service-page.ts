@@ -44,7 +44,8 @@ export async function saveEfaService(portal: AdminPages, desk: Desk): Promise<An
   const entry = await find(portal, desk);
   if (!entry) return { missing: true };
   const { visit, tenant, at } = desk;
-  const input = Object.fromEntries(Object.keys(labels).map((name) => [name, lineOf(visit, name)])) as unknown as Input;
+  const typed = (name: keyof Input): string => lineOf(visit, name);
+  const input: Input = { abruf: typed("abruf"), aktenzeichen: typed("aktenzeichen"), ab: typed("ab"), bis: typed("bis"), offen: typed("offen"), amt: typed("amt"), oe: typed("oe"), adresse: typed("adresse"), postfach: typed("postfach"), pvog: typed("pvog") };
   const unknown = input.amt !== "" && !portal.catalogue.officeByRole(tenant.id, input.amt);
   const filled = Object.entries(factOf).filter(([name]) => name !== "offen" && input[name as keyof Input] !== "").map(([name, fact]) => [fact, input[name as keyof Input]]);
   const outcome = unknown ? undefined : await portal.gateway.links.changeConnection({ tenant: tenant.id, service: entry.service.id, actor: { kind: "staff", id: visit.staff.staff }, facts: { ...Object.fromEntries(filled), open: input.offen === "ja" }, seen: visit.field(seenField) });
