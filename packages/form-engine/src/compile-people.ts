@@ -17,7 +17,7 @@ export function compilePeople(definition: FormDefinition, index: FormIndex, prob
   }
   if (people.length > 0 && definition.steps.every(({ person }) => person !== undefined)) problems.push({ path: "people", problem: "no step is left for whoever begins" });
   for (const { id, person } of definition.steps) if (person !== undefined && !known.has(person)) problems.push({ path: `steps.${id}`, problem: `there is no person "${person}"` });
-  for (const { node, step, path } of index.list) if (step.person !== undefined && node.kind === "field" && node.type === "upload") problems.push({ path, problem: "a step of another person takes no files" });
+  for (const { node, step, path } of index.list) if (step.person !== undefined && node.kind === "field" && node.type === "upload" && node.fetched !== undefined) problems.push({ path, problem: "evidence from a register is fetched by whoever begins, not in a step of another person" });
   return people.map((person) => {
     if (person.when === undefined) return { definition: person };
     const { run, reads } = compileCondition(person.when, { path: `people.${person.id}`, repeated: undefined }, index, problems);

@@ -59,7 +59,7 @@ export interface CompiledForm {
   readonly nodes: ReadonlyMap<string, CompiledNode>;
   readonly rules: readonly CompiledRule[];
   readonly parts: readonly CompiledPart[];
-  /** Who else fills in steps. Of the form as a whole only: `ownForm`, `personForm` have none. */
+  /** Who else fills in steps. Of the form as a whole; `ownForm` and `personForm` have none. */
   readonly people: readonly CompiledPerson[];
   /** Whether there are computed fields: then visibility alone does not tell that another pass would change nothing. */
   readonly computes: boolean;

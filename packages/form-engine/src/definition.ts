@@ -243,7 +243,7 @@ export interface Step {
 
 /**
  * Somebody else who fills in steps of an application, after an invitation. What each fills in is hidden from the others; the office reads all of
- * it. So no condition, rule or computed value of a step may read steps of another, and these steps take no files.
+ * it. So no condition, rule or computed value of a step may read steps of another.
  */
 export interface FormPerson {
   readonly id: string;
@@ -251,6 +251,8 @@ export interface FormPerson {
   readonly title: Text;
   /** When they have to take part, by the answers of whoever begins. Without it always. */
   readonly when?: Logic;
+  /** Whoever begins reads these answers and files once the application is sent; before that nobody but the person does. Default false: never. */
+  readonly shown?: boolean;
 }
 
 /** A check over several fields. `holds` must be true; otherwise `message` stands at the field `at`. */

@@ -23,7 +23,7 @@ export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { type RowWindow, windowsFor } from "./row-window.ts";
 export { shownEntry } from "./shown-entry.ts";
-export { isHidden, neededPeople, ownForm, personForm } from "./people.ts";
+export { isHidden, neededPeople, ownForm, personForm, readForm, uploaders } from "./people.ts";
 export { fetchedKinds, onlyOfferedEvidence } from "./evidence-offer.ts";
 export { attachFile } from "./attach-file.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
@@ -53,7 +53,8 @@ export { ageOn, isDay } from "./calendar.ts";
 export { packageJsonSchemas, type PackageJsonSchemas } from "./package-json-schema.ts";
 export { parseServicePackage, readServiceDescription, type ServiceDescription, type ServicePackage } from "./service-package.ts";
 
-export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, placeNode, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";
+export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, placeNode, placeStep, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";
+export { removePerson, savePerson } from "./editor/edit-people.ts";
 export { type Comparison, type ConditionRow, type ConditionRows, type FeeRows, feeOfLogic, logicOfFee, logicOfRows, rowsOfLogic } from "./editor/conditions.ts";
 export { type GeneratedAnswers, generateAnswers, type Generating, variables } from "./editor/generate-answers.ts";
 export { type FormTest, formTestsSchema, outcomeOf, recordTest, runTest, type TestDifference, type TestOutcome } from "./editor/form-test-case.ts";

@@ -55,7 +55,7 @@ export const formSchema: z.ZodType<FormDefinition> = z.strictObject({
   steps: z.array(z.strictObject({ id: short, title: textSchema, intro: optional(textSchema), when: optional(logicSchema), extension: optional(extensionSchema), person: optional(short), nodes: z.array(nodeSchema).max(limits.nodes) })).max(200),
   rules: optional(z.array(z.strictObject({ id: short, step: short, at: short, holds: logicSchema, message: textSchema })).max(limits.nodes)),
   parts: optional(z.array(z.strictObject({ id: short, office: short, title: textSchema, when: optional(logicSchema), paths: z.array(short).max(limits.nodes), entriesWhen: optional(z.record(short, logicSchema)) })).max(50)),
-  people: optional(z.array(z.strictObject({ id: short, title: textSchema, when: optional(logicSchema) })).max(10)),
+  people: optional(z.array(z.strictObject({ id: short, title: textSchema, when: optional(logicSchema), shown: optional(z.boolean()) })).max(10)),
   source: optional(short),
 });
 

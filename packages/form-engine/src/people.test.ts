@@ -5,7 +5,7 @@ import { compileForm } from "./compile-form.ts";
 import type { FormDefinition, Logic, Node, Step } from "./definition.ts";
 import { exportAnswers } from "./export-answers.ts";
 import { letterProblems } from "./letters.ts";
-import { isHidden, neededPeople, ownForm, personForm } from "./people.ts";
+import { isHidden, neededPeople, ownForm, personForm, readForm, uploaders } from "./people.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { FormDefinitionError } from "./problems.ts";
 import { summary } from "./summary.ts";
@@ -55,9 +55,24 @@ test("nothing hidden gets across: no condition, no rule, no letter", () => {
   assert.deepEqual(letterProblems([{ id: "b", kind: "grant", title: "B", subject: "B", paragraphs: ["Ihr {{einkommen}}"] }], form).map(({ problem }) => problem), ['speaks of "einkommen", which is hidden from whoever gets the letter']);
 });
 
-test("people and steps have to fit, and others hand in no files", () => {
+test("people and steps have to fit, and others fetch nothing from a register", () => {
   assert.deepEqual(problems({ people: [] }), ['steps.zweite: there is no person "andere"']);
   assert.deepEqual(problems({ people: [{ id: "andere", title: de("A") }, { id: "ohne", title: de("B") }] }), ["people.ohne: no step is filled in by this person"]);
   assert.deepEqual(problems({ steps: [{ ...steps[1]! }], people: [{ id: "andere", title: de("A") }] }), ["people: no step is left for whoever begins"]);
-  assert.deepEqual(problems({ steps: [steps[0]!, { ...steps[1]!, nodes: [{ kind: "field", id: "datei", type: "upload", label: de("Datei") }] }] }), ["datei: a step of another person takes no files"]);
+  const file = (more: object = {}): Node => ({ kind: "field", id: "datei", type: "upload", label: de("Datei"), ...more } as Node);
+  const withFile = (more: object = {}) => ({ steps: [steps[0]!, { ...steps[1]!, nodes: [file(more)] }] });
+  assert.deepEqual(problems(withFile()), []);
+  assert.deepEqual(problems(withFile({ fetched: "meldung" })), ["datei: evidence from a register is fetched by whoever begins, not in a step of another person"]);
+  assert.deepEqual([uploaders(definition()), uploaders(definition(withFile())), uploaders(definition({ steps: [{ ...steps[0]!, nodes: [{ kind: "group", id: "g", title: de("G"), nodes: [file()] }] }, { ...steps[1]!, nodes: [file({ id: "mehr" })] }] }))], [0, 1, 2]);
+});
+
+test("what is shown to whoever began is read by them after the sending, and asked of the other before", () => {
+  const open = compileForm(parseDefinition(definition({ people: [{ ...definition().people![0]!, shown: true }] })));
+  const both = { name: "Erika", zuZweit: true, einkommen: "1000" };
+  assert.deepEqual(ownForm(open).steps.map(({ id }) => id), ["erste"]);
+  assert.deepEqual(exportAnswers(readForm(open), both, today), both);
+  assert.deepEqual(exportAnswers(readForm(open), { ...both, zuZweit: false }, today), { name: "Erika", zuZweit: false }, "who need not take part has said nothing");
+  assert.equal(readForm(form), ownForm(form), "hidden unless the form says otherwise");
+  assert.ok(!isHidden(open, "einkommen"));
+  assert.deepEqual(problems({ people: open.definition.people!, steps: [{ ...steps[0]!, nodes: [...steps[0]!.nodes, text("frage", { when: { "!!": [{ var: "einkommen" }] } })] }, steps[1]!] }), ['frage: reads "einkommen", which is hidden from whoever fills in this step'], "shown afterwards is not known before");
 });

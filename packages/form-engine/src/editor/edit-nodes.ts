@@ -129,6 +129,17 @@ export function moveStep(form: FormDefinition, id: string, by: -1 | 1): FormDefi
   return one === undefined || other === undefined ? form : { ...form, steps: form.steps.with(index, other).with(index + by, one) };
 }
 
+/** Puts a step before another one, or at the end. */
+export function placeStep(form: FormDefinition, id: string, before?: string): FormDefinition {
+  const step = form.steps.find((one) => one.id === id);
+  if (step === undefined || before === id) return form;
+  const rest = form.steps.filter((one) => one !== step);
+  const index = before === undefined ? rest.length : rest.findIndex((one) => one.id === before);
+  if (index === -1) return form;
+  const steps = rest.toSpliced(index, 0, step);
+  return steps.every((one, i) => one === form.steps[i]) ? form : { ...form, steps };
+}
+
 /** An id made of words that none of `taken` has: »Neue Anschrift« → `neueAnschrift`. */
 export function freshId(words: string, taken: ReadonlySet<string>): string {
   const plain = words.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue").replace(/ß/g, "ss").normalize("NFD").replace(/[^a-z0-9]+/g, " ").trim();

@@ -15,7 +15,7 @@ import { draftForm } from "./draft-form.ts";
 import { hourOf, takeFromQuota } from "./quota.ts";
 import { type FileRefusal, receiveFile } from "./receive-file.ts";
 import { draftOf, unsealDraft, type UnsealedDraft } from "./sealed-draft.ts";
-import { type UploadLimits, uploadLimits } from "./upload-field.ts";
+import { type UploadLimits, uploadLimits, uploadShare } from "./upload-field.ts";
 
 export interface AddFile {
   readonly draft: string;
@@ -54,8 +54,9 @@ export async function addFile(deps: ApplicationsDeps, given: AddFile): Promise<A
     const opened = await unsealDraft(tx, deps, given.draft, applicant, "lock");
     if (!opened.ok) return opened;
     const now = deps.clock.now();
-    const { form } = await draftForm(deps.services, opened.row);
-    if (uploadedBytes(opened.content.answers) + received.size > deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
+    const service = await draftForm(deps.services, opened.row);
+    const { form } = service;
+    if (uploadedBytes(opened.content.answers) + received.size > uploadShare(deps.settings, service)) return { ok: false, why: "budget-spent" };
     const { answers, error } = attachFile(form, given.path, opened.content.answers, uploaded, legalDate(now), given.from ?? "person");
     if (error) return { ok: false, why: "does-not-fit", error };
     if (!(await fileArrived(tx, { id: file, scan: received.scan, about: sealAbout(key, uploaded), bytes: received.size, heldKey }))) return { ok: false, why: "not-found" };
@@ -78,9 +79,10 @@ async function admit(deps: ApplicationsDeps, given: AddFile): Promise<Admitted |
   const opened = await deps.db.asAccount(given.applicant.owner, (tx) => unsealDraft(tx, deps, given.draft, given.applicant, "read"));
   if (!opened.ok) return opened;
   const tenant = opened.row.tenant_id;
-  const { form } = await draftForm(deps.services, opened.row);
+  const service = await draftForm(deps.services, opened.row);
+  const { form } = service;
   // Before a byte is read, where nothing more fits anyway.
-  if (uploadedBytes(opened.content.answers) >= deps.settings.bytesPerDraft) return { ok: false, why: "budget-spent" };
+  if (uploadedBytes(opened.content.answers) >= uploadShare(deps.settings, service)) return { ok: false, why: "budget-spent" };
   const limits = uploadLimits(form, given.path, given.from ?? "person");
   if (!limits) return { ok: false, why: "not-an-upload-field" };
   return deps.db.inTenant(tenant, (tx) => announceFile(tx, deps, given, opened, limits), { account: given.applicant.owner });

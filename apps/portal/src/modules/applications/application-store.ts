@@ -1,4 +1,5 @@
 import { sql, type Reading, type Sql, type Tx } from "#platform/database";
+import { keyedHash } from "./keys.ts";
 import type { Channel, Language, Level } from "./applicant.ts";
 import type { ApplicationHead, PartHead, PaymentWay } from "./application.ts";
 import type { Status } from "./status.ts";
@@ -47,6 +48,15 @@ export async function byReference(tx: Tx, reference: string): Promise<Applicatio
 export async function ofAccount(tx: Tx, account: string, page: { readonly limit: number; readonly before?: { readonly createdAt: Date; readonly id: string } }): Promise<ApplicationHead[]> {
   const from = page.before ? sql` and (a.created_at, a.id) < (${page.before.createdAt}, ${page.before.id}::uuid)` : sql``;
   return (await tx.rows<HeadRow>(sql`select ${headColumns} from applications.application a where a.account_id = ${account}${from} order by a.created_at desc, a.id desc limit ${page.limit}`)).map(headOf);
+}
+
+/** Which of an account's applications a draft has become; a draft that is none yet is missing. The draft is gone then, only its keyed hash is left. */
+export async function ofDrafts(tx: Tx, pepper: Buffer, given: { readonly account: string; readonly drafts: readonly string[] }): Promise<ReadonlyMap<string, ApplicationHead>> {
+  if (given.drafts.length === 0) return new Map();
+  const drafts = new Map(given.drafts.map((draft) => [keyedHash(pepper, "draft", given.account, draft).toString("hex"), draft]));
+  const rows = await tx.rows<HeadRow & { readonly key: string }>(sql`select ${headColumns}, encode(a.draft_key, 'hex') as key from applications.application a
+    where a.account_id = ${given.account} and a.draft_key = any(${[...drafts.keys()].map((key) => Buffer.from(key, "hex"))}::bytea[])`);
+  return new Map(rows.map((row) => [drafts.get(row.key) ?? "", headOf(row)]));
 }
 
 export function parts(tx: Tx, id: string): Promise<PartHead[]> {

@@ -86,5 +86,8 @@ export interface ApplicationEvent {
   readonly text: string | undefined;
 }
 
-/** Whose key opens the content. `tenant` and `account` need a transaction of that scope. */
-export type KeySource = { readonly kind: "tenant" } | { readonly kind: "account" } | { readonly kind: "lookup"; readonly key: Buffer };
+/**
+ * Whose key opens the content. `tenant` and `account` need a transaction of that scope. `reader: "applicant"`: opened by the town for the person
+ * who applies, so without what others have filled in.
+ */
+export type KeySource = { readonly kind: "tenant"; readonly reader?: "applicant" } | { readonly kind: "account" } | { readonly kind: "lookup"; readonly key: Buffer };

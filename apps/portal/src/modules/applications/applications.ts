@@ -1,4 +1,5 @@
 import type { Tx } from "#platform/database";
+import type { PublishedService } from "#modules/forms";
 import type { Answers } from "@kommunalportal/form-engine";
 import { adoptDraft } from "./adopt-draft.ts";
 import { addFile } from "./add-file.ts";
@@ -6,7 +7,7 @@ import { addReplyFile } from "./add-reply-file.ts";
 import type { KeySource } from "./application.ts";
 import { beginPart } from "./begin-part.ts";
 import { finishPart, partStates } from "./finish-part.ts";
-import { byReference, heads, ofAccount, parts, view } from "./application-store.ts";
+import { byReference, heads, ofAccount, ofDrafts, parts, view } from "./application-store.ts";
 import { citizenCase } from "./citizen-case.ts";
 import { completePaid } from "./complete-paid.ts";
 import { deleteAccountSide } from "./delete-account-side.ts";
@@ -26,6 +27,7 @@ import { leaveReturn, returnOffered } from "./leave-return.ts";
 import { lookup } from "./lookup.ts";
 import { drafts, openDraft } from "./open-draft.ts";
 import { openDraftFile, openFile } from "./open-file.ts";
+import { partDocument } from "./part-document.ts";
 import { content, partContent } from "./read-content.ts";
 import { removeFile } from "./remove-file.ts";
 import { reopenUnpaid } from "./reopen-unpaid.ts";
@@ -39,6 +41,7 @@ import { createSubscriptions } from "./subscriptions.ts";
 import { takeIn, type TakeIn } from "./take-in.ts";
 import { confirmPart, takePart } from "./take-part.ts";
 import { addSentFiles, addTakenFiles, fileForTakeIn, fileLock, openTaken, receiveTaken } from "./taken-files.ts";
+import { uploadShare } from "./upload-field.ts";
 import { withdraw } from "./withdraw.ts";
 
 export function createApplications(deps: ApplicationsDeps) {
@@ -53,7 +56,7 @@ export function createApplications(deps: ApplicationsDeps) {
     fillIn: bound(fillIn),
     fillStep: bound(fillStep),
     addFile: bound(addFile),
-    uploadBudget: (answers: Answers) => ({ used: uploadedBytes(answers), most: deps.settings.bytesPerDraft }),
+    uploadBudget: (answers: Answers, service: PublishedService) => ({ used: uploadedBytes(answers), most: uploadShare(deps.settings, service) }),
     removeFile: bound(removeFile),
     openDraftFile: bound(openDraftFile),
     deleteDraft: bound(deleteDraft),
@@ -72,6 +75,7 @@ export function createApplications(deps: ApplicationsDeps) {
     beginPart: bound(beginPart),
     finishPart: bound(finishPart),
     partStates: bound(partStates),
+    partDocument: bound(partDocument),
     submit: bound(submit),
     submissionOf: bound(submissionOf),
     reopenUnpaid: bound(reopenUnpaid),
@@ -86,6 +90,7 @@ export function createApplications(deps: ApplicationsDeps) {
 
     // For other rooms, in their transaction and under its policies.
     view, heads, parts, byReference, ofAccount,
+    ofDrafts: (tx: Tx, given: Parameters<typeof ofDrafts>[2]) => ofDrafts(tx, deps.pepper, given),
     content: (tx: Tx, id: string, source: KeySource) => content(tx, deps, id, source),
     partContent: (tx: Tx, id: string, part: string) => partContent(tx, deps, id, part),
     timeline: (tx: Tx, id: string, source: KeySource, reader: "office" | "citizen") => timeline(tx, deps, id, source, reader),

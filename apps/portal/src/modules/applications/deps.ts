@@ -61,7 +61,7 @@ export interface ApplicationSettings {
   /** Days the archive has to answer an offer before deletion; 0 where there is none. */
   readonly archiveDays: number;
   readonly filesPerDraft: number;
-  /** Bytes of all uploads of a draft together: the ways out to the offices have limits of their own. */
+  /** Bytes of all uploads of an application together, in equal shares where several people hand files in: the ways out to the offices have limits of their own. */
   readonly bytesPerDraft: number;
   readonly draftsPerOwner: number;
   /** Per hour. `network` counts visitors behind one address, `tenant` all visitors of a town. */

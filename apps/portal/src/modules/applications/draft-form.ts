@@ -1,4 +1,4 @@
-import { ownForm, personForm } from "@kommunalportal/form-engine";
+import { type CompiledForm, ownForm, personForm, readForm } from "@kommunalportal/form-engine";
 import type { PublishedService } from "#modules/forms";
 import type { ServiceForms } from "./deps.ts";
 import { publishedForm } from "./published-form.ts";
@@ -7,11 +7,20 @@ const known = new WeakMap<PublishedService, Map<string, PublishedService>>();
 
 /** The service with the form as one of several people fills it in: whoever begins, or `person`. Offices read the service as it was published. */
 export function serviceFor(service: PublishedService, person: string | undefined): PublishedService {
+  return view(service, `fill in ${person ?? ""}`, (form) => (person === undefined ? ownForm(form) : personForm(form, person)));
+}
+
+/** The service as whoever began reads what was sent: with the answers of others that the form shows them. */
+export function serviceToRead(service: PublishedService): PublishedService {
+  return view(service, "read", readForm);
+}
+
+function view(service: PublishedService, name: string, made: (form: CompiledForm) => CompiledForm): PublishedService {
   if (service.form.people.length === 0) return service;
   const views = known.get(service) ?? new Map<string, PublishedService>();
   known.set(service, views);
-  const found = views.get(person ?? "") ?? { ...service, form: person === undefined ? ownForm(service.form) : personForm(service.form, person) };
-  views.set(person ?? "", found);
+  const found = views.get(name) ?? { ...service, form: made(service.form) };
+  views.set(name, found);
   return found;
 }
 

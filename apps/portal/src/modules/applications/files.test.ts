@@ -80,7 +80,7 @@ test("all files of a draft together have a budget; what does not fit in is not k
   assert.ok(!second.ok && second.why === "budget-spent");
   assert.equal(bytesOnDisk().length, before);
   const opened = await small.openDraft({ draft: draft.id, applicant });
-  assert.deepEqual(opened.ok && small.uploadBudget(opened.draft.answers), { used: pdf("x".repeat(80)).length, most: 150 });
+  assert.deepEqual(opened.ok && small.uploadBudget(opened.draft.answers, opened.service), { used: pdf("x".repeat(80)).length, most: 150 });
   const spent = world.with({ settings: { ...defaultSettings, bytesPerDraft: 90 } });
   const third = await add(draft, applicant, pdf("z"), "drei.pdf", "hund.nachweis", spent);
   assert.ok(!third.ok && third.why === "budget-spent", "refused before a byte is read");

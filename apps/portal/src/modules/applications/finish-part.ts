@@ -1,12 +1,18 @@
 import { checkAll, reachableAnswers } from "@kommunalportal/form-engine";
 import { legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
-import { requiredLevel } from "#modules/forms";
+import { requiredLevel, sameJson } from "#modules/forms";
 import type { Applicant, Level } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { draftForm } from "./draft-form.ts";
 import type { DraftRefusal } from "./draft.ts";
-import { storePart } from "./hidden-part.ts";
+import { findDraft } from "./draft-store.ts";
+import { fileKeyOf } from "./file-about.ts";
+import { discardUnnamed } from "./file-rows.ts";
+import { filesIn } from "./files-in-answers.ts";
+import { filesForSubmission } from "./files-for-submission.ts";
+import { handedInBy, storePart } from "./hidden-part.ts";
+import { lockAnyDraft } from "./return-store.ts";
 import { unsealDraft } from "./sealed-draft.ts";
 
 export type FinishedPart =
@@ -15,8 +21,8 @@ export type FinishedPart =
   | { readonly ok: false; readonly why: "not-complete"; readonly step: string }
   | DraftRefusal;
 
-/** How far the others are, for one of them: titles of the people, no names and no answers. */
-export interface PartState { readonly person: string; readonly done: boolean; readonly mine: boolean }
+/** How far the others are, for one of them: titles of the people, no names and no answers. `changed`: of one's own, after it was handed in. */
+export interface PartState { readonly person: string; readonly done: boolean; readonly mine: boolean; readonly changed?: boolean }
 
 /**
  * Somebody hands in their part as it is now, bindingly and at the level the service asks for. Until the whole is sent it can be changed and handed
@@ -25,6 +31,9 @@ export interface PartState { readonly person: string; readonly done: boolean; re
 export async function finishPart(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant; readonly confirmed: boolean }): Promise<FinishedPart> {
   if (!given.confirmed) return { ok: false, why: "not-confirmed" };
   return deps.db.asOperator("a part of an application is handed in", async (tx): Promise<FinishedPart> => {
+    const head = await findDraft(tx, given.draft, given.applicant.owner);
+    // The whole before its part, in the order of the submission: whoever comes second finds either all of it or nothing.
+    if (head?.part_of === undefined || head.part_of === null || !(await lockAnyDraft(tx, head.part_of))) return { ok: false, why: "not-found" };
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "lock");
     if (!opened.ok) return opened;
     const { row, content } = opened;
@@ -37,7 +46,12 @@ export async function finishPart(deps: ApplicationsDeps, given: { readonly draft
     const day = legalDate(at);
     const [wrong] = checkAll(service.form, content.answers, day);
     if (wrong) return { ok: false, why: "not-complete", step: wrong.stepId };
-    await storePart(tx, await deps.towns.tenantKey(row.tenant_id), { part: row.id, draft: row.part_of, tenant: row.tenant_id, person: row.person, answers: reachableAnswers(service.form, content.answers, day), level: given.applicant.level, at });
+    const answers = reachableAnswers(service.form, content.answers, day);
+    const { rows, problems: [gone] } = await filesForSubmission(tx, row.id, answers, service.form);
+    if (gone) return { ok: false, why: "not-complete", step: gone.step ?? service.form.steps[0]?.id ?? "" };
+    const files = rows.map((file) => ({ id: file.id, key: fileKeyOf(opened.key, file) }));
+    await storePart(tx, await deps.towns.tenantKey(row.tenant_id), { part: row.id, draft: row.part_of, tenant: row.tenant_id, person: row.person, answers, files, level: given.applicant.level, at });
+    await discardUnnamed(tx, row.id, filesIn(content.answers).map(({ file }) => file.id));
     return { ok: true, at };
   });
 }
@@ -46,7 +60,13 @@ export async function finishPart(deps: ApplicationsDeps, given: { readonly draft
 export async function partStates(deps: ApplicationsDeps, given: { readonly draft: string; readonly applicant: Applicant }): Promise<readonly PartState[] | undefined> {
   return deps.db.asOperator("who is missing in an application of several people", async (tx) => {
     const opened = await unsealDraft(tx, deps, given.draft, given.applicant, "read");
-    return opened.ok && opened.row.part_of !== null ? statesOf(tx, opened.row.part_of, opened.row.person) : undefined;
+    if (!opened.ok || opened.row.part_of === null) return undefined;
+    const { row, content } = opened;
+    const states = await statesOf(tx, opened.row.part_of, row.person);
+    const mine = await handedInBy(tx, await deps.towns.tenantKey(row.tenant_id), row.id);
+    const { form } = await draftForm(deps.services, row);
+    const changed = mine !== undefined && !sameJson(mine.answers, reachableAnswers(form, content.answers, legalDate(deps.clock.now())));
+    return states.map((state) => (state.mine && changed ? { ...state, changed } : state));
   });
 }
 

@@ -1,60 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseServicePackage } from "@kommunalportal/form-engine";
-import { serviceSwitch } from "#modules/tenants";
 import { sql } from "#platform/database";
-import type { Mail } from "#platform/mail";
 import { newId } from "#platform/ids";
-import { contexts } from "./keys.ts";
-import { erika, draftOf, testWorld, visitor } from "./test-world.ts";
-import { reportService } from "./test-services.ts";
 import { open, SealBroken } from "#platform/crypto";
-import { unwrapKey } from "./keys.ts";
-
-const world = await testWorld();
-const mails: Mail[] = [];
-const applications = world.with({ comeBack: { mailer: { send: (mail: Mail) => { mails.push(mail); return Promise.resolve({ kind: "accepted" as const }); } }, townOrigin: () => "https://musterstadt.example" } });
-const de = (text: string) => ({ de: text });
-const service = parseServicePackage(
-  { ...reportService.service, slug: "zuzweit", signIn: "optional", recipients: ["steueramt"] },
-  {
-    id: "zuzweit", version: "1.0.0", title: de("Zu zweit"),
-    steps: [
-      { id: "erste", title: de("Erste"), nodes: [{ kind: "field", id: "was", type: "text", label: de("Was") }, { kind: "field", id: "zuZweit", type: "yesno", label: de("Zu zweit?") }] },
-      { id: "zweite", title: de("Zweite"), person: "andere", nodes: [{ kind: "field", id: "einkommen", type: "text", label: de("Einkommen") }] },
-    ],
-    people: [{ id: "andere", title: de("Andere Person"), when: { "===": [{ var: "zuZweit" }, true] } }],
-  },
-);
-await world.db.asOperator("test", async (tx) => {
-  await world.forms.publish(tx, service);
-  await world.tenants.storeSwitch(tx, world.musterstadt.id, serviceSwitch.parse({ service: "zuzweit", enabled: true }));
-});
-await world.tenants.refresh();
-world.forms.refresh();
-
-const town = world.musterstadt.id;
-const linkIn = (mail: Mail | undefined) => /\/beteiligung\/([A-Za-z0-9_-]{22})\n/.exec(mail?.text ?? "")?.[1] ?? "";
-async function own(zuZweit = true) {
-  const applicant = erika(1);
-  return { applicant, draft: await draftOf(world, applicant, { service: "zuzweit", answers: { was: "Schlagloch", zuZweit } }) };
-}
-type Own = Awaited<ReturnType<typeof own>>;
-async function invited({ draft, applicant }: Own) {
-  const outcome = await applications.invite({ draft: draft.id, applicant, kind: "co-applicant", person: "andere", name: "Max Muster", address: `${newId()}@post.example`, network: newId() });
-  assert.ok(outcome.ok, JSON.stringify(outcome));
-  return { link: linkIn(mails.at(-1)), code: outcome.code, network: newId(), participant: outcome.participant };
-}
-const send = ({ draft, applicant }: Own) => applications.submit({ draft: draft.id, tenant: town, applicant, confirmed: true, requestId: newId() });
-/** The other's part, filled in and handed in. */
-async function partOf(invitation: Awaited<ReturnType<typeof invited>>, einkommen = "geheim", to = visitor()) {
-  const begun = await applications.beginPart({ ...invitation, to, language: "de" });
-  assert.ok(begun.ok, JSON.stringify(begun));
-  const saved = await applications.saveStep({ draft: begun.draft, applicant: to, step: "zweite", revision: 1, fields: new Map([["einkommen", [einkommen]]]) });
-  assert.ok(saved.ok);
-  return { applicant: to, draft: begun.draft };
-}
-const missing = { kind: "problems", problems: [{ path: "people.andere", code: "not-confirmed", step: undefined, message: { de: "Andere Person" } }] };
+import { contexts, unwrapKey } from "./keys.ts";
+import { applications, invited, missing, own, partOf, send, town, world } from "./test-parts.ts";
+import { visitor } from "./test-world.ts";
 
 test("each fills in a part; the office gets both, and the sender never reads the other's", async () => {
   const mine = await own();

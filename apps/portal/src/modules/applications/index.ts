@@ -18,7 +18,7 @@ export type { FilledStep } from "./fill-step.ts";
 export { paymentWays } from "./fee-due.ts";
 export type { FindApplications, FoundApplication } from "./find-applications.ts";
 export { parseCode } from "./lookup-code.ts";
-export { serviceFor } from "./draft-form.ts";
+export { serviceFor, serviceToRead } from "./draft-form.ts";
 export type { PartState } from "./finish-part.ts";
 export type { Participant } from "./participant.ts";
 export type { OwnPart, Part, TookPart } from "./take-part.ts";

@@ -20,6 +20,7 @@ export const contexts = {
   participantKey: (participant: string) => `applications.participant.wrapped_key:${participant}`,
   participantName: (participant: string) => `applications.participant.name:${participant}`,
   partAnswers: (part: string) => `applications.part_answers.content:${part}`,
+  partFiles: (part: string) => `applications.part_answers.files:${part}`,
   hidden: (application: string) => `applications.application.hidden:${application}`,
   hiddenKey: (application: string) => `applications.application.hidden_key:${application}`,
   draftContent: (draft: string) => `applications.draft.content:${draft}`,

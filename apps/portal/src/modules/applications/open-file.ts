@@ -1,13 +1,14 @@
 import type { Readable } from "node:stream";
 import { FileMissing, getSealed } from "#platform/files";
-import { sql, type Tx } from "#platform/database";
+import type { Tx } from "#platform/database";
 import type { Applicant } from "./applicant.ts";
 import { applicationKey } from "./application-key.ts";
 import type { ApplicationFile, KeySource } from "./application.ts";
 import { sealedRow } from "./application-store.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { fileKeyOf, openAbout } from "./file-about.ts";
-import { draftFiles, type FileRow } from "./file-rows.ts";
+import { draftFiles, fileOf, type FileRow } from "./file-rows.ts";
+import { hiddenKey } from "./hidden-part.ts";
 import { contexts } from "./keys.ts";
 import { unsealDraft } from "./sealed-draft.ts";
 
@@ -20,9 +21,12 @@ export type OpenedFile =
 /** A file of an application, to be called in a transaction of the reader; the bytes are read afterwards. */
 export async function openFile(tx: Tx, deps: ApplicationsDeps, given: { readonly application: string; readonly file: string }, source: KeySource): Promise<OpenedFile> {
   const row = await sealedRow(tx, given.application);
-  const file = row && (await tx.maybe<FileRow>(sql`select id, tenant_id, draft_id, application_id, kind, label, scan, store_key, wrapped_key, about, held_key, created_at
-    from applications.file where id = ${given.file} and application_id = ${given.application}`));
-  return row && file ? opened(deps, await applicationKey(tx, deps, row, source), file) : { ok: false, why: "not-found" };
+  const file = row && (await fileOf(tx, given.application, given.file));
+  if (!row || !file) return { ok: false, why: "not-found" };
+  if (!file.hidden) return opened(deps, await applicationKey(tx, deps, row, source), file);
+  // Only the office has a key to what others handed in.
+  const key = source.kind === "tenant" && source.reader !== "applicant" ? await hiddenKey(tx, deps, row) : undefined;
+  return key ? opened(deps, key, file) : { ok: false, why: "not-found" };
 }
 
 /** A file of one's own draft. */

@@ -6,9 +6,9 @@ import { type ApplicationContent, type ApplicationFile, type KeySource, type Sub
 import { type SealedRow, sealedRow } from "./application-store.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { openAbout } from "./file-about.ts";
-import { applicationFiles } from "./file-rows.ts";
+import { applicationFiles, officeFiles } from "./file-rows.ts";
 import { filesIn } from "./files-in-answers.ts";
-import { openHidden } from "./hidden-part.ts";
+import { hiddenKey, openHidden } from "./hidden-part.ts";
 import { contexts } from "./keys.ts";
 import { publishedForm } from "./published-form.ts";
 
@@ -17,9 +17,10 @@ export function openSubmitted(key: Buffer, row: Pick<SealedRow, "id" | "content"
   return JSON.parse(open(key, row.content, contexts.content(row.id)).toString("utf8")) as SubmittedContent;
 }
 
-/** Files of an application with name, size, type and hash; renditions and later uploads among them. */
-export async function openFiles(tx: Tx, key: Buffer, application: string): Promise<ApplicationFile[]> {
-  return (await applicationFiles(tx, application)).map((row) => openAbout(key, row));
+/** Files of an application with name, size, type and hash; renditions and later uploads among them. With `hidden` as the office reads them. */
+export async function openFiles(tx: Tx, application: string, key: Buffer, hidden?: Buffer): Promise<ApplicationFile[]> {
+  const rows = hidden === undefined ? await applicationFiles(tx, application) : await officeFiles(tx, application);
+  return rows.map((row) => openAbout(row.hidden && hidden !== undefined ? hidden : key, row));
 }
 
 /** All that was declared. Whoever shows it to an office that gets only a part takes `partContent`. */
@@ -29,8 +30,9 @@ export async function content(tx: Tx, deps: ApplicationsDeps, id: string, source
   const key = await applicationKey(tx, deps, row, source);
   const submitted = openSubmitted(key, row);
   // Offices read what everybody has filled in; the applicant only what is theirs.
-  const hidden = source.kind === "tenant" ? openHidden(await deps.towns.tenantKey(row.tenant_id), row) : undefined;
-  return { application: id, ...submitted, ...(hidden === undefined ? {} : { answers: { ...submitted.answers, ...hidden } }), files: await openFiles(tx, key, id) };
+  const others = source.kind === "tenant" && source.reader !== "applicant" ? await hiddenKey(tx, deps, row) : undefined;
+  const files = await openFiles(tx, id, key, others);
+  return { application: id, ...submitted, ...(others === undefined ? {} : { answers: { ...submitted.answers, ...openHidden(others, row) } }), files };
 }
 
 /** What the office of one part may see: its answers, the files they name, and what was sent later. Undefined where there is no such part. */

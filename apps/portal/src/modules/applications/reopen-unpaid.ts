@@ -7,8 +7,10 @@ import { deleteApplications } from "./delete-applications.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { insertDraft } from "./draft-store.ts";
 import { draftExpiry } from "./draft-term.ts";
+import { draftForm } from "./draft-form.ts";
 import { fileKeyOf } from "./file-about.ts";
 import { applicationFiles } from "./file-rows.ts";
+import { filesIn } from "./files-in-answers.ts";
 import { contexts, freshKey, ownerKey, wrapKey } from "./keys.ts";
 import { openSubmitted } from "./read-content.ts";
 import { sealContent } from "./sealed-draft.ts";
@@ -38,13 +40,17 @@ export async function reopenUnpaid(deps: ApplicationsDeps, given: { readonly app
     const draft = newId(now.getTime());
     const key = freshKey();
     const holder = await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts });
-    const content = { answers: submitted.answers, filled: submitted.filled.map(({ path, source }) => ({ path, source })) };
+    const { form } = await draftForm(deps.services, { ...row, person: null });
+    // What others have filled in has no draft any more: they are invited again.
+    const answers = Object.fromEntries(Object.entries(submitted.answers).filter(([id]) => form.nodes.has(id)));
+    const named = new Set(filesIn(answers).map(({ file }) => file.id));
+    const content = { answers, filled: submitted.filled.map(({ path, source }) => ({ path, source })) };
     insertDraft(tx, {
       id: draft, owner_id: applicant.owner, owner_kind: kind, tenant_id: row.tenant_id, service: row.service, form_version: row.form_version, channel: row.channel,
       language: row.language, minimum_level: row.trust_level, revision: 1, step_revisions: {}, created_at: now, edited_at: now,
       expires_at: draftExpiry(now, { owner: kind }, row.service, deps.settings), returnable: false, part_of: null, person: null, wrapped_key: wrapKey(holder, key, contexts.draftKey(draft)), content: sealContent(key, draft, content),
     });
-    for (const file of await applicationFiles(tx, application)) {
+    for (const file of (await applicationFiles(tx, application)).filter(({ id }) => named.has(id))) {
       await tx.run(sql`update applications.file set application_id = null, draft_id = ${draft}, owner_id = ${applicant.owner},
         wrapped_key = ${wrapKey(key, fileKeyOf(sealedKey, file), contexts.fileKey(file.id))} where id = ${file.id}`);
     }

@@ -3,7 +3,7 @@ import { newId } from "#platform/ids";
 import type { ApplicationsDeps } from "./deps.ts";
 import { record } from "./event-log.ts";
 import { heldKey } from "./file-about.ts";
-import type { FileRow } from "./file-rows.ts";
+import { type FileRow, heldFiles } from "./file-rows.ts";
 import { contexts } from "./keys.ts";
 import { check } from "./receive-file.ts";
 
@@ -16,8 +16,7 @@ const batch = 50;
 export async function rescanFiles(deps: ApplicationsDeps): Promise<{ readonly clean: number; readonly found: number }> {
   const counts = { clean: 0, found: 0 };
   for (;;) {
-    const held = await deps.db.asOperator("files that wait for the scanner", (tx) => tx.rows<FileRow>(sql`
-      select id, tenant_id, draft_id, application_id, kind, label, scan, store_key, wrapped_key, about, held_key, created_at from applications.file where scan = 'held' order by created_at, id limit ${batch}`));
+    const held = await deps.db.asOperator("files that wait for the scanner", (tx) => heldFiles(tx, batch));
     for (const file of held) {
       if (!file.held_key) throw new Error(`file ${file.id} is held back and has no key for the scanner`);
       const dek = await heldKey(deps.towns, file, file.held_key);
@@ -43,6 +42,8 @@ async function remove(deps: ApplicationsDeps, file: FileRow): Promise<void> {
     const changed = await tx.run(sql`update applications.file set scan = 'found', held_key = null where id = ${file.id} and scan = 'held'`);
     if (changed === 0) return;
     await tx.run(sql`insert into applications.deletion (id, tenant_id, subject_kind, subject_id, reason, at) values (${newId(now.getTime())}, ${file.tenant_id}, 'file', ${file.id}, 'malware', ${now})`);
+    // Whoever handed it in with a part has to do so again, without it.
+    await tx.run(sql`delete from applications.part_answers p using applications.file f where f.id = ${file.id} and f.handed_in and p.part_id = f.draft_id`);
     if (file.application_id !== null) await record(tx, deps, file.application_id, { type: "file-removed", actor: { kind: "system", what: "malware-scan" }, data: { file: file.id } });
   });
 }

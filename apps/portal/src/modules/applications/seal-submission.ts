@@ -3,6 +3,7 @@ import { seal } from "#platform/crypto";
 import { canonicalJson, type PublishedService } from "#modules/forms";
 import { type Answers, partsFor, stillFilled } from "@kommunalportal/form-engine";
 import { actorOf } from "./actor-of.ts";
+import type { OfOthers } from "./answers-of-others.ts";
 import { ownerKind } from "./applicant.ts";
 import { applicantName, nameHashes } from "./applicant-name.ts";
 import { type PartHead, type SubmittedContent, wholePart } from "./application.ts";
@@ -26,8 +27,9 @@ interface Parts {
   readonly service: PublishedService;
   /** With the whole form. */
   readonly published: PublishedService;
-  /** What others have filled in, which the sender does not see. */
-  readonly hidden: Answers | undefined;
+  /** What others have filled in; the sender reads only what the form shows them. */
+  readonly others: OfOthers;
+  /** The sender's own. */
   readonly answers: Answers;
   readonly day: string;
   readonly now: Date;
@@ -40,15 +42,17 @@ interface Parts {
 
 /** Everything that is written, closed with a key of the application's own. No database in here. */
 export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">, parts: Parts): SealedSubmission {
-  const { given, opened: { row, key: draftKey, ownerKey, content: draft }, service, answers, day, now, tenantKey, fee } = parts;
+  const { given, opened: { row, key: draftKey, ownerKey, content: draft }, service, answers, others, day, now, tenantKey, fee } = parts;
   const { applicant } = given;
   const id = newId(now.getTime());
   const key = freshKey();
   const waits = fee?.way === "online";
   const content: SubmittedContent = {
-    answers, form: { service: row.service, version: row.form_version }, language: row.language, day, declared: { binding: true, at: now.toISOString() }, ...togetherOf(parts.people),
+    answers: { ...answers, ...others.shown.answers }, form: { service: row.service, version: row.form_version }, language: row.language, day, declared: { binding: true, at: now.toISOString() }, ...togetherOf(parts.people),
     filled: stillFilled(draft.filled, draft.answers, answers).map(({ path, source }) => ({ path, source, level: applicant.person?.[source]?.level ?? 0 })),
   };
+  const hidden = sealHidden(tenantKey, id, others.hidden?.answers);
+  const sealedFile = (holder: Buffer, file: string, fileKey: Buffer, of: "sender" | "shown" | "hidden") => ({ id: file, wrappedKey: wrapKey(holder, fileKey, contexts.fileKey(file)), of });
   const name = applicantName(service.form, answers, applicant);
   // Whoever has an account signs in to see the status.
   const lookupCode = applicant.account === undefined ? lookupCodeFor(ownerKey, id) : undefined;
@@ -66,10 +70,14 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
     searchHashes: name === undefined ? [] : nameHashes(tenantKey, name),
     requestKey: keyedHash(deps.pepper, "request", applicant.owner, given.requestId),
     draftKey: keyedHash(deps.pepper, "draft", applicant.owner, row.id),
-    hidden: sealHidden(tenantKey, id, parts.hidden),
+    hidden,
     draft: row.id, fee,
     parts: officesOf(parts),
-    files: parts.files.map((file) => ({ id: file.id, wrappedKey: wrapKey(key, fileKeyOf(draftKey, file), contexts.fileKey(file.id)) })),
+    files: [
+      ...parts.files.map((file) => sealedFile(key, file.id, fileKeyOf(draftKey, file), "sender")),
+      ...others.shown.files.map((file) => sealedFile(key, file.id, file.key, "shown")),
+      ...(hidden.key === undefined ? [] : (others.hidden?.files ?? []).map((file) => sealedFile(hidden.key!, file.id, file.key, "hidden"))),
+    ],
     event: {
       id: newId(now.getTime()), type: waits ? "sealed" : "submitted", actor: actorOf(applicant),
       data: { status: waits ? "payment" : "submitted", channel: row.channel, level: applicant.level, owner: ownerKind(applicant), ...(fee ? { cents: fee.cents, way: fee.way } : {}) },
@@ -83,8 +91,8 @@ function togetherOf(people: readonly Participant[]): Pick<SubmittedContent, "tog
 }
 
 /** One line per part whose condition holds; everything to the competent office where the form has no parts or none applies. */
-function officesOf({ published: service, answers: own, hidden, day, offices }: Parts): PartHead[] {
-  const answers = { ...own, ...hidden };
+function officesOf({ published: service, answers: own, others, day, offices }: Parts): PartHead[] {
+  const answers = { ...own, ...others.shown.answers, ...others.hidden?.answers };
   const parts = partsFor(service.form, answers, day).map(({ id, office }) => ({ part: id, office }));
   const competent = service.package.service.recipients[0];
   if (competent === undefined) throw new Error(`the service ${service.slug} has no competent office`);

@@ -16,7 +16,8 @@ export interface SealedSubmission {
   readonly content: Buffer; readonly applicantName: Buffer | null; readonly searchHashes: readonly Buffer[];
   readonly requestKey: Buffer; readonly draftKey: Buffer; readonly draft: string; readonly fee: FeeDue | undefined;
   readonly parts: readonly PartHead[];
-  readonly files: readonly { readonly id: string; readonly wrappedKey: Buffer }[];
+  /** Whose they were: `hidden` and `shown` of somebody else, who handed them in with a part. */
+  readonly files: readonly { readonly id: string; readonly wrappedKey: Buffer; readonly of: "sender" | "shown" | "hidden" }[];
   readonly event: { readonly id: string; readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string | number | boolean>> };
 }
 
@@ -47,12 +48,16 @@ export function insertSubmission(tx: Tx, s: SealedSubmission): void {
       insert into applications.event (id, application_id, tenant_id, account_id, position, type, at, actor_kind, actor, for_citizen, data)
       values (${s.event.id}, ${s.id}, ${s.tenant}, ${s.account}, 1, ${s.event.type}, ${s.at}, ${s.event.actor.kind}, ${storedActor(s.event.actor)}, true, ${JSON.stringify(s.event.data)})
     ), files as (
-      update applications.file f set draft_id = null, owner_id = ${s.account}::uuid, application_id = ${s.id}::uuid, tenant_id = ${s.tenant}::uuid, wrapped_key = m.wrapped
-      from unnest(${s.files.map((f) => f.id)}::uuid[], ${s.files.map((f) => f.wrappedKey)}::bytea[]) as m (id, wrapped) where f.id = m.id and f.draft_id = ${s.draft}::uuid
+      update applications.file f set draft_id = null, owner_id = case when m.whose = 'hidden' then null else ${s.account}::uuid end, application_id = ${s.id}::uuid, tenant_id = ${s.tenant}::uuid, wrapped_key = m.wrapped,
+        hidden = m.whose = 'hidden', handed_in = false
+      from unnest(${s.files.map((f) => f.id)}::uuid[], ${s.files.map((f) => f.wrappedKey)}::bytea[], ${s.files.map((f) => f.of)}::text[]) as m (id, wrapped, whose)
+      where f.id = m.id and (f.draft_id = ${s.draft}::uuid or (m.whose <> 'sender' and f.handed_in))
+      returning 1
     ), left_over as (
       update applications.file set draft_id = null, scan = 'discarded' where draft_id = ${s.draft}::uuid and not (id = any(${s.files.map((f) => f.id)}::uuid[]))
     ), gone as (
       delete from applications.draft where id = ${s.draft}::uuid returning id
     )
-    select 1 / count(*) from gone`);
+    -- No draft, or a file that the answers name and that is gone: a division by nothing.
+    select 1 / (select count(*) from gone), 1 / (case when (select count(*) from files) = ${s.files.length} then 1 else 0 end)`);
 }

@@ -11,7 +11,7 @@ import { feeDue } from "./fee-due.ts";
 import { filesForSubmission } from "./files-for-submission.ts";
 import { allConfirmed } from "./invite.ts";
 import { confirmedHash, participantOf, participantRows } from "./participant.ts";
-import { answersOfOthers } from "./answers-of-others.ts";
+import { answersOfOthers, nobodyElse } from "./answers-of-others.ts";
 import { serviceFor } from "./draft-form.ts";
 import { publishedForm } from "./published-form.ts";
 import { repeatedSubmission } from "./repeated-submission.ts";
@@ -95,14 +95,14 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   const files = await filesForSubmission(tx, row.id, answers, service.form);
   // Asked only where the service lets several apply together.
   const people = service.package.service.together === undefined && published.form.people.length === 0 ? [] : (await participantRows(tx, row.id)).map((one) => participantOf(opened.key, one, confirmedHash(deps.pepper, row.id, answers)));
-  const others = ownerKind(applicant) === "staff" ? { answers: undefined, missing: [] } : await answersOfOthers(tx, { published, tenantKey, draft: row.id, answers, day });
+  const others = ownerKind(applicant) === "staff" ? nobodyElse : await answersOfOthers(tx, { published, tenantKey, draft: row.id, answers, day });
   const unconfirmed = allConfirmed(service.package.service, people) || ownerKind(applicant) === "staff" ? [] : [{ path: "together", code: "not-confirmed", step: undefined, message: undefined }];
   const problems: SubmitProblem[] = [...wrong, ...files.problems, ...unconfirmed, ...others.missing];
   if (problems.length > 0) return { kind: "problems", problems };
   const fee = feeDue(service, town, answers, day, given.way ?? (row.channel === "online" ? undefined : "counter"));
   if (fee === "no-payment-way") return { kind: "refused", why: "no-payment-way" };
 
-  const sealed = sealSubmission(deps, { given, opened, service, published, hidden: others.answers, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
+  const sealed = sealSubmission(deps, { given, opened, service, published, others, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
   insertSubmission(tx, sealed);
   if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };

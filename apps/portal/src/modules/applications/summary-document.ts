@@ -4,7 +4,7 @@ import { documentRows, exportAnswers, summary } from "@kommunalportal/form-engin
 import type { Level } from "./applicant.ts";
 import type { ApplicationContent, ApplicationHead } from "./application.ts";
 
-const levels: Readonly<Record<Level, string>> = { 0: "ohne Anmeldung", 1: "Basisregistrierung", 3: "substantiell", 4: "hoch" };
+export const levelNames: Readonly<Record<Level, string>> = { 0: "ohne Anmeldung", 1: "Basisregistrierung", 3: "substantiell", 4: "hoch" };
 const channels = { online: "Online-Antrag", counter: "bei der Behörde aufgenommen", paper: "vom Papierantrag übernommen" } as const;
 
 /** The data of templates/summary.typ. German whatever language was used: the office works in it (§ 23 VwVfG NRW). */
@@ -17,14 +17,14 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
     submittedAt: spoken(head.submittedAt),
     facts: [
       { label: "Weg", value: channels[head.channel] },
-      { label: "Vertrauensniveau", value: levels[head.trustLevel] },
+      { label: "Vertrauensniveau", value: levelNames[head.trustLevel] },
       { label: "Verbindlich erklärt", value: spoken(new Date(content.declared.at)) },
-      ...(content.together ?? []).map(({ name, confirmedAt, level }) => ({ label: "Mitbeantragt von", value: `${name}, bestätigt am ${spoken(new Date(confirmedAt))}, ${level === 0 ? "mit Link und Code, nicht angemeldet" : `Vertrauensniveau ${levels[level]}`}` })),
+      ...(content.together ?? []).map(({ name, confirmedAt, level }) => ({ label: "Mitbeantragt von", value: `${name}, bestätigt am ${spoken(new Date(confirmedAt))}, ${level === 0 ? "mit Link und Code, nicht angemeldet" : `Vertrauensniveau ${levelNames[level]}`}` })),
       { label: "Formular", value: `${service.form.definition.title.de}, Fassung ${content.form.version}` },
     ],
     sections: summary(service.form, content.answers, "de", content.day).map(({ title, rows }) => ({ title, rows: documentRows(rows) })),
     attachments: content.files.filter(({ kind }) => kind === "upload").map((file) => ({
-      name: file.name, size: size(file.size), sha256: file.sha256,
+      name: file.name, size: sizeInWords(file.size), sha256: file.sha256,
       ...(file.scan === "unchecked" ? { note: "nicht auf Schadsoftware geprüft" } : file.scan === "held" ? { note: "Prüfung auf Schadsoftware steht aus" } : file.scan === "found" ? { note: "wegen Schadsoftware gelöscht" } : {}),
     })),
   };
@@ -38,11 +38,11 @@ export function structuredData(head: ApplicationHead, content: ApplicationConten
   };
 }
 
-function spoken(at: Date): string {
+export function spoken(at: Date): string {
   const [day = "", time = ""] = legalDateTime(at).split(" ");
   return `${day.split("-").toReversed().join(".")}, ${time} Uhr`;
 }
 
-function size(bytes: number): string {
+export function sizeInWords(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} MB`;
 }

@@ -11,11 +11,11 @@ export async function sweepFiles(deps: ApplicationsDeps): Promise<number> {
   for (;;) {
     const before = new Date(deps.clock.now().getTime() - unfinishedAfter);
     const rows = await deps.db.asOperator("files that nobody names any more", (tx) => tx.rows<{ id: string; store_key: string }>(sql`
-      select id, store_key from applications.file where scan = 'discarded' or (scan = 'arriving' and created_at < ${before}) order by created_at limit ${batch}`));
+      select id, store_key from applications.file where scan = 'discarded' or (scan = 'arriving' and created_at < ${before}) or (draft_id is null and application_id is null) order by created_at limit ${batch}`));
     for (const { store_key } of rows) await deps.files.delete(store_key);
     if (rows.length > 0) {
       swept += await deps.db.asOperator("files whose bytes were removed", (tx) => tx.run(sql`delete from applications.file
-        where id = any(${rows.map(({ id }) => id)}::uuid[]) and scan in ('discarded', 'arriving')`));
+        where id = any(${rows.map(({ id }) => id)}::uuid[]) and (scan in ('discarded', 'arriving') or (draft_id is null and application_id is null))`));
     }
     if (rows.length < batch) return swept;
   }

@@ -1,4 +1,5 @@
-import type { CompiledForm } from "@kommunalportal/form-engine";
+import type { PublishedService } from "#modules/forms";
+import { type CompiledForm, uploaders } from "@kommunalportal/form-engine";
 
 export interface UploadLimits { readonly accept: readonly string[]; readonly maxSize: number }
 
@@ -12,3 +13,8 @@ export function uploadLimits(form: CompiledForm, path: string, from: "person" | 
 
 /** Also for what a citizen sends later. */
 export const defaultUpload: UploadLimits = { accept: ["application/pdf", "image/jpeg", "image/png"], maxSize: 10 * 1024 * 1024 };
+
+/** Bytes that one of several people may hand in: everybody the same share of what fits into an application, so nobody's files say how many others have sent. */
+export function uploadShare(settings: { readonly bytesPerDraft: number }, service: Pick<PublishedService, "package">): number {
+  return Math.floor(settings.bytesPerDraft / Math.max(1, uploaders(service.package.definition)));
+}

@@ -17,7 +17,7 @@ export async function keepConfirmation(deps: MailboxDeps, event: DomainEvent): P
     const head = await deps.applications.view(tx, application);
     if (head?.account === undefined || head.reference === undefined || head.submittedAt === undefined) return undefined;
     if (await tx.maybe(sql`select from mailbox.message where application_id = ${application} and kind = 'confirmation'`)) return undefined;
-    const content = await deps.applications.content(tx, application, { kind: "tenant" });
+    const content = await deps.applications.content(tx, application, { kind: "tenant", reader: "applicant" });
     const files = content ? renditions(content) : [];
     const until = new Date(head.submittedAt.getTime() + minutesForTheRendition * 60_000);
     if (files.length === 0 && event.type === "application.submitted" && deps.clock.now() < until) return { snoozeUntil: until };

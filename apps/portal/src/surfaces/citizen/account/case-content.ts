@@ -1,6 +1,6 @@
 import { html } from "@kommunalportal/html";
 import { summary } from "@kommunalportal/form-engine";
-import { serviceFor } from "#modules/applications";
+import { serviceToRead } from "#modules/applications";
 import { isId } from "#platform/ids";
 import { backLink } from "#ui/back-link";
 import { answerSections } from "#ui/check-page";
@@ -20,7 +20,7 @@ export async function contentPage(portal: AccountPages, visit: AccountVisit): Pr
   if (!content || !service) return { missing: true };
   const { lang } = visit;
   const words = wordsIn(lang);
-  const main = html`${backLink(lang, visit.href(`/vorgaenge/${head.id}`), words.backCase)}<p class="portal-muted">${own.title}${head.reference !== undefined && ` · ${head.reference}`}</p><h1>${words.documents}</h1>${answerSections(lang, summary(serviceFor(service, undefined).form, content.answers, lang, content.day))}`;
+  const main = html`${backLink(lang, visit.href(`/vorgaenge/${head.id}`), words.backCase)}<p class="portal-muted">${own.title}${head.reference !== undefined && ` · ${head.reference}`}</p><h1>${words.documents}</h1>${answerSections(lang, summary(serviceToRead(service).form, content.answers, lang, content.day))}`;
   return { page: await ownPage(portal, visit, "cases", { title: words.documents, main, printable: true, breadcrumb: [{ text: words.cases, href: visit.href("/vorgaenge") }, { text: own.title, href: visit.href(`/vorgaenge/${head.id}`) }, { text: words.documents }] }) };
 }
 

@@ -10,7 +10,7 @@ import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
 import { confirmAsParticipant, fillInPart, lookAsParticipant, participantPage } from "./participant-page.ts";
-import { handInPart } from "./part-check-page.ts";
+import { handInPart, partPdf } from "./part-check-page.ts";
 import { postStep } from "./post-step.ts";
 import { answerQuickCheck, quickCheckPage } from "./quick-check-page.ts";
 import { leaveReturn, returnPage, returnWithCode } from "./return-page.ts";
@@ -73,6 +73,7 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.action("/beteiligung/:link", anybody, page(lookAsParticipant));
   r.action("/beteiligung/:link/angaben", anybody, page(fillInPart));
   r.action("/antrag/:id/fertig", anybody, page(handInPart));
+  r.page("/antrag/:id/meine-angaben.pdf", anybody, page(partPdf));
   r.action("/beteiligung/:link/bestaetigung", anybody, page(confirmAsParticipant));
 
   r.page("/eingang/:id", anybody, page(receiptPage));

@@ -64,6 +64,9 @@ test("evidence is fetched after consent, shown, and used only then; the draft na
   assert.ok(textOf(used).includes("Der Nachweis ist übernommen"));
   assert.match(textOf(used), /leistungsbezug-[\d-]+-SR-[0-9A-F]{10}\.pdf/);
   assert.deepEqual(await steps(account), ["asked", "shown", "used"]);
+  const [retrieval] = await portal.db.asAccount(account, (tx) => portal.evidence.retrievals(tx, account));
+  assert.deepEqual([retrieval?.about?.holder, retrieval?.draft, retrieval?.outcome], ["Sozialleistungsregister Musterland (erfunden)", draft, "used"]);
+  assert.match(retrieval?.about?.legalBasis ?? "", /§/, "what was agreed to stands there even when the register is gone");
   const entries = await portal.db.asAccount(account, (tx) => tx.rows<{ action: string; subject: string }>(sql`select action, subject from audit.entry where account_id = ${account}`));
   assert.deepEqual(entries.map((entry) => ({ ...entry })), [{ action: "evidence.fetch", subject: draft }]);
   assert.equal(await countPreviews(account), 0);

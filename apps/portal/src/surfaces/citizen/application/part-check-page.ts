@@ -4,7 +4,7 @@ import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { legalDate } from "#platform/clock";
 import { backLink } from "#ui/back-link";
-import { button, buttonGroup } from "#ui/button";
+import { button, buttonGroup, linkButton } from "#ui/button";
 import { answerSections } from "#ui/check-page";
 import { form } from "#ui/form";
 import { notice } from "#ui/notice";
@@ -17,7 +17,7 @@ import { formInWords, sayTo } from "./easy-language.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { wordsIn } from "./messages.ts";
 import { draftGone, identifyAgain, openOwn } from "./open-own.ts";
-import { partStatesList } from "./participant-page.ts";
+import { partReaders, partStatesList } from "./participant-page.ts";
 import { titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
 
@@ -32,14 +32,15 @@ export async function showPartCheck(portal: ApplicationPages, visit: TownSession
   const reached = visibleSteps(service.form, draft.answers, day);
   const states = await portal.applications.partStates({ draft: draft.id, applicant: applicantOf(visit.session) }) ?? [];
   const done = states.some((one) => one.mine && one.done);
+  const changed = states.some((one) => one.changed === true);
   const title = t(lang, "check.title");
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${before}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.partCheck, state: "current" as const }])}
-<p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1><p class="portal-lead">${words.partOwnText}</p>
+<p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1><p class="portal-lead">${partReaders(visit, service, draft.part?.person)}</p>
 ${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day), (step) => `${at(step)}?zurueck=pruefen`)}
-${partStatesList(visit, service, states)}${done && html`<p>${words.partOwnDoneText}</p>`}
+${partStatesList(visit, service, states)}${done && html`<p>${changed ? words.partChanged : words.partOwnDoneText}</p><p>${words.partKeep}</p>${buttonGroup(linkButton({ text: words.partPdf, href: at("meine-angaben.pdf"), icon: "download", kind: "secondary" }))}`}
 ${form(lang, { action: at("fertig"), csrf: visit.session.csrf, hidden: { verbindlich: "1" }, body: html`<p class="portal-binding">${words.partBinding}</p>${buttonGroup(button({ text: done ? words.partHandInAgain : words.partHandIn }))}` })}`;
-  return { page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, components: [], service: draft.service }) };
+  return { page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, components: [], service: draft.service, printable: true }) };
 }
 
 /** POST `/antrag/:draft/fertig`: the part is handed in as it is now. */
@@ -61,4 +62,12 @@ export async function handInPart(portal: ApplicationPages, visit: TownSessionVis
     case "level-too-low": return identifyAgain(portal, visit, outcome.needed, path, "levelSend", draft.service);
     case "not-found": return draftGone(portal, visit, path);
   }
+}
+
+/** GET `/antrag/:draft/meine-angaben.pdf`: what this person has handed in, for them to keep. */
+export async function partPdf(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  const opened = await openOwn(portal, visit, "pruefen");
+  if (!opened.ok) return opened.answer;
+  const document = await portal.applications.partDocument({ draft: opened.draft.id, applicant: applicantOf(visit.session) });
+  return document === undefined ? { redirect: visit.href(`/antrag/${opened.draft.id}/pruefen`) } : { body: document.pdf, type: "application/pdf", download: document.name };
 }

@@ -89,9 +89,15 @@ function showOwn(portal: ApplicationPages, visit: TownSessionVisit, { service, s
   const { lang } = visit;
   const words = wordsIn(lang);
   const done = states.some((one) => one.mine && one.done);
-  const main = html`<p class="portal-muted">${titleOf(service, lang)}</p><h1>${words.partOwn}</h1><p class="portal-lead">${words.partOwnText}</p>${done && notice(lang, { kind: "success", title: words.partOwnDone, body: words.partOwnDoneText })}${partStatesList(visit, service, states)}
+  const main = html`<p class="portal-muted">${titleOf(service, lang)}</p><h1>${words.partOwn}</h1><p class="portal-lead">${partReaders(visit, service, states.find(({ mine }) => mine)?.person)}</p>${done && notice(lang, { kind: "success", title: words.partOwnDone, body: words.partOwnDoneText })}${partStatesList(visit, service, states)}
 ${form(lang, { action: visit.href(`${address(visit)}/angaben`), csrf: visit.session.csrf, hidden: { code: visit.field("code").slice(0, 80) }, body: buttonGroup(button({ text: done ? words.partOwnChange : words.partOwnBegin })) })}`;
   return { page: portal.layout(visit, { title: words.partOwn, main, components: [] }) };
+}
+
+/** Who will read what this person fills in. */
+export function partReaders(visit: TownSessionVisit, { package: { definition } }: PublishedService, person: string | undefined): string {
+  const words = wordsIn(visit.lang);
+  return definition.people?.find(({ id }) => id === person)?.shown === true ? words.partShownText : words.partOwnText;
 }
 
 /** Who fills in a part, and who is missing: titles only. */

@@ -93,7 +93,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}), ...(shown.asked === undefined ? {} : { [askedField]: shown.asked }) },
     uploadsUnchecked: portal.uploadsUnchecked, ...(slots === undefined ? {} : { slots }),
     ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
-    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, view.nodes, answers, lang)}${ownDocuments}`,
+    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, service, view.nodes, answers, lang)}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
   });
@@ -107,9 +107,9 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
 }
 
 /** On a page with uploads: how much fits in all together, and how much is there already. */
-function budget(portal: ApplicationPages, nodes: StepView["nodes"], answers: Answers, lang: Lang): Content {
+function budget(portal: ApplicationPages, service: PublishedService, nodes: StepView["nodes"], answers: Answers, lang: Lang): Content {
   if (uploadPlaces(nodes, lang).length === 0) return false;
-  const { used, most } = portal.applications.uploadBudget(answers);
+  const { used, most } = portal.applications.uploadBudget(answers, service);
   return html`<p class="portal-muted">${filled(wordsIn(lang).uploadBudget, { most: formatFileSize(most, lang), used: formatFileSize(used, lang) })}</p>`;
 }
 

@@ -82,7 +82,7 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
   const office = await competentOffice(portal, visit, service);
   const needed = neededPeople(published.form, draft.answers, legalDate(portal.clock.now())).filter(({ definition: { id } }) => !people.some((one) => one.person === id));
   const all = [
-    ...needed.map(({ definition }) => ({ value: `person:${definition.id}`, label: say(definition.title, lang), hint: words.togetherPersonHint })),
+    ...needed.map(({ definition }) => ({ value: `person:${definition.id}`, label: say(definition.title, lang), hint: definition.shown === true ? words.togetherPersonShownHint : words.togetherPersonHint })),
     ...(together === undefined ? [] : [{ value: "co-applicant", label: say(together.title, lang) }]), { value: "helper", label: words.togetherHelperChoice, hint: words.togetherHelperHint },
   ];
   const choices = all.length === 1 ? undefined : all;
