@@ -4,7 +4,7 @@ import type { Language } from "./text.ts";
 
 /** A text that an editor has not written in a language; people read the German one instead. */
 export interface TextGap {
-  /** Path of the field or group, `steps.<id>`, `rules.<id>`, or `form`. */
+  /** Path of the field or group, `steps.<id>`, `people.<id>`, `rules.<id>`, or `form`. */
   readonly path: string;
   /** Which of its texts: `label`, `hint`, `options.<value>` … */
   readonly what: string;
@@ -30,6 +30,7 @@ export function missingTexts(form: CompiledForm, languages: readonly TextGap["la
     look(`steps.${step.id}`, "intro", step.definition.intro);
     step.nodes.forEach(visit);
   }
+  for (const person of definition.people ?? []) look(`people.${person.id}`, "title", person.title);
   for (const rule of definition.rules ?? []) look(`rules.${rule.id}`, "message", rule.message);
   return gaps;
 }

@@ -21,47 +21,66 @@
   });
 })();
 
-// Pulls a question of the form designer to another place, beside the buttons »Hoch« and »Runter«, by the same form. A question of a group stays in its group.
+// Pulls a question or a whole step of the form designer to another place, beside the buttons »Hoch« and »Runter«, by the same form. A question of a
+// group stays in its group. While a step is pulled all of them are folded to their titles: the way is short then, however many questions there are.
 (() => {
   const form = document.querySelector("[data-pull-form]");
   if (!form) return;
   let pulled;
   let goal;
-  const clear = () => { document.querySelectorAll(".portal-work__goal, .portal-work__goal--after, .portal-work__goal--list").forEach((one) => { one.classList.remove("portal-work__goal", "portal-work__goal--after", "portal-work__goal--list"); }); goal = undefined; };
-  const end = () => { pulled?.classList.remove("portal-work__row--pulled"); pulled = undefined; clear(); };
+  const marks = ["portal-work__goal", "portal-work__goal--after", "portal-work__goal--list"];
+  const clear = () => { document.querySelectorAll(".portal-work__goal, .portal-work__goal--list").forEach((one) => { one.classList.remove(...marks); }); goal = undefined; };
+  const end = () => { pulled?.classList.remove("portal-work__row--pulled"); document.querySelector(".portal-work--steps")?.classList.remove("portal-work--steps"); pulled = undefined; clear(); };
   const mayStand = (list) => (list.dataset.pullList.startsWith("schritt:") ? pulled.parentElement.dataset.pullList.startsWith("schritt:") : list === pulled.parentElement);
+  const mark = (at, y) => {
+    const { top, height } = at.getBoundingClientRect();
+    const after = y > top + height / 2;
+    at.classList.add("portal-work__goal");
+    if (after) at.classList.add("portal-work__goal--after");
+    return after;
+  };
   /** The list and the question before which it would stand, under the pointer. */
-  const aim = (x, y) => {
+  const aimQuestion = (x, y) => {
     clear();
     const under = document.elementFromPoint(x, y);
     if (under?.closest("[data-pull]") === pulled) return;
     for (let row = under?.closest("[data-pull]"); row; row = row.parentElement.closest("[data-pull]")) {
       if (!mayStand(row.parentElement) || row === pulled) continue;
-      const { top, height } = row.getBoundingClientRect();
-      const after = y > top + height / 2;
-      row.classList.add("portal-work__goal");
-      if (after) row.classList.add("portal-work__goal--after");
-      goal = { list: row.parentElement, before: after ? row.nextElementSibling : row };
+      goal = { list: row.parentElement, before: mark(row, y) ? row.nextElementSibling : row };
       return;
     }
     const list = under?.closest(".portal-work__step")?.querySelector("[data-pull-list]");
     if (list && mayStand(list)) { list.classList.add("portal-work__goal--list"); goal = { list, before: null }; }
   };
-  const field = (name, value) => { const input = document.createElement("input"); Object.assign(input, { type: "hidden", name, value }); form.append(input); };
-  for (const row of document.querySelectorAll("[data-pull]")) {
+  /** The step before which it would stand. */
+  const aimStep = (x, y) => {
+    clear();
+    const step = document.elementFromPoint(x, y)?.closest("[data-pull-step]");
+    if (!step || step === pulled) return;
+    const next = step.nextElementSibling;
+    goal = { before: !mark(step, y) ? step : next?.matches("[data-pull-step]") ? next : null };
+  };
+  const send = (fields) => {
+    for (const [name, value] of Object.entries(fields)) { const input = document.createElement("input"); Object.assign(input, { type: "hidden", name, value }); form.append(input); }
+    form.submit();
+  };
+  const hold = (row, { begin, aim, drop }) => {
     const grip = document.createElement("span");
     grip.className = "portal-work__grip";
     grip.setAttribute("aria-hidden", "true");
     row.querySelector(".portal-work__bar").prepend(grip);
+    let from;
     grip.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       event.preventDefault();
       grip.setPointerCapture(event.pointerId);
       pulled = row;
+      from = event.clientY;
       row.classList.add("portal-work__row--pulled");
     });
     grip.addEventListener("pointermove", (event) => {
       if (pulled !== row) return;
+      if (from !== undefined && Math.abs(event.clientY - from) > 6) { from = undefined; begin?.(event.clientY); }
       if (event.clientY < 48) window.scrollBy(0, -16); else if (event.clientY > window.innerHeight - 48) window.scrollBy(0, 16);
       aim(event.clientX, event.clientY);
     });
@@ -69,14 +88,26 @@
     grip.addEventListener("pointerup", () => {
       if (pulled !== row) return;
       const to = goal;
-      const path = row.dataset.pull;
-      const before = to?.before === row ? row.nextElementSibling : to?.before;
       end();
-      if (!to) return;
-      field("ziehen", path);
-      field("ort", to.list.dataset.pullList);
-      field("vor", before?.dataset.pull.split(".").at(-1) ?? "");
-      form.submit();
+      if (to) drop(to);
+    });
+  };
+  for (const row of document.querySelectorAll("[data-pull]")) {
+    hold(row, { aim: aimQuestion, drop: ({ list, before }) => {
+      const next = before === row ? row.nextElementSibling : before;
+      send({ ziehen: row.dataset.pull, ort: list.dataset.pullList, vor: next?.dataset.pull.split(".").at(-1) ?? "" });
+    } });
+  }
+  const steps = document.querySelectorAll("[data-pull-step]");
+  if (steps.length > 1) for (const step of steps) {
+    hold(step, {
+      aim: aimStep,
+      begin: (y) => {
+        step.parentElement.classList.add("portal-work--steps");
+        const { top, height } = step.getBoundingClientRect();
+        window.scrollBy(0, top + height / 2 - y);
+      },
+      drop: ({ before }) => { send({ "schritt-ziehen": step.dataset.pullStep, vor: before?.dataset.pullStep ?? "" }); },
     });
   }
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(); });

@@ -21,7 +21,12 @@ export function adaptationProblems(base: FormDefinition, own: FormDefinition): r
   for (const step of base.steps) {
     const now = own.steps.find(({ id }) => id === step.id);
     if (now === undefined) problems.push({ path: `steps.${step.id}`, problem: "a step of the publisher is missing" });
+    else if (step.person !== now.person) problems.push({ path: `steps.${step.id}`, problem: "who fills in a step of the publisher was changed" });
     else if (JSON.stringify(step.when) !== JSON.stringify(now.when)) problems.push({ path: `steps.${step.id}`, problem: "the condition of a step of the publisher was changed" });
+  }
+  for (const person of base.people ?? []) {
+    const now = own.people?.find(({ id }) => id === person.id);
+    if (now === undefined || JSON.stringify([person.when, person.shown]) !== JSON.stringify([now.when, now.shown])) problems.push({ path: `people.${person.id}`, problem: "a person of the publisher is missing or was changed" });
   }
   for (const rule of base.rules ?? []) {
     const now = own.rules?.find(({ id }) => id === rule.id);

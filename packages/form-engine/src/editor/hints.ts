@@ -1,7 +1,7 @@
-import type { CompiledForm, CompiledNode } from "../compiled-form.ts";
+import type { CompiledForm, CompiledNode, CompiledPerson } from "../compiled-form.ts";
 import type { Text } from "../definition.ts";
 
-export type HintCode = "long-sentence" | "long-word" | "same-label" | "many-questions" | "empty-hint" | "label-is-question" | "long-label" | "abbreviation" | "many-radios" | "autocomplete" | "shouting" | "easy-sentence";
+export type HintCode = "long-sentence" | "long-word" | "same-label" | "many-questions" | "empty-hint" | "label-is-question" | "long-label" | "abbreviation" | "many-radios" | "autocomplete" | "shouting" | "easy-sentence" | "person-always" | "person-unnamed" | "person-unasked";
 
 /** Something an editor should look at: no fault, the form works. */
 export interface Hint { readonly path: string; readonly code: HintCode; /** The text or word that is meant. */ readonly found: string }
@@ -45,7 +45,24 @@ export function formHints(form: CompiledForm): readonly Hint[] {
     if (questions > manyQuestions) hints.push({ path, code: "many-questions", found: String(questions) });
   }
   for (const { definition: { at, message } } of form.rules) readText(hints, at, message);
+  for (const person of form.people) readPerson(hints, form, person);
   return hints;
+}
+
+/** Who else fills in: whether an application always waits for them, and whether the office will know who they are. */
+function readPerson(hints: Hint[], form: CompiledForm, { definition: { id, title, when } }: CompiledPerson): void {
+  const path = `people.${id}`;
+  readText(hints, path, title);
+  const theirs = form.steps.filter(({ definition }) => definition.person === id);
+  if (when === undefined) hints.push({ path, code: "person-always", found: title.de });
+  if (!theirs.some(({ nodes }) => nodes.some(asksForName))) hints.push({ path, code: "person-unnamed", found: title.de });
+  if (theirs.every(({ nodes }) => nodes.every((node) => node.kind === "field" && node.definition.type === "info"))) hints.push({ path, code: "person-unasked", found: title.de });
+}
+
+/** A person, an applicant, or a question for a surname. */
+function asksForName(node: CompiledNode): boolean {
+  if (node.kind === "group") return node.definition.compound?.type === "person" || node.definition.compound?.type === "applicant" || node.nodes.some(asksForName);
+  return node.definition.prefill === "surname" || node.definition.autocomplete === "name" || node.definition.autocomplete === "family-name" || /name/i.test(node.definition.label.de);
 }
 
 function readNode(hints: Hint[], node: CompiledNode): void {

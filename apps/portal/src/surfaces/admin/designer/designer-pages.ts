@@ -38,7 +38,7 @@ export function rightsOf(portal: Pick<AdminPages, "tenants">, { visit }: Desk): 
   return { mayAll: holds(visit.staff, undefined, ["publisher"]), towns: portal.tenants.all().filter(({ id }) => holds(visit.staff, id, ["editor", "supervisor"])).map(({ id }) => id) };
 }
 
-const areas = [[undefined, "Aufbau"], ["vorschau", "Vorschau"], ["texte", "Texte"], ["regeln", "Regeln"], ["gebuehr", "Gebühr"], ["dienst", "Dienst"], ["tests", "Tests"], ["veroeffentlichung", "Veröffentlichung"], ["zahlen", "Zahlen"], ["verlauf", "Verlauf"], ["json", "JSON"]] as const;
+const areas = [[undefined, "Aufbau"], ["vorschau", "Vorschau"], ["texte", "Texte"], ["regeln", "Regeln"], ["personen", "Personen"], ["gebuehr", "Gebühr"], ["dienst", "Dienst"], ["tests", "Tests"], ["veroeffentlichung", "Veröffentlichung"], ["zahlen", "Zahlen"], ["verlauf", "Verlauf"], ["json", "JSON"]] as const;
 
 export interface WorkPage {
   readonly title: string;

@@ -11,7 +11,7 @@ import { compactInput, compactSelect } from "./compact-controls.ts";
 import { readLogic } from "./condition-input.ts";
 import { comparisons, isComparison, readValue, valueWords } from "./condition-words.ts";
 import { changed, type CopyDesk, hiddenOf, workPage } from "./designer-pages.ts";
-import { readableFields } from "./readable-fields.ts";
+import { ownQuestions } from "./readable-fields.ts";
 
 type Fee = NonNullable<ServiceDescription["fee"]>;
 
@@ -60,7 +60,7 @@ function readJson({ visit }: CopyDesk, errors: Record<string, string | undefined
 }
 
 function readRows({ visit, copy }: CopyDesk, errors: Record<string, string | undefined>): Logic | undefined {
-  const fields = readableFields(copy.content);
+  const fields = ownQuestions(copy.content);
   const base = centsOf(lineOf(visit, "betrag"));
   if (base === undefined) errors["betrag"] = "Geben Sie einen Betrag in Euro ein, zum Beispiel 25,50.";
   const rows: { cents: number; when: ConditionRow }[] = [];
@@ -96,7 +96,7 @@ ${lineControl({ name: "buchung", label: "Buchungsdaten, die jede Stadt dazu eins
 }
 
 function amounts({ copy, visit }: CopyDesk, { base, mode, rows, times }: FeeRows, errors: Errors, typed: boolean): Html {
-  const fields = readableFields(copy.content);
+  const fields = ownQuestions(copy.content);
   const none = { value: "", text: "–" };
   const value = (name: string, stored: string): string => (typed ? visit.field(name) : stored);
   const numbers = fields.filter(({ field }) => field.type === "integer" || field.type === "number" || (field.type === "computed" && field.as !== "amount") || (field.type === "choice" && field.options.every((option) => /^\d+$/.test(option.value))));

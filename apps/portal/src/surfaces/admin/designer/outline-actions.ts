@@ -1,4 +1,4 @@
-import { addNode, addStep, findNode, freshId, labelOf, moveNode, moveStep, placeNode, type Place, takenIds } from "@kommunalportal/form-engine";
+import { addNode, addStep, findNode, freshId, labelOf, moveNode, moveStep, placeNode, placeStep, type Place, takenIds } from "@kommunalportal/form-engine";
 import type { CopyContent } from "#modules/forms";
 import type { Answer } from "../../frame/index.ts";
 import type { AdminPages } from "../admin-pages.ts";
@@ -42,9 +42,10 @@ export async function addStepTo(portal: AdminPages, desk: CopyDesk): Promise<Ans
   }, { next: `${below()}#schritt-${idIn(desk.copy.content)}`, typed: [{ label: "Neuer Schritt", value: title }] });
 }
 
-/** POST `/ordnung`: one place up or down by the button that was pressed, or to where a question was pulled (`ziehen`, `ort`, `vor`). */
+/** POST `/ordnung`: one place up or down by the button that was pressed, or to where a question (`ziehen`, `ort`, `vor`) or a step (`schritt-ziehen`, `vor`) was pulled. */
 export async function reorder(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
   const { visit, copy, below } = desk;
+  if (visit.field("schritt-ziehen") !== "") return pullStep(portal, desk, visit.field("schritt-ziehen"));
   if (visit.field("ziehen") !== "") return pull(portal, desk, visit.field("ziehen"));
   for (const [name, by] of [["hoch", -1], ["runter", 1]] as const) {
     const path = visit.field(name);
@@ -82,6 +83,17 @@ async function pull(portal: AdminPages, desk: CopyDesk, path: string): Promise<A
   }, { next: `${below()}#frage-${path}`, typed: [] });
 }
 
+/** The same for a whole step. */
+async function pullStep(portal: AdminPages, desk: CopyDesk, id: string): Promise<Answer> {
+  const { visit, copy, below } = desk;
+  const before = visit.field("vor").slice(0, 100);
+  const step = copy.content.form.steps.find((one) => one.id === id);
+  if (!step || placeStep(copy.content.form, id, before || undefined) === copy.content.form) return { redirect: `${below()}${step ? `#schritt-${id}` : ""}` };
+  return changed(portal, desk, {
+    what: `Schritt »${step.title.de}« verschoben`, part: ({ form }) => form.steps.map((one) => one.id), apply: (content) => ({ ...content, form: placeStep(content.form, id, before || undefined) }),
+  }, { next: `${below()}#schritt-${id}`, typed: [] });
+}
+
 export async function undo(portal: AdminPages, desk: CopyDesk): Promise<Answer> {
   return backTo(desk, await portal.workshop.undo(actorAt(desk)), "zurueck");
 }
@@ -93,7 +105,7 @@ export async function redo(portal: AdminPages, desk: CopyDesk): Promise<Answer> 
 /** Who has not seen the last change gets to see it first. */
 function backTo({ below, visit }: CopyDesk, outcome: { readonly ok: boolean; readonly why?: string }, done: string): Answer {
   const from = visit.request.headers.referer;
-  const area = from === undefined ? undefined : /\/formulare\/[0-9a-f-]{36}\/(texte|regeln|gebuehr|dienst|tests)$/.exec(new URL(from).pathname)?.[1];
+  const area = from === undefined ? undefined : /\/formulare\/[0-9a-f-]{36}\/(texte|regeln|personen|gebuehr|dienst|tests)$/.exec(new URL(from).pathname)?.[1];
   if (outcome.ok) return { redirect: `${below(area)}?getan=${done}` };
   return outcome.why === "not-found" ? { missing: true } : { redirect: `${below(area)}${outcome.why === "nothing-to-do" ? "?getan=nichts" : ""}` };
 }

@@ -50,7 +50,8 @@ const hintWords: Readonly<Record<HintCode, string>> = {
   "long-sentence": "Langer Satz. Teilen Sie ihn.", "long-word": "Langes Wort. Geht es einfacher?", "same-label": "Zwei Fragen auf diesem Schritt heißen gleich. Wer sie nur hört, kann sie nicht unterscheiden.",
   "many-questions": "Viele Fragen auf einem Schritt. Verteilen Sie sie auf mehrere.", "empty-hint": "Der Hinweis ist leer.", "label-is-question": "Eine Ja-Nein-Frage endet mit einem Fragezeichen.", "long-label": "Lange Frage. Einzelheiten gehören in den Hinweis.",
   abbreviation: "Abkürzung. Schreiben Sie sie aus.", "many-radios": "Viele Möglichkeiten. Braucht es alle?", autocomplete: "Der Browser könnte das ausfüllen. Tragen Sie bei »Weitere Einstellungen« ein, was er anbieten darf.", shouting: "Großbuchstaben lesen sich schwer.",
-  "easy-sentence": "Für Leichte Sprache ist der Satz zu lang.",
+  "easy-sentence": "Für Leichte Sprache ist der Satz zu lang.", "person-always": "Jeder Antrag wartet auf diese Person. Soll sie nur manchmal mitwirken, geben Sie eine Bedingung an.",
+  "person-unnamed": "In den Schritten dieser Person wird kein Name gefragt. Das Amt weiß dann nicht, wer ausgefüllt hat.", "person-unasked": "Diese Person liest nur und beantwortet nichts.",
 };
 
 /** GET `/vorschau`: large, on either screen, empty or filled in, with hints and a link to share. */
@@ -78,7 +79,7 @@ export async function previewWorkPage(portal: AdminPages, desk: CopyDesk, link?:
 function hintList({ copy, below }: CopyDesk, compiled: CompiledForm): Html {
   const hints = formHints(compiled);
   if (hints.length === 0) return html`<h2>Verständlichkeit und Barrierefreiheit</h2><p>Keine Hinweise.</p>`;
-  const href = (path: string): string => (path.startsWith("steps.") ? below(`schritt/${path.slice("steps.".length)}`) : below(`frage/${path}`));
+  const href = (path: string): string => (path.startsWith("steps.") ? below(`schritt/${path.slice("steps.".length)}`) : path.startsWith("people.") ? below(`personen/${path.slice("people.".length)}`) : below(`frage/${path}`));
   return html`<h2>Verständlichkeit und Barrierefreiheit</h2><ul class="portal-work__hints">${hints.slice(0, 100).map(({ path, code, found }) => html`<li><a class="kern-link" href="${href(path)}">${placeName(copy.content.form, path)}</a>: ${hintWords[code]} <q>${found.length > 160 ? `${found.slice(0, 160)} …` : found}</q></li>`)}</ul>`;
 }
 

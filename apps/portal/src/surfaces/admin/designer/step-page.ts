@@ -1,10 +1,10 @@
-import { html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
 import { removeStep, setStep, type Step } from "@kommunalportal/form-engine";
 import { button, buttonGroup, formButton } from "#ui/button";
 import { form } from "#ui/form";
 import type { Answer } from "../../frame/index.ts";
 import type { AdminPages } from "../admin-pages.ts";
-import { areaControl, lineControl } from "../controls.ts";
+import { areaControl, lineControl, selectControl } from "../controls.ts";
 import { errorLines, type Errors, hasErrors, lineOf, linesOf, noErrors } from "../form-state.ts";
 import { conditionInput, readCondition } from "./condition-input.ts";
 import { changed, type CopyDesk, hiddenOf, workPage } from "./designer-pages.ts";
@@ -25,10 +25,11 @@ export async function saveStep(portal: AdminPages, desk: CopyDesk): Promise<Answ
   if (!step) return { missing: true };
   const title = lineOf(visit, "titel");
   const intro = linesOf(visit, "text");
-  const condition = readCondition(visit, "wenn", readableFields(copy.content));
-  const program = readProgram(visit, step, await portal.extensions.places.stepPages(desk.tenant.id), readableFields(copy.content));
+  const condition = readCondition(visit, "wenn", readableFields(copy.content, undefined, step));
+  const program = readProgram(visit, step, await portal.extensions.places.stepPages(desk.tenant.id), readableFields(copy.content, undefined, step));
   const errors: Errors = { ...program.errors, titel: title === "" ? "Geben Sie dem Schritt eine Überschrift." : title.length > 300 ? "Höchstens 300 Zeichen." : undefined, wenn: "problem" in condition ? condition.problem : undefined };
-  const next = { title: { ...step.title, de: title }, ...(intro === "" ? {} : { intro: { ...step.intro, de: intro } }), ...("logic" in condition && condition.logic !== undefined ? { when: condition.logic } : {}), ...(program.extension === undefined ? {} : { extension: program.extension }) };
+  const person = copy.content.form.people?.find(({ id }) => id === visit.field("person"))?.id;
+  const next = { title: { ...step.title, de: title }, ...(intro === "" ? {} : { intro: { ...step.intro, de: intro } }), ...("logic" in condition && condition.logic !== undefined ? { when: condition.logic } : {}), ...(program.extension === undefined ? {} : { extension: program.extension }), ...(person === undefined ? {} : { person }) };
   if (hasErrors(errors)) return show(portal, desk, { ...next, id: step.id, nodes: step.nodes }, errors, true);
   return changed(portal, desk, {
     what: `Schritt »${title}« geändert`, part: ({ form: { steps } }) => { const now = steps.find(({ id }) => id === step.id); return now && { ...now, nodes: 0 }; },
@@ -48,7 +49,16 @@ async function show(portal: AdminPages, desk: CopyDesk, step: Step, errors: Erro
   const body = html`${form("de", {
     action: below(`schritt/${step.id}`), csrf: visit.staff.csrf, hidden: hiddenOf(desk),
     body: html`${lineControl({ name: "titel", label: "Überschrift", value: step.title.de, error: errors["titel"] })}${areaControl({ name: "text", label: "Einleitung", value: step.intro?.de ?? "", rows: 4, optional: true })}
-${conditionInput({ name: "wenn", legend: "Diesen Schritt nur zeigen, wenn …", hint: "Leer: immer", fields: readableFields(copy.content), logic: step.when, ...(typed ? { visit } : {}), error: errors["wenn"] })}${programControls(step, pages, readableFields(copy.content), errors)}${buttonGroup(button({ text: "Speichern" }))}`,
+${whoFillsIn(desk, step)}
+${conditionInput({ name: "wenn", legend: "Diesen Schritt nur zeigen, wenn …", hint: "Leer: immer", fields: readableFields(copy.content, undefined, step), logic: step.when, ...(typed ? { visit } : {}), error: errors["wenn"] })}${programControls(step, pages, readableFields(copy.content, undefined, step), errors)}${buttonGroup(button({ text: "Speichern" }))}`,
   })}${copy.content.form.steps.length > 1 && formButton({ text: "Schritt mit allen Fragen löschen", kind: "tertiary", icon: "delete", action: below(`schritt/${step.id}/loeschung`), csrf: visit.staff.csrf, fields: hiddenOf(desk) })}`;
   return workPage(portal, desk, { title: `Schritt: ${step.title.de}`, area: undefined, body, errors: errorLines(errors) });
+}
+
+/** Only where the form has other people; they are made on a page of their own. */
+function whoFillsIn({ copy, below }: CopyDesk, step: Step): Html {
+  const { people = [] } = copy.content.form;
+  const more = html`<p><a class="kern-link" href="${below("personen")}">Andere Personen eigene Schritte ausfüllen lassen</a></p>`;
+  if (people.length === 0) return more;
+  return html`${selectControl({ name: "person", label: "Wer füllt diesen Schritt aus?", value: step.person ?? "", options: [{ value: "", text: "Wer den Antrag beginnt" }, ...people.map(({ id, title }) => ({ value: id, text: title.de }))] })}${more}`;
 }

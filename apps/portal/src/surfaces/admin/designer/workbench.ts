@@ -37,6 +37,7 @@ function adaptationNote({ copy, below }: CopyDesk, update: PublisherUpdate | und
 export function placeName(form: FormDefinition, path: string): string {
   if (path === "form") return "Titel des Formulars";
   if (path.startsWith("steps.")) return `Schritt »${form.steps.find(({ id }) => `steps.${id}` === path)?.title.de ?? path}«`;
+  if (path.startsWith("people.")) return `Person »${form.people?.find(({ id }) => `people.${id}` === path)?.title.de ?? path}«`;
   if (path.startsWith("rules.")) return `Regel »${form.rules?.find(({ id }) => `rules.${id}` === path)?.message.de ?? path}«`;
   let nodes: readonly Node[] = form.steps.flatMap((step) => step.nodes);
   let found: Node | undefined;
@@ -59,7 +60,7 @@ function stepCard(desk: CopyDesk, step: Step, index: number): Html {
   const { below, copy } = desk;
   const name = step.title.de;
   const more = copy.content.form.steps.length > 1;
-  return html`<section class="portal-work__step" id="schritt-${step.id}" aria-labelledby="titel-${step.id}"><div class="portal-work__bar"><h2 id="titel-${step.id}"><a class="kern-link" href="${below(`schritt/${step.id}`)}">${index + 1}. ${name}</a></h2>${step.when !== undefined && html`<span class="portal-badge">bedingt</span>`}${more && html`<span class="portal-work__moves">${rowButton({ text: "Hoch", what: `Schritt ${name}`, name: "schritt-hoch", value: step.id, form: orderForm })}${rowButton({ text: "Runter", what: `Schritt ${name}`, name: "schritt-runter", value: step.id, form: orderForm })}</span>`}</div>
+  return html`<section class="portal-work__step" id="schritt-${step.id}" data-pull-step="${step.id}" aria-labelledby="titel-${step.id}"><div class="portal-work__bar"><h2 id="titel-${step.id}"><a class="kern-link" href="${below(`schritt/${step.id}`)}">${index + 1}. ${name}</a></h2>${step.when !== undefined && html`<span class="portal-badge">bedingt</span>`}${step.person !== undefined && html`<span class="portal-badge">${copy.content.form.people?.find(({ id }) => id === step.person)?.title.de ?? step.person}</span>`}${more && html`<span class="portal-work__moves">${rowButton({ text: "Hoch", what: `Schritt ${name}`, name: "schritt-hoch", value: step.id, form: orderForm })}${rowButton({ text: "Runter", what: `Schritt ${name}`, name: "schritt-runter", value: step.id, form: orderForm })}</span>`}</div>
 ${step.nodes.length === 0 ? html`<p class="portal-muted">Noch keine Frage.</p><ol class="portal-work__list" data-pull-list="schritt:${step.id}"></ol>` : nodeList(desk, step.nodes, "", step.id)}
 ${addForm(desk, { name: `schritt:${step.id}`, id: step.id, what: name })}</section>`;
 }
