@@ -7,6 +7,7 @@ import type { AtField, EvidenceDeps } from "./deps.ts";
 import { fetchEvidence, type FetchOutcome } from "./fetch-evidence.ts";
 import { createOffers } from "./offers.ts";
 import { openPreview, removeExpired, type Preview } from "./preview-store.ts";
+import { type Retrieval, retrievalsOf } from "./retrievals.ts";
 import { forgetSteps, forgetStepsOf, stepsOf, type Step } from "./step-store.ts";
 import { declineEvidence, useEvidence } from "./use-evidence.ts";
 
@@ -23,6 +24,8 @@ export function createEvidence(deps: EvidenceDeps) {
     decline: (given: AtField): Promise<void> => declineEvidence(deps, given),
     /** Newest first, the account's own. */
     steps: (tx: Tx, account: string): Promise<readonly Step[]> => stepsOf(tx, account),
+    /** The same as retrievals: what was agreed to and what became of it. */
+    retrievals: async (tx: Tx, account: string): Promise<readonly Retrieval[]> => retrievalsOf(await stepsOf(tx, account)),
 
     subscriptions: [{
       name: "evidence.forget-account", to: "account.deleted",

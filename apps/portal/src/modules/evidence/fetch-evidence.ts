@@ -28,7 +28,8 @@ export async function fetchEvidence(deps: EvidenceDeps, offers: ReadonlyMap<stri
   if (!given.consented) return { ok: false, why: "no-consent" };
   const person = personOf(applicant);
   if (!person) return { ok: false, why: "not-identified" };
-  if (!deps.register || !offers.has(kind)) return { ok: false, why: "not-offered" };
+  const offer = offers.get(kind);
+  if (!deps.register || !offer) return { ok: false, why: "not-offered" };
   const opened = await deps.applications.openDraft({ draft: given.draft, applicant });
   if (!opened.ok) return opened;
   const { draft: { tenant, service }, service: { package: { service: { leika } } } } = opened;
@@ -36,7 +37,7 @@ export async function fetchEvidence(deps: EvidenceDeps, offers: ReadonlyMap<stri
 
   const consentAt = deps.clock.now();
   await deps.db.inTenant(tenant, async (tx) => {
-    await recordStep(tx, applicant, step("asked", consentAt));
+    await recordStep(tx, applicant, { ...step("asked", consentAt), about: offer });
     await deps.audit.record(tx, { tenant, ...(applicant.account === undefined ? {} : { account: applicant.account }), actor: applicant.account === undefined ? { kind: "visitor" } : { kind: "citizen", account: applicant.account }, action: "evidence.fetch", subject: { kind: "draft", id: given.draft } });
   }, { account: applicant.owner });
   const answer = await deps.register.fetch({ request: newId(), kind, person, purpose: { service: leika, authority: deps.authorityOf(tenant) }, consentAt });

@@ -6,4 +6,5 @@ export { personOf, type FetchOutcome } from "./fetch-evidence.ts";
 export { createHttpRegister } from "./http-register.ts";
 export type { Preview } from "./preview-store.ts";
 export type { EvidenceKind, EvidencePerson, EvidenceRegister } from "./register.ts";
+export type { Retrieval } from "./retrievals.ts";
 export type { Step as EvidenceStep } from "./step-store.ts";

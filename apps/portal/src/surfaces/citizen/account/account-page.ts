@@ -13,6 +13,7 @@ import { widgetSections } from "#ui/widgets";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { titleOf } from "./case-words.ts";
+import { fetchedEvidence } from "./fetched-evidence.ts";
 import { handoverConsents } from "./handover-consents.ts";
 import { stepUp } from "./level-gate.ts";
 import { filled, wordsIn } from "./messages.ts";
@@ -30,13 +31,13 @@ export async function accountPage(portal: AccountPages, visit: AccountVisit, wro
   const { address, refusedAt, consents, documents } = await asOwn(portal, visit, async (tx) => ({
     address: await portal.accounts.noticeMail(tx, account), refusedAt: await portal.mailbox.addressRefusedAt(tx, account), consents: await portal.safe.consents(tx, account), documents: await portal.safe.list(tx, account),
   }));
-  const [electronic, handed] = [await electronicConsents(portal, visit), await handoverConsents(portal, visit)];
+  const [electronic, handed, fetched] = [await electronicConsents(portal, visit), await handoverConsents(portal, visit), await fetchedEvidence(portal, visit)];
   const widgets = visit.tenant === undefined ? [] : await portal.extensions?.places.widgets({ tenant: visit.tenant.id, where: "account", language: lang }) ?? [];
   const done = { adresse: words.noticeSaved, "ohne-adresse": words.noticeGone, postfach: words.outsideSaved, uebergabe: words.handoverEnded }[visit.query.get("erledigt") ?? ""];
   const main = html`${wrong !== undefined ? errorSummary(lang, [{ fieldId: control, message: words.errAddress }]) : done !== undefined && notice(lang, { kind: "success", title: done, live: true })}<h1>${words.account}</h1><p class="portal-lead">${words.accountIntro}</p>
 ${section({ title: words.signIn, body: signIn(visit) })}
 ${section({ title: words.noticeTitle, id: "benachrichtigung", body: html`${refusedAt !== undefined && notice(lang, { kind: "warning", title: filled(words.noticeRefused, { date: formatDate(refusedAt, lang) }) })}<p>${words.noticeText}</p>${addressForm(visit, wrong?.typed ?? address ?? "", wrong !== undefined)}` })}
-${await outsidePart(portal, visit)}${section({ title: words.consents, id: "einwilligungen", body: electronic.length === 0 && consents.length === 0 && handed.length === 0 ? html`<p>${words.consentsNone}</p>` : html`${electronic.length > 0 && html`<h3>${words.consentsElectronic}</h3><ul class="portal-list">${electronic}</ul>`}${handed.length > 0 && html`<h3>${words.consentsHandover}</h3><p>${words.consentsHandoverText}</p><ul class="portal-list">${handed}</ul>`}${consents.length > 0 && html`<h3>${words.consentsDocuments}</h3>${await consentTable(portal, visit, consents, documents)}`}` })}
+${await outsidePart(portal, visit)}${section({ title: words.consents, id: "einwilligungen", body: electronic.length === 0 && consents.length === 0 && handed.length === 0 && fetched === undefined ? html`<p>${words.consentsNone}</p>` : html`${electronic.length > 0 && html`<h3>${words.consentsElectronic}</h3><ul class="portal-list">${electronic}</ul>`}${handed.length > 0 && html`<h3>${words.consentsHandover}</h3><p>${words.consentsHandoverText}</p><ul class="portal-list">${handed}</ul>`}${consents.length > 0 && html`<h3>${words.consentsDocuments}</h3>${await consentTable(portal, visit, consents, documents)}`}${fetched}` })}
 ${section({ title: words.exportTitle, body: html`<p>${words.exportText}</p>${session.level < 4 && html`<p>${words.exportLevel}</p>`}<p>${linkButton({ text: words.exportDo, href: visit.href("/konto/export"), kind: "secondary", icon: "download" })}</p>` })}
 ${section({ title: words.deleteTitle, body: html`<p>${words.deleteText}</p><p>${linkButton({ text: words.deleteGo, href: visit.href("/konto/loeschung"), kind: "tertiary", icon: "delete" })}</p>` })}${widgetSections(lang, widgets)}`;
   return { frames: widgets.map(({ url }) => url), page: await ownPage(portal, visit, "account", { title: words.account, main, hasErrors: wrong !== undefined }), status: wrong === undefined ? 200 : 422 };

@@ -25,7 +25,7 @@ export interface AccountPages {
   readonly tenants: Pick<Tenants, "byId" | "switches">;
   readonly accounts: Pick<Accounts, "noticeMail" | "setNoticeMail" | "deleteAccount">;
   readonly forms: Pick<Forms, "service">;
-  readonly applications: Pick<Applications, "ofAccount" | "citizenCase" | "drafts" | "openFile" | "exportForAccount" | "view">;
+  readonly applications: Pick<Applications, "ofAccount" | "ofDrafts" | "citizenCase" | "drafts" | "openFile" | "exportForAccount" | "view">;
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
   readonly payments: Pick<Payments, "ofApplication">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
@@ -34,7 +34,7 @@ export interface AccountPages {
   /** Tiles of programs. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };
   readonly audit: Pick<Audit, "readersOf">;
-  readonly evidence: Pick<Evidence, "steps">;
+  readonly evidence: Pick<Evidence, "retrievals" | "steps">;
   readonly handover: Pick<Handover, "consents" | "withdraw">;
   /** Name and publisher of an extension, also of one that is locked; undefined where nobody knows it any more. */
   programOf(client: string): Promise<{ readonly name: { readonly de: string; readonly en?: string | undefined }; readonly publisher: string } | undefined>;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import { sql } from "#platform/database";
+import { newId } from "#platform/ids";
 import { browser, errorsOf, headingOf, linksOf, textOf } from "./test-browser.ts";
 import { clerk, journey } from "./test-journey.ts";
 import { testPortal } from "./test-portal.ts";
@@ -112,4 +113,31 @@ test("deleting names unread decisions, drafts and running cases first, and asks 
   assert.deepEqual(left, { accounts: [], messages: [], drafts: [], documents: [] });
   const kept = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.byReference(tx, reference));
   assert.deepEqual([kept?.status, kept?.account], ["decided", undefined], "what was submitted stays with the office");
+});
+
+test("what was fetched from registers is listed with source, law, application and outcome, and goes into the archive; nobody else's is", async () => {
+  const { account, citizen } = await erika();
+  const { application, reference, draft } = await world.apply(account);
+  assert.ok(!textOf(await citizen.get("/konto")).includes("Aus Registern abgerufene Nachweise"));
+  const tenant = portal.musterstadt.id;
+  const step = (what: string, minute: number, of = draft, owner = account) => portal.db.asOperator("test", (tx) => tx.run(sql`insert into evidence.step (id, owner_id, account_id, tenant_id, draft_id, service, kind, what, at, title, holder, legal_basis)
+    values (${newId()}, ${owner}, ${owner}, ${tenant}, ${of}, 'hund-anmelden', 'leistungsbezug', ${what}, ${new Date(Date.UTC(2026, 2, 1, 9, minute))}, ${what === "asked" ? JSON.stringify({ de: "Bescheid über Wohngeld", en: "Notice of housing benefit" }) : null}, ${what === "asked" ? "Sozialleistungsregister" : null}, ${what === "asked" ? "§ 26a WoGG" : null})`));
+  for (const [what, minute] of [["asked", 1], ["unreachable", 2], ["asked", 3], ["shown", 4], ["used", 5]] as const) await step(what, minute);
+  await step("asked", 6, newId());
+  await step("asked", 7, newId(), newId());
+  const page = await citizen.get("/konto");
+  assert.match(textOf(page), /Aus Registern abgerufene Nachweise/);
+  const rows = [...textOf(page).matchAll(/Bescheid über Wohngeld[^§]*Sozialleistungsregister[^§]*§ 26a WoGG/g)];
+  assert.equal(rows.length, 3, "each consent of this account, and no other's");
+  for (const said of [`(${reference})`, "im Antrag verwendet", "Register nicht erreichbar", "keine Antwort bekannt", "nicht abgeschickt"]) assert.ok(textOf(page).includes(said), said);
+  assert.ok(linksOf(page).includes(`/vorgaenge/${application}`));
+  assert.ok(textOf(await citizen.get("/en/konto")).includes("Notice of housing benefit"));
+  const archive = (await citizen.get("/konto/export")).raw;
+  const folder = mkdtempSync(join(tmpdir(), "export-"));
+  try {
+    writeFileSync(join(folder, "export.zip"), archive);
+    execFileSync("python3", ["-m", "zipfile", "-e", join(folder, "export.zip"), folder]);
+    const { evidenceFetched } = JSON.parse(readFileSync(join(folder, "konto.json"), "utf8")) as { evidenceFetched: { about: { legalBasis: string }; reference: string | null; outcome: string }[] };
+    assert.deepEqual(evidenceFetched.map((one) => [one.about.legalBasis, one.reference, one.outcome]), [["§ 26a WoGG", null, "asked"], ["§ 26a WoGG", reference, "used"], ["§ 26a WoGG", reference, "unreachable"]]);
+  } finally { rmSync(folder, { recursive: true, force: true }); }
 });

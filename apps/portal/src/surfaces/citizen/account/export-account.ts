@@ -30,7 +30,7 @@ function readme(visit: AccountVisit): string {
   return `Ihre Daten aus dem Kommunalportal (Art. 15 und 20 DSGVO)
 Your data from the municipal portal (Art. 15 and 20 GDPR)
 
-konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen, Freigaben / sign-in, notice address, consents, releases
+konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen, aus Registern Abgerufenes / sign-in, notice address, consents, what was fetched from registers
 vorgaenge-und-entwuerfe.json   Entwürfe und Anträge mit Angaben und Verlauf / drafts and applications
 termine.json                   Termine Ihrer Vorgänge, auch abgesagte / appointments of your cases, cancelled ones too
 postfach.json                  Nachrichten, ungelesene nur mit Datum / messages, unread ones only by date
@@ -41,10 +41,15 @@ ${level}`;
 
 async function about(portal: AccountPages, visit: AccountVisit): Promise<object> {
   const { account, displayName, level, startedAt } = visit.session;
-  return asOwn(portal, visit, async (tx) => ({
-    exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account),
-    documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), documentReleases: await portal.safe.releases(tx, account), depositConsents: await portal.safe.depositConsents(tx, account), handoverConsents: await portal.handover.consents(tx, account), evidenceSteps: await portal.evidence.steps(tx, account),
-  }));
+  return asOwn(portal, visit, async (tx) => {
+    const retrievals = await portal.evidence.retrievals(tx, account);
+    const became = await portal.applications.ofDrafts(tx, { account, drafts: [...new Set(retrievals.map(({ draft }) => draft))] });
+    return {
+      exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account),
+      documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), documentReleases: await portal.safe.releases(tx, account), depositConsents: await portal.safe.depositConsents(tx, account), handoverConsents: await portal.handover.consents(tx, account), evidenceSteps: await portal.evidence.steps(tx, account),
+      evidenceFetched: retrievals.map((one) => ({ ...one, application: became.get(one.draft)?.id ?? null, reference: became.get(one.draft)?.reference ?? null })),
+    };
+  });
 }
 
 type Owner = CitizenSession & { readonly account: string };

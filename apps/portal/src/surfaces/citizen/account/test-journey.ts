@@ -17,14 +17,14 @@ export function journey(portal: TestPortal) {
   };
   return {
     /** An application of Erika Beispiel for a dog, with answers that need no check here. */
-    async apply(account: string, options: { readonly level?: 1 | 3 | 4; readonly tenant?: string; readonly service?: string; readonly answers?: Answers } = {}): Promise<{ readonly application: string; readonly reference: string }> {
+    async apply(account: string, options: { readonly level?: 1 | 3 | 4; readonly tenant?: string; readonly service?: string; readonly answers?: Answers } = {}): Promise<{ readonly application: string; readonly reference: string; readonly draft: string }> {
       const applicant = { owner: account, account, level: options.level ?? 1 };
       const started = await portal.applications.startDraft({ applicant, tenant: options.tenant ?? portal.musterstadt.id, service: options.service ?? "hund-anmelden", language: "de", answers: options.answers ?? dog });
       if (!started.ok) throw new Error(started.why);
       const outcome = await portal.applications.submit({ draft: started.draft.id, tenant: started.draft.tenant, applicant, confirmed: true, requestId: randomUUID() });
       if (outcome.kind !== "submitted" && outcome.kind !== "payment") throw new Error(JSON.stringify(outcome));
       await portal.work();
-      return { application: outcome.application, reference: outcome.kind === "submitted" ? outcome.reference : "" };
+      return { application: outcome.application, reference: outcome.kind === "submitted" ? outcome.reference : "", draft: started.draft.id };
     },
     async draft(account: string): Promise<string> {
       const started = await portal.applications.startDraft({ applicant: { owner: account, account, level: 1 }, tenant: portal.musterstadt.id, service: "maengelmelder", language: "de" });
