@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { CheckResult } from "./check.ts";
@@ -8,6 +9,7 @@ import { subjectOfFolder } from "./extension/subject-of-folder.ts";
 import type { ExtensionSubject } from "./extension/subject.ts";
 import { runExtensionSuite } from "./extension/suite.ts";
 import { startReceiver } from "./portal/receiver.ts";
+import type { PortalSubject } from "./portal/subject.ts";
 import { runPortalSuite } from "./portal/suite.ts";
 import { reportHtml } from "./report-html.ts";
 import { levelNames, type Report } from "./report.ts";
@@ -19,6 +21,10 @@ const usage = `conformance-kit portal --portal <address> --tenant <name> --clien
   Environment: CLIENT_SECRET; STRANGER_SECRET for --stranger
   --service <name> --answers <file.json>        an application that the portal takes (default: maengelmelder, a pothole)
   --stranger <tenant>:<client>                  a program in another municipality
+  --file-service <name> --file-answers <file.json> --file-path <path> --file-type <image/png|application/pdf>
+                                                an application with a file (default: maengelmelder, a photo)
+  --released <application>                      an application of the test municipality for which somebody has released a document from their safe;
+                                                the run waits until they have ended it and Enter is pressed
   --key <private.jwk>                           private key (JWK) of the program
   --receiver-port <port> --receiver-url <url>   where webhooks arrive, and how the portal reaches it
 
@@ -36,7 +42,7 @@ for both
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string", multiple: true }, entries: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, page: { type: "string", multiple: true }, "look-at": { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
+  options: { portal: { type: "string" }, tenant: { type: "string" }, client: { type: "string" }, service: { type: "string" }, answers: { type: "string", multiple: true }, entries: { type: "string" }, stranger: { type: "string" }, key: { type: "string" }, "file-service": { type: "string" }, "file-answers": { type: "string" }, "file-path": { type: "string" }, "file-type": { type: "string" }, released: { type: "string" }, page: { type: "string", multiple: true }, "look-at": { type: "string" }, "receiver-port": { type: "string" }, "receiver-url": { type: "string" }, out: { type: "string" }, sign: { type: "string" } },
 });
 const fromFile = (path: string): Json => JSON.parse(readFileSync(path, "utf8")) as Json;
 const entriesOf = (given: Json): Record<string, string> => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
@@ -56,6 +62,18 @@ async function extension(): Promise<Report | undefined> {
   }), { tell });
 }
 
+function fileOf(): NonNullable<PortalSubject["withFile"]> {
+  const { "file-service": service, "file-answers": answers, "file-path": path, "file-type": type } = values;
+  if (service === undefined || answers === undefined || path === undefined) return { service: "maengelmelder", answers: pothole, path: "zusatz.foto", type: "image/png" };
+  return { service, answers: fromFile(answers), path, type: type === "image/png" ? "image/png" : "application/pdf" };
+}
+
+/** Only a person can end what they have released. */
+async function whenEnded(application: string): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try { await terminal.question(`\nEnd the release of the document for ${application} at the portal, then press Enter: `); } finally { terminal.close(); }
+}
+
 async function portal(): Promise<Report | undefined> {
   const { portal: address, tenant, client } = values;
   const secret = process.env["CLIENT_SECRET"];
@@ -65,6 +83,7 @@ async function portal(): Promise<Report | undefined> {
   try {
     return await runPortalSuite({
       portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers?.[0] === undefined ? pothole : fromFile(values.answers[0]) },
+      withFile: fileOf(), ...(values.released === undefined ? {} : { released: { application: values.released, end: () => whenEnded(values.released ?? "") } }),
       ...(strangerTenant !== undefined && strangerClient !== undefined ? { stranger: { tenant: strangerTenant, clientId: strangerClient, clientSecret: process.env["STRANGER_SECRET"] ?? "" } } : {}),
       ...(values.key === undefined ? {} : { privateKey: fromFile(values.key) as JsonWebKey }), ...(receiver ? { receiver } : {}),
     }, { tell });

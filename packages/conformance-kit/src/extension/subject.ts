@@ -24,6 +24,8 @@ export interface ExtensionSubject {
   /** What somebody who was handed over fills into the form of its own page, by the names of the fields; without it submitting is not tried. */
   readonly entries?: Entries;
   readonly patienceMs?: number;
+  /** How long it has to ask nothing to count as done. Default 1 second. */
+  readonly settleMs?: number;
 }
 
 /** What checks share: the stand-in, the extension as a process, and how messages are sent to it. */

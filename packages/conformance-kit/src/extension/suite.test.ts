@@ -18,11 +18,6 @@ const failed = (report: Awaited<ReturnType<typeof runExtensionSuite>>) => report
 const template = (): Json => JSON.parse(readFileSync(join(root, "packages/extension-cli/templates/processor/manifest.json"), "utf8").replaceAll("__ID__", "vorlage").replaceAll("__NAME__", "Vorlage")) as Json;
 const right: ExtensionSubject = { manifest: template(), command: node("src/main.ts"), folder: join(root, "packages/extension-cli/templates/processor"), sample: { service: "hund-anmelden", data: dogs } };
 
-test("a new extension from the template reaches the highest level", async () => {
-  const report = await runExtensionSuite(right);
-  assert.deepEqual([failed(report), report.level], [[], 3]);
-});
-
 const faulty = fileURLToPath(new URL("testing/faulty-extension.ts", import.meta.url));
 const faults: readonly (readonly [string, string, Json?])[] = [
   ["token-each-time", "start.signs-in"], ["believes-everybody", "messages.forged"], ["slow", "messages.in-time"], ["forgets-ids", "messages.repeated"], ["ends-at-the-unknown", "messages.disordered"],
@@ -30,23 +25,28 @@ const faults: readonly (readonly [string, string, Json?])[] = [
   ["none", "manifest.shape", { ...template(), version: "eins" }], ["none", "scopes.kept", { ...template(), scopes: (template()["scopes"] as Json[]).filter(({ scope }) => scope !== "vorgaenge.quittieren") }],
   ["none", "scopes.used", { ...template(), scopes: [...template()["scopes"] as Json[], { scope: "bescheide.zustellen", reason: { de: "Vielleicht." } }] }],
 ];
-// Each waits most of its time: several at once.
-describe("planted faults in a processor", { concurrency: 4 }, () => {
-  for (const [fault, breaks, manifest] of faults) {
-    test(`found by ${breaks}: an extension that is wrong (${fault})`, async () => {
-      const report = await runExtensionSuite({ ...right, command: [...node(faulty), fault], manifest: manifest ?? template(), patienceMs: 6_000 }, { only: ({ id }) => id === breaks || id === "start.signs-in" || (breaks !== "messages.forged" && id === "messages.in-time") });
-      assert.equal(report.results.find(({ id }) => id === breaks)?.outcome, "failed", JSON.stringify(report.results.map(({ id, outcome }) => [id, outcome])));
-    });
-  }
-});
 
 const planted = [
   { program: handoverProgram, manifest: handoverManifest, faults: handoverFaults, more: { entries: handoverEntries } },
   { program: pagesProgram, manifest: pagesManifest, faults: pagesFaults, more: {} },
 ] as const;
-describe("planted faults in pages and hand-over", { concurrency: 4 }, () => {
+
+// Each run starts processes and waits for most of its time: many at once.
+describe("runs", { concurrency: 8 }, () => {
+  test("a new extension from the template reaches the highest level", async () => {
+    const report = await runExtensionSuite(right);
+    assert.deepEqual([failed(report), report.level], [[], 3]);
+  });
+
+  for (const [fault, breaks, manifest] of faults) {
+    test(`found by ${breaks}: an extension that is wrong (${fault})`, async () => {
+      const report = await runExtensionSuite({ ...right, command: [...node(faulty), fault], manifest: manifest ?? template(), patienceMs: 6_000, settleMs: 400 }, { only: ({ id }) => id === breaks || id === "start.signs-in" || (breaks !== "messages.forged" && id === "messages.in-time") });
+      assert.equal(report.results.find(({ id }) => id === breaks)?.outcome, "failed", JSON.stringify(report.results.map(({ id, outcome }) => [id, outcome])));
+    });
+  }
+
   for (const { program, manifest, faults: list, more } of planted) {
-    const run = (fault: string, own: Json, only?: (id: string) => boolean) => runExtensionSuite({ manifest: own, command: [...node(program), fault], folder: root, patienceMs: 6_000, ...more }, only ? { only: ({ id }) => only(id) } : {});
+    const run = (fault: string, own: Json, only?: (id: string) => boolean) => runExtensionSuite({ manifest: own, command: [...node(program), fault], folder: root, patienceMs: 6_000, settleMs: 400, ...more }, only ? { only: ({ id }) => only(id) } : {});
 
     test(`${String(manifest["id"])}: without a fault nothing is found that needs no browser`, async () => {
       const report = await run("none", manifest);

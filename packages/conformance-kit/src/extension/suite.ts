@@ -19,10 +19,11 @@ function doubled(on: Stage, application: string): readonly string[] {
 }
 async function handled(on: Stage, application: string): Promise<void> { await on.until(`the extension fetches ${application}`, () => on.portal.asked.some((one) => one.operation === "getApplication" && one.application === application && one.status === 200)); }
 /** Waits until the extension has asked nothing for a second, ten seconds at most: what it does after its answer counts too. */
-async function atRest({ portal }: Stage): Promise<void> {
-  for (let before = -1, tries = 0; before !== portal.asked.length && tries < 10; tries += 1) { before = portal.asked.length; await settle(); }
+async function atRest(on: Stage): Promise<void> {
+  const { portal } = on;
+  for (let before = -1, tries = 0; before !== portal.asked.length && tries < 10; tries += 1) { before = portal.asked.length; await settle(on); }
 }
-const settle = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 1_000); });
+const settle = ({ subject }: Stage): Promise<void> => new Promise((resolve) => { setTimeout(resolve, subject.settleMs ?? 1_000); });
 
 /** Every rule for an extension that behaves. */
 export const extensionChecks: readonly Check<Stage>[] = [
@@ -32,7 +33,7 @@ export const extensionChecks: readonly Check<Stage>[] = [
     async run(on) {
       on.portal.addApplication("01890a5d-ac96-774b-bcce-b302099a8001", { listed: true });
       await on.start();
-      await settle();
+      await settle(on);
       return [...(on.portal.tokens() <= 3 ? [] : [`${on.portal.tokens()} tokens for ${on.portal.asked.length} requests`]), ...(listens(on) && on.portal.webhookSecret() === undefined ? ["it asks to be told of events and adds no webhook"] : []), ...on.portal.asked.flatMap(({ operation: name, misfits }) => misfits.map((one) => `${name}: ${one}`))];
     },
   },
@@ -45,7 +46,7 @@ export const extensionChecks: readonly Check<Stage>[] = [
       const tries = { "signed by somebody else": { secret: `whsec_${Buffer.alloc(32, 1).toString("base64")}` }, changed: { changed: true }, "ten minutes old": { at: Date.now() - 600_000 }, unsigned: { unsigned: true } };
       const found: string[] = [];
       for (const [what, wrong] of Object.entries(tries)) { const { status } = await on.send({ application, ...wrong }); if (status < 400 || status >= 500) found.push(`${what}: ${status}`); }
-      await settle();
+      await settle(on);
       return [...found, ...(on.portal.asked.some((one) => one.application === application) ? ["a refused message had an effect"] : [])];
     },
   },
@@ -75,9 +76,9 @@ export const extensionChecks: readonly Check<Stage>[] = [
       on.portal.addApplication(application);
       const statuses = await Promise.all([on.send({ application, id }), on.send({ application, id })]);
       await handled(on, application);
-      await settle();
+      await settle(on);
       const later = await on.send({ application, id });
-      await settle();
+      await settle(on);
       return [...[...statuses, later].filter(({ status }) => status < 200 || status >= 300).map(({ status }) => `status ${status}`), ...doubled(on, application)];
     },
   },
@@ -141,7 +142,7 @@ export const extensionChecks: readonly Check<Stage>[] = [
       await on.kill("SIGKILL");
       await on.start();
       await handled(on, application);
-      await settle();
+      await settle(on);
       return [...(status >= 200 && status < 300 ? [] : [`status ${status}`]), ...doubled(on, application)];
     },
   },

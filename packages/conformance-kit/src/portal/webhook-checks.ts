@@ -97,13 +97,13 @@ export const webhookChecks: readonly Check<Examination>[] = [
     id: "webhooks.ended", level: 3, title: "An eine gelöschte Adresse geht nichts mehr", rule: "openapi.json: deleteWebhook",
     async run(examination) {
       const receiver = receiverOf(examination);
-      const { token, ask, until } = examination;
+      const { token, ask, until, settle } = examination;
       const given = { token: await token() };
       for (const { id } of itemsOf(await ask(operation("listWebhooks"), given))) await ask(operation("deleteWebhook"), { ...given, params: { id: String(id) } });
       const left = itemsOf(await ask(operation("listWebhooks"), given));
       const id = await submit(examination);
       await until("the event is in the feed", async () => (itemsOf(await ask(operation("listEvents"), { ...given, query: { application: id } })).length > 0 ? true : undefined));
-      await new Promise((resolve) => { setTimeout(resolve, 1_500); });
+      await settle();
       return [...(left.length === 0 ? [] : ["a deleted address is still in the list"]), ...(receiver.received.some((one) => applicationOf(one) === id) ? ["a message went to a deleted address"] : [])];
     },
   },

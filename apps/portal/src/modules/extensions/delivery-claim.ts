@@ -66,7 +66,7 @@ export async function recordAttempt(deps: ExtensionsDeps, claimed: ClaimedDelive
       await tx.run(sql`update extensions.delivery set state = 'cancelled', finished_at = ${now} where webhook_id = ${claimed.webhook} and state = 'queued'`);
       return;
     }
-    const wait = nextAttemptIn(claimed.tries, Math.random(), "status" in result ? result.retryAfterSeconds : 0);
+    const wait = nextAttemptIn(deps.settings.retrySeconds, claimed.tries, Math.random(), "status" in result ? result.retryAfterSeconds : 0);
     await tx.run(wait === undefined
       ? sql`update extensions.delivery set state = 'dead', finished_at = ${now} where id = ${claimed.id} and state = 'queued' and attempts = ${claimed.attempt}`
       : sql`update extensions.delivery set next_at = ${new Date(now.getTime() + wait)} where id = ${claimed.id} and state = 'queued' and attempts = ${claimed.attempt}`);

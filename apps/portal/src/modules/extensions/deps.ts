@@ -15,6 +15,7 @@ import type { Database } from "#platform/database";
 import type { Outbound } from "#platform/http";
 import type { Log } from "#platform/log";
 import type { PageRules } from "./places/extension-page.ts";
+import { retrySeconds } from "./retry-times.ts";
 import type { FiguresPort } from "./town-figures.ts";
 
 export interface ExtensionsDeps {
@@ -51,6 +52,8 @@ export interface ExtensionSettings {
   readonly conformityKeys?: readonly JWK[];
   /** For one whole call of a webhook. */
   readonly webhookTimeoutMs: number;
+  /** Seconds until a message that was not taken is sent again, one for each attempt. */
+  readonly retrySeconds: readonly number[];
   /** After so long one run of the job lets others have their turn. */
   readonly turnMs: number;
   readonly webhooksPerClient: number;
@@ -60,4 +63,4 @@ export interface ExtensionSettings {
   readonly keepDays: number;
 }
 
-export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], pages: { portalHost: "localhost", httpAllowed: false }, tokenSeconds: 900, webhookTimeoutMs: 10_000, turnMs: 15_000, webhooksPerClient: 10, uploads: { largestBytes: 50 * 1024 * 1024, files: 100, bytes: 500 * 1024 * 1024, hours: 24 }, keepDays: 30 };
+export const defaultExtensionSettings: ExtensionSettings = { trustedHosts: [], pages: { portalHost: "localhost", httpAllowed: false }, tokenSeconds: 900, webhookTimeoutMs: 10_000, retrySeconds, turnMs: 15_000, webhooksPerClient: 10, uploads: { largestBytes: 50 * 1024 * 1024, files: 100, bytes: 500 * 1024 * 1024, hours: 24 }, keepDays: 30 };

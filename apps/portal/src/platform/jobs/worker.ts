@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   /** crontab lines of graphile-worker: `* * * * * name`. */
   readonly crontab?: string;
+  /** Milliseconds between looks at jobs whose time has come; new ones are told at once. Default 2,000. */
+  readonly pollMs?: number;
   readonly onStopped?: (error: Error) => void;
 }
 
@@ -49,7 +51,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     pgPool: pool,
     concurrency: options.concurrency,
     noHandleSignals: true,
-    pollInterval: 2_000,
+    pollInterval: options.pollMs ?? 2_000,
     // Fetched and finished some at a time: a job costs a fraction of the exchanges. What a killed worker had fetched is freed like what it ran.
     preset: { worker: { localQueue: { size: options.concurrency * 2 }, completeJobBatchDelay: 20, failJobBatchDelay: 20 } },
     logger,

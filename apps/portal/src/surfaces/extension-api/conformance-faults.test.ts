@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import pino from "pino";
-import { portalChecks, runPortalSuite } from "@kommunalportal/conformance-kit";
+import { examine, portalChecks, runChecks } from "@kommunalportal/conformance-kit";
 import { createPageCache } from "#platform/http";
 import { developerSurface } from "../developer/index.ts";
 import { createErrorPages, createLayout, createTownAssets, routes } from "../frame/index.ts";
 import { conformanceWorld } from "./testing/conformance-world.ts";
 import { faultyReceiver, plantedWebhookFaults } from "./testing/planted-webhook-faults.ts";
+import { plantedBetaFaults } from "./testing/planted-beta-faults.ts";
 import { plantedFaults } from "./testing/planted-faults.ts";
 
 const world = await conformanceWorld((app, { addresses, tenants, world }) => {
@@ -15,20 +16,26 @@ const world = await conformanceWorld((app, { addresses, tenants, world }) => {
   const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
   developerSurface(routes(app, { addresses, accounts, pageCache: createPageCache(10_000_000), pagePolicy: "default-src 'none'", errorPages }), { layout, addresses, clock: world.deps.clock, extensions: world.extensions, disturbances: { current: () => [] } });
 });
-/** What the others stand on. */
-const first = new Set(["journey.services", "journey.submitted", "journey.answered"]);
+const checkOf = (id: string) => portalChecks.filter((check) => check.id === id);
+/** What the others stand on is made once, of the portal as it is, and lent to each run. */
+const subject = await world.subject();
+const right = examine({ ...subject, fetch: world.line });
+for (const { id, outcome, findings } of await runChecks(portalChecks.filter(({ id: name }) => ["journey.services", "journey.submitted", "journey.answered"].includes(name)), right)) assert.equal(outcome, "passed", `${id}: ${findings.join(" | ")}`);
+/** What a check uses up is made for each run that needs it, still of the right portal. */
+const before: Readonly<Record<string, readonly string[]>> = { "appointments.changed": ["appointments.booked"], "safe.ended": ["safe.released"] };
 
-for (const fault of plantedFaults) {
+for (const fault of [...plantedFaults, ...plantedBetaFaults]) {
   test(`found by ${fault.breaks}: ${fault.what}`, async () => {
-    assert.ok(portalChecks.some(({ id }) => id === fault.breaks));
-    const subject = await world.subject();
+    assert.equal(checkOf(fault.breaks).length, 1);
     const { tenant, clientId, clientSecret } = subject.program;
     const token = async () => {
       const answer = await world.line(`${world.portal}/oauth/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ grant_type: "client_credentials", tenant, client_id: clientId, client_secret: clientSecret }).toString() });
       return (await answer.json() as { access_token: string }).access_token;
     };
-    const run = (send: typeof fetch) => runPortalSuite({ ...subject, patienceMs: 4_000, fetch: send }, { only: ({ id }) => id === fault.breaks || first.has(id) });
-    const found = (await run(fault.through(world.line, { token }))).results.find(({ id }) => id === fault.breaks);
+    const own = { ...subject, ...(fault.breaks.startsWith("safe.") ? { released: await world.released() } : {}) };
+    const prepared = examine({ ...own, fetch: world.line }, right);
+    for (const id of before[fault.breaks] ?? []) assert.equal((await runChecks(checkOf(id), prepared))[0]?.outcome, "passed", id);
+    const [found] = await runChecks(checkOf(fault.breaks), examine({ ...own, patienceMs: 1_500, fetch: fault.through(world.line, { token }) }, prepared));
     assert.equal(found?.outcome, "failed", JSON.stringify(found));
     // Found, not stumbled over: the faulty portal itself has worked.
     assert.doesNotMatch(found.findings.join(" "), /!==|TypeError|fetch failed|is not a function/);
@@ -37,16 +44,20 @@ for (const fault of plantedFaults) {
 
 for (const fault of plantedWebhookFaults) {
   test(`found by ${fault.breaks}: ${fault.what}`, async () => {
-    const subject = await world.subject();
+    const own = await world.subject();
     const { receiver, line } = faultyReceiver(world.receiver, world.line, fault);
-    const report = await runPortalSuite({ ...subject, receiver, patienceMs: 12_000, fetch: line }, { only: ({ id }) => id === "webhooks.signed" || id === fault.breaks });
-    const found = report.results.find(({ id }) => id === fault.breaks);
+    // The address works first, however busy the machine is; what does not come at all is waited for a shorter time.
+    const signed = examine({ ...own, receiver, patienceMs: fault.breaks === "webhooks.signed" ? 4_000 : 20_000, fetch: line });
+    let [found] = await runChecks(checkOf("webhooks.signed"), signed);
+    if (fault.breaks !== "webhooks.signed") {
+      assert.equal(found?.outcome, "passed", JSON.stringify(found));
+      [found] = await runChecks(checkOf(fault.breaks), examine({ ...own, receiver, patienceMs: 4_000, fetch: line }, signed));
+    }
     assert.equal(found?.outcome, "failed", JSON.stringify(found));
-    if (fault.breaks !== "webhooks.signed") assert.equal(report.results[0]?.outcome, "passed", JSON.stringify(report.results[0]));
   });
 }
 
 test("there is a planted fault for every check", () => {
-  const planted = new Set([...plantedFaults, ...plantedWebhookFaults].map(({ breaks }) => breaks));
+  const planted = new Set([...plantedFaults, ...plantedBetaFaults, ...plantedWebhookFaults].map(({ breaks }) => breaks));
   assert.deepEqual(portalChecks.map(({ id }) => id).filter((id) => !planted.has(id)), []);
 });

@@ -35,7 +35,7 @@ test("this portal conforms at the highest level, and the report says so, signed"
 });
 
 test("what a run was not given was not tried, and what was not tried has not passed", async () => {
-  const { privateKey: _key, receiver: _receiver, stranger: _stranger, ...little } = await world.subject();
+  const { privateKey: _key, receiver: _receiver, stranger: _stranger, withFile: _file, released: _released, ...little } = await world.subject();
   const report = await runPortalSuite({ ...little, fetch: line });
   assert.equal(report.level, 1);
   assert.deepEqual(report.results.filter(({ outcome }) => outcome === "failed"), []);

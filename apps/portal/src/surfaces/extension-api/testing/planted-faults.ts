@@ -1,46 +1,4 @@
-type Json = Readonly<Record<string, unknown>>;
-
-export interface PlantedFault {
-  readonly what: string;
-  /** Id of the check that has to find it. */
-  readonly breaks: string;
-  /** A faulty portal: the right one, seen through this. */
-  through(right: typeof fetch, given: { readonly token: () => Promise<string> }): typeof fetch;
-}
-
-interface Seen { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly request: Request }
-
-const seen = (request: Request): Seen => { const url = new URL(request.url); return { method: request.method, path: url.pathname, query: url.searchParams, request }; };
-
-/** Changes the request before it arrives. */
-function before(change: (one: Seen) => Promise<Request> | Request): PlantedFault["through"] {
-  return (right) => async (input, init) => { const request = new Request(input, init); return right(await change(seen(request))); };
-}
-/** Changes the answer on its way back. */
-function after(matches: (one: Seen) => boolean, change: (answer: Response, one: Seen) => Promise<Response> | Response): PlantedFault["through"] {
-  return (right) => async (input, init) => {
-    const request = new Request(input, init);
-    const one = seen(request.clone() as Request);
-    const answer = await right(request);
-    return matches(one) ? change(answer, one) : answer;
-  };
-}
-function body(change: (json: Json) => unknown): (answer: Response) => Promise<Response> {
-  return async (answer) => new Response([204, 304].includes(answer.status) ? null : JSON.stringify(change(await answer.json() as Json)), { status: answer.status, headers: answer.headers });
-}
-const header = (name: string, value: string | undefined) => (answer: Response): Response => {
-  const headers = new Headers(answer.headers);
-  if (value === undefined) headers.delete(name); else headers.set(name, value);
-  return new Response(answer.body, { status: answer.status, headers });
-};
-const status = (given: number) => async (answer: Response): Promise<Response> => new Response(await answer.text(), { status: given, headers: answer.headers });
-const at = (pattern: RegExp, method?: string) => (one: Seen): boolean => pattern.test(one.path) && (method === undefined || one.method === method);
-const with_ = (request: Request, name: string, value: string | undefined): Request => { const headers = new Headers(request.headers); if (value === undefined) headers.delete(name); else headers.set(name, value); return new Request(request, { headers }); };
-/** A POST with other words in it. */
-const rewritten = async (request: Request, from: string, to: string): Promise<Request> => new Request(request.url, { method: "POST", headers: request.headers, body: (await request.clone().text()).replace(from, to) });
-const items = (json: Json): readonly Json[] => json["items"] as readonly Json[];
-const isApi = (one: Seen): boolean => one.path.startsWith("/api/v1/") && !one.path.endsWith("openapi.json");
-const signedIn = (one: Seen): boolean => isApi(one) && one.request.headers.has("authorization");
+import { after, at, before, body, header, isApi, items, rewritten, signedIn, status, with_, type Json, type PlantedFault } from "./faulty-line.ts";
 
 let lastCursor = 0;
 
@@ -81,7 +39,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   { what: "problems are plain JSON", breaks: "access.absent", through: after((one) => isApi(one), (answer) => (answer.status >= 400 ? header("content-type", "application/json")(answer) : answer)) },
   { what: "the page of a problem is not there", breaks: "access.absent", through: after(at(/\/entwicklung\/fehler\//), status(404)) },
   { what: "another municipality sees the application", breaks: "access.stranger", through: (right, { token }) => async (input, init) => { const request = new Request(input, init); return right(/\/applications\/[^/]+\/messages$/.test(new URL(request.url).pathname) && request.method === "GET" ? with_(request, "authorization", `Bearer ${await token()}`) : request); } },
-  { what: "a foreign application is refused with other words", breaks: "access.stranger", through: (right) => { const known = new Set<string>(); return async (input, init) => { const request = new Request(input, init); const { pathname } = new URL(request.url); const answer = await right(request); if (answer.ok && /\/applications\/[^/]+$/.test(pathname)) known.add(pathname); return answer.status === 404 && known.has(pathname) ? body((json) => ({ ...json, detail: "It belongs to somebody else." }))(answer) : answer; }; } },
+  { what: "a foreign application is refused with other words", breaks: "access.stranger", through: (right, { token }) => async (input, init) => { const request = new Request(input, init); const there = async () => (await right(new Request(request.url, { headers: { authorization: `Bearer ${await token()}` } }))).ok; const answer = await right(request); return answer.status === 404 && request.method === "GET" && /\/applications\/[^/]+$/.test(new URL(request.url).pathname) && await there() ? body((json) => ({ ...json, detail: "It belongs to somebody else." }))(answer) : answer; } },
   { what: "a write needs no key", breaks: "writing.key", through: before(({ request, method }) => (method === "POST" && !request.headers.has("idempotency-key") ? with_(request, "idempotency-key", crypto.randomUUID()) : request)) },
   { what: "a message is sent at every repetition", breaks: "writing.once", through: before(({ request, path, method }) => (method === "POST" && path.endsWith("/messages") ? with_(request, "idempotency-key", crypto.randomUUID()) : request)) },
   { what: "unknown fields are ignored", breaks: "writing.refused", through: before(async ({ request, path, method }) => (method === "POST" && path.endsWith("/webhooks") ? rewritten(request, ",\"unbekannt\":1", "") : request)) },
