@@ -1,11 +1,12 @@
-import { createPortalClient, plainStyle, styleSheet } from "@kommunalportal/extension-sdk";
+import { createPortalClient, createTowns, plainStyle, styleSheet } from "@kommunalportal/extension-sdk";
 import { fileStore, localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 import { createTab } from "./tab.ts";
 
 const settings = readSettings(process.env);
 const style = `${plainStyle}li, .wahl { margin-bottom: .5rem; } .wahl { display: flex; gap: .5rem; align-items: start; } .wahl input { flex: none; margin: 0; } .wahl label { font-weight: 400; }`;
 const store = fileStore(settings.dataFolder);
-const tab = createTab({ portal: createPortalClient({ ...settings, fetch: localFetch }), store, framedBy: settings.portal, ticketSecret: settings.clientSecret });
+const clients = new Map(settings.tenants.map((tenant) => [tenant, createPortalClient({ ...settings, tenant, fetch: localFetch })]));
+const tab = createTab({ towns: createTowns([...clients.values()]), clients, store, framedBy: settings.portal, ticketSecret: settings.clientSecret });
 
 const server = await serve((request) => {
   const { pathname } = new URL(request.url);

@@ -1,19 +1,20 @@
-import { createTickets, escapeHtml, exchangeLaunch, pageHeaders, PortalProblem, type PortalClient, type Store } from "@kommunalportal/extension-sdk";
+import { createTickets, escapeHtml, exchangeLaunch, openedFrom, pageHeaders, PortalProblem, type PortalClient, type Store, type Towns } from "@kommunalportal/extension-sdk";
 import { pointsOf, type Point } from "./points.ts";
 
 /** What the page remembers between opening and ticking: in the portal's frame there are no cookies. */
-interface Open { readonly application: string }
+interface Open { readonly application: string; readonly tenant: string }
 
-interface Parts { readonly portal: PortalClient; readonly store: Store; readonly framedBy: string; readonly ticketSecret: string }
+/** One client for each town that has permitted this program, by the town's short name. */
+interface Parts { readonly towns: Towns; readonly clients: ReadonlyMap<string, PortalClient>; readonly store: Store; readonly framedBy: string; readonly ticketSecret: string }
 
 /** The tab »Aktenabgleich«: GET with a launch code opens it, POST ticks points off. */
-export function createTab({ portal, store, framedBy, ticketSecret }: Parts) {
+export function createTab({ towns, clients, store, framedBy, ticketSecret }: Parts) {
   const tickets = createTickets<Open>({ secret: ticketSecret });
 
-  async function show(application: string, note = ""): Promise<Response> {
+  async function show(portal: PortalClient, { application, tenant }: Open, note = ""): Promise<Response> {
     const points = pointsOf(await portal.call("getApplication", { id: application }));
     const ticked = new Set((await store.read(`ticked:${application}`) ?? "").split(" "));
-    return page("Aktenabgleich", form(await tickets.seal({ application }), points, ticked, note), 200);
+    return page("Aktenabgleich", form(await tickets.seal({ application, tenant }), points, ticked, note), 200);
   }
 
   function page(title: string, body: string, status: number): Response {
@@ -34,20 +35,25 @@ export function createTab({ portal, store, framedBy, ticketSecret }: Parts) {
 
   return {
     open: (request: Request): Promise<Response> => orRefusal(async () => {
-      const launch = await exchangeLaunch(portal, { start: new URL(request.url).searchParams.get("start"), place: "case-tab" });
-      return launch?.case ? show(launch.case.application) : closed();
+      const opened = openedFrom(request.url);
+      // The address says from which town; only a town that says so of itself is believed, and its own client exchanges the code.
+      const portal = await towns.from(opened);
+      const [tenant] = [...clients].find(([, one]) => one === portal) ?? [];
+      const launch = portal && await exchangeLaunch(portal, { start: opened.start, place: "case-tab" });
+      return portal && tenant !== undefined && launch?.case ? show(portal, { application: launch.case.application, tenant }) : closed();
     }),
     tick: (request: Request): Promise<Response> => orRefusal(async () => {
       const fields = new URLSearchParams((await request.text()).slice(0, 65_536));
       const open = await tickets.open(fields.get("karte") ?? "");
-      if (!open) return closed();
+      const portal = open && clients.get(open.tenant);
+      if (!open || !portal) return closed();
       const { application } = open;
       const points = pointsOf(await portal.call("getApplication", { id: application }));
       const ticked = points.filter(({ id }) => fields.getAll("punkt").includes(id)).map(({ id }) => id);
       await store.note(`ticked:${application}`, ticked.join(" "));
-      if (ticked.length < points.length) return show(application, `Gespeichert: ${ticked.length} von ${points.length} Punkten geprüft.`);
+      if (ticked.length < points.length) return show(portal, open, `Gespeichert: ${ticked.length} von ${points.length} Punkten geprüft.`);
       await finish(portal, application);
-      return show(application, "Alles geprüft. Der Vorgang ist in Bearbeitung und hat ein Aktenzeichen.");
+      return show(portal, open, "Alles geprüft. Der Vorgang ist in Bearbeitung und hat ein Aktenzeichen.");
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { exchangeLaunch, type PortalClient } from "@kommunalportal/extension-sdk";
+import { exchangeLaunch, openedFrom, type Towns } from "@kommunalportal/extension-sdk";
 
 /** The invented town's street register; a real one asks the register of buildings. */
 const streets: readonly { readonly name: string; readonly postalCode: string }[] = [
@@ -17,10 +17,11 @@ export function lookUp(street: string): { readonly name: string; readonly postal
 }
 
 /** The portal asks, the person waits: everything is answered in one go, and nothing is kept. */
-export async function checkAddress(portal: PortalClient, request: Request): Promise<Response> {
-  const start = startOf(await request.text());
-  const launch = await exchangeLaunch(portal, { start, place: "form-check" });
-  if (!launch?.step) return new Response(null, { status: 403 });
+export async function checkAddress(towns: Towns, request: Request): Promise<Response> {
+  const opened = openedFrom(fieldsOf(await request.text()));
+  const portal = await towns.from(opened);
+  const launch = portal && await exchangeLaunch(portal, { start: opened.start, place: "form-check" });
+  if (!portal || !launch?.step) return new Response(null, { status: 403 });
   const street = launch.step.fields["anschrift.strasse"];
   const found = typeof street === "string" ? lookUp(street) : undefined;
   const message = { de: "Diese Straße steht nicht im Straßenverzeichnis von Musterstadt. Prüfen Sie die Schreibweise.", en: "This street is not in the register of Musterstadt. Check the spelling." }[launch.language];
@@ -31,11 +32,11 @@ export async function checkAddress(portal: PortalClient, request: Request): Prom
   return new Response(null, { status: 204 });
 }
 
-function startOf(body: string): string | null {
+function fieldsOf(body: string): Readonly<Record<string, unknown>> {
   try {
-    const given: unknown = JSON.parse(body.slice(0, 1_000));
-    return typeof given === "object" && given !== null && "start" in given && typeof given.start === "string" ? given.start : null;
+    const given: unknown = JSON.parse(body.slice(0, 2_000));
+    return typeof given === "object" && given !== null ? { ...given } : {};
   } catch {
-    return null;
+    return {};
   }
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { createTickets, escapeHtml, exchangeLaunch, pageHeaders, PortalProblem, type PortalClient, type Store } from "@kommunalportal/extension-sdk";
+import { createTickets, escapeHtml, exchangeLaunch, openedFrom, pageHeaders, PortalProblem, type PortalClient, type Store, type Towns } from "@kommunalportal/extension-sdk";
 import { freeSlots, takeSlot, type Slot } from "./slots.ts";
 
 interface Visit { readonly result: string; readonly returnTo: string; readonly matter: string; readonly language: "de" | "en" }
-interface Parts { readonly portal: PortalClient; readonly store: Store; readonly ticketSecret: string; readonly now: () => Date }
+interface Parts { readonly portal: PortalClient; readonly towns: Towns; readonly store: Store; readonly ticketSecret: string; readonly now: () => Date }
 
 const words = {
   de: {
@@ -20,7 +20,7 @@ const matters: Readonly<Record<string, { readonly de: string; readonly en: strin
 };
 
 /** The page to which the form leads: it shows free appointments, gives the chosen one to the portal and leads back. */
-export function createChoice({ portal, store, ticketSecret, now }: Parts) {
+export function createChoice({ portal, towns, store, ticketSecret, now }: Parts) {
   const tickets = createTickets<Visit>({ secret: ticketSecret });
 
   async function page(visit: Visit, problem = ""): Promise<Response> {
@@ -54,7 +54,9 @@ ${slots.length === 0 ? `<p>${say.empty}</p>` : `<fieldset${problem === "" ? "" :
 
   return {
     offer: (request: Request): Promise<Response> => orRefusal("de", async () => {
-      const launch = await exchangeLaunch(portal, { start: new URL(request.url).searchParams.get("start"), place: "form-step" });
+      const opened = openedFrom(request.url);
+      const from = await towns.from(opened);
+      const launch = from && await exchangeLaunch(from, { start: opened.start, place: "form-step" });
       if (launch?.step?.returnTo === undefined) return closed();
       const { result, returnTo, fields } = launch.step;
       return page({ result, returnTo, matter: typeof fields["anliegen"] === "string" ? fields["anliegen"] : "", language: launch.language });

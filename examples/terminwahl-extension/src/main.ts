@@ -1,4 +1,4 @@
-import { createPortalClient, plainStyle, styleSheet } from "@kommunalportal/extension-sdk";
+import { createPortalClient, createTowns, plainStyle, styleSheet } from "@kommunalportal/extension-sdk";
 import { fileStore, localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 import { checkAddress } from "./check-address.ts";
 import { createChoice } from "./choose-slot.ts";
@@ -7,13 +7,14 @@ const settings = readSettings(process.env);
 const style = `${plainStyle}li, .wahl { margin-bottom: .5rem; } .wahl { display: flex; gap: .5rem; align-items: start; } .wahl input { flex: none; margin: 0; } .wahl label { font-weight: 400; }`;
 const store = fileStore(settings.dataFolder);
 const portal = createPortalClient({ ...settings, fetch: localFetch });
-const choice = createChoice({ portal, store, ticketSecret: settings.clientSecret, now: () => new Date() });
+const towns = createTowns([portal]);
+const choice = createChoice({ portal, towns, store, ticketSecret: settings.clientSecret, now: () => new Date() });
 
 const server = await serve((request) => {
   const { pathname } = new URL(request.url);
   if (pathname === "/termin" && request.method === "GET") return choice.offer(request);
   if (pathname === "/termin" && request.method === "POST") return choice.take(request);
-  if (pathname === "/anschrift" && request.method === "POST") return checkAddress(portal, request);
+  if (pathname === "/anschrift" && request.method === "POST") return checkAddress(towns, request);
   return pathname === "/stil.css" ? styleSheet(style) : new Response(null, { status: pathname === "/termin" || pathname === "/anschrift" ? 405 : 404 });
 }, { port: settings.port, onFault: (error) => { console.error(error instanceof Error ? error.message : "unknown"); } });
 

@@ -14,5 +14,7 @@ export type { OutgoingFile } from "./outgoing-file.ts";
 export { PortalProblem } from "./problem.ts";
 export type { PrivateJwk } from "./sign-assertion.ts";
 export type { Credentials } from "./token-source.ts";
+export { createTowns, openedFrom } from "./towns.ts";
+export type { Opened, Towns } from "./towns.ts";
 export { verifyWebhook } from "./verify-webhook.ts";
 export type { EventType, HeaderSource, WebhookMessage, WebhookVerdict } from "./verify-webhook.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPortalClient, createTickets, escapeHtml, exchangeLaunch, pageHeaders, portalAndTowns, PortalProblem } from "./index.ts";
+import { createPortalClient, createTickets, createTowns, escapeHtml, exchangeLaunch, openedFrom, pageHeaders, portalAndTowns, PortalProblem } from "./index.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
 
@@ -47,4 +47,35 @@ test("a launch code is exchanged under a key of its own each time; one that does
   assert.equal(keys.length, 2);
   status = 503;
   await assert.rejects(exchangeLaunch(portal, { start, place: "case-tab" }), PortalProblem);
+});
+
+test("an address says from which town somebody comes, and only a town that says so of itself is believed", async () => {
+  const asked: string[] = [];
+  const answers: Record<string, number> = {};
+  const client = (tenant: string) => createPortalClient({
+    portal: "https://portal.example", tenant, clientId: "probe", clientSecret: "x", attempts: 1,
+    fetch: (input) => {
+      if (String(input as URL).endsWith("/oauth/token")) return Promise.resolve(Response.json({ access_token: `kpt_${tenant}`, expires_in: 900, token_type: "Bearer" }));
+      asked.push(tenant);
+      const status = answers[tenant] ?? 200;
+      return Promise.resolve(Response.json(status === 200 ? { portal: `https://${tenant}.portal.example` } : { code: status === 401 ? "token-invalid" : "unavailable" }, { status }));
+    },
+  });
+  const [first, second] = [client("musterstadt"), client("beispielhausen")];
+  const towns = createTowns([first, second]);
+  const address = (town: string, host = "portal.example") => `https://probe.example/reiter?start=kpl_x&iss=${encodeURIComponent(`https://${town}.${host}/openid`)}&ort=${town}&sprache=en`;
+  assert.deepEqual(openedFrom(address("beispielhausen")), { start: "kpl_x", issuer: "https://beispielhausen.portal.example/openid", place: "beispielhausen", language: "en" });
+  assert.deepEqual(openedFrom({ start: "kpl_x", iss: 7, ort: "x".repeat(600) }), { start: "kpl_x", issuer: undefined, place: undefined, language: "de" });
+  assert.equal(await towns.from(openedFrom(address("beispielhausen"))), second);
+  assert.equal(await towns.from(openedFrom(address("musterstadt"))), first);
+  assert.equal(asked.length, 2, "each town is asked once");
+  for (const foreign of [address("musterstadt", "anderswo.example"), address("anderswo"), "https://probe.example/reiter?start=kpl_x"]) assert.equal(await towns.from(openedFrom(foreign)), undefined, foreign);
+  assert.equal(await createTowns([first]).from({ issuer: undefined }), first, "an older portal names none");
+
+  answers["beispielhausen"] = 401;
+  const later = createTowns([first, client("beispielhausen")]);
+  assert.equal(await later.from(openedFrom(address("beispielhausen"))), undefined, "a permission that was taken back");
+  assert.equal(await later.from(openedFrom(address("musterstadt"))), first, "and the other town goes on");
+  answers["beispielhausen"] = 503;
+  await assert.rejects(later.from(openedFrom(address("beispielhausen"))), PortalProblem);
 });

@@ -37,6 +37,7 @@ export const pagesManifest: Json = {
 };
 export const pagesFaults: readonly PlantedFault[] = [
   ...["no-policy", "everybodys-frame", "tells-others", "sets-cookie", "no-language", "loads-from-elsewhere", "believes-codes"].map((fault) => ({ fault, breaks: "places.sound" })),
+  { fault: "believes-towns", breaks: "places.town" },
   ...["slow", "answers-strangers", "gives-nothing", "gives-twice", "falls-over"].map((fault) => ({ fault, breaks: "places.asked" })),
 ];
 /** Found only where the run has a browser. */

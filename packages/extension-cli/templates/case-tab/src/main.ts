@@ -1,8 +1,10 @@
-import { createPortalClient, escapeHtml, exchangeLaunch, pageHeaders, styleSheet } from "@kommunalportal/extension-sdk";
+import { createPortalClient, createTowns, escapeHtml, exchangeLaunch, openedFrom, pageHeaders, styleSheet } from "@kommunalportal/extension-sdk";
 import { localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 
 const settings = readSettings(process.env);
 const portal = createPortalClient({ ...settings, fetch: localFetch });
+/** The towns that this program works for; with more than one, one client each. */
+const towns = createTowns([portal]);
 
 function page(title: string, text: string, status: number): Response {
   const body = `<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/stil.css"></head><body><main aria-labelledby="titel"><h1 id="titel">${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body></html>\n`;
@@ -12,7 +14,9 @@ function page(title: string, text: string, status: number): Response {
 
 /** The portal opens the tab with a launch code that works once; what it is about only this server learns. */
 async function tab(request: Request): Promise<Response> {
-  const launch = await exchangeLaunch(portal, { start: new URL(request.url).searchParams.get("start"), place: "case-tab" });
+  const opened = openedFrom(request.url);
+  const from = await towns.from(opened);
+  const launch = from && await exchangeLaunch(from, { start: opened.start, place: "case-tab" });
   if (!launch?.case) return page("Bitte neu öffnen", "Öffnen Sie diesen Reiter aus dem Vorgang.", 403);
   const { reference, attachments } = await portal.call("getApplication", { id: launch.case.application });
   return page(`Vorgang ${reference}`, `${attachments.length} Anlagen sind zu prüfen.`, 200);

@@ -1,8 +1,10 @@
-import { createPortalClient, createTickets, escapeHtml, exchangeLaunch, pageHeaders, styleSheet } from "@kommunalportal/extension-sdk";
+import { createPortalClient, createTowns, createTickets, escapeHtml, exchangeLaunch, openedFrom, pageHeaders, styleSheet } from "@kommunalportal/extension-sdk";
 import { localFetch, readSettings, serve } from "@kommunalportal/extension-sdk/node";
 
 const settings = readSettings(process.env);
 const portal = createPortalClient({ ...settings, fetch: localFetch });
+/** The towns that this program works for; with more than one, one client each. */
+const towns = createTowns([portal]);
 /** The path of the field that the form lets this program fill: `extension.fills` of its step. */
 const field = process.env["FIELD"] ?? "wahl.wert";
 /** What the page remembers until the button is pressed: sealed in a hidden field, no cookie. */
@@ -15,7 +17,9 @@ function page(title: string, body: string, status: number, formsTo: readonly str
 const closed = (): Response => page("Bitte im Portal öffnen", "<p>Gehen Sie in Ihrem Antrag auf »Auswählen«. Ihre Angaben dort sind gespeichert.</p>", 403);
 
 async function open(request: Request): Promise<Response> {
-  const launch = await exchangeLaunch(portal, { start: new URL(request.url).searchParams.get("start"), place: "form-step" });
+  const opened = openedFrom(request.url);
+  const from = await towns.from(opened);
+  const launch = from && await exchangeLaunch(from, { start: opened.start, place: "form-step" });
   if (launch?.step?.returnTo === undefined) return closed();
   const { result, returnTo } = launch.step;
   return page("Auswählen", `<form method="post" action="/wahl"><input type="hidden" name="karte" value="${escapeHtml(await tickets.seal({ result, returnTo }))}"><p><label for="wert">Ihre Wahl</label></p><p><input id="wert" name="wert" maxlength="100"></p><p><button type="submit" name="was" value="nehmen">Übernehmen</button> <button type="submit" name="was" value="zurueck">Zurück ohne Wahl</button></p></form>`, 200, [returnTo]);

@@ -42,8 +42,8 @@ export function createAsking({ outbound, clock, log }: Pick<ExtensionsDeps, "out
 
   return {
     /** Hands a launch code to a program and waits until it has given its result; false where it has not. */
-    ask: (given: { readonly client: string; readonly url: string; readonly code: string }): Promise<boolean> =>
-      call(given.client, () => outbound(given.url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ start: given.code }), timeoutMs: askMs, maxBytes: 16_384 }), (status) => status >= 200 && status < 300),
+    ask: (given: { readonly client: string; readonly url: string; readonly body: { readonly start: string; readonly iss: string; readonly ort: string } }): Promise<boolean> =>
+      call(given.client, () => outbound(given.url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(given.body), timeoutMs: askMs, maxBytes: 16_384 }), (status) => status >= 200 && status < 300),
     /** Whether a page answers at all, so that nobody is sent to one that does not. The request holds no code and nothing of the person. */
     answers: async (given: { readonly client: string; readonly url: string }): Promise<boolean> =>
       clock.now().getTime() - circuitOf(given.client).seenAt < freshMs || call(given.client, () => outbound(given.url, { method: "HEAD", timeoutMs: lookMs }), (status) => status < 500),

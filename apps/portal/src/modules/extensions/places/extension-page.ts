@@ -6,7 +6,7 @@ const base = {
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   /** What stands on the tab, on the button, above the frame. */
   title: z.strictObject({ de: text, en: text.optional() }),
-  /** https, on a host of its own. The portal adds `start` (a launch code), or `ort` and `sprache` for a widget. */
+  /** https, on a host of its own. The portal adds from which town somebody comes (`iss`, `ort`) and `start` (a launch code), or `sprache` where there is none. */
   url: z.url({ protocol: /^https?$/ }).max(500),
 };
 
@@ -18,7 +18,7 @@ export const extensionPage = z.discriminatedUnion("place", [
   z.strictObject({ ...base, place: z.literal("form-step") }),
   /** A step of a form names it; the portal itself asks, and the person stays. */
   z.strictObject({ ...base, place: z.literal("form-check") }),
-  /** An online service of its own: the pages of these services (LeiKa keys) lead there. The portal adds `ort` and `sprache`. */
+  /** An online service of its own: the pages of these services (LeiKa keys) lead there. The portal adds `iss`, `ort` and `sprache`. */
   z.strictObject({ ...base, place: z.literal("service"), services: z.array(z.string().regex(/^99\d{12}$/)).min(1).max(50) }),
   /** A small frame on pages of the town, the same for everybody. */
   z.strictObject({

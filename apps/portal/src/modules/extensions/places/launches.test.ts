@@ -60,6 +60,19 @@ test("a code tells the program exactly the fields that the step names, and its a
   for (const { row } of rows) for (const word of [code, told.result ?? "-", "reisepass", applicant.owner]) assert.ok(!row.includes(word) && !row.includes(Buffer.from(word).toString("hex")), word);
 });
 
+test("every address says from which town, each town for itself, and nothing of the person", async () => {
+  const one = await draft();
+  const launched = await places.leadThere({ ...one.subject, client: terminwahl.id, page: "termin", step: "termin", fields: { anliegen: "reisepass" }, returnTo: "https://musterstadt.example/zurueck" });
+  assert.ok(launched !== undefined && launched !== "silent");
+  const { searchParams } = new URL(launched.url);
+  assert.deepEqual([...searchParams.keys()].toSorted(), ["iss", "ort", "start"]);
+  assert.deepEqual([searchParams.get("iss"), searchParams.get("ort")], ["https://musterstadt.portal.example/openid", "musterstadt"]);
+  const { client } = await program({ id: "kachler-zwei", scopes: ["kacheln.zeigen"], pages: ["kachel"] });
+  await world.permit({ client, tenant: world.beispielhausen, scopes: ["kacheln.zeigen"], pages: ["kachel"] });
+  const issuers = await Promise.all([musterstadt, world.beispielhausen].map(async ({ id }) => (await places.widgets({ tenant: id, where: "start", language: "de" })).filter((tile) => tile.client === client).map(({ url }) => new URL(url).searchParams.get("iss"))));
+  assert.deepEqual(issuers, [["https://musterstadt.portal.example/openid"], ["https://beispielhausen.portal.example/openid"]]);
+});
+
 test("a code works once; whoever lost the answer gets it again under the same key only", async () => {
   const { bearer, code } = await ledThere();
   const request = key();
@@ -187,7 +200,7 @@ test("a tab names the application and the office, for a program that may read it
 test("tiles stand where manifest and town want them, and their address holds nothing but town and language", async () => {
   const shown = async (where: "start" | "service" | "account", leikaKey?: string) => (await places.widgets({ tenant: musterstadt.id, where, language: "en", ...(leikaKey === undefined ? {} : { leikaKey }) })).filter(({ client }) => client === "kachler").map(({ url }) => url);
   const { client } = await program({ id: "kachler", pages: ["kachel"] });
-  const url = "https://probe.example/kachel?ort=musterstadt&sprache=en";
+  const url = "https://probe.example/kachel?iss=https%3A%2F%2Fmusterstadt.portal.example%2Fopenid&ort=musterstadt&sprache=en";
   assert.deepEqual([await shown("start"), await shown("service"), await shown("service", "99110009104000"), await shown("account")], [[url], [], [url], []]);
   await world.permit({ client, tenant: musterstadt, pages: ["kachel"], scopes: scopes.filter((scope) => scope !== "kacheln.zeigen") });
   assert.deepEqual(await shown("start"), []);

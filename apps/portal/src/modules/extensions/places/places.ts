@@ -63,7 +63,7 @@ export function createPlaces(deps: ExtensionsDeps) {
       const key = await deps.tenants.tenantKey(given.tenant);
       const launched = await launchStep(deps, { ...given, returnTo: undefined });
       if (launched?.at.page.place !== "form-check") return { kind: "gone" };
-      if (!await asking.ask({ client: launched.at.client, url: launched.at.page.url, code: launched.code })) return { kind: "silent" };
+      if (!await asking.ask({ client: launched.at.client, url: launched.at.page.url, body: { start: launched.code, ...launched.town } })) return { kind: "silent" };
       return takeResult(deps, { ...given, result: resultOf(launched.code, key) });
     },
     takeResult: (given: Parameters<typeof takeResult>[1]) => takeResult(deps, given),

@@ -8,12 +8,15 @@ import { codeSeconds, type LaunchContext } from "./launch.ts";
 import { hashOf, keyFrom, newCode } from "./launch-keys.ts";
 import { insertLaunch } from "./launch-store.ts";
 import { placedPages, type PlacedPage, readPlacedPages } from "./placed-pages.ts";
+import { addressFrom, townFacts } from "./town-address.ts";
 
 type TabPage = PlacedPage<Extract<ExtensionPage, { place: "case-tab" }>>;
 export type StepPage = PlacedPage<Extract<ExtensionPage, { place: "form-step" | "form-check" }>>;
 
-/** A launched page: where the browser goes, with its code, and under which code, for the portal that asks by itself. */
-export interface Launched { readonly url: string; readonly code: string; readonly at: StepPage | TabPage }
+/** A launched page: where the browser goes, with its code and town, and both alone, for the portal that asks by itself. */
+export interface Launched { readonly url: string; readonly code: string; readonly town: ReturnType<typeof townFacts>; readonly at: StepPage | TabPage }
+
+type Launching = Pick<ExtensionsDeps, "db" | "clock" | "tenants" | "townOrigin">;
 
 /** Tabs of programs that may see this application; a tab of a program without the right to read it would be empty. */
 export async function caseTabs(deps: Pick<ExtensionsDeps, "db">, given: { readonly tenant: string; readonly service: string; readonly offices: readonly string[] }): Promise<readonly TabPage[]> {
@@ -22,7 +25,7 @@ export async function caseTabs(deps: Pick<ExtensionsDeps, "db">, given: { readon
 }
 
 /** A code for a tab of a case. The surface has checked that this clerk may see the case. Undefined where the town does not show the page there. */
-export async function launchTab(deps: Pick<ExtensionsDeps, "db" | "clock">, given: {
+export async function launchTab(deps: Launching, given: {
   readonly tenant: string; readonly client: string; readonly page: string; readonly application: string; readonly service: string; readonly office: string;
   readonly staff: string; readonly role: "clerk" | "supervisor"; readonly language: "de" | "en";
 }): Promise<Launched | undefined> {
@@ -46,7 +49,7 @@ async function stepPageIn(tx: Tx, given: StepSubject): Promise<StepPage | undefi
 }
 
 /** A code for a step of a form. `owner` is whose draft it is: only in that person's session the result is taken. */
-export async function launchStep(deps: Pick<ExtensionsDeps, "db" | "clock">, given: StepSubject & {
+export async function launchStep(deps: Launching, given: StepSubject & {
   readonly owner: string; readonly draft: string; readonly step: string; readonly formVersion: string; readonly trustLevel: 0 | 1 | 3 | 4; readonly language: "de" | "en"; readonly fields: JsonObject; readonly returnTo: string | undefined;
 }): Promise<Launched | undefined> {
   return deps.db.inTenant(given.tenant, async (tx) => {
@@ -62,7 +65,7 @@ interface Subject {
   readonly form: { readonly draft: string; readonly service: string; readonly version: string; readonly step: string } | undefined;
 }
 
-async function launch(tx: Tx, deps: Pick<ExtensionsDeps, "clock">, at: StepPage | TabPage, subject: Subject, context: LaunchContext): Promise<Launched> {
+async function launch(tx: Tx, deps: Omit<Launching, "db">, at: StepPage | TabPage, subject: Subject, context: LaunchContext): Promise<Launched> {
   const code = newCode();
   const now = deps.clock.now();
   const hash = hashOf(code);
@@ -71,9 +74,9 @@ async function launch(tx: Tx, deps: Pick<ExtensionsDeps, "clock">, at: StepPage 
     application_id: subject.application, draft_id: subject.form?.draft ?? null, service: subject.form?.service ?? null, form_version: subject.form?.version ?? null, step: subject.form?.step ?? null,
     context: seal(keyFrom(code), JSON.stringify(context), contextOf(hash)), expires_at: new Date(now.getTime() + codeSeconds * 1000),
   }, now);
-  const url = new URL(at.page.url);
-  url.searchParams.set("start", code);
-  return { url: url.href, code, at };
+  const town = deps.tenants.byId(subject.tenant);
+  if (!town) throw new Error("a page is launched in a town that there is not");
+  return { url: addressFrom(deps, at.page, town, { start: code }).href, town: townFacts(deps, town), code, at };
 }
 
 /** Where the sealed context stands. */
