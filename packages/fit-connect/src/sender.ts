@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { ListedReply } from "./api/submission-api.ts";
 import type { Destination } from "./api/destination.ts";
+import { kept } from "./api/kept.ts";
 import { ApiProblem } from "./errors/api-problem.ts";
 import { OfferError } from "./errors/fit-connect-error.ts";
 import type { EventLog } from "./events/event-log.ts";
@@ -20,6 +21,11 @@ import { checkData, sendParcel } from "./transfer/send-parcel.ts";
 import type { PublicService } from "./api/public-service.ts";
 
 export interface SenderSettings extends PartySettings {
+  /**
+   * For how long, in milliseconds, what a destination said it takes may be used for further submissions. Default 0: asked before each. The service refuses what a destination takes no more,
+   * whatever the sender believed; whatever it refuses is forgotten here.
+   */
+  readonly keepDestinationMs?: number;
   /** How replies are answered in the log. Uncertain in FIT-Connect (delivery.md 1.10): who the issuer is and where its key is published. Without it replies can be read but not answered. */
   readonly replyAnswers?: { readonly issuer: string; readonly key: SigningKey };
 }
@@ -89,32 +95,64 @@ export function createSender(settings: SenderSettings): Sender {
   const { connection, client, api, keys, fragments, log } = openParty(settings);
   const { environment: { submissionUrl }, apiVersion, limits } = connection;
 
+  const recent = kept((id) => api.destination(id), { now: () => performance.now(), milliseconds: settings.keepDestinationMs ?? 0 });
+  const asked = settings.keepDestinationMs === undefined ? api.destination : recent;
+  const forgetting = async <T>(destinationId: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      recent.forget(destinationId);
+      throw error;
+    }
+  };
+
   /** What both ways of beginning share: everything is checked before anything leaves. */
-  const planned = async (order: SubmissionOrder, kept?: readonly string[]) => {
+  const planned = async (order: SubmissionOrder, ids?: readonly string[]) => {
     checkData(order, limits.dataBytes);
-    const plan = planUploads(order.attachments ?? [], fragments, limits, kept);
-    const destination = await api.destination(order.destinationId);
-    return { plan, region: checkOffer(destination, order), recipient: await keys.encryptionKey(order.destinationId, destination.encryptionKid) };
+    const plan = planUploads(order.attachments ?? [], fragments, limits, ids);
+    const check = () => forgetting(order.destinationId, async () => {
+      const destination = await asked(order.destinationId);
+      return { plan, region: checkOffer(destination, order), recipient: await keys.encryptionKey(order.destinationId, destination.encryptionKid) };
+    });
+    try {
+      return await check();
+    } catch (error) {
+      // What it does not take by a word that was kept, it may take by now.
+      if (settings.keepDestinationMs === undefined || !(error instanceof OfferError)) throw error;
+      return check();
+    }
   };
   const sending = (order: SubmissionOrder, { plan, recipient }: Awaited<ReturnType<typeof planned>>, { submissionId, caseId }: Pick<StoredAnnouncement, "submissionId" | "caseId">, arrived: (tags: AuthenticationTags) => Promise<AuthenticationTags | undefined>) => {
     const { destinationId, service: _service, region: _region, caseId: _case, callback: _callback, signal, ...content } = order;
-    return sendParcel(client, { path: "submissions", id: submissionId, content, plan, recipient, ...(signal === undefined ? {} : { signal }), arrived }).then((authenticationTags) => ({ submissionId, caseId, destinationId, authenticationTags }));
+    return forgetting(destinationId, () => sendParcel(client, { path: "submissions", id: submissionId, content, plan, recipient, ...(signal === undefined ? {} : { signal }), arrived })).then((authenticationTags) => ({ submissionId, caseId, destinationId, authenticationTags }));
+  };
+
+  /** Where the destination has taken another key meanwhile, everything is encrypted anew, once; the ids stay. */
+  const sendingWithItsKey = async (...[order, ready, ids, arrived]: Parameters<typeof sending>): Promise<SentSubmission> => {
+    try {
+      return await sending(order, ready, ids, arrived);
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.status === 422)) throw error;
+      const fresh = await planned(order, ready.plan.made);
+      if (fresh.recipient.kid === ready.recipient.kid) throw error;
+      return sending(order, fresh, ids, arrived);
+    }
   };
 
   const announce = async (order: SubmissionOrder): Promise<AnnouncedSubmission> => {
     const { destinationId, service, signal } = order;
     const ready = await planned(order);
-    const answer = await client.send({
+    const answer = await forgetting(destinationId, () => client.send({
       method: "POST", url: `${submissionUrl}/${apiVersion}/submissions`, headers: { "content-type": "application/json" }, expect: [200, 201], ...(signal === undefined ? {} : { signal }),
       body: JSON.stringify({
         destinationId, announcedAttachments: ready.plan.announced, [apiVersion === "v1" ? "serviceType" : "publicService"]: { name: service.name, identifier: service.identifier },
         ...(ready.region === undefined ? {} : { region: ready.region }), ...(order.caseId === undefined ? {} : { caseId: order.caseId }), ...(order.callback === undefined ? {} : { callback: order.callback }),
       }),
-    });
+    }));
     const ids = shaped(answer.body, announcedSchema);
     return {
       ...ids, destinationId, attachmentIds: ready.plan.made,
-      deliver: () => sending(order, ready, ids, async (tags) => ((await log(ids.caseId, destinationId)).matches("submission", ids.submissionId, tags) ? tags : undefined)),
+      deliver: () => sendingWithItsKey(order, ready, ids, async (tags) => ((await log(ids.caseId, destinationId)).matches("submission", ids.submissionId, tags) ? tags : undefined)),
     };
   };
 
@@ -138,7 +176,7 @@ export function createSender(settings: SenderSettings): Sender {
       submissionId, caseId, destinationId, attachmentIds,
       async deliver() {
         try {
-          return await sending(order, ready, announced, handedOver);
+          return await sendingWithItsKey(order, ready, announced, handedOver);
         } catch (error) {
           // The earlier try was still running and was faster: its last step closes the submission for the uploads of this one.
           const tags = error instanceof ApiProblem && [404, 409, 422].includes(error.status) ? await handedOver() : undefined;

@@ -22,7 +22,7 @@ const rootCertificate = issued({ subject: "Wurzel", publicKey: root.publicKey, u
 const middle = issued({ subject: "Zwischenstelle", publicKey: authority.publicKey, use: "authority", issuer: { name: "Wurzel", privateKey: root.privateKey } });
 const leaf = issued({});
 const strict: CertificatePolicy = { kind: "strict", roots: [rootCertificate] };
-const check = (x5c: readonly string[] | undefined, policy: CertificatePolicy = strict, at = now): Promise<void> => checkCertificates({ ...publicJwk, ...(x5c === undefined ? {} : { x5c: [...x5c] }) }, "encryption", policy, at);
+const check = (x5c: readonly string[] | undefined, policy: CertificatePolicy = strict, at = now): Promise<number> => checkCertificates({ ...publicJwk, ...(x5c === undefined ? {} : { x5c: [...x5c] }) }, "encryption", policy, at);
 
 test("a chain to a trusted root passes, with and without the root in it", async () => {
   await check([leaf, middle]);

@@ -28,11 +28,12 @@ const KEY_CERT_SIGN = 5;
  * Checks the certificates of a key (delivery.md 1.7: chain up to the root, `n` and `e` equal those of the leaf, validity, key usage, RSA 4096,
  * RSASSA-PSS with SHA-512, revocation).
  * @param now milliseconds since 1970
+ * @returns until when none of the certificates that count ends, in milliseconds since 1970
  * @throws VerificationError certificate-…
  */
-export async function checkCertificates(jwk: PublicJwk, use: KeyUse, policy: CertificatePolicy, now: number): Promise<void> {
+export async function checkCertificates(jwk: PublicJwk, use: KeyUse, policy: CertificatePolicy, now: number): Promise<number> {
   if (jwk.x5c === undefined) {
-    if (policy.kind === "lenient") return;
+    if (policy.kind === "lenient") return Infinity;
     throw new VerificationError("certificate-missing", "the key has no x5c");
   }
   const chain = jwk.x5c.map(readCertificate);
@@ -42,7 +43,7 @@ export async function checkCertificates(jwk: PublicJwk, use: KeyUse, policy: Cer
   if (n !== jwk.n || e !== jwk.e) fail("certificate-key", "the first certificate holds another key");
   if (leaf.keyUsage === undefined ? policy.kind === "strict" : !usage[use].some((bit) => leaf.keyUsage?.has(bit))) fail("certificate-use", `the certificate does not allow ${use}`);
   for (const facts of policy.kind === "lenient" ? [leaf] : chain) if (now < facts.from.getTime() || now >= facts.until.getTime()) fail("certificate-time", "not valid now");
-  if (policy.kind === "lenient") return;
+  if (policy.kind === "lenient") return leaf.until.getTime();
 
   const roots = policy.roots.map(readCertificate);
   const path = pathToRoot(chain, roots, now);
@@ -54,6 +55,7 @@ export async function checkCertificates(jwk: PublicJwk, use: KeyUse, policy: Cer
     if (issuer === undefined || !certificate.checkIssued(issuer.certificate) || !certificate.verify(issuer.certificate.publicKey)) fail("certificate-signature", "not signed by the next certificate");
   }
   if (policy.revocation !== undefined) await checkRevocation(path, policy.revocation, policy.revocationUnknown ?? "refuse");
+  return Math.min(...[...chain, ...path].map(({ until }) => until.getTime()));
 }
 
 /** The chain as it came, without a root it may carry, closed by one of the trusted roots. */

@@ -30,7 +30,7 @@ export type ChannelResult =
   /** The receiver has it, durably; the receipt is its word for it. */
   | { readonly kind: "accepted"; readonly receipt: string; readonly status?: number }
   /** An intermediary has it, durably; what the receiver says to it is seen later (`Intermediary.look`). */
-  | { readonly kind: "received"; readonly status?: number }
+  | { readonly kind: "received"; readonly status?: number; readonly handedOver?: HandedOver }
   /** The receiver looked at it and said no: nothing was taken. */
   | { readonly kind: "rejected"; readonly reasons: readonly string[]; readonly status?: number }
   /** `mayHaveArrived`: it was sent and no answer tells us that it was not taken. */
@@ -38,6 +38,13 @@ export type ChannelResult =
     /** It is about the receiver of this one message: others to the same destination go on. */
     readonly alone?: true }
   | { readonly kind: "refused-permanently"; readonly reason: RefusalReason; readonly status?: number };
+
+/** What is remembered of the dispatch that was handed over, written down with the outcome; whoever dies before that finds it out at the intermediary. */
+export interface HandedOver {
+  readonly memory: Dispatch["memory"];
+  /** It says by itself when there is something new: looking without that is the safety net. */
+  readonly told: boolean;
+}
 
 export interface OutgoingFile {
   readonly id: string;

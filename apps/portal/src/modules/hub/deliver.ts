@@ -1,16 +1,18 @@
-import type { Channel, ChannelResult, OutgoingMessage } from "./channel.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Channel, ChannelResult } from "./channel.ts";
 import { claimDeliveries, type ClaimedDelivery } from "./claim-delivery.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
 import { destination as readDestination } from "./destination-store.ts";
 import type { HubParts } from "./deps.ts";
 import { dispatchJournal } from "./dispatch-store.ts";
 import { keepLease } from "./keep-lease.ts";
-import { prepareMessage } from "./prepare-message.ts";
+import { type Prepared, prepareMessage } from "./prepare-message.ts";
 import { recordOutcomes, type Outcome } from "./record-outcome.ts";
 import { wake } from "./wake.ts";
 
 /** Preparing a message needs a database connection for a moment; a pool has a few dozen. */
 const mostAtOnce = 16;
+const gatherMs = 25;
 
 /**
  * Sends what may be sent to one destination now; how many were tried. Runs in several workers at once without harm. As many are on the way as
@@ -22,6 +24,7 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
     return readDestination(tx, given.destination);
   });
   if (!to) return 0;
+  const channel = parts.channels[to.channel];
   const end = performance.now() + parts.settings.turnMs;
   const most = to.failures > 0 ? 1 : Math.min(to.maxInFlight, mostAtOnce);
   const flying = new Set<Promise<void>>();
@@ -35,12 +38,14 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
         nothingLeft = claimed.length === 0;
         tried += claimed.length;
         for (const delivery of claimed) {
-          const flight = send(parts, delivery, parts.channels[to.channel]).then((result) => { back.push({ delivery, result }); flying.delete(flight); });
+          const flight = send(parts, delivery, channel).then((result) => { back.push({ delivery, result }); flying.delete(flight); });
           flying.add(flight);
         }
       }
       if (flying.size === 0 && back.length === 0) break;
       if (back.length === 0) await Promise.race(flying);
+      // Nobody waits for the word that an intermediary has it: a moment later there are more of them to write down, and to take in their place.
+      if (channel.intermediary && flying.size > 0) await sleep(gatherMs);
       const written = back.splice(0);
       await recordOutcomes(parts, written);
       // What failed rests, and what was answered may have made place.
@@ -62,17 +67,17 @@ async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel
     parts.log.error({ err: error, delivery: delivery.id }, "a delivery cannot be prepared");
     return { kind: "unreachable", reason: "not-prepared", mayHaveArrived: false };
   };
-  let message: OutgoingMessage | "content-gone" | "document-missing";
+  let prepared: Prepared | "content-gone" | "document-missing";
   try {
-    message = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined, withoutContent: channel.withoutContent === true });
+    prepared = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined, withoutContent: channel.withoutContent === true });
   } catch (error) {
     return notPrepared(error);
   }
-  if (message === "content-gone") return { kind: "refused-permanently", reason: message };
-  if (message === "document-missing") return { kind: "unreachable", reason: message, mayHaveArrived: false };
+  if (prepared === "content-gone") return { kind: "refused-permanently", reason: prepared };
+  if (prepared === "document-missing") return { kind: "unreachable", reason: prepared, mayHaveArrived: false };
   const end = keepLease(parts, delivery);
   try {
-    return await channel.send(message, delivery.to, dispatchJournal(parts, delivery));
+    return await channel.send(prepared.message, delivery.to, dispatchJournal(parts, delivery, prepared.read));
   } catch (error) {
     // A fault of ours, such as a file that cannot be read: this message rests, others go on.
     return notPrepared(error);

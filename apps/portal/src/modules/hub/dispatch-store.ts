@@ -1,16 +1,18 @@
 import { sql, type Tx } from "#platform/database";
+import type { HandedOver } from "./channel.ts";
 import type { Dispatch, DispatchJournal } from "./dispatch.ts";
 import type { HubDeps } from "./deps.ts";
+import { firstLookSeconds } from "./look-plan.ts";
 
 interface Row { parcel: string; bracket: string | null; memory: Readonly<Record<string, unknown>> }
 
 const dispatchOf = ({ parcel, bracket, memory }: Row): Dispatch => ({ parcel, bracket: bracket ?? undefined, memory });
 
-/** The journal of one delivery, each step in a transaction of its own: a step that was answered is durable. */
-export function dispatchJournal(deps: Pick<HubDeps, "db" | "clock">, delivery: { readonly id: string; readonly tenant: string; readonly destination: string }): DispatchJournal {
+/** The journal of one delivery, each step in a transaction of its own: a step that was answered is durable. `read`: what stood there when the message was put together, where it was looked at. */
+export function dispatchJournal(deps: Pick<HubDeps, "db" | "clock">, delivery: { readonly id: string; readonly tenant: string; readonly destination: string }, read?: { readonly dispatch: Dispatch | undefined }): DispatchJournal {
   const inTown = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => deps.db.inTenant(delivery.tenant, work);
   return {
-    known: () => inTown((tx) => dispatchOfDelivery(tx, delivery.id)),
+    known: async () => (read ? read.dispatch : inTown((tx) => dispatchOfDelivery(tx, delivery.id))),
     keep: (dispatch, instead) => inTown(async (tx) => {
       const now = deps.clock.now();
       const row = await tx.maybe<Row>(sql`insert into hub.dispatch (delivery_id, tenant_id, destination_id, parcel, bracket, memory, announced_at)
@@ -19,11 +21,14 @@ export function dispatchJournal(deps: Pick<HubDeps, "db" | "clock">, delivery: {
           where hub.dispatch.parcel = ${instead ?? null} returning parcel, bracket, memory`);
       return row ? dispatchOf(row) : (await dispatchOfDelivery(tx, delivery.id)) ?? dispatch;
     }),
-    handedOver: (memory) => inTown(async (tx) => {
-      const now = deps.clock.now();
-      await tx.run(sql`update hub.dispatch set memory = memory || ${JSON.stringify(memory)}::jsonb, handed_over_at = coalesce(handed_over_at, ${now}), look_at = coalesce(look_at, ${now}) where delivery_id = ${delivery.id}`);
-    }),
   };
+}
+
+/** The intermediary has them: from now on it is looked what became of them, first in a while where it tells by itself. It may have told already, before we heard that it took it: then that look stands. */
+export async function markHandedOver(tx: Tx, now: Date, many: readonly (HandedOver & { readonly delivery: string })[]): Promise<void> {
+  if (many.length === 0) return;
+  await tx.run(sql`update hub.dispatch p set memory = p.memory || m.memory, handed_over_at = coalesce(p.handed_over_at, ${now}), look_at = coalesce(p.look_at, m.look)
+    from unnest(${many.map(({ delivery }) => delivery)}::uuid[], ${many.map(({ memory }) => JSON.stringify(memory))}::jsonb[], ${many.map(({ told }) => new Date(now.getTime() + (told ? firstLookSeconds * 1000 : 0)))}::timestamptz[]) as m (id, memory, look) where p.delivery_id = m.id`);
 }
 
 export async function dispatchOfDelivery(tx: Tx, delivery: string): Promise<Dispatch | undefined> {

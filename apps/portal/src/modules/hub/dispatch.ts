@@ -17,6 +17,4 @@ export interface DispatchJournal {
    * `instead`: the parcel that is gone for good.
    */
   keep(dispatch: Dispatch, instead?: string): Promise<Dispatch>;
-  /** The intermediary has it: from now on it is looked what became of it. */
-  handedOver(memory: Readonly<Record<string, unknown>>): Promise<void>;
 }

@@ -5,14 +5,16 @@ import type { ApplicationHead } from "#modules/applications";
 import type { HubDeps } from "./deps.ts";
 import { sealReasons } from "./rejection-reasons.ts";
 import { arrivedText } from "./reasons.ts";
-import { wakeToLook } from "./wake.ts";
+import type { HandedOver } from "./channel.ts";
+import { markHandedOver } from "./dispatch-store.ts";
+import { wakeForNextLook } from "./look-plan.ts";
 
 export interface EndedDelivery { readonly id: string; readonly tenant: string; readonly destination: string; readonly name: string; readonly application_id: string; readonly part: string; readonly service: string }
 
-/** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`. */
-async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at = deps.clock.now()): Promise<void> {
+/** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`, unless it only passed an intermediary. */
+async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
-  await tellKnown(deps, tx, delivery, head, type, data, forCitizen, at);
+  await tellKnown(deps, tx, delivery, head, type, data, forCitizen, deps.clock.now());
 }
 
 async function tellKnown(deps: HubDeps, tx: Tx, delivery: EndedDelivery, head: ApplicationHead | undefined, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): Promise<void> {
@@ -22,47 +24,59 @@ async function tellKnown(deps: HubDeps, tx: Tx, delivery: EndedDelivery, head: A
       ...(forCitizen ? { text: arrivedText(head.language, delivery.name, at) } : {}),
     });
   }
-  await announce(tx, {
+  if (type !== "received") await announce(tx, {
     type: `delivery.${type}`, id: newId(deps.clock.now().getTime()), tenant: delivery.tenant, application: delivery.application_id, service: delivery.service, destination: delivery.destination, delivery: delivery.id,
   });
 }
 
-/** The intermediary has it: the receiver's answer is waited for, and nothing is sent again. */
-export async function handOver(deps: HubDeps, tx: Tx, delivery: EndedDelivery, attempt: number): Promise<boolean> {
-  const changed = await tx.run(sql`update hub.delivery set state = 'received', reason = null, lease_until = null, lease_holder = null where id = ${delivery.id} and state = 'sent' and attempts = ${attempt}`);
-  if (changed === 0) return false;
-  await tell(deps, tx, delivery, "received", {}, false);
-  await wakeToLook(tx, delivery);
-  return true;
+export interface HandOver { readonly delivery: EndedDelivery; readonly attempt: number; readonly handedOver: HandedOver | undefined }
+
+/** The intermediary has them: the receiver's answers are waited for, and nothing is sent again. Of one town; each application comes once. */
+export async function handOverMany(deps: HubDeps, tx: Tx, many: readonly HandOver[]): Promise<void> {
+  if (many.length === 0) return;
+  const now = deps.clock.now();
+  // Also where another try is the newest by now: it was handed over, whoever did it.
+  await markHandedOver(tx, now, many.flatMap(({ delivery, handedOver }) => (handedOver ? [{ ...handedOver, delivery: delivery.id }] : [])));
+  const changed = new Set((await tx.rows<{ id: string }>(sql`update hub.delivery d set state = 'received', reason = null, lease_until = null, lease_holder = null
+    from unnest(${many.map(({ delivery }) => delivery.id)}::uuid[], ${many.map(({ attempt }) => attempt)}::int[]) as m (id, attempt) where d.id = m.id and d.state = 'sent' and d.attempts = m.attempt returning d.id`)).map(({ id }) => id));
+  const told = many.flatMap(({ delivery }) => (changed.has(delivery.id) ? [delivery] : []));
+  if (told.length === 0) return;
+  const heads = new Map((await deps.applications.heads(tx, told.map(({ application_id }) => application_id))).map((head) => [head.id, head]));
+  await Promise.all(told.map((delivery) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "received", {}, false, now)));
+  for (const { tenant, destination } of new Map(told.map((one) => [one.destination, one])).values()) await wakeForNextLook(tx, { tenant, destination }, now);
 }
 
-/** An acceptance counts whoever brings it and however late; false where it is already known. `at`: when the receiver accepted it, by its own word. */
-export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, receipt: string, forCitizen: boolean, at?: Date): Promise<boolean> {
+/** An acceptance counts whoever brings it and however late; false where it is already known. */
+export async function accept(deps: HubDeps, tx: Tx, delivery: EndedDelivery, receipt: string, forCitizen: boolean): Promise<boolean> {
   const now = deps.clock.now();
   const changed = await tx.run(sql`update hub.delivery set state = 'accepted', receipt = ${receipt}, reason = null, reasons = null, lease_until = null, lease_holder = null, finished_at = ${now}
     where id = ${delivery.id} and state not in ('accepted', 'replaced')`);
   if (changed === 0) return false;
-  await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen, at);
+  await tell(deps, tx, delivery, "accepted", { receipt }, forCitizen);
   return true;
 }
 
+/** `at`: when the receiver accepted it, by its own word. */
+export interface Acceptance { readonly delivery: EndedDelivery; readonly receipt: string; readonly forCitizen: boolean; readonly at?: Date }
+
 /** The same for many of one town together, in few exchanges with the database. Each application comes once: its log is written in one order. */
-export async function acceptMany(deps: HubDeps, tx: Tx, many: readonly { readonly delivery: EndedDelivery; readonly receipt: string; readonly forCitizen: boolean }[]): Promise<void> {
+export async function acceptMany(deps: HubDeps, tx: Tx, many: readonly Acceptance[]): Promise<void> {
+  if (many.length === 0) return;
   const now = deps.clock.now();
   const changed = new Set((await tx.rows<{ id: string }>(sql`update hub.delivery d set state = 'accepted', receipt = m.receipt, reason = null, reasons = null, lease_until = null, lease_holder = null, finished_at = ${now}
     from unnest(${many.map(({ delivery }) => delivery.id)}::uuid[], ${many.map(({ receipt }) => receipt)}::text[]) as m (id, receipt) where d.id = m.id and d.state not in ('accepted', 'replaced') returning d.id`)).map(({ id }) => id));
   const told = many.filter(({ delivery }) => changed.has(delivery.id));
   if (told.length === 0) return;
   const heads = new Map((await deps.applications.heads(tx, told.map(({ delivery }) => delivery.application_id))).map((head) => [head.id, head]));
-  await Promise.all(told.map(({ delivery, receipt, forCitizen }) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, now)));
+  await Promise.all(told.map(({ delivery, receipt, forCitizen, at }) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, at ?? now)));
 }
 
 /**
  * What the receiver said by way of an intermediary counts, even while a try runs or waits that has not heard of it. Such a try is closed without an outcome;
  * where its worker still lives, it writes its own over it.
  */
-export async function closeOpenTries(deps: Pick<HubDeps, "clock">, tx: Tx, delivery: string): Promise<void> {
-  await tx.run(sql`update hub.attempt set ended_at = ${deps.clock.now()}, result = 'lost' where delivery_id = ${delivery} and result is null`);
+export async function closeOpenTries(deps: Pick<HubDeps, "clock">, tx: Tx, deliveries: readonly string[]): Promise<void> {
+  await tx.run(sql`update hub.attempt set ended_at = ${deps.clock.now()}, result = 'lost' where delivery_id = any(${deliveries}::uuid[]) and result is null`);
 }
 
 /** With `attempt` only while that try is still the newest; without, where the receiver's word came by way of an intermediary: then whatever the portal itself knew. */

@@ -28,7 +28,7 @@ import { story } from "./story.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { viewDelivery } from "./view-delivery.ts";
 import { createFitConnectChannel } from "./fit-connect/fit-connect-channel.ts";
-import { receiveCallback } from "./fit-connect/receive-callback.ts";
+import { createCallbackReceiver } from "./fit-connect/receive-callback.ts";
 import { lookAfter } from "./look-after.ts";
 import { createMailChannel } from "./mail/mail-channel.ts";
 import { createPullChannel } from "./pull/pull-channel.ts";
@@ -60,7 +60,7 @@ export function createHub(deps: HubDeps) {
     /** Looks what became of what an intermediary took, and takes replies. */
     lookAfter: (given: { readonly tenant: string; readonly destination: string }) => lookAfter(parts, given),
     /** FIT-Connect tells of news; false: not believed. */
-    receiveCallback: (given: Parameters<typeof receiveCallback>[1]) => receiveCallback(parts, given),
+    receiveCallback: createCallbackReceiver(parts),
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
     previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
     /** Who would get it, where a destination finds a receiver for each application by its place. */

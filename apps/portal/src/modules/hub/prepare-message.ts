@@ -4,6 +4,7 @@ import type { Tx } from "#platform/database";
 import type { OutgoingFile, OutgoingMessage } from "./channel.ts";
 import type { ClaimedDelivery } from "./claim-delivery.ts";
 import type { HubParts } from "./deps.ts";
+import type { Dispatch } from "./dispatch.ts";
 import { caseOf, dispatchOfDelivery } from "./dispatch-store.ts";
 import { structuredAnswers } from "./structured-answers.ts";
 
@@ -12,8 +13,11 @@ const documentWithinMs = 180_000;
 /** The rendition that people read (PDF/UA-1). */
 const documentLabel = "ua-1";
 
+/** `read`: what was announced of it, where that was looked at on the way. */
+export interface Prepared { readonly message: OutgoingMessage; readonly read?: { readonly dispatch: Dispatch | undefined } }
+
 /** A message, read and opened only now. The same at every try while the forms stay the same. */
-export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean; readonly withoutContent: boolean }): Promise<OutgoingMessage | "content-gone" | "document-missing"> {
+export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean; readonly withoutContent: boolean }): Promise<Prepared | "content-gone" | "document-missing"> {
   const data = { applicationId: delivery.application, reference: delivery.reference, part: delivery.part, office: delivery.office, service: delivery.service };
   const about = {
     tenant: delivery.tenant, reference: delivery.reference, service: delivery.service, day: legalDate(delivery.submittedAt), ars: parts.tenants.byId(delivery.tenant)?.ars ?? "",
@@ -21,25 +25,25 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   };
   const base = { id: delivery.id, at: parts.clock.now(), type: delivery.message, timestamp: delivery.submittedAt.toISOString(), data, files: [], about };
   // Told without content: another town may have the application by now.
-  if (options.withoutContent || delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return base;
+  if (options.withoutContent || delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return { message: base };
   const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery, options));
   if (!read) return "content-gone";
-  const { head, content, announced } = read;
+  const { head, content, dispatch } = read;
   const file = (one: ApplicationContent["files"][number], purpose: OutgoingFile["purpose"]): OutgoingFile => ({
     id: one.id, name: one.name, type: one.type, size: one.size, sha256: one.sha256, purpose, open: () => openFile(parts, delivery, one.id),
   });
   if (delivery.message === "application.replied") {
     const told = await tellingOf(parts, delivery, content);
-    return told ? { ...base, timestamp: told.at.toISOString(), data: { ...data, ...told.data }, files: told.files.map((one) => file(one, "attachment")) } : "content-gone";
+    return told ? { message: { ...base, timestamp: told.at.toISOString(), data: { ...data, ...told.data }, files: told.files.map((one) => file(one, "attachment")) }, ...(dispatch === undefined ? {} : { read: dispatch }) } : "content-gone";
   }
   const service = await parts.forms.service(content.form.service, content.form.version);
   if (!service) throw new Error(`the form ${content.form.service} ${content.form.version} is not published`);
   const wanted = options.withDocument && delivery.part === wholePart;
   const document = wanted ? content.files.find(({ kind, label }) => kind === "rendition" && label === documentLabel) : undefined;
-  if (wanted && !document && !announced && parts.clock.now().getTime() - delivery.submittedAt.getTime() < documentWithinMs) return "document-missing";
+  if (wanted && !document && dispatch?.dispatch === undefined && parts.clock.now().getTime() - delivery.submittedAt.getTime() < documentWithinMs) return "document-missing";
   // A part lacks what its schema demands; only the whole is the schema's.
   const xfall = delivery.part === wholePart ? await parts.forms.xfall(service, content.answers) : undefined;
-  return {
+  const message: OutgoingMessage = {
     ...base,
     data: {
       ...data, leikaKey: head.leikaKey, submittedAt: base.timestamp, channel: head.channel, language: content.language, trustLevel: head.trustLevel,
@@ -49,14 +53,15 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
     files: [...(document ? [file(document, "form")] : []), ...content.files.filter(({ kind }) => kind === "upload").map((one) => file(one, "attachment"))],
     about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey },
   };
+  return { message, ...(dispatch === undefined ? {} : { read: dispatch }) };
 }
 
-async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly announced: boolean } | undefined> {
+async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly dispatch: Prepared["read"] } | undefined> {
   // None needs the other: they travel together.
   const [head, content, dispatch] = await Promise.all([
-    parts.applications.view(tx, delivery.application), parts.applications.partContent(tx, delivery.application, delivery.part), options.withDocument ? dispatchOfDelivery(tx, delivery.id) : undefined,
+    parts.applications.view(tx, delivery.application), parts.applications.partContent(tx, delivery.application, delivery.part), options.withDocument ? dispatchOfDelivery(tx, delivery.id).then((found) => ({ dispatch: found })) : undefined,
   ]);
-  return head && content ? { head, content, announced: dispatch !== undefined } : undefined;
+  return head && content ? { head, content, dispatch } : undefined;
 }
 
 /** What follows an application is about the same service and goes into the same case, as it was announced then. */

@@ -5,7 +5,7 @@ import type { ChannelResult } from "./channel.ts";
 import type { ClaimedDelivery } from "./claim-delivery.ts";
 import type { HubParts } from "./deps.ts";
 import { failuresThatCount } from "./destination.ts";
-import { accept, acceptMany, giveUp, handOver, reject, type EndedDelivery } from "./end-delivery.ts";
+import { accept, acceptMany, giveUp, handOverMany, reject, type EndedDelivery } from "./end-delivery.ts";
 import { retryDelay } from "./retry-plan.ts";
 import { endRest } from "./end-rest.ts";
 import { tellNotAddressed } from "./tell-not-addressed.ts";
@@ -28,9 +28,9 @@ export async function recordOutcomes(parts: HubParts, outcomes: readonly Outcome
     const ordered = outcomes.toSorted((a, b) => (a.delivery.application < b.delivery.application ? -1 : 1));
     try {
       await parts.db.inTenant(tenant, async (tx) => {
-        const accepted = oncePerApplication(ordered);
-        if (accepted.length > 1) await recordAccepted(tx, parts, accepted);
-        for (const outcome of ordered) if (accepted.length < 2 || !accepted.some(({ delivery }) => delivery === outcome.delivery)) await recordOutcome(tx, parts, outcome);
+        const taken = oncePerApplication(ordered);
+        if (taken.length > 1) await recordTaken(tx, parts, taken);
+        for (const outcome of ordered) if (taken.length < 2 || !taken.some(({ delivery }) => delivery === outcome.delivery)) await recordOutcome(tx, parts, outcome);
       });
       return;
     } catch (error) {
@@ -42,12 +42,13 @@ export async function recordOutcomes(parts: HubParts, outcomes: readonly Outcome
   if (fault) throw fault.reason;
 }
 
-type Accepted = Outcome & { readonly result: Extract<ChannelResult, { kind: "accepted" }> };
+/** Accepted by the receiver, or received by who stands between. */
+type Taken = Outcome & { readonly result: Extract<ChannelResult, { kind: "accepted" | "received" }> };
 
 /** What most of them are. Two of one application would grow its log at once, so the second goes by itself. */
-function oncePerApplication(outcomes: readonly Outcome[]): Accepted[] {
-  const found = new Map<string, Accepted>();
-  for (const { delivery, result } of outcomes) if (result.kind === "accepted" && !found.has(delivery.application)) found.set(delivery.application, { delivery, result });
+function oncePerApplication(outcomes: readonly Outcome[]): Taken[] {
+  const found = new Map<string, Taken>();
+  for (const { delivery, result } of outcomes) if ((result.kind === "accepted" || result.kind === "received") && !found.has(delivery.application)) found.set(delivery.application, { delivery, result });
   return [...found.values()];
 }
 
@@ -56,11 +57,12 @@ const endedOf = (delivery: ClaimedDelivery): EndedDelivery => ({ id: delivery.id
 /** A mail that something is in the inbox is no arrival that a citizen could rely on. */
 const forCitizen = ({ message, channel }: ClaimedDelivery): boolean => message === "application.submitted" && channel !== "mail";
 
-async function recordAccepted(tx: Tx, parts: HubParts, outcomes: readonly Accepted[]): Promise<void> {
-  tx.later(sql`update hub.attempt a set ended_at = ${parts.clock.now()}, result = 'accepted', reason = null, status = m.status
-    from unnest(${outcomes.map(({ delivery }) => delivery.id)}::uuid[], ${outcomes.map(({ delivery }) => delivery.attempt)}::int[], ${outcomes.map(({ result }) => result.status ?? null)}::int[]) as m (id, number, status)
+async function recordTaken(tx: Tx, parts: HubParts, outcomes: readonly Taken[]): Promise<void> {
+  tx.later(sql`update hub.attempt a set ended_at = ${parts.clock.now()}, result = m.result, reason = null, status = m.status
+    from unnest(${outcomes.map(({ delivery }) => delivery.id)}::uuid[], ${outcomes.map(({ delivery }) => delivery.attempt)}::int[], ${outcomes.map(({ result }) => result.kind)}::text[], ${outcomes.map(({ result }) => result.status ?? null)}::int[]) as m (id, number, result, status)
     where a.delivery_id = m.id and a.number = m.number`);
-  await acceptMany(parts, tx, outcomes.map(({ delivery, result }) => ({ delivery: endedOf(delivery), receipt: result.receipt, forCitizen: forCitizen(delivery) })));
+  await acceptMany(parts, tx, outcomes.flatMap(({ delivery, result }) => (result.kind === "accepted" ? [{ delivery: endedOf(delivery), receipt: result.receipt, forCitizen: forCitizen(delivery) }] : [])));
+  await handOverMany(parts, tx, outcomes.flatMap(({ delivery, result }) => (result.kind === "received" ? [{ delivery: endedOf(delivery), attempt: delivery.attempt, handedOver: result.handedOver }] : [])));
   for (const { delivery } of new Map(outcomes.map((one) => [one.delivery.destination, one])).values()) await answered(tx, parts, delivery);
 }
 
@@ -72,7 +74,7 @@ async function recordOutcome(tx: Tx, parts: HubParts, { delivery, result }: Outc
       await accept(parts, tx, ended, result.receipt, forCitizen(delivery));
       return answered(tx, parts, delivery);
     case "received":
-      await handOver(parts, tx, ended, delivery.attempt);
+      await handOverMany(parts, tx, [{ delivery: ended, attempt: delivery.attempt, handedOver: result.handedOver }]);
       return answered(tx, parts, delivery);
     case "rejected":
       await reject(parts, tx, ended, result.reasons, delivery.attempt);

@@ -59,7 +59,7 @@ async function say(parts: HubParts, tx: Tx, destination: OpenedDestination, targ
       const ended = { id: target.id, tenant: destination.tenant, destination: destination.id, name: destination.name, application_id: target.application_id, part: target.part, service: target.service };
       if (answer.accepted) await accept(parts, tx, ended, answer.receipt ?? "angenommen", target.message === "application.submitted");
       else await reject(parts, tx, ended, [answer.text.slice(0, 500)]);
-      await closeOpenTries(parts, tx, target.id);
+      await closeOpenTries(parts, tx, [target.id]);
       await tx.run(sql`update hub.dispatch set look_at = null where delivery_id = ${target.id}`);
       return [];
     }

@@ -1,8 +1,7 @@
-import type { OpenedDestination, OutgoingMessage } from "../channel.ts";
+import type { OutgoingMessage } from "../channel.ts";
 import type { Dispatch } from "../dispatch.ts";
 import type { Failed } from "./error-result.ts";
 import type { Addressee, NotAddressed } from "./find-addressee.ts";
-import { settingsOf } from "./fit-connect-settings.ts";
 import { submissionMemory } from "./look-at-submission.ts";
 import { placeOf, placeSetting } from "./place-setting.ts";
 import type { KeptSender } from "./senders.ts";
@@ -19,8 +18,7 @@ export interface Addressed { readonly addressee: Addressee; readonly ofMany: boo
  * Who takes a message. What was announced stays with whom it was announced to, and what follows an application goes where that went; only an application that
  * has not been announced yet is looked for. @throws FitConnectError
  */
-export async function addresseeOf({ finder }: Pick<KeptSender, "finder">, { message, destination, known }: { readonly message: OutgoingMessage; readonly destination: OpenedDestination; readonly known: Dispatch | undefined }): Promise<Addressed | Failed> {
-  const { destinationId, routing } = settingsOf(destination);
+export async function addresseeOf({ finder, settings: { destinationId, routing } }: Pick<KeptSender, "finder" | "settings">, { message, known }: { readonly message: OutgoingMessage; readonly known: Dispatch | undefined }): Promise<Addressed | Failed> {
   if (destinationId !== undefined || routing === undefined || finder === undefined) {
     return { addressee: { destinationId: destinationId ?? "", ars: message.about.ars, name: undefined }, ofMany: false, forget: () => undefined };
   }

@@ -5,21 +5,21 @@ import type { Dispatch, DispatchJournal } from "../dispatch.ts";
 import { type Addressed, addresseeOf } from "./addressee-of.ts";
 import { type Failed, failureOf } from "./error-result.ts";
 import type { Addressee } from "./find-addressee.ts";
-import { completedSecrets, secretsOf, settingProblems, settingsOf } from "./fit-connect-settings.ts";
+import { completedSecrets, settingProblems } from "./fit-connect-settings.ts";
 import { lookAtSubmission, submissionMemory } from "./look-at-submission.ts";
 import { orderOf } from "./order-of.ts";
 import { fetchReplies } from "./fetch-replies.ts";
 import { currentReplyKey } from "./reply-key.ts";
 import { createSenders, type KeptSender, type SenderParts } from "./senders.ts";
 
-export interface FitConnectOptions extends SenderParts {
+export interface FitConnectOptions extends Omit<SenderParts, "replyKey"> {
   /** Where FIT-Connect tells of news about a destination's cases; undefined: nowhere, then it is only asked. */
   readonly callbackUrl: ((destination: string) => string) | undefined;
 }
 
 /** FIT-Connect, Submission API v2: encrypted for the Zustellpunkt, announced before it is handed over, followed in the event log. */
 export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "tenants" | "log">, options: FitConnectOptions): Channel {
-  const senderOf = createSenders(options);
+  const senderOf = createSenders({ ...options, replyKey: (destination) => currentReplyKey(deps, destination) });
   return {
     check: (destination) => settingProblems(destination, options.trust),
     secrets: completedSecrets,
@@ -27,16 +27,16 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
       const known = await journal.known();
       let announced = known !== undefined;
       let to: Addressed | undefined;
+      const kept = senderOf(destination);
       try {
-        const kept = senderOf(destination);
-        const found = await addresseeOf(kept, { message, destination, known });
+        const found = await addresseeOf(kept, { message, known });
         if (!("addressee" in found)) return found;
         to = found;
-        return await hand(deps, options, kept, { message, destination, to: found.addressee, known, journal, announcing: () => { announced = true; } });
+        return await hand(options, kept, { message, destination, to: found.addressee, known, journal, announcing: () => { announced = true; } });
       } catch (error) {
         const failed = failureOf(error, announced);
         if (!failed) throw error;
-        return about(failed, to, settingsOf(destination).routing !== undefined);
+        return about(failed, to, kept.settings.routing !== undefined);
       }
     },
     async receiver(destination, { leikaKey, place }) {
@@ -58,8 +58,7 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
       }
     },
     async test(destination) {
-      const { destinationId } = settingsOf(destination);
-      const { sender, routing } = senderOf(destination);
+      const { sender, routing, settings: { destinationId } } = senderOf(destination);
       try {
         if (destinationId === undefined) return { kind: "accepted", receipt: `Routingdienst ${await routing()}`.slice(0, 200) };
         const { status, name, encryptionKid } = await sender.probe(destinationId);
@@ -71,7 +70,7 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
       }
     },
     intermediary: {
-      look: (dispatch, destination) => lookAtSubmission(senderOf(destination).sender, dispatch, settingsOf(destination)),
+      look: (dispatch, destination) => { const { sender, settings } = senderOf(destination); return lookAtSubmission(sender, dispatch, settings); },
       replies: (destination, take) => fetchReplies(deps, senderOf(destination).sender, destination, take),
     },
   };
@@ -89,22 +88,22 @@ function about(failed: Failed, to: Addressed | undefined, ofMany: boolean): Fail
 interface Handing { readonly message: OutgoingMessage; readonly destination: OpenedDestination; readonly to: Addressee; readonly known: Dispatch | undefined; readonly journal: DispatchJournal; readonly announcing: () => void }
 
 /** Announce, write down, hand over. Where it was announced before, go on with that: whatever happened in between, it stays one submission. */
-async function hand(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, kept: KeptSender, handing: Handing): Promise<ChannelResult> {
-  const { message, known, journal, to, destination } = handing;
-  const { sender } = kept;
+async function hand(options: FitConnectOptions, kept: KeptSender, handing: Handing): Promise<ChannelResult> {
+  const { message, known, journal, to } = handing;
+  const { sender, settings: { routing } } = kept;
   if (message.type !== "application.submitted" && message.about.bracket === undefined) return { kind: "refused-permanently", reason: "no-case" };
-  const order = await orderFor(deps, options, kept, handing);
+  const order = await orderFor(options, kept, handing);
   if (order === "content-gone" || order === "no-service-key") return { kind: "refused-permanently", reason: order };
   const announce = async (instead?: string): Promise<Pick<AnnouncedSubmission, "submissionId" | "deliver">> => {
     const fresh = await sender.announce(order.order);
     handing.announcing();
-    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey, ...(settingsOf(destination).routing === undefined ? {} : rememberedReceiver(to)) } }, instead);
+    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey, ...(routing === undefined ? {} : rememberedReceiver(to)) } }, instead);
     // Where another try was faster, its announcement is the one that counts.
     return stored.parcel === fresh.submissionId ? fresh : sender.resume(order.order, announcementOf(stored));
   };
   const handOver = async ({ deliver }: Pick<AnnouncedSubmission, "deliver">): Promise<ChannelResult> => {
-    await journal.handedOver({ tags: (await deliver()).authenticationTags });
-    return { kind: "received" };
+    const { authenticationTags: tags } = await deliver();
+    return { kind: "received", handedOver: { memory: { tags }, told: order.order.callback !== undefined } };
   };
   if (!known) return handOver(await announce());
   try {
@@ -126,14 +125,13 @@ function announcementOf({ parcel, bracket, memory }: Dispatch): StoredAnnounceme
 }
 
 /** What is sent; after an announcement exactly the files that were announced. */
-async function orderFor(deps: Pick<HubDeps, "db" | "clock" | "tenants">, options: FitConnectOptions, { offer }: KeptSender, { message, destination, to, known }: Handing): Promise<{ readonly order: SubmissionOrder; readonly files: readonly string[] } | "content-gone" | "no-service-key"> {
-  const settings = settingsOf(destination);
+async function orderFor(options: FitConnectOptions, { offer, settings, callbackSecret, replyKey: currentKey }: KeptSender, { message, destination, to, known }: Handing): Promise<{ readonly order: SubmissionOrder; readonly files: readonly string[] } | "content-gone" | "no-service-key"> {
   const announcedFiles = known && submissionMemory.parse(known.memory).files;
   const files = announcedFiles === undefined ? message.files : announcedFiles.flatMap((id) => message.files.filter((file) => file.id === id));
   if (announcedFiles !== undefined && files.length < announcedFiles.length) return "content-gone";
   const there = await offer(to.destinationId);
-  const replyKey = there.replyChannels !== undefined && "fitConnect" in there.replyChannels ? await currentReplyKey(deps, destination) : undefined;
+  const replyKey = there.replyChannels !== undefined && "fitConnect" in there.replyChannels ? await currentKey() : undefined;
   const url = options.callbackUrl?.(destination.id);
-  const order = orderOf(message, { settings, destinationId: to.destinationId, ars: to.ars, offered: there, files, replyKey, callback: url === undefined ? undefined : { url, secret: secretsOf(destination).callbackSecret } });
+  const order = orderOf(message, { settings, destinationId: to.destinationId, ars: to.ars, offered: there, files, replyKey, callback: url === undefined ? undefined : { url, secret: callbackSecret } });
   return order ? { order, files: files.map(({ id }) => id) } : "no-service-key";
 }

@@ -35,7 +35,7 @@ export type FitConnectSettings = z.infer<typeof fitConnectSettings>;
 
 /** Kept sealed. `callbackSecret` and `answerKey` are made by the portal. */
 const fitConnectSecrets = z.object({ clientSecret: z.string().min(1).max(500), callbackSecret: z.string().min(32), answerKey: z.unknown().optional() });
-type FitConnectSecrets = Omit<z.infer<typeof fitConnectSecrets>, "answerKey"> & { readonly answerKey?: AnswerKey };
+export type FitConnectSecrets = Omit<z.infer<typeof fitConnectSecrets>, "answerKey"> & { readonly answerKey?: AnswerKey };
 type AnswerKey = Readonly<Record<string, unknown>>;
 
 export interface FitConnectTrust {

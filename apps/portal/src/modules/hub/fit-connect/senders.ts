@@ -1,14 +1,24 @@
 import { type ConnectionSettings, createRouter, createSender, type Destination, signingKey, type Fetch, type Sender, verificationKey } from "@kommunalportal/fit-connect";
 import type { OutboundStream } from "#platform/http";
 import type { OpenedDestination } from "../channel.ts";
+import { keptForAMinute } from "../kept-for-a-minute.ts";
 import { keptPerDestination } from "../kept-per-destination.ts";
 import { type AddresseeFinder, createAddresseeFinder } from "./find-addressee.ts";
-import { environmentOf, type FitConnectTrust, secretsOf, settingsOf } from "./fit-connect-settings.ts";
+import { environmentOf, type FitConnectSecrets, type FitConnectSettings, type FitConnectTrust, secretsOf, settingsOf } from "./fit-connect-settings.ts";
+import type { ReplyKey } from "./reply-key.ts";
 
-export interface SenderParts { readonly outbound: OutboundStream; readonly now: () => number; readonly trust: FitConnectTrust; readonly timeoutMs: number; readonly stallMs: number }
+export interface SenderParts {
+  readonly outbound: OutboundStream; readonly now: () => number; readonly trust: FitConnectTrust; readonly timeoutMs: number; readonly stallMs: number;
+  readonly replyKey: (destination: OpenedDestination) => Promise<ReplyKey>;
+}
 
 export interface KeptSender {
   readonly sender: Sender;
+  /** Read and checked once: a key among them costs more than a delivery should. */
+  readonly settings: FitConnectSettings;
+  readonly callbackSecret: string;
+  /** For replies to what is sent now; remembered for a minute. */
+  replyKey(): Promise<ReplyKey>;
   /** What a Zustellpunkt said it takes, at most a minute ago: for what is only convenient. Whether it takes a submission is asked anew each time. */
   offer(destinationId: string): Promise<Destination>;
   /** Finds the Zustellpunkt of an application; undefined where all have the same. */
@@ -20,33 +30,17 @@ export interface KeptSender {
 /** The sender keeps the token and the checked keys over many deliveries. */
 export function createSenders(parts: SenderParts): (destination: OpenedDestination) => KeptSender {
   return keptPerDestination((destination) => {
-    const { routing, schemaUri } = settingsOf(destination);
-    const connection = connectionSettings(parts, destination);
-    const sender = open(connection, destination);
+    const [settings, secrets] = [settingsOf(destination), secretsOf(destination)];
+    const { routing, schemaUri } = settings;
+    const connection = connectionSettings(parts, destination, settings, secrets);
+    const sender = open(connection, settings, secrets);
     const router = createRouter(connection);
-    return { sender, offer: offers(sender, parts.now), finder: routing && createAddresseeFinder({ router, sender, now: parts.now, schemaUri }), routing: () => router.version() };
+    const replyKey = keptForAMinute(() => parts.replyKey(destination), parts.now);
+    return { sender, settings, callbackSecret: secrets.callbackSecret, replyKey: () => replyKey(""), offer: keptForAMinute((id) => sender.destination(id), parts.now), finder: routing && createAddresseeFinder({ router, sender, now: parts.now, schemaUri }), routing: () => router.version() };
   });
 }
 
-/** Past this the oldest answer goes. */
-const mostOffers = 200;
-
-function offers(sender: Sender, now: () => number): KeptSender["offer"] {
-  const seen = new Map<string, { readonly at: number; readonly offer: Promise<Destination> }>();
-  return (destinationId) => {
-    const known = seen.get(destinationId);
-    if (known && now() - known.at <= 60_000) return known.offer;
-    const fresh = { at: now(), offer: sender.destination(destinationId) };
-    seen.delete(destinationId);
-    seen.set(destinationId, fresh);
-    for (const oldest of seen.keys()) { if (seen.size <= mostOffers) break; seen.delete(oldest); }
-    fresh.offer.catch(() => { if (seen.get(destinationId) === fresh) seen.delete(destinationId); });
-    return fresh.offer;
-  };
-}
-
-function connectionSettings({ outbound, now, trust, timeoutMs, stallMs }: SenderParts, destination: OpenedDestination): ConnectionSettings {
-  const [{ clientId }, { clientSecret }] = [settingsOf(destination), secretsOf(destination)];
+function connectionSettings({ outbound, now, trust, timeoutMs, stallMs }: SenderParts, destination: OpenedDestination, { clientId }: FitConnectSettings, { clientSecret }: FitConnectSecrets): ConnectionSettings {
   const fetch: Fetch = (url, { method, headers, body, signal }) => outbound(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
   return {
     environment: environmentOf(destination, trust), clientId, clientSecret, userAgent: "kommunalportal-hub/1", fetch, now, timeoutMs, stallMs,
@@ -55,11 +49,12 @@ function connectionSettings({ outbound, now, trust, timeoutMs, stallMs }: Sender
   };
 }
 
-function open(connection: ConnectionSettings, destination: OpenedDestination): Sender {
-  const { clientId, answers } = settingsOf(destination);
-  const { answerKey } = secretsOf(destination);
+/** A queue that moves asks a Zustellpunkt once a second what it takes, not before every delivery. */
+const keepDestinationMs = 1_000;
+
+function open(connection: ConnectionSettings, { clientId, answers }: FitConnectSettings, { answerKey }: FitConnectSecrets): Sender {
   return createSender({
-    ...connection,
+    ...connection, keepDestinationMs,
     ...(answerKey && answers ? {
       replyAnswers: { issuer: clientId, key: signingKey(answerKey) },
       otherParticipants: [{ issuer: clientId, keys: [verificationKey(publicPart(answerKey))] }],

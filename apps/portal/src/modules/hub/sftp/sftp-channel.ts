@@ -61,19 +61,19 @@ async function place(folder: SftpFolder, message: OutgoingMessage, destination: 
   const settings = settingsOf(destination);
   const name = packageName(message);
   const target = pathIn(settings.folder, name);
-  const placed = async (): Promise<ChannelResult> => { await journal.handedOver({ placed: true }); return { kind: "received" }; };
+  const placed: ChannelResult = { kind: "received", handedOver: { memory: { placed: true }, told: false } };
   const known = await journal.known();
   progress.renaming = known?.memory["whole"] === true;
   // An earlier try of ours had done it: nobody else has this name.
-  if (await folder.size(target) !== undefined) return placed();
+  if (await folder.size(target) !== undefined) return placed;
   const before = known && temporaryOf(known);
   if (before !== undefined) {
     const there = await folder.size(pathIn(settings.folder, before)) !== undefined;
     if (progress.renaming) {
       // Only the renaming takes a whole file away: it was done, and the office system has fetched it since.
-      if (!there) return placed();
+      if (!there) return placed;
       await folder.rename(pathIn(settings.folder, before), target);
-      return placed();
+      return placed;
     }
     if (there) await folder.remove(pathIn(settings.folder, before));
   }
@@ -87,7 +87,7 @@ async function place(folder: SftpFolder, message: OutgoingMessage, destination: 
   await journal.keep({ ...written, memory: { ...written.memory, whole: true } }, name);
   progress.renaming = true;
   await folder.rename(at, target);
-  return placed();
+  return placed;
 }
 
 async function upload(folder: SftpFolder, at: string, message: OutgoingMessage, destination: OpenedDestination): Promise<void> {

@@ -20,7 +20,7 @@ const secrets = [newWebhookSecret()];
 const channel = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [host] }), timeoutMs: 300, allowHttp: true });
 const at = new Date("2026-03-02T09:00:00Z");
 const to = (address: string) => ({ id: "0190-z", tenant: "0190-t", name: "Steuerverfahren", address, settings: {}, secrets });
-const journal = { known: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error("a webhook keeps nothing")), handedOver: () => Promise.reject(new Error("a webhook hands nothing over")) };
+const journal = { known: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error("a webhook keeps nothing")) };
 const message = (data: OutgoingMessage["data"] = {}): OutgoingMessage => ({
   id: "0190-a", at, type: "application.submitted", timestamp: at.toISOString(), data, files: [],
   about: { tenant: "0190-t", reference: "MUS-1", service: "hund", title: "Hund", leikaKey: undefined, day: "2026-03-02", ars: "", bracket: undefined, earlier: undefined },

@@ -63,8 +63,7 @@ async function hand(client: XtaClient, message: OutgoingMessage, destination: Op
     // Nobody else has this id: an earlier try of ours had arrived.
     if (!(error instanceof XtaException && error.code === 9024)) throw error;
   }
-  await journal.handedOver({});
-  return { kind: "received" };
+  return { kind: "received", handedOver: { memory: {}, told: false } };
 }
 
 async function announce(client: XtaClient, journal: DispatchJournal, bracket: string | undefined, memory: Dispatch["memory"]): Promise<Dispatch> {
