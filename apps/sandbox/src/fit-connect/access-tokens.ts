@@ -18,12 +18,25 @@ export interface AccessTokens {
   expireAll(): void;
 }
 
-const claimsSchema = z.object({ sub: z.string(), scope: z.string(), generation: z.number() });
+const claimsSchema = z.object({ sub: z.string(), scope: z.string(), generation: z.number(), exp: z.number() });
+const MOST_PROVED = 1_000;
 const rightSchema = z.enum(["send-submissions", "manage-destinations", "subscribe-destinations"]);
 
 /** JWT, RS256, with the lifetime by the sandbox's clock (delivery.md 1.3). */
 export function createAccessTokens(key: ServiceKey, issuer: string, clock: () => Date): AccessTokens {
   let generation = 0;
+  // A token is proved once; its end is looked at each time.
+  const proved = new Map<string, { readonly claims: z.infer<typeof claimsSchema>; readonly from: number; readonly until: number }>();
+  const prove = async (token: string): Promise<z.infer<typeof claimsSchema>> => {
+    const seconds = clock().getTime() / 1000;
+    const known = proved.get(token);
+    if (known && known.from <= seconds && seconds < known.until) return known.claims;
+    const { payload } = await jwtVerify(token, key.publicKey, { algorithms: ["RS256"], issuer, currentDate: clock() });
+    const claims = claimsSchema.parse(payload);
+    if (proved.size >= MOST_PROVED) proved.clear();
+    proved.set(token, { claims, from: seconds, until: Math.floor(claims.exp) });
+    return claims;
+  };
   return {
     async issue(clientId, scopes, lifetimeSeconds) {
       const now = Math.floor(clock().getTime() / 1000);
@@ -34,8 +47,7 @@ export function createAccessTokens(key: ServiceKey, issuer: string, clock: () =>
       const token = /^Bearer ([A-Za-z0-9_.-]{1,4000})$/i.exec(authorization ?? "")?.[1];
       if (token === undefined) return undefined;
       try {
-        const { payload } = await jwtVerify(token, key.publicKey, { algorithms: ["RS256"], issuer, currentDate: clock() });
-        const claims = claimsSchema.parse(payload);
+        const claims = await prove(token);
         if (claims.generation !== generation) return undefined;
         const rights = claims.scope.split(" ").flatMap((scope) => rightSchema.safeParse(scope.slice(PREFIX.length)).data ?? []);
         return { clientId: claims.sub, rights: new Set(rights) };

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { allowedCallback } from "./callback-address.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Callback } from "./records.ts";
@@ -13,6 +13,10 @@ const LONGEST_RETRY = 600_000;
 const GIVE_UP_AFTER = 3 * 86_400_000;
 const TIMEOUT = 10_000;
 const LATE_SECONDS = 600;
+const MOST_AT_ONCE = 20;
+
+/** Connections to receivers are used again, as any service does that calls the same ones all day. */
+interface Agents { readonly "http:": HttpAgent; readonly "https:": HttpsAgent }
 
 export type Disturbance = Behaviour["callbacks"];
 
@@ -30,31 +34,41 @@ export function createCallbackSender(host: Service): CallbackSender {
   const attempts = new Map<string, { readonly count: number; readonly next: number }>();
   const running = new Map<string, Promise<void>>();
   const addresses = (): Behaviour["callbackAddresses"] => host.behaviour.current.callbackAddresses;
-  const sendOnce: CallbackSender["sendOnce"] = (callback, as) => send(callback, as, Math.floor(now(host) / 1000), addresses());
+  const keep = { keepAlive: true, maxFreeSockets: 8 };
+  const agents: Agents = { "http:": new HttpAgent(keep), "https:": new HttpsAgent(keep) };
+  let ended = false;
+  const sendOnce: CallbackSender["sendOnce"] = (callback, as) => send(callback, as, Math.floor(now(host) / 1000), addresses(), agents);
 
   const attempt = async (callback: Callback): Promise<void> => {
+    const at = now(host);
     const status = await sendOnce(callback, host.behaviour.current.callbacks);
     if (status >= 200 && status < 300) {
       attempts.delete(callback.id);
       return settle(host, callback);
     }
     const count = (attempts.get(callback.id)?.count ?? 0) + 1;
-    attempts.set(callback.id, { count, next: now(host) + Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY) });
-    if (now(host) - callback.at > GIVE_UP_AFTER) await store.commit({ settledCallback: callback.id });
+    attempts.set(callback.id, { count, next: at + Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY) });
+    if (at - callback.at > GIVE_UP_AFTER) await store.commit({ settledCallback: callback.id });
     return undefined;
   };
 
+  const run = (): void => {
+    for (const callback of store.callbacks.values()) {
+      if (ended || running.size >= MOST_AT_ONCE) return;
+      if (running.has(callback.id) || (attempts.get(callback.id)?.next ?? 0) > now(host)) continue;
+      const one = attempt(callback).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
+      running.set(callback.id, one);
+      // Whoever had to wait for a place has one now.
+      void one.then(() => { const full = running.size >= MOST_AT_ONCE; running.delete(callback.id); if (full) run(); });
+    }
+  };
   return {
-    sendOnce,
-    run() {
-      for (const callback of store.callbacks.values()) {
-        if (running.has(callback.id) || (attempts.get(callback.id)?.next ?? 0) > now(host) || running.size >= 20) continue;
-        const one = attempt(callback).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
-        running.set(callback.id, one);
-        void one.then(() => running.delete(callback.id));
-      }
+    sendOnce, run,
+    async close() {
+      ended = true;
+      await Promise.all(running.values());
+      for (const agent of Object.values(agents)) agent.destroy();
     },
-    async close() { await Promise.all(running.values()); },
   };
 }
 
@@ -62,40 +76,44 @@ export function createCallbackSender(host: Service): CallbackSender {
 async function settle(host: Service, { id, parcelId }: Callback): Promise<void> {
   const { store } = host;
   const found = parcelId === undefined ? undefined : store.parcels.get(parcelId);
-  if (!found) return store.commit({ settledCallback: id });
+  // Without the event: were this lost, the receiver would hear the same once more.
+  if (!found) return store.note({ settledCallback: id });
   return store.inTurn(found.caseId, async () => {
     const parcel = store.parcels.get(found.id);
-    if (!parcel || (parcel.state !== "submitted" && parcel.state !== "forwarded")) return store.commit({ settledCallback: id });
+    if (!parcel || (parcel.state !== "submitted" && parcel.state !== "forwarded")) return store.note({ settledCallback: id });
     const event = await serviceEvent(host, parcel, "notify", { notifyType: "callback", authenticationTags: parcel.tags });
     return store.commit({ settledCallback: id, events: [event] });
   });
 }
 
 /** 0 for no answer at all. */
-async function send({ to, body }: Pick<Callback, "to" | "body">, as: Disturbance, seconds: number, addresses: Behaviour["callbackAddresses"]): Promise<number> {
+async function send({ to, body }: Pick<Callback, "to" | "body">, as: Disturbance, seconds: number, addresses: Behaviour["callbackAddresses"], agents: Agents): Promise<number> {
   if (as === "withheld" || !allowedCallback(to.url, addresses)) return 0;
   const timestamp = String(as === "late" ? seconds - LATE_SECONDS : seconds);
   const secret = as === "forged" ? randomUUID() : to.secret;
   const authentication = createHmac("sha512", secret).update(`${timestamp}.${body}`).digest("hex");
   const headers = { "content-type": "application/json", "callback-timestamp": timestamp, ...(as !== "unsigned" && { "callback-authentication": authentication }) };
-  const status = await post(to.url, body, headers);
-  return as === "replayed" ? post(to.url, body, headers) : status;
+  const status = await post(to.url, body, headers, agents);
+  return as === "replayed" ? post(to.url, body, headers, agents) : status;
 }
 
 /** Node does not resolve `*.localhost`: connect to 127.0.0.1 with the name as Host. */
-function post(address: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
+function post(address: string, body: string, headers: Readonly<Record<string, string>>, agents: Agents): Promise<number> {
   const url = new URL(address);
   const here = url.hostname === "localhost" || url.hostname.endsWith(".localhost");
-  return new Promise((resolve) => {
-    const call = (url.protocol === "https:" ? httpsRequest : httpRequest)({
-      host: here ? "127.0.0.1" : url.hostname.replace(/^\[|\]$/g, ""), port: url.port === "" ? undefined : url.port, path: url.pathname + url.search, method: "POST", agent: false, timeout: TIMEOUT,
+  const once = (): Promise<number | "stale"> => new Promise((resolve) => {
+    const secure = url.protocol === "https:";
+    const call = (secure ? httpsRequest : httpRequest)({
+      host: here ? "127.0.0.1" : url.hostname.replace(/^\[|\]$/g, ""), port: url.port === "" ? undefined : url.port, path: url.pathname + url.search, method: "POST", agent: agents[secure ? "https:" : "http:"], timeout: TIMEOUT,
       headers: { host: url.host, "user-agent": "kommunalportal-sandbox/0.1", ...headers, "content-length": String(Buffer.byteLength(body)) },
     }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
     call.on("timeout", () => { call.destroy(); });
-    call.on("error", () => { resolve(0); });
+    // A kept connection that the receiver has closed meanwhile brought nothing to anybody.
+    call.on("error", (error) => { resolve(call.reusedSocket && "code" in error && error.code === "ECONNRESET" ? "stale" : 0); });
     call.end(body);
   });
+  return once().then(async (status) => (status === "stale" ? ((again) => (again === "stale" ? 0 : again))(await once()) : status));
 }

@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { createReadStream, createWriteStream, readFileSync } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { writeThrough } from "../frame/durable-file.ts";
 import type { InspectedJwe, JweInspector } from "./jwe-inspector.ts";
 import { ApiProblem } from "./problem.ts";
 
@@ -62,20 +63,10 @@ export function openContent(folder: string): Content {
       }
     },
     attachment: (parcelId, attachmentId, tag) => createReadStream(attachmentPath(parcelId, attachmentId, tag)),
-    async write(parcelId, content) {
-      await mkdir(folderOf(parcelId), { recursive: true, mode: 0o700 });
-      const path = join(folderOf(parcelId), "content.json");
-      const file = await open(`${path}.part`, "w", 0o600);
-      try {
-        await file.writeFile(JSON.stringify(content));
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
-      await settle(`${path}.part`, path, parcelId);
-    },
+    // It counts once the journal says that the parcel was submitted: half a file of a crash is written again.
+    write: (parcelId, content) => writeThrough(join(folderOf(parcelId), "content.json"), JSON.stringify(content)),
     async read(parcelId) {
-      const content: ParcelContent = JSON.parse(await readFile(join(folderOf(parcelId), "content.json"), "utf8"));
+      const content: ParcelContent = JSON.parse(readFileSync(join(folderOf(parcelId), "content.json"), "utf8"));
       return content;
     },
     remove: (parcelId) => rm(folderOf(parcelId), { recursive: true, force: true }),

@@ -26,9 +26,15 @@ export function checkPublicJwk(value: unknown, alg: PublicJwk["alg"], now: Date)
   return parsed.data;
 }
 
-/** `use`, `key_ops` and `x5c` are rules for us, not for the arithmetic. */
-export function keyObjectOf({ n, e }: { readonly n: string; readonly e: string }): KeyObject {
-  return createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" });
+const read = new WeakMap<object, KeyObject>();
+
+/** `use`, `key_ops` and `x5c` are rules for us, not for the arithmetic. A registered key is read once. */
+export function keyObjectOf(jwk: { readonly n: string; readonly e: string }): KeyObject {
+  const known = read.get(jwk);
+  if (known) return known;
+  const key = createPublicKey({ key: { kty: "RSA", n: jwk.n, e: jwk.e }, format: "jwk" });
+  read.set(jwk, key);
+  return key;
 }
 
 function checkChain(x5c: readonly string[], key: KeyObject, now: Date): void {

@@ -19,6 +19,8 @@ export interface Store {
   waiting(destinationId: string, kind: Parcel["kind"]): readonly Parcel[];
   /** Writes the change through, then shows it. */
   commit(change: Change): Promise<void>;
+  /** The same for what may as well happen again after a crash: nobody waits for the disk. */
+  note(change: Change): void;
   /** Runs what is given for one case (or destination) after the other, so that nobody decides on what another is changing. */
   inTurn<T>(key: string, run: () => Promise<T>): Promise<T>;
   /** Is called after each change. */
@@ -79,6 +81,11 @@ export async function openStore(folder: string): Promise<Store> {
     waiting: (destinationId, kind) => [...waiting.get(queueOf(destinationId, kind)) ?? []].flatMap((id) => parcels.get(id) ?? []),
     async commit(change) {
       await journal.append(change);
+      apply(change);
+      for (const listener of listeners) listener(change);
+    },
+    note(change) {
+      journal.note(change);
       apply(change);
       for (const listener of listeners) listener(change);
     },

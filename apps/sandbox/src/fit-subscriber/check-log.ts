@@ -1,4 +1,4 @@
-import { createPublicKey } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import { EVENT_PREFIX } from "../fit-connect/event-uris.ts";
 import { parseJws, verifyPs512 } from "../fit-connect/jws.ts";
@@ -6,16 +6,19 @@ import { tagsSchema, type Tags } from "../fit-connect/records.ts";
 
 const claims = z.object({ $schema: z.string().optional(), jti: z.uuid(), iss: z.string(), iat: z.int(), sub: z.string(), txn: z.string(), events: z.record(z.string(), z.unknown()) });
 const header = z.strictObject({ typ: z.literal("secevent+jwt"), alg: z.literal("PS512"), kid: z.string() });
-const keySchema = z.looseObject({ kid: z.string(), n: z.string(), e: z.string(), alg: z.literal("PS512"), key_ops: z.tuple([z.literal("verify")]) });
 
-interface Expected { readonly caseId: string; readonly submissionId: string; readonly issuer: string; readonly keys: readonly unknown[] }
+interface Expected {
+  readonly caseId: string; readonly submissionId: string; readonly issuer: string;
+  /** The delivery service's key of this id; undefined where it publishes none. */
+  readonly keyOf: (kid: string) => Promise<KeyObject | undefined>;
+}
 export interface SubmitEvent { readonly schema: string; readonly tags: Tags }
 
 /**
  * What the log proves of a submission (delivery.md 1.10.1, first check): create, then submit, both signed by the delivery service, no event twice.
  * undefined: it proves nothing.
  */
-export function submitEventOf(sets: readonly string[], { caseId, submissionId, issuer, keys }: Expected): SubmitEvent | undefined {
+export async function submitEventOf(sets: readonly string[], { caseId, submissionId, issuer, keyOf }: Expected): Promise<SubmitEvent | undefined> {
   const seen = new Set<string>();
   let created = false;
   let found: SubmitEvent | undefined;
@@ -29,8 +32,8 @@ export function submitEventOf(sets: readonly string[], { caseId, submissionId, i
     const [event, ...others] = Object.entries(events);
     if (!event || others.length > 0) return undefined;
     if (sub !== `submission:${submissionId}` || iss !== issuer) continue;
-    const jwk = keys.map((key) => keySchema.safeParse(key).data).find((key) => key?.kid === head.data.kid);
-    if (!jwk || !verifyPs512(jws, createPublicKey({ key: { kty: "RSA", n: jwk.n, e: jwk.e }, format: "jwk" }))) return undefined;
+    const key = await keyOf(head.data.kid);
+    if (!key || !verifyPs512(jws, key)) return undefined;
     if (event[0] === `${EVENT_PREFIX}create-submission`) created = true;
     if (event[0] !== `${EVENT_PREFIX}submit-submission`) continue;
     const payload = z.object({ authenticationTags: tagsSchema }).safeParse(event[1]);

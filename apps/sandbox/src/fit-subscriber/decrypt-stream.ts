@@ -1,14 +1,18 @@
-import { constants, createDecipheriv, createPrivateKey, privateDecrypt, type DecipherGCM, type JsonWebKey, type KeyObject } from "node:crypto";
+import { createDecipheriv, webcrypto, type DecipherGCM, type JsonWebKey } from "node:crypto";
 import { z } from "zod";
 
 /** Something about the encryption is wrong: no key, another algorithm, a tag that does not fit. */
 export class NotDecryptable extends Error {}
 
-export interface DecryptionKey { readonly kid: string; readonly key: KeyObject }
+/** Read once, used for every submission; its operation runs beside the event loop. */
+export interface DecryptionKey { readonly kid: string; unwrap(wrapped: Uint8Array): Promise<Uint8Array> }
 const headerSchema = z.looseObject({ alg: z.literal("RSA-OAEP-256"), enc: z.literal("A256GCM"), kid: z.string(), cty: z.string().optional() });
 
-export function decryptionKeyOf(jwk: JsonWebKey & { readonly kid: string }): DecryptionKey {
-  return { kid: jwk.kid, key: createPrivateKey({ key: jwk, format: "jwk" }) };
+export async function decryptionKeyOf({ kid, kty, n, e, d, p, q, dp, dq, qi }: JsonWebKey & { readonly kid: string }): Promise<DecryptionKey> {
+  // The bare numbers: WebCrypto takes no key whose `key_ops` say unwrapKey for "decrypt".
+  const numbers = Object.fromEntries(Object.entries({ kty, n, e, d, p, q, dp, dq, qi }).filter(([, value]) => value !== undefined));
+  const key = await webcrypto.subtle.importKey("jwk", numbers, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["decrypt"]);
+  return { kid, unwrap: async (wrapped) => new Uint8Array(await webcrypto.subtle.decrypt({ name: "RSA-OAEP" }, key, Uint8Array.from(wrapped))) };
 }
 
 /**
@@ -31,7 +35,7 @@ export async function decryptStream(chunks: AsyncIterable<Buffer>, keys: readonl
         if (head.length > 10_000) throw new NotDecryptable("no head of a JWE");
         continue;
       }
-      decipher = open(parts, keys);
+      decipher = await open(parts, keys);
       rest = parts.slice(3).join(".");
     }
     // The end stays back: it may be the tag. Only whole groups of four characters are decoded.
@@ -64,13 +68,13 @@ export async function decryptText(jwe: string, keys: readonly DecryptionKey[]): 
 
 async function* once(text: string): AsyncGenerator<Buffer> { yield Buffer.from(text, "latin1"); }
 
-function open([head = "", wrapped = "", iv = ""]: readonly string[], keys: readonly DecryptionKey[]): DecipherGCM {
+async function open([head = "", wrapped = "", iv = ""]: readonly string[], keys: readonly DecryptionKey[]): Promise<DecipherGCM> {
   try {
     const header = headerSchema.parse(JSON.parse(Buffer.from(head, "base64url").toString("utf8")));
     if ("zip" in header || "crit" in header) throw new NotDecryptable("zip and crit are not taken");
     const key = keys.find(({ kid }) => kid === header.kid);
     if (!key) throw new NotDecryptable("for a key that is not here");
-    const cek = privateDecrypt({ key: key.key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, Buffer.from(wrapped, "base64url"));
+    const cek = await key.unwrap(Buffer.from(wrapped, "base64url"));
     return createDecipheriv("aes-256-gcm", cek, Buffer.from(iv, "base64url")).setAAD(Buffer.from(head, "latin1"));
   } catch (cause) {
     throw new NotDecryptable("the head cannot be opened", { cause });

@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { CallFailed, textOf, type ApiCall, type ApiRequest } from "./api-call.ts";
@@ -9,6 +10,9 @@ const submissionSchema = z.object({
   encryptedMetadata: z.string(), encryptedData: z.string().optional(), attachments: z.array(z.string()),
 });
 export type FetchedSubmission = z.infer<typeof submissionSchema>;
+const serviceKeySchema = z.looseObject({ kid: z.string(), n: z.string(), e: z.string(), alg: z.literal("PS512"), key_ops: z.tuple([z.literal("verify")]) });
+/** Keys of the service are asked for again after so long, and whenever one is unknown. */
+const KEEP_KEYS_MS = 600_000;
 export type Waiting = z.infer<typeof listSchema>["submissions"][number];
 
 /** The delivery service as a subscriber uses it (delivery.md 1.5.1). Every method throws CallFailed when the service does not do it. */
@@ -18,7 +22,8 @@ export interface DeliveryService {
   attachment(submissionId: string, attachmentId: string): Promise<IncomingMessage>;
   eventLog(caseId: string): Promise<readonly string[]>;
   postEvent(caseId: string, set: string): Promise<void>;
-  serviceKeys(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** With which the service signs its events, from its own address; undefined where it publishes none of this id. */
+  serviceKey(kid: string): Promise<KeyObject | undefined>;
   announceReply(caseId: string, attachments: readonly string[]): Promise<string>;
   uploadReplyAttachment(replyId: string, attachmentId: string, jwe: string): Promise<void>;
   finishReply(replyId: string, content: { readonly encryptedMetadata: string; readonly encryptedData: string }): Promise<void>;
@@ -45,6 +50,20 @@ export function createDeliveryService(call: ApiCall, client: { readonly clientId
     token = undefined;
     return send(request, expected, false);
   };
+  let kept: { readonly at: number; readonly keys: Promise<ReadonlyMap<string, KeyObject>> } | undefined;
+  const fetchKeys = async (): Promise<ReadonlyMap<string, KeyObject>> => {
+    const answer = await call({ method: "GET", path: "/submission-api/.well-known/jwks.json" });
+    const text = await textOf(answer);
+    if (answer.statusCode !== 200) throw new CallFailed(answer.statusCode ?? 0, "jwks.json");
+    const published = z.object({ keys: z.array(z.unknown()) }).parse(JSON.parse(text)).keys.flatMap((key) => serviceKeySchema.safeParse(key).data ?? []);
+    return new Map(published.map(({ kid, n, e }) => [kid, createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" })]));
+  };
+  const keysAfresh = (): Promise<ReadonlyMap<string, KeyObject>> => {
+    const keys = fetchKeys();
+    kept = { at: performance.now(), keys };
+    keys.catch(() => { kept = undefined; });
+    return keys;
+  };
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => schema.parse(JSON.parse(await textOf(await send({ method: "GET", path: `/submission-api/v2/${path}` }, 200))));
   const put = async (method: string, path: string, type: string, body: string, expected: number): Promise<string> =>
     textOf(await send({ method, path: `/submission-api/v2/${path}`, headers: { "content-type": type }, body }, expected));
@@ -63,11 +82,9 @@ export function createDeliveryService(call: ApiCall, client: { readonly clientId
       }
     },
     async postEvent(caseId, set) { await put("POST", `cases/${caseId}/events`, "application/jose", set, 204); },
-    async serviceKeys() {
-      const answer = await call({ method: "GET", path: "/submission-api/.well-known/jwks.json" });
-      const text = await textOf(answer);
-      if (answer.statusCode !== 200) throw new CallFailed(answer.statusCode ?? 0, "jwks.json");
-      return z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).parse(JSON.parse(text)).keys;
+    async serviceKey(kid) {
+      const known = kept && performance.now() - kept.at < KEEP_KEYS_MS ? await kept.keys : undefined;
+      return known?.get(kid) ?? (await keysAfresh()).get(kid);
     },
     async announceReply(caseId, announcedAttachments) {
       return z.object({ replyId: z.uuid() }).parse(JSON.parse(await put("POST", "replies", "application/json", JSON.stringify({ caseId, announcedAttachments }), 201))).replyId;

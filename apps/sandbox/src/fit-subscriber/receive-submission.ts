@@ -36,11 +36,11 @@ class Refused extends Error {
 /** Fetches, checks in the order of delivery.md 1.10.1 and decrypts. Problems are reasons to reject; CallFailed means to try again later. */
 export async function receiveSubmission({ service, keys, issuer, folder, takesSchema }: Parts, submissionId: string): Promise<Reception> {
   const submission = await service.submission(submissionId);
-  const submitted = submitEventOf(await service.eventLog(submission.caseId), { caseId: submission.caseId, submissionId, issuer, keys: await service.serviceKeys() });
+  const submitted = await submitEventOf(await service.eventLog(submission.caseId), { caseId: submission.caseId, submissionId, issuer, keyOf: (kid) => service.serviceKey(kid) });
   if (!submitted) return { ok: false, problems: [problem("invalid-event-log", "submission")] };
   try {
     const { metadata, data } = await openContent(submission, submitted, keys, takesSchema);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (metadata.contentStructure.attachments.length > 0) await mkdir(folder, { recursive: true, mode: 0o700 });
     const attachments: Received["attachments"][number][] = [];
     for (const about of metadata.contentStructure.attachments) attachments.push(await openAttachment(service, submission, submitted, about, keys, folder));
     return { ok: true, received: { submission, submitted, metadata, data, attachments } };

@@ -5,6 +5,8 @@ import { dirname } from "node:path";
 export interface Journal {
   /** Resolves after fsync. Lines that arrive while the disk is busy share the next one. */
   append(entry: object): Promise<void>;
+  /** In its place in the order, on the disk with the next that somebody waits for: for what may as well happen again. */
+  note(entry: object): void;
   close(): Promise<void>;
 }
 
@@ -16,19 +18,21 @@ export async function openJournal(path: string, replay: (entry: unknown) => void
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, "a+", 0o600);
   await readEntries(file, replay);
-  let waiting: { readonly line: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+  let waiting: { readonly line: string; readonly resolve?: () => void; readonly reject?: (error: unknown) => void }[] = [];
   let writing: Promise<void> | undefined;
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0) {
+      // What is said in one breath is written in one.
+      await Promise.resolve();
       const batch = waiting;
       waiting = [];
       try {
         await file.appendFile(batch.map(({ line }) => line).join(""));
-        await file.datasync();
-        for (const { resolve } of batch) resolve();
+        if (batch.some(({ resolve }) => resolve)) await file.datasync();
+        for (const { resolve } of batch) resolve?.();
       } catch (error) {
-        for (const { reject } of batch) reject(error);
+        for (const { reject } of batch) reject?.(error);
       }
     }
     writing = undefined;
@@ -39,6 +43,10 @@ export async function openJournal(path: string, replay: (entry: unknown) => void
       waiting.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
       writing ??= write();
     }),
+    note(entry) {
+      waiting.push({ line: `${JSON.stringify(entry)}\n` });
+      writing ??= write();
+    },
     async close() {
       await writing;
       await file.close();

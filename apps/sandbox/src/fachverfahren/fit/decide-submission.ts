@@ -1,12 +1,12 @@
-import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { writeThrough } from "../../frame/durable-file.ts";
 import type { Answer } from "../../fit-subscriber/subscriber.ts";
 import type { Waiting } from "../../fit-subscriber/delivery-service.ts";
 import { problem } from "../../fit-subscriber/problem.ts";
 import type { Received, Reception } from "../../fit-subscriber/receive-submission.ts";
 import { STANDARD_FIT_BEHAVIOUR, type FitBehaviour } from "./fit-behaviour.ts";
-import type { FitInbox } from "./fit-inbox.ts";
+import type { FitInbox, ReceivedEntry } from "./fit-inbox.ts";
 
 interface Parts { readonly inbox: FitInbox; readonly behaviour: { current: FitBehaviour }; readonly folder: string; readonly clock: () => Date }
 
@@ -19,11 +19,11 @@ export async function decideSubmission({ inbox, behaviour, folder, clock }: Part
     return { verb: "reject", problems: reception.problems };
   }
   const known = inbox.find(waiting.submissionId);
-  if (!known) await keep({ inbox, folder }, reception.received, at);
-  else if (known.decided) await inbox.record({ kind: "repeat", at, submissionId: waiting.submissionId });
+  const first = known ? known.decided && { kind: "repeat" as const, at, submissionId: waiting.submissionId } : await keep(folder, reception.received, at);
   const decision = known?.decided ?? takeDecision(behaviour);
+  // Written down one after the other, and both at once.
+  await Promise.all([...(first ? [inbox.record(first)] : []), ...(decision === "hold" ? [] : [inbox.record({ kind: "decided", at, submissionId: waiting.submissionId, verb: decision })])]);
   if (decision === "hold") return { verb: "leave" };
-  await inbox.record({ kind: "decided", at, submissionId: waiting.submissionId, verb: decision });
   return decision === "accept" ? { verb: "accept" } : rejection(behaviour.current);
 }
 
@@ -31,13 +31,13 @@ export function rejection({ problem: id }: FitBehaviour): Extract<Answer, { verb
   return { verb: "reject", problems: [problem(id, id.includes("schema") || id === "hash-mismatch" ? "data" : "submission", "Das Fachverfahren lehnt diesen Antrag ab.")] };
 }
 
-async function keep({ inbox, folder }: Pick<Parts, "inbox" | "folder">, { submission, submitted, metadata, data, attachments }: Received, at: string): Promise<void> {
-  await writeFile(join(folder, submission.submissionId, "fachdaten"), data, { mode: 0o600, flush: true });
-  await inbox.record({
+async function keep(folder: string, { submission, submitted, metadata, data, attachments }: Received, at: string): Promise<ReceivedEntry> {
+  await writeThrough(join(folder, submission.submissionId, "fachdaten"), data);
+  return {
     kind: "received", at, submissionId: submission.submissionId, caseId: submission.caseId, destinationId: submission.destinationId, identifier: submission.publicService.identifier,
     reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, about: aboutOf(data), metadata, tags: submitted.tags,
     attachments: attachments.map(({ about, size }) => ({ attachmentId: about.attachmentId, filename: basename(about.filename ?? about.attachmentId), mimeType: about.mimeType, size })),
-  });
+  };
 }
 
 function takeDecision(behaviour: { current: FitBehaviour }): FitBehaviour["decision"] {
