@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import { addDays, legalDate } from "../apps/portal/src/platform/clock/index.ts";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
+import { joinSandbox } from "../apps/portal/src/seed/demo.ts";
 import { sandboxDestinations } from "../apps/portal/src/seed/sandbox-destinations.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
+import { makeAnswerKey } from "../apps/sandbox/src/fit-connect/answer-key.ts";
 import { picture } from "./answers.ts";
 
 const world = await startWorld();
@@ -103,9 +104,9 @@ async function handIn(browser: Browser, application: string): Promise<void> {
 const applications = () => house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from applications.application where tenant_id = ${kreis.id}`));
 
 test("S4: naturalisation with Quick-Check, ten uploads and payment reaches the Fachverfahren encrypted by FIT-Connect; it asks for a missing document with a deadline, and that comes into the same case", async () => {
-  const answering = await generateFitConnectKeyPair("signature");
-  const { onlineService } = sandbox.credentials.fitConnect;
-  assert.equal((await tell("fit-connect", `/_control/clients/${onlineService.clientId}/keys`, answering.publicJwk)).status, 204);
+  // As `npm start` does it: the sandbox's program makes the key for answers, the portal's next start takes it.
+  await makeAnswerKey(house.config.SANDBOX_FOLDER ?? assert.fail("no sandbox is told"));
+  await joinSandbox(house);
   const { browser, reference, application, uploads } = await apply();
   assert.equal(uploads.length, 10, uploads.join(", "));
   const there = await until("it is accepted", async () => (await fit(reference)).find(({ submissions }) => submissions[0]?.decided === "accept"));
@@ -125,6 +126,8 @@ test("S4: naturalisation with Quick-Check, ten uploads and payment reaches the F
   assert.deepEqual([later.submissions[0]?.caseId, later.duplicates], [there.submissions[0]!.caseId, 0]);
   assert.match(await (await outbound(`${at("fit-fachverfahren")}/eingang/${later.submissions[0]!.submissionId}`)).text(), /heiratsurkunde\.png/);
   assert.equal((await applications()).n, 1);
+  // Its question was answered in the log of the case, with the key that the demonstration has for it.
+  await until("the reply is acknowledged", async () => (/accept-reply/.test(await (await look("fit-connect", `/vorgaenge/${there.submissions[0]!.caseId}`)).text()) ? true : undefined));
 });
 
 test("S4 and S14 by XTA: the same application goes by the Kreis's other way, encrypted for the Fachverfahren so that the intermediary cannot read it; receipt, question and answer go the same way", async () => {

@@ -1,4 +1,5 @@
 import { get } from "node:http";
+import { makeAnswerKey } from "./fit-connect/answer-key.ts";
 import { endWithParent } from "./frame/end-with-parent.ts";
 import { BASE_HOST } from "./frame/frame.ts";
 import { readSettings } from "./frame/settings.ts";
@@ -12,7 +13,8 @@ async function main(): Promise<void> {
   if (!settings.ok) return fail(settings.problems);
   let sandbox: Awaited<ReturnType<typeof startSandbox>>;
   try {
-    sandbox = await startSandbox(settings.options);
+    // At the same time: the portal's start wants to find the key.
+    [sandbox] = await Promise.all([startSandbox(settings.options), makeAnswerKey(settings.options.dataFolder)]);
   } catch (error) {
     return fail([sentenceFor(error)]);
   }

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 const client = z.object({ clientId: z.string(), clientSecret: z.string() });
 const destination = z.object({ destinationId: z.uuid() });
 const credentialsSchema = z.object({ fitConnect: z.object({ onlineService: client, destinations: z.object({ musterstadt: destination, kreisMusterland: destination }) }) });
+const answerKeySchema = z.object({ privateJwk: z.record(z.string(), z.unknown()) });
 const pair = z.object({ privateKey: z.string(), certificate: z.string() });
 const sftpSchema = z.object({ fingerprint: z.string(), user: z.string(), clientKey: z.string() });
 const identitiesSchema = z.object({ authority: pair, reader: pair, clients: z.object({ portal: pair }) });
@@ -22,10 +23,12 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
   if (folder === undefined || url === undefined || xta === undefined || !town) return [];
   const { fitConnect } = credentialsSchema.parse(JSON.parse(await readFile(join(folder, "credentials.json"), "utf8")));
   const { authority, reader, clients } = identitiesSchema.parse(JSON.parse(await readFile(join(folder, "xta", "identities.json"), "utf8")));
+  const answerKey = await answerKeyOf(folder);
   const at = url.replace("://", "://fit-connect.");
   const signatory = { name: "Amtsleitung (erfunden)", role: "Leitung" };
   const byFitConnect = (tenant: string, destinationId: string, name: string, services: readonly string[]): DemoDestination => ({
-    tenant, services, name, channel: "fit-connect", address: `${at}/submission-api`, settings: { tokenUrl: `${at}/auth/token`, destinationId, clientId: fitConnect.onlineService.clientId, signatory }, secrets: { clientSecret: fitConnect.onlineService.clientSecret },
+    tenant, services, name, channel: "fit-connect", address: `${at}/submission-api`, settings: { tokenUrl: `${at}/auth/token`, destinationId, clientId: fitConnect.onlineService.clientId, signatory, answers: answerKey !== undefined },
+    secrets: { clientSecret: fitConnect.onlineService.clientSecret, ...(answerKey === undefined ? {} : { answerKey }) },
   });
   return [
     byFitConnect(town.id, fitConnect.destinations.musterstadt.destinationId, "Standesamtsverfahren", ["geburtsurkunde"]),
@@ -40,6 +43,15 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
     },
     ...(await bySftp(folder, config.SANDBOX_SFTP, tenants.bySlug("beispielhausen")?.id, signatory)),
   ];
+}
+
+/** With which replies are answered; the sandbox's program makes it and registers it with its delivery service. */
+async function answerKeyOf(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, "fit-connect", "answer-key.json"), "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : JSON.stringify(answerKeySchema.parse(JSON.parse(text)).privateJwk);
 }
 
 async function bySftp(folder: string, server: string | undefined, tenant: string | undefined, signatory: object): Promise<DemoDestination[]> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { SandboxContext } from "../frame/site.ts";
 import { createAccessTokens } from "./access-tokens.ts";
+import { registerAnswerKey } from "./answer-key.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { registerClient } from "./clients.ts";
 import type { Content } from "./content.ts";
@@ -25,6 +26,7 @@ export async function prepareService(context: SandboxContext, parts: Parts): Pro
   await registerClient(parts.store, { ...fitConnect.fachverfahren, kind: "subscriber", name: "Fachverfahren der Sandbox" });
   await registerClient(parts.store, { ...fitConnect.nordhafen, kind: "subscriber", name: "Fachverfahren der Stadt Nordhafen" });
   await registerClient(parts.store, { ...fitConnect.zbp, kind: "subscriber", name: "Brücke zum ZBP" });
+  await registerAnswerKey(service, dataFolder, fitConnect.onlineService.clientId);
   await setUpDemoDestinations(service, demoWorld(context));
   return service;
 }
