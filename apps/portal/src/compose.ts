@@ -104,7 +104,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     townOrigin,
   });
   const gateway = await createGateway({
-    db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", fitConnect: gatewayFitConnect(config),
+    db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", answerableDays: config.ANSWERABLE_DAYS, fitConnect: gatewayFitConnect(config),
     fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), clientCertificate }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
   });
   const handover = createHandover({

@@ -143,7 +143,7 @@ test("where certificates of the Verwaltungs-PKI are needed, whoever leads asks f
   const root = pem(issueCertificate({ subject: "Wurzel (erfunden)", publicKey, from, days: 3_650, use: "authority", issuer: { name: "Wurzel (erfunden)", privateKey } }));
   const here = gatewayFitConnect(house.config)!;
   const fetch = createOutboundStream({ trustedHosts: trustedHosts(house.config) });
-  const strict = await createGateway({ ...house, fitConnect: { ...here, environment: { ...here.environment, certificates: { kind: "strict", roots: [root] } } }, fetch, outboundStream: () => fetch, allowUnchecked: true, apexOrigin: house.config.PUBLIC_ORIGIN });
+  const strict = await createGateway({ ...house, fitConnect: { ...here, environment: { ...here.environment, certificates: { kind: "strict", roots: [root] } } }, fetch, outboundStream: () => fetch, allowUnchecked: true, answerableDays: 90, apexOrigin: house.config.PUBLIC_ORIGIN });
   Object.assign(house.gateway, { certificates: strict.certificates });
   const lead = world.as("sven");
   let page = fine(await lead.at("/efa/empfang"));

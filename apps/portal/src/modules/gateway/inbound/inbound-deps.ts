@@ -36,6 +36,8 @@ export interface InboundDeps {
   readonly scanner: Scanner;
   /** Uploads that nobody could check may be used; true in the demo only. */
   readonly allowUnchecked: boolean;
+  /** Days after the end of a case during which its office may still say something to the other side. */
+  readonly answerableDays: number;
   readonly fetch: OutboundStream;
   /** With a certificate, for XTA servers. */
   readonly outboundStream: (certificate: ClientCertificate) => OutboundStream;

@@ -114,7 +114,7 @@ test("where certificates of the Verwaltungs-PKI are needed: the key is made here
   const [root, stranger] = await Promise.all([authority("Wurzel (erfunden)"), authority("Andere Wurzel")]);
   const strict = await createGateway({
     ...house, fitConnect: { ...gatewayFitConnect(house.config)!, environment: { ...gatewayFitConnect(house.config)!.environment, certificates: { kind: "strict", roots: [root.certificate] } } },
-    fetch: createOutboundStream({ trustedHosts: trustedHosts(house.config) }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), allowUnchecked: true, apexOrigin: house.config.PUBLIC_ORIGIN,
+    fetch: createOutboundStream({ trustedHosts: trustedHosts(house.config) }), outboundStream: () => createOutboundStream({ trustedHosts: [] }), allowUnchecked: true, answerableDays: 90, apexOrigin: house.config.PUBLIC_ORIGIN,
   });
   const tenant = house.tenants.bySlug("beispielhausen")!.id;
   const reception = { tenant, services: [service.id], contact: { legalName: "Stadt Beispielhausen", email: "stadt@beispielhausen.example" }, actor };

@@ -1,16 +1,14 @@
 import { sql } from "#platform/database";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 
-/** Days after the end of a case; later an office answers by post. */
-const answerableDays = 90;
 const batch = 1_000;
 
 /**
- * How the other side hears of a case (address, key, mailbox, its own number) is deleted when the case is over for so long, or its application is gone, and no answer
- * waits. Returns how many.
+ * How the other side hears of a case (address, key, mailbox, its own number) is deleted when the case is over for `answerableDays`, or its application is gone, and no answer
+ * waits; later an office answers by post. Returns how many.
  */
-export async function forgetWays(deps: Pick<InboundDeps, "db" | "clock" | "applications">): Promise<number> {
-  const before = new Date(deps.clock.now().getTime() - answerableDays * 86_400_000);
+export async function forgetWays(deps: Pick<InboundDeps, "db" | "clock" | "applications" | "answerableDays">): Promise<number> {
+  const before = new Date(deps.clock.now().getTime() - deps.answerableDays * 86_400_000);
   let forgotten = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ;) {
     const rows = await deps.db.asOperator("ways back of cases that are over", async (tx) => {

@@ -12,7 +12,7 @@ const closed = new Map<string, Date>();
 const gone = new Set<string>();
 /** Closing takes an office; here only what the heads say counts. */
 const heads: typeof world.applications.heads = async (tx, ids) => (await world.applications.heads(tx, ids)).filter(({ id }) => !gone.has(id)).map((head) => ({ ...head, closedAt: closed.get(head.id) }));
-const forget = () => createHub({ ...world.deps, applications: { ...world.applications, heads } }).jobs["hub:forget"]();
+const forget = (answerableDays = world.deps.settings.answerableDays) => createHub({ ...world.deps, settings: { ...world.deps.settings, answerableDays }, applications: { ...world.applications, heads } }).jobs["hub:forget"]();
 
 test("a key goes when every case that used it is over long enough; what may still be answered can be opened", async () => {
   const { destination } = await world.destination(musterstadt.id);
@@ -39,8 +39,14 @@ test("a key goes when every case that used it is over long enough; what may stil
   closed.set(stuck, at(100));
   await forget();
   assert.deepEqual(await keys(), ["zweiter"], "closed fifty days ago: still answerable");
+  await forget(51);
+  assert.deepEqual(await keys(), ["zweiter"], "the operator says for how long");
   gone.add(two);
   await forget();
+  assert.deepEqual(await keys(), []);
+  gone.delete(two);
+  await key("zweiter", at(30));
+  await forget(49);
   assert.deepEqual(await keys(), []);
   await key("neu", clock.now());
   await forget();
