@@ -25,43 +25,54 @@ export interface PageCache {
   readonly size: () => { readonly pages: number; readonly bytes: number };
 }
 
-/** Pages for everybody, compressed once, least recently used out first, bounded in bytes. */
+interface Block { readonly bytes: Buffer; used: number; readonly keys: string[] }
+interface Kept { readonly page: CachedPage; readonly block: Block }
+
+/**
+ * Pages for everybody, compressed once, oldest out first, bounded in bytes. They lie close together in blocks that are so large that the system gets them back as a whole:
+ * thousands of small pieces would each leave a hole between what stays, and the process would keep them all for good.
+ */
 export function createPageCache(maxBytes: number): PageCache {
-  const pages = new Map<string, CachedPage>();
-  let bytes = 0;
+  const pages = new Map<string, Kept>();
+  const blocks: Block[] = [];
+  const blockBytes = Math.min(1_048_576, Math.ceil(maxBytes / 8));
   let version = 1;
-  const weight = (page: CachedPage): number => page.plain.length + page.brotli.length * 2 + 800;
+  const allocated = (): number => blocks.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+  /** The newest block, or a new one where it has no room; older ones go for it. */
+  function roomFor(length: number): Block {
+    const newest = blocks.at(-1);
+    if (newest && newest.bytes.length - newest.used >= length) return newest;
+    const size = Math.max(blockBytes, length);
+    while (blocks.length > 0 && allocated() + size > maxBytes) drop(blocks.shift()!);
+    const block: Block = { bytes: Buffer.allocUnsafeSlow(size), used: 0, keys: [] };
+    blocks.push(block);
+    return block;
+  }
+  /** What was put in once more lies in a newer block and stays. */
+  function drop(block: Block): void {
+    for (const key of block.keys) if (pages.get(key)?.block === block) pages.delete(key);
+  }
+
   return {
-    get(key) {
-      const page = pages.get(key);
-      if (!page) return undefined;
-      pages.delete(key);
-      pages.set(key, page);
-      return page;
-    },
+    get: (key) => pages.get(key)?.page,
     put(key, body, contentType, madeFrom, frames = []) {
-      const plain = exact(Buffer.from(body));
-      const page: CachedPage = {
-        plain, contentType, frames, version: madeFrom,
-        brotli: exact(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }, chunkSize: blockFor(plain) })),
-        gzip: once(() => exact(gzipSync(plain, { level: 6, chunkSize: blockFor(plain) }))),
-        etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
-      };
-      if (madeFrom !== version || weight(page) > maxBytes / 10) return page;
-      const before = pages.get(key);
-      if (before) { bytes -= weight(before); pages.delete(key); }
-      pages.set(key, page);
-      bytes += weight(page);
-      for (const [oldest, old] of pages) {
-        if (bytes <= maxBytes) break;
-        pages.delete(oldest);
-        bytes -= weight(old);
-      }
-      return page;
+      const plain = Buffer.from(body);
+      const brotli = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }, chunkSize: blockFor(plain) });
+      const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
+      const page = (ownPlain: Buffer, ownBrotli: Buffer): CachedPage => ({ plain: ownPlain, brotli: ownBrotli, gzip: once(() => exact(gzipSync(ownPlain, { level: 6, chunkSize: blockFor(ownPlain) }))), etag, contentType, frames, version: madeFrom });
+      const length = plain.length + brotli.length;
+      if (madeFrom !== version || length > maxBytes / 10) return page(plain, brotli);
+      const block = roomFor(length);
+      const cut = (bytes: Buffer): Buffer => { const from = block.used; block.used += bytes.copy(block.bytes, from); return block.bytes.subarray(from, block.used); };
+      const kept = { page: page(cut(plain), cut(brotli)), block };
+      pages.set(key, kept);
+      block.keys.push(key);
+      return kept.page;
     },
     version: () => version,
-    clear() { version += 1; pages.clear(); bytes = 0; },
-    size: () => ({ pages: pages.size, bytes }),
+    clear() { version += 1; pages.clear(); blocks.length = 0; },
+    size: () => ({ pages: pages.size, bytes: blocks.reduce((sum, { used }) => sum + used, 0) }),
   };
 }
 
@@ -70,7 +81,7 @@ function blockFor(plain: Buffer): number {
   return Math.max(1_024, Math.ceil(plain.length / 2));
 }
 
-/** zlib's result is the beginning of its block and a short text stands in a pool: both would stay in memory with the page. */
+/** zlib's result is the beginning of its block, which would stay in memory with the page. */
 function exact(bytes: Buffer): Buffer {
   const own = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(own);

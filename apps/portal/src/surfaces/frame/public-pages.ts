@@ -49,6 +49,6 @@ async function sendCached(visit: Visit, page: CachedPage, parts: FrameParts): Pr
   void reply.type(page.contentType);
   const accepted = String(request.headers["accept-encoding"] ?? "");
   if (/\bbr\b/.test(accepted)) { await reply.header("content-encoding", "br").send(page.brotli); return; }
-  if (/\bgzip\b/.test(accepted)) { await reply.header("content-encoding", "gzip").send(page.gzip); return; }
+  if (/\bgzip\b/.test(accepted)) { await reply.header("content-encoding", "gzip").send(page.gzip()); return; }
   await reply.send(page.plain);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { putLocalText } from "#modules/catalogue";
 import { testDatabase } from "../../../testing/index.ts";
 import { parsePage, type ParsedPage } from "../../../testing/page.ts";
@@ -188,6 +189,17 @@ test("a page from the cache asks the database nothing, a fresh one at most three
     const cached = t.db.statements();
     await get(town, url);
     assert.equal(t.db.statements() - cached, 0, url);
+  }
+});
+
+test("a page comes compressed as the browser asks, whether it was there before or not", async () => {
+  for (const [asked, open] of [["gzip", gunzipSync], ["gzip, br", brotliDecompressSync]] as const) {
+    clearPages();
+    for (const turn of ["fresh", "kept"]) {
+      const response = await app.inject({ url: dog, headers: { host: town, "accept-encoding": asked } });
+      assert.equal(response.statusCode, 200, `${asked}, ${turn}`);
+      assert.match(open(response.rawPayload).toString(), /<h1>Hund anmelden/);
+    }
   }
 });
 
