@@ -1,6 +1,6 @@
 import { flushCompileCache } from "node:module";
 import { compose } from "./compose.ts";
-import { compactAfterStart, growSlowly } from "./lean-heap.ts";
+import { compactAfterStart, compactWhenIdle, growSlowly } from "./lean-heap.ts";
 import { ConfigProblem, readConfig } from "./config.ts";
 import { listenProblem } from "#platform/http";
 import { roleProblem } from "#platform/database";
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   if (process.connected) process.once("disconnect", stop);
   flushCompileCache();
   compactAfterStart();
+  compactWhenIdle();
   process.send?.({ kind: "ready" });
 }
 
