@@ -37,8 +37,26 @@ function draftRefusal(row: DraftRow | undefined, applicant: Applicant): DraftRef
 }
 
 function opened(row: DraftRow, holder: Buffer): UnsealedDraft {
-  const key = unwrapKey(holder, row.wrapped_key, contexts.draftKey(row.id));
+  const key = draftKey(holder, row);
   return { ok: true, row, key, ownerKey: holder, content: openContent(key, row) };
+}
+
+/** `wrapped` as text: a buffer of a row would hold on to the block that it is cut from. */
+interface Unwrapped { readonly wrapped: string; readonly key: Buffer }
+const unwrapped = new WeakMap<Buffer, Map<string, Unwrapped>>();
+/** People work on one draft, seldom on two. */
+const mostUnwrapped = 8;
+
+/** The key of a draft, kept for as long as its holder's, which opens it, is in memory: a form is filled in click by click. What is kept counts only for the very bytes that the row holds. */
+function draftKey(holder: Buffer, row: Pick<DraftRow, "id" | "wrapped_key">): Buffer {
+  const known = unwrapped.get(holder) ?? new Map<string, Unwrapped>();
+  const wrapped = row.wrapped_key.toString("latin1");
+  const before = known.get(row.id);
+  if (before?.wrapped === wrapped) return before.key;
+  const key = unwrapKey(holder, row.wrapped_key, contexts.draftKey(row.id));
+  if (known.size >= mostUnwrapped) known.clear();
+  unwrapped.set(holder, known.set(row.id, { wrapped, key }));
+  return key;
 }
 
 export function openContent(key: Buffer, row: DraftRow): DraftContent {

@@ -10,7 +10,7 @@ const parts = new Intl.DateTimeFormat("en-CA", {
 
 /** The legal day of an instant as `YYYY-MM-DD`. */
 export function legalDate(at: Date): string {
-  return wallClock(at).slice(0, 10);
+  return quarterOf(at)?.day ?? wallClock(at).slice(0, 10);
 }
 
 /** Day and wall-clock time as `YYYY-MM-DD HH:MM`. */
@@ -21,22 +21,30 @@ export function legalDateTime(at: Date): string {
 const quarter = 900_000;
 /** Standard time since 1893, summer time always switched on a full hour: within a quarter of an hour the offset never changes. */
 const uniformSince = Date.UTC(1894, 0, 1);
-const offsets = new Map<number, number>();
+/** How far legal time is ahead of UTC, and its day: a day of it begins with a quarter too. */
+interface Quarter { readonly offset: number; readonly day: string }
+const quarters = new Map<number, Quarter>();
 /** Quarters of an hour that are remembered: more than two days of pages that name them, and some KB. */
-const mostOffsets = 256;
+const mostQuarters = 256;
 
 /** The legal time of an instant as ISO 8601 without its zone. Pages ask for the same few instants many times (now, the end of the day, of the session). */
 function wallClock(at: Date): string {
+  return new Date(at.getTime() + (quarterOf(at)?.offset ?? offsetAt(at))).toISOString();
+}
+
+/** Undefined for an instant so long ago that the offset was no whole quarter. */
+function quarterOf(at: Date): Quarter | undefined {
   const time = at.getTime();
-  if (!(time >= uniformSince)) return new Date(time + offsetAt(at)).toISOString();
+  if (!(time >= uniformSince)) return undefined;
   const current = Math.floor(time / quarter);
-  let offset = offsets.get(current);
-  if (offset === undefined) {
-    offset = offsetAt(at);
-    if (offsets.size >= mostOffsets) offsets.clear();
-    offsets.set(current, offset);
+  let known = quarters.get(current);
+  if (known === undefined) {
+    const offset = offsetAt(at);
+    known = { offset, day: new Date(time + offset).toISOString().slice(0, 10) };
+    if (quarters.size >= mostQuarters) quarters.clear();
+    quarters.set(current, known);
   }
-  return new Date(time + offset).toISOString();
+  return known;
 }
 
 /** Milliseconds by which legal time is ahead of UTC. */

@@ -10,6 +10,10 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INTERVAL, (text) => text);
 
+const anyInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, "text");
+/** Our sessions speak UTC and nearly every instant has a year of four digits: that JavaScript reads itself, several times faster. */
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : anyInstant(text)));
+
 export interface PoolOptions {
   readonly url: string;
   readonly max: number;

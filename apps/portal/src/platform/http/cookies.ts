@@ -26,7 +26,7 @@ function append(reply: FastifyReply, cookie: string): void {
 /** The value of a cookie, or undefined; a cookie that appears twice is not believed. */
 export function cookieOf(request: FastifyRequest, name: string): string | undefined {
   const header = request.headers.cookie;
-  if (!header || header.length > 8_192) return undefined;
+  if (!header || header.length > 8_192 || !header.includes(name)) return undefined;
   let found: string | undefined;
   for (const part of header.split(";")) {
     const equals = part.indexOf("=");
