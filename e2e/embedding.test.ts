@@ -8,6 +8,7 @@ import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, fillIn } from "./answers.ts";
 import { checkPage } from "./check-page.ts";
 import { press, projects, visitor } from "./projects.ts";
+import { signInWithBundId } from "./sign-in.ts";
 
 // As browsers are set that take no cookies from third parties. It ends before the world does: a frame that was refused keeps its connection.
 const browser = await launchChromium(["--enable-features=ForceThirdPartyCookieBlockingEnabled"]);
@@ -25,6 +26,7 @@ const legal = 'data-impressum="https://verein.example/impressum" data-datenschut
 const pages: Readonly<Record<string, string>> = {
   "/": `<h1>Verein</h1><script src="${town}/einbetten.js" data-dienst="hund-anmelden" data-titel="Hund anmelden" ${legal}></script>`,
   "/ohne-impressum": `<h1>Verein</h1><script src="${town}/einbetten.js" data-dienst="hund-anmelden" data-titel="Hund anmelden" data-impressum="http://verein.example/" data-datenschutz="javascript:alert(1)"></script>`,
+  "/sperrmuell": `<h1>Verein</h1><script src="${town}/einbetten.js" data-dienst="sperrmuell" data-titel="Sperrmüll" ${legal}></script>`,
   "/kekse": `<h1>Verein</h1><iframe src="http://kekse.localhost:${port}/rahmen" title="Kekse"></iframe>`,
 };
 const server = createServer((request, response) => {
@@ -113,6 +115,40 @@ test("who wants to sign in on the way goes on in a window of its own with what i
   await tab.waitForURL(`${town}/antrag/${draft}/halter`);
   assert.equal(await tab.locator("header").count(), 1, "the portal itself");
   assert.equal(await tab.locator('main [name="halter.vorname"]').count(), 1);
+  await person.close();
+});
+
+test("what was sent from the website by somebody who is signed in elsewhere is paid in a window of its own, and is theirs there", async () => {
+  const admitted = `http://verein.localhost:${port}`;
+  await world.house.tenants.admitEmbedHost(world.house.tenants.bySlug("musterstadt")?.id ?? assert.fail("no town"), admitted);
+  const person = await visitor(browser, computer!);
+  const { page } = person;
+  await page.goto(`${town}/anmelden?ziel=${encodeURIComponent("/vorgaenge")}&konto=1`);
+  await signInWithBundId(person);
+  await page.waitForURL(/\/vorgaenge/);
+  await page.goto(`${admitted}/sperrmuell`);
+  const frame = await formIn(page);
+  await press(frame, "Ohne Anmeldung beginnen");
+  await frame.waitForURL(/\/sachen$/);
+  await walkFrame(frame, {
+    "sachen.0.art": "metall", "sachen.0.was": "Ein altes Fahrrad", "sachen.0.anzahl": "1", "ort.street": "Lindenweg", "ort.houseNumber": "7", "ort.postalCode": "00101", "ort.city": "Musterstadt",
+    "abholung.termin.day": "1", "abholung.termin.month": "12", "abholung.termin.year": "2099", "abholung.termin.time": "any", "abholung.schonZwei": "yes", "person.givenName": "Erika", "person.surname": "Beispiel",
+  });
+  await press(frame, /zahlungspflichtig/i);
+  await frame.waitForURL(/\/eingebettet\/eigenes-fenster/);
+  const [tab] = await Promise.all([page.context().waitForEvent("page"), press(frame, "In einem eigenen Fenster fortsetzen")]);
+  await tab.waitForURL(/\/bezahlen\/[0-9a-f-]{36}$/);
+  const inTab = { ...person, page: tab };
+  await checkPage(inTab, "paying beside the website");
+  assert.match(await tab.locator("main").innerText(), /20,00\s€/);
+  await press(tab, /bezahlen/i);
+  await tab.waitForURL(/\/\/payment\./);
+  await tab.locator('button[value="bezahlen"]').click();
+  await tab.waitForURL(/\/bezahlen\/[0-9a-f-]{36}\/rueckkehr/);
+  await checkPage(inTab, "paid beside the website");
+  const application = await tab.locator('main a[href*="/eingang/"]').first().getAttribute("href") ?? assert.fail("no way to the acknowledgement");
+  await tab.goto(`${town}${application}`);
+  assert.match(await tab.locator("main").innerText(), /[A-Z]{3}-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
   await person.close();
 });
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
+import type { Locator } from "playwright-core";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
@@ -35,23 +37,27 @@ async function linkIn(to: string): Promise<string> {
 }
 const codeOn = async ({ page }: Visitor): Promise<string> => /\b[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(await page.locator("main").innerText())?.[0] ?? assert.fail("no code is shown");
 
+/** Each page is looked at where room is short and where no script runs. At the computer the way is walked, and the last page tells of any complaint on it. */
+const look = (person: Visitor, where: string): Promise<void> => (person.project.name === "am Rechner" ? Promise.resolve() : checkPage(person, where));
+
 for (const [index, project] of projects.entries()) {
   test(`questions before a naturalisation, ${project.name}`, async () => {
     const person = await visitor(browser, project);
     const { page } = person;
     await page.goto(`${district}/antrag/einbuergerung`);
-    await checkPage(person, "start");
+    await look(person, "start");
     await page.getByRole("link", { name: "Vorab-Check machen" }).click();
-    await checkPage(person, "questions");
+    await look(person, "questions");
     await press(page, "Einschätzung ansehen");
     assert.match(await page.title(), /^Fehler: /);
-    await checkPage(person, "errors");
+    await look(person, "errors");
     await fillIn(person, { jahre: "unter3", titel: "ja", deutsch: "ja", unterhalt: "ja", strafe: "nein" });
     await press(page, "Einschätzung ansehen");
     assert.match(await page.locator("main").innerText(), /Eher nicht[\s\S]*keine Entscheidung/);
-    await checkPage(person, "estimate");
+    await look(person, "estimate");
     await page.getByRole("link", { name: "Zum Antrag" }).click();
     await page.waitForURL(/#beginnen$/);
+    await checkPage(person, "start after the questions");
     await person.close();
   });
 
@@ -59,57 +65,75 @@ for (const [index, project] of projects.entries()) {
     const person = await visitor(browser, project);
     await person.page.goto(`${town}/antrag/kita-vormerkung`);
     await press(person.page, /Leichter Sprache/);
-    await checkPage(person, "start in easy language");
+    await look(person, "start in easy language");
     await press(person.page, /ohne Anmeldung/i);
     await fillIn(person, answers);
     await press(person.page, /Speichern und später/);
-    await checkPage(person, "saved");
+    await look(person, "saved");
     await person.page.locator('main input[name="mail"]').fill(`erika${index}@post.example`);
     await press(person.page, /Link schicken/);
-    await checkPage(person, "code");
+    await look(person, "code");
     const code = await codeOn(person);
 
     const elsewhere = await visitor(browser, project);
     const { page } = elsewhere;
     await page.goto(`${town}${await linkIn(`erika${index}@post.example`)}`);
-    await checkPage(elsewhere, "link");
+    await look(elsewhere, "link");
     await page.locator('main input[name="code"]').fill(code);
     await press(page, "Entwurf öffnen");
     await page.waitForURL(/\/antrag\/[0-9a-f-]{36}\//);
     for (let step = 0; step < 6 && !page.url().includes("/pruefen"); step += 1) {
-      await checkPage(elsewhere, page.url());
+      await look(elsewhere, page.url());
       await fillIn(elsewhere, answers);
       await press(page, "Weiter");
       await page.waitForLoadState();
     }
-    await checkPage(elsewhere, "check");
+    await look(elsewhere, "check");
     const check = page.url();
     await page.getByRole("link", { name: "Gemeinsam beantragen oder Hilfe holen" }).click();
-    await checkPage(elsewhere, "together");
+    await look(elsewhere, "together");
     await page.locator('main input[name="name"]').fill("Max Muster");
     await page.locator('main input[name="mail"]').fill(`max${index}@post.example`);
     await press(page, /Einladen/);
-    await checkPage(elsewhere, "invitation");
+    await look(elsewhere, "invitation");
     const forMax = await codeOn(elsewhere);
     await page.goto(check);
-    await checkPage(elsewhere, "waiting");
+    await look(elsewhere, "waiting");
 
     const max = await visitor(browser, project);
     await max.page.goto(`${town}${await linkIn(`max${index}@post.example`)}`);
-    await checkPage(max, "taking part");
+    await look(max, "taking part");
     await max.page.locator('main input[name="code"]').fill(forMax);
     await press(max.page, "Weiter");
     assert.match(await max.page.locator("main").innerText(), /Kita Lindenweg/);
-    await checkPage(max, "reading");
+    await look(max, "reading");
     await press(max.page, /bestätige die Angaben/);
     assert.match(await max.page.locator("main").innerText(), /Sie haben bestätigt/);
-    await checkPage(max, "confirmed");
+    await look(max, "confirmed");
 
     await page.goto(check);
     await press(page, "Platz vormerken");
     await page.waitForURL(/\/eingang\//);
-    for (const one of [person, elsewhere, max]) await one.close();
+    for (const one of [person, elsewhere, max]) { await checkPage(one, "the end"); await one.close(); }
   });
+}
+
+/** What the office reads of an application, once the worker has made its documents; names without the reference. */
+async function officeHas(application: string): Promise<readonly string[]> {
+  const tenant = world.house.tenants.bySlug("musterstadt")?.id ?? assert.fail("no town");
+  for (let i = 0; i < 100; i += 1) {
+    const content = await world.house.db.inTenant(tenant, (tx) => world.house.applications.partContent(tx, application, "whole"));
+    const files = content?.files ?? [];
+    if (files.filter(({ kind }) => kind === "rendition").length === 2) return files.map(({ name }) => name.replace(/^MUS-\d{4}-\w{4}-\w{4}/, ""));
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return assert.fail("the office has no document");
+}
+
+/** A document that the browser is given to keep. */
+async function saved({ page }: Visitor, link: Locator): Promise<{ readonly name: string; readonly text: string }> {
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "latin1") };
 }
 
 /** The small screen, so that axe and the width are looked at; the invited person's browser runs no scripts. */
@@ -139,17 +163,25 @@ test(`two people fill in their own parts, hidden from each other, ${phone.name}`
   await press(max.page, "Weiter");
   await checkPage(max, "invited to fill in");
   await press(max.page, "Meine Angaben ausfüllen");
-  await walkSteps(max, { "zweitePersonName.givenName": "Max", "zweitePersonName.surname": "Muster", "zweiteAnschrift.street": "Geheimweg", "zweiteAnschrift.houseNumber": "3", "zweiteAnschrift.postalCode": "00103", "zweiteAnschrift.city": "Beispielhausen" });
+  await walkSteps(max, { "zweitePersonName.givenName": "Max", "zweitePersonName.surname": "Muster", "zweiteAnschrift.street": "Geheimweg", "zweiteAnschrift.houseNumber": "3", "zweiteAnschrift.postalCode": "00103", "zweiteAnschrift.city": "Beispielhausen", zweiterGrund: "arbeit", zweiterNachweis: "file" });
   assert.doesNotMatch(await max.page.locator("main").innerText(), /Lindenweg|Kita Lindenweg/);
   await checkPage(max, "the part before it is handed in");
   await press(max.page, "Meine Angaben verbindlich abgeben");
   assert.match(await max.page.locator("main").innerText(), /Ihre Angaben sind abgegeben/);
   await checkPage(max, "handed in");
+  const kept = await saved(max, max.page.getByRole("link", { name: "Abgegebene Angaben als PDF" }));
+  assert.equal(kept.name, "meine-angaben.pdf");
+  assert.match(kept.text, /^%PDF-[\s\S]*pdfuaid/, "what was handed in, to keep");
 
   await page.goto(check);
-  assert.doesNotMatch(await page.locator("main").innerText(), /Geheimweg/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /Geheimweg|nachweis\.png/);
   await press(page, "Platz vormerken");
   await page.waitForURL(/\/eingang\//);
+  const application = page.url().split("/").at(-1)!.split("?")[0]!;
+  assert.deepEqual(await officeHas(application), ["nachweis.png", "-alle-angaben.pdf", "-alle-angaben-archiv.pdf"]);
+  await page.reload();
+  const own = await saved(erika, page.locator('main a[href$="/zusammenfassung.pdf"]'));
+  assert.match(own.name, /^MUS-\d{4}-\w{4}-\w{4}\.pdf$/, "her own copy, not the one with everything");
   for (const one of [erika, max]) await one.close();
 });
 

@@ -8,6 +8,7 @@ export type { Lang } from "./language.ts";
 export { createLayout, createTownAssets } from "./layout.ts";
 export type { Layout, LayoutOptions, TownAssets } from "./layout.ts";
 export { fromMemory } from "./public-pages.ts";
+export { visitorBeside } from "./visitor-beside.ts";
 export { routes } from "./routes.ts";
 export type { Needs, Routes, Upload } from "./routes.ts";
 export { createAddresses } from "./site.ts";

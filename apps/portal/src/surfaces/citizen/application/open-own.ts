@@ -1,9 +1,8 @@
 import { linkButton } from "#ui/button";
 import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
-import { cookieOf } from "#platform/http";
 import { isId } from "#platform/ids";
-import type { Answer, TownVisit } from "../../frame/index.ts";
+import { visitorBeside, type Answer, type TownVisit } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -39,8 +38,7 @@ function otherTown(portal: ApplicationPages, visit: TownVisit, tenant: string, p
 
 /** Begun without signing in and signed in on the way: the same browser still holds the visitor's cookie, which alone opens the draft. */
 async function takeAlong(portal: ApplicationPages, visit: TownSessionVisit, draft: string): Promise<boolean> {
-  const cookie = cookieOf(visit.request, "besuch");
-  const visitor = cookie === undefined ? undefined : portal.accounts.visitor(cookie);
+  const visitor = visitorBeside(portal.accounts, visit);
   if (!visitor) return false;
   return (await portal.applications.adoptDraft({ draft, from: applicantOf(visitor), to: applicantOf(visit.session) })).ok;
 }

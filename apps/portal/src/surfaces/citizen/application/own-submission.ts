@@ -1,8 +1,10 @@
+import type { CitizenSession } from "#modules/accounts";
 import type { Tx } from "#platform/database";
 import { isId } from "#platform/ids";
 import type { CitizenAccess, CitizenCase, KeySource } from "#modules/applications";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { visitorBeside } from "../../frame/index.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { networkOf } from "./network-of.ts";
 
@@ -15,8 +17,16 @@ export async function ownSubmission(portal: ApplicationPages, visit: TownSession
   const application = visit.params["id"] ?? "";
   if (!isId(application)) return undefined;
   const { session, tenant } = visit;
-  if (session.account !== undefined) return ofAccount(portal, application, tenant.id, session.account);
-  const outcome = await portal.applications.submissionOf({ application, tenant: tenant.id, applicant: applicantOf(session) });
+  if (session.account !== undefined) {
+    const own = await ofAccount(portal, application, tenant.id, session.account);
+    if (own) return own;
+  }
+  // Sent from a frame, or before the sign-in: the browser that sent it still holds the cookie.
+  return ofVisitor(portal, visit, application, session.account === undefined ? session : visitorBeside(portal.accounts, visit));
+}
+
+async function ofVisitor(portal: ApplicationPages, visit: TownSessionVisit, application: string, visitor: CitizenSession | undefined): Promise<OwnSubmission | undefined> {
+  const outcome = visitor && await portal.applications.submissionOf({ application, tenant: visit.tenant.id, applicant: applicantOf(visitor) });
   if (!outcome) return undefined;
   if (outcome.kind === "payment") return { kind: "payment", application, cents: outcome.cents };
   const { reference, lookupCode: code } = outcome;

@@ -2,7 +2,7 @@ import { linkButton } from "#ui/button";
 import type { Answer } from "../../frame/index.ts";
 import { messagePage } from "./message-page.ts";
 import { say } from "./messages.ts";
-import { applicantOf, type OwnPayment, type OwnTownVisit } from "./own-payment.ts";
+import type { OwnPayment, OwnTownVisit } from "./own-payment.ts";
 import { payButton } from "./pay-page.ts";
 import type { PaymentPages } from "./payment-pages.ts";
 
@@ -10,7 +10,7 @@ import type { PaymentPages } from "./payment-pages.ts";
 export async function backToForm(portal: PaymentPages, visit: OwnTownVisit, own: OwnPayment): Promise<Answer> {
   const { payment } = own;
   await portal.payments.refresh(payment.id, visit.tenant.id);
-  const reopened = await portal.applications.reopenUnpaid({ application: payment.application, tenant: visit.tenant.id, applicant: applicantOf(visit.session) });
+  const reopened = await portal.applications.reopenUnpaid({ application: payment.application, tenant: visit.tenant.id, applicant: own.applicant });
   if (reopened.ok) return { redirect: visit.href(`/antrag/${reopened.draft}/pruefen`) };
   switch (reopened.why) {
     case "already-submitted": return { redirect: visit.href(`/eingang/${payment.application}`) };

@@ -3,12 +3,14 @@ import type { Applicant } from "#modules/applications";
 import type { Payment } from "#modules/payments";
 import { isId } from "#platform/ids";
 import { linkButton } from "#ui/button";
-import type { Answer, SessionVisit, TownVisit, Visit } from "../../frame/index.ts";
+import { visitorBeside, type Answer, type SessionVisit, type TownVisit, type Visit } from "../../frame/index.ts";
 import { messagePage } from "./message-page.ts";
 import { say } from "./messages.ts";
 import type { PaymentPages } from "./payment-pages.ts";
 
 export interface OwnPayment {
+  /** Whose it is: of the session, or of the visitor that this browser was before. */
+  readonly applicant: Applicant;
   readonly payment: Payment;
   /** Vorgangsnummer; undefined while the application waits for this money. */
   readonly reference: string | undefined;
@@ -29,13 +31,20 @@ export async function namedPayment(portal: PaymentPages, visit: Visit): Promise<
   return visit.tenant === undefined || !isId(id) ? undefined : portal.payments.view(id, visit.tenant.id);
 }
 
-/** It is theirs when the application is: by account, or by the cookie of the browser that sent it. */
+/** It is theirs when the application is: by account, or by the cookie of the browser that sent it; also of somebody who signed in elsewhere meanwhile. */
 export async function ownPayment(portal: PaymentPages, visit: Visit, payment: Payment): Promise<OwnPayment | undefined> {
   if (visit.session === undefined) return undefined;
-  const own = await portal.applications.submissionOf({ application: payment.application, tenant: payment.tenant, applicant: applicantOf(visit.session) });
+  const beside = visitorBeside(portal.accounts, visit);
+  const submission = (applicant: Applicant) => portal.applications.submissionOf({ application: payment.application, tenant: payment.tenant, applicant });
+  let applicant = applicantOf(visit.session);
+  let own = await submission(applicant);
+  if (!own && beside) {
+    applicant = applicantOf(beside);
+    own = await submission(applicant);
+  }
   if (!own) return undefined;
   const title = (await portal.forms.current(payment.service))?.package.service.title;
-  return { payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service };
+  return { applicant, payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service };
 }
 
 export type OwnTownVisit = TownVisit & SessionVisit;

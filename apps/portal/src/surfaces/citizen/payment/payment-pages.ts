@@ -1,3 +1,4 @@
+import type { Accounts } from "#modules/accounts";
 import type { Applications } from "#modules/applications";
 import type { Forms } from "#modules/forms";
 import type { Payments } from "#modules/payments";
@@ -8,6 +9,7 @@ import type { Addresses, Layout } from "../../frame/index.ts";
 /** What the pages of a payment need of the house. */
 export interface PaymentPages {
   readonly payments: Pick<Payments, "view" | "openFor" | "standing" | "startOnline" | "refresh" | "waysFor" | "changeWay" | "bankOf">;
+  readonly accounts: Pick<Accounts, "visitor">;
   readonly applications: Pick<Applications, "submissionOf" | "reopenUnpaid">;
   readonly forms: Pick<Forms, "current">;
   readonly documents: Pick<Renderer, "render">;

@@ -52,7 +52,7 @@ const layout = createLayout({ addresses, disturbances: house.disturbances, townA
 const pagePolicy = pagePolicyOf(origin, [config.PAYMENT_PAGE_ORIGIN]);
 const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
 errorPages.register(server);
-paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), { payments, applications, forms: house.forms, documents: house.documents, clock, addresses, layout });
+paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), { accounts, payments, applications, forms: house.forms, documents: house.documents, clock, addresses, layout });
 await server.listen({ port, host: "127.0.0.1" });
 after(() => server.close());
 const town = `http://musterstadt.portal.localhost:${port}`;
