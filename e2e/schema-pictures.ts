@@ -106,6 +106,13 @@ async function ownForm(lea: Visitor): Promise<void> {
   }
   await page.waitForLoadState("networkidle");
   await shoot(lea, "designer");
+  const copy = page.url().split("?")[0]!.split("#")[0]!;
+  await page.goto(`${copy}/personen/neu`);
+  await page.getByLabel("Wer ist das?").fill("Kontoinhaberin oder Kontoinhaber");
+  await page.getByLabel(/^Neuer Schritt für diese Person/).fill("Ihr Konto");
+  await page.locator('[name="wenn-frage-0"]').selectOption({ label: "Ist das Konto Ihr eigenes?" });
+  await page.locator('[name="wenn-wert-0"]').fill("nein");
+  await shoot(lea, "designer-person");
 }
 
 try {

@@ -32,8 +32,11 @@ test("a file of somebody else's part reaches the office and nobody else, and the
 
   const sent = await send(mine);
   assert.ok(sent.kind === "submitted", JSON.stringify(sent));
-  assert.equal(await renderSummary(world.deps, { application: sent.application, tenant: town }), "rendered");
+  const attached: string[] = [];
+  const documents: typeof world.deps.documents = { render: (template, data, options) => { attached.push(...(options?.attachments ?? []).map(({ bytes }) => Buffer.from(bytes).toString())); return world.deps.documents.render(template, data, options); } };
+  assert.equal(await renderSummary({ ...world.deps, documents }, { application: sent.application, tenant: town }), "rendered");
   assert.equal(await renderSummary(world.deps, { application: sent.application, tenant: town }), "already-there");
+  assert.deepEqual(attached.map((json) => (JSON.parse(json) as { answers: { einkommen?: string } }).answers.einkommen), [undefined, "geheim"], "the data beside the applicant's copy, and beside the office's");
   assert.deepEqual((await rows(sent.application)).map(({ kind, label, hidden, owner }) => `${kind} ${label ?? ""} ${hidden ? "hidden" : ""} ${owner ? "own" : ""}`), ["upload  hidden ", "rendition ua-1  own", "rendition a-3a  own", "rendition ua-1 hidden ", "rendition a-3a hidden "]);
   const account = mine.applicant.account!;
   const office = await world.db.inTenant(town, (tx) => applications.partContent(tx, sent.application, "whole"));
