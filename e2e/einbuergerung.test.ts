@@ -158,6 +158,9 @@ test("S4 and S14 by XTA: the same application goes by the Kreis's other way, enc
     return /Wann haben Sie geheiratet\?/.test(page.page.text) ? page : undefined;
   });
   assert.deepEqual(question.page.problems, []);
+  // Both ways: the application for the office, its receipt and its question for the portal.
+  const between = (await ask("xta", "/_effects", xtaEffects)).messages.filter((one) => one.reference === reference);
+  assert.deepEqual(between.map(({ encrypted }) => encrypted), [true, true, true]);
   const form = question.page.forms.find(({ action }) => action.endsWith("/antwort")) ?? assert.fail("no form for an answer");
   const words = form.controls.find(({ name }) => name.startsWith("text-")) ?? assert.fail("no field for words");
   await browser.submit(question, form, { [words.name]: "Am 2. Mai 2019." });

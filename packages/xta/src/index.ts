@@ -6,6 +6,7 @@ export type { XtaHttpRequest, XtaHttpResponse, XtaTransport } from "./xta-transp
 export type { ContentAttributes, ContentPlace, ContentSink, OutgoingContainer, OutgoingContent, ReceivedContainer, ReceivedContent } from "./content.ts";
 export { decryptContainer, XtaDecryptionError } from "./encryption/decrypt-container.ts";
 export { encryptContainer } from "./encryption/encrypt-container.ts";
+export { encryptionCertificateOf, withEncryptionCertificate } from "./encryption/party-certificate.ts";
 export { inMemory } from "./in-memory.ts";
 export type { ContentBytes } from "./mime/write-multipart.ts";
 export type { KeyCode, PlainCode } from "./model/code.ts";

@@ -1,4 +1,4 @@
-import { createXtaClient, requestWithCertificate, XtaException, type MessageMetaData, type ReceivedContainer, type XtaClient } from "@kommunalportal/xta";
+import { createXtaClient, encryptionCertificateOf, requestWithCertificate, XtaException, type MessageMetaData, type ReceivedContainer, type XtaClient } from "@kommunalportal/xta";
 import { accounts, type Mailbox } from "./accounts.ts";
 import { answerMessage } from "./answer-message.ts";
 import type { Answer, Case, CaseFile } from "./case-file.ts";
@@ -45,11 +45,12 @@ export function createFachverfahren({ url, identities, cases, behaviour, clock }
     const { msgIdentification: { messageId, inReplyTo, processRef }, originators, qualifier } = metaData;
     const all = await contentsOf(container, identities.reader.privateKey);
     const { type, value } = (originators.replyTo ?? originators.author).identifier;
+    const answerCertificate = encryptionCertificateOf(originators.replyTo ?? originators.author);
     const problem = all.find((content) => content.problem !== undefined)?.problem;
     await cases.open({
       messageId, mailbox: mailbox.value, at: clock().toISOString(), reference: processRef?.requester?.value ?? messageId, subject: qualifier.subject ?? "",
       messageType: qualifier.messageType.code, service: qualifier.service, replyTo: { type, value }, inReplyTo: [...inReplyTo ?? []],
-      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", encrypted: container.kind === "encrypted", ...(problem !== undefined && { problem }),
+      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", encrypted: container.kind === "encrypted", ...(problem !== undefined && { problem }), ...(answerCertificate !== undefined && { answerCertificate }),
     });
   };
 

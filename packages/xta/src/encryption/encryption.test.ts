@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,10 @@ import { writeXml } from "../xml/write-xml.ts";
 import { standardLimits } from "../limits.ts";
 import type { XmlElement } from "../xml/xml-element.ts";
 import { decryptContainer, XtaDecryptionError } from "./decrypt-container.ts";
+import { readMessageMetaData, writeMessageMetaData } from "../message-meta-data-xml.ts";
+import { metaDataOf } from "../testing/examples.ts";
 import { encryptContainer } from "./encrypt-container.ts";
+import { encryptionCertificateOf, withEncryptionCertificate } from "./party-certificate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "xta-encryption-"));
 after(() => { rmSync(folder, { recursive: true, force: true }); });
@@ -34,6 +37,17 @@ async function carried(): Promise<{ readonly kind: "encrypted"; readonly element
   return { kind: "encrypted", element: readXml(writeXml(element), standardLimits), cipher: typeof cipher === "function" ? await collectBytes(cipher(), 10_000_000, "cipher") : cipher };
 }
 
+test("a party carries the certificate for which it wants to be answered through the schema's own field, and what is none is none", options, () => {
+  const author = { identifier: { type: "XTA_ID", value: "kommunalportal" } };
+  const asked = withEncryptionCertificate(author, reader!.certificate);
+  const written = writeMessageMetaData(metaDataOf("urn:de:xta:messageid:test:1", { originators: { author: asked } }));
+  const read = readMessageMetaData(written).originators.author;
+  assert.equal(new X509Certificate(encryptionCertificateOf(read) ?? "").fingerprint256, new X509Certificate(reader!.certificate).fingerprint256);
+  assert.equal(encryptionCertificateOf(author), undefined);
+  const [token] = asked.securityTokens ?? [];
+  for (const changed of [{ ...token!, usage: "SIGNATURE" as const }, { ...token!, token: { ...token!.token, children: ["AAAA"] } }, { ...token!, token: { ...token!.token, attributes: [] } }]) assert.equal(encryptionCertificateOf({ ...author, securityTokens: [changed] }), undefined);
+  assert.throws(() => withEncryptionCertificate(author, "kein Zertifikat"), RangeError);
+});
 test("what is encrypted for a reader opens with the reader's key alone, byte for byte", options, async () => {
   const sent = await carried();
   assert.ok(!Buffer.from(sent.cipher).includes("Antrag"), "nothing stands in the clear");

@@ -1,4 +1,4 @@
-import { XtaException } from "@kommunalportal/xta";
+import { encryptContainer, type OutgoingContainer, XtaException } from "@kommunalportal/xta";
 import { z } from "zod";
 import type { WayBack } from "../inbound/arrival-store.ts";
 import { type AuthorityWords, dialogueStandard } from "../inbound/dialogue.ts";
@@ -6,10 +6,10 @@ import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { clientOf } from "../inbound/xta/open-mailbox.ts";
 import { replyParcel, type ReplyRow } from "./reply-store.ts";
 
-const channelShape = z.object({ xta: z.object({ type: z.string(), value: z.string(), service: z.string() }) });
+const channelShape = z.object({ xta: z.object({ type: z.string(), value: z.string(), service: z.string(), certificate: z.string().optional() }) });
 
 /**
- * What an office said, as a message to whoever the application named for answers, in the words of the dialogue standard. Its id is asked for and stored before it
+ * What an office said, as a message to whoever the application named for answers, in the words of the dialogue standard; encrypted for the certificate that it named with that. Its id is asked for and stored before it
  * is sent, so a second try is no second message. Undefined: it lies in the other side's mailbox; otherwise why it never will.
  */
 export async function sendByXta(deps: InboundDeps, row: ReplyRow, first: { readonly destination: string; readonly parcel: string }, way: WayBack, said: { readonly words: AuthorityWords; readonly letter: Buffer | undefined }): Promise<string | undefined> {
@@ -20,7 +20,11 @@ export async function sendByXta(deps: InboundDeps, row: ReplyRow, first: { reado
   const { client, mailbox } = opened;
   const fresh = row.parcel ?? (await client.createMessageId());
   const messageId = await deps.db.inTenant(row.tenant_id, (tx) => replyParcel(tx, row.id, fresh));
-  const { type, value, service } = channel.data.xta;
+  const { type, value, service, certificate } = channel.data.xta;
+  const container: Extract<OutgoingContainer, { kind: "plain" }> = {
+    kind: "plain", message: { contentType: "application/json", encoding: "UTF-8", filename: "antwort.json", bytes: Buffer.from(JSON.stringify(said.words)) },
+    attachments: said.letter ? [{ contentType: "application/pdf", filename: "bescheid.pdf", bytes: said.letter }] : [],
+  };
   try {
     await client.sendMessage({
       metaData: {
@@ -31,10 +35,7 @@ export async function sendByXta(deps: InboundDeps, row: ReplyRow, first: { reado
           messageType: { listUri: dialogueStandard, listVersionId: "1.0", payloadSchema: dialogueStandard, code: said.words.kind },
         },
       },
-      container: {
-        kind: "plain", message: { contentType: "application/json", encoding: "UTF-8", filename: "antwort.json", bytes: Buffer.from(JSON.stringify(said.words)) },
-        attachments: said.letter ? [{ contentType: "application/pdf", filename: "bescheid.pdf", bytes: said.letter }] : [],
-      },
+      container: certificate === undefined ? container : encryptContainer(container, certificate),
     });
   } catch (error) {
     if (error instanceof XtaException && error.code === 9024) return undefined;

@@ -8,7 +8,7 @@ import type { OfficeReply } from "../office-reply.ts";
 import { reasonText } from "../reasons.ts";
 import { settingsOf } from "./fit-connect-settings.ts";
 import { submissionMemory } from "./look-at-submission.ts";
-import { replyKeys } from "./reply-key.ts";
+import { replyKeys } from "../reply-key.ts";
 
 /** All files of one reply together: what a mailbox takes. */
 const largestReply = 20 * 1024 * 1024;

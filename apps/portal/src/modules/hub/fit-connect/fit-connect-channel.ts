@@ -9,7 +9,7 @@ import { completedSecrets, settingProblems } from "./fit-connect-settings.ts";
 import { lookAtSubmission, submissionMemory } from "./look-at-submission.ts";
 import { orderOf } from "./order-of.ts";
 import { fetchReplies } from "./fetch-replies.ts";
-import { currentReplyKey } from "./reply-key.ts";
+import { currentReplyKey } from "../reply-key.ts";
 import { createSenders, type KeptSender, type SenderParts } from "./senders.ts";
 
 export interface FitConnectOptions extends Omit<SenderParts, "replyKey"> {

@@ -1,6 +1,6 @@
 import { sql, type Tx } from "#platform/database";
 import type { HubDeps } from "../deps.ts";
-import { rotateAfterDays } from "./reply-key.ts";
+import { rotateAfterDays } from "../reply-key.ts";
 
 const batch = 5_000;
 const none = "00000000-0000-0000-0000-000000000000";

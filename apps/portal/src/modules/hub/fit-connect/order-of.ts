@@ -3,7 +3,7 @@ import { leikaIdentifier } from "@kommunalportal/fit-connect";
 import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
 import { dataOf } from "./data-of.ts";
 import { answerSchema, type FitConnectSettings } from "./fit-connect-settings.ts";
-import type { ReplyKey } from "./reply-key.ts";
+import type { ReplyKey } from "../reply-key.ts";
 
 interface OrderParts {
   readonly destinationId: string;

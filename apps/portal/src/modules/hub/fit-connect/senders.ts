@@ -5,7 +5,7 @@ import { keptForAMinute } from "../kept-for-a-minute.ts";
 import { keptPerDestination } from "../kept-per-destination.ts";
 import { type AddresseeFinder, createAddresseeFinder } from "./find-addressee.ts";
 import { environmentOf, type FitConnectSecrets, type FitConnectSettings, type FitConnectTrust, secretsOf, settingsOf } from "./fit-connect-settings.ts";
-import type { ReplyKey } from "./reply-key.ts";
+import type { ReplyKey } from "../reply-key.ts";
 
 export interface SenderParts {
   readonly outbound: OutboundStream; readonly now: () => number; readonly trust: FitConnectTrust; readonly timeoutMs: number; readonly stallMs: number;

@@ -1,4 +1,4 @@
-import { inMemory, type XtaClient } from "@kommunalportal/xta";
+import { decryptContainer, inMemory, type ReceivedContainer, type XtaClient, XtaDecryptionError } from "@kommunalportal/xta";
 import type { Intermediary } from "../channel.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { answerOf } from "./answer-of.ts";
@@ -12,7 +12,7 @@ const largestContent = 20 * 1024 * 1024;
  * Answers to our messages that lie in the mailbox and were not confirmed yet. A mailbox may serve several destinations: what answers somebody else's message
  * stays where it is. Confirmed is only what was taken or refused for good; what is confirmed twice changes nothing.
  */
-export async function fetchAnswers(client: XtaClient, settings: XtaSettings, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
+export async function fetchAnswers(client: XtaClient, settings: XtaSettings, keys: () => Promise<readonly string[]>, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
   let taken = 0;
   for (const { msgIdentification: { messageId, inReplyTo } } of await listNew(client)) {
     const [parcel] = inReplyTo ?? [];
@@ -21,7 +21,7 @@ export async function fetchAnswers(client: XtaClient, settings: XtaSettings, tak
     const verdict = await take({ id: messageId, to: { parcel } }, async () => {
       const { msgBox, container } = await client.getMessage({ selector: { messageIds: [messageId] } }, inMemory(largestContent));
       fetched = msgBox.requestId;
-      return opened(container, settings.answerSchema);
+      return opened(container?.kind === "encrypted" ? decrypted(container, await keys()) : container, settings.answerSchema);
     });
     if (verdict.kind !== "taken" && verdict.kind !== "refused") continue;
     taken += 1;
@@ -32,7 +32,21 @@ export async function fetchAnswers(client: XtaClient, settings: XtaSettings, tak
   return taken;
 }
 
-function opened(container: Awaited<ReturnType<XtaClient["getMessage"]>>["container"], namespace: string): OfficeReply {
+type Container = ReceivedContainer<Uint8Array> | undefined;
+
+/** Encrypted for one of the keys that went with our messages; what opens with none stays as it is. */
+function decrypted(container: Extract<Container, { kind: "encrypted" }>, keys: readonly string[]): Container {
+  for (const key of keys) {
+    try {
+      return decryptContainer(container, key);
+    } catch (error) {
+      if (!(error instanceof XtaDecryptionError)) throw error;
+    }
+  }
+  return container;
+}
+
+function opened(container: Container, namespace: string): OfficeReply {
   if (container?.kind !== "plain") return { kind: "broken", reasons: [container ? "encryption-issue" : "missing-data"] };
   const { contentType, content } = container.message as { readonly contentType: string; readonly content: Uint8Array };
   const answer = answerOf(contentType, content, namespace);

@@ -1,13 +1,14 @@
-import { encryptContainer, type MessageMetaData, type OutgoingContainer, type OutgoingXtaMessage } from "@kommunalportal/xta";
+import { encryptContainer, type MessageMetaData, type OutgoingContainer, type OutgoingXtaMessage, withEncryptionCertificate } from "@kommunalportal/xta";
 import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
 import type { XtaSettings } from "./xta-settings.ts";
 
-/** A message as XTA carries it: the order in the metadata, the data as JSON, every file as an attachment that streams from the store; all of it encrypted for the office where its certificate is known. */
-export function messageOf(message: OutgoingMessage, settings: XtaSettings, messageId: string): OutgoingXtaMessage {
+/** A message as XTA carries it: the order in the metadata, the data as JSON, every file as an attachment that streams from the store; all of it encrypted for the office where its certificate is known. `answers`: the certificate (PEM) for which the office may encrypt what it answers. */
+export function messageOf(message: OutgoingMessage, settings: XtaSettings, messageId: string, answers?: string): OutgoingXtaMessage {
   const { about } = message;
+  const author = { identifier: settings.author };
   const metaData: MessageMetaData = {
     deliveryAttributes: { origin: message.timestamp },
-    originators: { author: { identifier: settings.author } }, destinations: { reader: { identifier: settings.reader } },
+    originators: { author: answers === undefined ? author : withEncryptionCertificate(author, answers) }, destinations: { reader: { identifier: settings.reader } },
     msgIdentification: { messageId, ...(about.bracket === undefined ? {} : { inReplyTo: [about.bracket] }), processRef: { requester: { value: about.reference } } },
     qualifier: {
       subject: about.title, service: `urn:de:fim:leika:leistung:${about.leikaKey ?? ""}`, businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } },

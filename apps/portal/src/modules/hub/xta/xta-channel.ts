@@ -1,7 +1,11 @@
+import { X509Certificate } from "node:crypto";
 import { transportStatus, type XtaClient, XtaException } from "@kommunalportal/xta";
 import type { Channel, ChannelResult, Intermediary, OpenedDestination, OutgoingMessage, SeenReceipt, Sighting } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
 import type { Dispatch, DispatchJournal } from "../dispatch.ts";
+import { keptForAMinute } from "../kept-for-a-minute.ts";
+import { keptPerDestination } from "../kept-per-destination.ts";
+import { currentReplyKey, type ReplyKey, replyKeyPems } from "../reply-key.ts";
 import { createClients } from "./clients.ts";
 import { failureOf } from "./error-result.ts";
 import { fetchAnswers } from "./fetch-answers.ts";
@@ -9,8 +13,11 @@ import { messageOf } from "./message-of.ts";
 import { certificateUntil, settingProblems, settingsOf } from "./xta-settings.ts";
 
 /** XTA 2.1.1: an id first, written down, then the message under it; the transport report tells what became of it, answers lie in our mailbox. */
-export function createXtaChannel(deps: Pick<HubDeps, "outboundStream">): Channel {
+export function createXtaChannel(deps: Pick<HubDeps, "outboundStream" | "db" | "clock" | "tenants">): Channel {
   const clientOf = createClients(deps.outboundStream);
+  const certificateOf = keptPerDestination((destination) => keptForAMinute(async () => pemOf(await currentReplyKey(deps, destination, { commonName: "Kommunalportal, Antworten" })), () => deps.clock.now().getTime()));
+  /** Who encrypts for the office wants its answers encrypted too; whoever cannot, answers as before. */
+  const forAnswers = async (destination: OpenedDestination): Promise<string | undefined> => (settingsOf(destination).readerCertificate === undefined ? undefined : certificateOf(destination)(""));
   const guarded = async <T>(work: () => Promise<T>, mayHaveArrived: () => boolean): Promise<T | Extract<ChannelResult, { kind: "unreachable" | "refused-permanently" }>> => {
     try {
       return await work();
@@ -25,7 +32,7 @@ export function createXtaChannel(deps: Pick<HubDeps, "outboundStream">): Channel
       const seen = await guarded(() => lookAtReport(clientOf(destination), dispatch), () => false);
       return seen.kind === "refused-permanently" ? { kind: "unreachable", reason: "not-understood" } : seen.kind === "unreachable" ? { kind: "unreachable", reason: seen.reason } : seen;
     },
-    replies: (destination, take) => fetchAnswers(clientOf(destination), settingsOf(destination), take),
+    replies: (destination, take) => fetchAnswers(clientOf(destination), settingsOf(destination), () => replyKeyPems(deps, destination), take),
   };
   return {
     check: settingProblems,
@@ -34,7 +41,7 @@ export function createXtaChannel(deps: Pick<HubDeps, "outboundStream">): Channel
     async send(message, destination, journal) {
       const known = await journal.known();
       let sending = known !== undefined;
-      return guarded(() => hand(clientOf(destination), message, destination, known, journal, () => { sending = true; }), () => sending);
+      return guarded(() => hand(clientOf(destination), message, { destination, known, journal, answers: () => forAnswers(destination), sending: () => { sending = true; } }), () => sending);
     },
     async test(destination): Promise<ChannelResult> {
       return guarded(async (): Promise<ChannelResult> => {
@@ -46,7 +53,9 @@ export function createXtaChannel(deps: Pick<HubDeps, "outboundStream">): Channel
   };
 }
 
-async function hand(client: XtaClient, message: OutgoingMessage, destination: OpenedDestination, known: Dispatch | undefined, journal: DispatchJournal, sending: () => void): Promise<ChannelResult> {
+interface Handing { readonly destination: OpenedDestination; readonly known: Dispatch | undefined; readonly journal: DispatchJournal; readonly answers: () => Promise<string | undefined>; readonly sending: () => void }
+
+async function hand(client: XtaClient, message: OutgoingMessage, { destination, known, journal, answers, sending }: Handing): Promise<ChannelResult> {
   const settings = settingsOf(destination);
   if (message.about.leikaKey === undefined) return { kind: "refused-permanently", reason: "no-service-key" };
   const first = message.type === "application.submitted";
@@ -56,14 +65,20 @@ async function hand(client: XtaClient, message: OutgoingMessage, destination: Op
   // Under one id goes one content: what was there at the first try.
   const files = Array.isArray(announced) ? announced.flatMap((id) => message.files.filter((file) => file.id === id)) : message.files;
   if (Array.isArray(announced) && files.length < announced.length) return { kind: "refused-permanently", reason: "content-gone" };
+  const certificate = await answers();
   sending();
   try {
-    await client.sendMessage(messageOf({ ...message, files }, settings, stored.parcel));
+    await client.sendMessage(messageOf({ ...message, files }, settings, stored.parcel, certificate));
   } catch (error) {
     // Nobody else has this id: an earlier try of ours had arrived.
     if (!(error instanceof XtaException && error.code === 9024)) throw error;
   }
   return { kind: "received", handedOver: { memory: {}, told: false } };
+}
+
+/** The certificate around a reply key. */
+function pemOf({ publicJwk: { x5c = [] } }: ReplyKey): string {
+  return new X509Certificate(Buffer.from(x5c[0] ?? "", "base64")).toString();
 }
 
 async function announce(client: XtaClient, journal: DispatchJournal, bracket: string | undefined, memory: Dispatch["memory"]): Promise<Dispatch> {

@@ -108,6 +108,27 @@ test("an answer that is lost on the way makes no second message: the same id goe
   assert.equal((await view(deliveries[0]!.id)).delivery.state, "accepted");
 });
 
+test("where the application is encrypted for the office, so are its answers for the portal, and neither can be read in between", async () => {
+  const to = await destination({ settings: { readerCertificate: sandbox.xtaIdentities.reader.certificate } });
+  const { reference, deliveries } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  const { delivery, replies } = await view(deliveries[0]!.id);
+  assert.deepEqual([delivery.state, replies.map(({ result }) => result)], ["accepted", ["taken"]]);
+  const carried = z.object({ messages: z.array(z.object({ reference: z.string().optional(), encrypted: z.boolean() })) }).parse(JSON.parse(await call("/_effects"))).messages.filter((one) => one.reference === reference);
+  assert.deepEqual(carried.map(({ encrypted }) => encrypted), [true, true]);
+  // A key that is gone opens nothing, and the office hears that nothing was taken.
+  const second = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await db.inTenant(musterstadt.id, (tx) => tx.run(sql`delete from hub.reply_key where destination_id = ${to.destination}`));
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  assert.deepEqual((await view(second.deliveries[0]!.id)).replies.map(({ result, reasons }) => [result, reasons]), [["refused", ["encryption-issue"]]]);
+});
+
 test("a question of the office system reaches the citizen, a decision that lacks what the law wants does not", async () => {
   const to = await destination();
   const { application, deliveries } = await world.submitted(musterstadt.id);

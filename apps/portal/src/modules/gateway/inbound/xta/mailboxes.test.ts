@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { test } from "node:test";
-import { createXtaClient, inMemory, requestWithCertificate, transportStatus, type OutgoingXtaMessage } from "@kommunalportal/xta";
+import { createXtaClient, decryptContainer, inMemory, requestWithCertificate, transportStatus, withEncryptionCertificate, type OutgoingXtaMessage } from "@kommunalportal/xta";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -12,7 +12,7 @@ const clock = manualClock(new Date());
 const world = await startWorld({ worker: false, clock });
 const { house, sandbox } = world;
 const { gateway, db } = house;
-const { authority, clients } = sandbox.xtaIdentities;
+const { authority, clients, reader: reading } = sandbox.xtaIdentities;
 const actor = { kind: "staff", id: newId() } as const;
 const town = house.tenants.bySlug("musterstadt")!;
 const server = `https://127.0.0.1:${sandbox.xtaPort}`;
@@ -27,7 +27,7 @@ async function send(change: { readonly content?: string; readonly contentType?: 
   const messageId = await efa.createMessageId();
   const message: OutgoingXtaMessage = {
     metaData: {
-      deliveryAttributes: { origin: new Date().toISOString() }, originators: { author: { identifier: { type: "XTA_ID", value: "efa-dienst" } } }, destinations: { reader: { identifier: { type: "XTA_ID", value: box } } },
+      deliveryAttributes: { origin: new Date().toISOString() }, originators: { author: withEncryptionCertificate({ identifier: { type: "XTA_ID", value: "efa-dienst" } }, reading.certificate) }, destinations: { reader: { identifier: { type: "XTA_ID", value: box } } },
       msgIdentification: { messageId, ...(change.inReplyTo ? { inReplyTo: [...change.inReplyTo] } : {}), processRef: { requester: { value: "WG-2026-0815" } } },
       qualifier: { subject: "Wohngeld", service: "urn:de:fim:leika:leistung:99107023017000", businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: "urn:test:liste", listVersionId: "1.0", code: "antrag", payloadSchema: change.schema ?? "urn:test:wohngeld" } },
     },
@@ -46,14 +46,15 @@ async function arrive(messageId: string) {
 const light = async (messageId: string) => transportStatus(await efa.getTransportReport(messageId));
 
 /** What lies in the service's own mailbox as an answer to a message. */
-async function answersTo(messageId: string): Promise<readonly { readonly text: string; readonly id: string }[]> {
+async function answersTo(messageId: string): Promise<readonly { readonly text: string; readonly id: string; readonly encrypted: boolean }[]> {
   const { list, msgBox } = await efa.getStatusList({ selector: { newEntry: true }, listForm: "MessageMetaData" });
   await efa.close({ requestId: msgBox.requestId });
-  const found: { text: string; id: string }[] = [];
+  const found: { text: string; id: string; encrypted: boolean }[] = [];
   for (const { msgIdentification } of list.metaData ?? []) {
     if (!msgIdentification.inReplyTo?.includes(messageId)) continue;
     const { container } = await efa.getMessage({ selector: { messageIds: [msgIdentification.messageId] } }, inMemory(1_000_000));
-    if (container?.kind === "plain") found.push({ id: msgIdentification.messageId, text: Buffer.from(container.message.content as Uint8Array).toString("utf8") });
+    const opened = container?.kind === "encrypted" ? decryptContainer(container, reading.privateKey) : container;
+    if (opened) found.push({ id: msgIdentification.messageId, text: Buffer.from(opened.message.content as Uint8Array).toString("utf8"), encrypted: container?.kind === "encrypted" });
   }
   return found;
 }
@@ -114,6 +115,7 @@ test("a question of the office lies in the service's mailbox, once, and the answ
   assert.equal(more.length, 0);
   const said = JSON.parse(question?.text ?? "{}") as { kind: string; id: string; text: string };
   assert.deepEqual([said.kind, said.text], ["question", "Wie viele Personen wohnen bei Ihnen?"]);
+  assert.equal(question?.encrypted, true, "for the certificate that came with the application");
   const answer = await send({ inReplyTo: [question!.id], contentType: "application/json", schema: dialogueStandard, content: JSON.stringify({ kind: "answer", id: said.id, text: "Zwei Personen." }) });
   assert.equal((await arrive(answer)).state, "accepted");
   const replies = (await db.inTenant(town.id, (tx) => house.applications.timeline(tx, application, { kind: "tenant" }, "office"))).filter(({ type }) => type === "reply");

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { leikaKey, receptionProblem } from "@kommunalportal/fit-connect";
-import type { ContentSink, MailboxAnswer, XtaClient } from "@kommunalportal/xta";
+import { type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type Party, type XtaClient } from "@kommunalportal/xta";
 import { legalDate } from "#platform/clock";
 import { sniff, SNIFF_BYTES } from "#platform/scan";
 import { applicationOfCase, arrivalRow, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
@@ -65,11 +65,12 @@ async function receive(deps: InboundDeps, arrival: ArrivalRow, client: XtaClient
   const data = { bytes: message.content.data, schemaUri: qualifier.messageType.payloadSchema, mimeType } as const;
   const verdict = checkData(deps, data);
   if (verdict !== "fits") { await problem(verdict, verdict === "syntax-violation" ? "Die Daten sind nicht lesbar." : "Die Daten entsprechen nicht ihrem Schema."); return fetched; }
-  const replyTo = (originators.replyTo ?? originators.author).identifier;
+  const answered = originators.replyTo ?? originators.author;
+  const [replyTo, certificate] = [answered.identifier, answerCertificate(answered)];
   const arrived: Arrived = {
     leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${parcel}`, senderReference: msgIdentification.processRef?.requester?.value, consent: undefined,
     attachments: attachments.flatMap(({ content, filename }) => ("file" in content ? [{ content: content.file, filename }] : [])),
-    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service } },
+    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service, ...(certificate === undefined ? {} : { certificate }) } },
   };
   const delivered = new Date(metaData.deliveryAttributes.delivery ?? Number.NaN).getTime();
   const arrivedAt = new Date(Math.min(Number.isNaN(delivered) ? Infinity : delivered, deps.clock.now().getTime()));
@@ -77,6 +78,17 @@ async function receive(deps: InboundDeps, arrival: ArrivalRow, client: XtaClient
   if (before && before.submission_id !== submission) await takeAnswer(deps, arrival, before, arrived, arrivedAt);
   else await keepApplication(deps, arrival, arrived, arrivedAt);
   return fetched;
+}
+
+/** For which the other side wants to be answered encrypted. With one that no answer can be encrypted for, the answer travels as it would without. */
+function answerCertificate(party: Party): string | undefined {
+  const named = encryptionCertificateOf(party);
+  try {
+    if (named !== undefined) encryptContainer({ kind: "plain", message: { contentType: "text/plain", bytes: new Uint8Array() } }, named);
+    return named;
+  } catch {
+    return undefined;
+  }
 }
 
 function leikaOf(service: string): string | undefined {
