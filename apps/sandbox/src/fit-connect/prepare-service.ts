@@ -19,14 +19,14 @@ export async function prepareService(context: SandboxContext, parts: Parts): Pro
   const origin = context.origin("fit-connect");
   const keys = await loadServiceKeys(join(dataFolder, "fit-connect"));
   const urls = { auth: `${origin}/auth`, submission: `${origin}/submission-api`, portal: `${origin}/ssp` };
-  const service: Service = { ...parts, keys, clock, urls, tokens: createAccessTokens(keys.tokens, urls.auth, clock) };
+  const service: Service = { ...parts, keys, clock, urls, takeAnswerKey: () => registerAnswerKey(service, dataFolder, fitConnect.onlineService.clientId), tokens: createAccessTokens(keys.tokens, urls.auth, clock) };
   await registerClient(parts.store, { ...fitConnect.onlineService, kind: "sender", name: "Kommunalportal (Onlinedienst)" });
   await registerClient(parts.store, { ...fitConnect.efaService, kind: "sender", name: "Onlinedienst eines anderen Landes" });
   await registerClient(parts.store, { ...fitConnect.gateway, kind: "subscriber", name: "Kommunalportal (EfA-Gateway)" });
   await registerClient(parts.store, { ...fitConnect.fachverfahren, kind: "subscriber", name: "Fachverfahren der Sandbox" });
   await registerClient(parts.store, { ...fitConnect.nordhafen, kind: "subscriber", name: "Fachverfahren der Stadt Nordhafen" });
   await registerClient(parts.store, { ...fitConnect.zbp, kind: "subscriber", name: "Brücke zum ZBP" });
-  await registerAnswerKey(service, dataFolder, fitConnect.onlineService.clientId);
+  await service.takeAnswerKey();
   await setUpDemoDestinations(service, demoWorld(context));
   return service;
 }

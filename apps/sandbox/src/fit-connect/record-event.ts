@@ -25,6 +25,7 @@ export async function recordEvent(service: Service, { caseId, clientId }: { read
     const parcel = store.parcels.get(posted.parcelId);
     if (!parcel || parcel.caseId !== caseId || parcel.kind !== posted.kind) throw new ApiProblem("event-invalid", "sub is not of this case");
     if (parcel.from === side) throw new ApiProblem("forbidden", "only the recipient answers");
+    if (side === "sender" && !store.clients.get(clientId)?.keys.some(({ kid }) => kid === posted.kid)) await service.takeAnswerKey();
     const key = keyOf(service, bracket, side, posted);
     if (!verifyPs512(posted.jws, key)) throw new ApiProblem("event-invalid", "the signature does not hold");
     if (posted.iat > now(service) / 1000 + AHEAD_SECONDS) throw new ApiProblem("event-invalid", "iat lies in the future");

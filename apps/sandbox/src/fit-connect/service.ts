@@ -12,6 +12,8 @@ export interface Service {
   readonly tokens: AccessTokens;
   readonly behaviour: { readonly current: Behaviour };
   readonly clock: () => Date;
+  /** Takes over the key with which the portal of the demonstration answers, where it has been made since (answer-key.ts). */
+  readonly takeAnswerKey: () => Promise<void>;
   /** Base URLs without trailing slash; the Submission API's is `iss` of the service's events (delivery.md 1.10). */
   readonly urls: { readonly auth: string; readonly submission: string; readonly portal: string };
 }
