@@ -1,11 +1,11 @@
-import { createHash, createHmac, hkdfSync } from "node:crypto";
+import { createHmac, hash, hkdfSync } from "node:crypto";
 import { newKey, open, randomToken, seal, type Keyring } from "#platform/crypto";
 import { sql, type Database } from "#platform/database";
 import { contexts } from "./wrapped-keys.ts";
 
 /** What is stored of a token: enough to find it, not enough to be it. */
 export function tokenHash(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
+  return hash("sha256", token, "buffer");
 }
 
 /** 32 bytes for one purpose out of a token that only the browser holds. */

@@ -1,10 +1,10 @@
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
 
 export interface CachedPage {
-  readonly plain: Buffer;
   readonly brotli: Buffer;
-  /** Made when somebody first asks for it: nearly every browser takes brotli. */
+  /** These are made when somebody first asks for them: nearly every browser takes brotli. */
+  readonly plain: () => Buffer;
   readonly gzip: () => Buffer;
   readonly etag: string;
   readonly contentType: string;
@@ -24,6 +24,11 @@ export interface PageCache {
   clear(): void;
   readonly size: () => { readonly pages: number; readonly bytes: number };
 }
+
+type Common = Omit<CachedPage, "brotli" | "plain" | "gzip">;
+/** A page that is not kept. */
+const passing = (common: Common, plain: Buffer, brotli: Buffer): CachedPage => ({ ...common, brotli, plain: () => plain, gzip: () => zipped(plain) });
+const zipped = (plain: Buffer): Buffer => gzipSync(plain, { level: 6, chunkSize: blockFor(plain) });
 
 interface Block { readonly bytes: Buffer; used: number; readonly keys: string[] }
 interface Kept { readonly page: CachedPage; readonly block: Block }
@@ -49,6 +54,17 @@ export function createPageCache(maxBytes: number): PageCache {
     blocks.push(block);
     return block;
   }
+  function keep(bytes: Buffer): readonly [Buffer, Block] {
+    const block = roomFor(bytes.length);
+    const from = block.used;
+    block.used += bytes.copy(block.bytes, from);
+    return [block.bytes.subarray(from, block.used), block];
+  }
+  /** A function of its own: one that is written where the page is made would hold on to all that was made there. */
+  function kept(common: Common, brotli: Buffer, length: number): CachedPage {
+    const plain = once(() => keep(brotliDecompressSync(brotli, { chunkSize: Math.max(1_024, length) }))[0]);
+    return { ...common, brotli, plain, gzip: once(() => keep(zipped(plain()))[0]) };
+  }
   /** What was put in once more lies in a newer block and stays. */
   function drop(block: Block): void {
     for (const key of block.keys) if (pages.get(key)?.block === block) pages.delete(key);
@@ -60,15 +76,13 @@ export function createPageCache(maxBytes: number): PageCache {
       const plain = Buffer.from(body);
       const brotli = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }, chunkSize: blockFor(plain) });
       const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`;
-      const page = (ownPlain: Buffer, ownBrotli: Buffer): CachedPage => ({ plain: ownPlain, brotli: ownBrotli, gzip: once(() => exact(gzipSync(ownPlain, { level: 6, chunkSize: blockFor(ownPlain) }))), etag, contentType, frames, version: madeFrom });
-      const length = plain.length + brotli.length;
-      if (madeFrom !== version || length > maxBytes / 10) return page(plain, brotli);
-      const block = roomFor(length);
-      const cut = (bytes: Buffer): Buffer => { const from = block.used; block.used += bytes.copy(block.bytes, from); return block.bytes.subarray(from, block.used); };
-      const kept = { page: page(cut(plain), cut(brotli)), block };
-      pages.set(key, kept);
+      const common = { etag, contentType, frames, version: madeFrom };
+      if (madeFrom !== version || plain.length + brotli.length > maxBytes / 10) return passing(common, plain, brotli);
+      const [own, block] = keep(brotli);
+      const page = kept(common, own, plain.length);
+      pages.set(key, { page, block });
       block.keys.push(key);
-      return kept.page;
+      return page;
     },
     version: () => version,
     clear() { version += 1; pages.clear(); blocks.length = 0; },
@@ -79,13 +93,6 @@ export function createPageCache(maxBytes: number): PageCache {
 /** zlib writes into blocks of 64 KB unless told, and such a block outside the heap lies about until the next big collection. */
 function blockFor(plain: Buffer): number {
   return Math.max(1_024, Math.ceil(plain.length / 2));
-}
-
-/** zlib's result is the beginning of its block, which would stay in memory with the page. */
-function exact(bytes: Buffer): Buffer {
-  const own = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(own);
-  return own;
 }
 
 function once(make: () => Buffer): () => Buffer {

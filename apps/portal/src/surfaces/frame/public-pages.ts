@@ -24,7 +24,7 @@ export function fromMemory(pageCache: PageCache, headers: Readonly<Record<string
     if (request.headers["if-none-match"] === page.etag) { response.writeHead(304, { ...own, etag: page.etag }).end(); return true; }
     const accepted = request.headers["accept-encoding"];
     const encoding = typeof accepted === "string" ? (/\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : undefined) : undefined;
-    const body = encoding === "br" ? page.brotli : encoding === "gzip" ? page.gzip() : page.plain;
+    const body = encoding === "br" ? page.brotli : encoding === "gzip" ? page.gzip() : page.plain();
     response.writeHead(200, { ...own, etag: page.etag, "content-type": page.contentType, "content-length": body.length, ...(encoding ? { "content-encoding": encoding } : {}) }).end(body);
     return true;
   };
@@ -50,5 +50,5 @@ async function sendCached(visit: Visit, page: CachedPage, parts: FrameParts): Pr
   const accepted = String(request.headers["accept-encoding"] ?? "");
   if (/\bbr\b/.test(accepted)) { await reply.header("content-encoding", "br").send(page.brotli); return; }
   if (/\bgzip\b/.test(accepted)) { await reply.header("content-encoding", "gzip").send(page.gzip()); return; }
-  await reply.send(page.plain);
+  await reply.send(page.plain());
 }
