@@ -42,8 +42,8 @@ async function run(): Promise<number> {
     }
     case "pack": console.log(packExtension(folder)); return 0;
     case "publish": {
-      const { clientId, tenant, isNew } = await publishExtension(folder, { portal: values.portal, env: process.env });
-      console.log(`${clientId} is ${isNew ? "registered" : "brought up to date"} and permitted in ${tenant}; its credentials are in .env`);
+      const { clientId, tenant, isNew, town } = await publishExtension(folder, { portal: values.portal, env: process.env });
+      console.log(`${clientId} is ${isNew ? "registered" : "brought up to date"} and permitted in ${tenant}; its credentials are in .env${town === undefined ? "" : `\nYour test town: ${town}`}`);
       return 0;
     }
     case "dev": {

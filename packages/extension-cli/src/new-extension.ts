@@ -1,8 +1,10 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Sentence } from "./project.ts";
 
 const templates = new URL("../templates/", import.meta.url);
+/** The library, where this tool was built together with it: then no registry is asked for it. */
+const library = new URL("extension-sdk.tgz", import.meta.url);
 
 export const kinds: readonly string[] = readdirSync(templates).sort();
 
@@ -17,6 +19,12 @@ export function newExtension(kind: string, folder: string): string {
   for (const name of ["manifest.json", "package.json"]) {
     const path = join(target, name);
     writeFileSync(path, readFileSync(path, "utf8").replaceAll("__ID__", id).replaceAll("__NAME__", basename(target).replaceAll(/["\\]/g, "")));
+  }
+  if (existsSync(library)) {
+    mkdirSync(join(target, "vendor"));
+    cpSync(library, join(target, "vendor", "extension-sdk.tgz"));
+    const path = join(target, "package.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace(/("@kommunalportal\/extension-sdk": )"[^"]*"/, '$1"file:vendor/extension-sdk.tgz"').replace('"files": ["src"', '"files": ["src", "vendor"'));
   }
   writeFileSync(join(target, ".gitignore"), ".env\ndata/\nnode_modules/\n");
   return id;

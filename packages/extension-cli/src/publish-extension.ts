@@ -1,8 +1,10 @@
+import { createPortalClient } from "@kommunalportal/extension-sdk";
 import { localFetch } from "@kommunalportal/extension-sdk/node";
 import { checkExtension } from "./check-extension.ts";
 import { environmentOf, manifestOf, rememberEnvironment, Sentence, type Json } from "./project.ts";
 
-export interface Published { readonly clientId: string; readonly tenant: string; readonly isNew: boolean }
+/** `town`: address of the test town, where people fill in forms; undefined where the portal did not say. */
+export interface Published { readonly clientId: string; readonly tenant: string; readonly isNew: boolean; readonly town: string | undefined }
 
 /**
  * Makes the extension known to a portal with a sandbox: begins an account there when there is none, registers the manifest or its new version, permits it in
@@ -22,7 +24,11 @@ export async function publishExtension(folder: string, given: { readonly portal:
   if (!answer.ok) throw new Sentence(`The portal refused the extension: ${typeof body["code"] === "string" ? body["code"] : answer.status} ${JSON.stringify(body["problems"] ?? "")}`);
   const [clientId, tenant, secret] = [String(body["clientId"]), String(body["tenant"]), body["clientSecret"]];
   rememberEnvironment(folder, { PORTAL_URL: portal, TENANT: tenant, CLIENT_ID: clientId, ...(typeof secret === "string" ? { CLIENT_SECRET: secret } : {}) });
-  return { clientId, tenant, isNew: answer.status === 201 };
+  const clientSecret = typeof secret === "string" ? secret : environmentOf(folder, given.env)["CLIENT_SECRET"];
+  const client = createPortalClient({ portal, tenant, clientId, clientSecret: clientSecret ?? "", fetch: send, attempts: 1 });
+  // Only for words: everything is registered already.
+  const town = await client.call("getTenant", {}).then((own) => own.portal, () => undefined);
+  return { clientId, tenant, isNew: answer.status === 201, town };
 }
 
 async function beginAccount(send: typeof fetch, portal: string, folder: string, manifest: Json): Promise<string> {

@@ -26,7 +26,7 @@ export async function catalogueFacts(portal: CataloguePortal, { id, manifest }: 
       { term: "Geprüft", value: current ? html`${badge(`Stufe ${levels[current.level]}`, current.level === 0 ? "danger" : "success")} ${String(current.passed)} von ${String(current.checks)} Prüfungen bestanden, am ${formatDate(current.examinedAt, "de")}, Ergebnis mit gültiger Unterschrift`
         : results[0] ? html`${badge("diese Fassung nicht geprüft", "warning")} zuletzt Fassung ${results[0].version}: Stufe ${levels[results[0].level]}` : html`${badge("nicht geprüft")} Es liegt kein unterschriebenes Ergebnis vor.` },
       { term: "Wer sie nutzt", value: names.length === 0 ? "noch niemand" : `${names.slice(0, mostTowns).join(", ")}${names.length > mostTowns ? ` und ${names.length - mostTowns} weitere` : ""}` },
-      { term: "In einer Testumgebung", value: users.some(({ isDemo }) => isDemo) ? "wird sie schon benutzt" : "wurde sie noch nicht benutzt. Probieren Sie sie zuerst in einer Teststadt aus." },
+      { term: "In einer Testumgebung", value: users.some(({ isDemo }) => isDemo) ? "ist sie schon erlaubt" : "wurde sie noch nicht benutzt. Probieren Sie sie zuerst in einer Teststadt aus." },
       { term: "Was sie aufbewahrt und wie lange", value: manifest.keeps.de },
       { term: "Barrierefreiheit", value: link(manifest.accessibilityUrl, "Der Hersteller nennt keine Erklärung.") }, { term: "Datenschutz", value: link(manifest.privacyUrl, "Der Hersteller nennt keine Erklärung.") },
     ]),

@@ -10,7 +10,9 @@ function formOf(fields: readonly SettingField[], held: ReadonlySet<string>): Com
     const { type: _secret, ...rest } = field;
     return {
       kind: "field", ...rest, type: "text", maxLength: 500, required: required && !held.has(field.id),
-      ...(held.has(field.id) ? { hint: { de: `${field.hint === undefined ? "" : `${field.hint.de} `}Ist hinterlegt und wird nicht angezeigt. Leer lassen, um den Wert zu behalten.`, en: `${field.hint?.en ?? ""} Is stored and not shown. Leave empty to keep it.`.trim() } } : {}),
+      hint: held.has(field.id)
+        ? { de: `${field.hint === undefined ? "" : `${field.hint.de} `}Ist hinterlegt und wird nicht angezeigt. Leer lassen, um den Wert zu behalten.`, en: `${field.hint?.en ?? ""} Is stored and not shown. Leave empty to keep it.`.trim() }
+        : { de: `${field.hint === undefined ? "" : `${field.hint.de} `}Wird verschlossen gespeichert und nicht wieder angezeigt.`, en: `${field.hint?.en ?? ""} Is stored sealed and not shown again.`.trim() },
     };
   });
   return compileForm({ id: step, version: "1.0.0", title: { de: "Einstellungen" }, steps: [{ id: step, title: { de: "Einstellungen" }, nodes }] } as Parameters<typeof compileForm>[0]);
