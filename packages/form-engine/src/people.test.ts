@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkAll } from "./check-all.ts";
+import { adaptationProblems } from "./editor/adaptation.ts";
+import { removePerson, savePerson } from "./editor/edit-people.ts";
+import { formHints } from "./editor/hints.ts";
 import { compileForm } from "./compile-form.ts";
 import type { FormDefinition, Logic, Node, Step } from "./definition.ts";
 import { exportAnswers } from "./export-answers.ts";
@@ -75,4 +78,16 @@ test("what is shown to whoever began is read by them after the sending, and aske
   assert.equal(readForm(form), ownForm(form), "hidden unless the form says otherwise");
   assert.ok(!isHidden(open, "einkommen"));
   assert.deepEqual(problems({ people: open.definition.people!, steps: [{ ...steps[0]!, nodes: [...steps[0]!.nodes, text("frage", { when: { "!!": [{ var: "einkommen" }] } })] }, steps[1]!] }), ['frage: reads "einkommen", which is hidden from whoever fills in this step'], "shown afterwards is not known before");
+});
+
+test("an adaptation keeps who fills in what, when, and who reads it; the words are free", () => {
+  const base = definition();
+  const problemsOf = (own: FormDefinition) => adaptationProblems(base, own).map(({ path, problem }) => `${path}: ${problem}`);
+  assert.deepEqual(problemsOf(definition({ people: [{ ...base.people![0]!, title: de("Zweite sorgeberechtigte Person") }] })), []);
+  assert.deepEqual(problemsOf(definition({ people: [{ ...base.people![0]!, shown: true }] })), ["people.andere: a person of the publisher is missing or was changed"]);
+  assert.deepEqual(problemsOf(removePerson(base, "andere")), ["steps.zweite: who fills in a step of the publisher was changed", "people.andere: a person of the publisher is missing or was changed"]);
+  const more = savePerson({ ...base, steps: [...base.steps, { id: "dritte", title: de("Dritte"), nodes: [text("wort")] }] }, { id: "dritte", title: de("Dritte Person") }, ["dritte"]);
+  assert.deepEqual(problemsOf(more), [], "a person of one's own may be added");
+  assert.deepEqual(more.steps.map(({ person }) => person), [undefined, "andere", "dritte"]);
+  assert.deepEqual(formHints(compileForm(more)).filter(({ path }) => path.startsWith("people.")).map(({ path, code }) => `${path} ${code}`), ["people.andere person-unnamed", "people.dritte person-always", "people.dritte person-unnamed"]);
 });
