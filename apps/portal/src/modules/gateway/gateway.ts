@@ -17,7 +17,8 @@ import type { Tenant } from "#modules/tenants";
 import type { EfaService } from "./links/efa-service.ts";
 import { findDestination } from "./outbound/find-destination.ts";
 import { createReplies } from "./replies/replies.ts";
-import { createSchemas } from "./inbound/pinned-schema.ts";
+import { createSchemas, unpinSchema } from "./inbound/pinned-schema.ts";
+import { schemaOverview } from "./inbound/schema-overview.ts";
 
 export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "connectionOf" | "catalogue" | "audit"> & { readonly mailer: Pick<Mailer, "send">; /** Origin of the Leitportal. */ readonly apexOrigin: string };
 
@@ -58,6 +59,12 @@ export async function createGateway(deps: GatewayDeps) {
       order: (given: Parameters<typeof orderOnboarding>[1]) => orderOnboarding(inboundDeps, given),
       run: (given: { readonly tenant: string; readonly service: string }) => onboard(inboundDeps, given),
       state: (service: string) => onboardingState(inboundDeps, service),
+    },
+    /** What data from elsewhere are checked against: by the operator alone. */
+    schemas: {
+      overview: () => schemaOverview(inboundDeps),
+      pin: async ({ uri, definition }: { readonly uri: string; readonly definition: unknown }) => { const pinned = await inbound.pinSchema(uri, definition); if (pinned) await schemas.refresh(); return pinned; },
+      unpin: async (uri: string) => { const gone = await deps.db.asOperator("unpin a schema", (tx) => unpinSchema(tx, uri)); await schemas.refresh(); return gone; },
     },
     async refresh(): Promise<void> { await links.refresh(); await schemas.refresh(); },
     jobs: { ...inbound.jobs, ...replies.jobs, ...own }, crontab: [...inbound.crontab, ...replies.crontab, "13 5 * * * gateway:watch"], subscriptions: replies.subscriptions,

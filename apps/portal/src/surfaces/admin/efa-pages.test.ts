@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { issueCertificate } from "@kommunalportal/fit-connect";
 import { createGateway } from "#modules/gateway";
 import { sql } from "#platform/database";
+import { newId } from "#platform/ids";
 import { createOutboundStream } from "#platform/http";
 import { gatewayFitConnect, trustedHosts } from "../../adapters.ts";
 import type { Reply } from "../../testing/browser.ts";
@@ -32,6 +33,28 @@ test("the address of a service and a place shows who gets the application and le
     assert.match(reply.page.text, /Wer bekommt Ihren Antrag\?.*0999 555/);
   }
   assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/en/efa/${leika}`)).page.text, /Online service of the state of Schleswig-Holstein/);
+});
+test("the operator sees against what data are checked and what comes unchecked, and pins a schema or takes it away again; towns do not", async () => {
+  const uri = "urn:test:wohngeld_1.0";
+  await house.db.asOperator("test", async (tx) => {
+    const destination = newId();
+    await tx.run(sql`insert into gateway.destination (id, tenant_id, name, created_at, callback_id, callback_secret) values (${destination}, ${idOf("hamm")}, 'Ankunft', now(), ${newId()}, 'x')`);
+    await tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, state, jti, listed_at, schema_uri, schema_known) values (${newId()}, ${idOf("hamm")}, ${destination}, ${newId()}, 'accepted', ${newId()}, now(), ${uri}, false)`);
+  });
+  const olga = world.as("olga");
+  const page = `${world.apex}/betrieb/efa/schemata`;
+  assert.match(fine(await olga.get(page)).page.text, /Gekommen, aber nicht festgelegt[^]*urn:test:wohngeld_1\.0/);
+  const send = async (reply: Reply, fields: Readonly<Record<string, string>>) => olga.submit(reply, reply.page.form("Festlegen"), fields, "Festlegen");
+  for (const [fields, word] of [[{ uri: "ohne Doppelpunkt", schema: "{}" }, /Geben Sie die Kennung des Schemas an/], [{ uri, schema: "" }, /Fügen Sie das Schema ein/], [{ uri, schema: "<xs:schema" }, /kein JSON Schema und kein XML Schema/], [{ uri, schema: "[1]" }, /kein JSON Schema und kein XML Schema/]] as const) {
+    assert.match(fine(await send(fine(await olga.get(page)), fields), 422).page.text, word);
+  }
+  const pinned = fine(await send(fine(await olga.get(page)), { uri, schema: JSON.stringify({ type: "object", required: ["miete"], properties: { miete: { type: "number", title: "Miete" } } }) }));
+  assert.match(pinned.page.text, /Das Schema ist festgelegt[^]*JSON Schema[^]*[0-9a-f]{64}/);
+  assert.doesNotMatch(pinned.page.text, /Gekommen, aber nicht festgelegt/);
+  assert.deepEqual(await house.db.asOperator("test", (tx) => tx.one(sql`select count(*)::int as n from audit.entry where action = 'gateway.pin-schema' and subject = ${uri}`)), { n: 1 });
+  const gone = fine(await olga.submit(pinned, pinned.page.form("Nicht mehr prüfen")));
+  assert.match(gone.page.text, /nicht mehr festgelegt[^]*Gekommen, aber nicht festgelegt/);
+  for (const who of ["sven", "ede"] as const) assert.equal((await world.as(who).get(page)).status, 403);
 });
 test("the town's page of the service leads there, and not where the town does not take part", async () => {
   const own = await world.townSays("musterstadt", `/leistung/${leika}-wohngeld-beantragen`, /Schleswig-Holstein/);

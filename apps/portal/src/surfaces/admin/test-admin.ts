@@ -8,6 +8,7 @@ import { type Browser, openBrowser, type Reply } from "../../testing/browser.ts"
 import { startWorld } from "../../testing/world.ts";
 import { assetsSurface } from "../assets/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
+import { operatorSurface } from "../operator/index.ts";
 import { adminSurface } from "./index.ts";
 import { freePort } from "../../testing/free-port.ts";
 
@@ -37,7 +38,9 @@ export async function adminWorld() {
   errorPages.register(app);
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } });
-  adminSurface(r, { ...house, addresses, townAssets, offices: { list: (tenant) => house.catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })) } });
+  const offices = { list: (tenant: string) => house.catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })) };
+  adminSurface(r, { ...house, addresses, townAssets, offices });
+  operatorSurface(r, { ...house, layout, offices });
   await app.listen({ port, host: "127.0.0.1" });
   const browsers: Browser[] = [];
   after(async () => { for (const one of browsers) one.close(); await app.close(); });

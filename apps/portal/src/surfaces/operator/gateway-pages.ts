@@ -23,6 +23,7 @@ export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisi
     return [html`<a class="kern-link" href="/betrieb/efa/${service.id}">${service.title.de}</a>`, states[service.state], service.delivery === "xta" ? "XTA" : "FIT-Connect", `${of("done")} angeschlossen, ${of("queued")} in Arbeit, ${of("failed")} gescheitert`];
   }));
   const body = html`${table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows })}
+<p>${linkButton({ text: "Schemata der Fachdaten", href: "/betrieb/efa/schemata", kind: "secondary" })}</p>
 ${section({ title: "Register ein- und ausspielen", body: html`${buttonGroup(linkButton({ text: "Register herunterladen (JSON)", href: "/betrieb/efa/register.json", kind: "secondary", download: true }))}
 ${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${buttonGroup(button({ text: "Einspielen" }))}` })}` })}`;
   return operatorPage(portal, visit, { title: "Dienste anderer Länder", body: html`${body}${section({ title: "Zuständige Stelle finden", id: "ausgang", body: await findPart(portal, visit) })}`, errors: problems.length > 0 ? [{ fieldId: controlId("register"), message: problems[0] ?? "" }] : [] });

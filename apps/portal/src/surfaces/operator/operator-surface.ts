@@ -12,6 +12,7 @@ import { announceDisturbance, disturbancesPage, endDisturbance } from "./disturb
 import { changeClient, endKey, endSecret, extensionPage, newSecret, takeConformity } from "./extension-page.ts";
 import { confirmManifest, extensionsPage, takeUpload } from "./extensions-page.ts";
 import { figuresJson, figuresPage } from "./figures-page.ts";
+import { pinSchema, schemasPage, unpinSchema } from "./gateway-schemas-page.ts";
 import { gatewayPage, gatewayServicePage, importRegister, orderOnboarding, registerJson } from "./gateway-pages.ts";
 import { operatorOnly, operatorUpload, type OperatorPages } from "./operator-pages.ts";
 import { storyPage } from "./story-page.ts";
@@ -61,6 +62,9 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
     r.staffPage("/betrieb/efa", operatorOnly((visit) => gatewayPage(withGateway, visit)));
     r.staffAction("/betrieb/efa", operatorOnly((visit) => importRegister(withGateway, visit)));
     r.staffPage("/betrieb/efa/register.json", operatorOnly(() => registerJson(withGateway)));
+    r.staffPage("/betrieb/efa/schemata", operatorOnly((visit) => schemasPage(withGateway, visit)));
+    r.staffAction("/betrieb/efa/schemata", operatorOnly((visit) => pinSchema(withGateway, visit)));
+    r.staffAction("/betrieb/efa/schemata/ende", operatorOnly((visit) => unpinSchema(withGateway, visit)));
     r.staffPage("/betrieb/efa/:dienst", operatorOnly((visit) => gatewayServicePage(withGateway, visit)));
     r.staffAction("/betrieb/efa/:dienst/anschluss", operatorOnly((visit) => orderOnboarding(withGateway, visit)));
   }

@@ -48,8 +48,13 @@ export function arrivalOfApplication(tx: Tx, application: string): Promise<Arriv
   return tx.maybe<ArrivalRow>(sql`select ${columns} from gateway.arrival where application_id = ${application} and kind = 'application'`);
 }
 
-export async function updateArrival(tx: Tx, submission: string, change: { readonly state: ArrivalState; readonly kind?: ArrivalRow["kind"]; readonly application?: string; readonly problems?: readonly Problem[]; readonly sealed?: Buffer; readonly arrivedAt?: Date; readonly answeredAt?: Date; readonly nextAt: Date | null }): Promise<void> {
-  await tx.run(sql`update gateway.arrival set state = ${change.state}, kind = coalesce(${change.kind ?? null}, kind), application_id = coalesce(${change.application ?? null}::uuid, application_id),
+/** In which schema the data of a message said they were written, and whether data of that one are checked here. */
+export interface NamedSchema { readonly uri: string; readonly known: boolean }
+const longestUri = 1_000;
+export const namedSchema = (schemas: { readonly of: (uri: string) => unknown }, uri: string | undefined): NamedSchema | undefined => (uri === undefined || uri === "" || uri.length > longestUri ? undefined : { uri, known: schemas.of(uri) !== undefined });
+
+export async function updateArrival(tx: Tx, submission: string, change: { readonly state: ArrivalState; readonly kind?: ArrivalRow["kind"]; readonly application?: string; readonly problems?: readonly Problem[]; readonly sealed?: Buffer; readonly arrivedAt?: Date; readonly answeredAt?: Date; readonly nextAt: Date | null; readonly schema?: NamedSchema | undefined }): Promise<void> {
+  await tx.run(sql`update gateway.arrival set schema_uri = coalesce(${change.schema?.uri ?? null}, schema_uri), schema_known = coalesce(${change.schema?.known ?? null}, schema_known), state = ${change.state}, kind = coalesce(${change.kind ?? null}, kind), application_id = coalesce(${change.application ?? null}::uuid, application_id),
     problems = coalesce(${change.problems === undefined ? null : JSON.stringify(change.problems)}::jsonb, problems), sealed = coalesce(${change.sealed ?? null}::bytea, sealed), arrived_at = coalesce(${change.arrivedAt ?? null}, arrived_at),
     answered_at = coalesce(${change.answeredAt ?? null}, answered_at), next_at = ${change.nextAt}, attempts = 0, fault = null where submission_id = ${submission}`);
 }

@@ -1,4 +1,4 @@
-import { arrivalRow, forgetArrivingFiles, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { arrivalRow, forgetArrivingFiles, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
 import { type Arrived, prepareTakeIn } from "./receive-submission.ts";
 
@@ -14,7 +14,7 @@ export async function keepApplication(deps: InboundDeps, arrival: ArrivalRow, ar
     // What differs stands, sealed, in the content; here only that something does.
     const differences = prepared.conflicts.reduce((sum, conflict) => sum + conflict.differences.length, 0);
     if (differences > 0) await deps.applications.record(tx, application, { type: "data-conflict", unannounced: true, actor: { kind: "system", what: "gateway" }, forCitizen: false, data: { differences } });
-    await updateArrival(tx, submission, { state: "taken-in", kind: "application", application, sealed: prepared.sealed, arrivedAt, nextAt: deps.clock.now() });
+    await updateArrival(tx, submission, { state: "taken-in", kind: "application", application, sealed: prepared.sealed, arrivedAt, nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, arrived.data?.schemaUri) });
     await forgetArrivingFiles(tx, prepared.storeKeys);
     await deps.audit.record(tx, { tenant, actor: { kind: "system", what: "gateway" }, action: "gateway.open", subject: { kind: "application", id: application } });
   });

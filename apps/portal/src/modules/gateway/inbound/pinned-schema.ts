@@ -63,6 +63,11 @@ export async function createSchemas(db: Database) {
 }
 export type Schemas = Awaited<ReturnType<typeof createSchemas>>;
 
+/** Takes a schema away; what comes in it is read as it comes. Needs an operator's transaction. */
+export async function unpinSchema(tx: Tx, uri: string): Promise<boolean> {
+  return (await tx.run(sql`delete from gateway.schema where uri = ${uri}`)) > 0;
+}
+
 /** Pins a schema; needs an operator's transaction. False: it cannot be used here, and nothing was stored. */
 export async function pinSchema(tx: Tx, given: { readonly uri: string; readonly definition: unknown; readonly at: Date }): Promise<boolean> {
   try { compileSchema(given.definition); } catch { return false; }

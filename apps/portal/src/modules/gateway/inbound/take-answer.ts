@@ -1,7 +1,7 @@
 import { receptionProblem } from "@kommunalportal/fit-connect";
 import type { TakenFile } from "#modules/applications";
 import { accessKeyOf } from "./access-key.ts";
-import { arrivalRow, forgetArrivingFiles, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { arrivalRow, forgetArrivingFiles, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
 import { dataSections } from "./data-rows.ts";
 import { dialogueStandard, personWords } from "./dialogue.ts";
 import { safeName, scanned } from "./file-sink.ts";
@@ -35,7 +35,7 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
       return;
     }
     await deps.applications.addTakenFiles(tx, { application, accessKey, files });
-    await updateArrival(tx, submission, { state: "taken-in", kind: "answer", application, arrivedAt, nextAt: deps.clock.now() });
+    await updateArrival(tx, submission, { state: "taken-in", kind: "answer", application, arrivedAt, nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, arrived.data?.schemaUri) });
     await forgetArrivingFiles(tx, files.map(({ lock }) => lock.storeKey));
   });
 }

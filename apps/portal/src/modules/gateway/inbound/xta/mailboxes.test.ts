@@ -115,6 +115,8 @@ test("a question of the office lies in the service's mailbox, once, and the answ
   assert.equal(more.length, 0);
   const said = JSON.parse(question?.text ?? "{}") as { kind: string; id: string; text: string };
   assert.deepEqual([said.kind, said.text], ["question", "Wie viele Personen wohnen bei Ihnen?"]);
+  const { unknown } = await gateway.schemas.overview();
+  assert.ok(unknown.some(({ uri, messages }) => uri === "urn:test:wohngeld" && messages >= 1), "nobody has pinned it, and the operator sees that");
   assert.equal(question?.encrypted, true, "for the certificate that came with the application");
   const answer = await send({ inReplyTo: [question!.id], contentType: "application/json", schema: dialogueStandard, content: JSON.stringify({ kind: "answer", id: said.id, text: "Zwei Personen." }) });
   assert.equal((await arrive(answer)).state, "accepted");

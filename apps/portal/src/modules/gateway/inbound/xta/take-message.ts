@@ -3,7 +3,7 @@ import { leikaKey, receptionProblem } from "@kommunalportal/fit-connect";
 import { type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type Party, type XtaClient } from "@kommunalportal/xta";
 import { legalDate } from "#platform/clock";
 import { sniff, SNIFF_BYTES } from "#platform/scan";
-import { applicationOfCase, arrivalRow, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
+import { applicationOfCase, arrivalRow, namedSchema, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
 import { checkData } from "../check-data.ts";
 import { mandateOn } from "../destination-store.ts";
 import { keepBytes, type KeptFile } from "../file-sink.ts";
@@ -56,7 +56,7 @@ async function receive(deps: InboundDeps, arrival: ArrivalRow, client: XtaClient
   const fetched = await client.getMessage({ selector: { messageIds: [parcel] } }, sinkOf(deps, arrival));
   const { metaData, container } = fetched;
   if (!metaData || !container) throw new Error("the mailbox does not give the message it listed");
-  const problem = (id: Parameters<typeof receptionProblem>[0], words: string) => update({ state: "refusing", problems: [receptionProblem(id, "data", words)], nextAt: deps.clock.now() });
+  const problem = (id: Parameters<typeof receptionProblem>[0], words: string) => update({ state: "refusing", problems: [receptionProblem(id, "data", words)], nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, metaData.qualifier.messageType.payloadSchema) });
   if (container.kind === "encrypted") { await problem("encryption-issue", "Die Nachricht ist vom Autor verschlüsselt; hier liegt kein Schlüssel dafür."); return fetched; }
   const { message, attachments } = container;
   const mimeType = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i.test(message.contentType) ? "application/xml" : /^application\/json\b/i.test(message.contentType) ? "application/json" : undefined;
