@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import { newKey, open, seal } from "#platform/crypto";
+import { keyObject, newKey, open, seal } from "#platform/crypto";
 import type { Tx } from "#platform/database";
 import { type Applicant, ownerKind } from "./applicant.ts";
 
@@ -41,7 +41,7 @@ export function derive(secret: Buffer, purpose: string): Buffer {
 
 /** 32 bytes that recognise a value without telling it; `pepper` is the installation's and not in the database. */
 export function keyedHash(pepper: Buffer, purpose: string, ...values: readonly string[]): Buffer {
-  return createHmac("sha256", pepper).update(JSON.stringify([purpose, ...values])).digest();
+  return createHmac("sha256", keyObject(pepper)).update(JSON.stringify([purpose, ...values])).digest();
 }
 
 /** The key that closes an owner's drafts. */

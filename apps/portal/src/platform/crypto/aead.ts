@@ -12,8 +12,8 @@ export function assertKey(key: Buffer): void {
 
 const keyObjects = new WeakMap<Buffer, KeyObject>();
 
-/** A key that is used again costs a quarter as an object (measured: 4 µs against 17 for a short decryption). Key buffers are never written to. */
-function keyObject(key: Buffer): KeyObject {
+/** A key that is used again costs a quarter as an object (measured: 3 µs against 11 for a short decryption, 2 against 10 for an HMAC). Key buffers are never written to. */
+export function keyObject(key: Buffer): KeyObject {
   let known = keyObjects.get(key);
   if (!known) {
     known = createSecretKey(key);

@@ -1,3 +1,4 @@
+export { keyObject } from "./aead.ts";
 export { KeyVersionMissing, SealBroken } from "./errors.ts";
 export { createKeyring, type InstallationKey, type Keyring } from "./keyring.ts";
 export { lookupCode, parseLookupCode } from "./lookup-code.ts";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { assertKey } from "./aead.ts";
+import { assertKey, keyObject } from "./aead.ts";
 
 /**
  * A name is found by the keyed hash of each of its words: equal words meet, nothing else can be read from it without the key.
@@ -7,5 +7,5 @@ import { assertKey } from "./aead.ts";
  */
 export function searchHash(key: Buffer, word: string): Buffer {
   assertKey(key);
-  return createHmac("sha256", key).update("kommunalportal search\0").update(word, "utf8").digest().subarray(0, 16);
+  return createHmac("sha256", keyObject(key)).update("kommunalportal search\0").update(word, "utf8").digest().subarray(0, 16);
 }
