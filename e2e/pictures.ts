@@ -32,6 +32,9 @@ async function walk(width: 1280 | 320): Promise<void> {
     await shoot(erika, "service");
   }
   await beginSignedIn(erika, town, "hund-anmelden");
+  // Sent with nothing in it: what is missing is said on top and at each field.
+  await press(erika.page, "Weiter");
+  await erika.page.locator(".portal-error-summary").waitFor();
   await shoot(erika, "form-step");
   await walkSteps(erika, answers["hund-anmelden"]!);
   await tickAll(erika);
@@ -44,7 +47,6 @@ async function walk(width: 1280 | 320): Promise<void> {
   await shoot(erika, "mailbox");
   if (wide) {
     await erika.page.goto(`${town}/vorgaenge`);
-    await erika.page.getByRole("link", { name: /Hund anmelden|MUS-/ }).first().click();
     await shoot(erika, "my-cases");
   }
   const sabine = await visitor(browser, project);
