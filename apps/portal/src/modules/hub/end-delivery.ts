@@ -1,4 +1,4 @@
-import { announce } from "#platform/events";
+import { announce, announceAll, type DomainEvent } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { ApplicationHead } from "#modules/applications";
@@ -14,19 +14,21 @@ export interface EndedDelivery { readonly id: string; readonly tenant: string; r
 /** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`, unless it only passed an intermediary. */
 async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
-  await tellKnown(deps, tx, delivery, head, type, data, forCitizen, deps.clock.now());
+  await writeDown(deps, tx, delivery, head, type, data, forCitizen, deps.clock.now());
+  await announce(tx, eventOf(deps, delivery, type));
 }
 
-async function tellKnown(deps: HubDeps, tx: Tx, delivery: EndedDelivery, head: ApplicationHead | undefined, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): Promise<void> {
+async function writeDown(deps: HubDeps, tx: Tx, delivery: EndedDelivery, head: ApplicationHead | undefined, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): Promise<void> {
   if (head) {
     await deps.applications.record(tx, head.id, {
       type: `delivery-${type}`, unannounced: true, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
       ...(forCitizen ? { text: arrivedText(head.language, delivery.name, at) } : {}),
     });
   }
-  if (type !== "received") await announce(tx, {
-    type: `delivery.${type}`, id: newId(deps.clock.now().getTime()), tenant: delivery.tenant, application: delivery.application_id, service: delivery.service, destination: delivery.destination, delivery: delivery.id,
-  });
+}
+
+function eventOf(deps: HubDeps, { id, tenant, application_id, service, destination }: EndedDelivery, type: "accepted" | "rejected" | "dead"): DomainEvent {
+  return { type: `delivery.${type}`, id: newId(deps.clock.now().getTime()), tenant, application: application_id, service, destination, delivery: id };
 }
 
 export interface HandOver { readonly delivery: EndedDelivery; readonly attempt: number; readonly handedOver: HandedOver | undefined }
@@ -42,7 +44,7 @@ export async function handOverMany(deps: HubDeps, tx: Tx, many: readonly HandOve
   const told = many.flatMap(({ delivery }) => (changed.has(delivery.id) ? [delivery] : []));
   if (told.length === 0) return;
   const heads = new Map((await deps.applications.heads(tx, told.map(({ application_id }) => application_id))).map((head) => [head.id, head]));
-  await Promise.all(told.map((delivery) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "received", {}, false, now)));
+  await Promise.all(told.map((delivery) => writeDown(deps, tx, delivery, heads.get(delivery.application_id), "received", {}, false, now)));
   for (const { tenant, destination } of new Map(told.map((one) => [one.destination, one])).values()) await wakeForNextLook(tx, { tenant, destination }, now);
 }
 
@@ -68,7 +70,8 @@ export async function acceptMany(deps: HubDeps, tx: Tx, many: readonly Acceptanc
   const told = many.filter(({ delivery }) => changed.has(delivery.id));
   if (told.length === 0) return;
   const heads = new Map((await deps.applications.heads(tx, told.map(({ delivery }) => delivery.application_id))).map((head) => [head.id, head]));
-  await Promise.all(told.map(({ delivery, receipt, forCitizen, at }) => tellKnown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, at ?? now)));
+  await Promise.all(told.map(({ delivery, receipt, forCitizen, at }) => writeDown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, at ?? now)));
+  await announceAll(tx, told.map(({ delivery }) => eventOf(deps, delivery, "accepted")));
 }
 
 /**

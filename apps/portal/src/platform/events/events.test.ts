@@ -3,7 +3,7 @@ import { test } from "node:test";
 import pg from "pg";
 import { newId } from "#platform/ids";
 import { testDatabase } from "../../testing/index.ts";
-import { announce, type DomainEvent, eventHandlers, type Subscription } from "./index.ts";
+import { announce, announceAll, type DomainEvent, eventHandlers, type Subscription } from "./index.ts";
 
 const t = await testDatabase({ max: 4 });
 const { db } = t;
@@ -38,6 +38,17 @@ test("one job tells all who want it, in their order, and nobody else; nothing wa
   await house([tell("a"), tell("other", "thing.else"), tell("b")])["event"]!(event(), job);
   assert.deepEqual(seen, ["a 2", "b 2"]);
   assert.deepEqual(await waiting(), []);
+});
+test("some that happened together are one job, and each is told as if it had been alone", async () => {
+  const [first, second, failing] = [event(), event(), event({ type: "thing.breaks" })];
+  await db.asOperator("test", async (tx) => { await announceAll(tx, []); await announceAll(tx, [first]); await announceAll(tx, [first, failing, second]); });
+  const jobs = await waiting();
+  assert.deepEqual(jobs.map(({ task }) => task), ["event", "events"]);
+  const seen: string[] = [];
+  const handlers = house([{ name: "a", to: "thing.happened", handle: ({ id }) => { seen.push(id); return Promise.resolve(); } }, { name: "breaks", to: "thing.breaks", handle: () => { throw new Error("not now"); } }]);
+  await handlers["events"]!(jobs[1]!.payload, job);
+  assert.deepEqual(seen, [first.id, second.id]);
+  assert.deepEqual((await waiting()).map(({ task, payload }) => [task, payload["id"]]), [["on:breaks", failing.id]]);
 });
 test("whoever fails gets a job alone, once for an event however often it is told, and holds up nobody behind it", async () => {
   const seen: string[] = [];

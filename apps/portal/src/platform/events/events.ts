@@ -37,6 +37,14 @@ function payloadOf(event: DomainEvent): Readonly<Record<string, string | number 
   return payload;
 }
 
+/** The same for some that happened together, in one job: told one after the other, and after a crash in between all of them again. */
+export async function announceAll(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
+  const [first, ...others] = events;
+  if (first === undefined) return;
+  if (others.length === 0) { await announce(tx, first); return; }
+  await addJob(tx, "events", { events: JSON.stringify(events) });
+}
+
 /**
  * The worker's handlers for all subscriptions. One job tells an event to all who want it, one after the other; who fails, or comes back later,
  * gets a job alone and holds nobody up, and so does from the beginning whoever takes long. After a crash in between all are told again.
@@ -53,8 +61,7 @@ export function eventHandlers(
     handlers[name] = (payload, job) => subscription.handle(payload as DomainEvent, { lastAttempt: job.lastAttempt });
     interested.set(subscription.to, [...(interested.get(subscription.to) ?? []), subscription]);
   }
-  handlers["event"] = async (payload) => {
-    const event = payload as DomainEvent;
+  const tell = async (event: DomainEvent): Promise<void> => {
     const wanting = interested.get(event.type) ?? [];
     const later = wanting.filter(({ takesLong }) => takesLong === true).map(({ name }): Later => ({ name }));
     // What takes long begins at once, before the others are through.
@@ -72,6 +79,8 @@ export function eventHandlers(
     }
     if (again.length > 0) await asOperator("dispatch of an event", (tx) => tellLater(tx, event, again));
   };
+  handlers["event"] = (payload) => tell(payload as DomainEvent);
+  handlers["events"] = async ({ events }) => { for (const event of JSON.parse(String(events)) as DomainEvent[]) await tell(event); };
   return handlers;
 }
 

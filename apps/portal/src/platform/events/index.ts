@@ -1,2 +1,2 @@
-export { announce, announceChange, eventHandlers } from "./events.ts";
+export { announce, announceAll, announceChange, eventHandlers } from "./events.ts";
 export type { DomainEvent, Subscription } from "./events.ts";

@@ -3,12 +3,17 @@ import { sql, type Tx } from "#platform/database";
 import { isId } from "#platform/ids";
 import type { HubParts } from "../deps.ts";
 import { destination as readDestination } from "../destination-store.ts";
+import { gathered } from "../gathered.ts";
 import { keptForAMinute } from "../kept-for-a-minute.ts";
 import { openDestination } from "../look-after.ts";
 import { wakeToLook } from "../wake.ts";
 import { secretsOf } from "./fit-connect-settings.ts";
 
 type Place = { readonly tenant: string; readonly destination: string };
+interface Told { readonly place: Place; readonly id: string; readonly until: Date; readonly news: CallbackNews }
+
+/** Callbacks for one destination within this time are written down together, before any of them is answered. */
+const gatherMs = 20;
 
 /**
  * FIT-Connect says that there is something new in cases of a destination. Believed only with its signature, in time, and once; it carries nothing but ids,
@@ -24,6 +29,15 @@ export function createCallbackReceiver(parts: HubParts): (given: IncomingCallbac
     const to = await openDestination(parts, place);
     return to && { place, secret: secretsOf(to.opened).callbackSecret };
   }, now);
+  // That they came and what they cause are one: were it only remembered, a repetition would cause nothing either.
+  const write = gathered<Told>(gatherMs, async (told) => {
+    const [{ place }] = told as [Told, ...Told[]];
+    await parts.db.inTenant(place.tenant, async (tx) => {
+      const first = new Set((await tx.rows<{ id: string }>(sql`insert into hub.callback_seen (destination_id, id, tenant_id, until)
+        select ${place.destination}::uuid, m.id, ${place.tenant}::uuid, m.until from unnest(${told.map(({ id }) => id)}::text[], ${told.map(({ until }) => until)}::timestamptz[]) as m (id, until) on conflict do nothing returning id`)).map(({ id }) => id));
+      await lookSooner(tx, place, told.flatMap(({ id, news }) => (first.has(id) ? [news] : [])), parts.clock.now());
+    });
+  });
   return async (given) => {
     const known = isId(given.destination) ? await believedBy(given.destination) : undefined;
     if (!known) return false;
@@ -36,22 +50,19 @@ export function createCallbackReceiver(parts: HubParts): (given: IncomingCallbac
     }
     const { id, until } = seen ?? {};
     if (outcome.kind !== "news" || id === undefined || until === undefined) return true;
-    // That it came and what it causes are one: were it only remembered, its repetition would cause nothing either.
-    await parts.db.inTenant(place.tenant, async (tx) => {
-      const first = await tx.run(sql`insert into hub.callback_seen (destination_id, id, tenant_id, until) values (${place.destination}, ${id}, ${place.tenant}, ${until}) on conflict do nothing`);
-      if (first > 0) await lookSooner(tx, place, outcome.news, parts.clock.now());
-    });
+    await write(place.destination, { place, id, until, news: outcome.news });
     return true;
   };
 }
 
-async function lookSooner(tx: Tx, place: Place, news: CallbackNews, now: Date): Promise<void> {
-  if (news.kind === "new-events") {
+async function lookSooner(tx: Tx, place: Place, news: readonly CallbackNews[], now: Date): Promise<void> {
+  const events = news.flatMap((one) => (one.kind === "new-events" ? [one.caseIds] : []));
+  const replies = news.some(({ kind }) => kind === "new-replies");
+  if (events.length > 0) {
     // Without a case that is known here: whatever waits. Told before we heard that it was taken: then it is looked at as soon as we have.
     await tx.run(sql`update hub.dispatch set look_at = ${now} where destination_id = ${place.destination}
-      and ((bracket = any(${news.caseIds}::text[]) and (look_at > ${now} or (look_at is null and handed_over_at is null))) or (${news.caseIds.length === 0} and look_at > ${now}))`);
-  } else if (news.kind === "new-replies") {
-    await tx.run(sql`update hub.destination set replies_at = ${now} where id = ${place.destination}`);
-  } else return;
-  await wakeToLook(tx, place);
+      and ((bracket = any(${events.flat()}::text[]) and (look_at > ${now} or (look_at is null and handed_over_at is null))) or (${events.some((caseIds) => caseIds.length === 0)} and look_at > ${now}))`);
+  }
+  if (replies) await tx.run(sql`update hub.destination set replies_at = ${now} where id = ${place.destination}`);
+  if (events.length > 0 || replies) await wakeToLook(tx, place);
 }
