@@ -20,7 +20,13 @@ const checkOf = (id: string) => portalChecks.filter((check) => check.id === id);
 /** What the others stand on is made once, of the portal as it is, and lent to each run. */
 const subject = await world.subject();
 const right = examine({ ...subject, fetch: world.line });
-for (const { id, outcome, findings } of await runChecks(portalChecks.filter(({ id: name }) => ["journey.services", "journey.submitted", "journey.answered"].includes(name)), right)) assert.equal(outcome, "passed", `${id}: ${findings.join(" | ")}`);
+for (const { id, outcome, findings } of await runChecks(portalChecks.filter(({ id: name }) => ["journey.services", "journey.submitted", "journey.answered", "reading.schemas"].includes(name)), right)) assert.equal(outcome, "passed", `${id}: ${findings.join(" | ")}`);
+/** An address that a faulty portal has let in would be called with everything that comes after: names that nobody resolves hold up the whole process. */
+async function forgetAddresses(): Promise<void> {
+  const token = await right.token();
+  const { items } = (await right.ask({ method: "GET", path: "/webhooks" }, { token })).json as { readonly items: readonly { readonly id: string }[] };
+  for (const { id } of items) if (id !== right.kept("webhook")) assert.equal((await right.ask({ method: "DELETE", path: "/webhooks/{id}" }, { token, params: { id } })).status, 204);
+}
 /** What a check uses up is made for each run that needs it, still of the right portal. */
 const before: Readonly<Record<string, readonly string[]>> = { "appointments.changed": ["appointments.booked"], "safe.ended": ["safe.released"] };
 
@@ -36,6 +42,7 @@ for (const fault of [...plantedFaults, ...plantedBetaFaults]) {
     const prepared = examine({ ...own, fetch: world.line }, right);
     for (const id of before[fault.breaks] ?? []) assert.equal((await runChecks(checkOf(id), prepared))[0]?.outcome, "passed", id);
     const [found] = await runChecks(checkOf(fault.breaks), examine({ ...own, patienceMs: 1_500, fetch: fault.through(world.line, { token }) }, prepared));
+    if (fault.breaks.startsWith("writing.")) await forgetAddresses();
     assert.equal(found?.outcome, "failed", JSON.stringify(found));
     // Found, not stumbled over: the faulty portal itself has worked.
     assert.doesNotMatch(found.findings.join(" "), /!==|TypeError|fetch failed|is not a function/);
