@@ -39,7 +39,7 @@ export async function showInbox(portal: StaffPortal, desk: TownDesk, query: Inbo
   const total = query.filter.state === undefined ? page.counts.unfinished : query.filter.state === "all" ? Object.values(page.counts.states).reduce((a, b) => a + b, 0) : page.counts.states[query.filter.state];
   const main = html`${message && notice("de", { ...message, live: true })}<h1>Eingang</h1>${views(here, query, page)}
 ${filters("de", { action: here, filters: filterFields(portal, desk, query, titles, staff), resetHref: `${here}?stand=` })}
-<p class="portal-muted">${text === undefined ? `${total} Vorgänge in diesem Stand` : `Suche nach »${text}«`}</p>
+<p class="portal-muted">${text === undefined ? `${total === 1 ? "1 Vorgang" : `${total} Vorgänge`} in diesem Stand` : `Suche nach »${text}«`}</p>
 ${inboxTable("de", {
     caption: "Vorgänge", rows,
     titles: { reference: "Vorgang", service: "Leistung", applicant: "Name", received: "Eingang", status: "Stand", due: "Frist", assignee: "Bearbeitung", unread: "ungelesen", overdue: "überfällig" },
