@@ -49,7 +49,8 @@ for (const project of ways) {
     await page.goto(`${world.origin("musterstadt")}/leistung/99115008000000`);
     await checkPage(someone, "service page");
     await page.getByRole("link", { name: "Einzug bei der Hausverwaltung bestätigen" }).click();
-    assert.ok(page.url().startsWith(`${origin}/?ort=musterstadt`), page.url());
+    const address = new URL(page.url());
+    assert.deepEqual([address.origin, address.searchParams.get("ort"), address.searchParams.get("iss")], [origin, "musterstadt", `${world.origin("musterstadt")}/openid`]);
     await checkPage(someone, "start of the extension");
     await page.getByRole("link", { name: "Mit der BundID anmelden" }).click();
     await signInWithBundId(someone);
