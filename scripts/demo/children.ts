@@ -26,9 +26,6 @@ export interface ChildOptions {
 /** glibc keeps an arena for each thread and gives back little: with these the portal holds about 60 MB less, at no cost that the bench shows. Others do not know them. */
 const leanMemory = { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "131072" };
 
-/** Megabytes of a half of the young generation: half as much as a worker's costs the web process 2 to 3 % CPU and takes 15 MB off it (decision 0013). */
-const youngOf = (role: string | undefined): number => (role === "web" ? 4 : 8);
-
 /**
  * A process of ours that ends with us (its IPC channel breaks) and is started again when it dies. Before it was ready once,
  * an end is final: it has said why on stderr.
@@ -44,7 +41,7 @@ export function startChild(options: ChildOptions): Child {
 
   function start(): void {
     child = fork(options.file, options.args ?? [], {
-      env: { ...leanMemory, ...process.env, ...options.env }, execArgv: [`--max-semi-space-size=${youngOf(options.env["ROLE"])}`, "--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...leanMemory, ...process.env, ...options.env }, execArgv: ["--max-semi-space-size=8", "--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
       // Ctrl-C goes to us alone; we stop the children in order.
       detached: true,
     });
