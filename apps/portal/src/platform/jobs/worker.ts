@@ -60,12 +60,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     taskList: taskListOf(options.handlers, life.process),
   });
   // A worker whose pool died with the database must not live on as a portal without hands: the process ends and is started again.
-  runner.promise.catch((error: Error) => { options.log.error({ err: error.message }, "the worker stopped"); options.onStopped?.(error); });
+  let asked = false;
+  const stopped = (error: Error): void => { options.log.error({ err: error.message }, "the worker stopped"); options.onStopped?.(error); };
+  runner.promise.then(() => { if (!asked) stopped(new Error("it ended unasked")); }, stopped);
   const sweep = setInterval(() => {
     freeOrphans(pool).catch((error: Error) => { options.log.warn({ err: error.message }, "orphaned jobs not freed"); });
   }, 5_000);
   return {
     async stop() {
+      asked = true;
       clearInterval(sweep);
       await runner.stop().catch(() => {});
       await life.end();
