@@ -62,7 +62,9 @@ try {
       results.push(...await measure(stage, citizens));
     } catch (error) {
       // One line that cannot be measured must not hide the others; it counts as missed.
-      results.push({ id, title, error: error instanceof Error ? error.stack ?? error.message : String(error) });
+      // Its stack is for who watches: it names this machine's folders, which have no place in a file that is kept.
+      console.error(error);
+      results.push({ id, title, error: error instanceof Error ? error.message : String(error) });
     }
     process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${memoryOf(stage.web()).megabytes.toFixed(0)} MB\n`);
   }
