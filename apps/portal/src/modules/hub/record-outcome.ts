@@ -9,37 +9,25 @@ import { accept, acceptMany, giveUp, handOverMany, reject, type EndedDelivery } 
 import { retryDelay } from "./retry-plan.ts";
 import { endRest } from "./end-rest.ts";
 import { tellNotAddressed } from "./tell-not-addressed.ts";
+import { togetherOrEach } from "./together-or-each.ts";
 import { wake } from "./wake.ts";
 
 type Unreachable = Extract<ChannelResult, { kind: "unreachable" }>;
 
 export interface Outcome { readonly delivery: ClaimedDelivery; readonly result: ChannelResult }
 
-/**
- * Writes down how tries ended, in one transaction with everything that follows from them; where that fails, each in its own, so that none
- * takes another with it. Throws the first fault after all were tried. All of one tenant.
- */
+/** Writes down how tries ended, together or else each by itself, with everything that follows from them. All of one tenant. */
 export async function recordOutcomes(parts: HubParts, outcomes: readonly Outcome[]): Promise<void> {
   const [first] = outcomes;
   if (!first) return;
   const { tenant } = first.delivery;
-  if (outcomes.length > 1) {
-    // Always in one order: two workers that lock the logs of the same applications must not wait for each other.
-    const ordered = outcomes.toSorted((a, b) => (a.delivery.application < b.delivery.application ? -1 : 1));
-    try {
-      await parts.db.inTenant(tenant, async (tx) => {
-        const taken = oncePerApplication(ordered);
-        if (taken.length > 1) await recordTaken(tx, parts, taken);
-        for (const outcome of ordered) if (taken.length < 2 || !taken.some(({ delivery }) => delivery === outcome.delivery)) await recordOutcome(tx, parts, outcome);
-      });
-      return;
-    } catch (error) {
-      parts.log.warn({ err: error, count: outcomes.length }, "outcomes are written down one by one");
-    }
-  }
-  const written = await Promise.allSettled(outcomes.map((outcome) => parts.db.inTenant(tenant, (tx) => recordOutcome(tx, parts, outcome))));
-  const fault = written.find((one) => one.status === "rejected");
-  if (fault) throw fault.reason;
+  // Always in one order: two workers that lock the logs of the same applications must not wait for each other.
+  const ordered = outcomes.toSorted((a, b) => (a.delivery.application < b.delivery.application ? -1 : 1));
+  await togetherOrEach(ordered, (some) => parts.db.inTenant(tenant, async (tx) => {
+    const taken = oncePerApplication(some);
+    if (taken.length > 1) await recordTaken(tx, parts, taken);
+    for (const outcome of some) if (taken.length < 2 || !taken.some(({ delivery }) => delivery === outcome.delivery)) await recordOutcome(tx, parts, outcome);
+  }), (error) => { parts.log.warn({ err: error, count: ordered.length }, "outcomes are written down one by one"); });
 }
 
 /** Accepted by the receiver, or received by who stands between. */

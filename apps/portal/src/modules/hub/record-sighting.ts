@@ -4,6 +4,7 @@ import type { SeenReceipt, Sighting } from "./channel.ts";
 import type { HubParts } from "./deps.ts";
 import { type Acceptance, acceptMany, closeOpenTries, type EndedDelivery, giveUp, reject } from "./end-delivery.ts";
 import type { Looked } from "./look-after.ts";
+import { togetherOrEach } from "./together-or-each.ts";
 
 /** FIT-Connect rejects by itself after 14 days; who has said nothing after this will not. */
 const givenUpAfterDays = 21;
@@ -12,25 +13,12 @@ const context = (delivery: string, id: string): string => `hub.receipt.evidence:
 export interface Seen { readonly looked: Looked; readonly sighting: Sighting }
 interface Place { readonly tenant: string; readonly destination: string; readonly name: string }
 
-/**
- * Writes down what was seen of some deliveries of one destination, in one transaction with everything that follows from it; where that fails, each in its own, so that none takes another
- * with it. Seen twice it has one effect. Throws the first fault after all were tried.
- */
+/** Writes down what was seen of some deliveries of one destination, together or else each by itself, with everything that follows from it. Seen twice it has one effect. */
 export async function recordSightings(parts: HubParts, place: Place, seen: readonly Seen[]): Promise<void> {
   if (seen.length === 0) return;
   const key = await parts.tenants.tenantKey(place.tenant);
-  const write = (some: readonly Seen[]): Promise<void> => parts.db.inTenant(place.tenant, (tx) => writeDown(parts, tx, key, place, some));
-  if (seen.length > 1) {
-    try {
-      await write(seen);
-      return;
-    } catch (error) {
-      parts.log.warn({ err: error, count: seen.length }, "sightings are written down one by one");
-    }
-  }
-  const written = await Promise.allSettled(seen.map((one) => write([one])));
-  const fault = written.find((one) => one.status === "rejected");
-  if (fault) throw fault.reason;
+  await togetherOrEach(seen, (some) => parts.db.inTenant(place.tenant, (tx) => writeDown(parts, tx, key, place, some)),
+    (error) => { parts.log.warn({ err: error, count: seen.length }, "sightings are written down one by one"); });
 }
 
 interface Row { readonly id: string; readonly application_id: string; readonly part: string; readonly service: string; readonly message: string; readonly state: string }
