@@ -21,7 +21,7 @@ export async function addProgram(deps: DevelopersDeps, given: { readonly account
     return await reserve(tx, { id, account: given.account, at: deps.clock.now() }) ? undefined : "client-taken";
   });
   if (taken) return { ok: false, why: taken };
-  const registered = await deps.extensions.registerClient({ manifest: given.manifest, actor });
+  const registered = await deps.extensions.registerClient({ manifest: given.manifest, actor, unpublished: true });
   if (!registered.ok) {
     await deps.db.asOperator("free the name of a program that was not registered", (tx) => tx.run(sql`delete from developers.program where client_id = ${id} and account_id = ${given.account}`));
     return { ok: false, why: "manifest-wrong", problems: registered.problems };

@@ -1,31 +1,44 @@
-import { sql, type Tx } from "#platform/database";
+import { sql, type Sql, type Tx } from "#platform/database";
 import type { Client, ClientSecret } from "./client.ts";
 import { manifest, type Manifest } from "./manifest.ts";
 
-interface ClientRow { readonly id: string; readonly manifest: unknown; readonly registered_at: Date; readonly disabled_at: Date | null }
+interface ClientRow { readonly id: string; readonly manifest: unknown; readonly registered_at: Date; readonly disabled_at: Date | null; readonly published_at: Date | null }
 
 function clientOf(row: ClientRow): Client {
-  return { id: row.id, manifest: manifest.parse(row.manifest), registeredAt: row.registered_at, disabledAt: row.disabled_at ?? undefined };
+  return { id: row.id, manifest: manifest.parse(row.manifest), registeredAt: row.registered_at, disabledAt: row.disabled_at ?? undefined, publishedAt: row.published_at ?? undefined };
 }
 
 export async function findClient(tx: Tx, id: string): Promise<Client | undefined> {
-  const row = await tx.maybe<ClientRow>(sql`select id, manifest, registered_at, disabled_at from extensions.client where id = ${id}`);
+  const row = await tx.maybe<ClientRow>(sql`select id, manifest, registered_at, disabled_at, published_at from extensions.client where id = ${id}`);
   return row && clientOf(row);
 }
 
 export async function allClients(tx: Tx): Promise<Client[]> {
-  return (await tx.rows<ClientRow>(sql`select id, manifest, registered_at, disabled_at from extensions.client order by id`)).map(clientOf);
+  return (await tx.rows<ClientRow>(sql`select id, manifest, registered_at, disabled_at, published_at from extensions.client order by id`)).map(clientOf);
 }
 
-/** Registers a program or takes its new manifest. */
-export async function putClient(tx: Tx, given: Manifest, at: Date): Promise<void> {
-  await tx.run(sql`insert into extensions.client (id, manifest, registered_at) values (${given.id}, ${JSON.stringify(given)}, ${at})
+/** What a town may choose from: published programs, and those that it was given already, whatever became of that. */
+export async function clientsIn(tx: Tx, tenant: string): Promise<Client[]> {
+  return (await tx.rows<ClientRow>(sql`select id, manifest, registered_at, disabled_at, published_at from extensions.client c
+    where c.published_at is not null or ${isGiven(tenant)} order by id`)).map(clientOf);
+}
+
+/** Whether a town may decide about a program at all; the same rule as in {@link clientsIn}. */
+export async function isOfferedIn(tx: Tx, given: { readonly tenant: string; readonly client: string }): Promise<boolean> {
+  return (await tx.maybe(sql`select from extensions.client c where c.id = ${given.client} and (c.published_at is not null or ${isGiven(given.tenant)})`)) !== undefined;
+}
+
+const isGiven = (tenant: string): Sql => sql`exists (select from extensions.permission p where p.tenant_id = ${tenant} and p.client_id = c.id)`;
+
+/** Registers a program or takes its new manifest; whether it is published stays as it is. */
+export async function putClient(tx: Tx, given: Manifest, at: Date, publishedAt: Date | null = at): Promise<void> {
+  await tx.run(sql`insert into extensions.client (id, manifest, registered_at, published_at) values (${given.id}, ${JSON.stringify(given)}, ${at}, ${publishedAt})
     on conflict (id) do update set manifest = excluded.manifest`);
 }
 
 /** False where the program is known already. */
 export async function insertClient(tx: Tx, given: Manifest, at: Date): Promise<boolean> {
-  return (await tx.run(sql`insert into extensions.client (id, manifest, registered_at) values (${given.id}, ${JSON.stringify(given)}, ${at}) on conflict (id) do nothing`)) === 1;
+  return (await tx.run(sql`insert into extensions.client (id, manifest, registered_at, published_at) values (${given.id}, ${JSON.stringify(given)}, ${at}, ${at}) on conflict (id) do nothing`)) === 1;
 }
 
 /** Nobody else changes the program or its secrets until the transaction ends; false where it is unknown. */
@@ -46,6 +59,11 @@ export async function overviewOfClients(tx: Tx, now: Date): Promise<ClientOvervi
 
 export async function setDisabled(tx: Tx, id: string, at: Date | null): Promise<boolean> {
   return (await tx.run(sql`update extensions.client set disabled_at = ${at} where id = ${id}`)) === 1;
+}
+
+/** False where nothing changed. */
+export async function setPublished(tx: Tx, id: string, at: Date | null): Promise<boolean> {
+  return (await tx.run(sql`update extensions.client set published_at = ${at} where id = ${id} and (published_at is null) <> (${at}::timestamptz is null)`)) === 1;
 }
 
 export async function insertSecret(tx: Tx, secret: { readonly id: string; readonly client: string; readonly hash: string; readonly at: Date; readonly expiresAt?: Date }): Promise<void> {

@@ -6,6 +6,8 @@ export interface Client {
   readonly manifest: Manifest;
   readonly registeredAt: Date;
   readonly disabledAt: Date | undefined;
+  /** Since when every town sees it; undefined: only towns that were given it already, such as the test towns of its developer. */
+  readonly publishedAt: Date | undefined;
 }
 
 /** Without the secret itself, which is shown once. */

@@ -43,7 +43,7 @@ import { proposedForm, proposedForms, proposeForm } from "./proposed-forms.ts";
 import { deliverJob } from "./queue-deliveries.ts";
 import { outcomeOf } from "./refusal.ts";
 import { createRequestLog } from "./request-log.ts";
-import { disableClient, listClients, registerClient } from "./register-client.ts";
+import { disableClient, listClients, listClientsIn, publishClient, registerClient } from "./register-client.ts";
 import { revokePermission } from "./revoke-permission.ts";
 import { depositDecision, openSharedDocument, sharedDocuments } from "./shared-documents.ts";
 import { sendMessage } from "./send-message.ts";
@@ -71,6 +71,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     overview: () => deps.db.asOperator("overview of the extensions", (tx) => overviewOfClients(tx, deps.clock.now())),
     permissionsOfClient: (client: string) => deps.db.asOperator("which towns permit an extension what", (tx) => permissionsOfClient(tx, client)),
     disableClient: bound(disableClient),
+    publishClient: bound(publishClient),
     deliveryHealth: () => deliveryHealth(deps),
     ensureClient: bound(ensureClient),
     clients: () => listClients(deps),
@@ -82,6 +83,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     secrets: (client: string) => deps.db.asOperator("secrets of an extension, without their values", (tx) => secretsOf(tx, client)),
 
     // The town's side.
+    clientsIn: bound(listClientsIn),
     givePermission: bound(givePermission),
     revokePermission: bound(revokePermission),
     permissions: (tenant: string) => deps.db.inTenant(tenant, (tx) => permissionsOf(tx, tenant)),

@@ -1,7 +1,7 @@
 import type { Actor } from "#modules/audit";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
-import { findClient } from "./client-store.ts";
+import { findClient, isOfferedIn } from "./client-store.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { findInstalled, noteAgreement, type Installed } from "./installs/installed.ts";
 import { admission, noteUntried } from "./installs/trial.ts";
@@ -43,6 +43,8 @@ export async function givePermission(deps: ExtensionsDeps, given: GivePermission
   return deps.db.inTenant(given.tenant, async (tx): Promise<GivenPermission> => {
     const client = await findClient(tx, given.client);
     if (!client || client.disabledAt) return { ok: false, why: "client-unknown" };
+    // A person chooses from what their town is shown; what is not published looks as if it were not there.
+    if (given.actor.kind === "staff" && !(await isOfferedIn(tx, given))) return { ok: false, why: "client-unknown" };
     const scopes = [...new Set(given.scopes)];
     if (scopes.length === 0 || given.services?.length === 0 || given.offices?.length === 0) return { ok: false, why: "nothing-chosen" };
     const asked = new Set(client.manifest.scopes.map(({ scope }) => scope));

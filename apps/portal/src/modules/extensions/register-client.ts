@@ -1,5 +1,5 @@
 import type { Actor } from "#modules/audit";
-import { allClients, findClient, putClient, setDisabled } from "./client-store.ts";
+import { allClients, clientsIn, findClient, putClient, setDisabled, setPublished } from "./client-store.ts";
 import type { Client } from "./client.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { readManifest } from "./manifest-problems.ts";
@@ -11,13 +11,14 @@ export type RegisteredClient =
   | { readonly ok: false; readonly problems: readonly { readonly path: string; readonly message: string }[] };
 
 /** Makes a program known, or takes a new version of its manifest. It may do nothing until a town permits it. */
-export async function registerClient(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit" | "settings">, given: { readonly manifest: unknown; readonly actor: Actor }): Promise<RegisteredClient> {
+export async function registerClient(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit" | "settings">, given: { readonly manifest: unknown; readonly actor: Actor; /** Seen by no town beside those it is given to, until somebody publishes it. */ readonly unpublished?: boolean }): Promise<RegisteredClient> {
   const read = manifest.safeParse(given.manifest);
   if (!read.success) return { ok: false, problems: read.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })) };
   const sound = readManifest(given.manifest, deps.settings.pages);
   if (!sound.ok) return { ok: false, problems: sound.problems.map(({ path, text }) => ({ path, message: text })) };
   return deps.db.asOperator("register an extension", async (tx): Promise<RegisteredClient> => {
-    await putClient(tx, read.data, deps.clock.now());
+    const now = deps.clock.now();
+    await putClient(tx, read.data, now, given.unpublished === true ? null : now);
     await tellPlaces(tx, read.data.id);
     await deps.audit.record(tx, { actor: given.actor, action: "extension.register", subject: { kind: "extension", id: read.data.id } });
     const client = await findClient(tx, read.data.id);
@@ -36,7 +37,21 @@ export function disableClient(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit
   });
 }
 
-/** Every program that is known here: public facts. */
+/** Shows a program to every town, or to no further one: towns that permit it keep it. False where nothing changed. */
+export function publishClient(deps: Pick<ExtensionsDeps, "db" | "clock" | "audit">, given: { readonly client: string; readonly published: boolean; readonly actor: Actor }): Promise<boolean> {
+  return deps.db.asOperator("publish an extension or take it back", async (tx) => {
+    const changed = await setPublished(tx, given.client, given.published ? deps.clock.now() : null);
+    if (changed) await deps.audit.record(tx, { actor: given.actor, action: given.published ? "extension.publish" : "extension.withdraw", subject: { kind: "extension", id: given.client } });
+    return changed;
+  });
+}
+
+/** What a town may choose from: what is published, and what it was given already. */
+export function listClientsIn(deps: Pick<ExtensionsDeps, "db">, tenant: string): Promise<Client[]> {
+  return deps.db.inTenant(tenant, (tx) => clientsIn(tx, tenant));
+}
+
+/** Every program that is known here, for those who keep all of them. */
 export function listClients(deps: Pick<ExtensionsDeps, "db">): Promise<Client[]> {
   return deps.db.published(allClients);
 }

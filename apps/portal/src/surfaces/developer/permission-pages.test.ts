@@ -20,7 +20,7 @@ const world = await apiWorld({
     const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie: string) => Promise.resolve(people.get(cookie)) };
     permissionSurface(routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages }), {
       layout, tenants, forms, offices: { list: () => [{ role: "steueramt", name: "Steueramt" }, { role: "ordnungsamt", name: "Ordnungsamt" }] },
-      extensions: { clients: () => theirs().clients(), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given), places: { placed: (given) => theirs().places.placed(given) }, get installs() { return theirs().installs; } },
+      extensions: { clientsIn: (tenant) => theirs().clientsIn(tenant), permissions: (tenant) => theirs().permissions(tenant), givePermission: (given) => theirs().givePermission(given), revokePermission: (given) => theirs().revokePermission(given), doings: (given) => theirs().doings(given), places: { placed: (given) => theirs().places.placed(given) }, get installs() { return theirs().installs; } },
     });
   },
 });
@@ -38,6 +38,31 @@ async function ask(method: "GET" | "POST", url: string, who: string, fields?: re
   return { status: answer.statusCode, location: String(answer.headers.location ?? ""), page: parsePage(answer.body) };
 }
 const home = "/mitarbeit/musterstadt/erweiterungen";
+
+test("what a developer made in the sandbox is there for the town it was given to and for no other, until it is published", async () => {
+  const manifest = { ...manifestOf("mein-erstes-programm"), id: "mein-erstes-programm", name: { de: "Mein erstes Programm aus der Sandbox" } };
+  const actor = { kind: "system", what: "developer self-service" } as const;
+  assert.equal((await world.extensions.registerClient({ manifest, unpublished: true, actor })).ok, true);
+  await world.extensions.givePermission({ tenant: world.beispielhausen.id, client: manifest.id, scopes: ["vorgaenge.lesen"], actor });
+  const hidden = async (): Promise<void> => {
+    const list = await ask("GET", home, "sven");
+    assert.equal(list.status, 200);
+    assert.ok(!list.page.text.includes("Mein erstes Programm aus der Sandbox"));
+    assert.equal((await ask("GET", `${home}/${manifest.id}`, "sven")).status, 404);
+    assert.equal((await ask("POST", `${home}/${manifest.id}/erlaubnis`, "sven", [["rechte", "vorgaenge.lesen"], ["umfang", "alle"], ["teile", "ganz"]])).status, 404);
+    assert.deepEqual(await world.extensions.givePermission({ tenant: world.musterstadt.id, client: manifest.id, scopes: ["vorgaenge.lesen"], untried: "Ohne Probe, weil es eilt.", actor: { kind: "staff", id: "sven" } }), { ok: false, why: "client-unknown" }, "not by a call past the page either");
+  };
+  await hidden();
+  assert.ok((await ask("GET", "/mitarbeit/beispielhausen/erweiterungen", "olga")).page.text.includes("Mein erstes Programm aus der Sandbox"), "its own test town");
+  // Another version of the manifest does not publish it.
+  await world.extensions.registerClient({ manifest: { ...manifest, version: "1.0.1" }, actor });
+  await hidden();
+  assert.equal(await world.extensions.publishClient({ client: manifest.id, published: true, actor }), true);
+  assert.equal(await world.extensions.publishClient({ client: manifest.id, published: true, actor }), false, "twice changes nothing");
+  assert.ok((await ask("GET", home, "sven")).page.text.includes("Mein erstes Programm aus der Sandbox"));
+  assert.equal(await world.extensions.publishClient({ client: manifest.id, published: false, actor }), true);
+  await hidden();
+});
 
 test("a supervisor reads what a program wants and why, permits part of it, and takes it back at once", async () => {
   const { client, secret } = await world.program();

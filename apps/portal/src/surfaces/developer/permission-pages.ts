@@ -20,7 +20,7 @@ import { doingsSection } from "./doings-section.ts";
 /** What the pages of permissions need of the house. */
 export interface PermissionPortal {
   readonly layout: Layout;
-  readonly extensions: Pick<Extensions, "clients" | "permissions" | "givePermission" | "revokePermission" | "doings" | "installs"> & { readonly places: Pick<Extensions["places"], "placed"> };
+  readonly extensions: Pick<Extensions, "clientsIn" | "permissions" | "givePermission" | "revokePermission" | "doings" | "installs"> & { readonly places: Pick<Extensions["places"], "placed"> };
   readonly tenants: Pick<Tenants, "bySlug" | "byId" | "switches">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */
@@ -35,12 +35,12 @@ export function permissionSurface(r: Routes, portal: PermissionPortal): void {
   });
   r.staffPage("/mitarbeit/:slug/erweiterungen/:client", async (visit) => {
     const tenant = townOf(portal, visit);
-    const client = tenant && (await clientOf(portal, visit));
+    const client = tenant && (await clientOf(portal, visit, tenant));
     return tenant && client ? clientPage(portal, visit, tenant, client) : { missing: true };
   });
   r.staffAction("/mitarbeit/:slug/erweiterungen/:client/erlaubnis", async (visit) => {
     const tenant = townOf(portal, visit);
-    const client = tenant && (await clientOf(portal, visit));
+    const client = tenant && (await clientOf(portal, visit, tenant));
     if (!tenant || !client) return { missing: true };
     const all = (name: string): string[] => [...(visit.fields.get(name) ?? [])];
     const [services, offices] = [all("leistungen"), all("aemter")];
@@ -56,7 +56,7 @@ export function permissionSurface(r: Routes, portal: PermissionPortal): void {
   });
   const at = (act: (portal: InstallPortal, where: InstallVisit) => Answer | Promise<Answer>) => async (visit: StaffVisit): Promise<Answer> => {
     const tenant = townOf(portal, visit);
-    const client = tenant && (await clientOf(portal, visit));
+    const client = tenant && (await clientOf(portal, visit, tenant));
     return tenant && client ? act(portal, { visit, tenant, client, frame: (options) => frame(portal, visit, tenant, options) }) : { missing: true };
   };
   r.staffPage("/mitarbeit/:slug/erweiterungen/:client/einstellungen", at(settingsPage));
@@ -80,8 +80,9 @@ function townOf(portal: PermissionPortal, visit: StaffVisit): Tenant | undefined
   return tenant;
 }
 
-async function clientOf(portal: PermissionPortal, visit: StaffVisit): Promise<Client | undefined> {
-  return (await portal.extensions.clients()).find(({ id }) => id === visit.params["client"]);
+/** What was made in the sandbox and is not published is not there for another town. */
+async function clientOf(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant): Promise<Client | undefined> {
+  return (await portal.extensions.clientsIn(tenant.id)).find(({ id }) => id === visit.params["client"]);
 }
 
 const notes: Readonly<Record<string, Notice>> = {
@@ -111,7 +112,7 @@ function frame(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant, opti
 
 async function listPage(portal: PermissionPortal, visit: StaffVisit, tenant: Tenant): Promise<Answer> {
   const inForce = new Map((await portal.extensions.permissions(tenant.id)).filter(({ revokedAt }) => revokedAt === undefined).map((permission) => [permission.client, permission]));
-  const clients = await portal.extensions.clients();
+  const clients = await portal.extensions.clientsIn(tenant.id);
   const installed = new Map((await portal.extensions.installs.of(tenant.id)).map((one) => [one.client, one]));
   const examined = await portal.extensions.installs.levels();
   const names: Names = { services: new Map((await servicesOf(portal, tenant)).map(({ value, label }) => [value, label])), offices: new Map(portal.offices.list(tenant.id).map(({ role, name }) => [role, name])) };

@@ -26,6 +26,7 @@ export async function programPage(view: ProgramView, more: { readonly fault?: Fa
     title: client.manifest.name[visit.lang] ?? client.manifest.name.de, below: true, fault: more.fault,
     body: html`${more.note !== undefined && notice(visit.lang, { kind: "success", title: say(more.note), live: true })}${more.shown !== undefined && html`${notice(visit.lang, { kind: "warning", title: say("once") })}${codeBlock(say("secretShown"), more.shown)}`}
 <p><code>CLIENT_ID=${client.id}</code></p>
+<p><strong>${say("catalogue")}:</strong> ${say(client.publishedAt === undefined ? "unpublished" : "published")}</p>
 ${(traffic ?? []).map((one) => townSection(view, say, at, one))}
 ${section({ title: say("secrets"), body: html`${proofTable(view, say, { caption: say("secrets"), rows: secrets ?? [], action: `${at}/geheimnisse/ende`, field: "geheimnis" })}${accountForm(visit, { action: `${at}/geheimnisse`, developer, submit: { text: say("addSecret"), kind: "secondary" } })}` })}
 ${section({ title: say("keys"), body: html`<p>${say("keysText")}</p>${proofTable(view, say, { caption: say("keys"), rows: keys ?? [], action: `${at}/schluessel/ende`, field: "schluessel" })}${accountForm(visit, { action: `${at}/schluessel`, developer, body: codeControl(visit, { name: "jwk", label: say("jwk"), rows: 5, ...(more.fault?.field === "jwk" ? { error: more.fault.message } : {}) }), submit: { text: say("addKey"), kind: "secondary" } })}` })}

@@ -57,6 +57,7 @@ test("one entry makes a town, a program and credentials, and the first applicati
   assert.deepEqual([town.slug, town.permission.client, town.permission.scopes.length], [tenant, client, scopes.length - 2]);
   const offices = await world.db.asOperator("test", (tx) => tx.rows<{ name: string }>(sql`select details->'name'->>'de' as name from catalogue.office o join tenants.tenant t on t.id = o.tenant_id where t.slug = ${tenant} order by position`));
   assert.deepEqual(offices.map(({ name }) => name), [`Steueramt ${town.name}`, "Ordnungsamt"]);
+  assert.ok(!(await world.extensions.clientsIn(world.musterstadt.id)).some(({ id }) => id === client), "no other town sees it");
   const made = await portal.call("submitApplication", { body: { service: "hund-anmelden", confirmed: true, answers: { ...smallDog } as never } });
   assert.equal((await portal.call("getApplication", { id: made.id })).reference, made.reference);
 });

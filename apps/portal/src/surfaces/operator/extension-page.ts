@@ -28,7 +28,7 @@ interface More { readonly shown?: string; readonly error?: { readonly message: s
 export async function extensionPage(portal: OperatorPages, visit: StaffVisit, more: More = {}): Promise<Answer> {
   const client = await clientOf(portal, visit);
   if (!client) return { missing: true };
-  const { id, manifest, registeredAt, disabledAt } = client;
+  const { id, manifest, registeredAt, disabledAt, publishedAt } = client;
   const { csrf } = visit.staff;
   const [secrets, keys, permissions] = [await portal.extensions.secrets(id), await portal.extensions.keys(id), await portal.extensions.permissionsOfClient(id)];
   const errors: readonly ErrorLine[] = more.error === undefined ? [] : [{ message: more.error.message, ...(more.error.field === undefined ? {} : { fieldId: controlId(more.error.field) }) }];
@@ -36,11 +36,13 @@ export async function extensionPage(portal: OperatorPages, visit: StaffVisit, mo
   const body = html`${more.shown !== undefined && notice("de", { kind: "warning", title: "Das neue Geheimnis steht nur jetzt hier", body: html`<p class="kern-body">Geben Sie es auf einem sicheren Weg an ${manifest.publisher.name}. Gespeichert ist nur eine Prüfsumme; wer es verliert, bekommt ein neues.</p><p class="kern-body"><code>${more.shown}</code></p>` })}
 ${descriptionList([
     { term: "Kennung", value: html`<code>${id}</code>` }, { term: "Zustand", value: disabledAt === undefined ? badge("zugelassen", "success") : html`${badge("gesperrt", "danger")} seit ${formatDateTime(disabledAt, "de")}` },
+    { term: "Katalog der Städte", value: publishedAt === undefined ? html`${badge("nicht veröffentlicht", "warning")} Nur Städte, die sie schon haben, sehen sie; in der Sandbox die Teststädte, für die sie gemacht ist.` : html`${badge("veröffentlicht", "success")} seit ${formatDateTime(publishedAt, "de")}` },
     { term: "Version", value: manifest.version }, { term: "Eingetragen", value: formatDateTime(registeredAt, "de") }, { term: "Wer sie betreibt", value: html`${manifest.publisher.name}, ${mail}` },
     { term: "Kurz gesagt", value: manifest.summary.de }, { term: "Was sie aufbewahrt", value: manifest.keeps.de },
     ...(manifest.jwksUrl === undefined ? [] : [{ term: "Öffentliche Schlüssel", value: manifest.jwksUrl }]),
   ])}
-${buttonGroup(formButton({ action: `${home}/${id}/sperre`, csrf, kind: "secondary", text: disabledAt === undefined ? "In allen Städten sperren" : "Sperre aufheben", fields: { an: disabledAt === undefined ? "ja" : "nein" } }))}
+${buttonGroup([formButton({ action: `${home}/${id}/veroeffentlichung`, csrf, kind: "secondary", text: publishedAt === undefined ? "Für alle Städte veröffentlichen" : "Aus dem Katalog nehmen", fields: { an: publishedAt === undefined ? "ja" : "nein" } }),
+    formButton({ action: `${home}/${id}/sperre`, csrf, kind: "secondary", text: disabledAt === undefined ? "In allen Städten sperren" : "Sperre aufheben", fields: { an: disabledAt === undefined ? "ja" : "nein" } })])}
 ${section({ title: "Geheimnisse", body: html`${secretTable(portal, visit, id, secrets, "geheimnisse")}${secretForm(visit, id, secrets.length, more.error)}` })}
 ${(keys.length > 0 || manifest.jwksUrl !== undefined) && section({ title: "Öffentliche Schlüssel", body: html`<p>Damit weist sich die Erweiterung mit einer Signatur aus, ohne Geheimnis.</p>${secretTable(portal, visit, id, keys, "schluessel")}` })}
 ${section({ title: "Was sie braucht", body: html`${table("de", { caption: "Rechte", captionHidden: true, columns: [{ title: "Recht" }, { title: "Wozu" }], rows: manifest.scopes.map(({ scope, reason }) => [html`${scopeTexts[scope].de.title}<br><code>${scope}</code>`, reason.de]) })}${manifest.events.length > 0 && html`<p>Ereignisse: ${manifest.events.map((type) => eventTexts[type].de).join(" · ")}</p>`}` })}
@@ -127,6 +129,15 @@ export async function changeClient(portal: OperatorPages, visit: StaffVisit): Pr
   if (disabled === (client.disabledAt !== undefined)) return { redirect: `${home}/${client.id}?meldung=unveraendert` };
   await portal.extensions.disableClient({ client: client.id, disabled, actor: actorOf(visit) });
   return { redirect: `${home}/${client.id}?meldung=${disabled ? "erweiterung-gesperrt" : "erweiterung-frei"}` };
+}
+
+/** POST `…/veroeffentlichung`: every town sees it, or no further one does. */
+export async function publishProgram(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
+  const client = await clientOf(portal, visit);
+  if (!client) return { missing: true };
+  const published = visit.field("an") === "ja";
+  const changed = await portal.extensions.publishClient({ client: client.id, published, actor: actorOf(visit) });
+  return { redirect: `${home}/${client.id}?meldung=${changed ? (published ? "erweiterung-veroeffentlicht" : "erweiterung-zurueckgezogen") : "unveraendert"}` };
 }
 
 /** POST `…/konformitaet`: a signed result of the conformance kit. */

@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import type { ManifestProblem, TakenManifest } from "#modules/extensions";
+import type { Client, ManifestProblem, TakenManifest } from "#modules/extensions";
 import { badge } from "#ui/badge";
 import { button, buttonGroup, linkButton } from "#ui/button";
 import { emptyState } from "#ui/empty-state";
@@ -23,16 +23,21 @@ interface Faulty { readonly text: string; readonly errors: readonly ErrorLine[];
 /** GET `/betrieb/erweiterungen`: every program that is known here, and the way in for another. */
 export async function extensionsPage(portal: OperatorPages, visit: StaffVisit, faulty?: Faulty): Promise<Answer> {
   const [clients, counts] = [await portal.extensions.clients(), new Map((await portal.extensions.overview()).map((one) => [one.client, one]))];
-  const list = clients.length === 0 ? emptyState({ text: "Noch ist keine Erweiterung eingetragen." }) : table("de", {
-    caption: "Erweiterungen", captionHidden: true,
+  const [published, others] = [clients.filter(({ publishedAt }) => publishedAt !== undefined), clients.filter(({ publishedAt }) => publishedAt === undefined)];
+  const list = published.length === 0 ? emptyState({ text: clients.length === 0 ? "Noch ist keine Erweiterung eingetragen." : "Noch ist keine Erweiterung veröffentlicht." }) : programTable("Erweiterungen", published, counts);
+  const body = html`<p>Programme anderer, die über die Extension-API arbeiten. Was eine Erweiterung darf, erlaubt ihr jede Stadt selbst; hier wird sie bekannt, und hier wird sie für alle gesperrt.</p>${list}${others.length > 0 && section({ title: "Nicht veröffentlicht", body: html`<p>In der Sandbox von Entwickelnden selbst angelegt oder aus dem Katalog genommen. Städte sehen sie nicht, außer denen, die sie schon haben.</p>${programTable("Nicht veröffentlichte Erweiterungen", others, counts)}` })}${section({ title: "Erweiterung eintragen", body: uploadForm(visit, faulty) })}`;
+  return operatorPage(portal, visit, { title: "Erweiterungen", body, ...(faulty === undefined ? {} : { errors: faulty.errors }) });
+}
+
+function programTable(caption: string, clients: readonly Client[], counts: ReadonlyMap<string, { readonly secrets: number; readonly keys: number; readonly towns: number }>): Html {
+  return table("de", {
+    caption, captionHidden: true,
     columns: [{ title: "Erweiterung" }, { title: "Wer sie betreibt" }, { title: "Version" }, { title: "Zustand" }, { title: "Geheimnisse", numeric: true }, { title: "Schlüssel", numeric: true }, { title: "Städte", numeric: true }],
     rows: clients.map(({ id, manifest, disabledAt }) => [
       html`<a class="kern-link" href="${home}/${id}">${manifest.name.de}</a><br><code>${id}</code>`, manifest.publisher.name, manifest.version, disabledAt === undefined ? badge("zugelassen", "success") : badge("gesperrt", "danger"),
       String(counts.get(id)?.secrets ?? 0), String(counts.get(id)?.keys ?? 0), String(counts.get(id)?.towns ?? 0),
     ]),
   });
-  const body = html`<p>Programme anderer, die über die Extension-API arbeiten. Was eine Erweiterung darf, erlaubt ihr jede Stadt selbst; hier wird sie bekannt, und hier wird sie für alle gesperrt.</p>${list}${section({ title: "Erweiterung eintragen", body: uploadForm(visit, faulty) })}`;
-  return operatorPage(portal, visit, { title: "Erweiterungen", body, ...(faulty === undefined ? {} : { errors: faulty.errors }) });
 }
 
 function uploadForm(visit: StaffVisit, faulty: Faulty | undefined): Html {

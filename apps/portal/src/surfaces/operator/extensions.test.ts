@@ -117,3 +117,20 @@ test("the page says which town permits what, and stopping an extension stops it 
   assert.match((await fine(`${home}/hundesteuer`)).page.text, /zugelassen/);
   assert.deepEqual((await audited()).slice(-2), ["extension.disable", "extension.enable"]);
 });
+
+test("the operator publishes what somebody made in the sandbox, and takes it back", async () => {
+  await extensions.registerClient({ manifest: { ...manifest, id: "aus-der-sandbox", name: { de: "Aus der Sandbox" } }, unpublished: true, actor: { kind: "system", what: "developer self-service" } });
+  const { page } = await fine(home);
+  assert.match(page.text, /Nicht veröffentlicht.*Aus der Sandbox/s);
+  const before = (await fine(`${home}/aus-der-sandbox`)).page;
+  assert.match(before.text, /Nur Städte, die sie schon haben, sehen sie/);
+  const show = before.form("Für alle Städte veröffentlichen");
+  assert.equal((await post(show.action, Object.fromEntries(show.fields), "sven")).status, 403);
+  assert.equal((await post(show.action, Object.fromEntries(show.fields))).location, `${home}/aus-der-sandbox?meldung=erweiterung-veroeffentlicht`);
+  assert.equal((await post(show.action, Object.fromEntries(show.fields))).location, `${home}/aus-der-sandbox?meldung=unveraendert`);
+  const after = (await fine(`${home}/aus-der-sandbox?meldung=erweiterung-veroeffentlicht`)).page;
+  assert.match(after.text, /Jede Stadt sieht sie ab jetzt/);
+  const back = after.form("Aus dem Katalog nehmen");
+  assert.equal((await post(back.action, Object.fromEntries(back.fields))).location, `${home}/aus-der-sandbox?meldung=erweiterung-zurueckgezogen`);
+  assert.deepEqual((await audited()).slice(-2), ["extension.publish", "extension.withdraw"]);
+});

@@ -32,6 +32,8 @@ export const messages: Readonly<Record<string, { readonly kind: NoticeKind; read
   "manifest-ersetzt": { kind: "success", title: "Das neue Manifest gilt", body: "Was Städte erlaubt haben, ist geblieben. Rechte, die dazugekommen sind, hat noch niemand erlaubt." },
   "manifest-gleich": { kind: "info", title: "Das Manifest ist schon eingetragen", body: "Es hat sich nichts geändert." },
   "erweiterung-gesperrt": { kind: "success", title: "Die Erweiterung ist gesperrt", body: "Sie bekommt ab sofort in keiner Stadt mehr etwas. Die Erlaubnisse der Städte bleiben stehen und gelten wieder, wenn Sie die Sperre aufheben." },
+  "erweiterung-veroeffentlicht": { kind: "success", title: "Die Erweiterung ist veröffentlicht", body: "Jede Stadt sieht sie ab jetzt unter ihren Erweiterungen und kann ihr etwas erlauben." },
+  "erweiterung-zurueckgezogen": { kind: "success", title: "Die Erweiterung steht nicht mehr im Katalog", body: "Keine weitere Stadt sieht sie. Wo sie schon erlaubt war, läuft sie weiter; sperren ist etwas anderes." },
   "erweiterung-frei": { kind: "success", title: "Die Sperre ist aufgehoben", body: "Es gilt wieder, was die Städte erlaubt haben." },
   "geheimnis-beendet": { kind: "success", title: "Das Geheimnis ist beendet", body: "Alle Zugriffe, die damit begonnen wurden, sind es auch." },
   "schluessel-beendet": { kind: "success", title: "Der Schlüssel ist beendet", body: "Alle Zugriffe, die damit begonnen wurden, sind es auch." },

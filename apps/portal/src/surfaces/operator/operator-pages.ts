@@ -34,7 +34,7 @@ export interface OperatorPages {
   readonly audit: Pick<Audit, "verify" | "record">;
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
   readonly catalogue: Pick<Catalogue, "barrierReports">;
-  readonly extensions: Pick<Extensions, "clients" | "overview" | "takeManifest" | "disableClient" | "secrets" | "addSecret" | "revokeSecret" | "keys" | "revokeKey" | "permissionsOfClient" | "installs">;
+  readonly extensions: Pick<Extensions, "clients" | "overview" | "takeManifest" | "disableClient" | "publishClient" | "secrets" | "addSecret" | "revokeSecret" | "keys" | "revokeKey" | "permissionsOfClient" | "installs">;
   readonly applications: Pick<Applications, "byReference">;
   readonly forms: Pick<Forms, "current">;
   /** Roles of a town's offices with their names. */

@@ -9,7 +9,7 @@ import { addDestination, newDestinationPage } from "./destination-form.ts";
 import { changeDestination, destinationPage, pauseDestination, testDelivery } from "./destination-page.ts";
 import { destinationsPage } from "./destinations-page.ts";
 import { announceDisturbance, disturbancesPage, endDisturbance } from "./disturbances-page.ts";
-import { changeClient, endKey, endSecret, extensionPage, newSecret, takeConformity } from "./extension-page.ts";
+import { changeClient, publishProgram, endKey, endSecret, extensionPage, newSecret, takeConformity } from "./extension-page.ts";
 import { confirmManifest, extensionsPage, takeUpload } from "./extensions-page.ts";
 import { figuresJson, figuresPage } from "./figures-page.ts";
 import { pinSchema, schemasPage, unpinSchema } from "./gateway-schemas-page.ts";
@@ -52,6 +52,7 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
   action("/betrieb/erweiterungen/manifest", confirmManifest);
   page("/betrieb/erweiterungen/:client", extensionPage);
   action("/betrieb/erweiterungen/:client/sperre", changeClient);
+  action("/betrieb/erweiterungen/:client/veroeffentlichung", publishProgram);
   action("/betrieb/erweiterungen/:client/konformitaet", takeConformity);
   action("/betrieb/erweiterungen/:client/geheimnisse", newSecret);
   action("/betrieb/erweiterungen/:client/geheimnisse/ende", endSecret);
