@@ -65,5 +65,5 @@ export async function queueDeliveries(stage: Stage, towns: readonly string[], co
   await inParallel(Array.from({ length: count }, (_, index) => towns[index % towns.length]!), 8, async (tenant) => {
     await stage.house.hub.routeApplication({ tenant, application: await submitOne(stage, tenant) });
   });
-  await stage.asWorker("delete from graphile_worker._private_jobs");
+  await stage.dropJobs();
 }

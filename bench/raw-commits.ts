@@ -50,8 +50,8 @@ export async function replaySubmissions(stage: Stage, captured: Captured, count:
 }
 
 /** Applications with invented keys must not stay: no job could open them. */
-export async function takeAway({ house, asWorker }: Stage, references: readonly string[]): Promise<void> {
-  await asWorker("delete from graphile_worker._private_jobs");
+export async function takeAway({ house, dropJobs }: Stage, references: readonly string[]): Promise<void> {
+  await dropJobs();
   await house.db.asOperator("take away what the bench wrote", async (tx) => {
     const ids = (await tx.rows<{ id: string }>(sql`select id from applications.application where reference = any(${references}::text[])`)).map(({ id }) => id);
     await tx.run(sql`delete from applications.event where application_id = any(${ids}::uuid[])`);

@@ -29,7 +29,8 @@ export interface Stage {
   statements(): Promise<number>;
   /** As the owner of the tables; for statistics after bulk inserts. */
   readonly asOwner: (statement: string) => Promise<void>;
-  readonly asWorker: (statement: string) => Promise<void>;
+  /** Takes away what submissions have set off and no worker has begun. What a running one holds is left to it: a deletion under its hands could deadlock with it. */
+  readonly dropJobs: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,7 +72,9 @@ async function stageOf(installation: Installation, folder: string, quick: boolea
       return Number(found[1]);
     },
     asOwner: async (statement) => { await once(installation.urls.owner, statement); },
-    asWorker: async (statement) => { await once(installation.urls.worker, statement); },
+    dropJobs: async () => {
+      await once(installation.urls.worker, "delete from graphile_worker._private_jobs where id in (select id from graphile_worker._private_jobs where locked_at is null for update skip locked)");
+    },
     async close() { asking.close(); await house.close(); await installation.stop(); },
   };
 }

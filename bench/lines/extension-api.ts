@@ -73,7 +73,7 @@ async function compared(stage: Stage, { id, title, work, bearer, kept, reference
     if (reference !== undefined) await takeAway(stage, bare.references);
   }
   // What a submission sets off is not measured here.
-  await stage.asWorker("delete from graphile_worker._private_jobs");
+  await stage.dropJobs();
   const [perSecond, bare, spread] = [times.length / seconds, raw.reduce((sum, single) => sum + single, 0) / raw.length, spreadOf(times)];
   return [
     { id, title, measured: rounded(perSecond, 0), unit: "/s", details: { "p50 ms": rounded(spread.p50), "p95 ms": rounded(spread.p95), "CPU Portal ms": rounded(web * 1000 / times.length), "CPU PostgreSQL ms": rounded(postgres * 1000 / times.length) } },
@@ -124,7 +124,7 @@ async function submitted(stage: Stage, count: number): Promise<readonly string[]
     ids.push(application);
     await told?.handle({ type: "application.submitted", id: newId(), application, tenant: town.id, service: "hund-anmelden" }, { lastAttempt: false });
   }
-  await stage.asWorker("delete from graphile_worker._private_jobs");
+  await stage.dropJobs();
   return ids;
 }
 
@@ -181,7 +181,7 @@ async function webhookLatency(stage: Stage): Promise<Line> {
   const [access] = await openTokens(stage, (await registerPrograms(stage, 1)).slice(0, 1), [town.id]);
   const added = await house.extensions.addWebhook(access!.bearer, { url: `http://127.0.0.1:${receiverPort}/webhook`, types: ["application.submitted"] }, { key: randomUUID(), fingerprint: ["webhook"] });
   if (!added.ok) throw new Error(JSON.stringify(added));
-  await stage.asWorker("delete from graphile_worker._private_jobs");
+  await stage.dropJobs();
   const worker = startChild({ name: "worker", file: join(import.meta.dirname, "..", "..", "apps", "portal", "src", "main.ts"), env: { ...stage.installation.settings, ROLE: "worker" }, onFailedStart: () => { throw new Error("the worker did not start"); } });
   await worker.ready;
   try {

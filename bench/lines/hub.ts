@@ -72,7 +72,7 @@ async function run(stage: Stage, worker: number, towns: readonly string[], count
   const done = { perSecond: count / seconds, workerMs: (cpuSecondsOf(worker) - cpu) * 1000 / count, postgresMs: (stage.postgresCpu() - postgres) * 1000 / count, statements: (await calls(stage) - statements) / count };
   const { wrong } = await house.db.asOperator("nothing but receipts", (tx) => tx.one<{ wrong: number }>(sql`select count(*)::int as wrong from hub.delivery where destination_id = any(${ids}::uuid[]) and state <> 'accepted'`));
   if (wrong > 0) throw new Error(`${wrong} deliveries brought no receipt`);
-  await stage.asWorker("delete from graphile_worker._private_jobs");
+  await stage.dropJobs();
   return done;
 }
 

@@ -17,7 +17,7 @@ const patienceSeconds = 60;
  */
 export async function sustained(stage: Stage, citizens: readonly Citizen[]): Promise<Line[]> {
   // What was submitted before had no worker and is not counted here.
-  await stage.asWorker("delete from graphile_worker._private_jobs");
+  await stage.dropJobs();
   const worker = startChild({ name: "worker", file: join(import.meta.dirname, "..", "..", "apps", "portal", "src", "main.ts"), env: { ...stage.installation.settings, ROLE: "worker" }, onFailedStart: () => { throw new Error("the worker did not start"); } });
   await worker.ready;
   try {

@@ -46,7 +46,8 @@ export async function announceLife(url: string, log: Log): Promise<Life> {
     async end() {
       ended = true;
       await writing;
-      await client.query("delete from jobs.living where worker_id = any($1)", [mine]).catch(() => {});
+      // Whoever still holds jobs (the queue had failed) stays written down: with this process's lock gone the next sweep frees them, and need not wait as for somebody unknown.
+      await client.query("delete from jobs.living where worker_id = any($1) and worker_id not in (select locked_by from graphile_worker.jobs where locked_by is not null)", [mine]).catch(() => {});
       await client.end().catch(() => {});
     },
   };

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import { announceLife, freeOrphans } from "./life.ts";
@@ -28,7 +29,10 @@ export interface WorkerOptions {
   readonly crontab?: string;
   /** Milliseconds between looks at jobs whose time has come; new ones are told at once. Default 2,000. */
   readonly pollMs?: number;
+  /** Called once when the worker can no longer work and nobody asked it to stop: the process has to end and be started again. */
   readonly onStopped?: (error: Error) => void;
+  /** How long the jobs that run have to end when the queue has failed, in milliseconds. Default 5,000. */
+  readonly patienceMs?: number;
 }
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -47,6 +51,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   // Jobs are locked in the name of the pool, or of one worker where the queue takes them singly.
   events.on("pool:create", ({ workerPool }) => { life.register(workerPool.id); });
   events.on("worker:create", ({ worker }) => { life.register(worker.workerId); });
+  // A worker whose pool died with the database, or that could not write down once that a job is done, must not live on as a portal without
+  // hands: the process ends and is started again. The queue ends by itself then; it is not waited for long, since its count of what is
+  // still to be written goes wrong with an error (graphile-worker 0.18, `batch` in main.js) and it may wait for ever.
+  const patience = options.patienceMs ?? 5_000;
+  let over = false;
+  const stopped = (error: Error): void => {
+    if (over) return;
+    over = true;
+    options.log.error({ err: error.message }, "the worker stopped");
+    options.onStopped?.(error);
+  };
+  events.on("pool:gracefulShutdown", ({ message }) => {
+    if (!over) setTimeout(() => { stopped(new Error(message)); }, patience).unref();
+  });
   const runner = await run({
     pgPool: pool,
     concurrency: options.concurrency,
@@ -59,20 +77,19 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     crontab: (options.crontab ?? "").replaceAll(".", ":"),
     taskList: taskListOf(options.handlers, life.process),
   });
-  // A worker whose pool died with the database must not live on as a portal without hands: the process ends and is started again.
-  let asked = false;
-  const stopped = (error: Error): void => { options.log.error({ err: error.message }, "the worker stopped"); options.onStopped?.(error); };
-  runner.promise.then(() => { if (!asked) stopped(new Error("it ended unasked")); }, stopped);
+  // The runner keeps a pool's error to itself and just ends.
+  runner.promise.then(() => { stopped(new Error("it ended unasked")); }, stopped);
   const sweep = setInterval(() => {
     freeOrphans(pool).catch((error: Error) => { options.log.warn({ err: error.message }, "orphaned jobs not freed"); });
   }, 5_000);
   return {
     async stop() {
-      asked = true;
+      const failed = over;
+      over = true;
       clearInterval(sweep);
-      await runner.stop().catch(() => {});
-      await life.end();
-      await pool.end();
+      const ended = (async () => { await runner.stop().catch(() => {}); await life.end(); await pool.end(); })();
+      // After a failure the queue may never say that it is done; the process must end nevertheless.
+      await (failed ? Promise.race([ended, delay(patience)]) : ended);
     },
   };
 }
