@@ -78,7 +78,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN,
     ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), statusMonitor: config.ZBP_STATUS === "ja" }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
   });
-  const safe = createSafe({ db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo" } });
+  const safe = createSafe({ db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo", shareDays: config.SAFE_SHARE_DAYS } });
   const streetFiles = config.STREET_LISTS === undefined ? noStreets : createListDirectory({ folder: config.STREET_LISTS, now: () => clock.now().getTime(), onFault: (file, reason) => { log.warn({ file, reason }, "a street list cannot be used"); } });
   const streets = createStreets({ db, clock, audit, files: streetFiles });
   const evidence = createEvidence({

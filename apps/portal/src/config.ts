@@ -53,6 +53,8 @@ const shape = z.object({
   EFA_SERVICES: list,
   /** Months for which a report of a barrier stays after it was answered. */
   BARRIER_REPORT_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
+  /** Days for which a document of the safe is released to an office unless the person chooses otherwise. */
+  SAFE_SHARE_DAYS: z.coerce.number().int().min(1).max(365).default(90),
   /** Days after the end of a case during which its office may still answer by FIT-Connect or through the gateway: so long the keys and ways for that are kept. Not less than the 14 days after which FIT-Connect gives up. */
   ANSWERABLE_DAYS: z.coerce.number().int().min(14).max(730).default(90),
   /** Bearer token for /metrik; without it the figures are not served. */

@@ -12,7 +12,7 @@ export type EventType = (typeof eventTypes)[number];
  */
 const published: Readonly<Record<string, EventType>> = {
   submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", "handed-over": "application.taken-over", paid: "application.paid",
-  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received", "document-shared": "documents.shared", "document-unshared": "documents.unshared",
+  rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received", "document-shared": "documents.shared", "document-unshared": "documents.unshared", "document-share-expired": "documents.unshared",
   decision: "decision.made", "decision-posted": "decision.posted", "decision-notified": "decision.notified", "decision-lapsed": "decision.lapsed",
   "appointment-booked": "appointment.booked", "appointment-moved": "appointment.moved", "appointment-cancelled": "appointment.cancelled",
 };
@@ -29,7 +29,7 @@ export function isEventType(text: string): text is EventType {
 }
 
 /** Codes that are told; everything else in an event's data stays inside. */
-const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file", "document", "appointment"]);
+const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file", "document", "lastDay", "appointment"]);
 
 export function toldData(data: Readonly<Record<string, string | number | boolean>>): Record<string, string | number | boolean> {
   return Object.fromEntries(Object.entries(data).filter(([code]) => toldCodes.has(code)));
@@ -49,8 +49,8 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "question.asked": { de: "Der Person wurde eine Frage gestellt.", en: "The person was asked a question." },
   "documents.requested": { de: "Unterlagen wurden nachgefordert; `dueOn` nennt die Frist.", en: "Documents were requested; `dueOn` names the deadline." },
   "documents.received": { de: "Die Person hat eine Unterlage nachgereicht.", en: "The person sent a document later." },
-  "documents.shared": { de: "Die Person hat ein Dokument aus ihrem Dokumentensafe für den Vorgang freigegeben; `document` nennt es.", en: "The person released a document from their safe for the case; `document` names it." },
-  "documents.unshared": { de: "Die Person hat eine Freigabe beendet; `document` nennt sie. Das Dokument lässt sich nicht mehr abrufen; was davon bei Ihnen liegt und nicht zur Akte gehört, löschen Sie.", en: "The person ended a release; `document` names it. The document cannot be fetched any more; delete what you hold of it and what is not part of the file." },
+  "documents.shared": { de: "Die Person hat ein Dokument aus ihrem Dokumentensafe für den Vorgang freigegeben; `document` nennt es, `lastDay` den letzten Tag. Wählt sie später einen anderen Tag, kommt das Ereignis noch einmal.", en: "The person released a document from their safe for the case; `document` names it, `lastDay` its last day. When they choose another day later the event comes again." },
+  "documents.unshared": { de: "Die Person hat eine Freigabe beendet, oder ihr letzter Tag ist vorbei (`by: system`); `document` nennt sie. Das Dokument lässt sich nicht mehr abrufen; was davon bei Ihnen liegt und nicht zur Akte gehört, löschen Sie.", en: "The person ended a release, or its last day is over (`by: system`); `document` names it. The document cannot be fetched any more; delete what you hold of it and what is not part of the file." },
   "decision.made": { de: "Ein Bescheid ist ergangen; `kind` und `way` nennen Art und Weg.", en: "A decision was made; `kind` and `way` name kind and way." },
   "decision.posted": { de: "Der Bescheid wurde zur Post gegeben.", en: "The decision was posted." },
   "decision.retrieved": { de: "Die Person hat den Bescheid geöffnet.", en: "The person opened the decision." },

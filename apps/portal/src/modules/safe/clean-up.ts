@@ -1,7 +1,9 @@
+import { legalDate } from "#platform/clock";
 import { sql } from "#platform/database";
 import type { SafeDeps } from "./deps.ts";
 import { contexts } from "./document-seal.ts";
 import { check } from "./receive-document.ts";
+import { endExpired } from "./shared.ts";
 
 const batch = 100;
 
@@ -60,4 +62,10 @@ export async function endSharesOfDeleted(deps: Pick<SafeDeps, "db" | "applicatio
     if (last === undefined) return;
     after = last;
   }
+}
+
+/** Releases whose last day is over: what the queries have not shown since midnight loses its key, and the cases are told. Repeated it has no further effect. */
+export async function endExpiredShares(deps: Pick<SafeDeps, "db" | "clock" | "applications">): Promise<void> {
+  const some = sql`id in (select id from safe.shared where ended_at is null and last_day < ${legalDate(deps.clock.now())} order by id limit ${batch} for update skip locked)`;
+  while (await deps.db.asOperator("releases of documents that are over", (tx) => endExpired(tx, deps, some)) === batch);
 }

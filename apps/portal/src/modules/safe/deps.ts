@@ -14,9 +14,12 @@ export interface SafeSettings {
   readonly mostBytes: number;
   /** Of one document. */
   readonly largestBytes: number;
+  /** Days for which a release to an office is proposed, counted from today, and the most that a person can choose. */
+  readonly shareDays: number;
+  readonly mostShareDays: number;
 }
 
-export const defaultSafeSettings: SafeSettings = { allowUnchecked: false, mostDocuments: 200, mostBytes: 200 * 1_048_576, largestBytes: 20 * 1_048_576 };
+export const defaultSafeSettings: SafeSettings = { allowUnchecked: false, mostDocuments: 200, mostBytes: 200 * 1_048_576, largestBytes: 20 * 1_048_576, shareDays: 90, mostShareDays: 365 };
 
 export interface SafeDeps {
   readonly db: Database;

@@ -3,7 +3,7 @@ import type { Tx } from "#platform/database";
 import type { Subscription } from "#platform/events";
 import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
-import { endSharesOfDeleted, forgetAccount, rescanDocuments, sweepDocuments } from "./clean-up.ts";
+import { endExpiredShares, endSharesOfDeleted, forgetAccount, rescanDocuments, sweepDocuments } from "./clean-up.ts";
 import type { SafeDeps } from "./deps.ts";
 import type { SafeDocument, Usage } from "./document.ts";
 import { documentOf } from "./document-seal.ts";
@@ -11,7 +11,7 @@ import { discard, documentRows, keptOrigins, usedBy } from "./document-store.ts"
 import { keepDocument, type KeepDocument } from "./keep-document.ts";
 import { openDocument } from "./open-document.ts";
 import { type DepositDecision, depositConsentsOf, depositDecision, mayDeposit, setDepositConsent } from "./case-consent.ts";
-import { endShare, endSharesElsewhere, openShared, releasedInCase, releasesOf, sharedInCase, type ShareDocument, shareDocument, sharesOf } from "./shared.ts";
+import { endShare, endSharesElsewhere, openShared, releasedInCase, releaseDays, releasesOf, sharedInCase, type ShareDocument, shareDocument, sharesOf } from "./shared.ts";
 import { attachToDraft, consentsOf, type ConsentToUse, openForUse } from "./use-document.ts";
 
 /** The document safe of an account. `tx` is always `asAccount(account)`: a town's scope beside it sees nothing. */
@@ -42,11 +42,13 @@ export function createSafe(deps: SafeDeps) {
     // What the office of one case may see: shared and ended by the person, looked at in the town's scope.
     share: (given: ShareDocument) => shareDocument(deps, given),
     endShare: (tx: Tx, given: { readonly account: string; readonly share: string }) => endShare(tx, deps, given),
-    shares: sharesOf,
+    shares: (tx: Tx, given: Parameters<typeof sharesOf>[2]) => sharesOf(tx, deps, given),
+    /** Today, the day that is proposed for a release, and the last one that can be chosen. */
+    releaseDays: () => releaseDays(deps),
     /** What is or was released, as evidence: of the person in all cases, or for the office of one. */
     releases: releasesOf,
-    releasedInCase,
-    sharedInCase,
+    releasedInCase: (tx: Tx, tenantKey: Buffer, given: Parameters<typeof releasedInCase>[3]) => releasedInCase(tx, deps, tenantKey, given),
+    sharedInCase: (tx: Tx, tenantKey: Buffer, given: Parameters<typeof sharedInCase>[3]) => sharedInCase(tx, deps, tenantKey, given),
     openShared: (tx: Tx, tenantKey: Buffer, given: Parameters<typeof openShared>[3]) => openShared(tx, deps, tenantKey, given),
     mayDeposit,
     depositConsents: depositConsentsOf,
@@ -73,8 +75,9 @@ export function createSafe(deps: SafeDeps) {
       "safe:sweep": async () => { await sweepDocuments(deps); },
       "safe:rescan": async () => { await rescanDocuments(deps); },
       "safe:end-shares": async () => { await endSharesOfDeleted(deps); },
+      "safe:end-expired": async () => { await endExpiredShares(deps); },
     } satisfies Record<string, JobHandler>,
-    crontab: ["*/10 * * * * safe:sweep", "*/2 * * * * safe:rescan", "20 3 * * * safe:end-shares"] as readonly string[],
+    crontab: ["*/10 * * * * safe:sweep", "*/2 * * * * safe:rescan", "20 3 * * * safe:end-shares", "10 4 * * * safe:end-expired"] as readonly string[],
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { component, means } from "./component.ts";
 import { json, operation, written } from "./operation.ts";
-import { at, exampleIds, id } from "./schemas.ts";
+import { at, day, exampleIds, id } from "./schemas.ts";
 
 const params = () => z.strictObject({ id: id() });
 const none = () => z.strictObject({});
@@ -9,7 +9,8 @@ const none = () => z.strictObject({});
 const document = component("SharedDocument", z.object({
   id: means(id(), "Kennung der Freigabe.", "Id of the release."), name: z.string().max(255), type: z.string().max(100), size: means(z.int().min(0), "Bytes.", "Bytes."),
   sha256: means(z.string().regex(/^[0-9a-f]{64}$/), "Prüfsumme, hexadezimal.", "Checksum, hexadecimal."), sharedAt: means(at(), "Wann die Person es freigegeben hat.", "When the person released it."),
-}), { id: exampleIds.file, name: "geburtsurkunde.pdf", type: "application/pdf", size: 48213, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", sharedAt: "2026-03-02T09:00:00.000Z" });
+  lastDay: means(day(), "Letzter Tag, an dem es abgerufen werden kann, nach deutscher Zeit; die Person kann früher enden.", "Last day on which it can be fetched, in German time; the person may end it earlier."),
+}), { id: exampleIds.file, name: "geburtsurkunde.pdf", type: "application/pdf", size: 48213, sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", sharedAt: "2026-03-02T09:00:00.000Z", lastDay: "2026-05-31" });
 const documentList = component("SharedDocumentList", z.object({
   items: z.array(document.schema), depositAgreed: means(z.boolean(), "Die Person hat zugestimmt, dass Bescheide zu diesem Vorgang in ihren Dokumentensafe kommen.", "The person agreed that decisions of this case go into their document safe."),
 }), { items: [document.example], depositAgreed: false });
@@ -20,10 +21,10 @@ export const documentOperations = [
   operation({
     id: "listDocuments", method: "GET", path: "/applications/{id}/documents", tag: "documents", scope: "dokumente.lesen", since: "1.1", stability: "beta", writes: false,
     summary: { de: "Freigegebene Dokumente auflisten", en: "List released documents" },
-    description: { de: "Was die Person aus ihrem Dokumentensafe für genau diesen Vorgang freigegeben hat. Beendet sie die Freigabe oder löscht sie das Dokument, fehlt es hier sofort. Nur bei Erlaubnis für ganze Anträge. Der Abruf wird festgehalten.", en: "What the person has released from their document safe for this very case. When they end it or delete the document it is missing here at once. With permission for whole applications only. The access is recorded." },
+    description: { de: "Was die Person aus ihrem Dokumentensafe für genau diesen Vorgang freigegeben hat. Beendet sie die Freigabe, löscht sie das Dokument oder ist der letzte Tag (`lastDay`) vorbei, fehlt es hier sofort. Nur bei Erlaubnis für ganze Anträge. Der Abruf wird festgehalten.", en: "What the person has released from their document safe for this very case. When they end it, delete the document, or its last day (`lastDay`) is over, it is missing here at once. With permission for whole applications only. The access is recorded." },
     params: params(), query: none(), success: { status: 200, content: documentList }, problems: ["not-found"],
     async handle({ bearer, params: given }, { extensions }) {
-      return json(await extensions.sharedDocuments(bearer, given.id), ({ documents, mayDeposit }) => ({ items: documents.map(({ id: share, name, type, size, sha256, sharedAt }) => ({ id: share, name, type, size, sha256, sharedAt: sharedAt.toISOString() })), depositAgreed: mayDeposit }));
+      return json(await extensions.sharedDocuments(bearer, given.id), ({ documents, mayDeposit }) => ({ items: documents.map(({ id: share, name, type, size, sha256, sharedAt, lastDay }) => ({ id: share, name, type, size, sha256, sharedAt: sharedAt.toISOString(), lastDay })), depositAgreed: mayDeposit }));
     },
   }),
   operation({

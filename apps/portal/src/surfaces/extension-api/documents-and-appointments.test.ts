@@ -44,6 +44,43 @@ test("a document is there for the case it was released for, until its person end
   assert.equal(kept.wrapped_key, null, "the key goes with the end");
 });
 
+test("a release is over after its last day: for every query at once, and the daily job takes the key and tells the case", async () => {
+  const { account, one, document, at } = await withDocument();
+  const { token } = await signedIn();
+  const share = (lastDay?: string) => world.safe.share({ account, level: 3, document, application: one.application, ...(lastDay === undefined ? {} : { lastDay }) });
+  const days = world.safe.releaseDays();
+  for (const wrong of ["2026-02-30", "morgen", "2020-01-01", "9999-12-31"]) assert.deepEqual(await share(wrong), { ok: false, why: "day-wrong" }, wrong);
+  const first = await share();
+  assert.ok(first.ok);
+  const list = async () => itemsOf((await call("GET", `${at}/documents`, { token })).body);
+  assert.deepEqual((await list()).map(({ lastDay }) => lastDay), [days.proposed]);
+  // The person chooses another day: the same release, with the new day.
+  const shorter = await share(days.first);
+  assert.ok(shorter.ok && shorter.share === first.share);
+  assert.deepEqual((await list()).map(({ lastDay }) => lastDay), [days.first]);
+
+  const today = world.clock.now();
+  world.clock.set(new Date(today.getTime() + 24 * 3_600_000));
+  try {
+    const fresh = (await signedIn()).token;
+    assert.deepEqual((await call("GET", `${at}/documents`, { token: fresh })).body["items"], [], "over before any job has run");
+    assert.equal((await call("GET", `${at}/documents/${first.share}`, { token: fresh })).status, 404);
+    assert.deepEqual(await world.db.asAccount(account, (tx) => world.safe.shares(tx, { account, application: one.application })), []);
+    const key = async () => (await world.db.asOperator("test", (tx) => tx.one<{ wrapped_key: Buffer | null }>(sql`select wrapped_key from safe.shared where id = ${first.share}`))).wrapped_key;
+    assert.ok(await key());
+    // As the worker may: twice.
+    for (let i = 0; i < 2; i += 1) await world.safe.jobs["safe:end-expired"]();
+    assert.equal(await key(), null);
+    await world.told(one);
+    const told = itemsOf((await call("GET", "/events?limit=100", { token: fresh })).body).filter(({ application, type }) => application === one.application && String(type).startsWith("documents.")).map(({ type, data }) => [type, (data as Item)["by"], (data as Item)["lastDay"]]);
+    assert.deepEqual(told, [["documents.shared", "citizen", days.proposed], ["documents.shared", "citizen", days.first], ["documents.unshared", "system", undefined]]);
+    const again = await share();
+    assert.ok(again.ok && again.share !== first.share, "released anew");
+  } finally {
+    world.clock.set(today);
+  }
+});
+
 test("what is deleted from the safe is gone for the office too, and neither another town nor a part sees any of it", async () => {
   const account = newId();
   const one = await world.submitted({ account, answers: twoDogs, uploads: proofs });

@@ -211,7 +211,7 @@ test("what the person released from the safe and the appointments of the case st
   const booked = await world.answers.inCase(inTown.tenant, application, (tx, head) => world.appointments.book(tx, { head, office: "steueramt", actor: inTown.actor, slot: offered.slots[0]!.id, words: "" }));
   assert.ok(booked?.ok);
   const page = await seen(get(sabine, path));
-  for (const words of ["Aus dem Dokumentensafe freigegeben", "Heimtierausweis.pdf", "Erika Beispiel", "bis die Person die Freigabe beendet", "Nächster Termin", "Dienstag, 10. März 2026, 09:00 bis 09:20 Uhr, Bürgerbüro, Zimmer 12"]) assert.ok(page.text.includes(words), words);
+  for (const words of ["Aus dem Dokumentensafe freigegeben", "Heimtierausweis.pdf", "Erika Beispiel", "bis einschließlich 31. Mai 2026", "Nächster Termin", "Dienstag, 10. März 2026, 09:00 bis 09:20 Uhr, Bürgerbüro, Zimmer 12"]) assert.ok(page.text.includes(words), words);
   assert.ok((await seen(get(sabine, `${path}?ansicht=termine`))).text.includes("vereinbart"));
   const file = `${path}/freigabe/${shared.share}`;
   const opened = await get(sabine, file);

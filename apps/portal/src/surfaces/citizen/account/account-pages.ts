@@ -29,7 +29,7 @@ export interface AccountPages {
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
   readonly payments: Pick<Payments, "ofApplication">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
-  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes" | "share" | "endShare" | "shares" | "releases" | "mayDeposit" | "setDepositConsent" | "depositConsents">;
+  readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes" | "share" | "endShare" | "shares" | "releaseDays" | "releases" | "mayDeposit" | "setDepositConsent" | "depositConsents">;
   readonly appointments: Pick<Appointments, "own" | "cancelOwn">;
   /** Tiles of programs. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "widgets"> };

@@ -1,5 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import type { SafeDocument } from "#modules/safe";
+import { addDays } from "#platform/clock";
 import { isId } from "#platform/ids";
 import { backLink } from "#ui/back-link";
 import { button, buttonGroup, formButton, linkButton } from "#ui/button";
@@ -31,12 +32,14 @@ export async function shareWithCase(portal: AccountPages, visit: AccountVisit): 
   const words = wordsIn(visit.lang);
   const { id } = found.own.case.head;
   const document = visit.field("dokument");
-  const wrong = { ...(isId(document) ? {} : { document: words.shareChoose }), ...(visit.field("zustimmung") === "ja" ? {} : { consent: words.shareConsentMissing }) };
-  if (Object.keys(wrong).length > 0) return show(portal, visit, found.own, { ...wrong, chosen: document });
-  const outcome = await portal.safe.share({ account: visit.session.account, level: visit.session.level, document, application: id });
+  const lastDay = visit.field("bis");
+  const wrong = { ...(isId(document) ? {} : { document: words.shareChoose }), ...(/^\d{4}-\d{2}-\d{2}$/.test(lastDay) ? {} : { day: words.shareDayWrong }), ...(visit.field("zustimmung") === "ja" ? {} : { consent: words.shareConsentMissing }) };
+  if (Object.keys(wrong).length > 0) return show(portal, visit, found.own, { ...wrong, chosen: document, chosenDay: lastDay });
+  const outcome = await portal.safe.share({ account: visit.session.account, level: visit.session.level, document, application: id, lastDay });
   if (outcome.ok) return { redirect: visit.href(`/vorgaenge/${id}/dokumente?erledigt=freigegeben`) };
+  if (outcome.why === "day-wrong") return show(portal, visit, found.own, { day: words.shareDayWrong, chosen: document });
   const said = { "not-found": words.shareGone, held: words.fileHeld, "level-too-low": words.shareLevel, "case-ended": words.errNotOpen, "too-many": words.errFileMany } as const;
-  return show(portal, visit, found.own, { document: said[outcome.why], chosen: document });
+  return show(portal, visit, found.own, { document: said[outcome.why], chosen: document, chosenDay: lastDay });
 }
 
 /** POST `…/:share/ende`: nobody sees it from now on. */
@@ -57,7 +60,7 @@ export async function changeDepositConsent(portal: AccountPages, visit: AccountV
   return { redirect: visit.href(`/vorgaenge/${id}/dokumente?erledigt=ablage`) };
 }
 
-interface Wrong { readonly document?: string; readonly consent?: string; readonly chosen?: string }
+interface Wrong { readonly document?: string; readonly day?: string; readonly consent?: string; readonly chosen?: string; readonly chosenDay?: string }
 
 async function show(portal: AccountPages, visit: AccountVisit, own: OwnCase, wrong: Wrong = {}): Promise<Answer> {
   const { lang, session } = visit;
@@ -66,26 +69,39 @@ async function show(portal: AccountPages, visit: AccountVisit, own: OwnCase, wro
   const here = `/vorgaenge/${head.id}/dokumente`;
   const { account } = session;
   const { documents, shares, agreed } = await asOwn(portal, visit, async (tx) => ({ documents: await portal.safe.list(tx, account), shares: await portal.safe.shares(tx, { account, application: head.id }), agreed: await portal.safe.mayDeposit(tx, head.id) }));
-  const lines = [...(wrong.document === undefined ? [] : [{ fieldId: "dokument-0", message: wrong.document }]), ...(wrong.consent === undefined ? [] : [{ fieldId: "zustimmung-ja", message: wrong.consent }])];
+  const lines = [...(wrong.document === undefined ? [] : [{ fieldId: "dokument-0", message: wrong.document }]), ...(wrong.day === undefined ? [] : [{ fieldId: "bis-0", message: wrong.day }]), ...(wrong.consent === undefined ? [] : [{ fieldId: "zustimmung-ja", message: wrong.consent }])];
   const done = { freigegeben: words.shareDone, beendet: words.shareEnded, ablage: words.depositChanged }[visit.query.get("erledigt") ?? ""];
-  const free = documents.filter(({ id, state }) => (state === "kept" || state === "unchecked") && !shares.some(({ document }) => document === id));
+  const free = documents.filter(({ state }) => (state === "kept" || state === "unchecked"));
   const open = head.status !== "closed" && head.status !== "withdrawn";
   const main = html`${lines.length > 0 ? errorSummary(lang, lines) : done !== undefined && notice(lang, { kind: "success", title: done, live: true })}${backLink(lang, visit.href(`/vorgaenge/${head.id}`), words.backCase)}<h1>${words.shareTitle}</h1><p class="portal-lead">${filled(words.shareIntro, { town: own.town })}</p>
-${shares.length > 0 && section({ title: words.shareList, body: table(lang, { caption: words.shareList, captionHidden: true, columns: [{ title: words.colDocument }, { title: words.shareSince }, { title: words.colActions, hidden: true }], rows: shares.map(({ id, document, at }) => {
+${shares.length > 0 && section({ title: words.shareList, body: table(lang, { caption: words.shareList, captionHidden: true, columns: [{ title: words.colDocument }, { title: words.shareSince }, { title: words.shareUntil }, { title: words.colActions, hidden: true }], rows: shares.map(({ id, document, at, lastDay }) => {
     const name = documents.find((one) => one.id === document)?.name ?? words.deletedDocument;
-    return [name, formatDate(at, lang), formButton({ text: words.shareEnd, hidden: name, kind: "tertiary", action: visit.href(`${here}/${id}/ende`), csrf: session.csrf })];
+    return [name, formatDate(at, lang), formatDate(lastDay, lang), formButton({ text: words.shareEnd, hidden: name, kind: "tertiary", action: visit.href(`${here}/${id}/ende`), csrf: session.csrf })];
   }) }) })}
-${open && section({ title: words.shareAdd, body: free.length === 0 ? emptyState({ icon: "drive-folder-upload", text: words.shareNothing, action: linkButton({ text: words.safe, href: visit.href("/dokumente"), kind: "secondary" }) }) : shareForm(visit, here, free, wrong) })}
+${open && section({ title: words.shareAdd, body: free.length === 0 ? emptyState({ icon: "drive-folder-upload", text: words.shareNothing, action: linkButton({ text: words.safe, href: visit.href("/dokumente"), kind: "secondary" }) }) : shareForm(visit, here, { documents: free, released: new Map(shares.map(({ document, lastDay }) => [document, lastDay])), days: offeredDays(portal.safe.releaseDays()), wrong }) })}
 ${section({ title: words.depositTitle, body: html`<p>${agreed ? words.depositYes : words.depositNo}</p>${form(lang, { action: visit.href(`${here}/ablage`), csrf: session.csrf, body: html`<input type="hidden" name="ablage" value="${agreed ? "nein" : "ja"}">${buttonGroup(button({ text: agreed ? words.depositTake : words.depositGive, kind: "secondary" }))}` })}` })}`;
   return { page: await ownPage(portal, visit, "cases", { title: words.shareTitle, main, hasErrors: lines.length > 0 }), status: lines.length > 0 ? 422 : 200 };
 }
 
-function shareForm(visit: AccountVisit, here: string, documents: readonly SafeDocument[], wrong: Wrong): Html {
+interface OfferedDay { readonly day: string; readonly proposed: boolean }
+
+/** A fortnight, what is proposed here, the longest: as days, so that nobody reckons. */
+function offeredDays({ first, proposed, latest }: ReturnType<AccountPages["safe"]["releaseDays"]>): readonly OfferedDay[] {
+  return [...new Set([addDays(first, 14), proposed, latest])].toSorted().map((day) => ({ day, proposed: day === proposed }));
+}
+
+interface ShareForm { readonly documents: readonly SafeDocument[]; /** Last days of what is released already. */ readonly released: ReadonlyMap<string, string>; readonly days: readonly OfferedDay[]; readonly wrong: Wrong }
+
+function shareForm(visit: AccountVisit, here: string, { documents, released, days, wrong }: ShareForm): Html {
   const { lang, session } = visit;
   const words = wordsIn(lang);
+  const group = (name: string, legend: string, error: string | undefined, boxes: readonly Html[]): Html => html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field${error === undefined ? "" : " kern-fieldset--error"}" role="radiogroup"><legend class="kern-label">${legend}</legend>${error !== undefined && errorText(`${name}:error`, error, lang)}<div class="kern-fieldset__body">${boxes}</div></fieldset></div>`;
+  const about = ({ id, type, size }: SafeDocument): string => [`${formatMediaTypes([type], lang)}, ${formatFileSize(size, lang)}`, ...(released.has(id) ? [filled(words.shareAgain, { day: formatDate(released.get(id) ?? "", lang) })] : [])].join(". ");
+  const chosenDay = wrong.chosenDay !== undefined && days.some(({ day }) => day === wrong.chosenDay) ? wrong.chosenDay : days.find(({ proposed }) => proposed)?.day;
   return form(lang, {
     action: visit.href(here), csrf: session.csrf,
-    body: html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field${wrong.document === undefined ? "" : " kern-fieldset--error"}" role="radiogroup"><legend class="kern-label">${words.shareWhich}</legend>${wrong.document !== undefined && errorText("dokument:error", wrong.document, lang)}<div class="kern-fieldset__body">${documents.map((one, i) => check({ type: "radio", id: `dokument-${i}`, name: "dokument", value: one.id, label: one.name, checked: wrong.chosen === one.id, hint: `${formatMediaTypes([one.type], lang)}, ${formatFileSize(one.size, lang)}` }))}</div></fieldset></div>
+    body: html`${group("dokument", words.shareWhich, wrong.document, documents.map((one, i) => check({ type: "radio", id: `dokument-${i}`, name: "dokument", value: one.id, label: one.name, checked: wrong.chosen === one.id, hint: about(one) })))}
+${group("bis", words.shareHow, wrong.day, days.map(({ day, proposed }, i) => check({ type: "radio", id: `bis-${i}`, name: "bis", value: day, label: filled(words.shareDay, { day: formatDate(day, lang) }), checked: day === chosenDay, ...(proposed ? { hint: words.shareProposed } : {}) })))}
 <div class="portal-field portal-declaration">${wrong.consent !== undefined && errorText("zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "zustimmung-ja", name: "zustimmung", value: "ja", label: words.shareConsent, checked: false, wrong: wrong.consent !== undefined })}</div>${buttonGroup(button({ text: words.shareDo }))}`,
   });
 }
