@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
-import { answers, tickAll, walkSteps } from "./answers.ts";
+import { answers, fillIn, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
 import { checkPage } from "./check-page.ts";
 import { press, projects, visitor } from "./projects.ts";
@@ -44,6 +44,31 @@ test("pothole with a photo, without sign-in, on the telephone", async () => {
   await other.close();
   await person.close();
 });
+
+for (const project of projects) {
+  test(`an optional question that an answer brings up is never skipped, ${project.name}`, async () => {
+    const person = await visitor(browser, project);
+    const { page } = person;
+    await page.goto(`${town}/antrag/maengelmelder`);
+    await press(page, /beginnen/i);
+    const lamp = page.locator('main input[name="mangel.leuchte"]');
+    assert.ok(!await lamp.isVisible());
+    await fillIn(person, { "mangel.art": "beleuchtung", "mangel.ort": "Lindenweg, vor Haus Nummer 9", "mangel.beschreibung": "Die Leuchte flackert." });
+    if (project.javaScript) await lamp.waitFor({ state: "visible" });
+    await press(page, "Weiter");
+    await page.waitForLoadState();
+    if (!project.javaScript) {
+      assert.match(await page.locator(":focus").innerText(), /Durch Ihre Antwort ist eine Frage hinzugekommen[\s\S]*Nummer der Leuchte/, "the notice has the focus");
+      await checkPage(person, "a question was added");
+      assert.equal(await page.locator('main [name="mangel.beschreibung"]').inputValue(), "Die Leuchte flackert.");
+      await page.getByRole("link", { name: "Nummer der Leuchte" }).click();
+      assert.equal(await page.locator(":focus").getAttribute("name"), "mangel.leuchte");
+      await press(page, "Weiter");
+    }
+    await page.waitForURL(/\/foto$/);
+    await person.close();
+  });
+}
 
 test("a birth certificate needs the level substanziell: with a lower one the draft waits for the step-up", async () => {
   const person = await visitor(browser, computer!);

@@ -22,6 +22,7 @@ export { type ParsedStep, parseStep } from "./parse-step.ts";
 export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
 export { type RowWindow, windowsFor } from "./row-window.ts";
+export { shownMark, shownQuestions } from "./shown-questions.ts";
 export { shownEntry } from "./shown-entry.ts";
 export { isHidden, neededPeople, ownForm, personForm, readForm, uploaders } from "./people.ts";
 export { fetchedKinds, onlyOfferedEvidence } from "./evidence-offer.ts";

@@ -4,7 +4,8 @@ import { checkStep } from "./check-nodes.ts";
 import { type CompiledForm, stepOf } from "./compiled-form.ts";
 import type { FieldError } from "./problems.ts";
 import { reach } from "./reach.ts";
-import { type PostedFields, readStep } from "./read-step.ts";
+import { type PostedFields, readStep, type ReadStep } from "./read-step.ts";
+import { outermost, shownMark, speaks, withAbove } from "./shown-questions.ts";
 import { applyAction, findAction, type StepAction } from "./step-action.ts";
 import type { RawInput } from "./step-view.ts";
 
@@ -17,9 +18,12 @@ export interface ParsedStep {
   readonly raw: RawInput;
   /** The button that was pressed, already applied: show the page again. */
   readonly action?: StepAction;
-  /** True: nothing is wrong, but an answer made further required questions visible. Show the page again; no error. */
+  /** True: nothing is wrong, but an answer made questions or texts visible that the person has not been shown. Show the page again; no error. */
   readonly reveal: boolean;
-  /** Paths of the newly visible required fields that are still empty. */
+  /**
+   * Paths of what became visible and was not shown yet, outermost first: a new group is one of them, not each of its fields. Of a post without
+   * `$shown` (software, which is not asked again about what may be left out) the newly visible required fields that are still empty.
+   */
   readonly revealed: readonly string[];
 }
 
@@ -37,12 +41,21 @@ export function parseStep(form: CompiledForm, stepId: string, fields: PostedFiel
   const read = after.hidden.size + after.absent.size === 0 ? first : readStep(step, fields, answers, before, after);
   const checked = checkStep(form, step, after, today, read.problems);
 
-  const revealed = checked.filter(({ code, path }) => code === "missing" && isFresh(read.fresh, path)).map(({ path }) => path);
-  const errors = checked.filter(({ code, path }) => code !== "missing" || !revealed.includes(path));
+  const marked = fields.has(shownMark);
+  const missing = checked.filter(({ code, path }) => code === "missing" && isFresh(marked ? read.untouched : read.fresh, path)).map(({ path }) => path);
+  const errors = checked.filter(({ code, path }) => code !== "missing" || !missing.includes(path));
+  const revealed = marked ? unseen(form, read) : missing;
   const kept = keepTyped(form, errors, fields, read.answers);
   const action = findAction(form, step, fields);
   if (action !== undefined) return { ...applyAction(form, action, kept.answers, kept.raw), errors: action.kind === "rows" ? errors.filter(({ path }) => [...kept.raw.keys()].some((name) => name === path || name.startsWith(`${path}.`))) : [], action, reveal: false, revealed: [] };
   return { ...kept, errors, reveal: errors.length === 0 && revealed.length > 0, revealed };
+}
+
+/** What nobody has seen: newly visible, with something in it that was not touched. Whoever typed there has seen it, whatever the page says. */
+function unseen(form: CompiledForm, { fresh, untouched }: ReadStep): readonly string[] {
+  const outer = new Set(outermost(fresh));
+  const unseen = new Set([...untouched].filter((path) => speaks(form, path)).flatMap((path) => withAbove(path).find((at) => outer.has(at)) ?? []));
+  return [...outer].filter((path) => unseen.has(path));
 }
 
 function isFresh(fresh: ReadonlySet<string>, path: string): boolean {

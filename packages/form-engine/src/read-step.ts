@@ -4,6 +4,8 @@ import type { Submitted } from "./fields/field-behaviour.ts";
 import type { Problem } from "./problems.ts";
 import { choiceMark, groupValue, listValue, own, pathOf, presentMark, type Reached } from "./reach.ts";
 import { readRows, rowsMark } from "./row-window.ts";
+import { readShown, shownMark } from "./shown-questions.ts";
+import { presetOf } from "./step-view.ts";
 
 export type PostedFields = ReadonlyMap<string, readonly string[]>;
 
@@ -14,6 +16,8 @@ export interface ReadStep {
   readonly problems: ReadonlyMap<string, Problem>;
   /** Paths of visible nodes that were not visible when the page was shown. */
   readonly fresh: ReadonlySet<string>;
+  /** Of these the questions and texts that nobody touched: in what was posted stands what the server had put there. */
+  readonly untouched: ReadonlySet<string>;
 }
 
 interface Reading {
@@ -21,26 +25,30 @@ interface Reading {
   readonly names: readonly string[];
   readonly before: Reached;
   readonly after: Reached | undefined;
+  /** What the page says it showed; without it `before` has to tell. */
+  readonly shown: ReadonlySet<string> | undefined;
   readonly problems: Map<string, Problem>;
   readonly fresh: Set<string>;
+  readonly untouched: Set<string>;
 }
 
 /** `before`: visibility when the page was shown. `after`: visibility with the new values, once known; what it hides stays as it was. */
 export function readStep(step: CompiledStep, fields: PostedFields, answers: Answers, before: Reached, after?: Reached): ReadStep {
-  const reading: Reading = { fields, names: [...fields.keys()], before, after, problems: new Map(), fresh: new Set() };
+  const reading: Reading = { fields, names: [...fields.keys()], before, after, shown: readShown(fields.get(shownMark)), problems: new Map(), fresh: new Set(), untouched: new Set() };
   const read = readNodes(step.nodes, answers, "", true, reading);
-  return { answers: read, problems: reading.problems, fresh: reading.fresh };
+  return { answers: read, problems: reading.problems, fresh: reading.fresh, untouched: reading.untouched };
 }
 
 type Target = Record<string, Answer | undefined>;
 
-/** `shown`: whether the parent was on the page that was posted. */
-function readNodes(nodes: readonly CompiledNode[], source: Answers, base: string, shown: boolean, reading: Reading): Answers {
+/** `shown`: whether the parent was on the page that was posted. `choice`: these are the children of a group of choice. */
+function readNodes(nodes: readonly CompiledNode[], source: Answers, base: string, shown: boolean, reading: Reading, choice = false): Answers {
   const target: Target = { ...source };
   for (const node of nodes) {
     const path = pathOf(base, node.id);
     if (reading.after?.hidden.has(path) === true) continue;
-    const wasShown = shown && !reading.before.hidden.has(path);
+    const comesAndGoes = choice || node.when !== undefined;
+    const wasShown = shown && (reading.shown === undefined ? !reading.before.hidden.has(path) : !comesAndGoes || reading.shown.has(path));
     if (!wasShown) reading.fresh.add(path);
     const old = own(source, node.id);
     const value = node.kind === "field" ? readField(node, old, path, wasShown, reading) : readGroup(node, old, path, wasShown, reading);
@@ -52,7 +60,10 @@ function readNodes(nodes: readonly CompiledNode[], source: Answers, base: string
 
 function readField(field: CompiledField, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
   const { definition, behaviour } = field;
-  if (definition.fixed !== undefined || (behaviour.origin ?? "post") !== "post") return old;
+  if (definition.fixed !== undefined || (behaviour.origin ?? "post") !== "post") {
+    if (!wasShown) reading.untouched.add(path);
+    return old;
+  }
   if (definition.repeat === undefined) return readValue(field, old, path, wasShown, reading);
   const list = listValue(old);
   const count = countOf(path, Math.max(1, definition.repeat.min, list.length), definition.repeat.max, reading);
@@ -62,16 +73,25 @@ function readField(field: CompiledField, old: Answer | undefined, path: string, 
   return values.length === 0 ? undefined : values;
 }
 
-function readValue({ behaviour }: CompiledField, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
+function readValue({ behaviour, definition }: CompiledField, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
   const nameOf = (suffix: string) => (suffix === "" ? path : `${path}.${suffix}`);
   const posted = behaviour.inputs.some((suffix) => reading.fields.has(nameOf(suffix)));
   // Radio buttons without a choice post nothing; that is only an answer when they were on the page.
-  if (!posted && !wasShown) return old;
+  if (!posted && !wasShown) {
+    reading.untouched.add(path);
+    return old;
+  }
   const submitted: Submitted = (suffix) => reading.fields.get(nameOf(suffix)) ?? [];
   const parsed = behaviour.parse(submitted, old);
+  if (!wasShown && parsed.kind !== "problem" && sameAnswer(parsed.kind === "value" ? parsed.value : undefined, old ?? presetOf(definition))) reading.untouched.add(path);
   if (parsed.kind === "value") return parsed.value;
   if (parsed.kind === "problem") reading.problems.set(path, parsed.problem);
   return undefined;
+}
+
+/** What was read against what the server had put into the inputs. */
+function sameAnswer(read: Answer | undefined, put: Answer | undefined): boolean {
+  return read === (put ?? undefined) || JSON.stringify(read) === JSON.stringify(put ?? undefined);
 }
 
 function readGroup(group: CompiledGroup, old: Answer | undefined, path: string, wasShown: boolean, reading: Reading): Answer | undefined {
@@ -86,6 +106,7 @@ function readGroup(group: CompiledGroup, old: Answer | undefined, path: string, 
   // Of a long list only one window was on the page; what stood on the others stays as it is.
   const window = readRows(reading.fields.get(`${path}.${rowsMark}`)?.[0]) ?? { from: 0, to: count };
   const entries = Array.from({ length: count }, (_, i) => (i < window.from || i >= window.to ? groupValue(list[i]) : readEntry(group, groupValue(list[i]), pathOf(path, i), wasShown && i < shown, reading)));
+  if (!wasShown && entries.length === 0) reading.untouched.add(path);
   return entries.length === 0 ? undefined : entries;
 }
 
@@ -103,7 +124,10 @@ function readEntry(group: CompiledGroup, old: Answers, path: string, wasShown: b
   const present = reading.fields.get(`${path}.${presentMark}`)?.[0];
   if (!group.required && group.definition.repeat === undefined && (present === "yes" || present === "no")) marks[presentMark] = present === "yes";
   const marked: Answers = { ...old, ...marks };
+  const asks = (group.definition.oneOf === true && marks[choiceMark] === undefined) || (!group.required && group.definition.repeat === undefined && marks[presentMark] === undefined);
+  if (!wasShown && asks) reading.untouched.add(path);
   if (marks[presentMark] === false || reading.after?.absent.has(path) === true) return marked;
-  const shownInside = wasShown && !reading.before.absent.has(path);
-  return readNodes(group.nodes, marked, path, shownInside, reading);
+  const mayBeAbsent = !group.required && group.definition.repeat === undefined;
+  const shownInside = wasShown && (reading.shown === undefined ? !reading.before.absent.has(path) : !mayBeAbsent || reading.shown.has(`${path}.${presentMark}`));
+  return readNodes(group.nodes, marked, path, shownInside, reading, group.definition.oneOf === true);
 }

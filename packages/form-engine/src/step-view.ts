@@ -106,7 +106,8 @@ function viewField(field: CompiledField, answer: Answer | undefined, path: strin
   return { kind: "field", definition, values, ...(count < max ? { addName: `add:${path}` } : {}) };
 }
 
-function presetOf(definition: Field): string | undefined {
+/** What stands in a list before anything was chosen. */
+export function presetOf(definition: Field): string | undefined {
   return definition.type === "choice" && definition.repeat === undefined ? definition.preset : undefined;
 }
 

@@ -1,9 +1,10 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
-import type { FieldError, NodeView, SlotOffer } from "@kommunalportal/form-engine";
+import { shownMark, shownQuestions, type FieldError, type NodeView, type SlotOffer } from "@kommunalportal/form-engine";
 import { backLink } from "./back-link.ts";
 import { button, buttonGroup } from "./button.ts";
 import { errorSummary } from "./error-summary.ts";
 import { errorLines, errorsByPath } from "./fields/error-lines.ts";
+import { newQuestions } from "./fields/new-questions.ts";
 import { renderNodes } from "./fields/render-node.ts";
 import { form } from "./form.ts";
 import { paragraphs } from "./paragraphs.ts";
@@ -29,6 +30,8 @@ export interface FormStepOptions {
   readonly uploadsUnchecked?: boolean;
   /** Free appointments by the path of their field. */
   readonly slots?: ReadonlyMap<string, readonly SlotOffer[]>;
+  /** What an answer added to the page since it was last shown: `ParsedStep.revealed`. */
+  readonly added?: readonly string[];
   /** Between title and questions: a notice, what was prefilled. */
   readonly before?: Content;
   readonly submitText?: string;
@@ -46,8 +49,8 @@ export function formStep(lang: Lang, options: FormStepOptions): Html {
   const { errors, nodes } = options;
   const context = { lang, errors: errorsByPath(errors), pageTitle: options.title, ...(options.uploadsUnchecked === undefined ? {} : { uploadsUnchecked: options.uploadsUnchecked }), ...(options.slots === undefined ? {} : { slots: options.slots }) };
   return html`${options.backHref !== undefined && backLink(lang, options.backHref)}${errorSummary(lang, errorLines(nodes, errors, lang))}
-${options.steps.length > 1 && stepList(lang, options.steps)}<p class="portal-muted">${options.service}</p><h1>${options.title}</h1>${options.intro !== undefined && paragraphs(options.intro)}${options.before}
-${form(lang, { action: options.action, id: stepFormId, csrf: options.csrf, multipart: hasUpload(nodes), hidden: options.hidden ?? {}, ...(options.known === undefined ? {} : { known: options.known }), body: html`${renderNodes(nodes, context)}${buttonGroup([
+${options.steps.length > 1 && stepList(lang, options.steps)}<p class="portal-muted">${options.service}</p><h1>${options.title}</h1>${options.intro !== undefined && paragraphs(options.intro)}${newQuestions(lang, nodes, options.added ?? [])}${options.before}
+${form(lang, { action: options.action, id: stepFormId, csrf: options.csrf, multipart: hasUpload(nodes), hidden: options.hidden ?? {}, ...(options.known === undefined ? {} : { known: options.known }), body: html`${(shownQuestions(nodes) ?? []).map((paths) => html`<input type="hidden" name="${shownMark}" value="${paths}" autocomplete="off">`)}${renderNodes(nodes, context)}${buttonGroup([
   button({ text: options.submitText ?? t(lang, "form.next"), icon: "arrow-forward" }),
   options.canSave === true && button({ text: t(lang, "form.save"), kind: "tertiary", name: "save", value: "1" }),
   options.more,

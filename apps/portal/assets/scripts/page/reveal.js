@@ -97,8 +97,19 @@
     }
     return changed;
   };
+  // Tells the server what this page has shown meanwhile, so that it does not show the page again for questions that were seen.
+  const marks = [...form.querySelectorAll("input[name='$shown']")];
+  const tell = () => {
+    const seen = (element) => element !== null && !element.closest("[hidden]");
+    const paths = [
+      ...[...form.querySelectorAll(".portal-node[data-when]")].filter(seen).map((node) => node.dataset.path),
+      ...[...form.querySelectorAll("[data-present]")].filter(seen).map((body) => body.dataset.present),
+      ...[...form.querySelectorAll("[data-choice]")].map((part) => part.querySelector(".portal-node")).filter(seen).map((node) => node.dataset.path),
+    ];
+    marks.forEach((mark, i) => { mark.value = i === marks.length - 1 ? paths.slice(i * 200).join(" ") : paths.slice(i * 200, i * 200 + 200).join(" "); });
+  };
   // What is hidden counts no longer, so others may follow; no condition hangs on itself.
-  const update = () => { for (let i = 0; i < 10 && pass(); i += 1); };
+  const update = () => { for (let i = 0; i < 10 && pass(); i += 1); tell(); };
   form.addEventListener("input", update);
   form.addEventListener("change", update);
   update();

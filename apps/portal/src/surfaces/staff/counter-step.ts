@@ -4,6 +4,7 @@ import type { PublishedService } from "#modules/forms";
 import { legalDate } from "#platform/clock";
 import { formStep } from "#ui/form-step";
 import { formatTime } from "#ui/format";
+import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
 import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
 import { type Answers, checkAll, type FieldError, type RawInput, shownEntry, stepView, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
@@ -12,7 +13,7 @@ import { counterApplicant } from "./counter-start.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-interface Shown { readonly draft: Draft; readonly service: PublishedService; readonly step: string; readonly answers?: Answers; readonly raw?: RawInput; readonly errors?: readonly FieldError[]; readonly conflict?: boolean }
+interface Shown { readonly draft: Draft; readonly service: PublishedService; readonly step: string; readonly answers?: Answers; readonly raw?: RawInput; readonly errors?: readonly FieldError[]; readonly conflict?: boolean; readonly added?: readonly string[] }
 
 /** GET `…/entwurf/:draft/:step`: the same form as online, without an account. */
 export async function counterStep(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
@@ -23,7 +24,7 @@ export async function counterStep(portal: StaffPortal, desk: TownDesk): Promise<
   // The answers lead past this step now.
   if (!visibleSteps(opened.service.form, opened.draft.answers, day).some((one) => one.id === step)) return { redirect: desk.at(`schalter/entwurf/${id}`) };
   const errors = desk.visit.query.get("fehlt") === "1" ? checkAll(opened.service.form, opened.draft.answers, day).filter(({ stepId }) => stepId === step) : [];
-  return show(portal, desk, { draft: opened.draft, service: opened.service, step, errors });
+  return show(portal, desk, { draft: opened.draft, service: opened.service, step, errors, added: desk.visit.query.getAll("mehr") });
 }
 
 /** POST of a step with its files; right answers are kept whatever else is wrong. */
@@ -55,15 +56,15 @@ export async function postCounterStep(portal: StaffPortal, desk: TownDesk, uploa
     const entry = shownEntry(parsed.action, parsed.answers);
     return { redirect: `${here}/${step}${entry === undefined ? "" : `?eintrag=${encodeURIComponent(entry)}`}` };
   }
-  if (errors.length > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors });
-  if (parsed.reveal) return { redirect: `${here}/${step}` };
+  if (errors.length > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors, added: parsed.revealed });
+  if (parsed.reveal) return { redirect: `${here}/${step}?${parsed.revealed.slice(0, newQuestionsListed).map((path) => `mehr=${encodeURIComponent(path)}`).join("&")}#${newQuestionsId}` };
   const steps = visibleSteps(service.form, draft.answers, legalDate(portal.clock.now()));
   return { redirect: `${here}/${steps[steps.findIndex((one) => one.id === step) + 1]?.id ?? "pruefen"}` };
 }
 
-function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answers = draft.answers, raw, errors = [], conflict = false }: Shown): Answer {
+function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answers = draft.answers, raw, errors = [], conflict = false, added = [] }: Shown): Answer {
   const day = legalDate(portal.clock.now());
-  const view = stepView(service.form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...desk.visit.query.getAll("eintrag")]));
+  const view = stepView(service.form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...added, ...desk.visit.query.getAll("eintrag")]));
   const title = view.step.definition.title.de;
   const here = desk.at(`schalter/entwurf/${draft.id}`);
   const steps = visibleSteps(service.form, answers, day);
@@ -73,7 +74,7 @@ function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answe
   ];
   const previous = steps[steps.findIndex((one) => one.id === step) - 1];
   const main = formStep("de", {
-    service: `${service.package.service.title.de} · ${channelNames[draft.channel]}`, title, nodes: view.nodes, errors, steps: items, action: `${here}/${step}`, csrf: desk.visit.staff.csrf,
+    service: `${service.package.service.title.de} · ${channelNames[draft.channel]}`, title, nodes: view.nodes, errors, added, steps: items, action: `${here}/${step}`, csrf: desk.visit.staff.csrf,
     backHref: previous === undefined ? desk.at("schalter") : `${here}/${previous.id}`, hidden: { revision: String(draft.revision) }, uploadsUnchecked: portal.uploadsUnchecked,
     ...(view.step.definition.intro === undefined ? {} : { intro: view.step.definition.intro.de }),
     ...(conflict ? { before: notice("de", { kind: "warning", title: "Dieser Schritt wurde in einem anderen Fenster geändert. Prüfen Sie die Angaben und senden Sie noch einmal." }) } : {}),

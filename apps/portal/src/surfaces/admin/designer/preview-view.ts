@@ -57,7 +57,7 @@ export async function previewPost(preview: Preview, step: string, upload: Upload
     if (size > 0 && node?.kind === "field" && node.definition.type === "upload" && node.definition.fetched === undefined) answers = attachFile(form, path, answers, { id: `vorschau-${sha256.slice(0, 8)}`, name, size, type: (node.definition.accept ?? defaultAccept)[0] ?? "application/pdf", sha256 }, preview.day).answers;
   }
   const parsed = parseStep(form, step, fields, answers, preview.day);
-  if (parsed.action !== undefined || parsed.errors.length > 0 || parsed.reveal) return stepPage(preview, step, { answers: parsed.answers, errors: parsed.errors, raw: parsed.raw });
+  if (parsed.action !== undefined || parsed.errors.length > 0 || parsed.reveal) return stepPage(preview, step, { answers: parsed.answers, errors: parsed.errors, raw: parsed.raw, added: parsed.revealed });
   const steps = visibleSteps(form, parsed.answers, preview.day);
   const next = steps[steps.findIndex(({ id }) => id === step) + 1];
   return next === undefined ? checkView(preview, parsed.answers) : stepPage(preview, next.id, { answers: parsed.answers });
@@ -74,14 +74,14 @@ export function readAnswers(fields: FormFields): Answers {
 
 export const answersHidden = (answers: Answers): Readonly<Record<string, string>> => ({ [answersField]: JSON.stringify(answers) });
 
-function stepPage(preview: Preview, step: string, { answers, errors = [], raw }: { readonly answers: Answers; readonly errors?: readonly FieldError[]; readonly raw?: RawInput }): Answer {
+function stepPage(preview: Preview, step: string, { answers, errors = [], raw, added = [] }: { readonly answers: Answers; readonly errors?: readonly FieldError[]; readonly raw?: RawInput; readonly added?: readonly string[] }): Answer {
   const { package: { form, service }, lang, day, at } = preview;
   if (!form.steps.some(({ id }) => id === step)) return { missing: true };
-  const view = stepView(form, step, answers, day, raw, windowsFor(errors.map(({ path }) => path)));
+  const view = stepView(form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...added]));
   const { definition } = view.step;
   const title = say(definition.title, lang);
   const main = formStep(lang, {
-    service: say(service.title, lang), title, nodes: view.nodes, errors, action: at(step), csrf: preview.csrf, hidden: answersHidden(answers), uploadsUnchecked: false,
+    service: say(service.title, lang), title, nodes: view.nodes, errors, added, action: at(step), csrf: preview.csrf, hidden: answersHidden(answers), uploadsUnchecked: false,
     steps: [...visibleSteps(form, answers, day).map((one) => ({ title: say(one.definition.title, lang), state: one.id === step ? "current" as const : "open" as const, href: at(one.id) })), { title: lang === "de" ? "Prüfen" : "Check", state: "open" as const }],
     ...(definition.intro === undefined ? {} : { intro: say(definition.intro, lang) }),
   });

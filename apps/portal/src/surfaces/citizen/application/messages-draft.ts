@@ -1,7 +1,5 @@
 export const draftDe = {
   check: "Prüfen und absenden",
-  moreQuestions: "Ihre Antwort führt zu weiteren Fragen",
-  moreQuestionsText: "Beantworten Sie auch die neuen Fragen auf dieser Seite.",
   stillMissing: "Hier fehlt noch etwas",
   tasks: "Ihre Aufgaben", tasksDone: "{done} von {total} Teilen sind fertig. Sie können sie in beliebiger Reihenfolge ausfüllen.", tasksLink: "Alle Teile anzeigen",
   stillMissingText: "Ergänzen Sie die Angaben auf dieser Seite, dann kommen Sie zurück zur Übersicht.",
@@ -89,8 +87,6 @@ export const draftDe = {
 
 export const draftEn: typeof draftDe = {
   check: "Check and send",
-  moreQuestions: "Your answer leads to further questions",
-  moreQuestionsText: "Answer the new questions on this page too.",
   stillMissing: "Something is still missing here",
   tasks: "Your tasks", tasksDone: "{done} of {total} parts are done. You can fill them in in any order.", tasksLink: "Show all parts",
   stillMissingText: "Complete the answers on this page; then you return to the overview.",

@@ -1,7 +1,7 @@
 import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import type { FormFields } from "#platform/http";
-import { errorControlId } from "#ui/fields/control-id";
+import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
 import { type FieldError, type ParsedStep, shownEntry } from "@kommunalportal/form-engine";
 import { serviceFor, type Draft, type SavedStep } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
@@ -103,8 +103,8 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
     return lost.length > 0 ? savedExcept(portal, visit, { draft, service, lost }) : { redirect: visit.href(`/antrag/${id}/gespeichert`) };
   }
   if (errors.length > 0 || !(parsed.reveal || back)) countPost(portal, draft, step, errors);
-  if (errors.length > 0) return showStep(portal, visit, { ...shown, errors, status: 422 });
-  if (parsed.reveal) return href(["mehr=1"], firstRevealed(service, parsed));
+  if (errors.length > 0) return showStep(portal, visit, { ...shown, errors, added: parsed.revealed, status: 422 });
+  if (parsed.reveal) return href(parsed.revealed.slice(0, newQuestionsListed).map((path) => `mehr=${encodeURIComponent(path)}`), `#${newQuestionsId}`);
   const taken = await takenSlots(portal, visit, { service, step, answers: draft.answers });
   if (taken.length > 0) return showStep(portal, visit, { ...shown, errors: taken, status: 422 });
   const streets = await streetQuestion(portal, visit, { service, step, answers: draft.answers, fields });
@@ -129,10 +129,4 @@ function allErrors({ form }: PublishedService, step: string, broken: readonly Fi
   const place = ({ path }: FieldError): number => own.indexOf(path.split(".")[0] ?? "");
   const rest = parsed.errors.filter(({ path, code }) => !broken.some((file) => file.path === path) && !(uploading && (code === "missing" || code === "rule")));
   return [...broken.filter((error) => place(error) >= 0), ...rest].toSorted((a, b) => place(a) - place(b));
-}
-
-function firstRevealed({ form }: PublishedService, { revealed }: ParsedStep): string {
-  const path = revealed[0];
-  const node = path === undefined ? undefined : form.nodes.get(path.split(".").filter((key) => !/^\d+$/.test(key)).join("."));
-  return path !== undefined && node?.kind === "field" ? `#${errorControlId(node.definition.type, path)}` : "";
 }

@@ -51,7 +51,8 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { publish
     service, title, nodes: easy(stepView(check.form, quickCheckStep, answers, day, parsed?.raw).nodes), errors: easy(parsed?.errors ?? []), steps: [], action: `${start}/vorab-check`, csrf: visit.session.csrf,
     backHref: start, submitText: told ? words.quickAgain : words.quickSubmit,
     ...(told ? {} : { intro: sayTo(visit, check.intro) }),
-    before: html`${parsed?.reveal === true && notice(lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText })}${told && html`${outcome(visit, { published, check }, estimate(check, answers, day), office)}<h2>${words.quickAnswers}</h2>`}`,
+    added: parsed?.revealed ?? [],
+    before: html`${told && html`${outcome(visit, { published, check }, estimate(check, answers, day), office)}<h2>${words.quickAnswers}</h2>`}`,
   });
   const hasErrors = (parsed?.errors.length ?? 0) > 0;
   return {

@@ -35,6 +35,8 @@ export interface StepShown {
   readonly raw?: RawInput;
   readonly errors?: readonly FieldError[];
   readonly before?: Content;
+  /** What an answer added to the page: see {@link formStep}. */
+  readonly added?: readonly string[];
   /** Streets that were asked about on this page: see `street-question.ts`. */
   readonly asked?: string;
   readonly status?: number;
@@ -62,8 +64,7 @@ export async function stepPage(portal: ApplicationPages, visit: TownSessionVisit
     const errors = checkAll(form, draft.answers, day).filter(({ stepId }) => stepId === step);
     if (errors.length > 0) return showStep(portal, visit, { draft, service, step, errors, back, before: notice(visit.lang, { kind: "info", title: words.stillMissing, body: words.stillMissingText }) });
   }
-  const more = visit.query.get("mehr") === "1" && notice(visit.lang, { kind: "info", title: words.moreQuestions, body: words.moreQuestionsText });
-  return showStep(portal, visit, { draft, service, step, back, before: html`${more}${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${evidenceNotice(visit)}${movedNotice(visit)}${fromAccount(visit, { draft, service, step })}` });
+  return showStep(portal, visit, { draft, service, step, back, added: visit.query.getAll("mehr"), before: html`${visit.query.get("uebernommen") === "1" && notice(visit.lang, { kind: "success", title: words.extensionTaken, body: words.extensionTakenText, live: true })}${evidenceNotice(visit)}${movedNotice(visit)}${fromAccount(visit, { draft, service, step })}` });
 }
 
 /** A step as a page, with or without errors. */
@@ -73,7 +74,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const day = legalDate(portal.clock.now());
   const answers = shown.answers ?? draft.answers;
   const easy = wantsEasy(visit);
-  const asWritten = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...visit.query.getAll("eintrag")]));
+  const asWritten = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...(shown.added ?? []), ...visit.query.getAll("eintrag")]));
   const offered = portal.evidence && fetchedKinds(service.form).length > 0 ? await portal.evidence.offers() : new Map<string, unknown>();
   const nodes = onlyOfferedEvidence(asWritten.nodes, (kind) => offered.has(kind));
   const view = { ...asWritten, nodes: easy ? inEasyLanguage(nodes) : nodes };
@@ -93,6 +94,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
     hidden: { revision: String(draft.revision), ...(back ? { zurueck: "pruefen" } : {}), ...(shown.asked === undefined ? {} : { [askedField]: shown.asked }) },
     uploadsUnchecked: portal.uploadsUnchecked, ...(slots === undefined ? {} : { slots }),
     ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
+    ...(shown.added === undefined ? {} : { added: shown.added }),
     before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, service, view.nodes, answers, lang)}${ownDocuments}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),

@@ -48,11 +48,31 @@ test("an answer that leads to further questions shows them without scolding", as
   while (!page.body.includes("fahrzeug.halterSelbst")) page = await citizen.post(pathOf(page), filledIn(parking, page).fields);
   const shown = await citizen.post(pathOf(page), [...hiddenOf(page), ["fahrzeug.kennzeichen", "MU-EB 123"], ["fahrzeug.halterSelbst", "no"]]);
   assert.equal(shown.status, 200);
-  assert.match(shown.path, /\?mehr=1#feld-fahrzeug\.halter$/);
-  assert.ok(textOf(shown).includes("Ihre Antwort führt zu weiteren Fragen"));
+  assert.match(shown.path, /\?mehr=fahrzeug\.halter&mehr=fahrzeug\.nutzung#hinzugekommen$/);
+  assert.ok(textOf(shown).includes("Durch Ihre Antwort sind Fragen hinzugekommen"));
+  assert.ok(shown.all.some(({ attributes }) => attributes.get("href") === "#feld-fahrzeug.halter"), "a link leads to it");
   assert.deepEqual(errorsOf(shown), []);
   const again = await citizen.post(pathOf(page), [...hiddenOf(shown), ["fahrzeug.kennzeichen", "MU-EB 123"], ["fahrzeug.halterSelbst", "no"]]);
   assert.equal(again.status, 422, "who has seen the question and leaves it out is told");
+});
+
+test("an optional question that an answer brings up is shown once, with everything typed, and may be left empty", async () => {
+  const citizen = browser(portal);
+  const page = await begin(citizen, "maengelmelder");
+  const typed: Fields = [["mangel.art", "beleuchtung"], ["mangel.leuchte", ""], ["mangel.ort", "Lindenweg 9"], ["mangel.beschreibung", "Die Leuchte flackert."]];
+  const shown = await citizen.post(pathOf(page), [...hiddenOf(page), ...typed]);
+  assert.match(shown.path, /\/mangel\?mehr=mangel\.leuchte#hinzugekommen$/);
+  assert.ok(textOf(shown).includes("Durch Ihre Antwort ist eine Frage hinzugekommen"));
+  assert.ok(textOf(shown).includes("frei lassen"));
+  assert.deepEqual(errorsOf(shown), []);
+  assert.equal(valueIn(shown, "mangel.beschreibung"), "Die Leuchte flackert.");
+  const focused = shown.all.find(({ attributes }) => attributes.get("id") === "hinzugekommen");
+  assert.equal(focused?.attributes.get("tabindex"), "-1");
+  const next = await citizen.post(pathOf(page), [...hiddenOf(shown), ...typed]);
+  assert.match(next.path, /\/foto$/, "left empty it is not asked again");
+  const english = await citizen.get(`/en${pathOf(page)}?mehr=mangel.leuchte&mehr=${encodeURIComponent("<b>")}&mehr=nirgends`);
+  assert.ok(textOf(english).includes("Your answer adds a question"));
+  assert.ok(!textOf(await citizen.get(`${pathOf(page)}?mehr=nirgends`)).includes("hinzugekommen"));
 });
 
 test("saving for later is possible at any moment and names what could not be kept", async () => {
