@@ -35,7 +35,8 @@ ${form(lang, { action: options.action, csrf: options.csrf, hidden: options.hidde
 export function answerSections(lang: Lang, sections: readonly SummarySection[], changeHref?: (stepId: string, path: string) => string): readonly Html[] {
   return sections.map((section) => summaryList(lang, {
     title: section.title,
-    rows: section.rows.flatMap((node) => rows(lang, node, "", changeHref === undefined ? undefined : (path) => changeHref(section.stepId, path))),
+    // A step that is one group of the same name (an imported schema) does not say it before every question.
+    rows: section.rows.flatMap((node) => (node.kind === "group" && node.title === section.title ? node.rows : [node])).flatMap((node) => rows(lang, node, "", changeHref === undefined ? undefined : (path) => changeHref(section.stepId, path))),
   }));
 }
 

@@ -27,6 +27,8 @@ export function staffSurface(r: Routes, portal: StaffPortal): void {
   signInRoutes(r, portal);
   r.staffPage("/mitarbeit", (visit) => startPage(portal, visit));
 
+  // What people type who cut an address off behind the town.
+  r.staffPage(at, inTown((_house, desk) => Promise.resolve({ redirect: desk.at("eingang") })));
   r.staffPage(`${at}/eingang`, inTown(inboxPage));
   r.staffAction(`${at}/sammelaktion`, inTown(manyAction));
   r.staffPage(`${at}/liste.csv`, inTown((house, desk) => listDownload(house, desk, "csv")));

@@ -49,6 +49,7 @@ test("the staff's area exists at the Leitportal only, and a town's staff pages a
   assert.equal((await get(fremd, "/mitarbeit/musterstadt/eingang")).status, 403);
   assert.equal((await get(karla, "/mitarbeit/musterstadt/eingang")).status, 403);
   assert.equal((await get(sabine, "/mitarbeit/atlantis/eingang")).status, 404);
+  assert.deepEqual([(await get(sabine, "/mitarbeit/musterstadt")).location, (await get(fremd, "/mitarbeit/musterstadt")).status, (await get(sabine, "/mitarbeit/atlantis")).status], ["/mitarbeit/musterstadt/eingang", 403, 404]);
   assert.equal((await get(sabine, "/mitarbeit/musterstadt/kasse")).status, 403);
 });
 test("start page and inbox show the figures and the cases, with their search and filters in the address", async () => {
