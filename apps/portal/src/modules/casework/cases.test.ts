@@ -131,6 +131,31 @@ test("a question waits, the answer brings the case back and makes it unread agai
   assert.equal(line.dueOn, undefined);
   assert.equal(await status(application), "in-progress");
 });
+test("what the office itself cancels is no news for it; what a program cancels is", async () => {
+  const account = newId();
+  const { application, id } = await oneCase({ account });
+  const slots = await db.inTenant(musterstadt.id, (tx) => world.appointments.offer(tx, { tenant: musterstadt.id, source: "kalender", at: clock.now(), slots: [0, 1].map((day) => ({ office: "steueramt", startsAt: new Date(clock.now().getTime() + (day + 1) * 86_400_000), endsAt: new Date(clock.now().getTime() + (day + 1) * 86_400_000 + 600_000), place: "Zimmer 7", capacity: 1, externalId: undefined })) }));
+  assert.ok(slots.ok);
+  const program = { kind: "extension", client: "kalender" } as const;
+  const book = (slot: string) => world.answers.inCase(musterstadt.id, application, (tx, head) => world.appointments.book(tx, { head, office: "steueramt", actor: program, slot, words: "" }));
+  const [first, second] = [await book(slots.slots[0]!.id), await book(slots.slots[1]!.id)];
+  assert.ok(first?.ok && second?.ok);
+  const unread = async (): Promise<boolean> => (await casework.inbox(sabine.reach, { unread: true }, { at: "first" })).lines.some((one) => one.id === id);
+  const lastTold = () => db.inTenant(musterstadt.id, async (tx) => (await applications.timeline(tx, application, { kind: "tenant" }, "office")).at(-1)!.id);
+  const tell = async () => casework.subscriptions.find(({ name }) => name === "casework.appointment-cancelled")?.handle({ type: "application.appointment-cancelled", id: await lastTold(), tenant: musterstadt.id, application }, { lastAttempt: false });
+  await casework.open(sabine.reach, id);
+  clock.advance(60_000);
+  const done = await casework.cancelAppointment(sabine.reach, { case: id, appointment: first.appointment.id, reason: "Das Amt ist geschlossen." });
+  assert.ok(done.ok && done.one.change === "appointment-cancelled");
+  await tell();
+  assert.equal((await casework.find(sabine.reach, id))?.version, done.one.version, "the page that the clerk has open stays good");
+  assert.equal(await unread(), false);
+  assert.deepEqual(await casework.cancelAppointment(sabine.reach, { case: id, appointment: first.appointment.id, reason: "Noch einmal." }), { ok: false, why: "appointment-over" });
+  clock.advance(60_000);
+  await world.answers.inCase(musterstadt.id, application, (tx, head) => world.appointments.cancel(tx, { head, office: "steueramt", actor: program, appointment: second.appointment.id, words: "" }));
+  await tell();
+  assert.equal(await unread(), true);
+});
 test("notes are the office's own: sealed, and not in the citizen's timeline", async () => {
   const account = newId();
   const { application, id } = await oneCase({ account });

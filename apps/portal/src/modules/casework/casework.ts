@@ -8,6 +8,7 @@ import { assignCase, handBackCase, passCaseOn, takeCase } from "./assign-case.ts
 import type { Reach } from "./case-policy.ts";
 import { recount } from "./case-store.ts";
 import { caseZip } from "./case-zip.ts";
+import { cancelCaseAppointment, moveCaseAppointment } from "./change-appointment.ts";
 import { closeCase } from "./close-case.ts";
 import { createSubscriptions } from "./follow-application.ts";
 import { handOverCase, townsFor } from "./hand-over.ts";
@@ -52,6 +53,8 @@ export function createCasework(deps: CaseworkDeps) {
     ask: bound(askInCase),
     decide: bound(decideCase),
     recordPosting: bound(recordCasePosting),
+    cancelAppointment: bound(cancelCaseAppointment),
+    moveAppointment: bound(moveCaseAppointment),
     resubmit: bound(resubmitCase),
     note: bound(addNote),
     close: bound(closeCase),

@@ -50,6 +50,14 @@ async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void
   await follow(deps, event, "reply", (one) => (one.state === "waiting" && !waiting.has(one.office) ? { state: one.assignee === undefined ? "open" : "taken", dueOn: null } : {}));
 }
 
+/** News for the office, unless it was the office that cancelled: its case says so already. */
+async function followCancelled(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
+  const { application, tenant } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  const own = await deps.db.inTenant(tenant, async (tx) => (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).some(({ id, actor }) => id === event.id && actor.kind === "staff"));
+  if (!own) await follow(deps, event, "appointment-cancelled", () => ({}));
+}
+
 /** Somebody has left: what was theirs alone goes. What they did stays with the cases. */
 async function forgetStaff(deps: CaseworkDeps, { staff }: DomainEvent): Promise<void> {
   if (!isId(staff)) throw new Error("the event names nobody");
@@ -72,7 +80,7 @@ export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[]
     },
     { name: "casework.reply", to: "application.reply", handle: (event) => followReply(deps, event) },
     { name: "casework.document-shared", to: "application.document-shared", handle: (event) => follow(deps, event, "document-shared", () => ({})) },
-    { name: "casework.appointment-cancelled", to: "application.appointment-cancelled", handle: (event) => follow(deps, event, "appointment-cancelled", () => ({})) },
+    { name: "casework.appointment-cancelled", to: "application.appointment-cancelled", handle: (event) => followCancelled(deps, event) },
     { name: "casework.file-added", to: "application.file-added", handle: (event) => follow(deps, event, "file-added", () => ({})) },
     { name: "casework.withdrawn", to: "application.withdrawn", handle: (event) => follow(deps, event, "withdrawn", (one) => ({ withdrawn: true, dueOn: null, resubmitOn: null, ...(one.state === "waiting" ? { state: "open" as const } : {}) })) },
     {

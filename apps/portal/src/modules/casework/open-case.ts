@@ -1,7 +1,7 @@
 import { type ApplicationContent, type ApplicationEvent, type ApplicationHead, durations, type StatusSpan, wholePart } from "#modules/applications";
 import type { Actor, Reading } from "#modules/audit";
 import type { CitizenRequest, Consent, Decision, Evidence, PostReason } from "#modules/answers";
-import type { Appointment } from "#modules/appointments";
+import type { Appointment, Slot } from "#modules/appointments";
 import { open } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
 import { legalDate } from "#platform/clock";
@@ -38,6 +38,8 @@ export interface CaseView {
   readonly released: Awaited<ReturnType<CaseworkDeps["safe"]["releasedInCase"]>>;
   /** Of this office, also cancelled ones and those that are over. */
   readonly appointments: readonly Appointment[];
+  /** Free times, the next ones first, to which one that is still to come can be moved; of the offices of those. */
+  readonly freeSlots: readonly Slot[];
 }
 
 export function staffActor(reach: Reach, office: string): Extract<Actor, { kind: "staff" }> {
@@ -56,6 +58,7 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
     await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.read", subject: { kind: "application", id: one.application } });
     await markRead(tx, one, reach.staff, deps.clock.now());
     const all = await deps.applications.timeline(tx, one.application, { kind: "tenant" }, "office");
+    const appointments = (await deps.appointments.of(tx, one.application)).filter((each) => keepsAppointment(one, each));
     const decisions: (Decision & { readonly evidence: readonly Evidence[] })[] = [];
     for (const decision of await deps.answers.decisions(tx, one.application)) if (decision.office === one.office) decisions.push({ ...decision, evidence: await deps.answers.evidence(tx, decision.id) });
     return {
@@ -69,9 +72,23 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
       consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head), permit: await permitAskedFor(deps, content),
       released: maySeeReleased(one) ? await deps.safe.releasedInCase(tx, tenantKey, { tenant: reach.tenant, application: one.application }) : [],
-      appointments: (await deps.appointments.of(tx, one.application)).filter(({ office }) => office === one.office || one.part === wholePart),
+      appointments, freeSlots: await freeSlotsFor(tx, deps, one, appointments),
     };
   });
+}
+
+/** As many as somebody looks through; those after them come nearer by themselves. */
+const mostFreeSlots = 60;
+
+async function freeSlotsFor(tx: Tx, deps: CaseworkDeps, one: Case, appointments: readonly Appointment[]): Promise<readonly Slot[]> {
+  const now = deps.clock.now();
+  const offices = [...new Set(appointments.filter(({ state, startsAt }) => state === "booked" && startsAt > now).map(({ office }) => office))];
+  return offices.length === 0 ? [] : deps.appointments.slots(tx, { tenant: one.tenant, offices, from: now, until: undefined, onlyFree: true, after: undefined, limit: mostFreeSlots });
+}
+
+/** Whether an office keeps an appointment of its case: its own, and all of them where the whole application is its. */
+export function keepsAppointment(one: Pick<Case, "office" | "part">, { office }: Pick<Appointment, "office">): boolean {
+  return office === one.office || one.part === wholePart;
 }
 
 /** The person released it for the case, so for every office that decides in it; not for one that is only to know of it. */

@@ -23,7 +23,7 @@ export interface CaseworkDeps {
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "requests" | "endRequests" | "tell" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
   /** What the person lets the office see of their document safe in this case. */
   readonly safe: Pick<Safe, "releasedInCase" | "openShared">;
-  readonly appointments: Pick<Appointments, "of">;
+  readonly appointments: Pick<Appointments, "of" | "slots" | "cancel" | "move">;
   readonly hub: Pick<Hub, "handOver">;
   readonly offices: OfficesPort;
   readonly documents: Pick<Renderer, "render">;

@@ -57,6 +57,6 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "decision.notified": { de: "Der Bescheid gilt als bekannt gegeben; `day` nennt den Tag.", en: "The decision counts as notified; `day` names the day." },
   "decision.lapsed": { de: "Der Bescheid wurde nicht abgerufen und gilt nicht als bekannt gegeben.", en: "The decision was not retrieved and does not count as notified." },
   "appointment.booked": { de: "Zu dem Vorgang wurde ein Termin vereinbart; `appointment` nennt ihn.", en: "An appointment was made for the case; `appointment` names it." },
-  "appointment.moved": { de: "Ein Termin des Vorgangs wurde verlegt.", en: "An appointment of the case was moved." },
-  "appointment.cancelled": { de: "Ein Termin des Vorgangs wurde abgesagt; `by` nennt, von wem: `citizen` ist die Person selbst, `system` das Portal, weil der Antrag zurückgenommen oder abgegeben ist.", en: "An appointment of the case was cancelled; `by` says by whom: `citizen` is the person, `system` the portal because the application was withdrawn or handed over." },
+  "appointment.moved": { de: "Ein Termin des Vorgangs wurde verlegt; `by` nennt, von wem: `staff` ist das Amt selbst.", en: "An appointment of the case was moved; `by` says by whom: `staff` is the office itself." },
+  "appointment.cancelled": { de: "Ein Termin des Vorgangs wurde abgesagt; `by` nennt, von wem: `citizen` ist die Person selbst, `staff` das Amt, `system` das Portal, weil der Antrag zurückgenommen oder abgegeben ist.", en: "An appointment of the case was cancelled; `by` says by whom: `citizen` is the person, `staff` the office, `system` the portal because the application was withdrawn or handed over." },
 };

@@ -33,7 +33,7 @@ export function versionOf(text: string): number | undefined {
 }
 
 function tabOf(name: ActName): string {
-  return name === "notiz" ? "&ansicht=notizen" : name === "postausgang" ? "&ansicht=bescheid" : "";
+  return name === "notiz" ? "&ansicht=notizen" : name === "terminabsage" || name === "terminverlegung" ? "&ansicht=termine" : name === "postausgang" ? "&ansicht=bescheid" : "";
 }
 
 /** Two people at once: who was faster, what was done, and what one typed oneself, to be sent once more or not. */

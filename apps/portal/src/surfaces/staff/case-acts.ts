@@ -1,9 +1,9 @@
-import type { AnswerOutcome, AssignOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
+import type { AnswerOutcome, AppointmentChange, AssignOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
 import { isId } from "#platform/ids";
 import type { TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-export type ActOutcome = AssignOutcome | AnswerOutcome | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
+export type ActOutcome = AssignOutcome | AnswerOutcome | AppointmentChange | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
 export interface OnCase { readonly case: string; readonly version?: number }
 
 export interface CaseAct {
@@ -15,6 +15,7 @@ export interface CaseAct {
 }
 
 const textField = (why: string): string | undefined => (why.startsWith("text-") ? "text" : why.startsWith("due-") ? "frist" : why === "nothing-asked" ? "unterlagen" : undefined);
+const appointmentField = (why: string): string | undefined => (why.startsWith("text-") ? "text" : why === "slot-taken" ? "zeit" : "termin");
 const officeField = (why: string): string => (why.startsWith("text-") ? "text" : "amt");
 const day = (desk: TownDesk, name: string): string | undefined => { const given = desk.visit.field(name); return given === "" ? undefined : given; };
 
@@ -36,6 +37,14 @@ export const caseActs = {
   nachforderung: {
     done: "Die Unterlagen sind angefordert. Der Vorgang wartet auf sie.", fieldOf: textField,
     run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), documents: desk.visit.field("unterlagen").split(/\r?\n/), ...dueOn(desk) }),
+  },
+  terminabsage: {
+    done: "Der Termin ist abgesagt. Die Person hat davon erfahren.", fieldOf: appointmentField,
+    run: (portal, desk, on) => portal.casework.cancelAppointment(desk.reach, { ...on, appointment: desk.visit.field("termin"), reason: desk.visit.field("text") }),
+  },
+  terminverlegung: {
+    done: "Der Termin ist verlegt. Die Person hat davon erfahren.", fieldOf: appointmentField,
+    run: (portal, desk, on) => portal.casework.moveAppointment(desk.reach, { ...on, appointment: desk.visit.field("termin"), slot: desk.visit.field("zeit"), reason: desk.visit.field("text") }),
   },
   wiedervorlage: { done: "Die Wiedervorlage ist eingetragen.", fieldOf: () => "tag", run: (portal, desk, on) => portal.casework.resubmit(desk.reach, { ...on, day: day(desk, "tag") }) },
   notiz: { done: "Die Notiz ist gespeichert.", fieldOf: textField, run: (portal, desk, on) => portal.casework.note(desk.reach, { case: on.case, text: desk.visit.field("text") }) },

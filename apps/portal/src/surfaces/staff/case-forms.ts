@@ -1,9 +1,11 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
+import { whenInWords } from "#modules/appointments";
 import type { CaseView } from "#modules/casework";
 import { button, formButton, linkButton } from "#ui/button";
 import type { CaseAction } from "#ui/case-page";
 import { form } from "#ui/form";
 import type { ActName } from "./case-acts.ts";
+import { toCome } from "./case-appointments.ts";
 import type { CaseEcho } from "./case-page.ts";
 import { lineInput, selectInput, textArea } from "./staff-fields.ts";
 import type { TownDesk } from "./staff-page.ts";
@@ -28,7 +30,7 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
   if (one.involvement === "information" && one.state !== "closed") {
     return [act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]), { title: "Zur Kenntnis genommen", open: true, body: quick(context, "abschluss", "Vorgang abschließen") }];
   }
-  if (one.state === "closed") return [act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")])];
+  if (one.state === "closed") return [...appointmentForms(context), act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")])];
   const finished = one.state === "decided";
   const otherOffices = context.portal.offices.list(desk.tenant.id).filter(({ role }) => role !== one.office).map(({ role, name }) => ({ value: role, text: name }));
   const mine = one.assignee === desk.reach.staff;
@@ -49,6 +51,7 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
       ...(one.state === "waiting" ? [selectInput({ id: "status-stand", name: "stand", label: "Stand", value: typed(context, "status", "stand"), options: [{ value: "", text: "bleibt: wartet auf die Person" }, { value: "in-progress", text: "in Bearbeitung" }] })] : []),
     ]),
     { title: "Bescheid", body: html`<p>${linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid`, kind: "secondary" })}</p>` },
+    ...appointmentForms(context),
     ...(finished ? [] : [act(context, "wiedervorlage", "Wiedervorlage", "Eintragen", [day(context, "wiedervorlage", "tag", "Wieder vorlegen am", false, one.resubmitOn, "Leer: keine Wiedervorlage.")])]),
     act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]),
     ...(finished ? [] : [act(context, "weitergabe", "An eine Person weitergeben", "Weitergeben", [selectInput({
@@ -66,6 +69,28 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
     ]),
     { title: "An eine andere Stadt abgeben", body: html`<p>${linkButton({ text: "Abgabe vorbereiten", href: `${here}/ortsabgabe`, kind: "secondary" })}</p>` }]),
     act(context, "abschluss", "Abschließen", "Vorgang abschließen", [area(context, "abschluss", "text", "Text an die Person", undefined, true)]),
+  ];
+}
+
+/** Only what has not begun; a single one is chosen already. */
+function appointmentForms(context: CaseContext): readonly CaseAction[] {
+  const { view, portal, desk } = context;
+  const now = portal.clock.now();
+  const open = toCome(view.appointments, now).filter(({ startsAt }) => startsAt > now);
+  if (open.length === 0) return [];
+  const several = new Set(open.map(({ office }) => office)).size > 1;
+  const place = (one: { readonly place: string; readonly office: string }): string => (several ? `${one.place}, ${portal.offices.describe(desk.tenant.id, one.office)?.name ?? one.office}` : one.place);
+  const which = (name: ActName): Html => selectInput({
+    id: `${name}-termin`, name: "termin", label: "Termin", value: typed(context, name, "termin"), error: errorOf(context, name, "termin"), ...(open.length > 1 ? { empty: "Termin wählen" } : {}),
+    options: open.map((one) => ({ value: one.id, text: `${whenInWords("de", one)}, ${place(one)}` })),
+  });
+  return [
+    view.freeSlots.length === 0 ? { title: "Termin verlegen", body: html`<p class="kern-body">Zurzeit bietet der Terminkalender keine freie Zeit an. Sagen Sie ab, und vereinbaren Sie den neuen Termin mit der Person.</p>` }
+      : act(context, "terminverlegung", "Termin verlegen", "Termin verlegen", [which("terminverlegung"), selectInput({
+        id: "terminverlegung-zeit", name: "zeit", label: "Neue Zeit", empty: "Freie Zeit wählen", value: typed(context, "terminverlegung", "zeit"), error: errorOf(context, "terminverlegung", "zeit"), hint: "Die nächsten freien Zeiten aus dem Terminkalender.",
+        options: view.freeSlots.map((slot) => ({ value: slot.id, text: `${whenInWords("de", slot)}, ${place(slot)}` })),
+      }), area(context, "terminverlegung", "text", "Grund", "Die Person liest ihn.")]),
+    act(context, "terminabsage", "Termin absagen", "Termin absagen", [which("terminabsage"), area(context, "terminabsage", "text", "Grund", "Die Person liest ihn. Die Zeit ist danach sofort wieder frei.")]),
   ];
 }
 

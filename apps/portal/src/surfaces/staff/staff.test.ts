@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { Readable } from "node:stream";
 import { test } from "node:test";
 import { newId } from "#platform/ids";
 import { parsePage } from "../../testing/page.ts";
@@ -198,38 +197,6 @@ test("the list leaves as CSV and XLSX, a case as ZIP", async () => {
   assert.ok((await get(sabine, "/mitarbeit/musterstadt/liste.xlsx")).bytes.subarray(0, 2).equals(Buffer.from("PK")));
   assert.ok((await get(sabine, `${path}/paket.zip`)).bytes.subarray(0, 2).equals(Buffer.from("PK")));
   assert.equal((await get(otto, `${path}/paket.zip`)).status, 404);
-});
-test("what the person released from the safe and the appointments of the case stand on its page; a look is written down, and an end is an end", async () => {
-  const account = newId();
-  const { application, path } = await world.submitted({ account });
-  const inTown = { tenant: world.musterstadt.id, actor: { kind: "extension", client: "kalender" } } as const;
-  assert.ok(!(await seen(get(sabine, path))).text.includes("Aus dem Dokumentensafe"));
-  const kept = await world.safe.keep({ account, name: "Heimtierausweis.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nBella\n%%EOF")]), origin: { kind: "upload" }, minimumLevel: 1 });
-  assert.ok(kept.ok);
-  const shared = await world.safe.share({ account, level: 3, document: kept.document.id, application });
-  const offered = await world.db.inTenant(inTown.tenant, (tx) => world.appointments.offer(tx, { ...inTown, source: "kalender", at: world.clock.now(), slots: [{ office: "steueramt", startsAt: new Date("2026-03-10T08:00:00Z"), endsAt: new Date("2026-03-10T08:20:00Z"), place: "Bürgerbüro, Zimmer 12", capacity: 1, externalId: undefined }] }));
-  assert.ok(shared.ok && offered.ok);
-  const booked = await world.answers.inCase(inTown.tenant, application, (tx, head) => world.appointments.book(tx, { head, office: "steueramt", actor: inTown.actor, slot: offered.slots[0]!.id, words: "" }));
-  assert.ok(booked?.ok);
-  const page = await seen(get(sabine, path));
-  for (const words of ["Aus dem Dokumentensafe freigegeben", "Heimtierausweis.pdf", "Erika Beispiel", "bis einschließlich 31. Mai 2026", "Nächster Termin", "Dienstag, 10. März 2026, 09:00 bis 09:20 Uhr, Bürgerbüro, Zimmer 12"]) assert.ok(page.text.includes(words), words);
-  assert.ok((await seen(get(sabine, `${path}?ansicht=termine`))).text.includes("vereinbart"));
-  const file = `${path}/freigabe/${shared.share}`;
-  const opened = await get(sabine, file);
-  assert.deepEqual([opened.status, opened.headers["content-type"], opened.text.includes("Bella")], [200, "application/pdf", true]);
-  const readers = await world.db.asAccount(account, (tx) => world.audit.readersOf(tx, application));
-  assert.ok(readers.some(({ action, office }) => action === "file.read" && office === "steueramt"), "the person sees who opened it");
-  for (const [who, status] of [[otto, 404], [fremd, 403], [karla, 403]] as const) assert.equal((await get(who, file)).status, status);
-  assert.equal((await get(sabine, `${path}/freigabe/${newId()}`)).status, 404);
-
-  assert.ok(await world.db.asAccount(account, (tx) => world.safe.endShare(tx, { account, share: shared.share })));
-  assert.equal((await get(sabine, file)).status, 404);
-  assert.ok((await world.appointments.cancelOwn({ account, level: 3, application, appointment: booked.appointment.id, words: "Ich bin krank." })).ok);
-  const after = await seen(get(sabine, `${path}?ansicht=antrag`));
-  assert.ok(after.text.includes("beendet am 2. März 2026") && !after.text.includes("Heimtierausweis.pdf") && !after.text.includes("Nächster Termin"));
-  assert.ok((await seen(get(sabine, `${path}?ansicht=termine`))).text.includes("abgesagt"));
-  const history = await seen(get(sabine, `${path}?ansicht=verlauf`));
-  for (const words of ["Die Person hat ein Dokument freigegeben", "Die Person hat eine Freigabe beendet", "Termin vereinbart", "Termin abgesagt", "Ich bin krank."]) assert.ok(history.text.includes(words), words);
 });
 test("absences are entered and ended on a page", async () => {
   await seen(get(sabine, "/mitarbeit/musterstadt/vertretung"));

@@ -1,4 +1,4 @@
-import type { AbsenceOutcome, AnswerOutcome, AssignOutcome, CaseChange, CaseState, CaseTask, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
+import type { AbsenceOutcome, AnswerOutcome, AppointmentChange, AssignOutcome, CaseChange, CaseState, CaseTask, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
 import type { BadgeKind } from "#ui/badge";
 import type { DecisionState, Evidence, Way } from "#modules/answers";
 
@@ -10,7 +10,7 @@ export const taskNames: Readonly<Record<CaseTask, string>> = { "repeat-decision"
 export const changeNames: Readonly<Record<CaseChange, string>> = {
   received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", involved: "ein anderes Amt beteiligt", "handed-over": "an eine andere Stadt abgegeben", resubmission: "Wiedervorlage geändert",
   question: "eine Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "eine Nachricht geschrieben", status: "den Stand geändert", decided: "entschieden", posted: "den Postausgang eingetragen",
-  closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "document-shared": "die Person hat ein Dokument freigegeben", "appointment-cancelled": "ein Termin wurde abgesagt", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
+  closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "document-shared": "die Person hat ein Dokument freigegeben", "appointment-cancelled": "ein Termin wurde abgesagt", "appointment-moved": "ein Termin wurde verlegt", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
   lapsed: "der Bescheid wurde nicht abgerufen", notified: "der Bescheid ist bekannt gegeben", "granted-automatically": "automatisch bewilligt",
 };
 
@@ -56,7 +56,7 @@ export function lasted(milliseconds: number): string {
   return `${Math.round(hours / 24)} Tage`;
 }
 
-type Outcomes = AbsenceOutcome | AnswerOutcome | AssignOutcome | CloseOutcome | DecideCaseOutcome | HandOverOutcome | InvolveOutcome | KeepOutcome | PostCaseOutcome;
+type Outcomes = AbsenceOutcome | AnswerOutcome | AppointmentChange | AssignOutcome | CloseOutcome | DecideCaseOutcome | HandOverOutcome | InvolveOutcome | KeepOutcome | PostCaseOutcome;
 /** Refusals of the rooms that are told in one sentence; the others have a page or a list of their own. */
 export type Refusal = Exclude<Extract<Outcomes, { readonly ok: false }>["why"], "changed-meanwhile" | "incomplete" | "post-needed">;
 
@@ -83,6 +83,9 @@ const refusalTexts: Readonly<Record<Refusal, string>> = {
   "due-day-passed": "Die Frist muss in der Zukunft liegen.",
   "nothing-asked": "Nennen Sie mindestens eine Unterlage, höchstens 20, je Zeile eine mit höchstens 200 Zeichen.",
   "day-wrong": "Geben Sie einen Tag an, der möglich ist.",
+  "appointment-unknown": "Wählen Sie den Termin.",
+  "appointment-over": "Dieser Termin ist schon abgesagt oder hat begonnen.",
+  "slot-taken": "Wählen Sie eine freie Zeit. Vielleicht hat sie inzwischen jemand anderes bekommen.",
   "not-notified": "Ein Bescheid ist noch nicht bekannt gegeben. Schließen Sie den Vorgang danach ab.",
   "not-waiting-for-post": "Für diesen Bescheid ist der Postausgang schon eingetragen.",
   "not-lapsed": "Dieser Bescheid kann nicht wiederholt werden.",
