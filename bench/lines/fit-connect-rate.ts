@@ -1,4 +1,3 @@
-import { constants, generateKeyPairSync, privateDecrypt, publicEncrypt, sign, verify } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { sql } from "../../apps/portal/src/platform/database/index.ts";
@@ -6,9 +5,10 @@ import { createOutbound } from "../../apps/portal/src/platform/http/index.ts";
 import { sandboxDestinations } from "../../apps/portal/src/seed/sandbox-destinations.ts";
 import { startChild } from "../../scripts/demo/children.ts";
 import { openDestinations, queueDeliveries } from "../delivery-rows.ts";
-import { rounded, spreadOf } from "../figures.ts";
+import { rounded } from "../figures.ts";
 import { cpuSecondsOf } from "../processes.ts";
 import type { Line } from "../report.ts";
+import { rsaCostOnAllCores } from "../rsa-cost.ts";
 import type { Stage } from "../stage.ts";
 
 const inFlight = 16;
@@ -17,7 +17,7 @@ const actor = { kind: "system", what: "bench" } as const;
 
 /**
  * Deliveries by FIT-Connect from the moment they may go until the office system has accepted the last: worker, delivery service and Fachverfahren share the machine. Against it what the RSA
- * operations alone of all three would allow on all cores, from their cost measured here and their number read from the log of one delivery.
+ * operations alone of all three would allow on all cores, from their cost measured here (on all cores at once) and their number read from the log of one delivery.
  */
 export async function fitConnectRate(stage: Stage): Promise<Line[]> {
   const { house, quick, town } = stage;
@@ -28,16 +28,17 @@ export async function fitConnectRate(stage: Stage): Promise<Line[]> {
     const destination = await openFitConnect(stage);
     await run(destination, warmUp);
     const { perSecond, cpuMs: spent, transactions } = await run(destination, count);
-    const costs = measure(quick ? 20 : 150);
+    const costs = await rsaCostOnAllCores(quick ? 20 : 150);
     const { signatures, contents } = await operationsOf(stage, destination);
     // Every content has a key of its own: wrapped by the sender, unwrapped by the receiver. Every event is signed once; the receiver proves what stands before its answer, the sender all of it, the service the answer.
     const checks = (signatures - 1) + signatures + 1;
     const rsaMs = contents * (costs.wrap + costs.unwrap) + signatures * costs.sign + checks * costs.verify;
     const limit = availableParallelism() * 1000 / rsaMs;
+    const cpuMs = spent.worker + spent.web + spent.sandbox + spent.postgres;
     return [{
       id: "fit-connect-rate", title: "Zustellungen über FIT-Connect im Verhältnis zu dem, was RSA-4096 aller Beteiligten zulässt", measured: rounded(perSecond / limit), unit: "", aim: { at: "least", value: 0.5 },
       details: { "/s": rounded(perSecond, 1), "RSA allein /s": rounded(limit, 1), "RSA je Zustellung ms": rounded(rsaMs), "Unterschriften": signatures, "Inhalte": contents, "unterschreiben ms": rounded(costs.sign), "auspacken ms": rounded(costs.unwrap),
-        "CPU Worker ms": rounded(spent.worker), "CPU Web ms": rounded(spent.web), "CPU Zustelldienst und Fachverfahren ms": rounded(spent.sandbox), "CPU PostgreSQL ms": rounded(spent.postgres), "CPU alle ms": rounded(spent.worker + spent.web + spent.sandbox + spent.postgres), "Transaktionen": rounded(transactions, 1), "Zustellungen": count },
+        "CPU Worker ms": rounded(spent.worker), "CPU Web ms": rounded(spent.web), "CPU Zustelldienst und Fachverfahren ms": rounded(spent.sandbox), "CPU PostgreSQL ms": rounded(spent.postgres), "CPU alle ms": rounded(cpuMs), "davon RSA": rounded(rsaMs / cpuMs), "Transaktionen": rounded(transactions, 1), "Zustellungen": count },
     }];
   } finally {
     await worker.stop();
@@ -103,18 +104,4 @@ async function operationsOf({ house, installation, town }: Stage, destination: s
   const token = await (await call(`${origin}/auth/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", "user-agent": "bench" }, body: new URLSearchParams({ grant_type: "client_credentials", client_id: id, client_secret: secret }).toString() })).json() as { readonly access_token: string };
   const { eventLog } = await (await call(`${origin}/submission-api/v2/cases/${bracket}/events?limit=100`, { headers: { authorization: `Bearer ${token.access_token}`, "user-agent": "bench" } })).json() as { readonly eventLog: readonly string[] };
   return { signatures: eventLog.length, contents: 2 + (memory.attachmentIds?.length ?? 0) };
-}
-
-/** Milliseconds of one core for each operation with RSA-4096, as node:crypto computes it here; medians. */
-function measure(rounds: number): { readonly sign: number; readonly verify: number; readonly wrap: number; readonly unwrap: number } {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 4096 });
-  const [pss, oaep] = [{ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 }, { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }] as const;
-  const [message, key] = [Buffer.alloc(600, 7), Buffer.alloc(32, 7)];
-  const signature = sign("sha512", message, { key: privateKey, ...pss });
-  const wrapped = publicEncrypt({ key: publicKey, ...oaep }, key);
-  const time = (work: () => unknown): number => spreadOf(Array.from({ length: rounds }, () => { const start = performance.now(); work(); return performance.now() - start; })).p50;
-  return {
-    sign: time(() => sign("sha512", message, { key: privateKey, ...pss })), verify: time(() => verify("sha512", message, { key: publicKey, ...pss }, signature)),
-    wrap: time(() => publicEncrypt({ key: publicKey, ...oaep }, key)), unwrap: time(() => privateDecrypt({ key: privateKey, ...oaep }, wrapped)),
-  };
 }
