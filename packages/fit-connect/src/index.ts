@@ -52,6 +52,7 @@ export { type ContentOptions, type ContentPart, receiveContent } from "./jwe/rec
 export { memorySink } from "./jwe/memory-sink.ts";
 export type { ProvedContent, SealedSink } from "./jwe/sealed-sink.ts";
 export type { ZipRule } from "./jwe/jwe-header.ts";
+export { freeBytes } from "./encoding/free-bytes.ts";
 export { sha512 } from "./encoding/sha512.ts";
 
 // Callbacks.

@@ -6,7 +6,7 @@
  * @template T what the proved content is to the caller: bytes, a path, an id in a store
  */
 export interface SealedSink<T> {
-  /** The next bytes, in order. The buffer belongs to the sink. Rejecting ends the transfer. */
+  /** The next bytes, in order. The buffer belongs to the sink, which may give its memory back at once (`freeBytes`). Rejecting ends the transfer. */
   write(chunk: Uint8Array): void | Promise<void>;
   /** Tag and hash of everything written were right. */
   release(): T | Promise<T>;

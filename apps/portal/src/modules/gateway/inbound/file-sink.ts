@@ -23,9 +23,8 @@ export function fileSink(files: FileStore, lock: FileLock): SealedSink<KeptFile>
     async write(chunk) {
       if (size < SNIFF_BYTES) first.push(Buffer.from(chunk.subarray(0, SNIFF_BYTES)));
       size += chunk.byteLength;
-      // The library may use its buffer again.
       if (through.destroyed) await stored;
-      if (!through.write(Buffer.from(chunk))) await Promise.race([once(through, "drain"), stored]);
+      if (!through.write(chunk)) await Promise.race([once(through, "drain"), stored]);
     },
     async release() {
       through.end();
