@@ -114,6 +114,10 @@ for (const [index, project] of projects.entries()) {
     await page.goto(check);
     await press(page, "Platz vormerken");
     await page.waitForURL(/\/eingang\//);
+    await max.page.goto(`${town}${await linkIn(`max${index}@post.example`)}`);
+    await max.page.locator('main input[name="code"]').fill(forMax);
+    await press(max.page, "Weiter");
+    assert.match(await max.page.locator("main").innerText(), /abgeschickt[\s\S]*MUS-\d{4}-\w{4}-\w{4}[\s\S]*\(Sie\)[\s\S]*bestätigt/, "how it stands, for who confirmed");
     for (const one of [person, elsewhere, max]) { await checkPage(one, "the end"); await one.close(); }
   });
 }
@@ -182,6 +186,13 @@ test(`two people fill in their own parts, hidden from each other, ${phone.name}`
   await page.reload();
   const own = await saved(erika, page.locator('main a[href$="/zusammenfassung.pdf"]'));
   assert.match(own.name, /^MUS-\d{4}-\w{4}-\w{4}\.pdf$/, "her own copy, not the one with everything");
+  // After the sending: how it stands, and what Max himself has said.
+  await max.page.goto(`${town}${await linkIn("max-teil@post.example")}`);
+  await max.page.locator('main input[name="code"]').fill(code);
+  await press(max.page, "Weiter");
+  assert.match(await max.page.locator("main").innerText(), /MUS-\d{4}-\w{4}-\w{4}[\s\S]*Geheimweg[\s\S]*nachweis\.png/);
+  assert.doesNotMatch(await max.page.locator("main").innerText(), /Lindenweg/);
+  await checkPage(max, "after the sending");
   for (const one of [erika, max]) await one.close();
 });
 

@@ -60,6 +60,16 @@ test("a service package must fit together", () => {
   ]) assert.ok(found.includes(expected), expected);
 });
 
+test("a fee before the decision is worked out from the answers of whoever begins, where others fill in too", () => {
+  const service = record(read("maengelmelder/service.json"));
+  const steps = [{ id: "eins", title: { de: "Eins" }, nodes: [{ kind: "field", id: "anzahl", type: "integer", label: { de: "Anzahl" } }] }, { id: "zwei", title: { de: "Zwei" }, person: "andere", nodes: [{ kind: "field", id: "tage", type: "integer", label: { de: "Tage" } }] }];
+  const form = { id: "zuzweit", version: "1.0.0", title: { de: "Zu zweit" }, steps, people: [{ id: "andere", title: { de: "Andere" } }] };
+  const found = (cents: unknown, due = "before") => problems(() => parseServicePackage({ ...service, fee: { cents, text: { de: "x" }, due, ways: ["online"], bookingData: [] } }, form)).filter((one) => one.includes("fee"));
+  assert.deepEqual([found(1200), found({ "*": [1200, { var: "anzahl" }] })], [[], []]);
+  assert.deepEqual(found({ "*": [1200, { var: "tage" }] }), ["service.fee.cents: reads what somebody else fills in; a fee before the decision is worked out from the answers of whoever begins"]);
+  assert.deepEqual(found({ var: "nirgends" }), ['service.fee.cents: the condition reads "nirgends", which does not exist here']);
+});
+
 test("a service that cannot name its key, offices or term is refused", () => {
   const service = record(read("maengelmelder/service.json"));
   const form = read("maengelmelder/form.json");

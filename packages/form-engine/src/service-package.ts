@@ -131,9 +131,18 @@ function fittingProblems(service: ServiceDescription, form: CompiledForm): reado
   }
   if (service.signIn === "never" && service.attributes.length > 0) problems.push({ path: "service.signIn", problem: "without sign-in no attributes can be asked for" });
   if (service.signIn !== "required" && (service.trustLevel !== "none" || service.account)) problems.push({ path: "service.signIn", problem: "a trust level or an account needs sign-in" });
-  // The fee is shown and paid by whoever begins, letters go to them; neither may tell what others have said. An unpaid application would go back to a draft without the others.
-  if (form.people.length > 0 && service.fee?.due === "before") problems.push({ path: "service.fee", problem: "a form that others fill in too takes no fee before the decision" });
+  // The fee is shown and paid by whoever begins, letters go to them; neither may tell what others have said.
+  if (form.people.length > 0 && service.fee?.due === "before" && readsOthers(service.fee.cents, form)) problems.push({ path: "service.fee.cents", problem: "reads what somebody else fills in; a fee before the decision is worked out from the answers of whoever begins" });
   return [...problems, ...letterProblems(service.letters ?? [], form), ...logicProblems(service, form)];
+}
+
+/** Whether it reads anything that the steps of whoever begins do not hold; that it reads what is there at all is checked elsewhere. */
+function readsOthers(logic: Logic, form: CompiledForm): boolean {
+  const [everybody, own]: [DefinitionProblem[], DefinitionProblem[]] = [[], []];
+  for (const [steps, problems] of [[form.definition.steps, everybody], [form.definition.steps.filter(({ person }) => person === undefined), own]] as const) {
+    compileCondition(logic, { path: "service.fee.cents", repeated: undefined }, indexForm(form.definition, expandCompounds(steps), []), problems);
+  }
+  return own.length > everybody.length;
 }
 
 function logicProblems(service: ServiceDescription, form: CompiledForm): readonly DefinitionProblem[] {

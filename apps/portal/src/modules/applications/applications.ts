@@ -27,6 +27,7 @@ import { leaveReturn, returnOffered } from "./leave-return.ts";
 import { lookup } from "./lookup.ts";
 import { drafts, openDraft } from "./open-draft.ts";
 import { openDraftFile, openFile } from "./open-file.ts";
+import { participation, participationsOf } from "./participation.ts";
 import { partDocument } from "./part-document.ts";
 import { content, partContent } from "./read-content.ts";
 import { removeFile } from "./remove-file.ts";
@@ -76,6 +77,8 @@ export function createApplications(deps: ApplicationsDeps) {
     finishPart: bound(finishPart),
     partStates: bound(partStates),
     partDocument: bound(partDocument),
+    participation: bound(participation),
+    participationsOf: bound(participationsOf),
     submit: bound(submit),
     submissionOf: bound(submissionOf),
     reopenUnpaid: bound(reopenUnpaid),

@@ -9,6 +9,7 @@ import { contexts, ownerKey, wrapKey } from "./keys.ts";
 import { type LinkAndCode, unlock } from "./link-and-code.ts";
 import { parseCode } from "./lookup-code.ts";
 import { participantByLink } from "./participant.ts";
+import { participationByLink } from "./participation.ts";
 import { passOn } from "./pass-on-draft.ts";
 import { publishedForm } from "./published-form.ts";
 import { lockAnyDraft } from "./return-store.ts";
@@ -17,7 +18,9 @@ import { sealContent } from "./sealed-draft.ts";
 export type BegunPart =
   | { readonly ok: true; readonly draft: string; readonly tenant: string }
   /** `not-yours`: the invitation is one to confirm or to help. */
-  | { readonly ok: false; readonly why: "mistyped" | "no-match" | "too-many-attempts" | "not-yours" | "sign-in-needed" };
+  | { readonly ok: false; readonly why: "mistyped" | "no-match" | "too-many-attempts" | "not-yours" | "sign-in-needed" }
+  /** The application is sent already, or waits for its fee. */
+  | { readonly ok: false; readonly why: "sent" };
 
 /**
  * Somebody who was invited to fill in a part begins it, or goes on with it in another browser: a draft of their own, under a key that only their
@@ -27,8 +30,9 @@ export async function beginPart(deps: ApplicationsDeps, given: LinkAndCode & { r
   const code = parseCode(given.code);
   if (code === undefined) return { ok: false, why: "mistyped" };
   return deps.db.asOperator("somebody fills in a part with link and code", async (tx): Promise<BegunPart> => {
-    const found = await unlock(tx, deps, { ...given, code }, (hash) => participantByLink(tx, hash), (row) => contexts.participantKey(row.id));
+    const found = await unlock(tx, deps, { ...given, code }, async (hash) => (await participantByLink(tx, hash)) ?? participationByLink(tx, hash), (row) => contexts.participantKey(row.id));
     if (!found.ok) return found;
+    if ("application_id" in found.row) return { ok: false, why: "sent" };
     const { person } = found.row;
     if (person === null) return { ok: false, why: "not-yours" };
     // Locked: two browsers at the same moment make one part.

@@ -16,6 +16,9 @@ export async function deleteAccountSide(deps: ApplicationsDeps, account: string)
     }
     await tx.run(sql`update applications.file set owner_id = null where owner_id = ${account}`);
     await tx.run(sql`update applications.event set account_id = null where account_id = ${account}`);
+    // What they handed in themselves stays theirs by link and code.
+    await tx.run(sql`update applications.participation set account_id = null, account_key = null where account_id = ${account}`);
+    await tx.run(sql`update applications.participant set account_id = null where account_id = ${account}`);
     const applications = await tx.run(sql`update applications.application set account_id = null, account_wrapped_key = null where account_id = ${account}`);
     return { drafts, applications };
   });

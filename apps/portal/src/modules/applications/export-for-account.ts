@@ -6,10 +6,11 @@ import type { Draft } from "./draft.ts";
 import { draftsOf } from "./draft-store.ts";
 import { timeline } from "./event-log.ts";
 import { content } from "./read-content.ts";
+import { type Participation, participation, type ParticipationHead, participationsOf } from "./participation.ts";
 import { draftOf, unsealDraft } from "./sealed-draft.ts";
 
-/** A draft, or an application with what was declared and what happened since. */
-export type AccountPiece = Draft | { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] };
+/** A draft, what somebody took part in, or an application with what was declared and what happened since. */
+export type AccountPiece = Draft | { readonly participation: ParticipationHead; readonly own: Participation["own"]; readonly people: Participation["people"] } | { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] };
 
 /**
  * Everything this room holds of an account (Art. 15 and 20 DSGVO), one piece after the other so that memory does not grow with it.
@@ -20,6 +21,10 @@ export async function* exportForAccount(deps: ApplicationsDeps, applicant: Appli
   for (const { id } of await deps.db.asAccount(account, (tx) => draftsOf(tx, account))) {
     const draft = await deps.db.asAccount(account, (tx) => unsealDraft(tx, deps, id, applicant, "read"));
     if (draft.ok) yield draftOf(draft.row, draft.content);
+  }
+  for (const head of await participationsOf(deps, account)) {
+    const one = await participation(deps, { id: head.id, account, level: applicant.level });
+    if (one) yield { participation: head, own: one.own, people: one.people };
   }
   let before: { createdAt: Date; id: string } | undefined;
   for (;;) {

@@ -50,7 +50,7 @@ export async function finishPart(deps: ApplicationsDeps, given: { readonly draft
     const { rows, problems: [gone] } = await filesForSubmission(tx, row.id, answers, service.form);
     if (gone) return { ok: false, why: "not-complete", step: gone.step ?? service.form.steps[0]?.id ?? "" };
     const files = rows.map((file) => ({ id: file.id, key: fileKeyOf(opened.key, file) }));
-    await storePart(tx, await deps.towns.tenantKey(row.tenant_id), { part: row.id, draft: row.part_of, tenant: row.tenant_id, person: row.person, answers, files, level: given.applicant.level, at });
+    await storePart(tx, await deps.towns.tenantKey(row.tenant_id), { part: row.id, draft: row.part_of, tenant: row.tenant_id, person: row.person, answers, files, level: given.applicant.level, at, own: row.content, account: row.owner_kind === "account" ? { id: row.owner_id, key: row.wrapped_key } : undefined });
     await discardUnnamed(tx, row.id, filesIn(content.answers).map(({ file }) => file.id));
     return { ok: true, at };
   });

@@ -16,12 +16,15 @@ export interface HandedIn { readonly person: string; readonly answers: Answers; 
 const partKey = (tenantKey: Buffer): Buffer => derive(tenantKey, "parts of others");
 
 /** Stores or replaces what was handed in. Needs an operator's transaction: neither owner sees the other's rows. */
-export async function storePart(tx: Tx, tenantKey: Buffer, given: { readonly part: string; readonly draft: string; readonly tenant: string } & HandedIn): Promise<void> {
+export async function storePart(tx: Tx, tenantKey: Buffer, given: { readonly part: string; readonly draft: string; readonly tenant: string; /** As the part's draft holds it, for its author alone. */ readonly own: Buffer; /** Whose account the part belongs to. */ readonly account: { readonly id: string; readonly key: Buffer } | undefined } & HandedIn): Promise<void> {
   const content = seal(partKey(tenantKey), canonicalJson(given.answers), contexts.partAnswers(given.part));
   const files = given.files.length === 0 ? null : seal(partKey(tenantKey), JSON.stringify(Object.fromEntries(given.files.map(({ id, key }) => [id, key.toString("base64")]))), contexts.partFiles(given.part));
   await tx.run(sql`insert into applications.part_answers (part_id, draft_id, tenant_id, person, content, files, level, at)
     values (${given.part}, ${given.draft}, ${given.tenant}, ${given.person}, ${content}, ${files}, ${given.level}, ${given.at})
     on conflict (part_id) do update set content = excluded.content, files = excluded.files, level = excluded.level, at = excluded.at`);
+  await tx.run(sql`insert into applications.part_own (part_id, draft_id, tenant_id, content, account_id, account_key)
+    values (${given.part}, ${given.draft}, ${given.tenant}, ${given.own}, ${given.account?.id ?? null}, ${given.account?.key ?? null})
+    on conflict (part_id) do update set content = excluded.content, account_id = excluded.account_id, account_key = excluded.account_key`);
   await tx.run(sql`update applications.file set handed_in = (id = any(${given.files.map(({ id }) => id)}::uuid[])) where draft_id = ${given.part}`);
 }
 

@@ -19,6 +19,7 @@ export const contexts = {
   returnContact: (draft: string) => `applications.draft_return.contact:${draft}`,
   participantKey: (participant: string) => `applications.participant.wrapped_key:${participant}`,
   participantName: (participant: string) => `applications.participant.name:${participant}`,
+  participationDraftKey: (application: string) => `applications.participation.draft_key:${application}`,
   partAnswers: (part: string) => `applications.part_answers.content:${part}`,
   partFiles: (part: string) => `applications.part_answers.files:${part}`,
   hidden: (application: string) => `applications.application.hidden:${application}`,

@@ -58,6 +58,6 @@ export function deleteParticipant(tx: Tx, draft: string, id: string): Promise<nu
   return tx.run(sql`delete from applications.participant where draft_id = ${draft} and id = ${id}`);
 }
 
-export async function storeConfirmation(tx: Tx, id: string, given: { readonly at: Date; readonly hash: Buffer; readonly level: Level }): Promise<void> {
-  await tx.run(sql`update applications.participant set confirmed_at = ${given.at}, confirmed_hash = ${given.hash}, confirmed_level = ${given.level} where id = ${id}`);
+export async function storeConfirmation(tx: Tx, id: string, given: { readonly at: Date; readonly hash: Buffer; readonly level: Level; readonly account: string | undefined }): Promise<void> {
+  await tx.run(sql`update applications.participant set confirmed_at = ${given.at}, confirmed_hash = ${given.hash}, confirmed_level = ${given.level}, account_id = coalesce(${given.account ?? null}, account_id) where id = ${id}`);
 }

@@ -44,7 +44,7 @@ test("an application is sent when everybody who applies together has confirmed j
   assert.deepEqual(await send(mine), notYet, "the service wants at least one");
   const max = await invited(mine);
   assert.deepEqual(await send(mine), notYet);
-  const looked = await applications.takePart(max);
+  const looked = await applications.takePart({ ...max, level: 0 });
   assert.ok(looked.ok && looked.part.participant.state === "invited");
   assert.deepEqual(looked.part.answers, { was: "Schlagloch" });
   const confirmed = await applications.confirmPart({ ...max, level: 0 });
@@ -60,13 +60,16 @@ test("an application is sent when everybody who applies together has confirmed j
   assert.ok(sent.kind === "submitted");
   const content = await world.db.inTenant(world.musterstadt.id, (tx) => applications.content(tx, sent.application, { kind: "tenant" }));
   assert.deepEqual(content?.together?.map(({ name, level }) => ({ name, level })), [{ name: "Max Muster", level: 3 }]);
-  assert.deepEqual(await applications.takePart(max), { ok: false, why: "no-match" }, "what was sent is open to nobody any more");
+  const after = await applications.takePart({ ...max, level: 0 });
+  assert.ok(!after.ok && after.why === "sent");
+  assert.deepEqual([after.sent.reference, after.sent.status, after.sent.own, after.sent.people.map(({ mine, at }) => mine && at !== undefined)], [sent.reference, "submitted", undefined, [true]]);
+  assert.ok(!JSON.stringify(after.sent).includes("Laterne"), "how it stands, and no answer");
 });
 
 test("a helper sees which pages are not done, no answer, and can neither confirm nor send", async () => {
   const mine = await own({});
   const helper = await invited(mine, "helper", "Hanna Hilfe");
-  const looked = await applications.takePart(helper);
+  const looked = await applications.takePart({ ...helper, level: 0 });
   assert.ok(looked.ok);
   assert.deepEqual([looked.part.answers, looked.part.steps], [undefined, [{ id: "mangel", open: 1 }]]);
   const refused = await applications.confirmPart({ ...helper, level: 4 });
@@ -80,14 +83,14 @@ test("a helper sees which pages are not done, no answer, and can neither confirm
 test("an invitation that is taken back opens nothing, and the mail and the database alone neither", async () => {
   const mine = await own();
   const [max, other] = [await invited(mine), await invited(mine, "co-applicant", "Moni Muster")];
-  assert.deepEqual(await applications.takePart({ ...max, code: other.code }), { ok: false, why: "no-match" });
+  assert.deepEqual(await applications.takePart({ ...max, level: 0, code: other.code }), { ok: false, why: "no-match" });
   assert.ok(!mails.at(-1)?.text.includes(other.code));
   const rows = await world.db.asOperator("test", (tx) => tx.rows<{ name: Buffer; wrapped_key: Buffer; link_hash: Buffer }>(sql`select name, wrapped_key, link_hash from applications.participant where draft_id = ${mine.draft.id}`));
   assert.equal(rows.length, 2);
   for (const row of rows) for (const bytes of Object.values(row)) assert.ok(!bytes.includes("Muster") && !bytes.includes(max.link) && !bytes.includes(max.code));
   assert.equal(await applications.uninvite({ draft: mine.draft.id, applicant: erika(), participant: max.participant }), false, "a stranger takes nothing back");
   assert.equal(await applications.uninvite({ draft: mine.draft.id, applicant: mine.applicant, participant: max.participant }), true);
-  assert.deepEqual(await applications.takePart(max), { ok: false, why: "no-match" });
+  assert.deepEqual(await applications.takePart({ ...max, level: 0 }), { ok: false, why: "no-match" });
   assert.equal(await applications.participants({ draft: mine.draft.id, applicant: erika() }), undefined);
 });
 

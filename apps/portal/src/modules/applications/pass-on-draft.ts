@@ -15,9 +15,12 @@ export async function passOn(tx: Tx, deps: Pick<ApplicationsDeps, "clock" | "set
   const kind = ownerKind(to);
   const returnable = row.returnable && kind === "visitor";
   const next = changedDraft(deps, { row: { ...row, owner_kind: kind, returnable }, key }, to, openContent(key, row), {});
-  await tx.run(sql`update applications.draft set owner_id = ${to.owner}, owner_kind = ${next.owner_kind}, wrapped_key = ${wrapKey(holder, key, contexts.draftKey(row.id))},
+  const wrapped = wrapKey(holder, key, contexts.draftKey(row.id));
+  await tx.run(sql`update applications.draft set owner_id = ${to.owner}, owner_kind = ${next.owner_kind}, wrapped_key = ${wrapped},
     content = ${next.content}, minimum_level = ${next.minimum_level}, revision = ${next.revision}, edited_at = ${next.edited_at}, expires_at = ${next.expires_at}, returnable = ${returnable}, warned_at = null
     where id = ${row.id}`);
   await tx.run(sql`update applications.file set owner_id = ${to.owner} where draft_id = ${row.id}`);
+  // What was handed in of a part goes along to whoever has the part now.
+  if (row.part_of !== null) await tx.run(sql`update applications.part_own set account_id = ${kind === "account" ? to.owner : null}, account_key = ${kind === "account" ? wrapped : null} where part_id = ${row.id}`);
   if (row.returnable && !returnable) await tx.run(sql`delete from applications.draft_return where draft_id = ${row.id}`);
 }

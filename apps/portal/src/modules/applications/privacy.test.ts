@@ -23,7 +23,7 @@ test("an account gets everything this room holds of it", async () => {
   await submitted(world, erika());
   const pieces: AccountPiece[] = [];
   for await (const piece of applications.exportForAccount(applicant)) pieces.push(piece);
-  assert.deepEqual(pieces.map((piece) => ("head" in piece ? piece.head.id : piece.id)), [draft.id, application]);
+  assert.deepEqual(pieces.map((piece) => ("head" in piece ? piece.head.id : "participation" in piece ? piece.participation.id : piece.id)), [draft.id, application]);
   assert.ok(pieces.every((piece) => JSON.stringify(piece).includes("Müller-Beispiel")));
 });
 test("a deleted account leaves no draft and no link; the office keeps what was submitted", async () => {

@@ -73,6 +73,7 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
     hidden,
     draft: row.id, fee,
     parts: officesOf(parts),
+    people: parts.people.length === 0 && !waits ? undefined : { draft: row.id, draftKey, applicationKey: key, waits },
     files: [
       ...parts.files.map((file) => sealedFile(key, file.id, fileKeyOf(draftKey, file), "sender")),
       ...others.shown.files.map((file) => sealedFile(key, file.id, file.key, "shown")),

@@ -59,7 +59,7 @@ function draftKey(holder: Buffer, row: Pick<DraftRow, "id" | "wrapped_key">): Bu
   return key;
 }
 
-export function openContent(key: Buffer, row: DraftRow): DraftContent {
+export function openContent(key: Buffer, row: Pick<DraftRow, "id" | "content">): DraftContent {
   // Only this room writes it, and the seal proves that nobody else did.
   const stored = JSON.parse(open(key, row.content, contexts.draftContent(row.id)).toString("utf8")) as { answers: Answers; filled: readonly Filled[] };
   return { answers: stored.answers, filled: stored.filled };

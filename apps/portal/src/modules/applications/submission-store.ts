@@ -4,6 +4,7 @@ import { storedActor } from "./actor-of.ts";
 import type { Channel, Language, Level } from "./applicant.ts";
 import type { PartHead } from "./application.ts";
 import type { HiddenColumns } from "./hidden-part.ts";
+import { keepingPeople, type KeptPeople } from "./keep-participations.ts";
 import type { FeeDue } from "./fee-due.ts";
 
 export interface SealedSubmission {
@@ -16,6 +17,8 @@ export interface SealedSubmission {
   readonly content: Buffer; readonly applicantName: Buffer | null; readonly searchHashes: readonly Buffer[];
   readonly requestKey: Buffer; readonly draftKey: Buffer; readonly draft: string; readonly fee: FeeDue | undefined;
   readonly parts: readonly PartHead[];
+  /** Undefined where nobody was invited and nothing leads back to the draft. */
+  readonly people: KeptPeople | undefined;
   /** Whose they were: `hidden` and `shown` of somebody else, who handed them in with a part. */
   readonly files: readonly { readonly id: string; readonly wrappedKey: Buffer; readonly of: "sender" | "shown" | "hidden" }[];
   readonly event: { readonly id: string; readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string | number | boolean>> };
@@ -41,7 +44,7 @@ export function insertSubmission(tx: Tx, s: SealedSubmission): void {
     ), parts as (
       insert into applications.part (application_id, tenant_id, part, office)
       select ${s.id}::uuid, ${s.tenant}::uuid, part, office from unnest(${s.parts.map((p) => p.part)}::text[], ${s.parts.map((p) => p.office)}::text[]) as p (part, office)
-    ), words as (
+    )${keepingPeople(s.id, s.tenant, s.people)}, words as (
       insert into applications.search_word (tenant_id, hash, application_id)
       select ${s.tenant}::uuid, hash, ${s.id}::uuid from unnest(${s.searchHashes}::bytea[]) as w (hash)
     ), event as (

@@ -4,6 +4,7 @@ import { announceSubmitted } from "./announce-submitted.ts";
 import type { SealedRow } from "./application-store.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { append, type HeadChange } from "./event-log.ts";
+import { forgetWayBack } from "./keep-participations.ts";
 import { newReference } from "./reference.ts";
 
 /** What was sealed and waited for its fee becomes a submitted application, with reference, event and dispatch job. The caller holds the row's lock. */
@@ -12,6 +13,7 @@ export async function submitWaiting(tx: Tx, deps: ApplicationsDeps, row: SealedR
   const reference = await freshReference(tx, deps, row.tenant_id, row.id);
   const data = { status: "submitted", from: row.status, channel: row.channel, level: row.trust_level, ...(row.fee_cents === null ? {} : { cents: row.fee_cents }), ...(change.feeWay === undefined ? {} : { way: change.feeWay }) };
   const event = await append(tx, deps, row.id, { type: "submitted", actor: { kind: "system", what: "payment" }, data }, { ...change, status: "submitted", submitted: { reference } }, undefined);
+  await forgetWayBack(tx, row.id);
   await announceSubmitted(tx, { event: event.id, application: row.id, tenant: event.tenant, service: event.service });
   return reference;
 }

@@ -27,8 +27,10 @@ const service = parseServicePackage(
 );
 /** The same, and whoever begins reads the other's answers after the sending. */
 const openService = parseServicePackage({ ...service.service, slug: "offen" }, { ...service.definition, people: service.definition.people!.map((one) => ({ ...one, shown: true })) });
+/** The same with a fee that comes first, and somebody who confirms. */
+const feeService = parseServicePackage({ ...service.service, slug: "kostet", together: { title: de("Mitbeantragen"), most: 1, required: false }, fee: { cents: 3050, text: de("30,50 Euro"), due: "before", ways: ["online", "transfer"], bookingData: [] } }, { ...service.definition, id: "kostet" });
 await world.db.asOperator("test", async (tx) => {
-  for (const one of [service, openService]) {
+  for (const one of [service, openService, feeService]) {
     await world.forms.publish(tx, one);
     await world.tenants.storeSwitch(tx, world.musterstadt.id, serviceSwitch.parse({ service: one.service.slug, enabled: true }));
   }
@@ -47,6 +49,12 @@ export async function invited({ draft, applicant }: Own) {
   const outcome = await applications.invite({ draft: draft.id, applicant, kind: "co-applicant", person: "andere", name: "Max Muster", address: `${newId()}@post.example`, network: newId() });
   assert.ok(outcome.ok, JSON.stringify(outcome));
   return { link: linkIn(mails.at(-1)), code: outcome.code, network: newId(), participant: outcome.participant };
+}
+/** Somebody who reads and confirms. */
+export async function confirmer({ draft, applicant }: Own) {
+  const outcome = await applications.invite({ draft: draft.id, applicant, kind: "co-applicant", name: "Moni Muster", address: `${newId()}@post.example`, network: newId() });
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  return { link: linkIn(mails.at(-1)), code: outcome.code, network: newId(), participant: outcome.participant, level: 0 as const };
 }
 export const send = ({ draft, applicant }: Own) => applications.submit({ draft: draft.id, tenant: town, applicant, confirmed: true, requestId: newId() });
 /** The other's part, filled in and handed in. */

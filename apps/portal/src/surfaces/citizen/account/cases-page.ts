@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import type { ApplicationHead, DraftHead } from "#modules/applications";
+import type { ApplicationHead, DraftHead, ParticipationHead } from "#modules/applications";
 import { isId } from "#platform/ids";
 import { badge } from "#ui/badge";
 import { linkButton } from "#ui/button";
@@ -23,14 +23,16 @@ export async function casesPage(portal: AccountPages, visit: AccountVisit): Prom
   const heads = await asOwn(portal, visit, (tx) => portal.applications.ofAccount(tx, session.account, { limit: pageSize, ...(before ? { before } : {}) }));
   const drafts = before ? [] : await portal.applications.drafts({ owner: session.account });
   const tasks = before ? [] : await tasksOf(portal, visit, heads, drafts);
+  const others = before ? [] : await portal.applications.participationsOf(session.account);
   const running = heads.filter(({ status }) => !ended.has(status));
   const over = heads.filter(({ status }) => ended.has(status));
   const last = heads.at(-1);
   const main = html`<h1>${words.cases}</h1><p class="portal-lead">${words.casesIntro}</p>
 ${before === undefined && section({ title: words.todo, body: taskList(tasks, words.nothingToDo) })}
-${heads.length === 0 && drafts.length === 0 && emptyState({ icon: "checklist", text: words.casesEmpty, action: linkButton({ text: words.casesFind, href: visit.href("/leistungen") }) })}
+${heads.length === 0 && drafts.length === 0 && others.length === 0 && emptyState({ icon: "checklist", text: words.casesEmpty, action: linkButton({ text: words.casesFind, href: visit.href("/leistungen") }) })}
 ${running.length > 0 && section({ title: words.casesRunning, body: await caseList(portal, visit, running) })}
 ${drafts.length > 0 && section({ title: words.drafts, body: html`<p class="portal-muted">${words.draftsIntro}</p>${await draftList(portal, visit, drafts)}` })}
+${others.length > 0 && section({ title: words.casesTookPart, body: await participationList(portal, visit, others) })}
 ${over.length > 0 && section({ title: words.casesEnded, body: await caseList(portal, visit, over) })}
 ${heads.length === pageSize && last !== undefined && html`<p>${linkButton({ text: words.olderCases, kind: "secondary", href: visit.href(`/vorgaenge?vor=${last.createdAt.getTime()}.${last.id}`) })}</p>`}`;
   return { page: await ownPage(portal, visit, "cases", { title: words.cases, main, wide: true }) };
@@ -50,6 +52,13 @@ async function caseList(portal: AccountPages, visit: AccountVisit, heads: readon
   const { lang } = visit;
   const words = wordsIn(lang);
   const items = await Promise.all(heads.map(async (head) => html`<li class="portal-tasks__item"><span class="portal-tasks__title"><a class="kern-link" href="${visit.href(`/vorgaenge/${head.id}`)}">${await titleOf(portal, lang, head)}</a><span class="portal-line portal-muted">${head.reference ?? words.noReference}</span><span class="portal-line portal-muted">${townName(portal, head.tenant)} · ${filled(words.statusSince, { date: formatDate(head.statusSince, lang) })}</span></span><span class="portal-tasks__status">${badge(words[`status.${head.status}`], badgeKind[head.status])}</span></li>`));
+  return html`<ul class="portal-tasks">${items}</ul>`;
+}
+
+async function participationList(portal: AccountPages, visit: AccountVisit, all: readonly ParticipationHead[]): Promise<Html> {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const items = await Promise.all(all.map(async (one) => html`<li class="portal-tasks__item"><span class="portal-tasks__title"><a class="kern-link" href="${atTown(portal, visit, one.tenant, `/beteiligt/${one.id}`)}">${await titleOf(portal, lang, one)}</a><span class="portal-line portal-muted">${one.reference ?? words.noReference}</span><span class="portal-line portal-muted">${townName(portal, one.tenant)} · ${filled(words.statusSince, { date: formatDate(one.statusSince, lang) })}</span></span><span class="portal-tasks__status">${badge(words[`status.${one.status}`], badgeKind[one.status])}</span></li>`));
   return html`<ul class="portal-tasks">${items}</ul>`;
 }
 

@@ -40,6 +40,7 @@ export const caseDe = {
   todoMailboxOne: "Sie haben eine ungelesene Nachricht im Postfach.",
   todoDraft: "Ihr Entwurf »{title}« wird am {date} gelöscht.",
   casesRunning: "Laufende Vorgänge",
+  casesTookPart: "Woran Sie mitgewirkt haben",
   casesEnded: "Abgeschlossene Vorgänge",
   casesEmpty: "Sie haben noch keinen Antrag gestellt.",
   casesFind: "Leistung suchen",

@@ -38,6 +38,7 @@ export const caseEn: typeof caseDe = {
   todoMailboxOne: "You have one unread message in your mailbox.",
   todoDraft: "Your draft »{title}« will be deleted on {date}.",
   casesRunning: "Open applications",
+  casesTookPart: "What you took part in",
   casesEnded: "Closed applications",
   casesEmpty: "You have not made an application yet.",
   casesFind: "Find a service",

@@ -10,6 +10,7 @@ import { fromSafePage, useFromSafe } from "./from-safe-page.ts";
 import { inTown, type TownSessionVisit } from "./in-town.ts";
 import { createPermitPage } from "./permit-page.ts";
 import { confirmAsParticipant, fillInPart, lookAsParticipant, participantPage } from "./participant-page.ts";
+import { participationPage } from "./participation-page.ts";
 import { handInPart, partPdf } from "./part-check-page.ts";
 import { postStep } from "./post-step.ts";
 import { answerQuickCheck, quickCheckPage } from "./quick-check-page.ts";
@@ -75,6 +76,8 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.action("/antrag/:id/fertig", anybody, page(handInPart));
   r.page("/antrag/:id/meine-angaben.pdf", anybody, page(partPdf));
   r.action("/beteiligung/:link/bestaetigung", anybody, page(confirmAsParticipant));
+
+  r.page("/beteiligt/:id", { needs: "account" }, inTown<AccountVisit, []>((visit) => participationPage(portal, visit)));
 
   r.page("/eingang/:id", anybody, page(receiptPage));
   r.page("/eingang/:id/zusammenfassung.pdf", anybody, page(receiptFile));

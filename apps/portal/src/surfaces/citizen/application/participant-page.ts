@@ -15,6 +15,7 @@ import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
+import { showParticipation } from "./participation-page.ts";
 import { titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
 import { inputId, textInput } from "./text-input.ts";
@@ -26,12 +27,12 @@ export function participantPage(portal: ApplicationPages, visit: TownSessionVisi
 
 /** POST: what a helper sees of the gaps, or what somebody who applies together reads and confirms. */
 export async function lookAsParticipant(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
-  return answer(portal, visit, await portal.applications.takePart(brought(visit)));
+  return answer(portal, visit, await portal.applications.takePart({ ...brought(visit), level: visit.session.level }));
 }
 
 /** POST `/beteiligung/:link/bestaetigung`. */
 export async function confirmAsParticipant(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
-  return answer(portal, visit, await portal.applications.confirmPart({ ...brought(visit), level: visit.session.level }));
+  return answer(portal, visit, await portal.applications.confirmPart({ ...brought(visit), level: visit.session.level, ...(visit.session.account === undefined ? {} : { account: visit.session.account }) }));
 }
 
 function brought(visit: TownSessionVisit) {
@@ -43,6 +44,7 @@ function answer(portal: ApplicationPages, visit: TownSessionVisit, took: TookPar
   if (took.ok) return show(portal, visit, took.part);
   switch (took.why) {
     case "not-complete": return show(portal, visit, took.part, 409);
+    case "sent": return showParticipation(portal, visit, took.sent);
     case "not-yours": return show(portal, visit, took.part, 403);
     case "own-part": return showOwn(portal, visit, took.own);
     case "mistyped": return ask(portal, visit, visit.field("code") === "" ? words.returnCodeMissing : words.returnCodeWrong);
@@ -80,6 +82,7 @@ export async function fillInPart(portal: ApplicationPages, visit: TownSessionVis
     case "mistyped": return ask(portal, visit, words.returnCodeWrong);
     case "no-match": case "not-yours": return ask(portal, visit, words.partNoMatch);
     case "too-many-attempts": return ask(portal, visit, words.returnLocked, 429);
+    case "sent": return lookAsParticipant(portal, visit);
     case "sign-in-needed": return { redirect: signInHref(visit, address(visit), { account: false }) };
   }
 }

@@ -119,4 +119,41 @@ test("two people fill in their own parts, hidden from each other; each sees who 
   assert.deepEqual(office?.answers["zweitePersonName"], { givenName: "Max", surname: "Muster" });
   const citizensOwn = await portal.db.asAccount(account, (tx) => portal.applications.content(tx, application, { kind: "account" }));
   assert.ok(!JSON.stringify(citizensOwn).includes("Geheimweg"));
+
+  // What is left to somebody who took part: how it stands, and what they said themselves.
+  const reference = /MUS-\d{4}-\w{4}-\w{4}/.exec(textOf(receipt))?.[0] ?? assert.fail("no reference");
+  for (const [prefix, words] of [["", ["Der Antrag, an dem Sie mitgewirkt haben, ist abgeschickt.", "Zweite sorgeberechtigte Person (Sie)", "abgegeben", "Eingegangen"]], ["/en", ["The application in which you took part is sent.", "handed in on"]]] as const) {
+    const seen = await max.post(`${prefix}${link}`, [csrfOf(await max.get(`${prefix}${link}`)), ["code", code]]);
+    assert.equal(seen.status, 200);
+    for (const one of [reference, "Geheimweg", ...words]) assert.ok(textOf(seen).includes(one), one);
+    assert.ok(!seen.body.includes("Lindenweg"), "of the sender nothing");
+  }
+  const late = await max.post(`${link}/angaben`, [csrfOf(await max.get(link)), ["code", code]]);
+  assert.ok(textOf(late).includes(reference), "a page of before the sending leads there too");
+  assert.match(errorsOf(await looking.post(helper.link, [csrfOf(await looking.get(helper.link)), ["code", helper.code]]))[0] ?? "", /öffnet der Link keinen Antrag/, "a helper has done with it");
+  assert.equal((await citizen.get(`/beteiligt/${application}`)).status, 404);
+});
+
+test("whoever took part with an account finds it among their cases, and reads it with no lower sign-in", async () => {
+  const [{ cookie }, max] = [portal.signIn(1), portal.signIn(3)];
+  const citizen = browser(portal, { signedIn: cookie });
+  const check = await fillTo(citizen, form, await begin(citizen, "kita-vormerkung"), { zweitePerson: "yes" });
+  const draft = check.path.split("/")[2] ?? "";
+  const { link, code } = await invite(citizen, draft, [["art", "person:zweite"], ["name", "Max Muster"], ["mail", "max@post.example"]]);
+  const other = browser(portal, { signedIn: max.cookie });
+  const step = await other.post(`${link}/angaben`, [csrfOf(await other.get(link)), ["code", code]]);
+  const review = await other.post(step.path, [...hiddenOf(step), ["zweitePersonName.givenName", "Max"], ["zweitePersonName.surname", "Muster"], ["zweiteAnschrift.street", "Geheimweg"], ["zweiteAnschrift.houseNumber", "3"], ["zweiteAnschrift.postalCode", "00103"], ["zweiteAnschrift.city", "Beispielhausen"]]);
+  const done = await other.post(`/antrag/${step.path.split("/")[2] ?? ""}/fertig`, hiddenOf(review));
+  assert.ok(textOf(done).includes("unter »Meine Vorgänge«"));
+  await send(citizen, await citizen.get(check.path));
+  const [head] = await portal.applications.participationsOf(max.account);
+  const seen = await other.get(`/beteiligt/${head?.id}`);
+  for (const one of [head?.reference ?? "?", "Geheimweg"]) assert.ok(textOf(seen).includes(one), one);
+  const stranger = await citizen.get(`/beteiligt/${head?.id}`);
+  assert.equal(stranger.status, 404, "not the sender's");
+  assert.match((await browser(portal).get(`/beteiligt/${head?.id}`)).path, /\/anmelden/);
+  // The same account with user name and password only.
+  const weaker = browser(portal, { signedIn: portal.signIn(1, max.account).cookie });
+  const locked = await weaker.get(`/beteiligt/${head?.id}`);
+  assert.ok(textOf(locked).includes("Melden Sie sich an, um Ihre Angaben zu sehen") && !locked.body.includes("Geheimweg"));
 });
