@@ -11,13 +11,14 @@ import { serviceText, type ServiceText } from "./service-text.ts";
 /** The town whose rows are written: the triggers of the tables let only it and the operator through. */
 export interface Owner { readonly id: string; readonly ars: string }
 
-export interface NewOffice { readonly role: string; readonly details: OfficeDetails }
+/** `position`: its place among the town's offices; by default that in the list given. */
+export interface NewOffice { readonly role: string; readonly details: OfficeDetails; readonly position?: number }
 export interface NewResponsibility { readonly leikaKey: string; readonly arsPrefix: string; readonly office: string; readonly rolle: Rolle }
 export interface NewOnlineService { readonly leikaKey: string; readonly arsPrefix: string; readonly slug?: string; readonly url?: string; readonly facts: OnlineServiceFacts }
 
 /** Adds or replaces offices by role; their order is that of the list. */
 export async function putOffices(tx: Tx, owner: Owner, offices: readonly NewOffice[], now: Date): Promise<void> {
-  const rows = offices.map(({ role, details }, position) => ({ id: newId(), role, details: officeDetails.parse(details), position }));
+  const rows = offices.map(({ role, details, position }, index) => ({ id: newId(), role, details: officeDetails.parse(details), position: position ?? index }));
   await tx.run(sql`insert into catalogue.office as old (tenant_id, role, id, details, position, changed_at)
     select ${owner.id}::uuid, role, id, details, position, ${now}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, role text, details jsonb, position int)
     on conflict (tenant_id, role) do update set details = excluded.details, position = excluded.position, changed_at = excluded.changed_at
@@ -49,6 +50,11 @@ export async function putLocalText(tx: Tx, owner: Owner, leikaKey: string, lang:
   await tx.run(sql`insert into catalogue.local_text as old (tenant_id, leika_key, lang, sections, changed_at)
     values (${owner.id}, ${leikaKey}, ${lang}, ${JSON.stringify(serviceText.parse(text))}::jsonb, ${now})
     on conflict (tenant_id, leika_key, lang) do update set sections = excluded.sections, changed_at = excluded.changed_at where old.sections is distinct from excluded.sections`);
+}
+
+/** The general text says everything again. */
+export async function dropLocalText(tx: Tx, owner: Owner, leikaKey: string, lang: Lang): Promise<void> {
+  await tx.run(sql`delete from catalogue.local_text where tenant_id = ${owner.id} and leika_key = ${leikaKey} and lang = ${lang}`);
 }
 
 /** A town's amounts, and the day it read the general text and stood by it (until then real towns show it as Mustertext). */

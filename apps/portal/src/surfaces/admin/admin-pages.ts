@@ -2,7 +2,7 @@ import { html, type Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
-import type { Catalogue } from "#modules/catalogue";
+import type { Catalogue, TownEditing } from "#modules/catalogue";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms, QuestionCounts, Schemas, Workshop } from "#modules/forms";
 import type { Gateway } from "#modules/gateway";
@@ -27,7 +27,8 @@ export interface AdminPages {
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "proposeSwitch" | "refresh" | "switches">;
   readonly editing: TenantEditing;
   readonly audit: Pick<Audit, "record">;
-  readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service">;
+  readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service" | "services" | "textOf">;
+  readonly townEditing: TownEditing;
   readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
   readonly workshop: Workshop;
   /** A schema as the form it gives with what was decided about its rules. */
@@ -70,6 +71,9 @@ export const editorAreas: readonly { readonly name: string; readonly pages: read
   { name: "Auftritt", pages: [
     { path: "aussehen", name: "Aussehen", text: "Farben, Wappen oder Logo" }, { path: "kontakt", name: "Kontakt", text: "Telefon, Anschrift, Öffnungszeiten" },
     { path: "texte", name: "Texte", text: "Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache" }, { path: "barrieren", name: "Gemeldete Barrieren", text: "Lesen und als beantwortet vermerken" }, { path: "einbettung", name: "Einbettung", text: "Formulare in anderen Websites zeigen" },
+  ] },
+  { name: "Leistungen und Ämter", pages: [
+    { path: "beschreibungen", name: "Leistungstexte", text: "Was bei jeder Leistung steht, wer zuständig ist, was sie kostet" }, { path: "aemter", name: "Ämter", text: "Anschrift, Telefon, Öffnungszeiten" },
   ] },
   { name: "Dienste", pages: [
     { path: "leistungen", name: "Online-Dienste", text: "Ein- und ausschalten, Zahlung, Ämter" }, { path: "formulare", name: "Formulare", text: "Anlegen, ändern, prüfen, veröffentlichen" },

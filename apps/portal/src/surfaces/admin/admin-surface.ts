@@ -2,6 +2,7 @@ import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorDesk } from "./admin-pages.ts";
 import { removeArms, uploadArms } from "./arms.ts";
 import { barriersPage, markAnswered } from "./barriers-page.ts";
+import { catalogueRoutes } from "./catalogue/index.ts";
 import { contactPage, saveContact } from "./contact-page.ts";
 import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./efa-pages.ts";
 import { answerUnopened, endMandate, exchangeKey, giveMandate, keyFile, openDestination, receptionPage, releaseKey, saveMailbox, stopMailbox, unopenedZip, certificateRequest, dropCertificate, requestCertificate, takeCertificate } from "./efa-reception-page.ts";
@@ -54,6 +55,7 @@ export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): voi
   post("/texte/:text", saveText);
   post("/texte/:text/vorschau", previewText);
   post("/texte/:text/bearbeitung", editAgain);
+  catalogueRoutes(get, post);
   get("/leistungen", servicesPage);
   get("/leistungen/:service", servicePage);
   post("/leistungen/:service", saveService);

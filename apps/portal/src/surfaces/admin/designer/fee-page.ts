@@ -5,6 +5,7 @@ import { form } from "#ui/form";
 import type { Answer } from "../../frame/index.ts";
 import type { AdminPages } from "../admin-pages.ts";
 import { areaControl, choiceControl, lineControl, selectControl } from "../controls.ts";
+import { centsOf, euros } from "../euros.ts";
 import { errorLines, type Errors, hasErrors, lineOf, linesOf, noErrors } from "../form-state.ts";
 import { paymentWays } from "../service-facts.ts";
 import { compactInput, compactSelect } from "./compact-controls.ts";
@@ -30,14 +31,6 @@ export async function saveFee(portal: AdminPages, desk: CopyDesk): Promise<Answe
     apply: (content) => { const { fee: _fee, ...service } = content.service; return { ...content, service: read.fee === undefined ? service : { ...service, fee: read.fee } }; },
   }, { next: `${below("gebuehr")}?getan=gespeichert`, typed: [{ label: "Betrag in Euro", value: lineOf(visit, "betrag") }, { label: "Gebühr in Worten", value: linesOf(visit, "worte") }], invalid: (problems) => show(portal, desk, { worte: problems.join(" ") }, true) });
 }
-
-/** »25«, »25,50« → cents. */
-function centsOf(text: string): number | undefined {
-  const plain = text.replace(/\s|€/g, "").replace(/\.(?=\d{3}\b)/g, "");
-  return /^\d{1,7}(?:,\d{1,2})?$/.test(plain) ? Math.round(Number(plain.replace(",", ".")) * 100) : undefined;
-}
-
-const euros = (cents: number): string => (cents / 100).toFixed(2).replace(".", ",");
 
 function readFee(desk: CopyDesk, before: Fee | undefined): { readonly fee: Fee } | { readonly errors: Errors } {
   const { visit } = desk;

@@ -29,7 +29,8 @@ export function showSection({ id, title, body, lang, origin }: PageSection): Htm
 }
 
 function prose(value: string | readonly string[]): Content {
-  return typeof value === "string" ? html`<p>${value}</p>` : value.length === 1 ? html`<p>${value[0]}</p>` : html`<ul>${value.map((line) => html`<li>${line}</li>`)}</ul>`;
+  if (typeof value === "string") return value.split(/\n+/).map((paragraph) => html`<p>${paragraph}</p>`);
+  return value.length === 1 ? html`<p>${value[0]}</p>` : html`<ul>${value.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 /** Beside a text that names the laws, only those one can look up. */
