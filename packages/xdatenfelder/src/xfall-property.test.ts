@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { codelistLookup } from "./codelist.ts";
 import { readSchema } from "./read-schema.ts";
+import { toForm } from "./form/to-form.ts";
 import { proveXfall } from "./testing/prove-xfall.ts";
 import { fieldXml, groupXml, schemaXml, selectXml } from "./testing/schema-xml.ts";
+import { shareOut } from "./testing/share-out.ts";
 import { realCodelists, realSchemas, skipWithoutData } from "./testing/shared-data.ts";
 
 const size = { seed: 20_261_126, right: 1, wrong: 8 };
@@ -19,10 +21,24 @@ test("of every real schema, right answers are valid JSON and XML, wrong ones are
   }
 });
 
+test("filled in by two people, each their own steps, the whole is valid as well, and so is the portal's own JSON", { skip: skipWithoutData }, () => {
+  const lookup = realCodelists();
+  let several = 0;
+  for (const { name, xml } of skipWithoutData === false ? realSchemas() : []) {
+    const read = readSchema(xml);
+    assert.ok(read.ok, name);
+    if (shareOut(toForm(read.schema, lookup, { land: "NW" }).form) === undefined) continue;
+    several += 1;
+    proveXfall(read.schema, lookup, { ...size, wrong: 2, people: true });
+  }
+  assert.ok(several >= 15, `${several} schemas can be shared out`);
+});
+
 test("the shipped schema, too", () => {
   const read = readSchema(readFileSync(new URL("../../../services/_schemas/S05999000001.xdf3.xml", import.meta.url)));
   assert.ok(read.ok);
   assert.ok(proveXfall(read.schema, codelistLookup([]), { ...size, right: 10 }).refused > 50);
+  assert.ok(proveXfall(read.schema, codelistLookup([]), { ...size, right: 10, people: true }).refused > 50);
 });
 
 test("types that no real schema at hand uses, nested repetition and choice", () => {
