@@ -159,6 +159,17 @@ test("a question is pulled to another place with the pointer, and taken back", a
   await page.getByRole("button", { name: "Rückgängig" }).click();
   await page.waitForURL(/getan=zurueck/);
   assert.deepEqual(await steps(), stood);
+  // By keyboard: the same button has the focus again, so the next press moves the step on, and its name says where it stands now.
+  const focused = (): Promise<string> => page.locator(":focus").getAttribute("aria-label").then((name) => name ?? "");
+  await page.getByRole("button", { name: `Hoch: Schritt Zum Schluss, Platz ${stood.length} von ${stood.length}` }).focus();
+  for (let place = stood.length - 1; place >= 1; place -= 1) {
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((now) => document.activeElement?.getAttribute("aria-label")?.includes(now), `Platz ${place} von`);
+    assert.equal(await focused(), `Hoch: Schritt Zum Schluss, Platz ${place} von ${stood.length}`);
+  }
+  assert.equal((await steps())[0], "zumSchluss");
+  for (let i = 1; i < stood.length; i += 1) { await page.getByRole("button", { name: "Rückgängig" }).click(); await page.waitForURL(/getan=zurueck/); await page.waitForLoadState(); }
+  assert.deepEqual(await steps(), stood);
   await page.getByRole("link", { name: "Personen", exact: true }).click();
   await checkPage(ede, "people");
   await page.getByRole("link", { name: "Person hinzufügen" }).click();

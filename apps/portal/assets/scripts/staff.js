@@ -70,6 +70,17 @@
     grip.setAttribute("aria-hidden", "true");
     row.querySelector(".portal-work__bar").prepend(grip);
     let from;
+    let at;
+    let rolling;
+    // At the edge the page goes on for as long as the pointer rests there.
+    const roll = () => {
+      if (pulled !== row || rolling !== undefined) return;
+      const by = at.clientY < 48 ? -8 : at.clientY > window.innerHeight - 48 ? 8 : 0;
+      if (by === 0) return;
+      window.scrollBy(0, by);
+      aim(at.clientX, at.clientY);
+      rolling = requestAnimationFrame(() => { rolling = undefined; roll(); });
+    };
     grip.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       event.preventDefault();
@@ -81,7 +92,8 @@
     grip.addEventListener("pointermove", (event) => {
       if (pulled !== row) return;
       if (from !== undefined && Math.abs(event.clientY - from) > 6) { from = undefined; begin?.(event.clientY); }
-      if (event.clientY < 48) window.scrollBy(0, -16); else if (event.clientY > window.innerHeight - 48) window.scrollBy(0, 16);
+      at = event;
+      roll();
       aim(event.clientX, event.clientY);
     });
     grip.addEventListener("pointercancel", end);

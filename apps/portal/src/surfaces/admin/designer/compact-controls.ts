@@ -10,7 +10,7 @@ export function compactSelect({ id, name, label, value = "", options }: { readon
   return html`<div class="portal-compact__field"><label class="kern-label" for="${id}">${label}</label><div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="${id}" name="${name}">${options.map((option) => html`<option value="${option.value}" ${attr("selected", option.value === value)}>${option.text}</option>`)}</select></div></div>`;
 }
 
-/** A small button with an icon and a name that says what it acts on; `form` when it stands outside its form. */
-export function rowButton({ text, what, name, value, form }: { readonly text: string; readonly what: string; readonly name: string; readonly value: string; readonly form?: string }): Html {
-  return html`<button type="submit" class="portal-rowbutton" name="${name}" value="${value}" ${attr("form", form)} aria-label="${`${text}: ${what}`}" title="${text}">${text}</button>`;
+/** A small button with an icon and a name that says what it acts on; `form` when it stands outside its form, `id` where a page is opened at it. */
+export function rowButton({ text, what, name, value, form, id }: { readonly text: string; readonly what: string; readonly name: string; readonly value: string; readonly form?: string; readonly id?: string }): Html {
+  return html`<button type="submit" class="portal-rowbutton" ${attr("id", id)} name="${name}" value="${value}" ${attr("form", form)} aria-label="${`${text}: ${what}`}" title="${text}">${text}</button>`;
 }

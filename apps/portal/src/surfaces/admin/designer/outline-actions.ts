@@ -56,13 +56,13 @@ export async function reorder(portal: AdminPages, desk: CopyDesk): Promise<Answe
         // The order around it: whoever moves something else there meanwhile is in the way.
         part: (content) => { const now = findNode(content.form, path); return now && [now.step.id, now.siblings.map(({ id }) => id)]; },
         apply: (content) => ({ ...content, form: moveNode(content.form, path, by) }),
-      }, { next: `${below()}#frage-${path}`, typed: [] });
+      }, { next: `${below()}#${name}-frage-${path}`, typed: [] });
     }
     const step = visit.field(`schritt-${name}`);
     if (step !== "") {
       return changed(portal, desk, {
         what: `Schritt ${by === -1 ? "nach oben" : "nach unten"}`, part: ({ form }) => form.steps.map(({ id }) => id), apply: (content) => ({ ...content, form: moveStep(content.form, step, by) }),
-      }, { next: `${below()}#schritt-${step}`, typed: [] });
+      }, { next: `${below()}#${name}-schritt-${step}`, typed: [] });
     }
   }
   return { redirect: below() };

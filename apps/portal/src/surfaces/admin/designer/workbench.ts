@@ -60,20 +60,25 @@ function stepCard(desk: CopyDesk, step: Step, index: number): Html {
   const { below, copy } = desk;
   const name = step.title.de;
   const more = copy.content.form.steps.length > 1;
-  return html`<section class="portal-work__step" id="schritt-${step.id}" data-pull-step="${step.id}" aria-labelledby="titel-${step.id}"><div class="portal-work__bar"><h2 id="titel-${step.id}"><a class="kern-link" href="${below(`schritt/${step.id}`)}">${index + 1}. ${name}</a></h2>${step.when !== undefined && html`<span class="portal-badge">bedingt</span>`}${step.person !== undefined && html`<span class="portal-badge">${copy.content.form.people?.find(({ id }) => id === step.person)?.title.de ?? step.person}</span>`}${more && html`<span class="portal-work__moves">${rowButton({ text: "Hoch", what: `Schritt ${name}`, name: "schritt-hoch", value: step.id, form: orderForm })}${rowButton({ text: "Runter", what: `Schritt ${name}`, name: "schritt-runter", value: step.id, form: orderForm })}</span>`}</div>
+  return html`<section class="portal-work__step" id="schritt-${step.id}" data-pull-step="${step.id}" aria-labelledby="titel-${step.id}"><div class="portal-work__bar"><h2 id="titel-${step.id}"><a class="kern-link" href="${below(`schritt/${step.id}`)}">${index + 1}. ${name}</a></h2>${step.when !== undefined && html`<span class="portal-badge">bedingt</span>`}${step.person !== undefined && html`<span class="portal-badge">${copy.content.form.people?.find(({ id }) => id === step.person)?.title.de ?? step.person}</span>`}${more && html`<span class="portal-work__moves">${moveButtons("schritt", { what: `Schritt ${name}`, value: step.id, place: index, of: copy.content.form.steps.length })}</span>`}</div>
 ${step.nodes.length === 0 ? html`<p class="portal-muted">Noch keine Frage.</p><ol class="portal-work__list" data-pull-list="schritt:${step.id}"></ol>` : nodeList(desk, step.nodes, "", step.id)}
 ${addForm(desk, { name: `schritt:${step.id}`, id: step.id, what: name })}</section>`;
 }
 
 function nodeList(desk: CopyDesk, nodes: readonly Node[], base: string, step: string): Html {
-  return html`<ol class="portal-work__list" data-pull-list="${base === "" ? `schritt:${step}` : `gruppe:${base}`}">${nodes.map((node) => nodeRow(desk, node, base === "" ? node.id : `${base}.${node.id}`, step))}</ol>`;
+  return html`<ol class="portal-work__list" data-pull-list="${base === "" ? `schritt:${step}` : `gruppe:${base}`}">${nodes.map((node, place) => nodeRow(desk, node, base === "" ? node.id : `${base}.${node.id}`, step, { place, of: nodes.length }))}</ol>`;
 }
 
-function nodeRow(desk: CopyDesk, node: Node, path: string, step: string): Html {
+/** Their names say where it stands; after a press the page is opened at the same button again, so that the next press goes on and is read out with the new place. */
+function moveButtons(kind: "schritt" | "frage", { what, value, place, of }: { readonly what: string; readonly value: string; readonly place: number; readonly of: number }): readonly Html[] {
+  return [["Hoch", "hoch"] as const, ["Runter", "runter"] as const].map(([text, way]) => rowButton({ text, what: `${what}, Platz ${place + 1} von ${of}`, name: kind === "frage" ? way : `schritt-${way}`, value, form: orderForm, id: `${way}-${kind}-${value}` }));
+}
+
+function nodeRow(desk: CopyDesk, node: Node, path: string, step: string, { place, of }: { readonly place: number; readonly of: number }): Html {
   const label = labelOf(node).de;
   const optional = node.required === false;
   return html`<li class="portal-work__row" id="frage-${path}" data-pull="${path}"><div class="portal-work__bar"><span class="portal-work__name"><a class="kern-link" href="${desk.below(`frage/${path}`)}">${label}</a> <span class="portal-muted">${kindOf(node).name}${optional && ", freiwillig"}${node.when !== undefined && ", bedingt"}${node.repeat !== undefined && ", mehrfach"}</span></span>
-<span class="portal-work__moves">${rowButton({ text: "Hoch", what: label, name: "hoch", value: path, form: orderForm })}${rowButton({ text: "Runter", what: label, name: "runter", value: path, form: orderForm })}</span></div>
+<span class="portal-work__moves">${moveButtons("frage", { what: label, value: path, place, of })}</span></div>
 ${node.kind === "group" && html`<div class="portal-work__inner">${node.nodes.length > 0 && nodeList(desk, node.nodes, path, step)}${addForm(desk, { name: `gruppe:${path}`, id: path, what: label })}</div>`}</li>`;
 }
 
