@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
 import { test } from "node:test";
+import { askPerson } from "./ask-person.ts";
 import { NotTried, portalChecks, reachedLevel, reportHtml, runChecks, type Check } from "./index.ts";
+import { examine } from "./portal/subject.ts";
 import { reportOf } from "./report.ts";
 import { misfits, operations } from "./specification.ts";
 
@@ -34,4 +37,31 @@ test("the page of a report shows what was found as text, whatever it holds", () 
   const page = reportHtml(reportOf({ suite: "portal", subject: "https://portal.example/\"><script>", at: new Date("2026-03-02T09:00:00Z"), results: [{ id: "a", level: 1, title: "<b>", rule: "&", outcome: "failed", findings: ["<img src=x>"], milliseconds: 1 }] }));
   assert.ok(!/<script|<img|<b>/.test(page));
   assert.match(page, /Erreichte Stufe<\/dt><dd>0/);
+});
+
+test("a portal that slows the run down is waited for, as long as it says, and not for ever", async () => {
+  let asked = 0;
+  const answering = (limited: number) => examine({
+    portal: "https://portal.example", program: { tenant: "a", clientId: "b", clientSecret: "c" }, submission: { service: "a", answers: {} },
+    fetch: () => { asked += 1; return Promise.resolve(asked <= limited ? new Response("{}", { status: 429, headers: { "retry-after": "0.01" } }) : new Response("{\"ok\":true}", { status: 200, headers: { "content-type": "application/json" } })); },
+  });
+  const ask = async (limited: number) => { asked = 0; return (await answering(limited).askToken({})).status; };
+  assert.deepEqual([await ask(2), asked, await ask(100), asked], [200, 3, 429, 6]);
+});
+
+test("what only a person can do is asked for and waited for; where nobody is there, the check is not made and the run goes on", async () => {
+  const ask = () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const written: Buffer[] = [];
+    output.on("data", (piece: Buffer) => written.push(piece));
+    return { input, said: () => Buffer.concat(written).toString("utf8"), asked: askPerson("End the release", { input, output, interrupted: () => assert.fail("nobody pressed Ctrl-C") }) };
+  };
+  const answered = ask();
+  await new Promise((done) => { setTimeout(done, 20); });
+  assert.match(answered.said(), /End the release, then press Enter: $/);
+  answered.input.write("\n");
+  await answered.asked;
+  const alone = ask();
+  alone.input.end();
+  await assert.rejects(alone.asked, NotTried);
 });

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { askPerson } from "./ask-person.ts";
 import type { CheckResult } from "./check.ts";
 import { subjectOfFolder } from "./extension/subject-of-folder.ts";
 import type { ExtensionSubject } from "./extension/subject.ts";
 import { runExtensionSuite } from "./extension/suite.ts";
+import { localFetch } from "./portal/local-fetch.ts";
 import { startReceiver } from "./portal/receiver.ts";
 import type { PortalSubject } from "./portal/subject.ts";
 import { runPortalSuite } from "./portal/suite.ts";
@@ -46,7 +47,7 @@ const { positionals, values } = parseArgs({
 });
 const fromFile = (path: string): Json => JSON.parse(readFileSync(path, "utf8")) as Json;
 const entriesOf = (given: Json): Record<string, string> => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
-const pothole = { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Konformitätsprüfung, kein wirklicher Mangel." } };
+const pothole = { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Konformitätsprüfung, kein wirklicher Mangel." }, zusatz: {} };
 
 function tell({ id, outcome, findings }: CheckResult): void {
   console.log(`${{ passed: "✓", failed: "✗", "not-tried": "–" }[outcome]} ${id}${findings.map((finding) => `\n    ${finding}`).join("")}`);
@@ -69,20 +70,36 @@ function fileOf(): NonNullable<PortalSubject["withFile"]> {
 }
 
 /** Only a person can end what they have released. */
-async function whenEnded(application: string): Promise<void> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try { await terminal.question(`\nEnd the release of the document for ${application} at the portal, then press Enter: `); } finally { terminal.close(); }
+function whenEnded(application: string): Promise<void> {
+  return askPerson(`End the release of the document for ${application} at the portal`, { input: process.stdin, output: process.stdout, interrupted: () => { process.exit(130); } });
+}
+
+/** Whether anything answers there at all; else every rule would be said to be broken. */
+async function unreachable(address: string): Promise<string | undefined> {
+  if (!URL.canParse(address)) return `${address} is no address`;
+  try {
+    await (await localFetch(new URL("/api/v1/openapi.json", address), { redirect: "manual", signal: AbortSignal.timeout(30_000) })).arrayBuffer();
+    return undefined;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause ?? error : error;
+    return `no portal answers at ${address}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
 }
 
 async function portal(): Promise<Report | undefined> {
   const { portal: address, tenant, client } = values;
   const secret = process.env["CLIENT_SECRET"];
   if (address === undefined || tenant === undefined || client === undefined || secret === undefined) return undefined;
+  const gone = await unreachable(address);
+  if (gone !== undefined) {
+    console.error(gone);
+    process.exit(2);
+  }
   const [strangerTenant, strangerClient] = values.stranger?.split(":") ?? [];
   const receiver = values["receiver-port"] === undefined ? undefined : await startReceiver({ port: Number(values["receiver-port"]), host: "0.0.0.0", ...(values["receiver-url"] === undefined ? {} : { publicUrl: values["receiver-url"] }) });
   try {
     return await runPortalSuite({
-      portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers?.[0] === undefined ? pothole : fromFile(values.answers[0]) },
+      fetch: localFetch, portal: address, program: { tenant, clientId: client, clientSecret: secret }, submission: { service: values.service ?? "maengelmelder", answers: values.answers?.[0] === undefined ? pothole : fromFile(values.answers[0]) },
       withFile: fileOf(), ...(values.released === undefined ? {} : { released: { application: values.released, end: () => whenEnded(values.released ?? "") } }),
       ...(strangerTenant !== undefined && strangerClient !== undefined ? { stranger: { tenant: strangerTenant, clientId: strangerClient, clientSecret: process.env["STRANGER_SECRET"] ?? "" } } : {}),
       ...(values.key === undefined ? {} : { privateKey: fromFile(values.key) as JsonWebKey }), ...(receiver ? { receiver } : {}),

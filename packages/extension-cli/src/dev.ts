@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { createPortalClient, PortalProblem } from "@kommunalportal/extension-sdk";
 import { localFetch } from "@kommunalportal/extension-sdk/node";
-import { environmentOf, manifestOf, needed, readJson } from "./project.ts";
+import { environmentOf, manifestOf, needed, readJson, Sentence } from "./project.ts";
 
 export interface Dev { readonly port: number; close(): Promise<void> }
 
@@ -50,6 +50,8 @@ export async function dev(folder: string, given: { readonly env: Readonly<Record
     }
   })();
   given.tell(`${existsSync(join(root, "manifest.json")) ? String(readJson(join(root, "manifest.json"))["id"]) : "extension"} runs at http://127.0.0.1:${port}/`);
+  // Only for words: where somebody fills in a form now.
+  await portal.call("getTenant", {}).then((own) => { given.tell(`Your test town: ${own.portal}`); }, () => {});
   return { port, async close() { ended = true; await loop; child.kill("SIGTERM"); if (child.exitCode === null) await new Promise((done) => { child.once("exit", done); }); } };
 }
 
@@ -88,7 +90,7 @@ async function deliver(port: number, secret: string, id: string, body: string): 
 function listening(child: ChildProcess): Promise<void> {
   return new Promise((done, failed) => {
     child.stdout?.on("data", (data: Buffer) => { if (data.toString("utf8").includes("listening")) done(); });
-    child.once("exit", (code) => { failed(new Error(`the extension ended with ${String(code)} before it listened`)); });
+    child.once("exit", (code) => { failed(new Sentence(`The extension ended with ${String(code)} before it said that it is listening; why stands above.`)); });
     child.once("error", failed);
   });
 }

@@ -18,7 +18,11 @@ const usage = `kommunalportal-extension <command> [folder]
   pack                                one archive for every portal
 `;
 
+/** Extensions are TypeScript that Node runs as it stands; an older Node says only that it does not know the ending of a file. */
+const leastNode = 24;
+
 async function run(): Promise<number> {
+  if (Number(process.versions.node.split(".", 1)[0]) < leastNode) throw new Sentence(`This needs Node ${leastNode} or newer; here it is Node ${process.versions.node}. It comes from https://nodejs.org or with the package manager of this machine.`);
   const { positionals: [command, first, second], values } = parseArgs({ allowPositionals: true, options: {
     portal: { type: "string" }, static: { type: "boolean" }, service: { type: "string" }, answers: { type: "string", multiple: true }, entries: { type: "string" }, "look-at": { type: "string" },
   } });

@@ -36,6 +36,9 @@ export interface Ask { readonly token?: string | undefined; readonly params?: Re
 /** A file as the specification has it: the bytes are the body, name and checksum stand in headers. `digest` and `headers` to be wrong on purpose. */
 export interface OutgoingFile { readonly name: string; readonly bytes: Buffer; readonly digest?: string }
 
+/** How often a portal may say that it is asked too much before that is its answer. */
+const mostWaits = 5;
+
 /** What checks share during a run; what an earlier one of the same program has made is there for the next. */
 export function examine(subject: PortalSubject, earlier?: Examination): Examination {
   const send = subject.fetch ?? fetch;
@@ -45,7 +48,14 @@ export function examine(subject: PortalSubject, earlier?: Examination): Examinat
   const made = new Map<string, string>(earlier?.made);
 
   async function heard(url: string, init: RequestInit): Promise<Heard> {
-    const answer = await send(url, { redirect: "manual", signal: AbortSignal.timeout(30_000), ...init });
+    let answer = await send(url, { redirect: "manual", signal: AbortSignal.timeout(30_000), ...init });
+    // A run asks faster than any program; a portal may slow it down (RFC 6585), and says for how long.
+    for (let waits = 0; answer.status === 429 && waits < mostWaits; waits += 1) {
+      const seconds = Number(answer.headers.get("retry-after"));
+      await answer.body?.cancel();
+      await new Promise((done) => { setTimeout(done, Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 60) * 1_000 : 1_000); });
+      answer = await send(url, { redirect: "manual", signal: AbortSignal.timeout(30_000), ...init });
+    }
     const bytes = Buffer.from(await answer.arrayBuffer());
     const text = bytes.toString("utf8");
     const type = (answer.headers.get("content-type") ?? "").split(";", 1)[0] ?? "";

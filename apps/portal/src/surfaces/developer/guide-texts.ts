@@ -20,7 +20,7 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
       title: "Am schnellsten: mit dem Werkzeug", text: [
         "In einem leeren Ordner. `publish` legt in der Sandbox dieses Portals ein Konto mit Teststadt an, trägt das neue Programm ein und schreibt die Zugangsdaten in `.env`. Haben Sie schon ein Konto, kopieren Sie vorher die Zeilen, die es Ihnen gezeigt hat, in diese Datei. `dev` startet das Programm und zeigt, was geschieht.",
         "Füllen Sie dann in Ihrer Teststadt ein Formular aus, ihre Adresse nennt `publish`: Das Programm begrüßt den Antrag.",
-        "Nötig ist Node 24. `kommunalportal-extension` kommt aus dem Paket `@kommunalportal/extension-cli`. Solange es in keiner Registry liegt, bauen Sie es im Ordner mit dem Quelltext des Portals: `node scripts/run24.mjs scripts/pack-tools.ts werkzeug`, dann `npm install --global werkzeug/kommunalportal-extension-cli-0.1.0.tgz`. Die Bibliothek liegt danach jedem neuen Programm bei.",
+        "Nötig ist Node 24. `kommunalportal-extension` kommt aus dem Paket `@kommunalportal/extension-cli`. Solange es in keiner Registry liegt, bauen Sie es im Ordner mit dem Quelltext des Portals: `node scripts/run24.mjs scripts/pack-tools.ts werkzeug`, dann `npm install --global ./werkzeug/kommunalportal-extension-cli-0.1.0.tgz`. Die Bibliothek liegt danach jedem neuen Programm bei.",
       ], code: run.tool,
     },
     steps: [
@@ -28,7 +28,7 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
       { title: "2. Token holen", text: ["Ein Token gilt 15 Minuten, für ein Programm in einer Kommune. Widerruft die Kommune die Erlaubnis, endet es sofort."], code: run.token },
       { title: "Mit eigenem Schlüssel statt Geheimnis", text: ["Ein Schlüssel verlässt Ihr Programm nie: Es unterschreibt damit jede Token-Anfrage (RFC 7523, `private_key_jwt`). Schicken Sie `client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer` und `client_assertion`, ein JWT mit `iss` und `sub` gleich `CLIENT_ID`, `aud` gleich der Adresse dieses Portals, einer einmaligen `jti` und `exp` in höchstens zehn Minuten.", "Den öffentlichen Teil trägt der Betreiber ein, oder Sie nennen im Manifest eine `jwksUrl`: Dann tauschen Sie Schlüssel, wann Sie wollen. Bis zu drei gelten gleichzeitig."] },
       { title: "3. Testantrag stellen", text: ["In einer Teststadt sind Sie auch die Person. Merken Sie sich die Kennung aus der Antwort (`id`): `ID=…`; die Schritte danach gelten für jeden Antrag, auch für einen, der auf den Seiten der Stadt ausgefüllt wurde."], code: run.submit },
-      { title: "4. Anträge auflisten", text: ["Die Liste nennt keine Personen. Heben Sie `next` auf und fragen Sie damit weiter: Kein Antrag wird übersprungen."], code: run.list },
+      { title: "4. Anträge auflisten", text: ["Die Liste nennt keine Personen. Heben Sie `next` auf und fragen Sie damit weiter: Kein Antrag wird übersprungen. Ein neuer steht nach ein, zwei Sekunden darin; ist die Liste noch leer, rufen Sie noch einmal ab."], code: run.list },
       { title: "5. Antrag abrufen", text: ["`ID` ist die Kennung aus der Liste. Jeder Abruf wird festgehalten; die Person sieht ihn in ihrem Vorgang."], code: run.fetch },
       { title: "6. Empfang bestätigen", text: ["Erst bestätigen, wenn der Antrag bei Ihnen dauerhaft gespeichert ist. Der `Idempotency-Key` macht eine Wiederholung ungefährlich."], code: run.acknowledge },
       { title: "7. Stand setzen", text: ["Die Person sieht ihn sofort."], code: run.status },
@@ -53,7 +53,7 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
       title: "Fastest: with the tool", text: [
         "In an empty folder. `publish` sets up an account with a test town in the sandbox of this portal, registers the new program and writes its credentials to `.env`. If you have an account already, copy the lines that it showed you into that file before. `dev` starts the program and shows what happens.",
         "Then fill in a form in your test town, whose address `publish` names: the program greets the application.",
-        "You need Node 24. `kommunalportal-extension` comes from the package `@kommunalportal/extension-cli`. As long as it is in no registry, build it in the folder with the source of the portal: `node scripts/run24.mjs scripts/pack-tools.ts tools`, then `npm install --global tools/kommunalportal-extension-cli-0.1.0.tgz`. The library then comes with every new program.",
+        "You need Node 24. `kommunalportal-extension` comes from the package `@kommunalportal/extension-cli`. As long as it is in no registry, build it in the folder with the source of the portal: `node scripts/run24.mjs scripts/pack-tools.ts tools`, then `npm install --global ./tools/kommunalportal-extension-cli-0.1.0.tgz`. The library then comes with every new program.",
       ], code: run.tool,
     },
     steps: [
@@ -61,7 +61,7 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
       { title: "2. Get a token", text: ["A token is valid for 15 minutes, for one program in one municipality. When the municipality revokes the permission it ends at once."], code: run.token },
       { title: "With a key of your own instead of a secret", text: ["A key never leaves your program: it signs each request for a token (RFC 7523, `private_key_jwt`). Send `client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer` and `client_assertion`, a JWT with `iss` and `sub` equal to `CLIENT_ID`, `aud` equal to the address of this portal, a `jti` used once and an `exp` at most ten minutes away.", "The operator registers the public half, or the manifest names a `jwksUrl`: then you exchange keys whenever you like. Up to three are in force at once."] },
       { title: "3. Submit a test application", text: ["In a test town you are the person too. Keep the `id` of the answer: `ID=…`; the steps after it hold for every application, also for one that was filled in on the pages of the town."], code: run.submit },
-      { title: "4. List applications", text: ["The list names no persons. Keep `next` and go on with it: no application is skipped."], code: run.list },
+      { title: "4. List applications", text: ["The list names no persons. Keep `next` and go on with it: no application is skipped. A new one is in it after a second or two; if the list is still empty, ask once more."], code: run.list },
       { title: "5. Fetch an application", text: ["`ID` is the id from the list. Each access is recorded; the person sees it in the case."], code: run.fetch },
       { title: "6. Acknowledge receipt", text: ["Acknowledge only when the application is stored durably on your side. The `Idempotency-Key` makes a repetition harmless."], code: run.acknowledge },
       { title: "7. Set the status", text: ["The person sees it at once."], code: run.status },
