@@ -5,7 +5,7 @@ import { claimDelivery, type ClaimedDelivery, recordAttempt, wakeLater } from ".
 import { wake } from "./queue-deliveries.ts";
 
 /** How one call ended: the status of the answer, or why there was none. */
-export type CallResult = { readonly status: number; readonly retryAfterSeconds: number } | { readonly fault: "address-refused" | "timeout" | "no-connection" | "answer-too-large" };
+export type CallResult = { readonly status: number; readonly retryAfterSeconds: number } | { readonly fault: "address-refused" | "timeout" | "no-connection" | "certificate" | "answer-too-large" };
 
 const largestAnswer = 64 * 1024;
 
@@ -54,6 +54,16 @@ async function call(deps: ExtensionsDeps, claimed: ClaimedDelivery): Promise<Cal
     if (error instanceof AddressRefused) return { fault: "address-refused" };
     if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) return { fault: "timeout" };
     if (error instanceof Error && /larger than expected/.test(error.message)) return { fault: "answer-too-large" };
-    return { fault: "no-connection" };
+    return { fault: isCertificateFault(error) ? "certificate" : "no-connection" };
   }
+}
+
+/** What Node says of a chain that it does not believe (X.509 verification of OpenSSL) and of a certificate for another name. */
+const certificateFaults: ReadonlySet<string> = new Set([
+  "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CERT_REVOKED", "CERT_UNTRUSTED", "CERT_REJECTED", "CERT_SIGNATURE_FAILURE", "CERT_CHAIN_TOO_LONG", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN",
+  "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "HOSTNAME_MISMATCH", "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+function isCertificateFault(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && certificateFaults.has(error.code);
 }

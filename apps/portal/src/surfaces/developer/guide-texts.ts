@@ -44,7 +44,7 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
     ],
     webhooks: [
       { title: "Nachrichten prüfen", text: ["Webhooks folgen Standard Webhooks 1.0. Prüfen Sie die Signatur über den unveränderten Inhalt, lehnen Sie Nachrichten ab, die älter als fünf Minuten sind, und merken Sie sich `webhook-id`: Jede Nachricht kommt mindestens einmal, bei Wiederholung mit derselben Kennung."], code: verify },
-      { title: "Wiederholungen und Reihenfolge", text: ["Antworten Sie mit 2xx, sobald die Nachricht gespeichert ist. Sonst kommt sie nach 5 Sekunden, 5 Minuten, 30 Minuten, 2, 5, 10, 14, 20 und 24 Stunden wieder. Was denselben Vorgang betrifft, kommt in Reihenfolge. Mit 410 beenden Sie die Zustellung.", "Eine Nachricht enthält Kennungen und Codes, keine Namen und keine Inhalte."] },
+      { title: "Wiederholungen und Reihenfolge", text: ["Antworten Sie mit 2xx, sobald die Nachricht gespeichert ist. Sonst kommt sie nach 5 Sekunden, 5 Minuten, 30 Minuten, 2, 5, 10, 14, 20 und 24 Stunden wieder. Was denselben Vorgang betrifft, kommt in Reihenfolge. Mit 410 beenden Sie die Zustellung. Gesendet wird nur an ein gültiges Zertifikat für genau diesen Namen; woran ein Versuch scheiterte (`certificate`, `timeout` …), nennt `listAttempts`.", "Eine Nachricht enthält Kennungen und Codes, keine Namen und keine Inhalte."] },
       { title: "Nichts verpassen", text: ["`GET /events` enthält dieselben Ereignisse. Wer den letzten `next` aufhebt, holt nach, was während eines Ausfalls geschah."] },
     ],
   } : {
@@ -77,7 +77,7 @@ export function guide({ lang, apex }: { readonly lang: Lang; readonly apex: stri
     ],
     webhooks: [
       { title: "Verify messages", text: ["Webhooks follow Standard Webhooks 1.0. Check the signature over the unchanged body, refuse messages older than five minutes, and remember `webhook-id`: each message comes at least once, repetitions with the same id."], code: verify },
-      { title: "Retries and order", text: ["Answer with 2xx as soon as the message is stored. Otherwise it comes again after 5 seconds, 5 minutes, 30 minutes, 2, 5, 10, 14, 20 and 24 hours. What concerns the same application comes in order. With 410 you end the delivery.", "A message holds ids and codes, no names and no content."] },
+      { title: "Retries and order", text: ["Answer with 2xx as soon as the message is stored. Otherwise it comes again after 5 seconds, 5 minutes, 30 minutes, 2, 5, 10, 14, 20 and 24 hours. What concerns the same application comes in order. With 410 you end the delivery. It goes only to a valid certificate for exactly this name; what an attempt failed of (`certificate`, `timeout` …), `listAttempts` tells.", "A message holds ids and codes, no names and no content."] },
       { title: "Miss nothing", text: ["`GET /events` holds the same events. Whoever keeps the last `next` catches up on what happened during an outage."] },
     ],
   };
