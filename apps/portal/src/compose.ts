@@ -120,7 +120,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     // Of their own: with the shared one an extension's webhook could reach the hosts that are exempt there.
     outbound: createOutbound({ trustedHosts: extensionHosts(config) }), settings: { ...defaultExtensionSettings, conformityKeys: config.CONFORMITY_KEYS, trustedHosts: extensionHosts(config), pages: { portalHost: host, httpAllowed: config.MODE === "demo" } },
   });
-  const developers = createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: config.DEVELOPER_TEMPLATE_TOWN, limits: { programs: 10, towns: 3, allTowns: 1_000, sessionHours: 12 } });
+  const developers = createDevelopers({ db, clock, tenants, catalogue, extensions, templateTown: config.DEVELOPER_TEMPLATE_TOWN, ...demoBackend(config, hub), limits: { programs: 10, towns: 3, allTowns: 1_000, sessionHours: 12 } });
   const insight = createInsight({ db, clock, hub });
   const probes = createHouseProbes({
     db, clock, log, disturbances, outbound, hub, probePayment: () => payments.probe(), files, scanner,
@@ -135,3 +135,8 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 }
 
 export type House = Awaited<ReturnType<typeof compose>>;
+
+/** The sandbox's Fachverfahren, for developers who try it in their test town. */
+function demoBackend({ FACHVERFAHREN_URL: url, FACHVERFAHREN_SECRET: secret }: Config, hub: ReturnType<typeof createHub>) {
+  return url === undefined || secret === undefined ? {} : { backend: { connected: hub.demoDestinationOf, connect: (given: { readonly tenant: string; readonly services: readonly string[] }) => hub.connectDemoDestination({ ...given, url, secret }) } };
+}

@@ -64,7 +64,7 @@ export async function createWeb(house: House): Promise<Web> {
   operatorSurface(r, { ...portal, offices: officeList(house) });
   permissionSurface(r, { ...portal, offices: officeList(house) });
   developerSurface(r, portal);
-  sandboxSurface(r, portal);
+  sandboxSurface(r, { ...portal, outsideWorld: config.SANDBOX_URL });
   sandboxApi(app, portal);
   extensionApi(app, { ...portal, requestsPerMinute: config.EXTENSION_REQUESTS_PER_MINUTE });
   callbacksSurface(app, house);

@@ -19,9 +19,11 @@ export async function publishExtension(folder: string, given: { readonly portal:
   const send = given.send ?? localFetch;
   const manifest = manifestOf(folder);
   const key = env["ACCOUNT_KEY"] ?? await beginAccount(send, portal, folder, manifest);
-  const answer = await send(`${portal}/entwicklung/sandbox/api/programm`, { method: "PUT", headers: { "content-type": "application/json", authorization: `Bearer ${key}` }, body: JSON.stringify(manifest) });
+  // The portal shows a secret once. A folder that has none, a fresh copy for example, asks for one of its own.
+  const asked = env["CLIENT_SECRET"] === undefined || env["CLIENT_SECRET"] === "" ? "?geheimnis=neu" : "";
+  const answer = await send(`${portal}/entwicklung/sandbox/api/programm${asked}`, { method: "PUT", headers: { "content-type": "application/json", authorization: `Bearer ${key}` }, body: JSON.stringify(manifest) });
   const body = await jsonOf(answer);
-  if (!answer.ok) throw new Sentence(`The portal refused the extension: ${typeof body["code"] === "string" ? body["code"] : answer.status} ${JSON.stringify(body["problems"] ?? "")}`);
+  if (!answer.ok) throw new Sentence(refusalOf(typeof body["code"] === "string" ? body["code"] : String(answer.status), String(manifest["id"]), body["problems"]));
   const [clientId, tenant, secret] = [String(body["clientId"]), String(body["tenant"]), body["clientSecret"]];
   rememberEnvironment(folder, { PORTAL_URL: portal, TENANT: tenant, CLIENT_ID: clientId, ...(typeof secret === "string" ? { CLIENT_SECRET: secret } : {}) });
   const clientSecret = typeof secret === "string" ? secret : environmentOf(folder, given.env)["CLIENT_SECRET"];
@@ -29,6 +31,17 @@ export async function publishExtension(folder: string, given: { readonly portal:
   // Only for words: everything is registered already.
   const town = await client.call("getTenant", {}).then((own) => own.portal, () => undefined);
   return { clientId, tenant, isNew: answer.status === 201, town };
+}
+
+/** What somebody does about it. */
+function refusalOf(code: string, id: string, problems: unknown): string {
+  switch (code) {
+    case "client-taken": return `The id »${id}« belongs to another account at this portal. Is it yours, copy ACCOUNT_KEY from the .env of the folder that published it; else choose another id in manifest.json.`;
+    case "key-wrong": return "The portal does not know the ACCOUNT_KEY in .env. Take the line out to begin a new account, or copy the key that the portal showed you.";
+    case "too-many-secrets": return `Three secrets of »${id}« are in force already. End one on the portal's page /entwicklung/sandbox, or copy CLIENT_SECRET from the .env of another folder.`;
+    case "too-many-programs": return "This account holds no more programs. Publish one of those it has, or take ACCOUNT_KEY out of .env to begin a new account.";
+    default: return `The portal refused the extension: ${code}${Array.isArray(problems) && problems.length > 0 ? ` ${JSON.stringify(problems)}` : ""}`;
+  }
 }
 
 async function beginAccount(send: typeof fetch, portal: string, folder: string, manifest: Json): Promise<string> {

@@ -10,19 +10,19 @@ export interface PaymentBehaviour {
   readonly dropAnswerAfterCreate: boolean;
   /** Originators with a contract; null: any. */
   readonly originators: readonly string[] | null;
-  /** Authorities with a contract. */
+  /** Authorities with a contract; one that ends with `*` stands for all that begin so. */
   readonly endPoints: readonly string[];
   /** Keys that every item's `bookingData` must have, per end point. */
   readonly requiredBookingData: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The invented towns and the Kreis of the demo world, by ARS and by name. The Kreis asks for a Haushaltsstelle. */
+/** The invented towns and the Kreis of the demo world and the test towns of developers, by ARS and by name. The Kreis asks for a Haushaltsstelle. */
 export const STANDARD_BEHAVIOUR: PaymentBehaviour = {
   down: false,
   delayMs: 0,
   dropAnswerAfterCreate: false,
   originators: null,
-  endPoints: ["059990001001", "059990002002", "059990000000", "musterstadt", "beispielhausen", "kreis-musterland"],
+  endPoints: ["059990001001", "059990002002", "059990000000", "musterstadt", "beispielhausen", "kreis-musterland", "test-*", "059997*", "059998*", "059999*"],
   requiredBookingData: { "059990000000": ["haushaltsstelle"], "kreis-musterland": ["haushaltsstelle"] },
 };
 

@@ -33,7 +33,7 @@ export function validatePaymentRequest(
 export function checkParties(originatorId: string, endPointId: string, behaviour: PaymentBehaviour, status: 403 | 404): Problem | undefined {
   const known = partyIdSchema.safeParse(originatorId).success && partyIdSchema.safeParse(endPointId).success
     && (behaviour.originators === null || behaviour.originators.includes(originatorId))
-    && behaviour.endPoints.includes(endPointId);
+    && behaviour.endPoints.some((one) => (one.endsWith("*") ? endPointId.startsWith(one.slice(0, -1)) : one === endPointId));
   return known ? undefined : { status, functionalCode: "NO_VALID_ORIGINATOR_OR_ENDPOINT", title: "No contract with this originator and end point" };
 }
 

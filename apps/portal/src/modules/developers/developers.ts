@@ -40,6 +40,21 @@ export function createDevelopers(deps: DevelopersDeps) {
       const [program, town] = [await ownedProgram(deps, given), await ownedTown(deps, given)];
       return program !== undefined && town !== undefined && permitEverything(deps, { client: program.id, town });
     },
+    /** Per test town of an account whether the simulated Fachverfahren is connected; undefined: there is none here. */
+    async backends(account: string): Promise<ReadonlyMap<string, boolean> | undefined> {
+      const { backend } = deps;
+      if (!backend) return undefined;
+      return new Map(await Promise.all((await townsOf(deps, account)).map(async ({ id, slug }) => [slug, await backend.connected(id)] as const)));
+    },
+    /** From now on the hub sends what comes to this test town there too. Repeated it has no further effect; false where the town is somebody else's. */
+    async connectBackend(given: { readonly account: string; readonly town: string }): Promise<boolean> {
+      const town = deps.backend && (await ownedTown(deps, given));
+      if (!town) return false;
+      const switches = [...deps.tenants.switches(town.id).values()].filter(({ enabled }) => enabled);
+      await deps.backend?.connect({ tenant: town.id, services: switches.map(({ service }) => service) });
+      await deps.db.asOperator("a test town's applications go to the simulated Fachverfahren too", async (tx) => { for (const one of switches) await deps.tenants.storeSwitch(tx, town.id, { ...one, delivery: "fachverfahren" }); });
+      return true;
+    },
     async revoke(given: Own & { readonly town: string }): Promise<boolean> {
       const [program, town] = [await ownedProgram(deps, given), await ownedTown(deps, given)];
       return program !== undefined && town !== undefined && extensions.revokePermission({ tenant: town.id, client: program.id, actor: { kind: "system", what: actor.what } });

@@ -20,7 +20,7 @@ import { preview, previewService } from "./preview.ts";
 import { failingTowns, queueFigures } from "./queue-figures.ts";
 import { resendDelivery } from "./resend-delivery.ts";
 import { routeApplication } from "./route-application.ts";
-import { seedDemoDestinations } from "./seed-demo-destinations.ts";
+import { connectDemoDestination, demoDestinationOf, seedDemoDestinations } from "./seed-demo-destinations.ts";
 import { sendTestMessage } from "./send-test-message.ts";
 import { setDestination, type SetDestination } from "./set-destination.ts";
 import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
@@ -92,6 +92,10 @@ export function createHub(deps: HubDeps) {
     },
     sendTestMessage: (given: Parameters<typeof sendTestMessage>[1]) => sendTestMessage(parts, given),
     seedDemoDestinations: (given: Parameters<typeof seedDemoDestinations>[1]) => seedDemoDestinations(parts, given),
+
+    /** For a town in which somebody tries things out. */
+    connectDemoDestination: (given: Parameters<typeof connectDemoDestination>[1]) => connectDemoDestination(parts, given),
+    demoDestinationOf: (tenant: string) => demoDestinationOf(parts, tenant),
 
     jobs: createJobs(parts),
     crontab,

@@ -3,6 +3,7 @@ import type { HubParts } from "./deps.ts";
 import { addRoute } from "./set-route.ts";
 import { setDestination, type SetDestination } from "./set-destination.ts";
 
+const demoName = "Fachverfahren der Vorführung";
 const actor = { kind: "system", what: "seed" } as const;
 
 /**
@@ -10,7 +11,7 @@ const actor = { kind: "system", what: "seed" } as const;
  * such service. Run again (the sandbox may have another port or secret) it changes what is there. Returns how many destinations there are.
  */
 export async function seedDemoDestinations(parts: HubParts, given: { readonly url: string; readonly secret: string; readonly name?: string; readonly besides?: readonly DemoDestination[] }): Promise<number> {
-  const name = given.name ?? "Fachverfahren der Vorführung";
+  const name = given.name ?? demoName;
   let count = 0;
   for (const { id: tenant } of parts.tenants.all()) {
     const otherWay = (service: string): boolean => (given.besides ?? []).some((one) => one.tenant === tenant && one.services.includes(service));
@@ -29,6 +30,16 @@ export async function seedDemoDestinations(parts: HubParts, given: { readonly ur
     count += 1;
   }
   return count;
+}
+
+/** The simulated Fachverfahren for these services of one town that somebody tries things out in. Repeated it has no further effect. */
+export function connectDemoDestination(parts: HubParts, given: { readonly tenant: string; readonly services: readonly string[]; readonly url: string; readonly secret: string }): Promise<void> {
+  return seedDestination(parts, { tenant: given.tenant, services: given.services, name: demoName, channel: "webhook", address: given.url, secret: { value: given.secret } });
+}
+
+/** Whether a town has it. */
+export function demoDestinationOf(parts: HubParts, tenant: string): Promise<boolean> {
+  return parts.db.inTenant(tenant, async (tx) => (await tx.maybe(sql`select from hub.destination where name = ${demoName} and retired_at is null`)) !== undefined);
 }
 
 /** A destination of another kind, for these services of one town. */

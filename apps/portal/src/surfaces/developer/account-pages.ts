@@ -7,7 +7,7 @@ import { section } from "#ui/section";
 import type { Answer, Visit } from "../frame/index.ts";
 import { accountForm, codeControl, fieldIdOf, lineControl } from "./account-visit.ts";
 import { word, type AccountWord } from "./account-messages.ts";
-import { codeBlock, developerPage } from "./developer-pages.ts";
+import { codeBlock, developerPage, inlineCode } from "./developer-pages.ts";
 import type { SandboxPortal } from "./sandbox-surface.ts";
 
 export const home = "/entwicklung/sandbox";
@@ -55,7 +55,7 @@ ${section({ title: say("accountKey"), body: codeBlock(say("accountKey"), made.ke
 /** What an account has: programs and test towns. */
 export async function dashboard(portal: SandboxPortal, visit: Visit, developer: Developer, fault?: Fault): Promise<Answer> {
   const say = (key: AccountWord): string => word(visit.lang, key);
-  const [programs, towns] = await Promise.all([portal.developers.programs(developer.account), portal.developers.towns(developer.account)]);
+  const [programs, towns, backends] = await Promise.all([portal.developers.programs(developer.account), portal.developers.towns(developer.account), portal.developers.backends(developer.account)]);
   const link = (href: string, text: string) => html`<a class="kern-link" href="${href}">${text}</a>`;
   return accountPage(portal, visit, {
     title: say("title"), fault,
@@ -63,6 +63,7 @@ export async function dashboard(portal: SandboxPortal, visit: Visit, developer: 
 ${section({ title: say("programs"), body: html`<ul class="kern-list">${programs.map(({ id, manifest }) => html`<li>${link(visit.href(`${home}/programme/${id}`), manifest.name[visit.lang] ?? manifest.name.de)} <code>${id}</code></li>`)}</ul>` })}
 ${section({ title: say("towns"), body: html`<ul class="kern-list">${towns.map((town) => html`<li>${link(portal.addresses.originOf(town), `${town.name}: ${say("open")}`)} <code>TENANT=${town.slug}</code></li>`)}</ul>
 ${accountForm(visit, { action: `${home}/teststaedte`, developer, submit: { text: say("newTown"), kind: "secondary" } })}` })}
+${section({ title: say("tryTitle"), body: html`<h3>${say("people")}</h3><p>${say("peopleText")}</p><h3>${say("payments")}</h3><p>${say("paymentsText")}</p>${backends && html`<h3>${say("backend")}</h3><p>${inlineCode(say("backendText"))}</p>${[...backends].map(([slug, connected]) => (connected ? html`<p><code>${slug}</code>: ${say("backendOn")}</p>` : accountForm(visit, { action: `${home}/fachverfahren`, developer, fields: { stadt: slug }, submit: { text: say("connect"), kind: "secondary", hidden: slug } })))}`}${portal.outsideWorld !== undefined && html`<p>${link(portal.outsideWorld, say("outside"))}</p>`}` })}
 ${section({ title: say("newProgram"), body: accountForm(visit, { action: `${home}/programme`, developer, body: codeControl(visit, { name: "manifest", label: say("manifest"), hint: say("manifestHint"), ...(fault?.field === "manifest" ? { error: fault.message, value: fault.value ?? "" } : {}) }), submit: { text: say("addProgram"), kind: "secondary" } }) })}
 ${accountForm(visit, { action: `${home}/abmeldung`, developer, submit: { text: say("signOut"), kind: "tertiary" } })}`,
   });

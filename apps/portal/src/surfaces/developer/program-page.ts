@@ -60,10 +60,10 @@ function townSection({ visit, developer, client }: ProgramView, say: Say, at: st
       caption: `${say("requests")} (${town.slug})`, captionHidden: true, dense: true, columns: [{ title: say("time") }, { title: say("operation") }, { title: say("status"), numeric: true }, { title: say("problem") }, { title: say("duration"), numeric: true }],
       rows: requests.slice(0, 30).map((one) => [formatDateTime(one.at, lang), html`<a class="kern-link" href="${visit.href(`/entwicklung/schnittstelle/${one.operation}`)}">${one.operation}</a>`, String(one.status), one.code === undefined ? "–" : html`<a class="kern-link" href="${visit.href(`/entwicklung/fehler/${one.code}`)}">${one.code}</a>`, String(one.milliseconds)]),
     })}
-<h3>${say("webhooks")}</h3>${webhooks.length === 0 ? html`<p>${say("noWebhooks")}</p>` : webhooks.map(({ webhook, deliveries }) => table(lang, {
-      caption: webhook.url, dense: true, columns: [{ title: say("message") }, { title: say("state") }, { title: say("attempts") }, { title: say("action"), hidden: true }],
+<h3>${say("webhooks")}</h3>${webhooks.length === 0 ? html`<p>${say("noWebhooks")}</p>` : webhooks.map(({ webhook, deliveries }) => html`<h4><code>${webhook.url}</code></h4>${deliveries.length === 0 ? html`<p>${say("nothingSent")}</p>` : table(lang, {
+      caption: webhook.url, captionHidden: true, dense: true, columns: [{ title: say("message") }, { title: say("state") }, { title: say("attempts") }, { title: say("action"), hidden: true }],
       rows: deliveries.map((delivery) => [html`<code>${delivery.type}</code>`, delivery.state, html`<ul class="kern-list">${delivery.tries.map((one) => html`<li>${formatDateTime(one.at, lang)}: ${one.status ?? one.fault ?? ""}</li>`)}</ul>`,
         accountForm(visit, { action: `${at}/nochmal`, developer, fields: { stadt: town.slug, nachricht: delivery.id }, submit: { text: say("again"), kind: "secondary", small: true, hidden: delivery.id } })]),
-    }))}`,
+    })}`)}`,
   });
 }

@@ -7,7 +7,7 @@ const started = z.strictObject({ name: z.string().max(80) });
 
 /**
  * The sandbox for tools: the same as its pages, as JSON. `POST /entwicklung/sandbox/api/konto` begins, `PUT …/programm` registers a manifest (or its next
- * version) and permits it in one's test towns; the access key (`kpd_…`) goes in as bearer. Not part of the Extension-API: a portal in production has none of it.
+ * version; with `?geheimnis=neu` and one secret more) and permits it in one's test towns; the access key (`kpd_…`) goes in as bearer. Not part of the Extension-API: a portal in production has none of it.
  */
 export function sandboxApi(app: App, portal: SandboxPortal): void {
   const { developers, addresses, clock } = portal;
@@ -36,7 +36,7 @@ export function sandboxApi(app: App, portal: SandboxPortal): void {
       const developer = cookie === undefined ? undefined : await developers.developer(cookie);
       if (cookie === undefined || !developer) return refused(reply, 401, "key-wrong");
       try {
-        return await register(reply, portal, developer.account, jsonOf(request.body));
+        return await register(reply, portal, { account: developer.account, manifest: jsonOf(request.body), wantsSecret: new URL(request.url, "http://portal").searchParams.get("geheimnis") === "neu" });
       } finally {
         await developers.signOut(cookie);
       }
@@ -45,7 +45,9 @@ export function sandboxApi(app: App, portal: SandboxPortal): void {
   });
 }
 
-async function register(reply: FastifyReply, { developers, addresses }: SandboxPortal, account: string, manifest: unknown): Promise<FastifyReply> {
+interface Registration { readonly account: string; readonly manifest: unknown; /** A secret for a program that is known already; a new one always gets one. */ readonly wantsSecret: boolean }
+
+async function register(reply: FastifyReply, { developers, addresses }: SandboxPortal, { account, manifest, wantsSecret }: Registration): Promise<FastifyReply> {
   const id = typeof manifest === "object" && manifest !== null && "id" in manifest && typeof manifest.id === "string" ? manifest.id : "";
   const own = { account, client: id };
   const known = await developers.program(own);
@@ -54,6 +56,11 @@ async function register(reply: FastifyReply, { developers, addresses }: SandboxP
   if (known) {
     const changed = await developers.changeManifest({ ...own, manifest });
     if (changed?.ok !== true) return refused(reply, 422, "manifest-wrong", changed?.problems ?? []);
+    if (wantsSecret) {
+      const made = await developers.addSecret(own);
+      if (made?.ok !== true) return refused(reply, 409, "too-many-secrets");
+      secret = made.secret;
+    }
   } else {
     const added = await developers.addProgram({ account, manifest });
     if (!added.ok) return refused(reply, added.why === "manifest-wrong" ? 422 : 409, added.why, added.why === "manifest-wrong" ? added.problems : []);

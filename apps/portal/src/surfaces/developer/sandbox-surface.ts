@@ -8,7 +8,7 @@ import { developerOf, forget, remember, signedIn } from "./account-visit.ts";
 import type { DeveloperPortal } from "./developer-pages.ts";
 import { programPage, type ProgramView } from "./program-page.ts";
 
-export interface SandboxPortal extends DeveloperPortal { readonly developers: Developers; readonly clock: Clock }
+export interface SandboxPortal extends DeveloperPortal { readonly developers: Developers; readonly clock: Clock; /** Where the simulated outside world shows itself; undefined: there is none. */ readonly outsideWorld?: string | undefined }
 
 /** /entwicklung/sandbox: what a developer sets up alone. Only where the installation is a sandbox, and only at the Leitportal. */
 export function sandboxSurface(r: Routes, portal: SandboxPortal): void {
@@ -48,6 +48,10 @@ export function sandboxSurface(r: Routes, portal: SandboxPortal): void {
     const developer = await signedIn(visit, developers);
     const founded = await developers.foundTown(developer.account);
     return founded.ok ? { redirect: visit.href(home) } : dashboard(portal, visit, developer, { message: word(visit.lang, "tooManyTowns") });
+  });
+  action(`${home}/fachverfahren`, async (visit) => {
+    const developer = await signedIn(visit, developers);
+    return (await developers.connectBackend({ account: developer.account, town: visit.field("stadt") })) ? { redirect: visit.href(home) } : { missing: true };
   });
   action(`${home}/programme`, async (visit) => {
     const developer = await signedIn(visit, developers);

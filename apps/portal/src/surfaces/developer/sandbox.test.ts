@@ -6,7 +6,7 @@ import { sql } from "#platform/database";
 import { smallDog } from "../../modules/extensions/testing/world.ts";
 import { parsePage } from "../../testing/page.ts";
 import { apex, apiWorld } from "../extension-api/testing/api-world.ts";
-import { registerSandbox } from "./testing/register-sandbox.ts";
+import { connectedTowns, registerSandbox } from "./testing/register-sandbox.ts";
 
 const world = await apiWorld({ before: registerSandbox });
 const home = "/entwicklung/sandbox";
@@ -110,6 +110,19 @@ test("a manifest of one's own is registered under a free name, changed, and refu
   assert.deepEqual((await world.extensions.clients()).filter(({ id }) => id === "meine-erweiterung").map(({ manifest: kept }) => [kept.version, kept.name.de]), [["1.1.0", "Meine"]]);
 });
 
+test("the page says what one tries it out with, and connects the simulated Fachverfahren to one's own test town", async () => {
+  const { tab, tenant } = await begun();
+  const before = await tab.get(home);
+  for (const words of ["Testpersonen", "Erika Beispiel", "Testzahlungen", "Fachverfahren anschließen"]) assert.ok(before.text.includes(words), words);
+  const foreign = await begun();
+  assert.equal((await tab.post(`${home}/fachverfahren`, { stadt: foreign.tenant })).status, 404, "somebody else's town");
+  await tab.get(home);
+  for (let i = 0; i < 2; i += 1) assert.equal((await tab.post(`${home}/fachverfahren`, { stadt: tenant })).location, home);
+  assert.match((await tab.get(home)).text, new RegExp(`${tenant} ?: angeschlossen`));
+  assert.equal(connectedTowns.size, 1);
+  assert.ok([...connectedTowns.values()][0]?.includes("hund-anmelden"));
+});
+
 test("the key brings back, a wrong one does not, and without the page's token nothing changes", async () => {
   const { key, client } = await begun();
   const again = browser();
@@ -146,5 +159,11 @@ test("tools begin and register a manifest as JSON, with the access key and not w
   assert.equal((await portalOf({ tenant: first.body["tenant"] ?? "", client: "mit-werkzeug", secret: first.body["clientSecret"] ?? "" }).call("getTenant", {})).permission.scopes.join(), "vorgaenge.lesen");
   const second = await send("PUT", "programm", { ...manifest, version: "1.1.0" }, key);
   assert.deepEqual([second.status, second.body["clientSecret"]], [200, undefined]);
+  // A folder that has no secret, a fresh copy for example, asks for one; three are in force at most.
+  const asked = await send("PUT", "programm?geheimnis=neu", { ...manifest, version: "1.1.0" }, key);
+  assert.equal(asked.status, 200);
+  assert.equal((await portalOf({ tenant: first.body["tenant"] ?? "", client: "mit-werkzeug", secret: asked.body["clientSecret"] ?? "" }).call("getTenant", {})).permission.client, "mit-werkzeug");
+  const more = [await send("PUT", "programm?geheimnis=neu", manifest, key), await send("PUT", "programm?geheimnis=neu", manifest, key)];
+  assert.deepEqual(more.map(({ status, body }) => [status, body["code"]]), [[200, undefined], [409, "too-many-secrets"]]);
   assert.deepEqual([(await send("PUT", "programm", manifest)).status, (await send("PUT", "programm", manifest, `${key.slice(0, -1)}_`)).status, (await send("PUT", "programm", { ...manifest, scopes: [] }, key)).status, (await send("POST", "konto", "{")).status], [401, 401, 422, 422]);
 });
