@@ -1,0 +1,16 @@
+export { NAMESPACE_220, NAMESPACES } from "./editions.ts";
+export { cleanHtml } from "./html/clean-html.ts";
+export { htmlLines } from "./html/html-lines.ts";
+export { emptyLeistung, emptyOnlinedienst, emptyOrganisationseinheit, leistungsschluessel, objektKey, textIn, textmodul } from "./ask.ts";
+export { DEFAULT_LIMITS } from "./limits.ts";
+export type { ReadLimits } from "./limits.ts";
+export type * from "./model.ts";
+export type * from "./model-stellen.ts";
+export type { XzufiCode, XzufiProblem } from "./problem.ts";
+export { readTransfer, streamTransfer } from "./read-transfer.ts";
+export type { ReadOptions, ReadResult } from "./read-transfer.ts";
+export type { Receiver } from "./transfer-reader.ts";
+export { LOESCHKLASSEN } from "./transfer.ts";
+export type { Loesche, Nachrichtenkopf, Objekt, Transfer, Transferkopf, XzufiVersion } from "./transfer.ts";
+export { writeTransfer, writeTransferParts } from "./write-transfer.ts";
+export type { TransferInParts } from "./write-transfer.ts";
