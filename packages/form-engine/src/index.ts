@@ -55,6 +55,7 @@ export { packageJsonSchemas, type PackageJsonSchemas } from "./package-json-sche
 export { parseServicePackage, readServiceDescription, type ServiceDescription, type ServicePackage } from "./service-package.ts";
 
 export { addNode, addStep, allNodes, findNode, type FoundNode, freshId, labelOf, moveNode, moveStep, type Place, placeNode, placeStep, removeNode, removeStep, setNode, setStep, takenIds } from "./editor/edit-nodes.ts";
+export { type Departure, departuresFrom } from "./editor/departures.ts";
 export { removePerson, savePerson } from "./editor/edit-people.ts";
 export { type Comparison, type ConditionRow, type ConditionRows, type FeeRows, feeOfLogic, logicOfFee, logicOfRows, rowsOfLogic } from "./editor/conditions.ts";
 export { type GeneratedAnswers, generateAnswers, type Generating, variables } from "./editor/generate-answers.ts";

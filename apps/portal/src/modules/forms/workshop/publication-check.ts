@@ -1,5 +1,5 @@
 import {
-  adaptationProblems, type CompiledForm, type DefinitionProblem, type FormTest, FormDefinitionError, missingTexts, parseServicePackage, runTest, type ServicePackage, type TestDifference, type Text, type TextGap, withoutReason,
+  adaptationProblems, type CompiledForm, compileForm, type DefinitionProblem, type Departure, departuresFrom, type FormTest, FormDefinitionError, missingTexts, parseServicePackage, runTest, type ServicePackage, type TestDifference, type Text, type TextGap, withoutReason,
 } from "@kommunalportal/form-engine";
 import type { CopyContent } from "./working-copy.ts";
 
@@ -14,6 +14,8 @@ export interface PublicationCheck {
   readonly tests: number;
   /** Rules of an imported schema that nobody decided about: published only by somebody who says that they have seen them. */
   readonly undecided: readonly { readonly key: string; readonly sentence: string }[];
+  /** Of an imported schema: what it demands and the form does not surely give any more, so that the data may not fit the schema. */
+  readonly departures: readonly Departure[];
   readonly withoutReason: readonly { readonly path: string; readonly label: Text }[];
   readonly missingTexts: readonly TextGap[];
 }
@@ -24,12 +26,17 @@ export function checkPublication(content: CopyContent, decided: ReadonlySet<stri
   const whole = readPackage(content);
   const more = base === undefined ? [] : [...adaptationProblems(base.form, content.form), ...serviceProblems(base, content)];
   const read = more.length === 0 ? whole : { problems: [...more, ...("problems" in whole ? whole.problems : [])] };
-  if ("problems" in read) return { package: undefined, problems: read.problems, red: [], tests: content.tests.length, undecided, withoutReason: [], missingTexts: [] };
+  if ("problems" in read) return { package: undefined, problems: read.problems, red: [], tests: content.tests.length, undecided, departures: [], withoutReason: [], missingTexts: [] };
   const { form } = read.package;
   return {
-    package: read.package, problems: [], tests: content.tests.length, undecided, withoutReason: withoutReason(form), missingTexts: missingTexts(form),
+    package: read.package, problems: [], tests: content.tests.length, undecided, departures: content.imported?.form === undefined ? [] : departuresFrom(compileForm(content.imported.form), form), withoutReason: withoutReason(form), missingTexts: missingTexts(form),
     red: redTests(form, read.package.service.fee?.cents, content.tests),
   };
+}
+
+/** What may be waved through by somebody who says that they have seen it. */
+export function openPoints(check: PublicationCheck): number {
+  return check.undecided.length + check.departures.length + check.withoutReason.length + check.missingTexts.length;
 }
 
 /** Whether nothing speaks against it that a person could not wave through. */

@@ -4,7 +4,7 @@ import { endReleases, insertReleases } from "../release-store.ts";
 import { contentOf, ownVersionNumber } from "./adapt-copy.ts";
 import { lockCopy } from "./copy-store.ts";
 import type { AtCopy, WorkshopDeps } from "./edit-copy.ts";
-import { checkPublication, isPublishable, type PublicationCheck } from "./publication-check.ts";
+import { checkPublication, isPublishable, type PublicationCheck, openPoints } from "./publication-check.ts";
 import { storeState } from "./review-copy.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
@@ -44,7 +44,7 @@ export function publishCopy(ports: PublishPorts, { tenant, copy: id, by, seen }:
     if (copy.adapts !== undefined && (wish.tenants === "all" || wish.tenants.some((town) => town !== tenant))) return { ok: false, why: "not-allowed" };
     const check = checkPublication(copy.content, await ports.decided(tx, copy), copy.adapts === undefined ? undefined : await contentOf(tx, copy.slug, copy.adapts));
     if (!isPublishable(check) || check.package === undefined) return { ok: false, why: "not-publishable", check };
-    if (!wish.acknowledged && check.undecided.length + check.withoutReason.length + check.missingTexts.length > 0) return { ok: false, why: "not-acknowledged", check };
+    if (!wish.acknowledged && openPoints(check) > 0) return { ok: false, why: "not-acknowledged", check };
     const { slug } = copy;
     const version = copy.adapts === undefined ? copy.content.form.version : await ownVersionNumber(tx, slug, copy.adapts);
     const { service, definition } = check.package;

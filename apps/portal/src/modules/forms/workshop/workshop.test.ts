@@ -171,6 +171,21 @@ test("undecided rules of an imported schema are listed until somebody decides", 
   await forms.decideRule({ schema: imported.schema, key: "#R1", decision: { kind: "decline", because: "macht das Amt" }, by: "Ede Editor" });
   assert.deepEqual((await workshop.check(made.copy)).undecided, []);
 });
+test("what an imported schema demands and the form no longer surely gives is listed, and stops a publication that has not seen it", async () => {
+  const tenant = await newTown(t.db, "lockerstadt");
+  const made = await workshop.create({ tenant, by: ede, what: "Importiert", content: { service: service("fund-locker"), form, imported: { schema: { id: "S99000000078", version: "1.0.0" }, rules: [], form } }, mayAll: false });
+  assert.ok(made.ok);
+  assert.deepEqual((await workshop.check(made.copy)).departures, []);
+  const at = (seen: number) => ({ tenant, copy: made.copy.id, by: ede, seen });
+  const loosened = await workshop.edit(at(1), { what: "freiwillig", part: () => 0, apply: (content) => ({ ...content, form: setNode(content.form, "ort", { kind: "field", id: "ort", type: "text", label: full("Ort"), why, required: false }) }) });
+  assert.ok(loosened.ok);
+  assert.ok((await workshop.askForReview(at(2))).ok);
+  await workshop.decideReview({ ...at(3), by: sven }, { release: true });
+  const unseen = await workshop.publish(at(4), { tenants: [tenant], validFrom: clock.now(), acknowledged: false }, { mayAll: false, towns: [tenant] });
+  assert.ok(!unseen.ok && unseen.why === "not-acknowledged");
+  assert.deepEqual(unseen.check.departures.map(({ path, why: because }) => `${path} ${because}`), ["ort optional"]);
+  assert.ok((await workshop.publish(at(4), { tenants: [tenant], validFrom: clock.now(), acknowledged: true }, { mayAll: false, towns: [tenant] })).ok);
+});
 test("a working copy belongs to its town: another sees, changes and publishes nothing of it, and its name is taken", async () => {
   const { tenant, copy } = await begin("fund-eigen");
   const other = await newTown(t.db, "fremd");

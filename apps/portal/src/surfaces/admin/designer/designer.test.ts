@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setNode } from "@kommunalportal/form-engine";
+import { newId } from "#platform/ids";
 import type { Reply } from "../../../testing/browser.ts";
 import { adminWorld } from "../test-admin.ts";
 
@@ -241,6 +243,13 @@ test("an imported schema becomes a form in work; rules decided later are brought
   assert.doesNotMatch(taken.page.text, /noch nicht im Formular/);
   const now = await open();
   assert.deepEqual([now.rules?.map(({ message }) => message.de), (now.steps[0]!.nodes[0] as { readonly label: { readonly de: string } }).label.de], [["Waffen sind nicht erlaubt."], "Welche Ware?"]);
+  // What the schema demands and the form no longer surely gives is told before it is published.
+  assert.doesNotMatch(fine(await ede.get(`${base}/veroeffentlichung`)).page.text, /passt vielleicht nicht mehr zum Schema/);
+  const at = { tenant: house.tenants.bySlug("musterstadt")!.id, copy: copy!.id };
+  const { revision } = (await house.workshop.open(at))!;
+  const loosened = await house.workshop.edit({ ...at, by: { id: newId(), name: "Ede Editor" }, seen: revision }, { what: "freiwillig", part: () => 0, apply: (content) => ({ ...content, form: setNode(content.form, path, { ...content.form.steps[0]!.nodes[0]!, required: false }) }) });
+  assert.ok(loosened.ok, JSON.stringify(loosened));
+  assert.match(fine(await ede.get(`${base}/veroeffentlichung`)).page.text, /Eine Angabe passt vielleicht nicht mehr zum Schema.*Welche Ware\?\s*: ist jetzt freiwillig/);
 });
 
 test("a schema comes by its address in the FIM-Portal, or as it was kept, and what cannot be fetched is said at the address", async () => {

@@ -35,6 +35,10 @@ function wayOf({ state, asked, decided }: WorkingCopy): Html {
 ${asked && html`<p>Zur Prüfung gegeben von ${asked.name}, ${formatDateTime(new Date(asked.at), "de")}.${asked.note !== undefined && html` <q>${asked.note}</q>`}</p>`}${decided && html`<p>${decided.released === true ? "Freigegeben" : "Zurückgegeben"} von ${decided.name}, ${formatDateTime(new Date(decided.at), "de")}.${decided.note !== undefined && html` <q>${decided.note}</q>`}</p>`}`;
 }
 
+const departureWords: Readonly<Record<PublicationCheck["departures"][number]["why"], string>> = {
+  gone: "wird nicht mehr gefragt", optional: "ist jetzt freiwillig", conditional: "wird nur noch unter einer Bedingung gefragt", kind: "hat eine andere Art der Antwort", longer: "darf länger sein, als das Schema erlaubt",
+};
+
 /** How many of a list are shown before the rest is counted. */
 const shown = 30;
 
@@ -46,6 +50,7 @@ function checkList(desk: CopyDesk, check: PublicationCheck): Html {
   return html`${check.problems.length > 0 ? notice("de", { kind: "warning", title: "Das Formular ist nicht vollständig", body: html`<ul>${check.problems.slice(0, shown).map(({ path, problem }) => html`<li>${placeName(definition, path)}: ${problemWords(problem)}</li>`)}${rest(check.problems.length)}</ul>` }) : html`<p>Das Formular ist vollständig.</p>`}
 ${check.red.length > 0 ? notice("de", { kind: "warning", title: check.red.length === 1 ? "Ein Test ist rot" : `${check.red.length} Tests sind rot`, body: html`${check.red.map(({ name, differences }) => html`<p><a class="kern-link" href="${below("tests")}">${name}</a></p>${differenceList(desk, differences)}`)}` }) : html`<p>${check.tests === 0 ? html`Das Formular hat noch keinen Test. <a class="kern-link" href="${below("tests")}">Tests aufzeichnen</a>` : check.tests === 1 ? "Der Test ist grün." : `Alle ${check.tests} Tests sind grün.`}</p>`}
 ${importedRules(desk, check.undecided)}
+${check.departures.length > 0 && notice("de", { kind: "warning", title: check.departures.length === 1 ? "Eine Angabe passt vielleicht nicht mehr zum Schema" : `${check.departures.length} Angaben passen vielleicht nicht mehr zum Schema`, body: html`<p class="kern-body">Was das Formular aus dem Schema übernommen hat, wurde hier gelockert. Ein Fachverfahren, das die Daten gegen das Schema prüft, weist sie dann vielleicht zurück.</p><ul>${check.departures.slice(0, shown).map(({ path, label, why }) => html`<li>${why === "gone" ? label.de : html`<a class="kern-link" href="${below(`frage/${path}`)}">${label.de}</a>`}: ${departureWords[why]}</li>`)}${rest(check.departures.length)}</ul>` })}
 ${check.withoutReason.length > 0 && html`<details class="portal-part"><summary>${check.withoutReason.length} Fragen ohne Grund</summary><p>Menschen lesen dort nicht, warum gefragt wird. Der Grund steht auch in den Datenschutzhinweisen (Artikel 13 DSGVO).</p><ul>${check.withoutReason.slice(0, shown).map(({ path, label }) => html`<li><a class="kern-link" href="${below(`frage/${path}`)}">${label.de}</a></li>`)}${rest(check.withoutReason.length)}</ul></details>`}
 ${byPath.size > 0 && html`<details class="portal-part"><summary>${check.missingTexts.length} fehlende Texte auf Englisch oder in Leichter Sprache</summary><p>Dort lesen Menschen den deutschen Text. <a class="kern-link" href="${below("texte")}">Zu den Texten</a></p><ul>${[...byPath].slice(0, shown).map(([path, gaps]) => html`<li>${placeName(definition, path)}: ${[...new Set(gaps.map(({ language }) => (language === "en" ? "Englisch" : "Leichte Sprache")))].join(", ")}</li>`)}${rest(byPath.size)}</ul></details>`}`;
 }
@@ -70,7 +75,7 @@ function publishForm(portal: AdminPages, desk: CopyDesk, check: PublicationCheck
   const { mayAll } = rightsOf(portal, desk);
   const today = legalDate(portal.clock.now());
   const adapted = desk.copy.adapts !== undefined;
-  const lists = check.undecided.length + check.withoutReason.length + check.missingTexts.length > 0;
+  const lists = check.undecided.length + check.departures.length + check.withoutReason.length + check.missingTexts.length > 0;
   const scopes = [{ value: "hier", text: `Nur in ${tenant.name}` }, ...(towns.length > 1 && !adapted ? [{ value: "einige", text: "In ausgewählten Orten" }] : []), ...(mayAll && !adapted ? [{ value: "alle", text: `In allen Orten (${towns.length}), auch in denen, die noch dazukommen` }] : [])];
   return form("de", {
     action: below("veroeffentlichung"), csrf: visit.staff.csrf, hidden: hiddenOf(desk),
