@@ -40,11 +40,14 @@ export interface SubmissionApi {
 const PAGE = 500;
 const uuid = z.uuid();
 const pageSchema = z.looseObject({ totalCount: z.int().min(0).optional() });
+const listedSubmissions = z.array(listedSubmission).max(PAGE);
+const listedReplies = z.array(listedReply).max(PAGE);
 
 /** The reading half of the Submission API (delivery.md 1.5.1); `send-parcel.ts` is the other. Ids that are no UUIDs never leave the process. */
 export function createSubmissionApi(client: ApiClient): SubmissionApi {
   const { environment: { submissionUrl }, limits, apiVersion } = client.connection;
   const base = `${submissionUrl}/${apiVersion}`;
+  const listedEvents = z.array(z.string().max(limits.eventCharacters)).max(PAGE);
   const id = (text: string): string => {
     if (!uuid.safeParse(text).success) throw new RangeError("not a UUID");
     return text;
@@ -52,10 +55,10 @@ export function createSubmissionApi(client: ApiClient): SubmissionApi {
   const contentBytes = encryptedSize(limits.metadataBytes) + encryptedSize(limits.dataBytes) + 100_000;
 
   /** All pages of a listing; it ends when `totalCount` says so or, where there is none, with a page that is not full. */
-  async function* pages<T>(url: string, name: string, item: z.ZodType<T>, most: number): AsyncGenerator<T, void, undefined> {
+  async function* pages<T>(url: string, name: string, list: z.ZodType<T[]>, most: number): AsyncGenerator<T, void, undefined> {
     for (let offset = 0; offset < most;) {
       const page = await client.read({ url: `${url}${url.includes("?") ? "&" : "?"}offset=${offset}&limit=${PAGE}`, maxBytes: 10 * limits.answerBytes }, pageSchema);
-      const items = shaped(page[name], z.array(item).max(PAGE));
+      const items = shaped(page[name], list);
       yield* items.slice(0, most - offset);
       offset += items.length;
       if (items.length === 0 || (page.totalCount === undefined ? items.length < PAGE : offset >= page.totalCount)) return;
@@ -68,11 +71,11 @@ export function createSubmissionApi(client: ApiClient): SubmissionApi {
     serviceKeys: async () => (await client.readPublic(`${submissionUrl}/.well-known/jwks.json`, z.looseObject({ keys: z.array(z.unknown()).max(200) }))).keys,
     submission: async (submissionId) => client.read({ url: `${base}/submissions/${id(submissionId)}`, maxBytes: contentBytes }, submission),
     reply: async (replyId) => client.read({ url: `${base}/replies/${id(replyId)}`, maxBytes: contentBytes }, reply),
-    submissions: (destinationId) => pages(`${base}/submissions${destinationId === undefined ? "" : `?destinationId=${id(destinationId)}`}`, "submissions", listedSubmission, limits.listed),
-    replies: () => pages(`${base}/replies`, "replies", listedReply, limits.listed),
+    submissions: (destinationId) => pages(`${base}/submissions${destinationId === undefined ? "" : `?destinationId=${id(destinationId)}`}`, "submissions", listedSubmissions, limits.listed),
+    replies: () => pages(`${base}/replies`, "replies", listedReplies, limits.listed),
     async events(caseId) {
       const tokens: string[] = [];
-      for await (const token of pages(`${base}/cases/${id(caseId)}/events`, "eventLog", z.string().max(limits.eventCharacters), limits.events)) tokens.push(token);
+      for await (const token of pages(`${base}/cases/${id(caseId)}/events`, "eventLog", listedEvents, limits.events)) tokens.push(token);
       return tokens;
     },
     attachment: async (path, parcelId, attachmentId, signal) => client.open({ url: `${base}/${path}/${id(parcelId)}/attachments/${id(attachmentId)}`, ...(signal === undefined ? {} : { signal }) }),

@@ -37,7 +37,8 @@ const claimsSchema = z.object({
   events: z.record(z.string().max(300), z.unknown()),
 });
 
-const uuidAfter = (prefix: string, text: string): string | undefined => (text.startsWith(prefix) && z.uuid().safeParse(text.slice(prefix.length)).success ? text.slice(prefix.length) : undefined);
+const uuid = z.uuid();
+const uuidAfter = (prefix: string, text: string): string | undefined => (text.startsWith(prefix) && uuid.safeParse(text.slice(prefix.length)).success ? text.slice(prefix.length) : undefined);
 
 /**
  * Every check of delivery.md 1.10 on one token: header, claims, key by issuer, signature, subject and case, who may issue what, payload.

@@ -32,12 +32,15 @@ export function signingKey(jwk: unknown): SigningKey {
   };
 }
 
-/** @throws VerificationError when it is no FIT-Connect signature key */
+/**
+ * The operation (a tenth of a millisecond with 4096 bits) costs less than handing it to another thread would.
+ * @throws VerificationError when it is no FIT-Connect signature key
+ */
 export function verificationKey(jwk: unknown): VerificationKey {
   const { kid, kty, n, e } = checkPublicJwk(jwk, "signature");
   const key = createPublicKey({ key: { kty, n, e }, format: "jwk" });
   return {
     kid,
-    verify: (bytes, signature) => new Promise((resolve, reject) => { verify("sha512", bytes, { key, ...pss }, signature, (error, valid) => { if (error) reject(error); else resolve(valid); }); }),
+    verify: async (bytes, signature) => verify("sha512", bytes, { key, ...pss }, signature),
   };
 }
