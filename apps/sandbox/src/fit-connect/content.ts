@@ -18,7 +18,8 @@ export interface Content {
   receiveAttachment(parcelId: string, attachmentId: string, body: Readable, most: number, inspector: JweInspector): Promise<InspectedJwe>;
   attachment(parcelId: string, attachmentId: string, tag: string): Readable;
   write(parcelId: string, content: ParcelContent): Promise<void>;
-  read(parcelId: string): Promise<ParcelContent>;
+  /** As it was written: the members of a JSON object with their braces. */
+  read(parcelId: string): string;
   /** Everything of a parcel; nothing to do where nothing is. */
   remove(parcelId: string): Promise<void>;
 }
@@ -65,10 +66,7 @@ export function openContent(folder: string): Content {
     attachment: (parcelId, attachmentId, tag) => createReadStream(attachmentPath(parcelId, attachmentId, tag)),
     // It counts once the journal says that the parcel was submitted: half a file of a crash is written again.
     write: (parcelId, content) => writeThrough(join(folderOf(parcelId), "content.json"), JSON.stringify(content)),
-    async read(parcelId) {
-      const content: ParcelContent = JSON.parse(readFileSync(join(folderOf(parcelId), "content.json"), "utf8"));
-      return content;
-    },
+    read: (parcelId) => readFileSync(join(folderOf(parcelId), "content.json"), "latin1"),
     remove: (parcelId) => rm(folderOf(parcelId), { recursive: true, force: true }),
   };
 }

@@ -4,15 +4,18 @@ import { ApiProblem } from "./problem.ts";
 import type { Parcel } from "./records.ts";
 import type { Service } from "./service.ts";
 
-/** `GET /submissions/{id}` and `/replies/{id}` (delivery.md 1.5.5): as often as wanted until the content is deleted; before it is submitted nobody sees it. */
-export async function fetchParcel(host: Service, parcel: Parcel, version: Parcel["api"]): Promise<object> {
+/**
+ * `GET /submissions/{id}` and `/replies/{id}` (delivery.md 1.5.5), as JSON: as often as wanted until the content is deleted; before it is submitted nobody sees it. The content, which was
+ * checked when it came, goes out as it lies on the disk.
+ */
+export function fetchParcel(host: Service, parcel: Parcel, version: Parcel["api"]): string {
   const { kind, id, caseId, destinationId, publicService, region, announced } = available(parcel);
-  const content = await host.content.read(id);
-  return {
+  const about = {
     [`${kind}Id`]: id, caseId, destinationId,
     ...(publicService && { [version === "v1" ? "serviceType" : "publicService"]: publicService }), ...(region !== undefined && { region }),
-    ...content, attachments: announced,
+    attachments: announced,
   };
+  return `${JSON.stringify(about).slice(0, -1)},${host.content.read(id).slice(1)}`;
 }
 
 /** The JWE of an attachment as a stream, disturbed where the control says so. */

@@ -75,6 +75,8 @@ export class JweInspector {
 
 /** A JWE that is there as a whole. */
 export function inspectJwe(jwe: string, rules: JweRules): InspectedJwe {
+  // Of a character beyond ASCII the inspector would see the last eight bits only.
+  if (Buffer.byteLength(jwe) !== jwe.length) throw refused("a character outside of base64url");
   const inspector = new JweInspector(rules);
   inspector.push(Buffer.from(jwe, "latin1"));
   return inspector.end();

@@ -5,6 +5,7 @@ import { parseJws, verifyPs512 } from "../fit-connect/jws.ts";
 import { tagsSchema, type Tags } from "../fit-connect/records.ts";
 
 const claims = z.object({ $schema: z.string().optional(), jti: z.uuid(), iss: z.string(), iat: z.int(), sub: z.string(), txn: z.string(), events: z.record(z.string(), z.unknown()) });
+const submitPayload = z.object({ authenticationTags: tagsSchema });
 const header = z.strictObject({ typ: z.literal("secevent+jwt"), alg: z.literal("PS512"), kid: z.string() });
 
 interface Expected {
@@ -36,7 +37,7 @@ export async function submitEventOf(sets: readonly string[], { caseId, submissio
     if (!key || !verifyPs512(jws, key)) return undefined;
     if (event[0] === `${EVENT_PREFIX}create-submission`) created = true;
     if (event[0] !== `${EVENT_PREFIX}submit-submission`) continue;
-    const payload = z.object({ authenticationTags: tagsSchema }).safeParse(event[1]);
+    const payload = submitPayload.safeParse(event[1]);
     if (!created || found || !payload.success || $schema === undefined) return undefined;
     found = { schema: $schema, tags: payload.data.authenticationTags };
   }

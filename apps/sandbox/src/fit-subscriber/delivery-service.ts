@@ -5,6 +5,7 @@ import { CallFailed, textOf, type ApiCall, type ApiRequest } from "./api-call.ts
 
 const tokenSchema = z.object({ access_token: z.string(), expires_in: z.number() });
 const listSchema = z.object({ submissions: z.array(z.object({ destinationId: z.uuid(), submissionId: z.uuid(), caseId: z.uuid() })) });
+const eventsSchema = z.object({ eventLog: z.array(z.string()), totalCount: z.number() });
 const submissionSchema = z.object({
   submissionId: z.uuid(), caseId: z.uuid(), destinationId: z.uuid(), publicService: z.object({ name: z.string().optional(), identifier: z.string() }),
   encryptedMetadata: z.string(), encryptedData: z.string().optional(), attachments: z.array(z.string()),
@@ -74,9 +75,8 @@ export function createDeliveryService(call: ApiCall, client: { readonly clientId
     attachment: (submissionId, attachmentId) => send({ method: "GET", path: `/submission-api/v2/submissions/${submissionId}/attachments/${attachmentId}` }, 200),
     async eventLog(caseId) {
       const sets: string[] = [];
-      const page = z.object({ eventLog: z.array(z.string()), totalCount: z.number() });
       for (;;) {
-        const { eventLog, totalCount } = await get(`cases/${caseId}/events?offset=${sets.length}&limit=500`, page);
+        const { eventLog, totalCount } = await get(`cases/${caseId}/events?offset=${sets.length}&limit=500`, eventsSchema);
         sets.push(...eventLog);
         if (eventLog.length === 0 || sets.length >= totalCount) return sets;
       }

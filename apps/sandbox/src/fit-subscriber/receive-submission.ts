@@ -13,6 +13,8 @@ export interface Received {
   readonly submitted: SubmitEvent;
   readonly metadata: Metadata;
   readonly data: Buffer;
+  /** What the data say as JSON; undefined where they are XML. */
+  readonly json: unknown;
   readonly attachments: readonly { readonly about: MetadataAttachment; readonly path: string; readonly size: number; readonly sha512: string }[];
 }
 export type Reception = { readonly ok: true; readonly received: Received } | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -39,18 +41,18 @@ export async function receiveSubmission({ service, keys, issuer, folder, takesSc
   const submitted = await submitEventOf(await service.eventLog(submission.caseId), { caseId: submission.caseId, submissionId, issuer, keyOf: (kid) => service.serviceKey(kid) });
   if (!submitted) return { ok: false, problems: [problem("invalid-event-log", "submission")] };
   try {
-    const { metadata, data } = await openContent(submission, submitted, keys, takesSchema);
+    const { metadata, data, json } = await openContent(submission, submitted, keys, takesSchema);
     if (metadata.contentStructure.attachments.length > 0) await mkdir(folder, { recursive: true, mode: 0o700 });
     const attachments: Received["attachments"][number][] = [];
     for (const about of metadata.contentStructure.attachments) attachments.push(await openAttachment(service, submission, submitted, about, keys, folder));
-    return { ok: true, received: { submission, submitted, metadata, data, attachments } };
+    return { ok: true, received: { submission, submitted, metadata, data, json, attachments } };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { ok: false, problems: [error.problem] };
   }
 }
 
-async function openContent(submission: FetchedSubmission, { tags }: SubmitEvent, keys: readonly DecryptionKey[], takesSchema: (uri: string) => boolean): Promise<{ readonly metadata: Metadata; readonly data: Buffer }> {
+async function openContent(submission: FetchedSubmission, { tags }: SubmitEvent, keys: readonly DecryptionKey[], takesSchema: (uri: string) => boolean): Promise<Pick<Received, "metadata" | "data" | "json">> {
   const announced = Object.keys(tags.attachments).sort().join();
   if (submission.attachments.toSorted().join() !== announced) throw new Refused("attachments-mismatch", "submission");
   if (submission.encryptedMetadata.split(".")[4] !== tags.metadata) throw new Refused("incorrect-authentication-tag", "metadata");
@@ -63,8 +65,9 @@ async function openContent(submission: FetchedSubmission, { tags }: SubmitEvent,
   if (submission.encryptedData.split(".")[4] !== tags.data) throw new Refused("incorrect-authentication-tag", "data");
   const data = await plainOf(submission.encryptedData, keys, "data");
   if (createHash("sha512").update(data).digest("hex") !== hash.content) throw new Refused("hash-mismatch", "data");
-  if (submissionSchema.mimeType === "application/json" && jsonOf(data) === undefined) throw new Refused("syntax-violation", "data");
-  return { metadata, data };
+  const json = submissionSchema.mimeType === "application/json" ? jsonOf(data) : undefined;
+  if (submissionSchema.mimeType === "application/json" && json === undefined) throw new Refused("syntax-violation", "data");
+  return { metadata, data, json };
 }
 
 async function readMetadata(jwe: string, keys: readonly DecryptionKey[]): Promise<Metadata> {

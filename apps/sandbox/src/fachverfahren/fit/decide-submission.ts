@@ -31,11 +31,11 @@ export function rejection({ problem: id }: FitBehaviour): Extract<Answer, { verb
   return { verb: "reject", problems: [problem(id, id.includes("schema") || id === "hash-mismatch" ? "data" : "submission", "Das Fachverfahren lehnt diesen Antrag ab.")] };
 }
 
-async function keep(folder: string, { submission, submitted, metadata, data, attachments }: Received, at: string): Promise<ReceivedEntry> {
+async function keep(folder: string, { submission, submitted, metadata, data, json, attachments }: Received, at: string): Promise<ReceivedEntry> {
   await writeThrough(join(folder, submission.submissionId, "fachdaten"), data);
   return {
     kind: "received", at, submissionId: submission.submissionId, caseId: submission.caseId, destinationId: submission.destinationId, identifier: submission.publicService.identifier,
-    reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, about: aboutOf(data), metadata, tags: submitted.tags,
+    reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, about: aboutOf(json), metadata, tags: submitted.tags,
     attachments: attachments.map(({ about, size }) => ({ attachmentId: about.attachmentId, filename: basename(about.filename ?? about.attachmentId), mimeType: about.mimeType, size })),
   };
 }
@@ -49,11 +49,9 @@ function takeDecision(behaviour: { current: FitBehaviour }): FitBehaviour["decis
 const messageSchema = z.object({ type: z.string().max(100), data: z.object({ part: z.string().max(100).optional(), event: z.string().max(100).optional() }) });
 
 /** Messages of a portal say which part, and which event, they are about; other Fachdaten are the application itself. */
-function aboutOf(data: Uint8Array): string {
-  try {
-    const { type, data: { part, event } } = messageSchema.parse(JSON.parse(Buffer.from(data).toString("utf8")));
-    return [type, part, event].filter((one) => one !== undefined).join(" ");
-  } catch {
-    return "";
-  }
+function aboutOf(json: unknown): string {
+  const message = messageSchema.safeParse(json);
+  if (!message.success) return "";
+  const { type, data: { part, event } } = message.data;
+  return [type, part, event].filter((one) => one !== undefined).join(" ");
 }
