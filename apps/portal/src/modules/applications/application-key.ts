@@ -1,6 +1,6 @@
 import type { Tx } from "#platform/database";
 import type { KeySource } from "./application.ts";
-import type { SealedRow } from "./application-store.ts";
+import type { KeyRow } from "./application-store.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { contexts, unwrapKey } from "./keys.ts";
 
@@ -8,7 +8,7 @@ import { contexts, unwrapKey } from "./keys.ts";
  * The key of one application, by way of the town, the account or the look-up code. The row came through the transaction's policies;
  * whoever holds no key to it gets nothing even so.
  */
-export async function applicationKey(tx: Tx, deps: Pick<ApplicationsDeps, "towns" | "accounts">, row: Pick<SealedRow, "id" | "tenant_id" | "account_id" | "tenant_wrapped_key" | "account_wrapped_key" | "lookup_wrapped_key">, source: KeySource): Promise<Buffer> {
+export async function applicationKey(tx: Tx, deps: Pick<ApplicationsDeps, "towns" | "accounts">, row: KeyRow, source: KeySource): Promise<Buffer> {
   switch (source.kind) {
     case "tenant":
       if (tx.scope.kind === "account" || (tx.scope.kind === "tenant" && tx.scope.tenant !== row.tenant_id)) throw new Error("only the town itself opens with the town's key");

@@ -63,6 +63,13 @@ export function parts(tx: Tx, id: string): Promise<PartHead[]> {
   return tx.rows<PartHead>(sql`select part, office from applications.part where application_id = ${id} order by part`);
 }
 
+export type KeyRow = Pick<SealedRow, "id" | "tenant_id" | "account_id" | "tenant_wrapped_key" | "account_wrapped_key" | "lookup_wrapped_key">;
+
+/** What opens their key, without their content; what the transaction does not see is missing. */
+export function keyRows(tx: Reading, ids: readonly string[]): Promise<KeyRow[]> {
+  return tx.rows<KeyRow>(sql`select a.id, a.tenant_id, a.account_id, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key from applications.application a where a.id = any(${ids}::uuid[])`);
+}
+
 export function sealedRow(tx: Reading, id: string): Promise<SealedRow | undefined> {
   return tx.maybe<SealedRow>(sql`select ${headColumns}, a.tenant_wrapped_key, a.account_wrapped_key, a.lookup_wrapped_key, a.lookup_hash, a.content, a.applicant_name, a.hidden, a.hidden_key
     from applications.application a where a.id = ${id}`);

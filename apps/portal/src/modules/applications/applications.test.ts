@@ -52,6 +52,21 @@ test("events written at once have positions without gap or double", async () => 
   }).catch(() => undefined)));
   assert.deepEqual((await log(application)).map(({ position }) => position), Array.from({ length: 16 }, (_, i) => i + 1));
 });
+test("events for many applications are written together as each would be alone, or none of them is", async () => {
+  const [erikas, visitors] = [erika(), (await submitted(world, visitor())).application];
+  const { application } = await submitted(world, erikas);
+  const event = (data: Readonly<Record<string, string>>, text?: string) => ({ type: "delivery-accepted", unannounced: true, actor: { kind: "system", what: "hub" }, forCitizen: text !== undefined, data, ...(text === undefined ? {} : { text }) }) as const;
+  const many = [{ application, event: event({ receipt: "E-1" }, "Angekommen.") }, { application: visitors, event: event({ receipt: "E-2" }) }];
+  await Promise.all([many, many.toReversed()].map((some) => db.inTenant(musterstadt.id, (tx) => applications.recordMany(tx, some))));
+  assert.deepEqual((await log(application)).map(({ position, type, data, text, actor, forCitizen }) => [position, type, data["receipt"], text, actor.id, forCitizen]).slice(1), [2, 3].map((position) => [position, "delivery-accepted", "E-1", "Angekommen.", "hub", true]));
+  assert.deepEqual((await log(visitors)).map(({ position, data, text, forCitizen }) => [position, data["receipt"], text, forCitizen]).slice(1), [2, 3].map((position) => [position, "E-2", undefined, false]));
+  assert.deepEqual((await applications.citizenCase({ application, access: { kind: "account", account: erikas.account } }))?.events.map(({ text }) => text), [undefined, "Angekommen.", "Angekommen."]);
+  await assert.rejects(db.inTenant(beispielhausen.id, (tx) => applications.recordMany(tx, many.slice(1))), /does not see/);
+  await assert.rejects(db.inTenant(beispielhausen.id, (tx) => applications.recordMany(tx, many)), /does not see/);
+  await assert.rejects(db.inTenant(musterstadt.id, (tx) => applications.recordMany(tx, [many[0]!, { application: newId(), event: event({}) }])), /does not see/);
+  await assert.rejects(db.inTenant(musterstadt.id, (tx) => applications.recordMany(tx, [many[0]!, many[0]!])), /comes once/);
+  assert.equal((await log(application)).length, 3);
+});
 test("what happens inside the office is not in the citizen's timeline", async () => {
   const applicant = erika();
   const { application } = await submitted(world, applicant);

@@ -14,6 +14,7 @@ import { deleteAccountSide } from "./delete-account-side.ts";
 import { deleteDraft } from "./delete-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { type NewEvent, record, timeline } from "./event-log.ts";
+import { type EventOfMany, recordMany } from "./record-many.ts";
 import { exportForAccount } from "./export-for-account.ts";
 import { uploadedBytes } from "./files-in-answers.ts";
 import { fillIn } from "./fill-in.ts";
@@ -99,6 +100,7 @@ export function createApplications(deps: ApplicationsDeps) {
     timeline: (tx: Tx, id: string, source: KeySource, reader: "office" | "citizen") => timeline(tx, deps, id, source, reader),
     openFile: (tx: Tx, given: { readonly application: string; readonly file: string }, source: KeySource) => openFile(tx, deps, given, source),
     record: (tx: Tx, id: string, event: NewEvent, source?: KeySource) => record(tx, deps, id, event, source),
+    recordMany: (tx: Tx, many: readonly EventOfMany[]) => recordMany(tx, deps, many),
     setStatus: (tx: Tx, id: string, change: StatusChange, source?: KeySource) => setStatus(tx, deps, id, change, source),
     handOver: (tx: Tx, given: HandOverApplication) => handOver(tx, deps, given),
     /** What was handed in elsewhere: first a place for each file, then all of it in the caller's transaction. */

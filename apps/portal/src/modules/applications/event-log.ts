@@ -5,7 +5,7 @@ import { sql, type Reading, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import { applicationKey } from "./application-key.ts";
 import type { ApplicationEvent, KeySource, PaymentWay } from "./application.ts";
-import { sealedRow } from "./application-store.ts";
+import { keyRows, sealedRow } from "./application-store.ts";
 import { storedActor } from "./actor-of.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { contexts } from "./keys.ts";
@@ -43,7 +43,7 @@ export async function record(tx: Tx, deps: ApplicationsDeps, application: string
 }
 
 async function keyFor(tx: Tx, deps: ApplicationsDeps, application: string, source: KeySource): Promise<Buffer> {
-  const row = await sealedRow(tx, application);
+  const [row] = await keyRows(tx, [application]);
   if (!row) throw new Error("the transaction does not see this application");
   return applicationKey(tx, deps, row, source);
 }

@@ -22,6 +22,7 @@ export { serviceFor, serviceToRead } from "./draft-form.ts";
 export type { PartState } from "./finish-part.ts";
 export type { Participant } from "./participant.ts";
 export type { Participation, ParticipationHead } from "./participation.ts";
+export type { EventOfMany } from "./record-many.ts";
 export type { OwnPart, Part, TookPart } from "./take-part.ts";
 export type { LookupOutcome } from "./lookup.ts";
 export type { OpenedFile } from "./open-file.ts";

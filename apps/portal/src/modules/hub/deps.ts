@@ -39,7 +39,7 @@ export interface HubDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly tenants: Pick<Tenants, "all" | "byId" | "tenantKey" | "switches">;
-  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "partContent" | "openFile" | "record" | "timeline">;
+  readonly applications: Pick<Applications, "view" | "heads" | "parts" | "partContent" | "openFile" | "record" | "recordMany" | "timeline">;
   readonly forms: Pick<Forms, "service" | "xfall">;
   readonly audit: Pick<Audit, "record">;
   readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "isLastOffice" | "requests">;

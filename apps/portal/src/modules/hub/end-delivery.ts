@@ -1,7 +1,7 @@
 import { announce, announceAll, type DomainEvent } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
-import type { ApplicationHead } from "#modules/applications";
+import type { ApplicationHead, EventOfMany } from "#modules/applications";
 import type { HubDeps } from "./deps.ts";
 import { sealReasons } from "./rejection-reasons.ts";
 import { arrivedText } from "./reasons.ts";
@@ -14,17 +14,24 @@ export interface EndedDelivery { readonly id: string; readonly tenant: string; r
 /** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`, unless it only passed an intermediary. */
 async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
-  await writeDown(deps, tx, delivery, head, type, data, forCitizen, deps.clock.now());
+  if (head) await deps.applications.record(tx, head.id, eventFor(delivery, head, type, data, forCitizen, deps.clock.now()));
   await announce(tx, eventOf(deps, delivery, type));
 }
 
-async function writeDown(deps: HubDeps, tx: Tx, delivery: EndedDelivery, head: ApplicationHead | undefined, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): Promise<void> {
-  if (head) {
-    await deps.applications.record(tx, head.id, {
-      type: `delivery-${type}`, unannounced: true, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
-      ...(forCitizen ? { text: arrivedText(head.language, delivery.name, at) } : {}),
-    });
-  }
+function eventFor(delivery: EndedDelivery, { language }: ApplicationHead, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): EventOfMany["event"] {
+  return {
+    type: `delivery-${type}`, unannounced: true, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
+    ...(forCitizen ? { text: arrivedText(language, delivery.name, at) } : {}),
+  };
+}
+
+/** Into the log of each application, where the case was not deleted. */
+async function writeDown(deps: HubDeps, tx: Tx, deliveries: readonly EndedDelivery[], eventOf: (delivery: EndedDelivery, head: ApplicationHead) => EventOfMany["event"]): Promise<void> {
+  const heads = new Map((await deps.applications.heads(tx, deliveries.map(({ application_id }) => application_id))).map((head) => [head.id, head]));
+  await deps.applications.recordMany(tx, deliveries.flatMap((delivery) => {
+    const head = heads.get(delivery.application_id);
+    return head ? [{ application: head.id, event: eventOf(delivery, head) }] : [];
+  }));
 }
 
 function eventOf(deps: HubDeps, { id, tenant, application_id, service, destination }: EndedDelivery, type: "accepted" | "rejected" | "dead"): DomainEvent {
@@ -43,8 +50,7 @@ export async function handOverMany(deps: HubDeps, tx: Tx, many: readonly HandOve
     from unnest(${many.map(({ delivery }) => delivery.id)}::uuid[], ${many.map(({ attempt }) => attempt)}::int[]) as m (id, attempt) where d.id = m.id and d.state = 'sent' and d.attempts = m.attempt returning d.id`)).map(({ id }) => id));
   const told = many.flatMap(({ delivery }) => (changed.has(delivery.id) ? [delivery] : []));
   if (told.length === 0) return;
-  const heads = new Map((await deps.applications.heads(tx, told.map(({ application_id }) => application_id))).map((head) => [head.id, head]));
-  await Promise.all(told.map((delivery) => writeDown(deps, tx, delivery, heads.get(delivery.application_id), "received", {}, false, now)));
+  await writeDown(deps, tx, told, (delivery, head) => eventFor(delivery, head, "received", {}, false, now));
   for (const { tenant, destination } of new Map(told.map((one) => [one.destination, one])).values()) await wakeForNextLook(tx, { tenant, destination }, now);
 }
 
@@ -69,8 +75,11 @@ export async function acceptMany(deps: HubDeps, tx: Tx, many: readonly Acceptanc
     from unnest(${many.map(({ delivery }) => delivery.id)}::uuid[], ${many.map(({ receipt }) => receipt)}::text[]) as m (id, receipt) where d.id = m.id and d.state not in ('accepted', 'replaced') returning d.id`)).map(({ id }) => id));
   const told = many.filter(({ delivery }) => changed.has(delivery.id));
   if (told.length === 0) return;
-  const heads = new Map((await deps.applications.heads(tx, told.map(({ delivery }) => delivery.application_id))).map((head) => [head.id, head]));
-  await Promise.all(told.map(({ delivery, receipt, forCitizen, at }) => writeDown(deps, tx, delivery, heads.get(delivery.application_id), "accepted", { receipt }, forCitizen, at ?? now)));
+  const acceptances = new Map(told.map((one) => [one.delivery.id, one]));
+  await writeDown(deps, tx, told.map(({ delivery }) => delivery), (delivery, head) => {
+    const { receipt, forCitizen, at } = acceptances.get(delivery.id)!;
+    return eventFor(delivery, head, "accepted", { receipt }, forCitizen, at ?? now);
+  });
   await announceAll(tx, told.map(({ delivery }) => eventOf(deps, delivery, "accepted")));
 }
 

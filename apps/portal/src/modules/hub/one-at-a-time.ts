@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const pauseMs = 25;
+const pauseMs = 60;
 
 /**
  * Runs the work for one key never twice at the same time in this process: whoever comes meanwhile only causes it to be run once more, a moment after. For work whose rows say what is to be

@@ -7,7 +7,7 @@ import type { Registry } from "prom-client";
 import { eventsOf } from "./fact.ts";
 import { backlog, type FigureRange, figures, lastHeartbeat } from "./figures.ts";
 import { addMetrics } from "./metrics.ts";
-import { recordFact } from "./record-fact.ts";
+import { recordFacts } from "./record-fact.ts";
 import { refreshFigures } from "./refresh-figures.ts";
 
 export interface InsightDeps { readonly db: Database; readonly clock: Clock; readonly hub: Pick<Hub, "alarms" | "queueFigures"> }
@@ -24,7 +24,7 @@ export function createInsight(deps: InsightDeps) {
     addMetrics: (registry: Registry) => { addMetrics(registry, deps); },
     jobs: { "insight:refresh": async () => { await refreshFigures(db, clock); } } satisfies Record<string, JobHandler>,
     crontab: ["* * * * * insight:refresh"] as readonly string[],
-    subscriptions: [...Object.keys(eventsOf), "application.status-changed"].map((to): Subscription => ({ name: `insight.${to}`, to, async handle(event) { await recordFact(db, event); } })),
+    subscriptions: [...Object.keys(eventsOf), "application.status-changed"].map((to): Subscription => ({ name: `insight.${to}`, to, handle: (event) => recordFacts(db, [event]), handleMany: (events) => recordFacts(db, events) })),
   };
 }
 

@@ -50,6 +50,22 @@ test("some that happened together are one job, and each is told as if it had bee
   assert.deepEqual(seen, [first.id, second.id]);
   assert.deepEqual((await waiting()).map(({ task, payload }) => [task, payload["id"]]), [["on:breaks", failing.id]]);
 });
+test("who takes several at once gets those of its kind of a job in one go; where that fails each gets a job alone", async () => {
+  const [first, other, second] = [event(), event({ type: "thing.else" }), event()];
+  const seen: string[][] = [];
+  let broken = false;
+  const handlers = house([{
+    name: "many", to: "thing.happened", handle: ({ id }) => { seen.push([id]); return Promise.resolve(); },
+    handleMany: (events) => { if (broken) return Promise.reject(new Error("not now")); seen.push(events.map(({ id }) => id)); return Promise.resolve(); },
+  }]);
+  const together = { events: JSON.stringify([first, other, second]) };
+  await handlers["events"]!(together, job);
+  await handlers["event"]!(first, job);
+  assert.deepEqual(seen, [[first.id, second.id], [first.id]]);
+  broken = true;
+  await handlers["events"]!(together, job);
+  assert.deepEqual((await waiting()).map(({ task, payload }) => [task, payload["id"]]), [["on:many", first.id], ["on:many", second.id]]);
+});
 test("whoever fails gets a job alone, once for an event however often it is told, and holds up nobody behind it", async () => {
   const seen: string[] = [];
   let broken = true;

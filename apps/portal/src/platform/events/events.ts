@@ -19,6 +19,8 @@ export interface Subscription {
   readonly takesLong?: true;
   /** Runs in the worker, outside the transaction of the change; may be called again and must then have no second effect. */
   readonly handle: (event: DomainEvent, attempt: { readonly lastAttempt: boolean }) => Promise<void | { readonly snoozeUntil: Date }>;
+  /** The same for some that happened together and are told together: all of them, or an error; then each is told alone, by `handle`. */
+  readonly handleMany?: (events: readonly DomainEvent[]) => Promise<void>;
 }
 
 /** Writes the event's dispatch job in the transaction of the change: told if and only if it happened. */
@@ -61,8 +63,7 @@ export function eventHandlers(
     handlers[name] = (payload, job) => subscription.handle(payload as DomainEvent, { lastAttempt: job.lastAttempt });
     interested.set(subscription.to, [...(interested.get(subscription.to) ?? []), subscription]);
   }
-  const tell = async (event: DomainEvent): Promise<void> => {
-    const wanting = interested.get(event.type) ?? [];
+  const tell = async (event: DomainEvent, wanting: readonly Subscription[]): Promise<void> => {
     const later = wanting.filter(({ takesLong }) => takesLong === true).map(({ name }): Later => ({ name }));
     // What takes long begins at once, before the others are through.
     if (later.length > 0) await asOperator("dispatch of an event", (tx) => tellLater(tx, event, later));
@@ -79,8 +80,21 @@ export function eventHandlers(
     }
     if (again.length > 0) await asOperator("dispatch of an event", (tx) => tellLater(tx, event, again));
   };
-  handlers["event"] = (payload) => tell(payload as DomainEvent);
-  handlers["events"] = async ({ events }) => { for (const event of JSON.parse(String(events)) as DomainEvent[]) await tell(event); };
+  const tellTogether = async ({ name, to, handleMany }: Subscription, events: readonly DomainEvent[]): Promise<void> => {
+    const its = events.filter(({ type }) => type === to);
+    if (its.length === 0) return;
+    try {
+      await handleMany?.(its);
+    } catch {
+      await asOperator("dispatch of events", async (tx) => { for (const event of its) await tellLater(tx, event, [{ name }]); });
+    }
+  };
+  handlers["event"] = (payload) => { const event = payload as DomainEvent; return tell(event, interested.get(event.type) ?? []); };
+  handlers["events"] = async (payload) => {
+    const events = JSON.parse(String(payload["events"])) as DomainEvent[];
+    for (const event of events) await tell(event, (interested.get(event.type) ?? []).filter(({ handleMany }) => handleMany === undefined));
+    for (const subscription of subscriptions) if (subscription.handleMany !== undefined) await tellTogether(subscription, events);
+  };
   return handlers;
 }
 
