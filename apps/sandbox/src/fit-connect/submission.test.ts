@@ -100,6 +100,8 @@ test("a JWE is looked at without being opened, and each fault of its form is ref
   await bad([head, wrapped, iv!.slice(1), text, tag].join("."), /96 bits/);
   await bad([head, wrapped!.slice(300), iv, text, tag].join("."), /RSA-4096/);
   await bad(`${data}\n`, /base64url/);
+  // U+0141 ends with the bits of an A, é is one byte in latin1.
+  for (const foreign of ["\u0141", "é"]) await bad(`${data.slice(0, -30)}${foreign}${data.slice(-29)}`, /base64url/);
   await bad(["e30", wrapped, iv, text, tag].join("."), /'alg'/);
   await bad(["AAAA", wrapped, iv, text, tag].join("."), /not JSON/);
   await bad("", /five/);
