@@ -49,11 +49,11 @@ const erika: Readonly<Record<string, string>> = {
 
 const dueOn = addDays(legalDate(new Date()), 30);
 
-/** Fills in a page; every file input gets a document of its own. */
+/** Fills in a page; every file input gets a document of its own, once: a step that is shown again for a question that has come up keeps what it has. */
 async function step(browser: Browser, page: Reply, button: string | RegExp, uploads: string[], extra: Readonly<Record<string, string>> = {}): Promise<Reply> {
   const form = page.page.form(button);
   const known = Object.fromEntries(Object.entries(erika).filter(([name]) => form.controls.some((control) => control.name === name)));
-  const files = form.controls.filter(({ type }) => type === "file").map(({ name }) => { uploads.push(name); return { field: name, name: `nachweis-${uploads.length}.png`, type: picture.mimeType, bytes: picture.buffer }; });
+  const files = form.controls.filter(({ type, name }) => type === "file" && !uploads.includes(name)).map(({ name }) => { uploads.push(name); return { field: name, name: `nachweis-${uploads.length}.png`, type: picture.mimeType, bytes: picture.buffer }; });
   return browser.submit(page, form, { ...known, ...extra }, button, { files });
 }
 
