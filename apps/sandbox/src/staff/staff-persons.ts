@@ -30,6 +30,20 @@ function person(givenName: string, familyName: string, task: string, ...groups: 
   return { sub: `staff-${name}`, givenName, familyName, task, groups, email: `${name.replace("-", ".")}@musterstadt.example` };
 }
 
+/** Slug of a test town as developers found them in a sandbox portal. */
+const testTown = /^test-[a-z]{5}$/;
+const leader = "staff-leitung-";
+
+/** Who leads all offices of a developer's test town: nobody is listed there, so the town is named. Undefined where it cannot be one. */
+export function leaderOfTestTown(slug: string): StaffPerson | undefined {
+  if (!testTown.test(slug)) return undefined;
+  return { sub: `${leader}${slug}`, givenName: "Toni", familyName: "Test", email: `leitung@${slug}.example`, task: `Leitung aller Ämter und Redaktion, ${slug}`, groups: [`${slug}:supervisor`, `${slug}:editor`] };
+}
+
+export function staffPersonOf(sub: string): StaffPerson | undefined {
+  return sub.startsWith(leader) ? leaderOfTestTown(sub.slice(leader.length)) : STAFF_PERSONS.find((candidate) => candidate.sub === sub);
+}
+
 /** The claims of a person, for ID token and userinfo. */
 export function claimsOf(person: StaffPerson): Record<string, unknown> & { sub: string } {
   return {

@@ -3,7 +3,7 @@ import Provider, { type Configuration } from "oidc-provider";
 import type { Credentials } from "../frame/credentials.ts";
 import { page } from "../frame/page.ts";
 import { createMemoryAdapter } from "./memory-adapter.ts";
-import { claimsOf, STAFF_PERSONS } from "./staff-persons.ts";
+import { claimsOf, staffPersonOf } from "./staff-persons.ts";
 
 export const SITE = "Sandbox-Mitarbeiteranmeldung";
 /** Where the portal gets the answer and where it lands after logging out. */
@@ -38,7 +38,7 @@ export function createStaffProvider({ issuer, portalOrigin, credentials }: Parts
     responseTypes: ["code"],
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 3600, Session: 36_000, Grant: 36_000 },
     findAccount: (_ctx, sub) => {
-      const person = STAFF_PERSONS.find((candidate) => candidate.sub === sub);
+      const person = staffPersonOf(sub);
       return person && { accountId: sub, claims: () => claimsOf(person) };
     },
     // The portal belongs to the same house: nobody is asked for consent.

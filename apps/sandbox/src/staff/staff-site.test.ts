@@ -113,11 +113,23 @@ test("cancelling brings the browser back to the portal with access_denied", asyn
   assert.equal(back.searchParams.get("error"), "access_denied");
 });
 
+test("somebody leads a developer's test town, which is named, and no other town", async (t) => {
+  const sandbox = await testSandbox(t);
+  const browser = new Browser();
+  const started = await begin(sandbox);
+  const login = await browser.open(started.url);
+  assert.ok(login.response);
+  assert.match(await checkPage(login.response), /Teststadt/);
+  const back = await browser.open(login.url, { person: "teststadt", stadt: " Test-bcdfg " });
+  const claims = (await finish(started, back.url)).claims();
+  assert.deepEqual([claims?.sub, claims?.["groups"]], ["staff-leitung-test-bcdfg", ["test-bcdfg:supervisor", "test-bcdfg:editor"]]);
+});
+
 test("a person who does not exist and an unfinished choice are refused with a page", async (t) => {
   const sandbox = await testSandbox(t);
   const browser = new Browser();
   const login = await browser.open((await begin(sandbox)).url);
-  for (const form of [{ person: "staff-nobody" }, { other: "x" }]) {
+  for (const form of [{ person: "staff-nobody" }, { other: "x" }, { person: "teststadt", stadt: "musterstadt" }, { person: "teststadt" }, { person: "staff-leitung-musterstadt" }]) {
     const { response } = await browser.open(login.url, form);
     assert.ok(response);
     assert.match(await checkPage(response, 422), /Zur Auswahl/);

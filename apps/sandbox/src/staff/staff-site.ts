@@ -5,7 +5,7 @@ import { z } from "zod";
 import { addControl } from "../frame/control.ts";
 import { page } from "../frame/page.ts";
 import { contentSecurityPolicy, createSiteApp, SECURITY_HEADERS, siteOf, type SandboxContext, type Site } from "../frame/site.ts";
-import { STAFF_PERSONS } from "./staff-persons.ts";
+import { leaderOfTestTown, STAFF_PERSONS, staffPersonOf } from "./staff-persons.ts";
 import { createStaffProvider, SITE } from "./staff-provider.ts";
 
 interface Uid { Params: { uid: string } }
@@ -41,15 +41,18 @@ export async function createStaffSite(context: SandboxContext): Promise<Site> {
   <p>In dieser Testumgebung gibt es keine Passwörter.</p>
   <form method="post" action="/anmeldung/${uid}"><ul class="choices">${STAFF_PERSONS.map(({ sub, givenName, familyName, task }) => html`
   <li><button name="person" value="${sub}">${givenName} ${familyName} <small>${task}</small></button></li>`)}
-  <li><button name="abbruch" value="ja">Abbrechen <small>Zurück zum Portal, ohne sich anzumelden</small></button></li></ul></form>` }));
+  <li><button name="abbruch" value="ja">Abbrechen <small>Zurück zum Portal, ohne sich anzumelden</small></button></li></ul></form>
+  <h2>In einer Teststadt von Entwickelnden</h2>
+  <form method="post" action="/anmeldung/${uid}"><p><label for="stadt">Teststadt, zum Beispiel test-bcdfg</label><br><input id="stadt" name="stadt" autocomplete="off" spellcheck="false" maxlength="20"></p>
+  <ul class="choices"><li><button name="person" value="teststadt">Toni Test <small>Leitung aller Ämter und Redaktion dieser Teststadt</small></button></li></ul></form>` }));
     });
 
     login.post<Uid>("/anmeldung/:uid", async (request, reply) => {
       const { uid, prompt } = await provider.interactionDetails(request.raw, reply.raw);
       const form = loginFormSchema.safeParse(request.body);
-      const person = form.success && STAFF_PERSONS.find(({ sub }) => sub === form.data.person);
+      const person = form.success && (form.data.person === "teststadt" ? leaderOfTestTown(form.data.stadt?.trim().toLowerCase() ?? "") : staffPersonOf(form.data.person ?? ""));
       if (uid !== request.params.uid || prompt.name !== "login" || !form.success || (!person && form.data.abbruch === undefined)) {
-        return reply.code(422).type("text/html; charset=utf-8").send(page({ title: "Bitte wählen Sie eine Person", site: SITE, body: html`<p><a href="/anmeldung/${uid}">Zur Auswahl</a></p>` }));
+        return reply.code(422).type("text/html; charset=utf-8").send(page({ title: "Bitte wählen Sie eine Person oder nennen Sie eine Teststadt", site: SITE, body: html`<p><a href="/anmeldung/${uid}">Zur Auswahl</a></p>` }));
       }
       const result = person ? { login: { accountId: person.sub } } : { error: "access_denied", error_description: "cancelled by the user" };
       return reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
@@ -79,4 +82,4 @@ export async function createStaffSite(context: SandboxContext): Promise<Site> {
 
 /** The endpoints that oidc-provider serves, as its discovery document names them; everything else is a page of this site. */
 const OPENID_PATHS = /^\/(?:auth(?:\/[\w-]+)?|token|me|jwks|session\/end(?:\/confirm|\/success)?|\.well-known\/openid-configuration)$/;
-const loginFormSchema = z.object({ person: z.string().max(100).optional(), abbruch: z.string().max(10).optional() });
+const loginFormSchema = z.object({ person: z.string().max(100).optional(), stadt: z.string().max(20).optional(), abbruch: z.string().max(10).optional() });

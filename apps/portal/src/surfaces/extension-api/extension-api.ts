@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { readBearer, type Access, type Bearer } from "#modules/extensions";
+import { manifestSchema, readBearer, type Access, type Bearer } from "#modules/extensions";
 import { isUnavailable } from "#platform/database";
 import { createRateLimit, FormTooLarge, FormUnreadable, type App } from "#platform/http";
 import type { Lang } from "../frame/index.ts";
@@ -39,6 +39,11 @@ export function extensionApi(app: App, parts: ExtensionApiParts): void {
       atApex(request, parts);
       const lang = new URLSearchParams(request.url.split("?", 2)[1] ?? "").get("lang") === "de" ? "de" : "en";
       return sendJson(request, reply, 200, openApiDocument({ lang, apex: parts.addresses.apex }), "public, max-age=300");
+    });
+    // For editors and for checks outside; the same file lies in docs/extension-api.
+    api.get("/api/v1/manifest.schema.json", async (request, reply) => {
+      atApex(request, parts);
+      return sendJson(request, reply, 200, manifestSchema(), "public, max-age=300");
     });
     compatibilityProfile(api, parts);
     done();

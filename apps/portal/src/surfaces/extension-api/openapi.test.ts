@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { scopes } from "#modules/extensions";
 import { components } from "./component.ts";
+import { manifestSchemaPath } from "./contract/committed-document.ts";
 import { openApiDocument, problemsOf, schemas } from "./openapi.ts";
 import { operations } from "./operations.ts";
 import { apex, apiWorld } from "./testing/api-world.ts";
@@ -45,6 +47,13 @@ test("the document is served to everybody, in both languages, with an ETag", asy
   assert.match((await get("?lang=de")).body, /Antrag abrufen/);
   assert.equal((await get("", { "if-none-match": String(english.headers["etag"]) })).statusCode, 304);
   assert.equal((await world.app.inject({ url: "/api/v1/openapi.json", headers: { host: "musterstadt.portal.localhost:8080" } })).statusCode, 421);
+});
+
+test("the schema of a manifest is served as it lies in the repository", async () => {
+  const answer = await world.app.inject({ url: "/api/v1/manifest.schema.json", headers: { host: new URL(apex).host } });
+  assert.equal(answer.statusCode, 200);
+  assert.deepEqual(answer.json(), JSON.parse(readFileSync(manifestSchemaPath, "utf8")));
+  assert.equal((await world.app.inject({ url: "/api/v1/manifest.schema.json", headers: { host: "musterstadt.portal.localhost:8080" } })).statusCode, 421);
 });
 
 test("the quota is told with every answer, ends in 429, is the program's own and comes back", async () => {
