@@ -42,20 +42,27 @@ export function parseStep(form: CompiledForm, stepId: string, fields: PostedFiel
   const checked = checkStep(form, step, after, today, read.problems);
 
   const marked = fields.has(shownMark);
-  const missing = checked.filter(({ code, path }) => code === "missing" && isFresh(marked ? read.untouched : read.fresh, path)).map(({ path }) => path);
+  const hidden = marked ? unseen(form, read) : [];
+  const missing = checked.filter(({ code, path }) => code === "missing" && (marked ? isUnseen(path, hidden) : isFresh(read.fresh, path))).map(({ path }) => path);
   const errors = checked.filter(({ code, path }) => code !== "missing" || !missing.includes(path));
-  const revealed = marked ? unseen(form, read) : missing;
+  const revealed = marked ? hidden : missing;
   const kept = keepTyped(form, errors, fields, read.answers);
   const action = findAction(form, step, fields);
   if (action !== undefined) return { ...applyAction(form, action, kept.answers, kept.raw), errors: action.kind === "rows" ? errors.filter(({ path }) => [...kept.raw.keys()].some((name) => name === path || name.startsWith(`${path}.`))) : [], action, reveal: false, revealed: [] };
   return { ...kept, errors, reveal: errors.length === 0 && revealed.length > 0, revealed };
 }
 
-/** What nobody has seen: newly visible, with something in it that was not touched. Whoever typed there has seen it, whatever the page says. */
-function unseen(form: CompiledForm, { fresh, untouched }: ReadStep): readonly string[] {
+/** What nobody has seen: newly visible, and nothing in it was touched. Whoever answered a part of it has seen it, whatever the page says. */
+function unseen(form: CompiledForm, { fresh, untouched, touched }: ReadStep): readonly string[] {
   const outer = new Set(outermost(fresh));
-  const unseen = new Set([...untouched].filter((path) => speaks(form, path)).flatMap((path) => withAbove(path).find((at) => outer.has(at)) ?? []));
-  return [...outer].filter((path) => unseen.has(path));
+  const outerOf = (paths: Iterable<string>): ReadonlySet<string> => new Set([...paths].flatMap((path) => withAbove(path).find((at) => outer.has(at)) ?? []));
+  const [asked, seen] = [outerOf([...untouched].filter((path) => speaks(form, path))), outerOf(touched)];
+  return [...outer].filter((path) => asked.has(path) && !seen.has(path));
+}
+
+/** Whether a required answer is missing where nobody has seen that it is asked for. */
+function isUnseen(path: string, revealed: readonly string[]): boolean {
+  return withAbove(path).some((at) => revealed.includes(at));
 }
 
 function isFresh(fresh: ReadonlySet<string>, path: string): boolean {

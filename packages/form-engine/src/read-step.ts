@@ -18,6 +18,8 @@ export interface ReadStep {
   readonly fresh: ReadonlySet<string>;
   /** Of these the questions and texts that nobody touched: in what was posted stands what the server had put there. */
   readonly untouched: ReadonlySet<string>;
+  /** Of these the questions that somebody answered, so that they were seen whatever the page says of itself. */
+  readonly touched: ReadonlySet<string>;
 }
 
 interface Reading {
@@ -30,13 +32,14 @@ interface Reading {
   readonly problems: Map<string, Problem>;
   readonly fresh: Set<string>;
   readonly untouched: Set<string>;
+  readonly touched: Set<string>;
 }
 
 /** `before`: visibility when the page was shown. `after`: visibility with the new values, once known; what it hides stays as it was. */
 export function readStep(step: CompiledStep, fields: PostedFields, answers: Answers, before: Reached, after?: Reached): ReadStep {
-  const reading: Reading = { fields, names: [...fields.keys()], before, after, shown: readShown(fields.get(shownMark)), problems: new Map(), fresh: new Set(), untouched: new Set() };
+  const reading: Reading = { fields, names: [...fields.keys()], before, after, shown: readShown(fields.get(shownMark)), problems: new Map(), fresh: new Set(), untouched: new Set(), touched: new Set() };
   const read = readNodes(step.nodes, answers, "", true, reading);
-  return { answers: read, problems: reading.problems, fresh: reading.fresh, untouched: reading.untouched };
+  return { answers: read, problems: reading.problems, fresh: reading.fresh, untouched: reading.untouched, touched: reading.touched };
 }
 
 type Target = Record<string, Answer | undefined>;
@@ -78,12 +81,13 @@ function readValue({ behaviour, definition }: CompiledField, old: Answer | undef
   const posted = behaviour.inputs.some((suffix) => reading.fields.has(nameOf(suffix)));
   // Radio buttons without a choice post nothing; that is only an answer when they were on the page.
   if (!posted && !wasShown) {
-    reading.untouched.add(path);
+    // A file comes by itself, before the fields: whoever sent one has seen where.
+    (Array.isArray(old) && old.length > 0 && definition.type === "upload" ? reading.touched : reading.untouched).add(path);
     return old;
   }
   const submitted: Submitted = (suffix) => reading.fields.get(nameOf(suffix)) ?? [];
   const parsed = behaviour.parse(submitted, old);
-  if (!wasShown && parsed.kind !== "problem" && sameAnswer(parsed.kind === "value" ? parsed.value : undefined, old ?? presetOf(definition))) reading.untouched.add(path);
+  if (!wasShown) (parsed.kind !== "problem" && sameAnswer(parsed.kind === "value" ? parsed.value : undefined, old ?? presetOf(definition)) ? reading.untouched : reading.touched).add(path);
   if (parsed.kind === "value") return parsed.value;
   if (parsed.kind === "problem") reading.problems.set(path, parsed.problem);
   return undefined;

@@ -70,6 +70,23 @@ test("what a script has shown is not asked again: neither when it was answered n
   assert.deepEqual(post("eins", {}, { hund: "yes", rasse: "Dackel", zweit: "yes", zweitRasse: "Pudel" }, ["rasse zweit zweitRasse hinweis"]).answers, { hund: true, rasse: "Dackel", zweit: true, zweitRasse: "Pudel" });
 });
 
+test("whoever answered a part of a new group has seen it, and is told what is missing of it", () => {
+  const people = compileForm({ ...definition, steps: [{ id: "eins", title: t("Eins"), nodes: [
+    { kind: "field", id: "mit", type: "yesno", label: t("Mit Kindern?") },
+    { kind: "group", id: "kinder", title: t("Kinder"), when: { "==": [{ var: "mit" }, true] }, repeat: { min: 1, max: 3, addLabel: t("Weiteres Kind"), itemTitle: t("Kind") }, nodes: [
+      { kind: "field", id: "name", type: "text", label: t("Name") }, { kind: "field", id: "urkunde", type: "upload", label: t("Urkunde") }, { kind: "field", id: "schule", type: "text", label: t("Schule"), required: false },
+    ] },
+  ] }] });
+  const typed = new Map([["mit", ["yes"]], ["kinder.0.name", ["Ada"]], ["kinder.0.schule", [""]], [shownMark, [""]]]);
+  const parsed = parseStep(people, "eins", typed, {}, today);
+  assert.deepEqual([parsed.errors.map(({ path, code }) => `${path} ${code}`), parsed.revealed], [["kinder.0.urkunde missing"], []]);
+  const file = { id: "1", name: "a.pdf", size: 1, type: "application/pdf", sha256: "0".repeat(64) };
+  const sent = parseStep(people, "eins", typed, { kinder: [{ urkunde: [file] }] }, today);
+  assert.deepEqual([sent.errors, sent.reveal], [[], false]);
+  const none = parseStep(people, "eins", new Map([["mit", ["yes"]], ["kinder.0.name", [""]], [shownMark, [""]]]), {}, today);
+  assert.deepEqual([none.errors, none.revealed], [[], ["kinder"]]);
+});
+
 test("a value that was filled in beforehand is shown before it counts", () => {
   const filled = { rasse: "Beispiel" };
   const first = post("eins", filled, { hund: "yes", rasse: "Beispiel" });
