@@ -66,7 +66,8 @@ try {
       console.error(error);
       results.push({ id, title, error: error instanceof Error ? error.message : String(error) });
     }
-    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${memoryOf(stage.web()).megabytes.toFixed(0)} MB\n`);
+    const { megabytes, peak } = memoryOf(stage.web());
+    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${megabytes.toFixed(0)} MB${peak === undefined ? "" : `, bisher höchstens ${peak.toFixed(0)}`}\n`);
   }
   for (const { connection } of citizens) connection.close();
 } finally {

@@ -4,6 +4,7 @@ import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import type { Contact } from "#ui/contact-box";
 import { createPageCache, createServer, securityHeaders, type App } from "#platform/http";
 import type { House } from "./compose.ts";
+import { refresh } from "./refresh.ts";
 import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
 import { applicationSurface, componentsOf, switchOf, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
@@ -122,16 +123,6 @@ function visitorNotices({ db, mailbox }: House): VisitorNotices {
     leave: async ({ application, tenant, address }) => { await db.inTenant(tenant, (tx) => mailbox.leaveAddress(tx, { application, address })); },
     forget: async ({ application, tenant }) => { await db.inTenant(tenant, (tx) => mailbox.removeAddress(tx, application)); },
   };
-}
-
-/** undefined: a notification may have been missed, so everything is read again. */
-export async function refresh(house: House, what: string | undefined): Promise<void> {
-  const schema = what?.split(".", 1)[0];
-  if (schema === undefined || schema === "tenants") await house.tenants.refresh();
-  if (schema === undefined || schema === "disturbances") await house.disturbances.refresh();
-  if (schema === undefined || schema === "catalogue" || schema === "tenants") await house.catalogue.refresh(what);
-  if (schema === undefined || schema === "forms") house.forms.refresh();
-  if (schema === undefined || schema === "gateway") await house.gateway.refresh();
 }
 
 function metadataOf({ config }: House): string {

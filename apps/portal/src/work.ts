@@ -2,7 +2,7 @@ import { eventHandlers, type Subscription } from "#platform/events";
 import { startWorker, type JobHandler, type Worker } from "#platform/jobs";
 import type { House } from "./compose.ts";
 import { createHousekeeping } from "./housekeeping.ts";
-import { refresh } from "./web.ts";
+import { refresh } from "./refresh.ts";
 
 interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readonly subscriptions?: readonly Subscription[]; readonly crontab?: readonly string[] }
 
