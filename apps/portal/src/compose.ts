@@ -5,7 +5,7 @@ import { createAppointments } from "#modules/appointments";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
-import { createCatalogue, createTownEditing } from "#modules/catalogue";
+import { createCatalogue, createTownEditing, createXzufiImport } from "#modules/catalogue";
 import { createDevelopers } from "#modules/developers";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
@@ -57,6 +57,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   });
   const catalogue = await createCatalogue({ db, clock, keyring, tenants, barrierReportMonths: config.BARRIER_REPORT_MONTHS });
   const townEditing = createTownEditing({ db, clock, audit });
+  const xzufi = createXzufiImport({ db, clock, audit, rolesInUse: (tenant) => new Set([...tenants.switches(tenant).values()].flatMap(({ offices }) => Object.values(offices))) });
   const codelists = config.XREPOSITORY === undefined ? undefined : { origin: config.XREPOSITORY, outbound };
   const forms = createForms({ db, clock, codelists });
   const servicePackages = createServicePackages({ db, clock, forms, pepper: config.INSTALLATION_PEPPER, origin: config.PUBLIC_ORIGIN, knowsService: (leika) => catalogue.service(leika) !== undefined });
@@ -129,7 +130,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, townEditing, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, streets, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, townEditing, xzufi, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, streets, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -24,6 +24,9 @@ export type { SectionName, ServiceText, ShownSection, ShownText } from "./servic
 export { createTownEditing } from "./town-editing.ts";
 export type { Editor, TownEditing, TownEditOutcome, TownService, TownServiceState } from "./town-editing.ts";
 export type { LifeSituation, Source, Vocabulary, Word } from "./thesaurus.ts";
+export { createXzufiImport, largestTransfer } from "./xzufi/take-over.ts";
+export type { ImportView, WaitingTransfer, XzufiImport } from "./xzufi/take-over.ts";
+export type { Entry as ImportEntry, Outcome as ImportOutcome } from "./xzufi/plan.ts";
 export { putLocalFacts, putLocalText, putOffices, putOnlineServices, putResponsibilities } from "./write-local.ts";
 export type { NewOffice, NewOnlineService, NewResponsibility, Owner } from "./write-local.ts";
 export { putLifeSituations, putServices, putSources, putTexts, putWords } from "./write-services.ts";

@@ -2,7 +2,7 @@ import { html, type Content } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
-import type { Catalogue, TownEditing } from "#modules/catalogue";
+import type { Catalogue, TownEditing, XzufiImport } from "#modules/catalogue";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms, QuestionCounts, Schemas, Workshop } from "#modules/forms";
 import type { Gateway } from "#modules/gateway";
@@ -29,6 +29,7 @@ export interface AdminPages {
   readonly audit: Pick<Audit, "record">;
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service" | "services" | "textOf">;
   readonly townEditing: TownEditing;
+  readonly xzufi: Pick<XzufiImport, "discard" | "keep" | "takeWaiting" | "waiting">;
   readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
   readonly workshop: Workshop;
   /** A schema as the form it gives with what was decided about its rules. */
@@ -74,6 +75,7 @@ export const editorAreas: readonly { readonly name: string; readonly pages: read
   ] },
   { name: "Leistungen und Ämter", pages: [
     { path: "beschreibungen", name: "Leistungstexte", text: "Was bei jeder Leistung steht, wer zuständig ist, was sie kostet" }, { path: "aemter", name: "Ämter", text: "Anschrift, Telefon, Öffnungszeiten" },
+    { path: "uebernahme", name: "Aus einem Redaktionssystem", text: "Texte, Ämter und Zuständigkeiten aus einer XZuFi-Datei" },
   ] },
   { name: "Dienste", pages: [
     { path: "leistungen", name: "Online-Dienste", text: "Ein- und ausschalten, Zahlung, Ämter" }, { path: "formulare", name: "Formulare", text: "Anlegen, ändern, prüfen, veröffentlichen" },

@@ -3,6 +3,7 @@ import { type AdminPages, type Desk, editorDesk } from "./admin-pages.ts";
 import { removeArms, uploadArms } from "./arms.ts";
 import { barriersPage, markAnswered } from "./barriers-page.ts";
 import { catalogueRoutes } from "./catalogue/index.ts";
+import { checkTransfer } from "./catalogue/transfer-page.ts";
 import { contactPage, saveContact } from "./contact-page.ts";
 import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./efa-pages.ts";
 import { answerUnopened, endMandate, exchangeKey, giveMandate, keyFile, openDestination, receptionPage, releaseKey, saveMailbox, stopMailbox, unopenedZip, certificateRequest, dropCertificate, requestCertificate, takeCertificate } from "./efa-reception-page.ts";
@@ -56,6 +57,10 @@ export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): voi
   post("/texte/:text/vorschau", previewText);
   post("/texte/:text/bearbeitung", editAgain);
   catalogueRoutes(get, post);
+  r.staffUpload(`${at}/uebernahme`, async (visit, upload) => {
+    const desk = editorDesk(portal, visit);
+    return desk ? checkTransfer(portal, desk, upload) : { missing: true };
+  });
   get("/leistungen", servicesPage);
   get("/leistungen/:service", servicePage);
   post("/leistungen/:service", saveService);

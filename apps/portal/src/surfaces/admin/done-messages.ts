@@ -16,6 +16,7 @@ const messages: Readonly<Record<string, { readonly title: string; readonly body?
   "schema-anders": { title: "Diese Version war schon mit anderem Inhalt eingelesen", body: "Gespeichert bleibt die frühere Datei. Eine geänderte Fassung braucht eine eigene Version." },
   codelisten: { title: "Die Codelisten sind geholt", body: "Sie bleiben hier gespeichert; auch andere Schemata finden sie." },
   "regel-entschieden": { title: "Die Entscheidung ist gespeichert", body: "Sie gilt, wenn das Schema das nächste Mal eingelesen wird." },
+  uebernommen: { title: "Die Datei ist übernommen", body: "Die Seiten der Stadt zeigen es sofort." },
   strassen: { title: "Das Straßenverzeichnis gilt", body: "Ab jetzt wird nach Straßen gefragt, die nicht darin stehen." },
   "strassen-geloescht": { title: "Die Liste ist gelöscht" },
   beantwortet: { title: "Die Meldung ist als beantwortet vermerkt" },

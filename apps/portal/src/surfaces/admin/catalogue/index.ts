@@ -1,6 +1,7 @@
 import { descriptionPage, saveDescription, saveFacts } from "./description-page.ts";
 import { descriptionsPage } from "./descriptions-page.ts";
 import { officePage, officesPage, saveOffice } from "./office-pages.ts";
+import { discardTransfer, takeTransfer, transferPage } from "./transfer-page.ts";
 import type { AdminPages, Desk } from "../admin-pages.ts";
 import type { Answer } from "../../frame/index.ts";
 
@@ -15,4 +16,7 @@ export function catalogueRoutes(get: (path: string, show: Show) => void, post: (
   get("/aemter", officesPage);
   get("/aemter/:amt", officePage);
   post("/aemter/:amt", saveOffice);
+  get("/uebernahme", transferPage);
+  post("/uebernahme/uebernahme", takeTransfer);
+  post("/uebernahme/verwerfen", discardTransfer);
 }
