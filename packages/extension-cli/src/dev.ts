@@ -21,6 +21,7 @@ export async function dev(folder: string, given: { readonly env: Readonly<Record
   const portal = createPortalClient({ portal: needed(env, "PORTAL_URL"), tenant: needed(env, "TENANT"), clientId: needed(env, "CLIENT_ID"), clientSecret: needed(env, "CLIENT_SECRET"), fetch: localFetch });
   const secret = `whsec_${randomBytes(32).toString("base64")}`;
   const port = Number(env["PORT"] ?? portOfPages(root) ?? await freePort());
+  if (!await isFree(port)) throw new Sentence(`Port ${port} is in use on this machine, by another extension perhaps. End that one, or give this one another port: in the addresses of its pages in manifest.json, then publish again; without pages with PORT in .env.`);
   const start = String((readJson(join(root, "package.json"))["scripts"] as { readonly start?: string } | undefined)?.start ?? "node src/main.ts").split(" ").at(-1) ?? "src/main.ts";
   const child = spawn(process.execPath, [...given.nodeOptions ?? [], start], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env, PORT: String(port), DATA_FOLDER: env["DATA_FOLDER"] ?? join(root, "data"), WEBHOOK_SECRET: secret, PUBLIC_URL: "" } });
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => { for (const line of data.toString("utf8").split("\n")) if (line.trim() !== "") given.tell(`  ${line}`); });
@@ -92,6 +93,14 @@ function listening(child: ChildProcess): Promise<void> {
     child.stdout?.on("data", (data: Buffer) => { if (data.toString("utf8").includes("listening")) done(); });
     child.once("exit", (code) => { failed(new Sentence(`The extension ended with ${String(code)} before it said that it is listening; why stands above.`)); });
     child.once("error", failed);
+  });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once("error", () => { done(false); });
+    probe.listen(port, "127.0.0.1", () => { probe.close(() => { done(true); }); });
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -56,6 +57,22 @@ describe("every kind", { concurrency: 3 }, () => {
       assert.ok(["manifest.json", "package.json", "src/main.ts"].every((file) => files.includes(file)), stdout);
       assert.deepEqual(files.filter((file) => /\.env|^data|node_modules/.test(file)), []);
     });
+  }
+});
+
+test("an address where something else runs is said, with what to do about it, before anything is started", async () => {
+  const project = await made("case-tab", "besetzt");
+  const other = createServer();
+  await new Promise<void>((done) => { other.listen(0, "127.0.0.1", done); });
+  try {
+    const { port } = other.address() as AddressInfo;
+    writeFileSync(join(project, ".env"), `PORTAL_URL=http://127.0.0.1:1\nTENANT=t\nCLIENT_ID=besetzt\nCLIENT_SECRET=kps_x\nPORT=${port}\n`);
+    const { code, text } = await type(project, "dev");
+    assert.equal(code, 1);
+    assert.match(text, new RegExp(`Port ${port} is in use`));
+    assert.doesNotMatch(text, /EADDRINUSE|\bat /);
+  } finally {
+    other.close();
   }
 });
 
