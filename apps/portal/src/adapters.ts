@@ -1,7 +1,7 @@
 import type { BundidSettings } from "#modules/accounts";
 import type { BankAccount, PaymentSettings } from "#modules/payments";
 import { defaultHubSettings, type HubSettings } from "#modules/hub";
-import type { Office } from "#modules/catalogue";
+import type { Office, XzufiSettings } from "#modules/catalogue";
 import type { FitConnectSettings } from "#modules/gateway";
 import type { ZbpSettings } from "#modules/mailbox";
 import type { Tenant } from "#modules/tenants";
@@ -112,4 +112,10 @@ function fitConnectEnvironment(where: string, certificates: readonly string[]): 
     name: "sandbox", tokenUrl: `${origin}/auth/token`, submissionUrl: `${origin}/submission-api`, destinationUrl: `${origin}/destination-api`, routingUrl: `${origin}/routing`, portalUrl: `${origin}/ssp`,
     allowHttp: true, certificates: { kind: "lenient" },
   };
+}
+
+/** What is delivered as XZuFi stands under the Redaktion of the installation; undefined: nothing is. */
+export function xzufiSettings(config: Config): XzufiSettings | undefined {
+  const { XZUFI_AGENCY: agency, XZUFI_ROOT: root, XZUFI_PRODUCT: product, XZUFI_PRODUCER: producer, XZUFI_PRODUCT_VERSION: productVersion } = config;
+  return agency === undefined || root === undefined ? undefined : { agency, root, product, producer, ...(productVersion === undefined ? {} : { productVersion }) };
 }

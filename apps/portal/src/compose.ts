@@ -5,7 +5,7 @@ import { createAppointments } from "#modules/appointments";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
-import { createCatalogue, createTownEditing, createXzufiImport } from "#modules/catalogue";
+import { createCatalogue, createTownEditing, createXzufiDelivery, createXzufiImport } from "#modules/catalogue";
 import { createDevelopers } from "#modules/developers";
 import { createDisturbances } from "#modules/disturbances";
 import { createExtensions, defaultExtensionSettings } from "#modules/extensions";
@@ -27,7 +27,7 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound, createOutboundSocket, createOutboundStream } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts, zbpSettings } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts, xzufiSettings, zbpSettings } from "./adapters.ts";
 import { checkTheme } from "#ui/theme";
 import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
@@ -58,6 +58,9 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const catalogue = await createCatalogue({ db, clock, keyring, tenants, barrierReportMonths: config.BARRIER_REPORT_MONTHS });
   const townEditing = createTownEditing({ db, clock, audit });
   const xzufi = createXzufiImport({ db, clock, audit, rolesInUse: (tenant) => new Set([...tenants.switches(tenant).values()].flatMap(({ offices }) => Object.values(offices))) });
+  const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
+  const townOrigin = (tenant: string): string => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`;
+  const xzufiOut = createXzufiDelivery({ db, clock, tenants, catalogue, originOf: ({ id }) => townOrigin(id), settings: xzufiSettings(config) });
   const codelists = config.XREPOSITORY === undefined ? undefined : { origin: config.XREPOSITORY, outbound };
   const forms = createForms({ db, clock, codelists });
   const servicePackages = createServicePackages({ db, clock, forms, pepper: config.INSTALLATION_PEPPER, origin: config.PUBLIC_ORIGIN, knowsService: (leika) => catalogue.service(leika) !== undefined });
@@ -68,8 +71,6 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     db, clock, log, outbound, audit, settings: paymentSettings(config), towns: tenants, services: forms,
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
   });
-  const { protocol, host } = new URL(config.PUBLIC_ORIGIN);
-  const townOrigin = (tenant: string): string => `${protocol}//${tenants.byId(tenant)?.slug ?? ""}.${host}`;
   const applications = createApplications({
     db, clock, towns: tenants, accounts: accounts.ownKeys, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo", draftTerm: (service) => (config.EFA_SERVICES.includes(service) ? { days: config.DRAFT_DAYS_EFA } : { months: config.DRAFT_MONTHS }) },
@@ -130,7 +131,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
 
   return {
     config, clock, log, db, keyring, outbound, files, scanner, mailer, documents,
-    tenants, editing, audit, disturbances, accounts, catalogue, townEditing, xzufi, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, streets, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
+    tenants, editing, audit, disturbances, accounts, catalogue, townEditing, xzufi, xzufiOut, forms, schemas, servicePackages, workshop, questionCounts, payments, applications, mailbox, safe, evidence, streets, answers, appointments, hub, casework, gateway, handover, extensions, developers, insight, probes,
     async close() { await documents.close(); mailer.close(); await db.close(); },
   };
 }

@@ -102,6 +102,13 @@ const shape = z.object({
   EFA_SERVICE_URL: url.optional(),
   /** FIM-Portal that editors import schemas from by address; without it by file only. */
   FIM_PORTAL: url.optional(),
+  /** Our Redaktion in the Portalverbund (`schemeAgencyID`); without it and the name of the root element nothing is delivered as XZuFi. */
+  XZUFI_AGENCY: z.string().regex(/^[A-Z]\d{6}$/, "erwartet wird ein Buchstabe mit sechs Ziffern, zum Beispiel L100042").optional(),
+  /** Name of the root element: it stands in the schema, which is not public. */
+  XZUFI_ROOT: z.string().regex(/^[A-Za-z_][A-Za-z0-9._-]{0,99}$/, "erwartet wird ein Name, wie XML ihn erlaubt").optional(),
+  XZUFI_PRODUCT: z.string().min(1).max(100).default("Kommunalportal"),
+  XZUFI_PRODUCER: z.string().min(1).max(100).default("Kommunalportal"),
+  XZUFI_PRODUCT_VERSION: z.string().min(1).max(40).optional(),
   /** Folder with street lists, `<name of the town>.csv`; without it no street is asked about. */
   STREET_LISTS: z.string().min(1).optional(),
   /** Register that gives out evidence after consent (§ 5 EGovG), and its token; without both nothing is fetched. */
@@ -183,6 +190,7 @@ function productionProblems(config: Config): string[] {
   if (config.GATEWAY_FIT_CONNECT?.startsWith("http")) problems.push("GATEWAY_FIT_CONNECT: im Betrieb nur TEST, STAGE oder PROD");
   if (config.GATEWAY_FIT_CONNECT !== undefined && (config.GATEWAY_CLIENT_ID === undefined || config.GATEWAY_CLIENT_SECRET === undefined)) problems.push("GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET: fehlen");
   if (config.GATEWAY_FIT_CONNECT !== undefined && config.GATEWAY_FIT_CONNECT !== "TEST" && config.FIT_CONNECT_ROOTS === undefined) problems.push("FIT_CONNECT_ROOTS: fehlt; ohne die Wurzeln der Verwaltungs-PKI wird keinem Zertifikat geglaubt");
+  if ((config.XZUFI_AGENCY === undefined) !== (config.XZUFI_ROOT === undefined)) problems.push("XZUFI_AGENCY, XZUFI_ROOT: nur zusammen");
   if ((config.EVIDENCE_REGISTER_URL === undefined) !== (config.EVIDENCE_REGISTER_TOKEN === undefined)) problems.push("EVIDENCE_REGISTER_URL, EVIDENCE_REGISTER_TOKEN: nur zusammen");
   if (!config.CLAMD) problems.push("CLAMD: fehlt; ohne Prüfung auf Schadsoftware werden keine Dateien angenommen (leerer Wert ist nicht erlaubt)");
   return [...new Set(problems)];

@@ -20,6 +20,7 @@ import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutPrefixes, type Lang } from "./surfaces/frame/index.ts";
 import { developerSurface, permissionSurface, sandboxApi, sandboxSurface } from "./surfaces/developer/index.ts";
 import { extensionApi } from "./surfaces/extension-api/index.ts";
+import { openDataSurface } from "./surfaces/open-data/index.ts";
 import { operatorSurface } from "./surfaces/operator/index.ts";
 import { healthSurface } from "./surfaces/health/index.ts";
 
@@ -70,6 +71,7 @@ export async function createWeb(house: House): Promise<Web> {
   extensionApi(app, { ...portal, requestsPerMinute: config.EXTENSION_REQUESTS_PER_MINUTE });
   callbacksSurface(app, house);
   hubCallback(app, portal);
+  openDataSurface(r, { xzufi: house.xzufiOut });
   house.insight.addMetrics(registry);
   applicationSurface(r, {
     ...portal, officeOf,

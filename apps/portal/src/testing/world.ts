@@ -78,7 +78,7 @@ async function settings({ folder, port, sandbox, database }: { readonly folder: 
   const idp = /<(?:\w+:)?KeyDescriptor use="signing">[\s\S]*?<(?:\w+:)?X509Certificate>([^<]+)</.exec(metadata)?.[1]?.replace(/\s/g, "") ?? "";
   return {
     MODE: "demo", ROLE: "all", PORT: String(port), PUBLIC_ORIGIN: `http://portal.localhost:${port}`, DATABASE_URL: database.urls.app, WORKER_DATABASE_URL: database.urls.worker,
-    DATABASE_CONNECTIONS: "16", INSTALLATION_KEYS: `1:${randomBytes(32).toString("base64")}`, INSTALLATION_PEPPER: randomBytes(32).toString("base64"), FILES_DIR: join(folder, "files"), MIN_FREE_MEGABYTES: "1", LOG_LEVEL: process.env["LOG_LEVEL"] ?? "fatal",
+    XZUFI_AGENCY: "S100998", XZUFI_ROOT: "uebertragung", DATABASE_CONNECTIONS: "16", INSTALLATION_KEYS: `1:${randomBytes(32).toString("base64")}`, INSTALLATION_PEPPER: randomBytes(32).toString("base64"), FILES_DIR: join(folder, "files"), MIN_FREE_MEGABYTES: "1", LOG_LEVEL: process.env["LOG_LEVEL"] ?? "fatal",
     BUNDID_IDP_ENTITY_ID: `${at("bundid")}/idp`, BUNDID_SSO_URL: `${at("bundid")}/idp/profile/SAML2/POST/SSO`,
     BUNDID_IDP_CERTIFICATE: file("idp.pem", `-----BEGIN CERTIFICATE-----\n${idp.replace(/(.{64})/g, "$1\n").trim()}\n-----END CERTIFICATE-----\n`),
     BUNDID_ENTITY_ID: "https://portal.kommunalportal.example/sp", BUNDID_SIGNING_KEY: file("s.key", signing.privateKey), BUNDID_SIGNING_CERTIFICATE: file("s.crt", signing.certificate),

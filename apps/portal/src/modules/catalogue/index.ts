@@ -27,6 +27,8 @@ export type { LifeSituation, Source, Vocabulary, Word } from "./thesaurus.ts";
 export { createXzufiImport, largestTransfer } from "./xzufi/take-over.ts";
 export type { ImportView, WaitingTransfer, XzufiImport } from "./xzufi/take-over.ts";
 export type { Entry as ImportEntry, Outcome as ImportOutcome } from "./xzufi/plan.ts";
+export { createXzufiDelivery } from "./xzufi/deliver.ts";
+export type { XzufiDelivery, XzufiSettings } from "./xzufi/deliver.ts";
 export { putLocalFacts, putLocalText, putOffices, putOnlineServices, putResponsibilities } from "./write-local.ts";
 export type { NewOffice, NewOnlineService, NewResponsibility, Owner } from "./write-local.ts";
 export { putLifeSituations, putServices, putSources, putTexts, putWords } from "./write-services.ts";
