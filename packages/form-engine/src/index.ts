@@ -21,7 +21,8 @@ export { type EntryView, type FieldView, type GroupView, type InputView, type No
 export { type ParsedStep, parseStep } from "./parse-step.ts";
 export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
-export { type RowWindow, windowsFor } from "./row-window.ts";
+export { rowsButton, type RowWindow, type Windows, windowsFor } from "./row-window.ts";
+export { singleLists } from "./single-lists.ts";
 export { shownMark, shownQuestions } from "./shown-questions.ts";
 export { shownEntry } from "./shown-entry.ts";
 export { isHidden, neededPeople, ownForm, personForm, readForm, uploaders } from "./people.ts";

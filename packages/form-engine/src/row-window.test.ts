@@ -5,6 +5,7 @@ import { compileForm } from "./compile-form.ts";
 import { parseStep } from "./parse-step.ts";
 import { stepView } from "./step-view.ts";
 import { windowOf, windowsFor } from "./row-window.ts";
+import { singleLists } from "./single-lists.ts";
 
 const today = "2026-11-22";
 const label = (de: string) => ({ de, en: de });
@@ -65,4 +66,22 @@ test("a thousand entries are read, checked and shown within a second", () => {
   parseStep(form, "s", fields, thousand, today);
   group();
   assert.ok(process.cpuUsage(before).user < 1_000_000);
+});
+
+test("somebody who wants one entry a page gets one, keeps that while turning and adding, and can go back", () => {
+  const shown = (fields: ReadonlyMap<string, readonly string[]>, entry: string) => {
+    const [node] = stepView(form, "s", thousand, today, undefined, windowsFor([entry], singleLists(fields))).nodes;
+    return node?.kind === "group" ? node : assert.fail("is no group");
+  };
+  const one = shown(new Map([["zeilen.$rows", ["0-20"]], ["rows:zeilen.7", ["single"]]]), "zeilen.7");
+  assert.deepEqual(one.window, { from: 7, to: 8, total: 1000, name: "zeilen.$rows", value: "7-8", singleName: "zeilen.$single" });
+  assert.deepEqual(one.entries?.map(({ index }) => index), [7]);
+  const posted = new Map([["zeilen.$rows", ["7-8"]], ["zeilen.$single", ["1"]], ["zeilen.7.name", ["Neu"]], ["rows:zeilen.8", ["1"]]]);
+  const { answers, action } = parseStep(form, "s", posted, thousand, today);
+  assert.deepEqual([action?.path, Array.isArray(answers["zeilen"]) ? [answers["zeilen"].length, answers["zeilen"][6], answers["zeilen"][7]] : undefined], ["zeilen.8", [1000, { name: "N6", neu: true }, { name: "Neu" }]]);
+  assert.equal(shown(posted, "zeilen.8").window?.value, "8-9");
+  const many = shown(new Map([...posted, ["rows:zeilen.8", ["many"]]]), "zeilen.8");
+  assert.deepEqual([many.window?.value, many.window?.singleName], ["0-20", undefined]);
+  assert.equal(shown(posted, "zeilen.5000").window?.value, "999-1000");
+  assert.equal(windowOf(20, 3, true), undefined, "a short list stands on one page");
 });

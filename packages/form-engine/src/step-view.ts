@@ -2,7 +2,7 @@ import type { Answer, Answers, ExpandedGroup, Field } from "./definition.ts";
 import { type CompiledField, type CompiledForm, type CompiledGroup, type CompiledNode, type CompiledStep, stepOf } from "./compiled-form.ts";
 import { answerAt } from "./answer-path.ts";
 import { choiceMark, chosenOf, groupValue, isPresent, listValue, own, pathOf, presentMark, reach, type Reached } from "./reach.ts";
-import { rowsMark, type RowWindow, windowOf, windowsFor } from "./row-window.ts";
+import { rowsMark, type RowWindow, singleMark, windowOf, type Windows, windowsFor } from "./row-window.ts";
 
 /** What was typed and could not become an answer: name of the input → what stood in it. Shown again as it was. */
 export type RawInput = ReadonlyMap<string, readonly string[]>;
@@ -59,7 +59,7 @@ export interface GroupView extends NodeViewBase {
   readonly nodes: readonly NodeView[];
   readonly entries?: readonly EntryView[];
   /** Only when the entries do not all fit on a page. Post `name` with `value`; a button `rows:<path>.<entry>` stores and turns the page. */
-  readonly window?: RowWindow & { readonly name: string; readonly value: string };
+  readonly window?: RowWindow & { readonly name: string; readonly value: string; /** Name of the mark of a list shown one entry at a time. */ readonly singleName?: string };
   readonly addName?: string;
 }
 
@@ -67,16 +67,16 @@ export type NodeView = FieldView | GroupView;
 
 export interface StepView { readonly step: CompiledStep; readonly nodes: readonly NodeView[] }
 
-interface Viewing { readonly reached: Reached; readonly raw: RawInput; readonly windows: ReadonlyMap<string, number> }
+interface Viewing { readonly reached: Reached; readonly raw: RawInput; readonly windows: Windows }
 
 /**
  * The tree a step is rendered from, with names, values and what stands in the inputs (`raw` before the answers).
  * Of a long repeated group one window is shown: `windows` names an entry of it by the path of the list, what was typed wrongly wins.
  * Hidden fields (`fixed: "hidden"`) are left out. Throws when the form has no such step.
  */
-export function stepView(form: CompiledForm, stepId: string, answers: Answers, today: string, raw: RawInput = new Map(), windows: ReadonlyMap<string, number> = new Map()): StepView {
+export function stepView(form: CompiledForm, stepId: string, answers: Answers, today: string, raw: RawInput = new Map(), windows: Windows = windowsFor([])): StepView {
   const step = stepOf(form, stepId);
-  return { step, nodes: viewNodes(step.nodes, answers, "", { reached: reach(form, answers, today), raw, windows: new Map([...windows, ...windowsFor(raw.keys())]) }) };
+  return { step, nodes: viewNodes(step.nodes, answers, "", { reached: reach(form, answers, today), raw, windows: { entries: new Map([...windows.entries, ...windowsFor(raw.keys()).entries]), singles: windows.singles } }) };
 }
 
 function viewNodes(nodes: readonly CompiledNode[], answers: Answers, base: string, viewing: Viewing): readonly NodeView[] {
@@ -123,7 +123,7 @@ function viewGroup(group: CompiledGroup, answer: Answer | undefined, path: strin
   const current = listValue(answer);
   const least = group.required ? min : 0;
   const count = Math.max(least, Math.min(current.length, max));
-  const window = windowOf(count, viewing.windows.get(path) ?? 0);
+  const window = windowOf(count, viewing.windows.entries.get(path) ?? 0, viewing.windows.singles.has(path));
   const { from, to } = window ?? { from: 0, to: count };
   const entries = Array.from({ length: to - from }, (_, i): EntryView => {
     const index = from + i;
@@ -131,7 +131,7 @@ function viewGroup(group: CompiledGroup, answer: Answer | undefined, path: strin
     const value = groupValue(current[index]);
     return { path: at, index, nodes: viewNodes(group.nodes, value, at, viewing), ...choiceOf(group, value, at), ...(count > least ? { removeName: `remove:${at}` } : {}) };
   });
-  return { kind: "group", definition, nodes: [], entries, ...(window === undefined ? {} : { window: { ...window, name: `${path}.${rowsMark}`, value: `${from}-${to}` } }), ...(count < max ? { addName: `add:${path}` } : {}) };
+  return { kind: "group", definition, nodes: [], entries, ...(window === undefined ? {} : { window: { ...window, name: `${path}.${rowsMark}`, value: `${from}-${to}`, ...(viewing.windows.singles.has(path) ? { singleName: `${path}.${singleMark}` } : {}) } }), ...(count < max ? { addName: `add:${path}` } : {}) };
 }
 
 function choiceOf(group: CompiledGroup, value: Answers, path: string): Pick<GroupView, "choice"> {

@@ -42,7 +42,7 @@ test("400 fields and 1,000 rows stay usable on a phone without JavaScript: nothi
   }
   // Only a window of the rows is on the page; buttons lead to the others and post what was typed.
   assert.equal(await one.locator("main input[name$='.name']").count(), 20);
-  const turn = one.locator("main button[name^='rows:zeilen.']").last();
+  const turn = one.locator("main button[name^='rows:zeilen.'][value='1']").last();
   assert.ok(await turn.isVisible());
   const posted = new Map([["zeilen.$rows", ["0-20"]], [await turn.getAttribute("name") ?? "", ["1"]], ...Array.from({ length: 20 }, (_, i) => [`zeilen.${i}.name`, [`Neu ${i}`]] as [string, string[]])]);
   const parsed = parseStep(form, "zeilen", posted, answers, today);

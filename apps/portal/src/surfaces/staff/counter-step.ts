@@ -7,13 +7,13 @@ import { formatTime } from "#ui/format";
 import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
 import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
-import { type Answers, checkAll, type FieldError, type RawInput, shownEntry, stepView, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
+import { type Answers, checkAll, type FieldError, type RawInput, shownEntry, singleLists, stepView, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
 import type { Answer, Upload } from "../frame/index.ts";
 import { counterApplicant } from "./counter-start.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-interface Shown { readonly draft: Draft; readonly service: PublishedService; readonly step: string; readonly answers?: Answers; readonly raw?: RawInput; readonly errors?: readonly FieldError[]; readonly conflict?: boolean; readonly added?: readonly string[] }
+interface Shown { readonly draft: Draft; readonly service: PublishedService; readonly step: string; readonly answers?: Answers; readonly raw?: RawInput; readonly errors?: readonly FieldError[]; readonly conflict?: boolean; readonly added?: readonly string[]; readonly singles?: readonly string[] }
 
 /** GET `…/entwurf/:draft/:step`: the same form as online, without an account. */
 export async function counterStep(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
@@ -47,24 +47,25 @@ export async function postCounterStep(portal: StaffPortal, desk: TownDesk, uploa
   const saved = await portal.applications.saveStep({ draft: id, applicant, step, fields, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });
   if (!saved.ok && saved.why !== "changed-elsewhere") return { missing: true };
   const { draft, parsed } = saved;
-  if (!saved.ok) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, conflict: true });
+  if (!saved.ok) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, conflict: true, singles: singleLists(fields) });
   const uploading = [...fields.keys()].some((name) => name.startsWith("upload:"));
   const errors = [...refused, ...parsed.errors.filter(({ path, code }) => !refused.some((one) => one.path === path) && !(uploading && (code === "missing" || code === "rule")))];
   const here = desk.at(`schalter/entwurf/${id}`);
   if (parsed.action !== undefined || (uploading && errors.length === 0)) {
-    if (parsed.raw.size > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors: parsed.errors });
+    if (parsed.raw.size > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors: parsed.errors, singles: singleLists(fields) });
     const entry = shownEntry(parsed.action, parsed.answers);
-    return { redirect: `${here}/${step}${entry === undefined ? "" : `?eintrag=${encodeURIComponent(entry)}`}` };
+    const query = [...(entry === undefined ? [] : [["eintrag", entry]]), ...singleLists(fields).map((list) => ["einzeln", list])];
+    return { redirect: `${here}/${step}${query.length === 0 ? "" : `?${new URLSearchParams(query).toString()}`}` };
   }
-  if (errors.length > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors, added: parsed.revealed });
+  if (errors.length > 0) return show(portal, desk, { draft, service, step, answers: parsed.answers, raw: parsed.raw, errors, added: parsed.revealed, singles: singleLists(fields) });
   if (parsed.reveal) return { redirect: `${here}/${step}?${parsed.revealed.slice(0, newQuestionsListed).map((path) => `mehr=${encodeURIComponent(path)}`).join("&")}#${newQuestionsId}` };
   const steps = visibleSteps(service.form, draft.answers, legalDate(portal.clock.now()));
   return { redirect: `${here}/${steps[steps.findIndex((one) => one.id === step) + 1]?.id ?? "pruefen"}` };
 }
 
-function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answers = draft.answers, raw, errors = [], conflict = false, added = [] }: Shown): Answer {
+function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answers = draft.answers, raw, errors = [], conflict = false, added = [], singles = desk.visit.query.getAll("einzeln") }: Shown): Answer {
   const day = legalDate(portal.clock.now());
-  const view = stepView(service.form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...added, ...desk.visit.query.getAll("eintrag")]));
+  const view = stepView(service.form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...added, ...desk.visit.query.getAll("eintrag")], singles));
   const title = view.step.definition.title.de;
   const here = desk.at(`schalter/entwurf/${draft.id}`);
   const steps = visibleSteps(service.form, answers, day);

@@ -1,5 +1,6 @@
 import { attr, html, type Content, type Html } from "@kommunalportal/html";
 import type { EntryView, GroupView, NodeView } from "@kommunalportal/form-engine";
+import { rowsButton } from "@kommunalportal/form-engine";
 import { button } from "../button.ts";
 import { say, t } from "../text.ts";
 import { check } from "./choice-field.ts";
@@ -76,7 +77,9 @@ ${group.addName !== undefined && button({ kind: "secondary", icon: "add", text: 
 }
 
 /** Which entries stand here, and buttons that store them and turn the page: they work without a script. */
-function rowPages({ from, to, total, name, value }: NonNullable<GroupView["window"]>, path: string, itemTitle: string, ctx: NodeContext): Html {
-  const turn = (entry: number, key: "rows.before" | "rows.after") => button({ kind: "secondary", small: true, text: t(ctx.lang, key), name: `rows:${path}.${entry}`, value: "1" });
-  return html`<input type="hidden" name="${name}" value="${value}"><div class="portal-rows"><p class="portal-rows__where">${t(ctx.lang, "rows.where", { item: itemTitle, from: from + 1, to, total })}</p><div class="portal-rows__turn">${from > 0 && turn(from - 1, "rows.before")}${to < total && turn(to, "rows.after")}</div></div>`;
+function rowPages({ from, to, total, name, value, singleName }: NonNullable<GroupView["window"]>, path: string, itemTitle: string, ctx: NodeContext): Html {
+  const single = singleName !== undefined;
+  const turn = (entry: number, key: "rows.before" | "rows.after") => button({ kind: "secondary", small: true, text: t(ctx.lang, key), name: `rows:${path}.${entry}`, value: rowsButton.turn });
+  const where = single ? t(ctx.lang, "rows.one", { item: itemTitle, at: from + 1, total }) : t(ctx.lang, "rows.where", { item: itemTitle, from: from + 1, to, total });
+  return html`<input type="hidden" name="${name}" value="${value}">${single && html`<input type="hidden" name="${singleName}" value="1">`}<div class="portal-rows"><p class="portal-rows__where">${where}</p><div class="portal-rows__turn">${from > 0 && turn(from - 1, "rows.before")}${to < total && turn(to, "rows.after")}${button({ kind: "tertiary", small: true, text: t(ctx.lang, single ? "rows.many" : "rows.single"), name: `rows:${path}.${from}`, value: single ? rowsButton.many : rowsButton.single })}</div></div>`;
 }

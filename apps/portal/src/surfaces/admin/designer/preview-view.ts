@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { html, type Content, type Html } from "@kommunalportal/html";
-import { type Answers, attachFile, checkAll, type CompiledForm, defaultAccept, type FieldError, feeOf, generateAnswers, parseStep, type RawInput, reachableAnswers, type ServicePackage, stepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
+import { type Answers, attachFile, checkAll, type CompiledForm, defaultAccept, type FieldError, feeOf, generateAnswers, parseStep, type RawInput, reachableAnswers, type ServicePackage, shownEntry, singleLists, stepView, summary, visibleSteps, windowsFor } from "@kommunalportal/form-engine";
 import type { FormFields } from "#platform/http";
 import { backLink } from "#ui/back-link";
 import { answerSections } from "#ui/check-page";
@@ -57,7 +57,7 @@ export async function previewPost(preview: Preview, step: string, upload: Upload
     if (size > 0 && node?.kind === "field" && node.definition.type === "upload" && node.definition.fetched === undefined) answers = attachFile(form, path, answers, { id: `vorschau-${sha256.slice(0, 8)}`, name, size, type: (node.definition.accept ?? defaultAccept)[0] ?? "application/pdf", sha256 }, preview.day).answers;
   }
   const parsed = parseStep(form, step, fields, answers, preview.day);
-  if (parsed.action !== undefined || parsed.errors.length > 0 || parsed.reveal) return stepPage(preview, step, { answers: parsed.answers, errors: parsed.errors, raw: parsed.raw, added: parsed.revealed });
+  if (parsed.action !== undefined || parsed.errors.length > 0 || parsed.reveal) return stepPage(preview, step, { answers: parsed.answers, errors: parsed.errors, raw: parsed.raw, added: parsed.revealed, entry: shownEntry(parsed.action, parsed.answers), singles: singleLists(fields) });
   const steps = visibleSteps(form, parsed.answers, preview.day);
   const next = steps[steps.findIndex(({ id }) => id === step) + 1];
   return next === undefined ? checkView(preview, parsed.answers) : stepPage(preview, next.id, { answers: parsed.answers });
@@ -74,10 +74,10 @@ export function readAnswers(fields: FormFields): Answers {
 
 export const answersHidden = (answers: Answers): Readonly<Record<string, string>> => ({ [answersField]: JSON.stringify(answers) });
 
-function stepPage(preview: Preview, step: string, { answers, errors = [], raw, added = [] }: { readonly answers: Answers; readonly errors?: readonly FieldError[]; readonly raw?: RawInput; readonly added?: readonly string[] }): Answer {
+function stepPage(preview: Preview, step: string, { answers, errors = [], raw, added = [], entry, singles = [] }: { readonly answers: Answers; readonly errors?: readonly FieldError[]; readonly raw?: RawInput; readonly added?: readonly string[]; readonly entry?: string | undefined; readonly singles?: readonly string[] }): Answer {
   const { package: { form, service }, lang, day, at } = preview;
   if (!form.steps.some(({ id }) => id === step)) return { missing: true };
-  const view = stepView(form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...added]));
+  const view = stepView(form, step, answers, day, raw, windowsFor([...errors.map(({ path }) => path), ...added, ...(entry === undefined ? [] : [entry])], singles));
   const { definition } = view.step;
   const title = say(definition.title, lang);
   const main = formStep(lang, {

@@ -2,7 +2,7 @@ import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import type { FormFields } from "#platform/http";
 import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
-import { type FieldError, type ParsedStep, shownEntry } from "@kommunalportal/form-engine";
+import { type FieldError, type ParsedStep, shownEntry, singleLists } from "@kommunalportal/form-engine";
 import { serviceFor, type Draft, type SavedStep } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import type { Answer, Upload } from "../../frame/index.ts";
@@ -75,14 +75,15 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
   if (!published) throw new Error(`version ${draft.formVersion} of ${draft.service} is missing`);
   const service = serviceFor(published, draft.part?.person);
   const back = fields.get("zurueck")?.[0] === "pruefen";
-  const shown = { draft, service, step, back, answers: parsed.answers, raw: parsed.raw };
+  const singles = singleLists(fields);
+  const shown = { draft, service, step, back, answers: parsed.answers, raw: parsed.raw, singles };
   if (!saved.ok) return showConflict(portal, visit, shown);
 
   const broken = fileErrors(service.form, refused);
   const uploading = [...fields.keys()].some((name) => name.startsWith("upload:"));
   const errors = allErrors(service, step, broken, parsed, uploading);
   const href = (query: readonly string[], fragment = ""): Answer => {
-    const all = [...query, ...(back ? ["zurueck=pruefen"] : [])].join("&");
+    const all = [...query, ...singles.map((list) => `einzeln=${encodeURIComponent(list)}`), ...(back ? ["zurueck=pruefen"] : [])].join("&");
     return { redirect: `${visit.href(page)}${all === "" ? "" : `?${all}`}${fragment}` };
   };
   // Evidence is asked for on a page of its own; what was typed is stored.

@@ -37,6 +37,8 @@ export interface StepShown {
   readonly before?: Content;
   /** What an answer added to the page: see {@link formStep}. */
   readonly added?: readonly string[];
+  /** Long lists that stay with one entry a page, of a page that answers a post; else they stand in the address. */
+  readonly singles?: readonly string[];
   /** Streets that were asked about on this page: see `street-question.ts`. */
   readonly asked?: string;
   readonly status?: number;
@@ -74,7 +76,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
   const day = legalDate(portal.clock.now());
   const answers = shown.answers ?? draft.answers;
   const easy = wantsEasy(visit);
-  const asWritten = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...(shown.added ?? []), ...visit.query.getAll("eintrag")]));
+  const asWritten = stepView(service.form, step, answers, day, shown.raw, windowsFor([...errors.map(({ path }) => path), ...(shown.added ?? []), ...visit.query.getAll("eintrag")], shown.singles ?? visit.query.getAll("einzeln")));
   const offered = portal.evidence && fetchedKinds(service.form).length > 0 ? await portal.evidence.offers() : new Map<string, unknown>();
   const nodes = onlyOfferedEvidence(asWritten.nodes, (kind) => offered.has(kind));
   const view = { ...asWritten, nodes: easy ? inEasyLanguage(nodes) : nodes };

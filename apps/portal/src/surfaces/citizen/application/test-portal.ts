@@ -24,7 +24,7 @@ import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
 import type { Mail } from "#platform/mail";
 import { noScanner, type Scanner } from "#platform/scan";
-import { parseServicePackage } from "@kommunalportal/form-engine";
+import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../../testing/index.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutPrefixes } from "../../frame/index.ts";
 import { embeddingSurface } from "../embedding/index.ts";
@@ -39,7 +39,7 @@ const origin = "http://portal.localhost:8080";
 const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), "../../../../../../services");
 
 /** Musterstadt and Beispielhausen with the shipped services, real rooms on a real database, pages through `inject`. */
-export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister; readonly streets?: StreetDirectory; readonly outside?: NonNullable<ApplicationPages["outside"]> } = {}) {
+export async function testPortal(options: { readonly clock?: Date; readonly register?: EvidenceRegister; readonly streets?: StreetDirectory; readonly outside?: NonNullable<ApplicationPages["outside"]>; /** Besides the shipped ones. */ readonly more?: readonly ServicePackage[] } = {}) {
   const t = await testDatabase();
   const clock = manualClock(options.clock ?? new Date("2026-11-22T09:00:00Z"));
   const log = createLog("fatal", "test");
@@ -49,7 +49,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   const beispielhausen = town("Beispielhausen", "beispielhausen", "059990002002", "0998 555-0");
   await tenants.found([musterstadt, beispielhausen]);
   const forms = createForms({ db: t.db, clock });
-  const packages = [...await forms.loadPackages(servicesFolder), parseServicePackage(wideService.service, wideService.form)];
+  const packages = [...await forms.loadPackages(servicesFolder), parseServicePackage(wideService.service, wideService.form), ...options.more ?? []];
   await t.db.asOperator("test", async (tx) => {
     for (const service of packages) {
       await forms.publish(tx, service);
