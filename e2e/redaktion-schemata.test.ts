@@ -14,10 +14,10 @@ await world.house.schemas.keep({ xml: readFileSync(join(import.meta.dirname, "..
 const decision = `schemata/S05999000001/1.0.0/regeln/entscheidung?regel=${encodeURIComponent("G05999000030#R05999000004")}`;
 
 for (const project of projects) {
-  test(`the editor's pages of schemas, packages and processings are accessible, ${project.name}`, async () => {
+  test(`the editor's pages of schemas, packages, transfers and processings are accessible, ${project.name}`, async () => {
     const ede = await visitor(browser, project);
     await signInAsStaff(ede, world.origin(), "Ede Editor");
-    for (const path of ["schemata", "schemata/S05999000001/1.0.0", "schemata/S05999000001/1.0.0/regeln", decision, "schemata/S05999000001/1.0.0/qualitaet", "pakete", "verarbeitungen", "verarbeitungen/hund-anmelden"]) {
+    for (const path of ["schemata", "schemata/S05999000001/1.0.0", "schemata/S05999000001/1.0.0/regeln", decision, "schemata/S05999000001/1.0.0/qualitaet", "pakete", "uebernahme", "verarbeitungen", "verarbeitungen/hund-anmelden"]) {
       await ede.page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/${path}`);
       await checkPage(ede, path);
     }

@@ -24,11 +24,18 @@ function find(work: Pick<Work, "responsibilities" | "online" | "owner">, row: Ro
 /** Where a Zuständigkeit stands: inside its object, or on its own as a ZustaendigkeitTransferObjekt. */
 export interface Standing { readonly parent: Identifikator; readonly parentName: string; readonly line: number; readonly inline: boolean }
 
+/** Within an object its agency goes without saying. */
+const withAgency = (id: Identifikator, parent: Identifikator): Identifikator => (id.schemeAgencyID === undefined && parent.schemeAgencyID !== undefined ? { ...id, schemeAgencyID: parent.schemeAgencyID } : id);
+
+/** Its id, or one made of what it says. */
+function objectOfZustaendigkeit({ id, leistungID, gebietID }: Zustaendigkeit, parent: Identifikator): ReturnType<typeof objectOf> {
+  return objectOf("zustaendigkeit", withAgency(id ?? { value: `${parent.value}/${leistungID.value}/${gebietID.map(({ value }) => value).join(",")}` }, parent));
+}
+
 /** A Zuständigkeit becomes rows of responsibility of an office, or places where an online service is offered. */
 export function planZustaendigkeit(work: Work, zustaendigkeit: Zustaendigkeit, { parent, parentName, line, inline }: Standing): void {
-  const withAgency = (id: Identifikator): Identifikator => (id.schemeAgencyID === undefined && parent.schemeAgencyID !== undefined ? { ...id, schemeAgencyID: parent.schemeAgencyID } : id);
-  const leistungID = withAgency(zustaendigkeit.leistungID);
-  const object = objectOf("zustaendigkeit", withAgency(zustaendigkeit.id ?? { value: `${parent.value}/${leistungID.value}/${zustaendigkeit.gebietID.map(({ value }) => value).join(",")}` }));
+  const leistungID = withAgency(zustaendigkeit.leistungID, parent);
+  const object = objectOfZustaendigkeit(zustaendigkeit, parent);
   const say = (outcome: Outcome): void => { work.entries.push({ line, kind: "zustaendigkeit", id: object.id, name: `${parentName}: ${leistungID.value}`.slice(0, 200), outcome }); };
 
   const keys = work.keysOf.get(objektKey(leistungID)) ?? importedOf(work, objectOf("leistung", leistungID))?.became.keys ?? (work.known.has(leistungID.value) ? [leistungID.value] : []);
@@ -60,9 +67,9 @@ export function planZustaendigkeit(work: Work, zustaendigkeit: Zustaendigkeit, {
 
 /** Rows of a parent that no longer stand in it. */
 export function dropMissing(work: Work, parent: Identifikator, parentName: string, line: number, present: readonly Zustaendigkeit[]): void {
-  const ids = new Set(present.map(({ id }) => id?.value));
+  const ids = new Set(present.map((each) => objectOfZustaendigkeit(each, parent).id));
   for (const each of work.imported.values()) {
-    if (each.kind !== "zustaendigkeit" || each.became.parent !== objektKey(parent) || each.became.made !== true || ids.has(each.id) || ids.has(undefined)) continue;
+    if (each.kind !== "zustaendigkeit" || each.became.parent !== objektKey(parent) || each.became.made !== true || ids.has(each.id)) continue;
     dropZustaendigkeit(work, each, (outcome) => { work.entries.push({ line, kind: "zustaendigkeit", id: each.id, name: parentName.slice(0, 200), outcome }); });
   }
 }

@@ -94,6 +94,16 @@ test("a newer transfer changes what it brought, takes sections away that it no l
   assert.deepEqual([state.offices[0]?.details["phone"], state.responsibilities], ["0999 555-901", []]);
 });
 
+test("a Zuständigkeit without an id of its own is known again by what it says", async () => {
+  const where = town("drei");
+  const nameless = (area: string): string => zustaendigkeit("x", area).replace(/<x:id .*?<\/x:id>/, "");
+  const file = (areas: readonly string[]): Buffer => transfer([leistung(), unit(areas.map(nameless).join(""), "0999 555-901")]);
+  assert.deepEqual(said(await take(where, file([where.ars])), "new"), [`zustaendigkeit 2001/1001/${where.ars}`]);
+  assert.equal(said(await take(where, file([where.ars])), "same").length, 3);
+  assert.deepEqual(said(await take(where, file([])), "removed"), [`zustaendigkeit 2001/1001/${where.ars}`]);
+  assert.deepEqual((await stateOf(where)).responsibilities, []);
+});
+
 test("loesche takes away only what came from the same Redaktion, and does so once", async () => {
   const where = town("vier");
   await take(where, whole(where));
