@@ -60,6 +60,8 @@ export async function portalSettings(options: {
     ZBP_STATUS: "ja",
     EFA_SERVICE_URL: sandbox("efa"),
     FIM_PORTAL: sandbox("fim"), XREPOSITORY: sandbox("xrepository"),
+    // An invented Redaktion; nobody outside fetches its files. The official name of the root element is not published (decision 0060).
+    XZUFI_AGENCY: "S100998", XZUFI_ROOT: "VORFUEHRUNG.uebertragung",
     STREET_LISTS: join(import.meta.dirname, "../../apps/portal/seeds/streets"),
     EVIDENCE_REGISTER_URL: `${sandbox("register")}/api`,
     EVIDENCE_REGISTER_TOKEN: credentials.register.token,
