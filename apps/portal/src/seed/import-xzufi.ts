@@ -5,7 +5,7 @@ import { createXzufiImport, largestTransfer, type ImportOutcome, type Owner } fr
 import { systemClock } from "#platform/clock";
 import { connect, createDatabase, sql, type Database } from "#platform/database";
 
-const usage = "Aufruf: import-xzufi.ts <stadt> <datei.xml> [--uebernehmen] [--ueberschreiben]\nOhne --uebernehmen wird nur gezeigt, was sich ändern würde. Mit --ueberschreiben gilt die Datei auch, wo hier etwas geändert wurde.";
+const usage = "Aufruf: npm run import-xzufi -- <stadt> <datei.xml> [--uebernehmen] [--ueberschreiben]\nOhne --uebernehmen wird nur gezeigt, was sich ändern würde. Mit --ueberschreiben gilt die Datei auch, wo hier etwas geändert wurde.";
 
 const words: Readonly<Record<ImportOutcome, string>> = {
   new: "neu", changed: "geändert", same: "unverändert", removed: "fällt weg", "changed-here": "hier geändert, bleibt", "already-here": "hier steht schon etwas Eigenes, bleibt", "no-key": "kein Leistungsschlüssel", "unknown-key": "Leistungsschlüssel nicht im Katalog",
