@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import { open, seal } from "#platform/crypto";
 import type { DecisionContent } from "./decision-content.ts";
 import type { DecisionRow } from "./decision-store.ts";

@@ -1,5 +1,5 @@
 import { legalDate } from "#platform/clock";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import { fillFromExtension, type FieldError, stillFilled } from "@kommunalportal/form-engine";
 import type { Applicant } from "./applicant.ts";
 import { changedDraft } from "./changed-draft.ts";

@@ -1,7 +1,8 @@
 import { checkAll, reachableAnswers } from "@kommunalportal/form-engine";
 import { legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
-import { requiredLevel, sameJson } from "#modules/forms";
+import { requiredLevel } from "#modules/forms";
+import { sameJson } from "#platform/json";
 import type { Applicant, Level } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { draftForm } from "./draft-form.ts";

@@ -1,6 +1,6 @@
 import type { Answers } from "@kommunalportal/form-engine";
 import { open, seal } from "#platform/crypto";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import { sql, type Tx } from "#platform/database";
 import type { Level } from "./applicant.ts";
 import type { SealedRow } from "./application-store.ts";

@@ -1,6 +1,6 @@
 import { sql, type Sql, type Tx } from "#platform/database";
 import { open } from "#platform/crypto";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import type { Answers } from "@kommunalportal/form-engine";
 import type { Level } from "./applicant.ts";
 import { contexts, keyedHash } from "./keys.ts";

@@ -4,7 +4,8 @@ import { DocumentRefused, type DocumentAttachment, type PdfStandard } from "#pla
 import { newFileKey, putSealed } from "#platform/files";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
-import { canonicalJson, type PublishedService } from "#modules/forms";
+import type { PublishedService } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import { applicationKey } from "./application-key.ts";
 import type { ApplicationContent, ApplicationHead } from "./application.ts";
 import { headOf, sealedRow } from "./application-store.ts";

@@ -1,5 +1,5 @@
 import { legalDate } from "#platform/clock";
-import { sameJson } from "#modules/forms";
+import { sameJson } from "#platform/json";
 import { parseStep, stillFilled } from "@kommunalportal/form-engine";
 import type { Applicant, Language } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";

@@ -1,6 +1,7 @@
 import { newId } from "#platform/ids";
 import { seal } from "#platform/crypto";
-import { canonicalJson, type PublishedService } from "#modules/forms";
+import type { PublishedService } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import { type Answers, partsFor, stillFilled } from "@kommunalportal/form-engine";
 import { actorOf } from "./actor-of.ts";
 import type { OfOthers } from "./answers-of-others.ts";

@@ -2,7 +2,7 @@ import { newId } from "#platform/ids";
 import { newKey, seal } from "#platform/crypto";
 import { legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import type { Answers } from "@kommunalportal/form-engine";
 import { nameHashes } from "./applicant-name.ts";
 import type { Level } from "./applicant.ts";

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { arsPrefix } from "@kommunalportal/regional-keys";
-import type { Clock } from "#platform/clock";
-import { legalDate } from "#platform/clock";
+import type { Audit } from "#modules/audit";
+import { versionOf } from "#modules/tenants";
+import { type Clock, legalDate } from "#platform/clock";
 import { sql, type Database, type Tx } from "#platform/database";
 import { localRows, type Fee } from "./catalogue-store.ts";
 import { type OfficeDetails, officeDetails } from "./office.ts";
@@ -12,9 +12,7 @@ import { dropLocalText, type Owner, putLocalFacts, putLocalText, putOffices, put
 export interface TownEditingDeps {
   readonly db: Database;
   readonly clock: Clock;
-  readonly audit: {
-    record(tx: Tx, entry: { readonly tenant: string; readonly actor: { readonly kind: "staff"; readonly id: string }; readonly action: string; readonly subject: { readonly kind: string; readonly id: string } }): Promise<void>;
-  };
+  readonly audit: Pick<Audit, "record">;
 }
 
 /** What a town says about one service, as its editor sees it. */
@@ -34,8 +32,6 @@ export interface TownServiceState { readonly checkedOn: string | undefined; read
 
 export interface Editor { readonly owner: Owner; /** Who changes it. */ readonly staff: string }
 export type TownEditOutcome = { readonly ok: true } | { readonly ok: false; readonly why: "changed-meanwhile" | "gone" | "role-taken" };
-
-const versionOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 
 /** What a town's own editor does in the catalogue. Every process learns of a change by NOTIFY, which the tables' triggers send. */
 export function createTownEditing({ db, clock, audit }: TownEditingDeps) {

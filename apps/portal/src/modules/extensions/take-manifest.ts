@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "#modules/audit";
+import { canonicalJson } from "#platform/json";
 import { findClient, insertClient, lockClient, putClient } from "./client-store.ts";
 import type { Client } from "./client.ts";
 import type { ExtensionsDeps } from "./deps.ts";
@@ -13,9 +14,9 @@ export type TakenManifest =
   /** The program is known with another manifest: show the difference, and send again with `seen`. */
   | { readonly ok: false; readonly why: "differs"; readonly current: Client; readonly manifest: Manifest; readonly seen: string };
 
-/** Says which manifest somebody has seen. */
+/** Says which manifest somebody has seen; the database keeps the keys of an object in an order of its own. */
 export function manifestVersion(manifest: Manifest): string {
-  return createHash("sha256").update(JSON.stringify(sorted(manifest))).digest("base64url").slice(0, 22);
+  return createHash("sha256").update(canonicalJson(manifest)).digest("base64url").slice(0, 22);
 }
 
 /**
@@ -44,11 +45,4 @@ export async function takeManifest(deps: Pick<ExtensionsDeps, "db" | "clock" | "
     await deps.audit.record(tx, { actor: given.actor, action: "extension.change-manifest", subject });
     return { ok: true, client: id, what: "replaced" };
   });
-}
-
-/** The database keeps the keys of an object in an order of its own. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]));
 }

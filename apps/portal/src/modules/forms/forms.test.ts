@@ -9,7 +9,8 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { parseServicePackage, type ServicePackage } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../testing/index.ts";
-import { canonicalJson, createForms, createSchemas, requiredLevel } from "./index.ts";
+import { canonicalJson } from "#platform/json";
+import { createForms, createSchemas, requiredLevel } from "./index.ts";
 
 const t = await testDatabase();
 const forms = createForms({ db: t.db, clock: manualClock(new Date("2026-03-01T09:00:00Z")) });

@@ -1,4 +1,3 @@
-export { canonicalJson, sameJson } from "./canonical-json.ts";
 export { createForms } from "./forms.ts";
 export type { Forms, FormsDeps } from "./forms.ts";
 export type { SchemaImport, SchemaImportOutcome } from "./import-schema.ts";

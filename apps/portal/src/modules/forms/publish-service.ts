@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Clock } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import type { FormTest, ServicePackage } from "@kommunalportal/form-engine";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "#platform/json";
 import { insertReleases } from "./release-store.ts";
 import { insertVersion } from "./version-store.ts";
 

@@ -7,7 +7,7 @@ export { foldPlace, within } from "./place-search.ts";
 export type { PlaceHit } from "./place-search.ts";
 export { tenantProfile } from "./profile.ts";
 export type { TenantProfile } from "./profile.ts";
-export { partVersion } from "./profile-part.ts";
+export { partVersion, versionOf } from "./profile-part.ts";
 export type { ProfilePart } from "./profile-part.ts";
 export { serviceSwitch } from "./service-switch.ts";
 export type { ServiceSwitch } from "./service-switch.ts";

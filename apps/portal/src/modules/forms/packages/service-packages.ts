@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FormTest, ServicePackage } from "@kommunalportal/form-engine";
 import type { Clock } from "#platform/clock";
 import { sql, type Database, type Tx } from "#platform/database";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "#platform/json";
 import type { Forms } from "../forms.ts";
 import { findVersion } from "../version-store.ts";
 import type { Operation, PackageFile } from "./package-file.ts";

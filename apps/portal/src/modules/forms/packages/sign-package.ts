@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from "node:crypto";
 import { calculateJwkThumbprint, CompactSign, compactVerify, importJWK } from "jose";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "#platform/json";
 import type { PackageContent, PackageFile, PublisherKey } from "./package-file.ts";
 
 /** The key with which this installation signs packages, and what others know it by. */

@@ -1,7 +1,7 @@
 import { FormDefinitionError, type DefinitionProblem } from "@kommunalportal/form-engine";
 import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "#platform/json";
 import { type Change, changeAt, insertChange, lockCopy, updateCopy } from "./copy-store.ts";
 import { type CopyContent, type Editor, type ImportedFrom, readContent, versionAfter, type WorkingCopy } from "./working-copy.ts";
 

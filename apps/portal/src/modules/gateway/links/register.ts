@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor, AuditEntry } from "#modules/audit";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import type { Tenant } from "#modules/tenants";
 import { legalDate, type Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";

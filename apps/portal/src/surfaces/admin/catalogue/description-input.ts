@@ -9,10 +9,9 @@ export type Typed = Readonly<Record<string, string>>;
 
 const longestText = 4_000;
 const mostLines = 50;
-const inputOf = (name: SectionName): string => `teil-${name}`;
+export const textInputOf = (name: SectionName): string => `teil-${name}`;
 
-export const typedText = (text: ServiceText): Typed => Object.fromEntries(sectionWords.map(({ name }) => { const value = text[name]; return [inputOf(name), value === undefined ? "" : typeof value === "string" ? value : value.join("\n")]; }));
-export const textInputOf = inputOf;
+export const typedText = (text: ServiceText): Typed => Object.fromEntries(sectionWords.map(({ name }) => { const value = text[name]; return [textInputOf(name), value === undefined ? "" : typeof value === "string" ? value : value.join("\n")]; }));
 
 /** The sections as they were typed; an empty one is left to the general text. */
 export function readText(visit: StaffVisit): { readonly typed: Typed; readonly text: ServiceText; readonly errors: Errors } {
@@ -20,7 +19,7 @@ export function readText(visit: StaffVisit): { readonly typed: Typed; readonly t
   const errors: Record<string, string> = {};
   const given: Record<string, unknown> = {};
   for (const { name, lines } of sectionWords) {
-    const input = inputOf(name);
+    const input = textInputOf(name);
     const value = typed[input] = linesOf(visit, input);
     if (value === "") continue;
     const points = lines === true ? value.split("\n").map((line) => line.trim()).filter((line) => line !== "") : [value];

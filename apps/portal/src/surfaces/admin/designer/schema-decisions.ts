@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { type FormDefinition, type JsonValue, mergeThree } from "@kommunalportal/form-engine";
-import { canonicalJson } from "#modules/forms";
+import { canonicalJson } from "#platform/json";
 import { formButton } from "#ui/button";
 import { notice } from "#ui/notice";
 import type { Answer } from "../../frame/index.ts";

@@ -1,0 +1,1 @@
+export { canonicalJson, sameJson } from "./canonical-json.ts";
