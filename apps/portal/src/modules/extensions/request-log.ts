@@ -18,8 +18,14 @@ interface RequestRow { readonly at: Date; readonly request_id: string; readonly 
 export function createRequestLog(deps: { readonly db: Database; readonly clock: Clock; readonly log: Pick<Log, "warn"> }) {
   let held: ClientRequest[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
 
-  async function flush(): Promise<void> {
+  /** Everything noted so far is written down when this resolves, also what another call has begun to write. */
+  function flush(): Promise<void> {
+    writing = writing.then(write);
+    return writing;
+  }
+  async function write(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     const batch = held;

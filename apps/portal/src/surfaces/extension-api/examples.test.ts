@@ -21,6 +21,8 @@ for (const request of requests) {
     const given = request.method === "POST" && /^\/applications\/(?!.*\/(?:payments|documents))/.test(request.operation.path) ? { offices: ["steueramt"] } : known[request.id] ?? {};
     const { token, ids, client } = request.method === "GET" ? reader : await knownThings(world, given);
     if (request.operation.path.startsWith("/launch")) await exampleLaunches(world, { client, application: ids.application });
+    // The requests before this one are written down a moment later, and would change what listOwnRequests says in between.
+    await world.extensions.requestLog.flush();
     const answer = await world.call(request.method, addressWith(request, ids), { token, ...bodyOf(request, ids) });
     assert.equal(answer.status, request.success, JSON.stringify(answer.body));
     if (request.method === "GET") {
