@@ -78,6 +78,8 @@ export async function switchServices(db: Database, tenants: Tenants, seeds: Seed
           paymentWays: town === "musterstadt" ? ["online", "transfer", "counter"] : ["online"],
           ...(slug === "bewohnerparkausweis" && town === "musterstadt" ? { automation: { enabled: true, legalBasis: "§ 35a VwVfG NRW in Verbindung mit § 4 der Bewohnerparksatzung der Stadt Musterstadt (erfunden)", zones: ["A", "B", "C"] } } : {}),
           offices: town === "beispielhausen" ? { strassenverkehrsamt: "ordnungsamt", tiefbauamt: "bauamt" } : {},
+          // An invented court: a real one would get letters.
+          remedy: { kind: "klage", where: "Verwaltungsgericht Musterstadt, Gerichtsweg 1, 00101 Musterstadt" },
           notificationArea: slug.startsWith("hund-") ? "ao" : "vwvfg",
           delivery: toOfficeSystems(town, slug) ? "fachverfahren" : "casework",
           bookingData: { Haushaltsstelle: "1220.4311000", Kontierung: slug.slice(0, 20) },

@@ -8,6 +8,8 @@ export interface Filter {
   readonly value?: string;
   /** Absent: a text field. */
   readonly options?: readonly { readonly value: string; readonly text: string }[];
+  /** What is shown without a choice. Default »Alle«. */
+  readonly empty?: string;
 }
 
 /** Filters as a GET form: they stay in the address and so in bookmarks, back and reload. */
@@ -19,6 +21,6 @@ function filterField(lang: Lang, filter: Filter): Html {
   const id = `filter-${filter.name}`;
   const control = filter.options === undefined
     ? html`<input class="kern-form-input__input" type="search" id="${id}" name="${filter.name}" maxlength="200" ${attr("value", filter.value)}>`
-    : html`<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="${id}" name="${filter.name}"><option value="">${t(lang, "filters.all")}</option>${filter.options.map((option) => html`<option value="${option.value}" ${attr("selected", option.value === filter.value)}>${option.text}</option>`)}</select></div>`;
+    : html`<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select" id="${id}" name="${filter.name}"><option value="">${filter.empty ?? t(lang, "filters.all")}</option>${filter.options.map((option) => html`<option value="${option.value}" ${attr("selected", option.value === filter.value)}>${option.text}</option>`)}</select></div>`;
   return html`<div class="kern-form-input"><label class="kern-label" for="${id}">${filter.label}</label>${control}</div>`;
 }

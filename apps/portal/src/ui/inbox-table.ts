@@ -1,4 +1,4 @@
-import { html, type Content, type Html } from "@kommunalportal/html";
+import { attr, html, type Content, type Html } from "@kommunalportal/html";
 import { badge, type BadgeKind } from "./badge.ts";
 import { csrfField } from "./button.ts";
 import { formatShortDate } from "./format.ts";
@@ -18,6 +18,8 @@ export interface InboxRow {
   readonly overdue?: boolean;
   readonly assignee?: string;
   readonly unread?: boolean;
+  /** Ticked for an act on many. */
+  readonly chosen?: boolean;
 }
 
 export interface InboxOptions {
@@ -37,7 +39,7 @@ export function inboxTable(lang: Lang, options: InboxOptions): Html {
     { title: titles.reference }, { title: titles.service }, { title: titles.applicant }, { title: titles.received }, { title: titles.due }, { title: titles.status }, { title: titles.assignee },
   ];
   const rows = options.rows.map((row): readonly Content[] => [
-    ...(bulk === undefined ? [] : [html`<input type="checkbox" class="kern-form-check__checkbox" name="id" value="${row.id}" aria-label="${t(lang, "table.select", { what: row.reference })}">`]),
+    ...(bulk === undefined ? [] : [html`<input type="checkbox" class="kern-form-check__checkbox" name="id" value="${row.id}" aria-label="${t(lang, "table.select", { what: row.reference })}" ${attr("checked", row.chosen)}>`]),
     html`<a class="kern-link" href="${row.href}">${row.reference}</a>${row.unread === true && html`<span class="kern-sr-only"> (${titles.unread})</span>`}`,
     row.service, row.applicant, formatShortDate(row.receivedAt, lang),
     row.dueOn !== undefined && html`${formatShortDate(row.dueOn, lang)}${row.overdue === true && html` ${badge(titles.overdue, "danger")}`}`,

@@ -12,7 +12,7 @@ export function pageHeader(options: PageOptions): Html {
   return html`<header class="portal-header">${tenant.officialMark !== undefined && html`<div class="kern-kopfzeile"><div class="kern-kopfzeile__content portal-wrap"><span class="kern-kopfzeile__label">${tenant.officialMark}</span></div></div>`}
 ${tenant.isDemo && html`<p class="portal-demo"><span class="portal-wrap">${t(lang, "page.demo")}</span></p>`}
 <div class="portal-header__main portal-wrap">${brand(lang, tenant, staff !== undefined)}
-${search !== false && (staff === undefined || staff.searchAction !== undefined) && searchBox(lang, { id: "suche", action, ...(search?.value === undefined ? {} : { value: search.value }), ...(staff === undefined ? { suggest: localPath(lang, "/suche/vorschlaege") } : {}) })}
+${search !== false && (staff === undefined || staff.searchAction !== undefined) && searchBox(lang, { id: "suche", action, ...(search?.value === undefined ? {} : { value: search.value }), ...(staff === undefined ? { suggest: localPath(lang, "/suche/vorschlaege") } : { label: t(lang, "search.cases"), placeholder: t(lang, "search.cases.placeholder") }) })}
 <div class="portal-tools">${languageSwitch(options)}<button type="button" class="portal-tool" data-theme-toggle aria-label="${t(lang, "theme.toggle")}" hidden>${icon("brightness-medium")}</button>${account(options)}</div></div>
 ${mainNavigation(options)}${subNavigation(options)}</header>`;
 }

@@ -136,7 +136,8 @@ test("an office finds an application by name in any spelling and by reference in
   assert.deepEqual(await find("Öztürk", ["finanzen"], beispielhausen.id), []);
   assert.deepEqual(await find("¿?"), []);
   await db.inTenant(musterstadt.id, async (tx) => {
-    assert.deepEqual(await applications.idsByName(tx, musterstadt.id, "ozturk", 5), [application]);
+    for (const words of ["ozturk", "Özt", "Öztür", "mus öztü", "Ayşe Must", "ays"]) assert.deepEqual(await applications.idsByName(tx, musterstadt.id, words, 5), [application], words);
+    for (const words of ["Öztürker", "Öztüx", "Muster Özz", "us", "Öz", "*", "ztü"]) assert.deepEqual(await applications.idsByName(tx, musterstadt.id, words, 5), [], words);
     assert.deepEqual([...(await applications.names(tx, musterstadt.id, [application, newId()])).values()], ["Ayşe Muster-Öztürk"]);
   });
 });

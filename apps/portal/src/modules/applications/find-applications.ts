@@ -1,6 +1,6 @@
 import { open } from "#platform/crypto";
 import { join, sql, type Sql, type Tx } from "#platform/database";
-import { nameHashes } from "./applicant-name.ts";
+import { nameBegins, type SearchedWord, searchedWords } from "./applicant-name.ts";
 import type { ApplicationHead } from "./application.ts";
 import { headColumns, headOf, type HeadRow } from "./application-store.ts";
 import type { ApplicationsDeps } from "./deps.ts";
@@ -48,24 +48,34 @@ export async function applicantNames(tx: Tx, deps: Pick<ApplicationsDeps, "towns
   return new Map(rows.map((row) => [row.id, openName(tenantKey, row) ?? ""]));
 }
 
-/** Ids whose applicant has all these words in the name, newest first, for rooms with lists of their own. */
+/** As many names are opened at most to see whether they go on as typed. */
+const mostCompared = 5_000;
+
+/**
+ * Ids whose applicant has all these words in the name, or words that begin like that, newest first, for rooms with lists of their own. A hash
+ * tells whole words and the first letters; the rest of a beginning is compared with the name itself.
+ */
 export async function idsByName(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, tenant: string, text: string, limit: number): Promise<string[]> {
   const tenantKey = await deps.towns.tenantKey(tenant);
-  const rows = await tx.rows<{ id: string }>(sql`select a.id from applications.application a where a.tenant_id = ${tenant} and a.submitted_at is not null
-    and ${nameCondition(tenantKey, tenant, text)} order by a.submitted_at desc, a.id desc limit ${limit}`);
-  return rows.map(({ id }) => id);
+  const words = searchedWords(tenantKey, text);
+  if (words.length === 0) return [];
+  const rows = await tx.rows<{ id: string; whole: boolean; applicant_name: Buffer | null }>(sql`select a.id, ${wordCondition(tenant, words, "whole")} as whole, a.applicant_name from applications.application a
+    where a.tenant_id = ${tenant} and a.submitted_at is not null and ${wordCondition(tenant, words, "begun")} order by a.submitted_at desc, a.id desc limit ${mostCompared}`);
+  return rows.filter((row) => row.whole || nameBegins(openName(tenantKey, row) ?? "", words)).slice(0, limit).map(({ id }) => id);
 }
 
 function textCondition(tenantKey: Buffer, tenant: string, text: string): Sql {
   const reference = parseReference(text);
-  return reference === undefined ? nameCondition(tenantKey, tenant, text) : sql`a.reference = ${reference}`;
+  return reference === undefined ? wordCondition(tenant, searchedWords(tenantKey, text), "whole") : sql`a.reference = ${reference}`;
 }
 
-function nameCondition(tenantKey: Buffer, tenant: string, text: string): Sql {
-  const hashes = nameHashes(tenantKey, text);
-  if (hashes.length === 0) return sql`false`;
-  return sql`a.id in (select w.application_id from applications.search_word w where w.tenant_id = ${tenant} and w.hash = any(${hashes}::bytea[])
-    group by w.application_id having count(*) = ${hashes.length})`;
+/** Applications that have each of the words, whole or also begun. */
+function wordCondition(tenant: string, words: readonly SearchedWord[], how: "whole" | "begun"): Sql {
+  if (words.length === 0) return sql`false`;
+  const wanted = words.flatMap(({ whole, start }, number) => [whole, ...(how === "begun" && start !== undefined ? [start] : [])].map((hash) => ({ number, hash })));
+  return sql`a.id in (select w.application_id from applications.search_word w
+    join unnest(${wanted.map(({ number }) => number)}::int[], ${wanted.map(({ hash }) => hash)}::bytea[]) as wanted (number, hash) on wanted.hash = w.hash
+    where w.tenant_id = ${tenant} group by w.application_id having count(distinct wanted.number) = ${words.length})`;
 }
 
 function openName(tenantKey: Buffer, row: { readonly id: string; readonly applicant_name: Buffer | null }): string | undefined {

@@ -11,7 +11,7 @@ import type { CaseworkDeps } from "./ports.ts";
 export type InboxSort = "newest" | "oldest" | "due";
 
 export interface InboxFilter {
-  /** Undefined: everything unfinished. */
+  /** Undefined: everything unfinished; with a text everything, because whoever looks for a case wants it wherever it stands. */
   readonly state?: CaseState | "all";
   readonly office?: string;
   readonly service?: string;
@@ -19,7 +19,7 @@ export interface InboxFilter {
   readonly assignee?: string;
   readonly unread?: boolean;
   readonly due?: "late" | "soon" | "task";
-  /** A Vorgangsnummer, or words of a name. */
+  /** A Vorgangsnummer or a part of one, or words of a name or their beginnings. */
   readonly text?: string;
   readonly sort?: InboxSort;
 }
@@ -90,7 +90,8 @@ export async function* inboxLines(deps: CaseworkDeps, reach: Reach, filter: Inbo
 
 async function conditionsOf(tx: Tx, deps: CaseworkDeps, reach: Reach, filter: InboxFilter, mine: readonly string[], today: string): Promise<Sql[]> {
   const conditions: Sql[] = [sql`c.tenant_id = ${reach.tenant}`, ...officeCondition(reach, filter.office)];
-  if (filter.state === undefined) conditions.push(desk);
+  const text = filter.text?.trim() ?? "";
+  if (filter.state === undefined) conditions.push(...(text === "" ? [desk] : []));
   else if (filter.state !== "all") conditions.push(sql`c.state = ${filter.state}`);
   if (filter.service !== undefined) conditions.push(sql`c.service = ${filter.service}`);
   if (filter.assignee === "me") conditions.push(sql`c.assignee = any(${mine}::uuid[])`);
@@ -100,7 +101,6 @@ async function conditionsOf(tx: Tx, deps: CaseworkDeps, reach: Reach, filter: In
   if (filter.due === "late") conditions.push(sql`c.next_on < ${today}`);
   if (filter.due === "soon") conditions.push(sql`c.next_on <= ${today}::date + 2`);
   if (filter.due === "task") conditions.push(sql`c.task is not null`);
-  const text = filter.text?.trim() ?? "";
   if (text !== "") conditions.push(await textCondition(tx, deps, reach, text));
   return conditions;
 }
@@ -108,7 +108,16 @@ async function conditionsOf(tx: Tx, deps: CaseworkDeps, reach: Reach, filter: In
 async function textCondition(tx: Tx, deps: CaseworkDeps, reach: Reach, text: string): Promise<Sql> {
   const reference = parseReference(text);
   if (reference !== undefined) return sql`c.reference = ${reference}`;
-  return sql`c.application_id = any(${await deps.applications.idsByName(tx, reach.tenant, text, 1_000)}::uuid[])`;
+  const ids = await deps.applications.idsByName(tx, reach.tenant, text, 1_000);
+  const named = sql`c.application_id = any(${ids}::uuid[])`;
+  const part = partOfReference(text);
+  return part === undefined || (ids.length > 0 && !/\d/.test(text)) ? named : sql`(${named} or replace(c.reference, '-', '') like ${`%${part}%`})`;
+}
+
+/** At least four characters, as somebody reads out the end of a number. */
+function partOfReference(text: string): string | undefined {
+  const bare = text.toUpperCase().replaceAll(/[\s-]/g, "");
+  return /^[A-Z0-9]{4,15}$/.test(bare) ? bare : undefined;
 }
 
 /** One office is compared as one, so that the index of offices gives the order too. */

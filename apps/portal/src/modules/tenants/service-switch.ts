@@ -12,6 +12,8 @@ export const serviceSwitch = z.object({
   offices: z.record(z.string(), z.string()).default({}),
   /** Which rules date the notification of a decision: general administrative law or levies. */
   notificationArea: z.enum(["vwvfg", "ao"]).default("vwvfg"),
+  /** What the instruction on legal remedies begins with (§ 37 (6) VwVfG NRW); whoever writes a decision sees and may change it. The term is one month (§§ 70, 74 VwGO). */
+  remedy: z.object({ kind: z.enum(["klage", "widerspruch"]), where: z.string().trim().min(5).max(500) }).optional(),
   retentionMonths: z.number().int().min(1).max(1200).default(24),
   /** Where it goes besides the casework inbox, which is always there. */
   delivery: z.enum(["casework", "fachverfahren"]).default("casework"),

@@ -18,6 +18,8 @@ export function serviceForm({ visit, at }: Desk, facts: ServiceFacts, input: Ser
   }))}
 ${choiceControl({ name: "ziel", label: "Wohin gehen die Anträge?", value: input.delivery, error: errors["ziel"], options: [{ value: "casework", text: "Nur in die Sachbearbeitung dieses Portals" }, { value: "fachverfahren", text: "Auch an das Fachverfahren", hint: "Wege legen Sie unter »Wege« fest; die Ziele richtet der Betrieb ein." }] })}
 ${choiceControl({ name: "bescheid", label: "Wann gilt ein Bescheid als bekannt gegeben?", value: input.area, error: errors["bescheid"], options: [{ value: "vwvfg", text: "Nach dem Verwaltungsverfahrensgesetz (§ 41 VwVfG NRW)" }, { value: "ao", text: "Nach der Abgabenordnung (§ 122 AO), für Steuern und Abgaben" }] })}
+${selectControl({ name: "rechtsbehelf", label: "Rechtsbehelf in Bescheiden", hint: "Steht in der Belehrung, wenn ein Bescheid angefochten werden kann. Wer den Bescheid schreibt, sieht den Vorschlag und kann ihn ändern.", value: input.remedy, options: [{ value: "", text: "kein Vorschlag" }, { value: "klage", text: "Klage" }, { value: "widerspruch", text: "Widerspruch" }] })}
+${lineControl({ name: "stelle", label: "Gericht oder Behörde mit Anschrift", value: input.court, error: errors["stelle"], optional: true })}
 ${lineControl({ name: "frist", label: "Aufbewahrung in Monaten", hint: "Nach dem Abschluss. Danach wird der Vorgang dem Archiv angeboten und gelöscht.", value: input.months, error: errors["frist"], width: "short", inputmode: "numeric" })}
 <h2>Gebühren</h2><p>${facts.fee?.text ?? "Der Dienst ist gebührenfrei. Ein Bescheid kann trotzdem eine Gebühr festsetzen."}</p>
 ${choiceControl({ name: "wege", label: "Zahlungswege", values: input.ways, error: errors["wege"], several: true, options: facts.ways })}

@@ -66,6 +66,16 @@ test("an automatic grant needs a named legal basis and zones; what was typed sta
   ] as const) assert.match(fine(await editor.submit(page, page.page.form("Speichern"), changes), 422).page.text, message);
   assert.deepEqual(await settingsOf("musterstadt", "bewohnerparkausweis"), before);
 });
+test("a town names the remedy that its decisions begin with, with court or authority, or none", async () => {
+  const editor = world.as("ede");
+  const page = await editor.at("/leistungen/hund-anmelden");
+  for (const changes of [{ rechtsbehelf: "klage", stelle: "" }, { rechtsbehelf: "", stelle: "Verwaltungsgericht Musterstadt" }, { rechtsbehelf: "widerspruch", stelle: "x".repeat(501) }]) assert.match(fine(await editor.submit(page, page.page.form("Speichern"), changes), 422).page.text, /Nennen Sie Gericht oder Behörde|Wählen Sie dazu den Rechtsbehelf/);
+  fine(await editor.submit(page, page.page.form("Speichern"), { rechtsbehelf: "widerspruch", stelle: " Stadt Musterstadt, Marktplatz 1 " }));
+  assert.deepEqual((await settingsOf("musterstadt", "hund-anmelden"))?.["remedy"], { kind: "widerspruch", where: "Stadt Musterstadt, Marktplatz 1" });
+  const again = await editor.at("/leistungen/hund-anmelden");
+  fine(await editor.submit(again, again.page.form("Speichern"), { rechtsbehelf: "", stelle: "" }));
+  assert.equal((await settingsOf("musterstadt", "hund-anmelden"))?.["remedy"], undefined);
+});
 test("switched off, the automatic grant keeps its legal basis and zones for the next time", async () => {
   const editor = world.as("ede");
   const page = await editor.at("/leistungen/bewohnerparkausweis");

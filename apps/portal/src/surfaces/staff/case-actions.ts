@@ -36,13 +36,17 @@ function tabOf(name: ActName): string {
   return name === "notiz" ? "&ansicht=notizen" : name === "terminabsage" || name === "terminverlegung" ? "&ansicht=termine" : name === "postausgang" ? "&ansicht=bescheid" : "";
 }
 
+/** Who was faster and what it was. */
+export async function whoChanged(portal: StaffPortal, desk: TownDesk, now: Case): Promise<string> {
+  const staff = await portal.casework.staff(desk.reach);
+  return `${now.changedBy === undefined ? "Inzwischen" : staff.find(({ id }) => id === now.changedBy)?.name ?? "Jemand anderes"}: ${changeNames[now.change]}`;
+}
+
 /** Two people at once: who was faster, what was done, and what one typed oneself, to be sent once more or not. */
 export async function conflictPage(portal: StaffPortal, desk: TownDesk, now: Case, sent: { readonly action: string; readonly kept: readonly (readonly [string, string])[] }): Promise<Answer> {
-  const staff = await portal.casework.staff(desk.reach);
-  const who = now.changedBy === undefined ? "Inzwischen" : `${staff.find(({ id }) => id === now.changedBy)?.name ?? "Jemand anderes"}`;
   const words = sent.kept.filter(([name, value]) => value !== "" && !["stand", "tun", "way"].includes(name));
   const main = html`<h1>Der Vorgang wurde inzwischen geändert</h1>
-<p class="kern-body"><strong>${who}: ${changeNames[now.change]}</strong> (${formatDateTime(now.changedAt, "de")}). Ihre Änderung wurde nicht gespeichert, damit nichts überschrieben wird.</p>
+<p class="kern-body"><strong>${await whoChanged(portal, desk, now)}</strong> (${formatDateTime(now.changedAt, "de")}). Ihre Änderung wurde nicht gespeichert, damit nichts überschrieben wird.</p>
 <p class="kern-body">Sehen Sie sich den neuen Stand an und entscheiden Sie dann.</p><div class="portal-buttons">${linkButton({ text: "Neuen Stand ansehen", href: desk.at(`vorgang/${now.id}`) })}</div>
 ${words.length > 0 && html`<h2>Das hatten Sie eingegeben</h2>${words.map(([, value]) => html`<blockquote class="portal-quote">${value.split(/\r?\n/).map((line, i) => html`${i > 0 && html`<br>`}${line}`)}</blockquote>`)}`}
 ${form("de", { action: sent.action, csrf: desk.visit.staff.csrf, hidden: { ...Object.fromEntries(sent.kept), version: String(now.version) }, body: button({ text: "Trotzdem so ausführen", kind: "secondary" }) })}`;

@@ -49,3 +49,18 @@ export function centsOf(text: string): number | undefined {
   if (!match) return undefined;
   return Number((match[1] ?? "").replaceAll(".", "")) * 100 + Number((match[2] ?? "").padEnd(2, "0") || "0");
 }
+
+/** Name of the file that was chosen, as it goes along with the form from page to page. */
+export const fileNamed = "dateiname";
+/** Ticked: the decision leaves without the file that was chosen before. */
+export const fileOptOut = "ohnedatei";
+
+/** What stands in the editor before anybody has typed: the letter, the town's remedy for this service, and where the person lives. All of it can be changed. */
+export function beginDecision(known: { readonly letter: FormFields | undefined; readonly remedy: { readonly kind: RemedyKind; readonly where: string } | undefined; readonly address: readonly string[] }): FormFields {
+  const { letter, remedy, address } = known;
+  return new Map([
+    ...(remedy === undefined ? [] : [["rechtsbehelf", [remedy.kind]], ["stelle", [remedy.where]], ["frist", ["1"]]] as const),
+    ...(address.length === 0 ? [] : [["anschrift", [address.join("\n")]]] as const),
+    ...letter ?? [],
+  ]);
+}

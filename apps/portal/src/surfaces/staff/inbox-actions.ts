@@ -1,10 +1,11 @@
+import { html, type Html } from "@kommunalportal/html";
 import { mostAtOnce, type ManyAct } from "#modules/casework";
 import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import { SheetTooLong, toCsv, toXlsx } from "#platform/sheets";
 import type { Notice } from "#ui/notice";
 import type { Answer } from "../frame/index.ts";
-import { showInbox } from "./inbox-page.ts";
+import { type ManyAgain, showInbox } from "./inbox-page.ts";
 import { readInboxQuery, writeInboxQuery } from "./inbox-query.ts";
 import type { TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
@@ -14,16 +15,23 @@ import { refusalTextOf } from "./words.ts";
 export async function manyAction(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
   const { visit, reach } = desk;
   const query = readInboxQuery(new URLSearchParams(visit.field("zurueck").slice(0, 1_000)));
-  const again = async (message: Notice): Promise<Answer> => showInbox(portal, desk, query, await portal.casework.inbox(reach, query.filter, { at: "first" }), message, 422);
   const ids = (visit.fields.get("id") ?? []).filter(isId);
+  const again = async (message: Notice, kept: ManyAgain = { ids, text: visit.field("text") }): Promise<Answer> => showInbox(portal, desk, query, await portal.casework.inbox(reach, query.filter, { at: "first" }), message, 422, kept);
   if (ids.length === 0) return again({ kind: "danger", title: "Wählen Sie mindestens einen Vorgang aus." });
   if (ids.length > mostAtOnce) return again({ kind: "danger", title: `Wählen Sie höchstens ${mostAtOnce} Vorgänge aus.` });
   const act = actOf(visit.field("tun"), visit.field("wem"), visit.field("text"));
   if (typeof act === "string") return again({ kind: "danger", title: act });
   const { done, refused } = await portal.casework.many(reach, ids, act);
   if (refused.length === 0) return { redirect: `${desk.at("eingang")}?${writeInboxQuery(query.filter, { getan: String(done.length) })}` };
-  const reasons = [...Map.groupBy(refused, ({ why }) => why)].map(([why, cases]) => `${cases.length} nicht: ${refusalTextOf(why)}`).join(" ");
-  return again({ kind: "warning", title: `${done.length} von ${ids.length} Vorgängen wurden geändert.`, body: reasons });
+  const reasons: Html[] = [];
+  for (const [why, cases] of Map.groupBy(refused, (one) => one.why)) reasons.push(html`<li>${await Promise.all(cases.map((one, i) => caseLink(portal, desk, one.case, i > 0)))}: ${refusalTextOf(why)}</li>`);
+  return again({ kind: "warning", title: done.length === 0 ? "Kein Vorgang wurde geändert." : `${done.length} von ${done.length + refused.length} Vorgängen wurden geändert.`, body: html`<p>Nicht geändert:</p><ul class="portal-list">${reasons}</ul>` }, { ids: refused.map((one) => one.case), text: "" });
+}
+
+/** The number of a case that was refused, so that it is found again; of one out of reach nothing is said. */
+async function caseLink(portal: StaffPortal, desk: TownDesk, id: string, next: boolean): Promise<Html> {
+  const one = await portal.casework.find(desk.reach, id);
+  return html`${next && ", "}${one ? html`<a class="kern-link" href="${desk.at(`vorgang/${id}`)}">${one.reference}</a>` : "ein Vorgang außerhalb Ihres Amts"}`;
 }
 
 function actOf(kind: string, to: string, text: string): ManyAct | string {

@@ -1,5 +1,5 @@
 import { attr, html, type Content, type Html } from "@kommunalportal/html";
-import { caseStateNames, caseStates, type InboxLine, type InboxPage } from "#modules/casework";
+import { caseStateNames, caseStates, type InboxFilter, type InboxLine, type InboxPage, pageLength } from "#modules/casework";
 import { legalDate } from "#platform/clock";
 import { button } from "#ui/button";
 import { filters } from "#ui/filters";
@@ -24,29 +24,45 @@ export async function inboxPage(portal: StaffPortal, desk: TownDesk): Promise<An
   }
   const query = readInboxQuery(visit.query);
   const page = await portal.casework.inbox(reach, query.filter, query.wish);
-  if (query.wish.at === "first") await portal.casework.saveView(reach, remembered(query.filter));
+  // A search alone, as the header sends it, leaves the filters as they were.
+  if (query.wish.at === "first" && (query.filter.text === undefined || remembered(query.filter) !== "")) await portal.casework.saveView(reach, remembered(query.filter));
   return showInbox(portal, desk, query, page, doneNotice(visit.query));
 }
 
-export async function showInbox(portal: StaffPortal, desk: TownDesk, query: InboxQuery, page: InboxPage, message?: Notice, status = 200): Promise<Answer> {
+/** What was ticked and typed before something was missing. */
+export interface ManyAgain { readonly ids: readonly string[]; readonly text: string }
+const nothingChosen: ManyAgain = { ids: [], text: "" };
+
+export async function showInbox(portal: StaffPortal, desk: TownDesk, query: InboxQuery, page: InboxPage, message?: Notice, status = 200, again: ManyAgain = nothingChosen): Promise<Answer> {
   const { visit, tenant } = desk;
   const here = desk.at("eingang");
   const staff = await portal.casework.staff(desk.reach);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   const titles = await serviceTitles(portal, desk);
-  const rows = page.lines.map((line) => rowOf(desk, line, titles, names, portal));
-  const text = query.filter.text;
-  const total = query.filter.state === undefined ? page.counts.unfinished : query.filter.state === "all" ? Object.values(page.counts.states).reduce((a, b) => a + b, 0) : page.counts.states[query.filter.state];
+  const rows = page.lines.map((line) => ({ ...rowOf(desk, line, titles, names, portal), chosen: again.ids.includes(line.id) }));
   const main = html`${message && notice("de", { ...message, live: true })}<h1>Eingang</h1>${views(here, query, page)}
 ${filters("de", { action: here, filters: filterFields(portal, desk, query, titles, staff), resetHref: `${here}?stand=` })}
-<p class="portal-muted">${text === undefined ? `${total === 1 ? "1 Vorgang" : `${total} Vorgänge`} in diesem Stand` : `Suche nach »${text}«`}</p>
+<p class="portal-muted">${howMany(query, page)}</p>${page.lines.length === 0 && isNarrowed(query.filter) && html`<p class="kern-body"><a class="kern-link" href="${here}?stand=all">Alle Vorgänge zeigen, auch abgeschlossene</a></p>`}
 ${inboxTable("de", {
     caption: "Vorgänge", rows,
     titles: { reference: "Vorgang", service: "Leistung", applicant: "Name", received: "Eingang", status: "Stand", due: "Frist", assignee: "Bearbeitung", unread: "ungelesen", overdue: "überfällig" },
-    bulk: { action: desk.at("sammelaktion"), csrf: visit.staff.csrf, buttons: manyButtons(staff, desk, query) },
+    bulk: { action: desk.at("sammelaktion"), csrf: visit.staff.csrf, buttons: manyButtons(staff, desk, query, again) },
   })}${pages(here, query, page)}
 <h2>Liste mitnehmen</h2><p><a class="kern-link" href="${desk.at("liste.csv")}?${writeInboxQuery(query.filter)}" download>${icon("download")}Als CSV</a> · <a class="kern-link" href="${desk.at("liste.xlsx")}?${writeInboxQuery(query.filter)}" download>${icon("download")}Als Excel-Datei</a></p>`;
   return staffPage(portal, visit, { title: "Eingang", tenant, current: "eingang", main, status });
+}
+
+/** Only the state has a counter; of everything else it is known as long as it fits one page. */
+function howMany({ filter }: InboxQuery, { lines, before, after, counts }: InboxPage): string {
+  const words = (count: number): string => (count === 1 ? "1 Vorgang" : `${count === 0 ? "Kein" : count} ${count === 0 ? "Vorgang" : "Vorgänge"}`);
+  const found = filter.text === undefined ? "" : ` zu »${filter.text}«`;
+  if (!isNarrowed(filter)) return words(filter.state === undefined ? counts.unfinished : filter.state === "all" ? Object.values(counts.states).reduce((a, b) => a + b, 0) : counts.states[filter.state]);
+  return before || after ? `Mehr als ${pageLength} Vorgänge${found}` : `${words(lines.length)}${found}`;
+}
+
+/** By more than the state. */
+function isNarrowed({ state: _state, sort: _sort, ...others }: InboxFilter): boolean {
+  return Object.keys(others).length > 0;
 }
 
 /** The short ways to what a day is made of. */
@@ -63,13 +79,13 @@ function filterFields(portal: StaffPortal, desk: TownDesk, { filter }: InboxQuer
   const offices = desk.reach.offices === "all" ? portal.offices.list(desk.tenant.id) : desk.reach.offices.map((role) => ({ role, name: portal.offices.describe(desk.tenant.id, role)?.name ?? role }));
   return [
     { name: "q", label: "Nummer oder Name", ...(filter.text === undefined ? {} : { value: filter.text }) },
-    { name: "stand", label: "Stand", ...(filter.state === undefined ? {} : { value: filter.state }), options: [...caseStates.map((state) => ({ value: state, text: caseStateNames[state] })), { value: "all", text: "Alle, auch abgeschlossene" }] },
+    { name: "stand", label: "Stand", empty: filter.text === undefined ? "Unerledigt" : "Alle, weil gesucht wird", ...(filter.state === undefined ? {} : { value: filter.state }), options: [...caseStates.map((state) => ({ value: state, text: caseStateNames[state] })), { value: "all", text: "Alle, auch abgeschlossene" }] },
     ...(offices.length > 1 ? [{ name: "amt", label: "Amt", ...(filter.office === undefined ? {} : { value: filter.office }), options: offices.map(({ role, name }) => ({ value: role, text: name })) }] : []),
     { name: "leistung", label: "Leistung", ...(filter.service === undefined ? {} : { value: filter.service }), options: [...titles].map(([value, text]) => ({ value, text })) },
     { name: "wer", label: "Bearbeitung", ...(filter.assignee === undefined ? {} : { value: filter.assignee }), options: [{ value: "me", text: "Ich und meine Vertretungen" }, { value: "nobody", text: "Noch niemand" }, ...staff.map(({ id, name, roles }) => ({ value: id, text: roles.length > 0 ? name : `${name} (nicht mehr da)` }))] },
     { name: "frist", label: "Frist", ...(filter.due === undefined ? {} : { value: filter.due }), options: [{ value: "late", text: "Überfällig" }, { value: "soon", text: "In zwei Tagen" }, { value: "task", text: "Mit Aufgabe" }] },
     { name: "ungelesen", label: "Gelesen", ...(filter.unread === true ? { value: "1" } : {}), options: [{ value: "1", text: "Nur ungelesene" }] },
-    { name: "sortierung", label: "Reihenfolge", ...(filter.sort === undefined ? {} : { value: filter.sort }), options: [{ value: "newest", text: "Neueste zuerst" }, { value: "oldest", text: "Älteste zuerst" }, { value: "due", text: "Nach Frist" }] },
+    { name: "sortierung", label: "Reihenfolge", empty: "Neueste zuerst", ...(filter.sort === undefined ? {} : { value: filter.sort }), options: [{ value: "oldest", text: "Älteste zuerst" }, { value: "due", text: "Nach Frist" }] },
   ];
 }
 
@@ -84,10 +100,10 @@ function rowOf(desk: TownDesk, line: InboxLine, titles: ReadonlyMap<string, stri
   };
 }
 
-function manyButtons(staff: readonly { readonly id: string; readonly name: string; readonly roles: readonly unknown[] }[], desk: TownDesk, query: InboxQuery): Content {
+function manyButtons(staff: readonly { readonly id: string; readonly name: string; readonly roles: readonly unknown[] }[], desk: TownDesk, query: InboxQuery, again: ManyAgain): Content {
   return html`<input type="hidden" name="zurueck" value="${writeInboxQuery(query.filter)}">${button({ text: "Übernehmen", name: "tun", value: "take", kind: "secondary", small: true })}${button({ text: "Zurückgeben", name: "tun", value: "hand-back", kind: "tertiary", small: true })}${button({ text: "Abschließen", name: "tun", value: "close", kind: "tertiary", small: true })}
-<details><summary>Zuweisen oder Stand mitteilen</summary>${selectInput({ id: "sammel-wem", name: "wem", label: "Zuweisen an", empty: "Person wählen", options: staff.filter(({ id, roles }) => id !== desk.reach.staff && roles.length > 0).map(({ id, name }) => ({ value: id, text: name })) })}${button({ text: "Zuweisen", name: "tun", value: "assign", kind: "secondary", small: true })}
-${textArea({ id: "sammel-text", name: "text", label: "Text an die Personen, Stand »In Bearbeitung«", rows: 3 })}${button({ text: "Stand mitteilen", name: "tun", value: "status", kind: "secondary", small: true })}</details>`;
+<details ${attr("open", again.text !== "")}><summary>Zuweisen oder Stand mitteilen</summary>${selectInput({ id: "sammel-wem", name: "wem", label: "Zuweisen an", empty: "Person wählen", options: staff.filter(({ id, roles }) => id !== desk.reach.staff && roles.length > 0).map(({ id, name }) => ({ value: id, text: name })) })}${button({ text: "Zuweisen", name: "tun", value: "assign", kind: "secondary", small: true })}
+${textArea({ id: "sammel-text", name: "text", label: "Text an die Personen, Stand »In Bearbeitung«", rows: 3, value: again.text })}${button({ text: "Stand mitteilen", name: "tun", value: "status", kind: "secondary", small: true })}</details>`;
 }
 
 /** Both ends cost the same, so both are offered; numbers of pages are not known and not needed. */

@@ -69,6 +69,22 @@ test("the last filters come back by themselves and can be left", async () => {
   await get(stella, "/mitarbeit/musterstadt/eingang?stand=");
   assert.equal((await get(stella, "/mitarbeit/musterstadt/eingang")).status, 200);
 });
+test("a search from the header finds a case wherever it stands, by parts of number and name, and leaves the filters alone", async () => {
+  const { reference, path, version } = await world.submitted();
+  await post(stella, `${path}/abschluss`, { version: await version() });
+  await get(stella, "/mitarbeit/musterstadt/eingang?stand=taken&wer=me");
+  for (const words of [reference, reference.slice(-4), reference.slice(9).toLowerCase(), reference.slice(0, 13)]) {
+    const found = await seen(get(stella, `/mitarbeit/musterstadt/eingang?q=${encodeURIComponent(words)}`));
+    assert.equal(found.link(reference), path, words);
+  }
+  const named = await seen(get(stella, "/mitarbeit/musterstadt/eingang?q=eri+beisp"));
+  assert.ok(named.text.includes("zu »eri beisp«") && named.links.some(({ text }) => text.startsWith(reference)));
+  const none = await seen(get(stella, "/mitarbeit/musterstadt/eingang?q=Beispielmann"));
+  assert.ok(none.text.includes("Kein Vorgang zu »Beispielmann«"));
+  assert.equal((await get(stella, "/mitarbeit/musterstadt/eingang")).location, "/mitarbeit/musterstadt/eingang?stand=taken&wer=me");
+  await get(stella, "/mitarbeit/musterstadt/eingang?stand=");
+  assert.ok((await seen(get(stella, "/mitarbeit/musterstadt/eingang?wer=me"))).text.includes("Kein Vorgang"), "the number is of what the filters find");
+});
 test("every view of a case is a whole page, and unknown or foreign ones look the same", async () => {
   const { path } = await world.submitted({ account: newId() });
   for (const tab of ["antrag", "verlauf", "nachrichten", "bescheid", "termine", "notizen", "zugriffe"]) await seen(get(sabine, `${path}?ansicht=${tab}`));
@@ -185,7 +201,12 @@ test("many at once, with everything that was refused in words", async () => {
   await post(stella, `${cases[1]?.path}/uebernahme`, { version: "1" });
   assert.match((await post(sabine, "/mitarbeit/musterstadt/sammelaktion", { id: cases[0]?.id ?? "", tun: "take", zurueck: "stand=open" })).location ?? "", /stand=open&getan=1$/);
   const mixed = await seen(post(sabine, "/mitarbeit/musterstadt/sammelaktion", { id: cases.map(({ id }) => id), tun: "take", zurueck: "" }), 422);
-  assert.ok(mixed.text.includes("1 von 2") && mixed.text.includes("bearbeitet schon jemand anderes"));
+  assert.ok(mixed.text.includes("Kein Vorgang wurde geändert") === false && mixed.text.includes("1 von 2") && mixed.text.includes("bearbeitet schon jemand anderes"));
+  assert.equal(mixed.link(cases[1]?.reference ?? ""), cases[1]?.path, "which one it was");
+  const nothingSaid = await seen(post(sabine, "/mitarbeit/musterstadt/sammelaktion", { id: cases[0]?.id ?? "", tun: "assign", text: "Wir melden uns." }), 422);
+  const again = nothingSaid.form("Stand mitteilen").fields;
+  assert.deepEqual(again.filter(([name]) => name === "id").map(([, id]) => id), [cases[0]?.id], "the same ones are still ticked");
+  assert.ok(again.some(([name, value]) => name === "text" && value.includes("Wir melden uns.")));
   await seen(post(sabine, "/mitarbeit/musterstadt/sammelaktion", { tun: "take" }), 422);
   await seen(post(sabine, "/mitarbeit/musterstadt/sammelaktion", { id: cases[0]?.id ?? "", tun: "assign" }), 422);
 });

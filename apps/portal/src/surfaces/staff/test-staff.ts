@@ -54,7 +54,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     for (const service of await forms.loadPackages(services)) {
       await forms.publish(tx, service);
       for (const { id } of [musterstadt, beispielhausen]) {
-        await tenants.storeSwitch(tx, id, serviceSwitch.parse({ service: service.service.slug, enabled: true, paymentWays: ["counter", "transfer"], notificationArea: service.service.legalArea }));
+        await tenants.storeSwitch(tx, id, serviceSwitch.parse({ service: service.service.slug, enabled: true, paymentWays: ["counter", "transfer"], notificationArea: service.service.legalArea, remedy: { kind: "klage", where: "Verwaltungsgericht Musterstadt, Gerichtsweg 1, 00101 Musterstadt" } }));
       }
     }
   });

@@ -16,6 +16,8 @@ export const de = {
   "language.en": "English",
   "theme.toggle": "Darstellung wechseln: hell oder dunkel",
   "search.label": "Leistungen durchsuchen",
+  "search.cases": "Vorgänge durchsuchen",
+  "search.cases.placeholder": "Nummer oder Name",
   "search.placeholder": "Wonach suchen Sie?",
   "search.button": "Suchen",
   "search.hint": "Zum Beispiel: Hund anmelden, Perso, Bewohnerparken",

@@ -18,6 +18,8 @@ export const en: Messages = {
   "language.en": "English",
   "theme.toggle": "Change appearance: light or dark",
   "search.label": "Search services",
+  "search.cases": "Search cases",
+  "search.cases.placeholder": "Number or name",
   "search.placeholder": "What are you looking for?",
   "search.button": "Search",
   "search.hint": "For example: register a dog, ID card, resident parking",
