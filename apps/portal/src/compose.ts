@@ -91,7 +91,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const offices = { describe: (tenant: string, office: string) => officeNamed(catalogue.officeByRole(tenant, office)) };
   const answers = createAnswers({
     db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner, offices,
-    payments: { claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
+    payments: { prepare: payments.prepareDecisionFee, claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
     settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox", outsideNotifies: config.ZBP_NOTIFIES === "ja" },
   });
   const appointments = createAppointments({ db, clock, forms, applications, answers });

@@ -5,7 +5,7 @@ import { announce } from "#platform/events";
 import type { Tx } from "#platform/database";
 import { endRequests } from "./answer-store.ts";
 import type { Decision } from "./decision.ts";
-import { type DecisionKind, isAppealable } from "./decision-content.ts";
+import { amountOf, type DecisionKind, isAppealable } from "./decision-content.ts";
 import { decisionPage } from "./decision-page.ts";
 import { contexts, sealDecision } from "./decision-seal.ts";
 import { addEvidence, decisionOf, type DecisionRow, decisionRowsOf, insertDecision, lockDecision, updateDecision } from "./decision-store.ts";
@@ -58,8 +58,8 @@ export async function decide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecisi
   await addEvidence(tx, row, prepared.way === "post" ? "printed" : "provided", deps.clock.now(), given.actor, { way: prepared.way, level: prepared.minimumLevel, ...(row.rule === null ? {} : { rule: row.rule }) });
   await deps.applications.record(tx, head.id, { type: "decision", actor: given.actor, data: { office: given.office, decision: prepared.id, kind: content.kind, way: prepared.way } });
   await deps.audit.record(tx, { tenant: head.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: given.actor, action: "decision.provide", subject: { kind: "application", id: head.id } });
-  const due = content.kind === "fee" && !before ? content.amounts.reduce((sum, { cents }) => sum + cents, 0) : 0;
-  if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: `decision:${prepared.id}` });
+  const due = content.kind === "fee" && !before ? amountOf(content) : 0;
+  if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: `decision:${prepared.id}`, ...(content.payment === undefined ? {} : { reference: content.payment.reference }) });
   if (message !== undefined) await announce(tx, { type: "decision.provided", id: prepared.id, tenant: head.tenant, application: head.id, decision: prepared.id });
   return { ok: true, decision: decisionOf({ ...row, message_id: message ?? null }) };
 }

@@ -1,4 +1,5 @@
 import type { LegalRemedy } from "./legal-remedy.ts";
+import type { FeePayment } from "./ports.ts";
 
 export type DecisionKind = "grant" | "partial" | "refusal" | "information" | "fee";
 
@@ -14,6 +15,8 @@ export interface DecisionContent {
   /** What is decided. */
   readonly paragraphs: readonly string[];
   readonly amounts: readonly { readonly label: string; readonly cents: number }[];
+  /** How the amount of a fee is paid. */
+  readonly payment?: FeePayment & { /** The person may pay in the portal. */ readonly account: boolean };
   /** Nebenbestimmungen (§ 36 VwVfG NRW): conditions, time limits, orders. */
   readonly conditions: readonly string[];
   readonly reasons: readonly string[];
@@ -84,6 +87,11 @@ export function missingParts(draft: DecisionDraft, signatory: { readonly name: s
 
 export function hasWords(texts: readonly string[]): boolean {
   return texts.some((text) => /\p{L}{2}/u.test(text));
+}
+
+/** What it sets in all, in cents. */
+export function amountOf({ amounts }: Pick<DecisionDraft, "amounts">): number {
+  return amounts.reduce((sum, { cents }) => sum + cents, 0);
 }
 
 /** The remedy when all of it was given. */

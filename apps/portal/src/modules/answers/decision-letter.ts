@@ -2,6 +2,7 @@ import { automaticNote } from "./decision-page.ts";
 import type { DecisionContent } from "./decision-content.ts";
 import { formatCents, formatDay } from "./german-text.ts";
 import { remedyText } from "./legal-remedy.ts";
+import { paymentTexts } from "./payment-texts.ts";
 
 export interface LetterParts {
   readonly content: DecisionContent;
@@ -31,6 +32,7 @@ export function decisionLetter({ content, addressee, armsSvg, phone }: LetterPar
     ...(content.amounts.length === 0 ? {} : { amounts: content.amounts.map(({ label, cents }) => ({ label, value: formatCents(cents) })) }),
     ...(content.conditions.length === 0 ? {} : { conditions: content.conditions.map((text, i) => `${i + 1}. ${text}`) }),
     ...(content.reasons.length === 0 ? {} : { reasons: content.reasons }),
+    ...(content.payment === undefined ? {} : { payment: paymentTexts(content.payment) }),
     ...(content.remedy === undefined ? {} : { remedy: [remedyText(content.remedy)] }),
     signatory,
     ...(content.enclosure === undefined ? {} : { enclosures: [content.enclosure.name] }),

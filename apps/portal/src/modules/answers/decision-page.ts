@@ -2,6 +2,7 @@ import { html, type Html } from "@kommunalportal/html";
 import type { DecisionContent } from "./decision-content.ts";
 import { formatCents, formatDay } from "./german-text.ts";
 import { remedyText } from "./legal-remedy.ts";
+import { paymentTexts } from "./payment-texts.ts";
 
 /**
  * The decision as a part of an HTML page, whatever file lies beside it. Its headings begin with h2, so that it fits under the h1 of the
@@ -13,6 +14,7 @@ export function decisionPage(content: DecisionContent): Html {
   content.amounts.length > 0 && html`<dl class="kern-description-list">${content.amounts.map(({ label, cents }) => html`<div class="kern-description-list-item"><dt class="kern-description-list-item__key">${label}</dt><dd class="kern-description-list-item__value">${formatCents(cents)}</dd></div>`)}</dl>`}${
   content.conditions.length > 0 && html`<h3>Nebenbestimmungen</h3><ol>${content.conditions.map((one) => html`<li>${broken(one)}</li>`)}</ol>`}${
   content.reasons.length > 0 && html`<h3>Begründung</h3>${texts(content.reasons)}`}${
+  content.payment !== undefined && html`<h3>So bezahlen Sie</h3>${texts(paymentTexts(content.payment))}`}${
   content.remedy !== undefined && html`<h3>Rechtsbehelfsbelehrung</h3><p>${remedyText(content.remedy)}</p>`}${
   content.automaticBy !== undefined && html`<h3>Hinweis</h3><p>${automaticNote(content.automaticBy)}</p>`}
 <p>Mit freundlichen Grüßen</p><p>${content.signatory.name}<br>${content.signatory.role}</p>${content.english !== undefined && html`<aside class="portal-decision__english" lang="en" aria-label="Reading aid in English"><h3>In English</h3><p><strong>This is a reading aid. Only the German text above is binding.</strong></p>${texts(content.english)}</aside>`}</article>`;

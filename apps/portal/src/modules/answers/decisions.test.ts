@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
-import type { DecisionDraft, PrepareDecision } from "./index.ts";
+import { type DecisionDraft, decisionPage, type PrepareDecision } from "./index.ts";
 import { answersWorld } from "./testing/world.ts";
 
 const world = await answersWorld();
@@ -179,6 +179,24 @@ test("a fee set in a decision becomes a claim once", async () => {
   await decided(application, { draft: { ...grant, kind: "fee", amounts: [{ label: "Gebühr", cents: 1250 }], reasons: ["Gebührensatzung"], remedy } });
   assert.deepEqual(world.claims.filter((claim) => claim.application === application).map(({ cents }) => cents), [1250]);
   assert.equal((await db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, application)))?.status, "submitted", "a fee alone decides nothing");
+});
+test("a fee names how it is paid, to somebody without account by letter too, and repeated it names the same", async () => {
+  const fee: DecisionDraft = { ...grant, kind: "fee", amounts: [{ label: "Gebühr", cents: 1250 }], reasons: ["Gebührensatzung"], remedy };
+  const contentOf = async (id: string) => (await db.inTenant(musterstadt.id, (tx) => answers.decisionContent(tx, id)))?.content;
+  const { application } = await consenting();
+  const first = await decided(application, { draft: fee });
+  assert.equal(world.claims.find((claim) => claim.application === application)?.reference, "10000000007", "the claim has the Kassenzeichen that the decision names");
+  const page = decisionPage((await contentOf(first.id))!).toString();
+  for (const words of ["So bezahlen Sie", "Kassenzeichen ist 10000000007", "unter »Meine Vorgänge«", "Überweisung an Stadtkasse Musterstadt", "IBAN DE02 1203 0000 0000 2020 51", "an der Kasse"]) assert.ok(page.includes(words), words);
+  await tell("answers.not-noticed", { tenant: musterstadt.id, decision: first.id, at: "2026-03-02T10:00:00Z", reason: "rejected" });
+  const claimed = world.claims.length;
+  const post = { way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"], replaces: first.id } as const;
+  assert.deepEqual((await contentOf((await decided(application, { draft: fee, ...post })).id))?.payment, (await contentOf(first.id))?.payment);
+  assert.equal(world.claims.length, claimed, "nothing is owed twice");
+  const stranger = await world.submitted();
+  const letter = await contentOf((await decided(stranger.application, { draft: fee, way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"] })).id);
+  assert.ok(letter && !decisionPage(letter).toString().includes("Meine Vorgänge") && decisionPage(letter).toString().includes("Überweisung"), "nobody without account is sent to one");
+  assert.equal((await contentOf((await decided((await consenting()).application, { draft: grant })).id))?.payment, undefined);
 });
 test("where one office granted and another refused, the application counts as decided", async () => {
   const { application } = await consenting();

@@ -45,9 +45,19 @@ export interface AccountsPort {
   noticeMail(tx: Tx, account: string): Promise<string | undefined>;
 }
 
+/** How the fee of a decision is paid. */
+export interface FeePayment {
+  /** Kassenzeichen. */
+  readonly reference: string;
+  readonly ways: readonly ("online" | "transfer" | "counter")[];
+  readonly bank: { readonly holder: string; readonly iban: string; readonly bic?: string | undefined; readonly bank?: string | undefined } | undefined;
+}
+
 export interface PaymentsPort {
+  /** Kassenzeichen and ways for a fee that is about to be set, so that the decision names them. */
+  prepare(fee: { readonly tenant: string; readonly service: string }): Promise<FeePayment>;
   /** A fee set in a decision; paid later by the ways that the town allows. One claim per application and purpose. */
-  claim(tx: Tx, claim: { readonly tenant: string; readonly application: string; readonly account?: string; readonly service: string; readonly cents: number; readonly purpose: string }): Promise<void>;
+  claim(tx: Tx, claim: { readonly tenant: string; readonly application: string; readonly account?: string; readonly service: string; readonly cents: number; readonly purpose: string; readonly reference?: string }): Promise<void>;
 }
 
 export interface TownsPort {

@@ -6,9 +6,10 @@ import { legalDate } from "#platform/clock";
 import { newKey } from "#platform/crypto";
 import { newFileKey, putSealed } from "#platform/files";
 import { newId } from "#platform/ids";
-import { type DecisionContent, type DecisionDraft, hasWords, isAppealable, type MissingPart, missingParts, remedyOf } from "./decision-content.ts";
+import { amountOf, type DecisionContent, type DecisionDraft, hasWords, isAppealable, type MissingPart, missingParts, remedyOf } from "./decision-content.ts";
 import { decisionLetter } from "./decision-letter.ts";
-import { contexts } from "./decision-seal.ts";
+import { contexts, openDecision } from "./decision-seal.ts";
+import { decisionRowsOf } from "./decision-store.ts";
 import { type PostReason, reasonsForPost } from "./electronic-way.ts";
 import { inCase } from "./in-case.ts";
 import { keepPdf, largestPdf, type PdfRefusal } from "./keep-pdf.ts";
@@ -93,7 +94,8 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
   const id = newId(deps.clock.now().getTime());
   const key = newKey();
   const enclosure = given.enclosure && (await keepEnclosure(deps, id, key, given.enclosure));
-  const content: DecisionContent = { ...decisionContent(deps, head, given), ...(enclosure ? { enclosure: { name: enclosure.name, size: enclosure.size, sha256: enclosure.sha256 } } : {}) };
+  const payment = await paymentOf(deps, head, given);
+  const content: DecisionContent = { ...decisionContent(deps, head, given), ...(payment ? { payment } : {}), ...(enclosure ? { enclosure: { name: enclosure.name, size: enclosure.size, sha256: enclosure.sha256 } } : {}) };
   const letter = await keepLetter(deps, { id, key, content, head, given });
   if (!letter.ok) return letter;
   return {
@@ -103,6 +105,17 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
       way: given.way === "post" ? "post" : deps.settings.mailbox, minimumLevel: given.minimumLevel ?? head.trustLevel,
     },
   };
+}
+
+/** How the fee is paid. A decision that is repeated names what the first one named: its claim is still there. */
+async function paymentOf(deps: AnswersDeps, head: ApplicationHead, given: PrepareDecision): Promise<DecisionContent["payment"]> {
+  const sum = amountOf(given.draft);
+  if (given.draft.kind !== "fee" || sum === 0) return undefined;
+  if (given.replaces === undefined) return { ...await deps.payments.prepare({ tenant: head.tenant, service: head.service }), account: head.account !== undefined };
+  const { replaces } = given;
+  const row = await inCase(deps, given.tenant, given.application, async (tx) => (await decisionRowsOf(tx, given.application)).find(({ id }) => id === replaces));
+  const before = row && openDecision(await deps.towns.tenantKey(head.tenant), row);
+  return before !== undefined && amountOf(before) === sum ? before.payment : undefined;
 }
 
 /** The uploaded PDF, or the letter of the portal. */

@@ -77,7 +77,7 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
   // Nobody has an account here, so nothing goes into a mailbox.
   const answers = createAnswers({
     db: t.db, clock, towns: tenants, audit, applications, files, scanner: noScanner, documents: { render: () => Promise.resolve(Buffer.from("%PDF")) }, settings: { allowUnchecked: true, mailbox: "own-mailbox" }, offices: { describe: () => undefined },
-    accounts: { noticeMail: () => Promise.resolve(undefined) }, payments: { claim: () => Promise.resolve() },
+    accounts: { noticeMail: () => Promise.resolve(undefined) }, payments: { prepare: () => Promise.resolve({ reference: "10000000007", ways: ["counter"], bank: undefined }), claim: () => Promise.resolve() },
     mailbox: { deliver: () => Promise.reject(new Error("nobody has a mailbox")), end: () => Promise.resolve() },
   });
   const trusted = [`fit-connect.sandbox.localhost:${sandbox.port}`, `127.0.0.1:${sandbox.xtaPort}`];

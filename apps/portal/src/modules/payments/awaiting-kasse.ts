@@ -13,11 +13,11 @@ export interface AwaitingKasse {
   readonly after?: { readonly createdAt: Date; readonly id: string };
 }
 
-/** What the Kasse waits for: open claims by transfer or at the counter, oldest first. Empty for whoever may not see them. */
+/** What the Kasse waits for: open claims by transfer or at the counter, and whatever a decision has set, oldest first. Empty for whoever may not see them. */
 export async function awaitingKasse(deps: PaymentsDeps, wanted: AwaitingKasse): Promise<Payment[]> {
   if (!maySeeMoney(wanted.by, wanted.tenant)) return [];
   const after = wanted.after ? sql`and (c.created_at, c.id) > (${wanted.after.createdAt}, ${wanted.after.id}::uuid)` : sql``;
-  return deps.db.inTenant(wanted.tenant, (tx) => findPayments(tx, sql`c.tenant_id = ${wanted.tenant} and c.state = 'open' and c.way <> 'online' ${after}`, undefined, Math.min(Math.max(1, wanted.limit), 500)));
+  return deps.db.inTenant(wanted.tenant, (tx) => findPayments(tx, sql`c.tenant_id = ${wanted.tenant} and c.state = 'open' and (c.way <> 'online' or c.purpose <> 'application-fee') ${after}`, undefined, Math.min(Math.max(1, wanted.limit), 500)));
 }
 
 /** The claim of a Kassenzeichen on a bank statement; undefined where it cannot be one, is unknown, or the person may not see it. */

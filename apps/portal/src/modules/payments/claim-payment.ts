@@ -19,6 +19,8 @@ export interface NewClaim {
   /** By key of the provider; `kassenzeichenPraefix` begins the Kassenzeichen. */
   readonly bookingData: Readonly<Record<string, string>>;
   readonly way: PaymentWay;
+  /** A Kassenzeichen that somebody has been told already; otherwise one is drawn. */
+  readonly reference?: string;
 }
 
 /**
@@ -33,8 +35,8 @@ export async function claimPayment(tx: Tx, deps: Pick<PaymentsDeps, "clock">, cl
   const id = newId(now.getTime());
   const items = claim.items.map((item) => ({ ...item, id: itemId(item.id), description: descriptionOf(item.description) }));
   // In somebody else's transaction nothing may fail: a Kassenzeichen that is taken (1 in 10^10) or a claim of the same moment inserts nothing.
-  for (let draw = 0; draw < 5; draw += 1) {
-    const reference = newKassenzeichen(claim.bookingData["kassenzeichenPraefix"]);
+  for (let draw = 0; draw < (claim.reference === undefined ? 5 : 1); draw += 1) {
+    const reference = claim.reference ?? newKassenzeichen(claim.bookingData["kassenzeichenPraefix"]);
     const stored = await tx.run(sql`insert into payments.claim
         (id, tenant_id, account_id, application_id, service, purpose, cents, items, booking_data, way, reference, state, created_at, due_day)
       values (${id}, ${claim.tenant}, ${claim.account ?? null}, ${claim.application}, ${claim.service}, ${claim.purpose}, ${claim.cents}, ${JSON.stringify(items)},

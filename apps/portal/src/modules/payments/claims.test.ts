@@ -46,12 +46,28 @@ test("a fee that a decision sets begins with the first way that is allowed, and 
   const account = newId();
   const online = await claimed({}, { account });
   assert.deepEqual([online?.way, online?.cents, online?.account, online?.items.map(({ description }) => description)], ["online", 4200, account, ["Bewohnerparkausweis"]]);
+  assert.equal((await claimed({ ways: ["online", "transfer", "counter"] }))?.way, "transfer", "nobody without account can pay online");
+  assert.equal((await claimed({ ways: ["online"] }))?.way, "counter");
   assert.equal((await claimed({ ways: ["counter", "transfer"] }))?.way, "transfer");
   assert.equal((await claimed({ ways: ["counter"] }))?.way, "counter");
   assert.equal((await claimed({ ways: [] }))?.way, "counter");
   assert.equal((await claimed({}, { service: "abgeschaltet" }))?.way, "counter", "a service that the town has switched off since");
 });
 
+test("the Kassenzeichen of a decision is known before it is claimed, and the Kasse waits for the money whatever the way", async () => {
+  const tenant = await town.newTown();
+  const fee = await payments.prepareDecisionFee({ tenant, service: "bewohnerparkausweis" });
+  assert.ok(isKassenzeichen(fee.reference) && fee.ways.length > 0);
+  assert.equal(fee.bank !== undefined, fee.ways.includes("transfer"));
+  const by = town.cashier(tenant);
+  assert.deepEqual(await payments.awaitingKasse({ tenant, by, limit: 5 }), [], "nothing is claimed yet");
+  const given = { tenant, application: newId(), account: newId(), service: "bewohnerparkausweis", cents: 4200, purpose: `decision:${newId()}`, reference: fee.reference };
+  const id = await t.db.inTenant(tenant, (tx) => payments.claimDecisionFee(tx, given));
+  assert.deepEqual((await payments.awaitingKasse({ tenant, by, limit: 5 })).map(({ id: open, way, reference }) => [open, way, reference]), [[id, "online", fee.reference]]);
+  assert.equal((await payments.byKassenzeichen({ tenant, by, text: fee.reference }))?.id, id);
+  await assert.rejects(t.db.inTenant(tenant, (tx) => payments.claimDecisionFee(tx, { ...given, application: newId() })), /no free Kassenzeichen/);
+  assert.deepEqual((await createPayments(town.deps({ ways: [] })).prepareDecisionFee({ tenant, service: "bewohnerparkausweis" })).ways, ["counter"]);
+});
 test("items that do not add up are a fault, and amounts are whole cents", async () => {
   const tenant = await town.newTown();
   const item = { id: "a", description: "A", cents: 2999 };

@@ -2,7 +2,7 @@ import type { Tx } from "#platform/database";
 import type { JobHandler } from "#platform/jobs";
 import { type AwaitingKasse, awaitingKasse, byKassenzeichen } from "./awaiting-kasse.ts";
 import { changeWay, waysFor } from "./change-way.ts";
-import { claimDecisionFee, type DecisionFee } from "./claim-decision-fee.ts";
+import { claimDecisionFee, type DecisionFee, prepareDecisionFee } from "./claim-decision-fee.ts";
 import { claimPayment, type NewClaim } from "./claim-payment.ts";
 import { claimsForApplications, feeItemOf } from "./claims-for-applications.ts";
 import type { PaymentsDeps } from "./deps.ts";
@@ -34,6 +34,7 @@ export function createPayments(deps: PaymentsDeps) {
     // For other rooms, in their transaction.
     claim: (tx: Tx, claim: NewClaim) => claimPayment(tx, deps, claim),
     claimDecisionFee: (tx: Tx, fee: DecisionFee) => claimDecisionFee(tx, deps, fee),
+    prepareDecisionFee: (fee: Parameters<typeof prepareDecisionFee>[1]) => prepareDecisionFee(deps, fee),
     feeItemOf: (tenant: string, service: string, cents: number) => feeItemOf(deps, tenant, service, cents),
     ended: (tx: Tx, application: string, why: EndedWhy) => endClaims(tx, deps, application, why),
     mayStillBePaid: (tx: Tx, application: string) => mayStillBePaid(tx, deps, application),

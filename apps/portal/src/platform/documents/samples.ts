@@ -57,6 +57,7 @@ export async function samples(): Promise<Record<"summary" | "receipt" | "letter"
       amounts: [{ label: "Jahressteuer", value: "96,00 €" }],
       conditions: ["Die Steuermarke ist am Halsband zu tragen."],
       reasons: ["Sie haben den Hund am 22. November 2026 angemeldet.\nDie Höhe folgt aus der Satzung."],
+      payment: ["Ihr Kassenzeichen ist 16444170063.", "Überweisung an Stadtkasse Musterstadt\nIBAN DE02 1203 0000 0000 2020 51"],
       remedy: [REMEDY],
       signatory: { name: "Sabine Steuer", role: "Steueramt" },
       machineNote: "Dieser Bescheid wurde elektronisch erstellt und ist ohne Unterschrift gültig.",

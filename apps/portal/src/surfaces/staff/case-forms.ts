@@ -1,6 +1,7 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
 import type { CaseView } from "#modules/casework";
+import type { Payment } from "#modules/payments";
 import { button, formButton, linkButton } from "#ui/button";
 import type { CaseAction } from "#ui/case-page";
 import { form } from "#ui/form";
@@ -15,6 +16,8 @@ export interface CaseContext {
   readonly portal: StaffPortal;
   readonly desk: TownDesk;
   readonly view: CaseView;
+  /** What the application and its decisions cost. */
+  readonly payments: readonly Payment[];
   /** Who works or worked in the town, by id. */
   readonly names: ReadonlyMap<string, string>;
   /** Who can be given work now. */

@@ -35,6 +35,17 @@ test("a decision never leaves without the PDF that was chosen before the preview
   const pdf = parsePage((await world.get(sabine, `${path}?ansicht=bescheid`)).text).link("Als PDF");
   assert.equal((await world.get(sabine, pdf)).bytes.toString(), signed.content);
 });
+test("an office sees at the decision whether its fee has been paid", async () => {
+  const { path, version, application } = await world.submitted({ account: newId() });
+  const fee = { ...words, art: "fee", betrag: "96,00", begruendung: "Satzung", rechtsbehelf: "klage", stelle: "Verwaltungsgericht Musterstadt", frist: "1" };
+  assert.equal((await send(path, { ...fee, version: await version(), erlassen: "1" })).status, 303);
+  const href = parsePage((await world.get(sabine, `${path}?ansicht=bescheid`)).text).link("Bescheid ansehen");
+  const claim = { id: newId(), tenant: world.musterstadt.id, account: undefined, application, service: "hund-anmelden", purpose: `decision:${href.split("/").at(-1)}`, cents: 9600, receivedCents: 0, items: [], way: "online" as const, reference: "16444170063", state: "open" as const, endedWhy: undefined, createdAt: world.clock.now(), dueDay: "2026-03-12", paidAt: undefined, attempt: undefined };
+  const seen = async (change: object): Promise<string> => { world.fees.splice(0, world.fees.length, { ...claim, ...change }); return (await decisionsOf(path)).replaceAll("\u00a0", " "); };
+  assert.ok((await seen({})).includes("96,00 €, offen · Kassenzeichen 16444170063"));
+  assert.ok((await seen({ receivedCents: 1000 })).includes("davon 10,00 € eingegangen"));
+  assert.ok((await seen({ state: "paid", receivedCents: 9600, paidAt: new Date("2026-03-05T10:00:00Z") })).includes("bezahlt am 05.03.2026"));
+});
 test("whoever wants the letter of the portal instead says so", async () => {
   const { path, version } = await world.submitted({ account: newId() });
   const preview = await send(path, { ...words, version: await version(), vorschau: "1" }, signed);

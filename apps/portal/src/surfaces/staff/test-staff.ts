@@ -10,6 +10,7 @@ import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
+import type { Payment } from "#modules/payments";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
 import { createDisturbances } from "#modules/disturbances";
@@ -78,7 +79,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   };
   const answers = createAnswers({
     db: t.db, clock, towns: tenants, audit, applications, documents, files, scanner, offices, settings: { allowUnchecked: false, mailbox: "own-mailbox" },
-    accounts: { noticeMail: () => Promise.resolve("erika@beispiel.example") }, mailbox: { deliver: () => Promise.resolve(newId()), end: () => Promise.resolve() }, payments: { claim: () => Promise.resolve() },
+    accounts: { noticeMail: () => Promise.resolve("erika@beispiel.example") }, mailbox: { deliver: () => Promise.resolve(newId()), end: () => Promise.resolve() }, payments: { prepare: () => Promise.resolve({ reference: "10000000007", ways: ["counter"], bank: undefined }), claim: () => Promise.resolve() },
   });
   const sessions = new Map<string, StaffSession>();
   const person = (name: string, role: StaffRole["role"], office?: string, tenant: string | undefined = musterstadt.id) => {
@@ -115,6 +116,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   });
   const provider = { up: true };
   const term = { years: 10 };
+  const fees: Payment[] = [];
   staffSurface(r, {
     ...options, clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, apexOrigin: origin, uploadsUnchecked: false,
     accounts: {
@@ -123,6 +125,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
       staffSignOut: () => Promise.resolve(undefined),
     },
     payments: {
+      ofApplication: (_tx, application) => Promise.resolve(fees.filter((one) => one.application === application)),
       retention: () => Promise.resolve(term.years),
       setRetention: ({ years }) => {
         if (!Number.isSafeInteger(years)) return Promise.resolve({ ok: false, why: "not-valid" });
@@ -144,7 +147,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     return { status: reply.statusCode, text: reply.body, location: reply.headers.location, headers: reply.headers, bytes: reply.rawPayload };
   }
   return {
-    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, provider, received,
+    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, provider, received, fees,
     get: (who: { readonly cookie: string } | undefined, path: string, init: { readonly host?: string; readonly cookie?: string } = {}) => ask(who, path, init),
     post: (who: { readonly cookie: string; readonly session: StaffSession }, path: string, fields: Readonly<Record<string, string | readonly string[]>>) =>
       ask(who, path, { body: new URLSearchParams([["_csrf", who.session.csrf], ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))]).toString() }),

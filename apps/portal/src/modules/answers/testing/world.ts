@@ -63,7 +63,7 @@ export async function answersWorld() {
   });
   const delivered: (Parameters<MailboxPort["deliver"]>[1] & { readonly id: string })[] = [];
   const ended: string[] = [];
-  const claims: { readonly application: string; readonly cents: number }[] = [];
+  const claims: { readonly application: string; readonly cents: number; readonly reference?: string }[] = [];
   const notices = new Map<string, string>();
   const deps: AnswersDeps = {
     db: t.db, clock, towns: tenants, audit, applications, documents, files, scanner, settings: { allowUnchecked: false, mailbox: "own-mailbox" },
@@ -73,7 +73,7 @@ export async function answersWorld() {
       deliver: (_tx, message) => { const id = newId(); delivered.push({ ...message, id }); return Promise.resolve(id); },
       end: (_tx, message) => { ended.push(message); return Promise.resolve(); },
     },
-    payments: { claim: (_tx, claim) => { claims.push(claim); return Promise.resolve(); } },
+    payments: { prepare: () => Promise.resolve({ reference: "10000000007", ways: ["online", "transfer", "counter"], bank: { holder: "Stadtkasse Musterstadt", iban: "DE02120300000000202051" } }), claim: (_tx, claim) => { claims.push(claim); return Promise.resolve(); } },
   };
   const answers = createAnswers(deps);
 

@@ -79,7 +79,7 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
     db: t.db, clock, towns: tenants, audit, applications, documents, files, scanner, offices, settings: { allowUnchecked: false, mailbox: "own-mailbox" },
     accounts: { noticeMail: () => Promise.resolve("erika@beispiel.example") },
     mailbox: { deliver: (_tx, message) => { delivered.push(message); return Promise.resolve(newId()); }, end: () => Promise.resolve() },
-    payments: { claim: () => Promise.resolve() },
+    payments: { prepare: () => Promise.resolve({ reference: "10000000007", ways: ["counter"], bank: undefined }), claim: () => Promise.resolve() },
   });
   const people = {
     sabine: person("Sabine Steuer", musterstadt.id, "clerk", "steueramt"), otto: person("Otto Ordnung", musterstadt.id, "clerk", "ordnungsamt"), petra: person("Petra Parken", musterstadt.id, "clerk", "strassenverkehrsamt"),

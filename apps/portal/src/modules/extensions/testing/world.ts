@@ -97,7 +97,7 @@ export async function extensionsWorld(options: WorldOptions = {}) {
     offices: { describe: (_tenant, office) => ({ name: office === "steueramt" ? "Steueramt" : "Amt", phone: "0999 555-120" }) },
     accounts: { noticeMail: () => Promise.resolve("erika@beispiel.example") },
     mailbox: { deliver: (_tx, message) => { delivered.push(message); return Promise.resolve(newId()); }, end: () => Promise.resolve() },
-    payments: { claim: () => Promise.resolve() },
+    payments: { prepare: () => Promise.resolve({ reference: "10000000007", ways: ["counter"], bank: undefined }), claim: () => Promise.resolve() },
   });
   const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
   const appointments = createAppointments({ db: t.db, clock, forms, applications, answers });

@@ -2,7 +2,8 @@ import { html, type Html } from "@kommunalportal/html";
 import type { ApplicationFile } from "#modules/applications";
 import { linkButton } from "#ui/button";
 import { fileList, type FileItem } from "#ui/file-list";
-import { formatDateTime } from "#ui/format";
+import { legalDate } from "#platform/clock";
+import { formatDate, formatDateTime, formatTime } from "#ui/format";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { AccountVisit } from "../../frame/index.ts";
@@ -39,11 +40,17 @@ export function caseReceipts(visit: AccountVisit, own: OwnCase): Html | false {
 export function caseReaders(visit: AccountVisit, own: OwnCase): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
-  const rows = own.readers.map((one) => {
+  const looks = own.readers.map((one) => {
     const office = one.office === null ? undefined : own.offices.get(one.office)?.name ?? one.office;
     const who = one.actorKind === "extension" ? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${own.town}`;
     const key = `read.${one.action}`;
-    return [who, key in words ? words[key as "read.file.read"] : one.action, formatDateTime(one.at, lang)];
+    return { who, what: key in words ? words[key as "read.file.read"] : one.action, at: one.at };
+  });
+  // A clerk at work opens a case many times a day: one line for the day, each time below it.
+  const rows = [...Map.groupBy(looks, ({ who, what, at }) => JSON.stringify([who, what, legalDate(at)])).values()].flatMap((times) => {
+    const [last, ...before] = times;
+    return last === undefined ? [] : [[last.who, last.what, before.length === 0 ? formatDateTime(last.at, lang)
+      : html`<details><summary>${filled(words.readOften, { date: formatDate(last.at, lang), times: String(times.length) })}</summary>${times.map(({ at }) => formatTime(at, lang)).join(", ")}</details>`]];
   });
   return section({
     title: words.readers,

@@ -12,7 +12,17 @@ import type { OwnCase } from "./own-case.ts";
 /** What is to be paid, what was, and where. */
 export function casePayments(portal: AccountPages, visit: AccountVisit, own: OwnCase): Html | false {
   const words = wordsIn(visit.lang);
-  return own.payments.length > 0 && section({ title: words.payment, body: html`<ul class="portal-files">${own.payments.map((one) => html`<li class="portal-files__item">${payment(portal, visit, one)}</li>`)}</ul>` });
+  return own.payments.length > 0 && section({ title: words.payment, body: paymentList(portal, visit, own.payments) });
+}
+
+/** Below the decision that set it: what is still to be paid for it. */
+export function decisionPayment(portal: AccountPages, visit: AccountVisit, decision: string | undefined, payments: readonly Payment[]): Html | false {
+  const due = payments.filter(({ purpose, state }) => decision !== undefined && purpose === `decision:${decision}` && state === "open");
+  return due.length > 0 && section({ title: wordsIn(visit.lang).payment, body: paymentList(portal, visit, due) });
+}
+
+function paymentList(portal: AccountPages, visit: AccountVisit, payments: readonly Payment[]): Html {
+  return html`<ul class="portal-files">${payments.map((one) => html`<li class="portal-files__item">${payment(portal, visit, one)}</li>`)}</ul>`;
 }
 
 function payment(portal: AccountPages, visit: AccountVisit, one: Payment): Html {
@@ -25,7 +35,7 @@ function payment(portal: AccountPages, visit: AccountVisit, one: Payment): Html 
     return html`<span class="portal-files__name"><strong>${said}</strong>${reference}</span>`;
   }
   const way = one.way === "transfer" ? words.payTransfer : one.way === "counter" ? words.payCounter : "";
-  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
+  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, one.purpose.startsWith("decision:") ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
 }
 
 /** Whether decisions come electronically: withdrawing is as easy as giving (Art. 7 (3) DSGVO). */

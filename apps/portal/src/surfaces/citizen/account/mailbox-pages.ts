@@ -17,6 +17,7 @@ import { tabs } from "#ui/tabs";
 import { t } from "#ui/text";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
+import { decisionPayment } from "./case-money.ts";
 import { mayWrite } from "./case-requests.ts";
 import { townName } from "./case-words.ts";
 import { fileRefusal } from "./file-refusal.ts";
@@ -60,13 +61,14 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
   const more = await asOwn(portal, visit, async (tx) => ({
     kept: await portal.safe.kept(tx, account, message.files.map((file) => file.id)),
     head: message.application === undefined ? undefined : await portal.applications.view(tx, message.application),
+    payments: message.kind === "decision" && message.application !== undefined ? await portal.payments.ofApplication(tx, message.application) : [],
     asked: message.application !== undefined && (await portal.answers.requests(tx, message.application)).some((one) => one.open),
   }));
   const main = html`${backLink(lang, visit.href("/postfach"), words.back)}${problem !== undefined ? notice(lang, { kind: "warning", title: problem, live: true }) : visit.query.get("erledigt") === "abgelegt" && notice(lang, { kind: "success", title: words.kept, live: true })}<h1>${message.subject}</h1>${descriptionList([
     { term: message.direction === "sent" ? words.to : t(lang, "mailbox.from"), value: townName(portal, message.tenant) },
     { term: message.direction === "sent" ? words.sentAt : t(lang, "mailbox.received"), value: html`<time datetime="${message.receivedAt.toISOString()}">${formatDateTime(message.receivedAt, lang)}</time>` },
     ...(more.head?.reference === undefined ? [] : [{ term: words.reference, value: more.head.reference }]),
-  ])}<div class="portal-letter">${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>
+  ])}<div class="portal-letter">${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>${decisionPayment(portal, visit, message.decision, more.payments)}
 ${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${actions(visit, message, more.head !== undefined && mayWrite(more.head.status), more.asked)}`;
   return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject }] }), status: problem === undefined ? 200 : 409 };
 }

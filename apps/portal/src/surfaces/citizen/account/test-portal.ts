@@ -82,7 +82,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
   const safe = createSafe({ towns: tenants, db, clock, keyring, files, scanner: scan, accounts, applications, settings: defaultSafeSettings });
   const answers = createAnswers({
     db, clock, towns: tenants, offices: { describe: (_tenant, office) => ({ name: officeNames[office] ?? office, phone: "0999 555-100" }) }, accounts, applications, mailbox, documents, files, scanner: scan, audit,
-    payments: { claim: async (tx, { purpose, ...claim }) => { await payments.claim(tx, { ...claim, purpose, way: "transfer", items: [{ id: "gebuehr", description: "Gebühr", cents: claim.cents }], bookingData: {} }); } },
+    payments: { prepare: payments.prepareDecisionFee, claim: async (tx, { purpose, ...claim }) => { await payments.claim(tx, { ...claim, purpose, way: "transfer", items: [{ id: "gebuehr", description: "Gebühr", cents: claim.cents }], bookingData: {} }); } },
     settings: { allowUnchecked: false, mailbox: "own-mailbox" },
   });
   const appointments = createAppointments({ db, clock, forms, applications, answers });

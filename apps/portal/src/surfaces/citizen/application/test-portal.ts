@@ -99,7 +99,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     setNoticeMail: (_tx: Tx, account: string, address: string | undefined) => { if (address === undefined) noticeMailOf.delete(account); else noticeMailOf.set(account, address); return Promise.resolve(); },
   };
   const answers = createAnswers({
-    db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: noticeMails, applications, mailbox: { deliver: never, end: never }, payments: { claim: never },
+    db, clock, towns: tenants, offices: { describe: () => undefined }, accounts: noticeMails, applications, mailbox: { deliver: never, end: never }, payments: { prepare: never, claim: never },
     documents, files, scanner: scan, audit, settings: { allowUnchecked: true, mailbox: "own-mailbox" },
   });
   const appointments = createAppointments({ db, clock, forms, applications, answers });
