@@ -37,6 +37,7 @@ import { returnToDraft } from "./return-to-draft.ts";
 import { saveStep } from "./save-step.ts";
 import { setStatus, type StatusChange } from "./set-status.ts";
 import { startDraft } from "./start-draft.ts";
+import { sentFrom } from "./sent-from.ts";
 import { submissionOf } from "./submission-of.ts";
 import { submit } from "./submit.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -82,6 +83,7 @@ export function createApplications(deps: ApplicationsDeps) {
     participationsOf: bound(participationsOf),
     submit: bound(submit),
     submissionOf: bound(submissionOf),
+    sentFrom: bound(sentFrom),
     reopenUnpaid: bound(reopenUnpaid),
 
     // A citizen's own applications, signed in or with a look-up code.

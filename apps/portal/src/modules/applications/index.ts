@@ -29,6 +29,7 @@ export type { OpenedFile } from "./open-file.ts";
 export type { FileRefusal } from "./receive-file.ts";
 export { parseReference } from "./reference.ts";
 export type { ReopenOutcome } from "./reopen-unpaid.ts";
+export type { SentFrom } from "./sent-from.ts";
 export type { StatusChange, StatusOutcome } from "./set-status.ts";
 export type { StartDraft, StartedDraft } from "./start-draft.ts";
 export { mayMove, statuses, transitions } from "./status.ts";

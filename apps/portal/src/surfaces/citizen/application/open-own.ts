@@ -1,5 +1,5 @@
 import { linkButton } from "#ui/button";
-import type { Draft } from "#modules/applications";
+import type { Draft, SentFrom } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { isId } from "#platform/ids";
 import { visitorBeside, type Answer, type TownVisit } from "../../frame/index.ts";
@@ -26,7 +26,7 @@ export async function openOwn(portal: ApplicationPages, visit: TownSessionVisit,
   }
   if (opened.why === "level-too-low") return { ok: false, answer: identifyAgain(portal, visit, opened.needed, `/antrag/${id}/${page}`) };
   if (visit.session.signedIn && await takeAlong(portal, visit, id)) return { ok: false, answer: { redirect: visit.href(`/antrag/${id}/uebernahme?weiter=${encodeURIComponent(page)}`) } };
-  return { ok: false, answer: draftGone(portal, visit, `/antrag/${id}/${page}`) };
+  return { ok: false, answer: await draftGone(portal, visit, `/antrag/${id}/${page}`) };
 }
 
 /** A draft of another town opens at that town's host. */
@@ -43,16 +43,33 @@ async function takeAlong(portal: ApplicationPages, visit: TownSessionVisit, draf
   return (await portal.applications.adoptDraft({ draft, from: applicantOf(visitor), to: applicantOf(visit.session) })).ok;
 }
 
-/** The same answer for a draft that never was, is somebody else's, has been sent or has run out. */
-export function draftGone(portal: ApplicationPages, visit: TownSessionVisit, path: string): Answer {
+/** The same answer for a draft that never was, is somebody else's or has run out. Whoever has sent it learns that: it is not lost. */
+export async function draftGone(portal: ApplicationPages, visit: TownSessionVisit, path: string): Promise<Answer> {
   const words = wordsIn(visit.lang);
   const { signedIn } = visit.session;
+  const sent = await sentBefore(portal, visit);
+  if (sent) {
+    const paid = sent.kind === "submitted";
+    return messagePage(portal, visit, {
+      title: paid ? words.sentBeforeTitle : words.unpaidBeforeTitle, texts: [paid ? words.sentBeforeText : words.unpaidBeforeText], status: visit.request.method === "GET" ? 410 : 409,
+      actions: linkButton({ text: paid ? words.sentBeforeShow : words.unpaidBeforePay, href: visit.href(`/eingang/${sent.application}`) }),
+    });
+  }
   return messagePage(portal, visit, {
     title: words.goneTitle, texts: [signedIn ? words.goneSigned : words.goneVisitor], status: 404,
     actions: signedIn
       ? linkButton({ text: words.cases, href: visit.href("/vorgaenge") })
       : [linkButton({ text: words.goneSignIn, href: signInHref(visit, path, { account: true }) }), linkButton({ text: words.goneStatus, href: visit.href("/status"), kind: "tertiary" })],
   });
+}
+
+/** What this browser has made of the draft: as the one that is signed in, or as the visitor before. */
+async function sentBefore(portal: ApplicationPages, visit: TownSessionVisit): Promise<SentFrom | undefined> {
+  const draft = visit.params["id"] ?? "";
+  if (!isId(draft)) return undefined;
+  const given = { draft, tenant: visit.tenant.id };
+  const visitor = visitorBeside(portal.accounts, visit);
+  return await portal.applications.sentFrom({ ...given, applicant: applicantOf(visit.session) }) ?? (visitor && portal.applications.sentFrom({ ...given, applicant: applicantOf(visitor) }));
 }
 
 /** BSI TR-03107-1: a draft is resumed on no lower level than it was worked on with. */

@@ -18,7 +18,25 @@ test("a double click, a reload and a second window make one application", async 
   const sent = await Promise.all([citizen.postOnce(sendPath(check), hiddenOf(check)), citizen.postOnce(sendPath(check), hiddenOf(check)), citizen.postOnce(sendPath(check), hiddenOf(other))]);
   assert.equal(new Set(sent.map(({ location }) => location)).size, 1);
   assert.equal((await citizen.postOnce(sendPath(check), hiddenOf(check))).location, sent[0]?.location);
-  assert.equal((await citizen.get(check.path)).status, 404, "the draft is gone");
+  assert.equal((await citizen.get(check.path)).status, 410, "the draft is gone");
+});
+
+test("whoever goes back after sending learns that it has arrived, and nobody else learns anything", async () => {
+  const citizen = browser(portal);
+  const check = await toCheck(citizen);
+  const receipt = await send(citizen, check);
+  const back = await citizen.get(check.path);
+  assert.equal(headingOf(back), "Diesen Antrag haben Sie schon abgesendet");
+  assert.ok(back.all.some(({ attributes }) => attributes.get("href") === receipt.path));
+  // A step that was open in a second window is not taken as if it still counted.
+  const late = await citizen.post(check.path.replace(/pruefen$/, "halter"), [csrfOf(check), ["halter.vorname", "Anders"]]);
+  assert.equal(late.status, 409);
+  assert.equal(headingOf(late), "Diesen Antrag haben Sie schon abgesendet");
+  for (const stranger of [browser(portal), browser(portal, { signedIn: portal.signIn(4).cookie })]) {
+    const page = await stranger.get(check.path);
+    assert.equal(page.status, 404);
+    assert.equal(headingOf(page), "Diesen Entwurf finden wir hier nicht");
+  }
 });
 
 test("the acknowledgement and its code are shown to the sender only", async () => {
