@@ -17,6 +17,8 @@ export type UploadHandler<V extends Visit> = (visit: V, upload: Upload) => Promi
 export interface Upload {
   /** Reads the request: each file as a stream, in order. Call it once. The returned fields include the form's token, already checked before the first file. */
   read(limits: { readonly maxFileBytes: number; readonly maxFiles: number }, onFile: (part: UploadedPart, fieldsSoFar: FormFields) => Promise<void>): Promise<FormFields>;
+  /** What could be read so far, also when `read` has failed. */
+  seen(): FormFields;
 }
 
 const noFields: FormFields = new Map();
@@ -215,16 +217,19 @@ function uploadOf(request: FastifyRequest, csrf: string | undefined): Upload {
   const check = (fields: FormFields): void => {
     if (csrf !== undefined && !csrfTokenMatches(csrf, fields.get("_csrf")?.[0])) throw problem(403, "form-expired");
   };
+  let seen: FormFields = new Map();
   return {
     async read(limits, onFile) {
       if (!String(request.headers["content-type"] ?? "").startsWith("multipart/form-data")) {
-        const fields = formBody(request);
-        check(fields);
-        return fields;
+        seen = formBody(request);
+        check(seen);
+        return seen;
       }
-      const { fields } = await readMultipart(request.raw, limits, async (part, soFar) => { check(soFar); await onFile(part, soFar); });
+      const { fields } = await readMultipart(request.raw, limits, async (part, soFar) => { seen = soFar; check(soFar); await onFile(part, soFar); });
+      seen = fields;
       check(fields);
       return fields;
     },
+    seen: () => seen,
   };
 }

@@ -1,7 +1,7 @@
 import { html, type Html } from "@kommunalportal/html";
 import { isUnavailable } from "#platform/database";
 import { formFields, Problem, type FormFields } from "#platform/http";
-import { button, buttonGroup, csrfField, linkButton } from "#ui/button";
+import { button, buttonGroup, csrfField, linkButton, type ButtonKind } from "#ui/button";
 import type { Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -40,13 +40,31 @@ function sessionChanged(portal: ApplicationPages, visit: TownSessionVisit, post:
   const words = wordsIn(visit.lang);
   const fields = post.fields();
   const back = linkButton({ text: words.expiredBack, href: visit.href(post.page), kind: "tertiary" });
-  if (visit.session.signedIn && fields.size > 0) {
+  if (visit.session.signedIn && typed(fields)) {
     return messagePage(portal, visit, { title: words.expiredTitle, texts: [words.expiredIn], status: 403, more: again(visit, fields, words.expiredAgain), actions: back });
   }
+  if (visit.session.signedIn) return messagePage(portal, visit, { title: words.expiredTitle, texts: [words.expiredLost], status: 403, actions: back });
+  const waits = waiting(visit, post.page, fields);
+  const without = linkButton({ text: words.expiredWithout, href: visit.href(post.page), kind: "tertiary" });
   return messagePage(portal, visit, {
-    title: words.expiredTitle, texts: [words.expiredOut], status: 403,
-    actions: visit.session.signedIn ? back : [linkButton({ text: words.goneSignIn, href: signInHref(visit, post.page, { account: true }) }), linkButton({ text: words.expiredWithout, href: visit.href(post.page), kind: "tertiary" })],
+    title: words.expiredTitle, texts: [waits ? words.expiredOut : words.expiredLost], status: 403, more: waits,
+    actions: waits ? without : [linkButton({ text: words.goneSignIn, href: signInHref(visit, post.page, { account: true }) }), without],
   });
+}
+
+/**
+ * The sign-in has ended in the middle of a page: what was typed waits here while the person signs in in another tab. Sent from here, it belongs to
+ * the session that the browser has then. Nothing where nothing was typed.
+ */
+export function waiting(visit: TownSessionVisit, page: string, fields: FormFields): Html | undefined {
+  if (!typed(fields)) return undefined;
+  const words = wordsIn(visit.lang);
+  return html`<ol><li>${words.expiredFirst}</li><li>${words.expiredThen}</li></ol><div class="portal-buttons">${linkButton({ text: words.expiredSignIn, href: signInHref(visit, page, { account: true }), newTab: true })}</div>${again(visit, fields, words.expiredAgain, "secondary")}`;
+}
+
+/** Whether somebody entered something: the token and the fields that a form always carries are nothing. */
+function typed(fields: FormFields): boolean {
+  return [...fields].some(([name, values]) => name.includes(".") && values.some((value) => value.trim() !== ""));
 }
 
 function cannotStore(portal: ApplicationPages, visit: TownSessionVisit, post: Post): Answer {
@@ -60,7 +78,7 @@ function cannotStore(portal: ApplicationPages, visit: TownSessionVisit, post: Po
 }
 
 /** The same post once more, everything typed in hidden fields, with the token of the session as it is now. */
-function again(visit: TownSessionVisit, fields: FormFields, text: string): Html {
+function again(visit: TownSessionVisit, fields: FormFields, text: string, kind: ButtonKind = "primary"): Html {
   const rest = [...fields].filter(([name]) => name !== "_csrf").flatMap(([name, values]) => values.map((value) => html`<input type="hidden" name="${name}" value="${value}">`));
-  return html`<form method="post" action="${visit.href(visit.path)}" data-once>${csrfField(visit.session.csrf)}${rest}${buttonGroup(button({ text }))}</form>`;
+  return html`<form method="post" action="${visit.href(visit.path)}" data-once>${csrfField(visit.session.csrf)}${rest}${buttonGroup(button({ text, kind }))}</form>`;
 }

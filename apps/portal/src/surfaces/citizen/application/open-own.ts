@@ -1,11 +1,13 @@
 import { linkButton } from "#ui/button";
 import type { Draft, SentFrom } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
+import type { FormFields } from "#platform/http";
 import { isId } from "#platform/ids";
 import { visitorBeside, type Answer, type TownVisit } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
+import { waiting } from "./lost-post.ts";
 import { messagePage } from "./message-page.ts";
 import { wordsIn } from "./messages.ts";
 import { signInHref } from "./sign-in-href.ts";
@@ -43,8 +45,11 @@ async function takeAlong(portal: ApplicationPages, visit: TownSessionVisit, draf
   return (await portal.applications.adoptDraft({ draft, from: applicantOf(visitor), to: applicantOf(visit.session) })).ok;
 }
 
-/** The same answer for a draft that never was, is somebody else's or has run out. Whoever has sent it learns that: it is not lost. */
-export async function draftGone(portal: ApplicationPages, visit: TownSessionVisit, path: string): Promise<Answer> {
+/**
+ * The same answer for a draft that never was, is somebody else's or has run out. Whoever has sent it learns that: it is not lost. `fields`: what
+ * was typed on a page of it; it waits while somebody whose sign-in has ended signs in again.
+ */
+export async function draftGone(portal: ApplicationPages, visit: TownSessionVisit, path: string, fields?: FormFields): Promise<Answer> {
   const words = wordsIn(visit.lang);
   const { signedIn } = visit.session;
   const sent = await sentBefore(portal, visit);
@@ -55,11 +60,13 @@ export async function draftGone(portal: ApplicationPages, visit: TownSessionVisi
       actions: linkButton({ text: paid ? words.sentBeforeShow : words.unpaidBeforePay, href: visit.href(`/eingang/${sent.application}`) }),
     });
   }
+  const waits = fields && !signedIn ? waiting(visit, path, fields) : undefined;
+  const status = linkButton({ text: words.goneStatus, href: visit.href("/status"), kind: "tertiary" });
   return messagePage(portal, visit, {
-    title: words.goneTitle, texts: [signedIn ? words.goneSigned : words.goneVisitor], status: 404,
+    title: words.goneTitle, texts: [signedIn ? words.goneSigned : words.goneVisitor], status: 404, more: waits,
     actions: signedIn
       ? linkButton({ text: words.cases, href: visit.href("/vorgaenge") })
-      : [linkButton({ text: words.goneSignIn, href: signInHref(visit, path, { account: true }) }), linkButton({ text: words.goneStatus, href: visit.href("/status"), kind: "tertiary" })],
+      : waits ? status : [linkButton({ text: words.goneSignIn, href: signInHref(visit, path, { account: true }) }), status],
   });
 }
 

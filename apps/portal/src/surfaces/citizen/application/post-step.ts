@@ -28,7 +28,7 @@ const uploadLimits = { maxFileBytes: 50 * 1024 * 1024, maxFiles: 50 };
 export function postStep(portal: ApplicationPages, visit: TownSessionVisit, upload: Upload): Promise<Answer> {
   const { id = "", step = "" } = visit.params;
   let read: FormFields | undefined;
-  return keepingInput(portal, visit, { page: `/antrag/${id}/${step}`, fields: () => read ?? bodyFields(visit) }, async () => {
+  return keepingInput(portal, visit, { page: `/antrag/${id}/${step}`, fields: () => read ?? (upload.seen().size > 0 ? upload.seen() : bodyFields(visit)) }, async () => {
     if (!isId(id)) return { missing: true };
     const applicant = applicantOf(visit.session);
     const refused: RefusedFile[] = [];
@@ -67,7 +67,7 @@ interface Posted { readonly step: string; readonly fields: FormFields; readonly 
 async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step, fields, refused, saved }: Posted): Promise<Answer> {
   const id = visit.params["id"] ?? "";
   const page = `/antrag/${id}/${step}`;
-  if (!saved.ok && saved.why === "not-found") return draftGone(portal, visit, page);
+  if (!saved.ok && saved.why === "not-found") return draftGone(portal, visit, page, fields);
   if (!saved.ok && saved.why === "level-too-low") return identifyAgain(portal, visit, saved.needed, page);
   const { draft, parsed } = saved;
   if (draft.tenant !== visit.tenant.id) return { missing: true };

@@ -108,17 +108,39 @@ test("when the sign-in has ended, the post is not lost in silence and the way ba
   const citizen = browser(portal, { signedIn: cookie });
   const first = await begin(citizen, "hund-anmelden");
   await citizen.post(first.path, [...hiddenOf(first), ["halter.vorname", "Erika"], ["save", "1"]]);
+  const again = await citizen.get(first.path);
   portal.signOut(cookie);
-  const ended = await citizen.post(first.path, [...hiddenOf(first), ["halter.vorname", "Erika Maria"]]);
+  const ended = await citizen.post(first.path, [...hiddenOf(again), ["halter.vorname", "Erika Maria"], ["save", "1"]]);
   assert.equal(ended.status, 403);
   assert.equal(headingOf(ended), "Ihre Sitzung hat sich geändert");
-  const link = ended.all.find(({ attributes, path }) => path.includes("portal-main") && attributes.get("href")?.startsWith("/anmelden?") === true)?.attributes.get("href") ?? "";
+  const signIn = ended.all.find(({ attributes, path }) => path.includes("portal-main") && attributes.get("href")?.startsWith("/anmelden?") === true);
+  assert.equal(signIn?.attributes.get("target"), "_blank", "the page with the input stays open");
+  const link = signIn?.attributes.get("href") ?? "";
   assert.equal(new URLSearchParams(link.split("?")[1]).get("ziel"), first.path);
   const loaded = await citizen.get(first.path);
   assert.equal(loaded.status, 404);
   assert.ok(textOf(loaded).includes("Anmelden und weitermachen"));
   citizen.cookies.set("__Host-sitzung", portal.signIn(1, account).cookie);
   assert.equal(valueIn(await citizen.get(first.path), "halter.vorname"), "Erika");
+  // Sent too early, and once more after the sign-in in another tab: what was typed is not lost.
+  citizen.cookies.delete("__Host-sitzung");
+  const tooEarly = await citizen.post(first.path, hiddenOf(ended));
+  assert.ok(tooEarly.status === 403 || tooEarly.status === 404);
+  citizen.cookies.set("__Host-sitzung", portal.signIn(1, account).cookie);
+  const changed = await citizen.post(first.path, hiddenOf(tooEarly));
+  assert.equal(headingOf(changed), "Ihre Sitzung hat sich geändert");
+  await citizen.post(first.path, hiddenOf(changed));
+  assert.equal(valueIn(await citizen.get(first.path), "halter.vorname"), "Erika Maria");
+});
+
+test("what stood beside a file is kept when the sign-in has ended", async () => {
+  const { cookie } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const first = await begin(citizen, "hund-anmelden");
+  portal.signOut(cookie);
+  const ended = await citizen.upload(first.path, [...hiddenOf(first), ["halter.vorname", "Erika Maria"]], [{ field: "halter.bild", name: "bild.png", content: png }]);
+  assert.equal(ended.status, 403);
+  assert.ok(hiddenOf(ended).some(([name, value]) => name === "halter.vorname" && value === "Erika Maria"));
 });
 
 test("who has signed in anew sends the same input once more with one button", async () => {
