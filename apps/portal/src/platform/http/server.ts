@@ -2,7 +2,9 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "#platform/log";
 import { newId } from "#platform/ids";
+import { routable } from "./routable.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { answerUnreadable } from "./unreadable-request.ts";
 
 export type App = FastifyInstance;
 
@@ -23,7 +25,7 @@ const noSchemas = () => (): never => { throw new Error("routes here have no sche
 
 /** An HTTP server with limits, security headers and no routes. */
 export function createServer(options: ServerOptions): App {
-  const { first } = options;
+  const { first, rewriteUrl } = options;
   const app = Fastify({
     logger: false,
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
@@ -34,7 +36,8 @@ export function createServer(options: ServerOptions): App {
     keepAliveTimeout: 72_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     ...(options.trustedProxies.length > 0 ? { trustProxy: [...options.trustedProxies] } : {}),
-    ...(options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {}),
+    rewriteUrl: (request) => routable(rewriteUrl?.(request) ?? request.url ?? "/"),
+    clientErrorHandler: answerUnreadable,
     ...(first ? { serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) => createHttpServer({ keepAliveTimeout: 72_000, requestTimeout: 300_000, connectionsCheckingInterval: 10_000 }, (request, response) => { if (!first(request, response)) handler(request, response); }) } : {}),
   });
   const headers = securityHeaders(options.secureOrigin);
