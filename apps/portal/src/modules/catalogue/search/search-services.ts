@@ -1,6 +1,7 @@
 import type { Service } from "../service.ts";
 import { stopWords, wordsOf } from "./fold.ts";
 import type { Posting, SearchIndex } from "./search-index.ts";
+import { joinSeparated } from "./separable.ts";
 import { stem } from "./stem.ts";
 
 /** Why something was found: what the person typed stands in the title, is an everyday word for it, a synonym, was mended, or stands in the text. */
@@ -29,7 +30,8 @@ interface Variant { readonly postings: readonly Posting[]; readonly share: numbe
  * @param favour factor for a service in this place, such as an online service that the town offers
  */
 export function searchServices(index: SearchIndex, query: string, favour: (service: Service) => number, limit: number): ServiceMatches {
-  const all = wordsOf(query.slice(0, longestQuery)).slice(0, mostWords);
+  const known = (stemmed: string): boolean => index.postings.has(stemmed) || index.phrases.has(stemmed);
+  const all = joinSeparated(wordsOf(query.slice(0, longestQuery)).slice(0, mostWords), known);
   const telling = all.filter((word) => !stopWords.has(word));
   const words = telling.length > 0 ? telling : all;
   if (words.length === 0) return { matches: [], corrected: undefined };
