@@ -31,6 +31,14 @@ export function createPlaceSearch(tenants: readonly Tenant[]): (query: string, l
   };
 }
 
+/** Whole names and postcodes at once, without looking through all: for places inside a longer question. */
+export function createPlaceNames(tenants: readonly Tenant[]): (text: string) => readonly Tenant[] {
+  const named = new Map<string, Tenant[]>();
+  const add = (name: string, tenant: Tenant): void => { const known = named.get(name); if (!known) named.set(name, [tenant]); else if (!known.includes(tenant)) known.push(tenant); };
+  for (const tenant of tenants) for (const name of [foldPlace(tenant.name), foldPlace(tenant.officialName.split(",")[0]!), ...tenant.postcodes]) add(name, tenant);
+  return (text) => named.get(foldPlace(text.slice(0, 100))) ?? [];
+}
+
 function matchOf(names: readonly string[], text: string): PlaceHit["match"] | undefined {
   if (names.includes(text)) return "exact";
   if (names.some((name) => name.startsWith(text))) return "start";

@@ -1,6 +1,6 @@
 import type { Database, Tx } from "#platform/database";
 import { newKey, type Keyring } from "#platform/crypto";
-import { createPlaceSearch, type PlaceHit } from "./place-search.ts";
+import { createPlaceNames, createPlaceSearch, type PlaceHit } from "./place-search.ts";
 import { tenantProfile } from "./profile.ts";
 import type { ServiceSwitch } from "./service-switch.ts";
 import type { Tenant } from "./tenant.ts";
@@ -19,6 +19,7 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
   let slugs = new Map<string, Tenant>();
   let switched = new Map<string, Map<string, ServiceSwitch>>();
   let places: (query: string, limit: number) => PlaceHit[] = () => [];
+  let names: (text: string) => readonly Tenant[] = () => [];
   const keys = new Map<string, Promise<Buffer>>();
 
   async function refresh(): Promise<void> {
@@ -28,6 +29,7 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
     slugs = new Map(tenants.map((tenant) => [tenant.slug, tenant]));
     switched = switches;
     places = createPlaceSearch(tenants);
+    names = createPlaceNames(tenants);
   }
   await refresh();
 
@@ -39,6 +41,8 @@ export async function createTenants({ db, keyring }: { readonly db: Database; re
     /** By regional key (ARS, 12 digits), municipality key (AGS, 8) or short name: what other software calls a tenant number. */
     byNumber: (number: string): Tenant | undefined => slugs.get(number) ?? (/^(?:\d{8}|\d{12})$/.test(number) ? list.find(({ ars, ags }) => ars === number || ags === number) : undefined),
     search: (query: string, limit: number): PlaceHit[] => places(query, limit),
+    /** Whose whole name or postcode a text is. */
+    named: (text: string): readonly Tenant[] => names(text),
     /** Online services a town has set up, by slug; look at `enabled`. */
     switches: (tenant: string): ReadonlyMap<string, ServiceSwitch> => switched.get(tenant) ?? noSwitches,
     storeSwitch,

@@ -15,3 +15,8 @@ export const stopWords: ReadonlySet<string> = new Set(`
   seine sich sie sind so soll ueber um und uns unser vom von vor waere wann was weg welche wenn wer werden wie will wir wird wo wollen zu zum zur
   a about am an and are at be by can do does for from get have how i in is it me my need of on or our please the their there this to want we what when where which who with would you your
 `.trim().split(/\s+/));
+
+/** The folded words of a question that say something. */
+export function tellingWords(text: string): readonly string[] {
+  return wordsOf(text).filter((word) => !stopWords.has(word));
+}

@@ -2,5 +2,5 @@ export { createSearchIndex } from "./search-index.ts";
 export type { SearchContent, SearchIndex } from "./search-index.ts";
 export { searchServices } from "./search-services.ts";
 export type { MatchReason, ServiceMatch, ServiceMatches } from "./search-services.ts";
-export { stopWords, wordsOf } from "./fold.ts";
+export { stopWords, tellingWords, wordsOf } from "./fold.ts";
 export { stem } from "./stem.ts";

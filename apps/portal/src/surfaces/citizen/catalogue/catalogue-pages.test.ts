@@ -105,9 +105,33 @@ test("a search never ends on an empty page", async () => {
   assert.ok(nothing.links.some(({ href }) => href === dog));
   assert.ok(nothing.text.includes("0999 555-0") && nothing.text.includes("115"));
   const mended = await page(town, "/suche?q=hnud+anmelden");
-  assert.ok(mended.text.includes("Gesucht wurde nach „Hund anmelden“."));
+  assert.ok(mended.text.includes("Gesucht wurde nach »Hund anmelden«."));
   assert.ok((await page(town, "/suche?q=perso")).text.includes("Gefunden über: perso"));
   assert.ok((await page(town, "/suche?q=Steueramt")).links.some(({ href }) => href === "/amt/steueramt"));
+});
+
+test("a question may name a place: the portal's own is no part of it, another one's portal is offered with the same question", async () => {
+  const first = (parsed: ParsedPage): string | undefined => parsed.links.find(({ href }) => href.includes("/leistung/"))?.href;
+  assert.equal(first(await page(town, "/suche?q=Hundesteuer+Musterstadt")), first(await page(town, "/suche?q=Hundesteuer")));
+  const neighbour = await page(town, "/suche?q=hund+anmelden+in+Bonn");
+  assert.equal(first(neighbour), dog);
+  assert.ok(neighbour.links.some(({ href }) => href === "http://bonn.portal.localhost:8080/suche?q=hund%20anmelden"));
+  assert.ok((await page(state, "/en/suche?q=register+dog+53111")).links.some(({ href }) => href === "http://bonn.portal.localhost:8080/en/suche?q=register%20dog"));
+  const postcode = await page(town, "/suche?q=44787");
+  assert.equal(postcode.h1, "Meinen Sie einen dieser Orte?");
+  assert.ok(postcode.links.some(({ href }) => href === "http://bochum.portal.localhost:8080/"));
+  assert.ok(!(await page(state, "/en/suche?q=how+much+is+the+dog+tax")).links.some(({ href }) => href.startsWith("http://much.")));
+});
+
+test("the search finds the pages that are no service", async () => {
+  const found = async (host: string, query: string) => (await page(host, `/suche?q=${encodeURIComponent(query)}`)).links.map(({ href }) => href);
+  for (const [query, href] of [["Öffnungszeiten", "/aemter"], ["Termin", "/aemter"], ["Telefonnummer Rathaus", "/aemter"], ["Impressum", "/impressum"], ["Datenschutzerklärung", "/datenschutz"], ["Vorgangsnummer", "/status"], ["Postfach", "/vorgaenge"], ["Leichte Sprache", "/leichte-sprache"]] as const) {
+    assert.ok((await found(town, query)).includes(href), query);
+  }
+  assert.ok((await found(town, "Öffnungszeiten Standesamt")).includes("/amt/standesamt"));
+  assert.ok((await found(state, "Rathaus")).includes("/orte"));
+  assert.ok(!(await found(state, "Vorgangsnummer")).includes("/status"), "there is none at the Leitportal");
+  assert.ok(!(await page(town, "/suche?q=%00perso")).html.includes("\u0000"));
 });
 
 test("suggestions are what the page's script expects, on every site", async () => {

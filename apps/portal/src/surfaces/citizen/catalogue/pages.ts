@@ -11,7 +11,7 @@ import { say } from "./messages.ts";
 /** What these pages need of the house. */
 export interface CataloguePages {
   readonly catalogue: Catalogue;
-  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "search" | "switches">;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "named" | "search" | "switches">;
   readonly addresses: Addresses;
   readonly layout: Layout;
   readonly clock: Clock;

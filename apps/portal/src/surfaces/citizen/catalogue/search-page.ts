@@ -1,17 +1,20 @@
 import { html, type Content } from "@kommunalportal/html";
-import { servicePath, type Lang, type SearchHit } from "#modules/catalogue";
+import { servicePath, tellingWords, type Lang, type SearchHit } from "#modules/catalogue";
+import type { Tenant } from "#modules/tenants";
 import { badge } from "#ui/badge";
-import { cardGrid } from "#ui/card";
+import { cardGrid, type Card } from "#ui/card";
 import { contactBox, phoneLink } from "#ui/contact-box";
 import { notice } from "#ui/notice";
 import { inItsLanguage } from "#ui/in-its-language";
 import { section, twoColumns } from "#ui/section";
 import { linkButton } from "#ui/button";
 import type { Answer, Visit } from "../../frame/index.ts";
+import { askedPlace, type AskedPlace } from "./asked-place.ts";
 import { say } from "./messages.ts";
 import { officeContact } from "./office-contact.ts";
 import { crumbs, type CataloguePages } from "./pages.ts";
 import { asJson } from "./place-choice.ts";
+import { portalPageHits, type PortalPage } from "./portal-page-hits.ts";
 import { serviceCards } from "./service-cards.ts";
 import { situationCards } from "./situation-cards.ts";
 
@@ -19,23 +22,39 @@ const longest = 200;
 
 /** Results for what was typed. It never ends on an empty page: there is always something nearest, somebody to ask, and the whole list. */
 export function searchPage(portal: CataloguePages, visit: Visit): Answer {
-  const { catalogue, layout, tenants, addresses } = portal;
+  const { catalogue, layout, tenants } = portal;
   const { lang, tenant } = visit;
-  const query = (visit.query.get("q") ?? "").trim().slice(0, longest);
-  const found = catalogue.search(query, { tenant, lang, limit: 20 });
-  const title = query === "" ? say(lang, "searchTitle") : headline(lang, query, found.hits.length);
-  const places = tenant || query.length < 3 ? [] : tenants.search(query, 3).filter(({ match }) => match !== "near");
+  const query = (visit.query.get("q") ?? "").replace(/\p{Cc}/gu, " ").trim().slice(0, longest);
+  const asked = askedPlace(tenants, query);
+  const found = catalogue.search(asked.rest === "" ? query : asked.rest, { tenant, lang, limit: 20 });
+  const pages = portalPageHits(tellingWords(asked.rest), tenant ? "town" : "state");
+  const places = query.length < 3 ? [] : placeCards(portal, visit, query, asked);
+  const count = found.hits.length + pages.meant.length + pages.near.length;
+  const title = query === "" ? say(lang, "searchTitle") : count === 0 && places.length > 0 ? say(lang, "placesFound") : headline(lang, query, count);
   const main = html`<h1>${title}</h1>
 ${found.corrected !== undefined && found.hits.length > 0 && html`<p class="portal-lead">${say(lang, "didYouMean", { corrected: found.corrected })}</p>`}
-${query === "" && html`<p class="portal-lead">${say(lang, "searchEmpty")}</p>`}${query !== "" && found.hits.length === 0 && html`<p class="portal-lead">${say(lang, "noResultsText")}</p>`}
-${found.hits.length > 0 && html`<ul class="portal-results">${found.hits.map((hit) => result(visit, hit))}</ul>`}
-${places.length > 0 && section({ title: say(lang, "alsoPlaces"), body: cardGrid(places.map(({ tenant: place }) => ({ title: place.name, href: addresses.originOf(place) + visit.href("/"), preline: place.typeName }))) })}
+${query === "" && html`<p class="portal-lead">${say(lang, "searchEmpty")}</p>`}${query !== "" && count === 0 && places.length === 0 && html`<p class="portal-lead">${say(lang, "noResultsText")}</p>`}
+${count > 0 && html`<ul class="portal-results">${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
+${places.length > 0 && section({ title: say(lang, "alsoPlaces"), body: cardGrid(places) })}
 ${found.situations.length > 0 && section({ title: say(lang, "alsoSituations"), body: cardGrid(situationCards(visit, found.situations)) })}
-${found.hits.length === 0 && section({ title: say(lang, "often"), body: cardGrid(serviceCards(portal, visit, found.instead)) })}
-${found.hits.length === 0 && found.situations.length === 0 && section({ title: say(lang, "situations"), body: cardGrid(situationCards(visit, catalogue.lifeSituations().filter(({ audience, leikaKeys }) => audience === "citizen" && leikaKeys.length > 0).slice(0, 6))) })}
+${count === 0 && section({ title: say(lang, "often"), body: cardGrid(serviceCards(portal, visit, found.instead)) })}
+${count === 0 && found.situations.length === 0 && section({ title: say(lang, "situations"), body: cardGrid(situationCards(visit, catalogue.lifeSituations().filter(({ audience, leikaKeys }) => audience === "citizen" && leikaKeys.length > 0).slice(0, 6))) })}
 <div class="portal-buttons">${linkButton({ text: say(lang, "allServices"), href: visit.href("/leistungen"), kind: "secondary" })}${tenant && linkButton({ text: say(lang, "allOffices"), href: visit.href("/aemter"), kind: "secondary" })}</div>`;
   const aside = html`${found.offices.map((office) => contactBox(lang, officeContact(office, lang, visit.href(`/amt/${office.role}`))))}${askBox(visit)}`;
   return { page: layout(visit, { title, main: twoColumns(main, aside), wide: true, public: true, robots: "noindex", search: { value: query }, breadcrumb: crumbs(visit, [say(lang, "search")]) }) };
+}
+
+/** Other portals that are meant: by a place in the question, with the same question there; at the Leitportal also by a beginning or a typing error. */
+function placeCards({ tenants, addresses }: CataloguePages, visit: Visit, query: string, asked: AskedPlace): readonly Card[] {
+  const { lang, tenant } = visit;
+  const card = (place: Tenant, rest: string): Card => ({
+    title: rest === "" ? place.name : say(lang, "searchInPlace", { query: rest, place: place.name }), preline: place.typeName,
+    href: addresses.originOf(place) + visit.href(rest === "" ? "/" : `/suche?q=${encodeURIComponent(rest)}`),
+  });
+  // Whoever names the town whose portal this is means this one.
+  if (tenant && asked.places.includes(tenant)) return [];
+  if (asked.places.length > 0) return asked.places.toSorted((a, b) => Number(a.kind === "district") - Number(b.kind === "district")).slice(0, 3).map((place) => card(place, asked.rest));
+  return tenant ? [] : tenants.search(query, 3).filter(({ match }) => match !== "near").map(({ tenant: place }) => card(place, ""));
 }
 
 function headline(lang: Lang, query: string, count: number): string {
@@ -46,6 +65,10 @@ function result(visit: Visit, hit: SearchHit): Content {
   const { lang } = visit;
   const reason = hit.reason.kind === "word" ? say(lang, "foundBy", { term: hit.reason.term }) : hit.reason.kind === "synonym" ? say(lang, "foundBySynonym") : undefined;
   return html`<li><h2><a class="kern-link" href="${visit.href(servicePath(hit.service))}">${inItsLanguage(hit.title, lang)}</a></h2>${hit.teaser !== undefined && html`<p>${inItsLanguage(hit.teaser, lang)}</p>`}${(hit.online || reason !== undefined) && html`<p class="portal-muted">${hit.online && badge(say(lang, "onlineHere"), "success")} ${reason}</p>`}</li>`;
+}
+
+function pageResult(visit: Visit, page: PortalPage): Content {
+  return html`<li><h2><a class="kern-link" href="${visit.href(page.href)}">${page.title[visit.lang]}</a></h2><p>${page.text[visit.lang]}</p></li>`;
 }
 
 function askBox({ lang, tenant }: Visit): Content {
