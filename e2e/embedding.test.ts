@@ -84,7 +84,7 @@ for (const project of [computer!, phone!]) {
     await press(frame, "Ohne Anmeldung beginnen");
     await frame.waitForURL(/\/halter$/);
     await press(frame, "Weiter");
-    await frame.getByRole("link", { name: "Geben Sie „Vorname“ ein." }).waitFor();
+    await frame.getByRole("link", { name: "Geben Sie »Vorname« ein." }).waitFor();
     await standsWhole(frame);
     await checkPage(person, "step with errors in the website");
     // On the phone it is about the room; the way on is the same.

@@ -22,7 +22,7 @@ for (const project of projects) {
     await press(page, "Ohne Anmeldung beginnen");
     await press(page, "Weiter");
     assert.match(await page.title(), /^Fehler: /);
-    assert.equal(await page.getByRole("link", { name: "Geben Sie „Vorname“ ein." }).count(), 1);
+    assert.equal(await page.getByRole("link", { name: "Geben Sie »Vorname« ein." }).count(), 1);
     await checkPage(person, "step with errors");
     await walkSteps(person, largeDog, (where) => checkPage(person, where));
     await checkPage(person, "check");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { covers, districts, municipalities, postcodes, slugOf } from "@kommunalportal/regional-keys";
 import { loadSeeds } from "./index.ts";
@@ -159,6 +160,13 @@ test("the amount in words and the amount in cents agree", () => {
       const cents = Number(amount.replace(",", ""));
       assert.ok(addition.fees.some((fee) => fee.cents === cents), `${addition.feeText.de} names no fee of ${String(cents)} cents`);
     }
+  }
+});
+
+test("a town says the same minutes before the start as the form itself", () => {
+  for (const online of seeds.local.flatMap(({ onlineServices }) => onlineServices)) {
+    const { minutes } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "..", "services", online.slug, "service.json"), "utf8")) as { minutes: number };
+    assert.equal(online.minutes, minutes, online.slug);
   }
 });
 

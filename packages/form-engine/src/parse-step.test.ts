@@ -34,7 +34,7 @@ const definition: FormDefinition = {
       { kind: "field", id: "bild", type: "upload", label: t("Bild"), required: false, maxFiles: 2 },
     ],
   }],
-  rules: [{ id: "keinHeiner", step: "eins", at: "name", holds: { "!=": [{ var: "name" }, "Heiner"] }, message: t("Geben Sie einen anderen „Vornamen“ ein.") }],
+  rules: [{ id: "keinHeiner", step: "eins", at: "name", holds: { "!=": [{ var: "name" }, "Heiner"] }, message: t("Geben Sie einen anderen »Vornamen« ein.") }],
 };
 const form = compileForm(definition);
 
@@ -63,8 +63,8 @@ test("a right page becomes typed answers", () => {
 test("an empty page tells everything that is missing, in the order of the page", () => {
   const parsed = parseStep(form, "eins", post({}), {}, today);
   assert.deepEqual(faults(parsed.errors), ["name missing", "geburt missing", "hund missing"]);
-  assert.equal(parsed.errors[0]?.message.de, "Geben Sie „Vorname“ ein.");
-  assert.equal(parsed.errors[2]?.message.de, "Wählen Sie bei „Haben Sie einen Hund?“ Ja oder Nein.");
+  assert.equal(parsed.errors[0]?.message.de, "Geben Sie »Vorname« ein.");
+  assert.equal(parsed.errors[2]?.message.de, "Wählen Sie bei »Haben Sie einen Hund?« Ja oder Nein.");
 });
 
 test("what was typed wrongly is shown again, and the answers hold right values only", () => {

@@ -65,7 +65,7 @@ test("whole numbers refuse fractions, numbers accept the comma", () => {
   assert.equal(parse({ ...base, type: "integer" }, { "": "12,5" }), "wrong-format");
   assert.equal(parse({ ...base, type: "integer" }, { "": "12,0" }), 12);
   assert.equal(parse({ ...base, type: "number" }, { "": "12,5" }), 12.5);
-  assert.equal(behaviour({ ...base, type: "integer", min: 10, max: 120, unit: { de: "cm" } }).check(9, today)?.message.de, "Geben Sie bei „Angabe“ mindestens 10 cm ein.");
+  assert.equal(behaviour({ ...base, type: "integer", min: 10, max: 120, unit: { de: "cm" } }).check(9, today)?.message.de, "Geben Sie bei »Angabe« mindestens 10 cm ein.");
 });
 
 test("a number plate is folded to upper case and matched as a whole", () => {
@@ -77,7 +77,7 @@ test("a number plate is folded to upper case and matched as a whole", () => {
 test("text is refused for control characters, other scripts and length, in that order", () => {
   const { check } = behaviour({ ...base, type: "text", maxLength: 5, minLength: 2 });
   assert.equal(check("a\u0000b", today)?.code, "characters");
-  assert.equal(check("Иван", today)?.message.de, "Ersetzen Sie bei „Angabe“ das Zeichen И.");
+  assert.equal(check("Иван", today)?.message.de, "Ersetzen Sie bei »Angabe« das Zeichen И.");
   assert.equal(check("abcdef", today)?.code, "too-long");
   assert.equal(check("x".repeat(100_000), today)?.code, "too-long");
   assert.equal(check("a", today)?.code, "too-short");
@@ -120,7 +120,7 @@ test("an upload is never taken from the post, only from what the server stored",
   const { check } = behaviour(field);
   assert.equal(check([file], today), undefined);
   assert.equal(check([{ ...file, type: "text/html" }], today)?.code, "file-type");
-  assert.equal(check([{ ...file, size: 11 * 1024 * 1024 }], today)?.message.de, "Verkleinern Sie bei „Angabe“ die Datei »police.pdf« auf höchstens 10 MB.");
+  assert.equal(check([{ ...file, size: 11 * 1024 * 1024 }], today)?.message.de, "Verkleinern Sie bei »Angabe« die Datei »police.pdf« auf höchstens 10 MB.");
   assert.equal(check([file, file, file], today)?.code, "too-many");
   assert.equal(check(["1"], today)?.code, "wrong-type");
 });

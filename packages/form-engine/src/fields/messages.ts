@@ -9,7 +9,7 @@ import { text } from "../text.ts";
 export function say(label: Text, de: (label: string) => string, en: (label: string) => string, easy?: (label: string) => string): Text {
   // Who reads the page in easy language knows the field by its name there.
   const easyLabel = label.easy ?? (easy === undefined ? undefined : label.de);
-  return { de: de(`„${text(label, "de")}“`), en: en(`“${text(label, "en")}”`), ...(easyLabel === undefined ? {} : { easy: (easy ?? de)(`„${easyLabel}“`) }) };
+  return { de: de(`»${text(label, "de")}«`), en: en(`“${text(label, "en")}”`), ...(easyLabel === undefined ? {} : { easy: (easy ?? de)(`»${easyLabel}«`) }) };
 }
 
 export function problem(code: ErrorCode, label: Text, de: (label: string) => string, en: (label: string) => string, input?: string): Problem {

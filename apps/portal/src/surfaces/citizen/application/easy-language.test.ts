@@ -30,7 +30,7 @@ test("errors, the check page and the questions before an application speak easy 
   await citizen.post("/antrag/maengelmelder/leichte-sprache", [csrfOf(start)]);
   const first = await begin(citizen, "maengelmelder");
   const wrong = await citizen.post(first.path, hiddenOf(first));
-  assert.match(textOf(wrong), /Suchen Sie eine Antwort aus: „Was ist kaputt oder stört\?“/);
+  assert.match(textOf(wrong), /Suchen Sie eine Antwort aus: »Was ist kaputt oder stört\?«/);
   const second = await citizen.post(first.path, [...hiddenOf(wrong), ["mangel.art", "schlagloch"], ["mangel.ort", "Lindenweg 7"], ["mangel.beschreibung", "Ein Loch"]]);
   const check = await citizen.post(second.path, hiddenOf(second));
   assert.match(check.path, /\/pruefen$/);

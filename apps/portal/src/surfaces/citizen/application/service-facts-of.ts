@@ -50,10 +50,12 @@ export function signInWords(service: Description, lang: Lang): string {
   }
 }
 
-/** »Nachweis der Versicherung (nötig, bei großen Hunden)«. */
+/** »Nachweis der Versicherung (bei großen Hunden)«, »Heimtierausweis (freiwillig)«: what is needed says nothing more, as questions do. */
 export function documentLines(service: Description, lang: Lang): readonly string[] {
-  const words = wordsIn(lang);
-  return service.documents.map(({ text, required, condition }) => `${say(text, lang)} (${[required ? words.required : words.voluntary, ...(condition === undefined ? [] : [say(condition, lang)])].join(", ")})`);
+  return service.documents.map(({ text, required, condition }) => {
+    const more = [...(required ? [] : [wordsIn(lang).voluntary]), ...(condition === undefined ? [] : [say(condition, lang)])];
+    return more.length === 0 ? say(text, lang) : `${say(text, lang)} (${more.join(", ")})`;
+  });
 }
 
 /** For whom one may apply; empty where the form asks nothing about it. */

@@ -31,7 +31,7 @@ test("an unknown street is asked about once, with what may be meant; one press t
   const citizen = browser(portal);
   const { step, page } = await atAddress(citizen, "Lindnweg");
   assert.equal(page.path, step);
-  for (const said of ["Stimmt die Straße?", "„Lindnweg“ steht nicht im Straßenverzeichnis zu 00101.", "Lindenweg übernehmen"]) assert.ok(textOf(page).includes(said), `${said} in ${textOf(page)}`);
+  for (const said of ["Stimmt die Straße?", "»Lindnweg« steht nicht im Straßenverzeichnis zu 00101.", "Lindenweg übernehmen"]) assert.ok(textOf(page).includes(said), `${said} in ${textOf(page)}`);
   const offered = page.all.find(({ tag, text }) => tag === "button" && text.includes("Lindenweg übernehmen"))?.attributes;
   assert.equal(offered?.get("form"), "schritt-formular");
   const taken = await citizen.post(step, [...sent(page, "Lindnweg"), [offered?.get("name") ?? "", offered?.get("value") ?? ""]]);
@@ -44,7 +44,7 @@ test("whoever goes on keeps the street and is not asked again; another one is as
   const { step, page } = await atAddress(citizen, "Ganz neuer Weg");
   assert.ok(textOf(page).includes("Wenn alles stimmt, gehen Sie einfach weiter.") && !textOf(page).includes("Meinten Sie"));
   const other = await citizen.post(step, sent(page, "Noch neuerer Weg"));
-  assert.ok(textOf(other).includes("„Noch neuerer Weg“"));
+  assert.ok(textOf(other).includes("»Noch neuerer Weg«"));
   const on = await citizen.post(step, sent(other, "Noch neuerer Weg"));
   assert.notEqual(on.path, step, textOf(on));
   assert.ok((await citizen.get(step)).body.includes('value="Noch neuerer Weg"'));

@@ -8,7 +8,7 @@ Verantwortlich für dieses Portal ist, wer diese Installation betreibt. Die Anga
 
 ## Inhalte der Städte, Gemeinden und Kreise
 
-Für die Seiten einer Stadt, einer Gemeinde oder eines Kreises ist die jeweilige Verwaltung verantwortlich. Texte mit dem Vermerk „Mustertext“ sind allgemeine Beschreibungen; die Verwaltung vor Ort hat sie nicht geprüft.
+Für die Seiten einer Stadt, einer Gemeinde oder eines Kreises ist die jeweilige Verwaltung verantwortlich. Texte mit dem Vermerk »Mustertext« sind allgemeine Beschreibungen; die Verwaltung vor Ort hat sie nicht geprüft.
 
 ## Programm
 
@@ -55,7 +55,7 @@ Sie beruht auf einer Selbstbewertung: Jede Seite wird bei jeder Änderung automa
 
 ## Rückmeldung und Kontakt
 
-Haben Sie eine Barriere gefunden? Schreiben Sie uns über das Formular „Barriere melden“. Eine Anmeldung ist nicht nötig. Sie erhalten spätestens nach sechs Wochen eine Antwort, wenn Sie eine E-Mail-Adresse angeben.
+Haben Sie eine Barriere gefunden? Schreiben Sie uns über das Formular »Barriere melden«. Eine Anmeldung ist nicht nötig. Sie erhalten spätestens nach sechs Wochen eine Antwort, wenn Sie eine E-Mail-Adresse angeben.
 
 ## Durchsetzung
 
