@@ -10,18 +10,22 @@ import type { Case, Parcel } from "./records.ts";
 import { serviceEvent } from "./service-event.ts";
 import { now, type Service } from "./service.ts";
 
+/** An id as RFC 9562 reads it: whoever writes it in capitals (as Windows does) names the same thing. */
+export const anyCaseId = z.uuid().transform((id) => id.toLowerCase());
 const announced = z.array(z.uuidv4()).max(MAX_ATTACHMENTS).refine((ids) => new Set(ids.map((id) => id.toLowerCase())).size === ids.length, "an id twice");
 const service = z.strictObject({ name: z.string().max(255).optional(), identifier: serviceIdentifier });
+/** v1 could describe it, too (1.9.1); what v2 hands out has no such member. */
+const serviceType = z.strictObject({ ...service.shape, description: z.string().max(2000).optional() }).transform(({ name, identifier }) => ({ ...(name !== undefined && { name }), identifier }));
 const common = {
-  destinationId: z.uuid(), announcedAttachments: announced, region: z.string().regex(REGION).optional(), caseId: z.uuid().optional(),
+  destinationId: anyCaseId, announcedAttachments: announced, region: z.string().regex(REGION).optional(), caseId: anyCaseId.optional(),
   callback: z.strictObject({ url: z.url().max(2000), secret: z.string().min(1).max(1024) }).optional(),
 };
 /** Announcing, 1.5.3; v1 calls the service `serviceType` (1.5.9). */
 const submissionSchemas = {
   v2: z.strictObject({ ...common, publicService: service }),
-  v1: z.strictObject({ ...common, serviceType: service }).transform(({ serviceType, ...rest }) => ({ ...rest, publicService: serviceType })),
+  v1: z.strictObject({ ...common, serviceType }).transform(({ serviceType: publicService, ...rest }) => ({ ...rest, publicService })),
 };
-const replySchema = z.strictObject({ caseId: z.uuid(), announcedAttachments: announced });
+const replySchema = z.strictObject({ caseId: anyCaseId, announcedAttachments: announced });
 
 /** `POST /submissions`: everything that can be refused is refused before anything is uploaded (delivery.md 1.5.3). */
 export async function announceSubmission(host: Service, clientId: string, api: Parcel["api"], body: unknown): Promise<Parcel> {

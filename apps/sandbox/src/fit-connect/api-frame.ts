@@ -52,13 +52,13 @@ export async function authorise(parts: ApiParts, request: FastifyRequest, reply:
   return { service, clientId: caller.clientId };
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: ApiProblem): FastifyReply {
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: ApiProblem): FastifyReply {
   // An upload that is refused is not read to its end.
   if (!request.raw.complete) reply.header("connection", "close");
   return reply.code(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem.body(request.url.split("?", 1)[0] ?? "/"));
 }
 
-function problemOf(error: FastifyError | ApiProblem): ApiProblem {
+export function problemOf(error: FastifyError | ApiProblem): ApiProblem {
   if (error instanceof ApiProblem) return error;
   const status = "statusCode" in error ? error.statusCode ?? 500 : 500;
   if (status === 413) return new ApiProblem("payload-too-large");

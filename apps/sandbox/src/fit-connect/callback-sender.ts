@@ -3,6 +3,7 @@ import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { allowedCallback } from "./callback-address.ts";
 import type { Behaviour } from "./behaviour.ts";
+import { callbacksAbout } from "./callbacks.ts";
 import type { Callback } from "./records.ts";
 import { serviceEvent } from "./service-event.ts";
 import { now, type Service } from "./service.ts";
@@ -41,6 +42,7 @@ export function createCallbackSender(host: Service): CallbackSender {
 
   const attempt = async (callback: Callback): Promise<void> => {
     const at = now(host);
+    if (isTold(host, callback)) return store.note({ settledCallback: callback.id });
     const status = await sendOnce(callback, host.behaviour.current.callbacks);
     if (status >= 200 && status < 300) {
       attempts.delete(callback.id);
@@ -55,7 +57,7 @@ export function createCallbackSender(host: Service): CallbackSender {
   const run = (): void => {
     for (const callback of store.callbacks.values()) {
       if (ended || running.size >= MOST_AT_ONCE) return;
-      if (running.has(callback.id) || (attempts.get(callback.id)?.next ?? 0) > now(host)) continue;
+      if (running.has(callback.id) || (callback.onlyNotified !== undefined && callback.at > now(host)) || (attempts.get(callback.id)?.next ?? 0) > now(host)) continue;
       const one = attempt(callback).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
       running.set(callback.id, one);
       // Whoever had to wait for a place has one now.
@@ -82,8 +84,14 @@ async function settle(host: Service, { id, parcelId }: Callback): Promise<void> 
     const parcel = store.parcels.get(found.id);
     if (!parcel || (parcel.state !== "submitted" && parcel.state !== "forwarded")) return store.note({ settledCallback: id });
     const event = await serviceEvent(host, parcel, "notify", { notifyType: "callback", authenticationTags: parcel.tags });
-    return store.commit({ settledCallback: id, events: [event] });
+    const bracket = store.cases.get(parcel.caseId);
+    return store.commit({ settledCallback: id, events: [event], ...(bracket && { callbacks: callbacksAbout(host, { about: "notified", bracket, parcel }) }) });
   });
+}
+
+/** Its event was followed by another of this parcel, and whoever is called was told of that: the same words (1.11). */
+function isTold({ store }: Service, { onlyNotified }: Callback): boolean {
+  return onlyNotified !== undefined && store.parcels.get(onlyNotified)?.state !== "submitted";
 }
 
 /** 0 for no answer at all. */

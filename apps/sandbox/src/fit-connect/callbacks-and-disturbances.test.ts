@@ -62,6 +62,32 @@ test("both sides are called, signed; what is not taken is tried again after a wh
   assert.deepEqual(JSON.parse(senderHook.got.at(-1)!.body), { type: "https://schema.fitko.de/fit-connect/submission-api/callbacks/new-events", caseIds: [sent.caseId], events: [{ caseId: sent.caseId }] });
 });
 
+test("the sender is told that the recipient was notified; where the answer comes with it, only once", async (t) => {
+  const [destinationHook, senderHook] = [await receiver(t), await receiver(t)];
+  const world = await fitWorld(t);
+  const destinationId = await world.destination({ callback: { url: destinationHook.url, secret } });
+  const hand = () => world.submit([], { destinationId, callback: { url: senderHook.url, secret } });
+  const notified = (caseId: string) => until(async () => (await world.eventNames(caseId)).includes("notify-submission"), "the recipient was told");
+  const slow = await hand();
+  await notified(slow.caseId);
+  assert.equal(senderHook.got.length, 0, "a moment is left for an answer that comes at once");
+  world.time.now += 500;
+  await until(async () => senderHook.got.length === 1, "the sender hears of it");
+  assert.ok(genuine(senderHook.got[0]!));
+  assert.deepEqual(JSON.parse(senderHook.got[0]!.body), { type: "https://schema.fitko.de/fit-connect/submission-api/callbacks/new-events", caseIds: [slow.caseId], events: [{ caseId: slow.caseId }] });
+
+  const quick = await hand();
+  await notified(quick.caseId);
+  assert.equal((await world.post(quick.caseId, await world.set(quick, "accept-submission", { authenticationTags: quick.tags }, { claims: { iss: destinationId } }))).status, 204);
+  await until(async () => senderHook.got.length === 2, "the answer is told at once");
+  world.time.now += 10_000;
+  const later = await hand();
+  await notified(later.caseId);
+  world.time.now += 500;
+  await until(async () => senderHook.got.length >= 3, "what comes after it");
+  assert.deepEqual(senderHook.got.map(({ body }) => (JSON.parse(body) as { caseIds: string[] }).caseIds[0]), [slow.caseId, quick.caseId, later.caseId]);
+});
+
 test("forged, late, unsigned and replayed callbacks can be ordered", async (t) => {
   const hook = await receiver(t);
   const world = await fitWorld(t);

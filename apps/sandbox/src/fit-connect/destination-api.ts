@@ -45,8 +45,8 @@ export function addDestinationApi(api: FastifyInstance, parts: ApiParts): void {
       });
       orders.put<OneDestination>(`${base}/:id`, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
         const { service, clientId } = await authorise(parts, request, reply, "manage-destinations");
-        ownDestination(service, clientId, request.params.id);
-        return publicView(await replaceDestination(service, clientId, request.params.id, fromVersion(version, request.body)), version);
+        const { destinationId } = ownDestination(service, clientId, request.params.id);
+        return publicView(await replaceDestination(service, clientId, destinationId, fromVersion(version, request.body)), version);
       });
     });
     void api.register(async (patches) => {
@@ -56,8 +56,8 @@ export function addDestinationApi(api: FastifyInstance, parts: ApiParts): void {
       for (const path of version === "v1" ? [base, "/submission-api/v1/destinations"] : [base]) {
         patches.patch<OneDestination>(`${path}/:id`, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
           const { service, clientId } = await authorise(parts, request, reply, "manage-destinations");
-          ownDestination(service, clientId, request.params.id);
-          return publicView(await patchDestination(service, clientId, request.params.id, fromVersion(version, request.body)), version);
+          const { destinationId } = ownDestination(service, clientId, request.params.id);
+          return publicView(await patchDestination(service, clientId, destinationId, fromVersion(version, request.body)), version);
         });
       }
     });
@@ -65,7 +65,7 @@ export function addDestinationApi(api: FastifyInstance, parts: ApiParts): void {
 }
 
 function known({ store }: Service, id: string): Destination {
-  const destination = store.destinations.get(id);
+  const destination = store.destinations.get(id.toLowerCase());
   if (!destination) throw new ApiProblem("destination-not-found");
   return destination;
 }

@@ -35,6 +35,7 @@ export async function replaceDestination(host: Service, clientId: string, destin
     const known = ownDestination(host, clientId, destinationId);
     const { encryptionPublicKey, signingPublicKey, ...rest } = parsed(settings, body);
     const { clientId: owner, status, createdAt } = known;
+    inUse(known);
     return save(host, { ...trimmed(rest), destinationId, clientId: owner, status, createdAt, keys: withKeys(host, known, encryptionPublicKey, signingPublicKey) });
   });
 }
@@ -46,17 +47,21 @@ export async function patchDestination(host: Service, clientId: string, destinat
     const { encryptionPublicKey, signingPublicKey, replyChannels, callback, ...rest } = parsed(patchSchema, body);
     const { replyChannels: oldChannels, callback: oldCallback, ...kept } = known;
     const changed = { replyChannels: replyChannels === null ? undefined : replyChannels ?? oldChannels, callback: callback === null ? undefined : callback ?? oldCallback };
-    if (known.status === "decommissioned") throw new ApiProblem("destination-state-invalid", "a decommissioned destination stays so");
+    inUse(known);
     return save(host, { ...kept, ...trimmed(rest), ...trimmed(changed), keys: withKeys(host, known, encryptionPublicKey, signingPublicKey) });
   });
 }
 
 /** Only who made a destination may change it or fetch for it. */
 export function ownDestination({ store }: Service, clientId: string, destinationId: string): Destination {
-  const destination = store.destinations.get(destinationId);
+  const destination = store.destinations.get(destinationId.toLowerCase());
   if (!destination) throw new ApiProblem("destination-not-found");
   if (destination.clientId !== clientId) throw new ApiProblem("forbidden", "not a destination of this subscriber");
   return destination;
+}
+
+function inUse({ status }: Destination): void {
+  if (status === "decommissioned") throw new ApiProblem("destination-state-invalid", "a decommissioned destination stays so");
 }
 
 function withKeys(host: Service, { keys }: Destination, encryption: unknown, signing: unknown): PublicJwk[] {

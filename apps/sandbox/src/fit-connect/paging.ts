@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { parsed } from "./announce.ts";
+import { anyCaseId, parsed } from "./announce.ts";
 
 const pageSchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(500),
-  destinationId: z.uuid().optional(),
+  destinationId: anyCaseId.optional(),
 });
 
 /** `offset` and `limit` of a listing, limit at most 500 (delivery.md 1.5.7). */

@@ -47,6 +47,8 @@ export const callbackSchema = z.object({
   id: z.string(), to: callbackTargetSchema, body: z.string(), at: z.number(),
   /** Of `new-submissions` and `new-replies`: success is noted in the log of the case. */
   parcelId: z.string().optional(),
+  /** Tells only that the recipient of this parcel was told: needless once more has happened, for then that is told. */
+  onlyNotified: z.string().optional(),
 });
 export type Callback = z.infer<typeof callbackSchema>;
 

@@ -58,7 +58,7 @@ export function addSubmissionApi(api: FastifyInstance, parts: ApiParts): void {
     });
     api.get<OneCase>(`${base}/cases/:caseId/events`, async (request, reply) => {
       const { service, clientId } = await caller(request, reply, EITHER);
-      return readLog(service, clientId, { caseId: request.params.caseId }, readPage(request.query));
+      return readLog(service, clientId, { caseId: request.params.caseId.toLowerCase() }, readPage(request.query));
     });
     for (const kind of ["submission", "reply"] as const) addParcelRoutes(api, `${base}/${kind === "reply" ? "replies" : "submissions"}/:id`, kind, version, caller);
     api.get(`${base}/info`, async () => ({ version: { major: version === "v2" ? 2 : 1, minor: 0, patch: 0 } }));
@@ -71,7 +71,7 @@ export function addSubmissionApi(api: FastifyInstance, parts: ApiParts): void {
     for (const version of ["v2", "v1"] as const) {
       events.post<OneCase>(`/submission-api/${version}/cases/:caseId/events`, async (request, reply) => {
         const { service, clientId } = await caller(request, reply, EITHER);
-        await recordEvent(service, { caseId: request.params.caseId, clientId }, typeof request.body === "string" ? request.body : "");
+        await recordEvent(service, { caseId: request.params.caseId.toLowerCase(), clientId }, typeof request.body === "string" ? request.body : "");
         return reply.code(204).send();
       });
     }
@@ -97,7 +97,7 @@ function addParcelRoutes(api: FastifyInstance, path: string, kind: Parcel["kind"
   });
   api.get<OneParcel>(`${path}/events`, async (request, reply) => {
     const { service, clientId } = await caller(request, reply, EITHER);
-    const parcel = service.store.parcels.get(request.params.id);
+    const parcel = service.store.parcels.get(request.params.id.toLowerCase());
     if (!parcel || parcel.kind !== kind) throw new ApiProblem(`${kind}-not-found`);
     return readLog(service, clientId, { caseId: parcel.caseId, parcelId: parcel.id }, readPage(request.query));
   });

@@ -64,6 +64,7 @@ test("announcing is refused with its reason before anything is uploaded", async 
   await assertProblem(await announce({ ...good, serviceType: good.publicService }), 422, "schema-violation");
   await assertProblem(await announce({ destinationId, announcedAttachments: [], serviceType: good.publicService }), 422, "schema-violation");
   assert.equal((await announce({ destinationId, announcedAttachments: [], serviceType: good.publicService }, "v1")).status, 201);
+  assert.equal((await announce({ destinationId, announcedAttachments: [], serviceType: { ...good.publicService, description: "mit Worten" } }, "v1")).status, 201);
   assert.equal((await announce({ ...good, publicService: { identifier: LEIKA.toUpperCase().replace("URN:DE", "urn:de") }, region: REGION })).status, 201);
   await assertProblem(await announce({ ...good, callback: { url: "http://192.0.2.1/x", secret: "geheim" } }), 422, "callback-invalid");
   await assertProblem(await announce({ ...good, callback: { url: "http://portal.localhost/x" } }), 422, "schema-violation");
@@ -76,6 +77,10 @@ test("announcing is refused with its reason before anything is uploaded", async 
 
   const first = await world.announce();
   assert.equal((await world.announce({ caseId: first.caseId })).caseId, first.caseId);
+  // Windows writes GUIDs in capitals: the same names (RFC 9562, 4).
+  assert.equal((await world.announce({ destinationId: destinationId.toUpperCase(), caseId: first.caseId.toUpperCase() })).caseId, first.caseId);
+  for (const [path, token] of [[`destinations/${destinationId.toUpperCase()}`, sender.token], [`cases/${first.caseId.toUpperCase()}/events`, sender.token], [`submissions/${first.submissionId.toUpperCase()}/events`, sender.token],
+    [`submissions?destinationId=${destinationId.toUpperCase()}`, world.subscriber.token]] as const) assert.equal((await call(`/submission-api/v2/${path}`, { token })).status, 200, path);
   await assertProblem(await announce({ ...good, destinationId: await world.destination(), caseId: first.caseId }), 404, "case-not-found");
 });
 

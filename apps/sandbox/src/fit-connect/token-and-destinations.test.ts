@@ -29,7 +29,13 @@ test("a token is given to a client that shows its secret in the form, and in no 
   assert.deepEqual(await error({ grant_type: "client_credentials" }), [400, "invalid_request"]);
   assert.deepEqual(await error({ ...good, scope: "https://schema.fitko.de/fit-connect/oauth/scopes/manage-destinations" }), [400, "invalid_scope"]);
   assert.equal((await sandbox.call("fit-connect", "/auth/token", { method: "POST", headers: { "user-agent": "t", "content-type": "application/x-www-form-urlencoded" }, body: `${new URLSearchParams(good).toString()}&client_id=x` })).status, 400);
-  await assertProblem(await sandbox.send("fit-connect", "/auth/token", good, { "user-agent": "test" }), 415, "unsupported-media-type");
+  // RFC 6749 5.2: refusals are in its words, and whoever tried the header is told of it there.
+  for (const [type, body] of [["application/json", JSON.stringify(good)], [undefined, undefined], ["application/x-www-form-urlencoded", "x".repeat(20_000)]] as const) {
+    const answer = await sandbox.call("fit-connect", "/auth/token", { method: "POST", headers: { "user-agent": "test", ...(type !== undefined && { "content-type": type }) }, ...(body !== undefined && { body }) });
+    assert.deepEqual([answer.status, answer.headers.get("content-type"), answer.headers.get("cache-control"), z.looseObject({ error: z.string() }).parse(await answer.json()).error], [400, "application/json; charset=utf-8", "no-store", "invalid_request"]);
+  }
+  const refused = async (headers: Readonly<Record<string, string>>): Promise<string | null> => (await sandbox.submit("fit-connect", "/auth/token", { ...good, client_secret: "falsch" }, { "user-agent": "test", ...headers })).headers.get("www-authenticate");
+  assert.deepEqual([await refused({ authorization: basic }), await refused({})], ['Basic realm="FIT-Connect"', null]);
 });
 
 test("a token ends after its time, at the control's word, and never works when it is altered", async (t) => {
@@ -51,7 +57,7 @@ test("a token ends after its time, at the control's word, and never works when i
   await world.renew();
   assert.equal((await call(path, { token: sender.token })).status, 200);
   await assertProblem(await world.sandbox.call("fit-connect", path, { headers: { authorization: `Bearer ${sender.token}` } }), 403, "user-agent-missing");
-  await assertProblem(await call("/submission-api/v2/gibt-es-nicht", { token: sender.token }), 404, "not-found");
+  for (const address of ["/submission-api/v2/gibt-es-nicht", "/submission-api", "/destination-api", "/routing", "/ssp"]) await assertProblem(await call(address, { token: sender.token }), 404, "not-found");
   await assertProblem(await call("/submission-api/v2/submissions/x", { method: "DELETE", token: sender.token }), 404, "not-found");
   for (const version of ["submission-api/v2", "submission-api/v1", "routing/v1"]) assert.ok(z.object({ version: z.object({ major: z.int(), minor: z.int(), patch: z.int() }) }).safeParse(await (await call(`/${version}/info`)).json()).success);
 });
@@ -91,6 +97,7 @@ test("a destination needs everything that is mandatory, keys that follow the rul
   assert.deepEqual(z.looseObject({ name: z.string(), status: z.string() }).parse(await put.json()).name, "Neuer Name");
   assert.equal((await patch({ status: "decommissioned" })).status, 200);
   await assertProblem(await patch({ status: "active" }), 409, "destination-state-invalid");
+  await assertProblem(await call(`/destination-api/v2/destinations/${withCallback.toUpperCase()}`, { method: "PUT", token: subscriber.token, json: { ...settings, encryptionPublicKey: undefined, signingPublicKey: undefined } }), 409, "destination-state-invalid");
   await assertProblem(await call(`/destination-api/v2/destinations/${randomUUID()}`, { token: subscriber.token }), 404, "destination-not-found");
 });
 

@@ -8,5 +8,6 @@ export function addUnknownAddresses(api: FastifyInstance, parts: ApiParts): void
   api.addContentTypeParser("*", (_request, payload, done) => { payload.resume(); done(null); });
   for (const base of ["/auth", "/submission-api", "/destination-api", "/routing", "/ssp"]) {
     api.all(`${base}/*`, async () => { throw new ApiProblem("not-found"); });
+    if (base !== "/auth") api.all(base, async () => { throw new ApiProblem("not-found"); });
   }
 }
