@@ -47,6 +47,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Does the code list of XTA 2.1.1 know it? */
 export function isErrorCode(code: number): code is ErrorCode {
   return code in errorCodes;
 }

@@ -58,6 +58,10 @@ export interface XtaClient {
   close(request: MsgBoxIteratorRequest): Promise<void>;
 }
 
+/**
+ * The client of XTA 2.1.1: one method for each operation of the WSDL, each a single request that is never repeated by itself.
+ * @throws TypeError before anything is sent, for a value that the schema does not allow; XtaException, XtaSoapFault, XtaUnreachable for what the server said
+ */
 export function createXtaClient({ endpoints, transport, author, timeoutMs = 120_000, lenient = false, limits, onDeviation = () => {} }: XtaClientOptions): XtaClient {
   const options: ExchangeOptions = { endpoints, transport, timeoutMs, lenient, onDeviation, limits: { ...standardLimits, ...limits } };
   const headers = { author };

@@ -22,7 +22,7 @@ const PARAMETERS: Partial<Record<FormatProblem, ErrorCode>> = { "too-large": 902
  */
 export function faultFor(error: XtaFormatError, allowed: readonly ExceptionName[]): XmlElement {
   const code = PARAMETERS[error.problem];
-  if (code !== undefined && allowed.includes("ParameterIsNotValidException")) return writeXtaFault(new XtaException(code));
+  if (code !== undefined && allowed.includes("ParameterIsNotValidException")) return writeXtaFault(new XtaException(code), error.message);
   return writeFault({ ...soapCode(error), reason: `Die Nachricht ist nicht lesbar: ${error.message}`, detail: undefined });
 }
 

@@ -17,11 +17,14 @@ const exceptionElement = (name: string) => inNamespace(ns.xta)(name, record({
   }))),
 }));
 
-/** The fault element for an exception; technical problems are the receiver's fault, everything else the sender's. */
-export function writeXtaFault({ exception, code }: XtaException): XmlElement {
+/**
+ * The fault element for an exception; technical problems are the receiver's fault, everything else the sender's.
+ * @param place what was wrong and where, never its content: behind the code's name in the reason, for whoever writes the client
+ */
+export function writeXtaFault({ exception, code }: XtaException, place?: string): XmlElement {
   const name = errorCodes[typeof code === "number" ? code : 9000].name;
   const detail = writeNamed(exceptionElement(exception), { errorCode: { listUri: LIST, listVersionId: "1.0", code: String(code), name } });
-  return writeFault({ code: exception === "XTAWSTechnicalProblemException" ? "Receiver" : "Sender", subcodes: [], reason: name, detail });
+  return writeFault({ code: exception === "XTAWSTechnicalProblemException" ? "Receiver" : "Sender", subcodes: [], reason: place === undefined ? name : `${name}: ${place}`, detail });
 }
 
 /** What a fault in an answer means. @throws XtaFormatError when it is none */
