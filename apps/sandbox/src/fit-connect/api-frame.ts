@@ -13,11 +13,13 @@ export interface ApiParts {
   readonly counter: RequestCounter;
 }
 
+type Refuse = (request: FastifyRequest, reply: FastifyReply, error: FastifyError | ApiProblem) => FastifyReply;
+
 /** What all interfaces share: problems as `application/problem+json`, the disturbances, the User-Agent rule. */
-export function prepareApi(api: FastifyInstance, { behaviour }: ApiParts): void {
+export function prepareApi(api: FastifyInstance, { behaviour }: ApiParts, refuse: Refuse = (request, reply, error) => sendProblem(request, reply, problemOf(error))): void {
   api.removeAllContentTypeParsers();
   const cut = new WeakSet<FastifyRequest>();
-  api.setErrorHandler(async (error: FastifyError | ApiProblem, request, reply) => sendProblem(request, reply, problemOf(error)));
+  api.setErrorHandler(async (error: FastifyError | ApiProblem, request, reply) => refuse(request, reply, error));
   api.addHook("onRequest", async (request, reply) => {
     const { mode, delayMs } = takeMode(behaviour, request);
     switch (mode) {

@@ -22,9 +22,11 @@ const clock = (): Date => new Date();
 
 /** The sandbox as a process of its own, in a folder where its keys are, at the port whose URL stands in its events. */
 async function program(t: TestContext, dataFolder: string, onPort: number) {
-  const child = fork(MAIN, ["--port", String(onPort), "--smtp-port", "0", "--data", dataFolder], { execArgv: ["--conditions=kommunalportal-source"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(MAIN, ["--port", String(onPort), "--smtp-port", "0", "--xta-port", "0", "--data", dataFolder], { execArgv: ["--conditions=kommunalportal-source"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
   t.after(() => { child.kill("SIGKILL"); });
-  const { port } = z.object({ port: z.number() }).parse((await once(child, "message"))[0]);
+  // The port beside may be somebody else's by now: told at once instead of waited for.
+  const [said]: unknown[] = await Promise.race([once(child, "message"), once(child, "exit").then(([code]) => assert.fail(`the sandbox ended with ${String(code)} before it was ready`))]);
+  const { port } = z.object({ port: z.number() }).parse(said);
   const site = (name: string, path: string, init?: LocalInit): Promise<Response> => localRequest(`http://${name}.sandbox.localhost:${port}${path}`, init);
   const call: ServiceCall = (path, { method, token, json, body, type } = {}) => site("fit-connect", path, {
     method: method ?? (json === undefined && body === undefined ? "GET" : "POST"),

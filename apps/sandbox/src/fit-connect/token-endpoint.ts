@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { prepareApi, problemOf, sendProblem, type ApiParts } from "./api-frame.ts";
 import { authenticateClient, type TokenAnswer } from "./clients.ts";
 import { ApiProblem } from "./problem.ts";
@@ -7,12 +7,9 @@ const UNSTORED = { "cache-control": "no-store", "pragma": "no-cache" };
 
 /** The token endpoint (RFC 6749, delivery.md 1.3); `/auth` too, since it is uncertain whether the Java SDK appends `/token` (6). */
 export function addTokenEndpoint(api: FastifyInstance, parts: ApiParts): void {
-  prepareApi(api, parts);
   // RFC 6749 5.2 has words of its own for refusals; what befalls every interface (a service that is down, no User-Agent) stays a problem.
-  api.setErrorHandler(async (error: FastifyError | ApiProblem, request, reply) => {
-    if (error instanceof ApiProblem || (error.statusCode ?? 500) >= 500) return sendProblem(request, reply, problemOf(error));
-    return refuse(reply, { status: 400, error: "invalid_request", description: "the body is a form: grant_type, client_id and client_secret" });
-  });
+  prepareApi(api, parts, (request, reply, error) => (error instanceof ApiProblem || (error.statusCode ?? 500) >= 500 ? sendProblem(request, reply, problemOf(error))
+    : refuse(reply, { status: 400, error: "invalid_request", description: "the body is a form: grant_type, client_id and client_secret" })));
   api.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 16_384 }, (_request, body, done) => {
     const form = new URLSearchParams(body.toString());
     // RFC 6749 3.2: parameters must not be given more than once.

@@ -22,6 +22,7 @@ export function leikaKey(identifier: string): string | undefined {
   return lower.startsWith(LEIKA) && /^99\d{12}$/.test(lower.slice(LEIKA.length)) ? lower.slice(LEIKA.length) : undefined;
 }
 
+/** Identifiers are compared without regard to case (delivery.md 1.5.3). */
 export const sameService = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Does one of these regions (`DE` and ARS, padded with zeros or cut; `DE` or all zeros: everywhere) cover the place? Both in the same writing. */

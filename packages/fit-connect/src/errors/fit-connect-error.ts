@@ -17,6 +17,7 @@ export type TransportCode =
   /** The source of an attachment gave other bytes, or another number of them, than it said or gave before. */
   | "source-changed";
 
+/** No usable answer: whether anything happened is not known. */
 export class TransportError extends FitConnectError {
   override readonly name = "TransportError";
   readonly code: TransportCode;
@@ -52,6 +53,7 @@ export type OfferCode =
   /** What was announced is not there any more, or was announced for other attachments: it was never handed over. Announce anew. */
   | "submission-gone";
 
+/** The destination does not take what was to be sent. Nothing of it was handed over. */
 export class OfferError extends FitConnectError {
   override readonly name = "OfferError";
   readonly retryable = false;

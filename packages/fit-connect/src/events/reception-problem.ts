@@ -6,8 +6,8 @@ export const RECEPTION_PROBLEM_PREFIX = "https://schema.fitko.de/fit-connect/eve
 type Text = Readonly<Record<"de" | "en", string>>;
 
 /**
- * Why a submission or reply cannot be accepted. The ids are from memory of the documentation's list (delivery.md 1.10.1, uncertain): an
- * installation that knows better maps them with `problemTypes`.
+ * Why a submission or reply cannot be accepted. The ids are from memory of the documentation's list (delivery.md 1.10.1, uncertain): whoever
+ * knows better gives `reject` problems of its own.
  */
 const texts = {
   "invalid-event-log": { de: "Das Ereignisprotokoll ist unvollständig oder ungültig.", en: "The event log is incomplete or invalid." },
