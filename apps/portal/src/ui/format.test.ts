@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatDate, formatDateTime, formatFileSize, formatMediaTypes, formatMoney, formatShortDate, formatTime, phoneHref } from "./format.ts";
+import { formatDate, formatDateTime, formatExactTime, formatFileSize, formatMediaTypes, formatMoney, formatShortDate, formatTime, phoneHref } from "./format.ts";
 import { localPath, say, t } from "./text.ts";
 
 const plain = (text: string) => text.replace(/\s/g, " ");
@@ -16,6 +16,8 @@ test("times are German legal time, in winter and in summer, wherever the server 
   assert.equal(formatTime(new Date("2026-07-15T22:30:00Z"), "de"), "00:30");
   assert.equal(formatDate(new Date("2026-07-15T22:30:00Z"), "de"), "16. Juli 2026");
   assert.equal(formatDateTime(new Date("2026-11-22T13:05:00Z"), "de"), "22. November 2026, 14:05 Uhr");
+  assert.equal(formatExactTime(new Date("2026-11-22T13:05:09Z"), "de"), "22.11.2026, 14:05:09");
+  assert.equal(formatExactTime(new Date("2026-07-22T13:05:09Z"), "en"), "22/07/2026, 15:05:09");
 });
 
 test("a date without a time is that day in every zone", () => {

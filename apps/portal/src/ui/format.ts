@@ -13,6 +13,7 @@ const size = perLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDi
 const day = perLanguage((tag) => new Intl.DateTimeFormat(tag, { day: "numeric", month: "long", year: "numeric", timeZone: zone }));
 const shortDay = perLanguage((tag) => new Intl.DateTimeFormat(tag, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: zone }));
 const clock = perLanguage((tag) => new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", timeZone: zone }));
+const seconds = perLanguage((tag) => new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: zone }));
 
 /** Integer cents as euros: 1250 → »12,50 €«. */
 export function formatMoney(cents: number, lang: Lang): string {
@@ -53,6 +54,11 @@ export function formatTime(value: Date, lang: Lang): string {
 /** »12. August 2026, 14:30 Uhr«. */
 export function formatDateTime(value: Date, lang: Lang): string {
   return lang === "de" ? `${formatDate(value, lang)}, ${formatTime(value, lang)} Uhr` : `${formatDate(value, lang)}, ${formatTime(value, lang)}`;
+}
+
+/** »12.08.2026, 14:30:05«, for tables in which the order of things within a minute counts. */
+export function formatExactTime(value: Date, lang: Lang): string {
+  return `${formatShortDate(value, lang)}, ${seconds[lang].format(value)}`;
 }
 
 /** Bytes in the unit people know: »2,4 MB« (1 MB = 1,048,576 bytes, as file managers count). */

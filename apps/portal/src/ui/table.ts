@@ -11,6 +11,8 @@ export interface TableOptions {
   readonly rows: readonly (readonly Content[])[];
   readonly rowHeader?: number;
   readonly dense?: boolean;
+  /** On a wide screen no word is broken, not even a long one: for tables of names and states, whose words fit. */
+  readonly wholeWords?: boolean;
   /** Rows that stand out, such as unread ones, by index; must also be said in words. */
   readonly strong?: ReadonlySet<number>;
 }
@@ -20,7 +22,7 @@ export function table(lang: Lang, options: TableOptions): Html {
   const { columns, rows, rowHeader = 0 } = options;
   if (rows.length === 0) return html`<p class="kern-body portal-muted">${t(lang, "table.empty")}</p>`;
   // display: block on a phone would take the roles away (CSS Tables and ARIA), so they are written out.
-  return html`<table class="kern-table portal-table${options.dense === true ? " kern-table--small" : ""}" role="table"><caption class="${options.captionHidden === true ? "kern-sr-only" : "kern-title"}">${options.caption}</caption>
+  return html`<table class="kern-table portal-table${options.dense === true ? " kern-table--small" : ""}${options.wholeWords === true ? " portal-table--whole-words" : ""}" role="table"><caption class="${options.captionHidden === true ? "kern-sr-only" : "kern-title"}">${options.caption}</caption>
 <thead role="rowgroup"><tr class="kern-table__row" role="row">${columns.map((column) => html`<th scope="col" role="columnheader" class="kern-table__header${column.numeric === true ? " kern-table__header--numeric" : ""}">${column.hidden === true ? html`<span class="kern-sr-only">${column.title}</span>` : column.title}</th>`)}</tr></thead>
 <tbody class="kern-table__body" role="rowgroup">${rows.map((row, at) => html`<tr class="kern-table__row${options.strong?.has(at) === true ? " portal-table__row--strong" : ""}" role="row" data-row>${row.map((cell, index) => tableCell(columns[index], cell, index === rowHeader))}</tr>`)}</tbody></table>`;
 }

@@ -5,10 +5,11 @@ import { isId } from "#platform/ids";
 import { badge } from "#ui/badge";
 import { emptyState } from "#ui/empty-state";
 import { filters } from "#ui/filters";
-import { formatDateTime } from "#ui/format";
+import { formatShortDate, formatTime } from "#ui/format";
 import { pagination } from "#ui/pagination";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { namesOf } from "./names.ts";
 import { operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 import { messageWords, stateWords } from "./words.ts";
 
@@ -28,6 +29,7 @@ export async function deliveriesPage(portal: OperatorPages, visit: StaffVisit): 
     }),
     destinations: await portal.hub.destinations(tx),
   }));
+  const names = await namesOf(portal, found.deliveries.map(({ service }) => service));
   const address = (seite: number): string => `/betrieb/zustellungen?${new URLSearchParams({ stand, ort, ziel, vorgang, seite: String(seite) }).toString()}`;
   const towns = [...new Set(destinations.map((one) => one.tenant))].flatMap((id) => portal.tenants.byId(id) ?? []);
   const body = html`${filters("de", {
@@ -42,10 +44,10 @@ export async function deliveriesPage(portal: OperatorPages, visit: StaffVisit): 
 ${found.deliveries.length === 0
     ? emptyState({ text: "Hier ist nichts zu sehen. Ändern Sie die Auswahl, oder freuen Sie sich." })
     : table("de", {
-      caption: "Zustellungen", captionHidden: true, dense: true, columns: [{ title: "Vorgang" }, { title: "Was" }, { title: "Ort" }, { title: "Ziel" }, { title: "Eingereiht" }, { title: "Stand" }, { title: "Versuche" }, { title: "Grund" }],
+      caption: "Zustellungen", captionHidden: true, dense: true, wholeWords: true, columns: [{ title: "Vorgang" }, { title: "Was" }, { title: "Ort" }, { title: "Ziel" }, { title: "Eingereiht" }, { title: "Stand" }, { title: "Versuche" }, { title: "Grund" }],
       rows: found.deliveries.map((delivery) => [
-        html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.id}">${delivery.reference}</a>`, html`${messageWords[delivery.message]}, ${delivery.service}${delivery.part !== "whole" && ` (${delivery.part})`}`,
-        townName(portal, delivery.tenant), delivery.destinationName, formatDateTime(delivery.queuedAt, "de"), badge(stateWords[delivery.state].text, stateWords[delivery.state].kind), String(delivery.attempts),
+        html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.id}">${delivery.reference}</a>`, `${messageWords[delivery.message]}: ${names.part(delivery.service, delivery.part) ?? names.service(delivery.service)}`,
+        townName(portal, delivery.tenant), delivery.destinationName, `${formatShortDate(delivery.queuedAt, "de")}, ${formatTime(delivery.queuedAt, "de")}`, badge(stateWords[delivery.state].text, stateWords[delivery.state].kind), String(delivery.attempts),
         delivery.reason === undefined || delivery.state === "accepted" ? "" : reasonText(delivery.reason),
       ]),
     })}${pagination("de", { page, pages: Math.ceil(found.found / pageSize), href: address })}`;

@@ -5,24 +5,25 @@ import { button, buttonGroup, formButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
 import type { ErrorLine } from "#ui/error-summary";
 import { form } from "#ui/form";
-import { formatDateTime } from "#ui/format";
+import { formatDateTime, formatExactTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import { isId } from "#platform/ids";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { selectControl, tickControl } from "./controls.ts";
+import { type Names, namesOf } from "./names.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 import { messageWords, receiptWords, resultWords, stateWords } from "./words.ts";
 
-interface Shown { readonly view: DeliveryView; readonly destinations: readonly Destination[] }
+interface Shown { readonly view: DeliveryView; readonly destinations: readonly Destination[]; readonly names: Names }
 
 /** One delivery: what it is, why it stands where it stands, every try, what can be done. Never the content of the application. */
 export async function deliveryPage(portal: OperatorPages, visit: StaffVisit, errors: readonly ErrorLine[] = []): Promise<Answer> {
   const id = visit.params["id"] ?? "";
   const shown = isId(id) ? await read(portal, visit, id) : undefined;
   if (!shown) return { missing: true };
-  const { view: { delivery, attempts, rejectionReasons } } = shown;
+  const { names, view: { delivery, attempts, rejectionReasons } } = shown;
   const now = portal.clock.now();
   const body = html`<p>${badge(stateWords[delivery.state].text, stateWords[delivery.state].kind)}</p>
 ${delivery.reason !== undefined && delivery.state !== "accepted" && notice("de", {
@@ -30,7 +31,7 @@ ${delivery.reason !== undefined && delivery.state !== "accepted" && notice("de",
     body: rejectionReasons.length > 0 ? html`<p class="kern-body">Das Fachverfahren nennt als Gründe:</p><ul class="kern-list">${rejectionReasons.map((reason) => html`<li>${reason}</li>`)}</ul>` : delivery.state === "rejected" ? "Das Fachverfahren hat keine Gründe genannt." : undefined,
   })}
 ${descriptionList([
-    { term: "Vorgang", value: html`${delivery.reference}, <a class="kern-link" href="/betrieb/vorgaenge/${delivery.reference}">ganzer Verlauf</a>` }, { term: "Was", value: `${messageWords[delivery.message]}, ${delivery.service}` }, { term: "Teil und Amt", value: `${delivery.part === "whole" ? "ganzer Antrag" : delivery.part}, ${delivery.office}` },
+    { term: "Vorgang", value: html`${delivery.reference}, <a class="kern-link" href="/betrieb/vorgaenge/${delivery.reference}">ganzer Verlauf</a>` }, { term: "Was", value: `${messageWords[delivery.message]}, ${names.service(delivery.service)}` }, { term: "Teil und Amt", value: `${names.part(delivery.service, delivery.part) ?? "ganzer Antrag"}, ${names.office(delivery.tenant, delivery.office)}` },
     { term: "Ort", value: townName(portal, delivery.tenant) }, { term: "Ziel", value: html`<a class="kern-link" href="/betrieb/ziele/${delivery.destination}">${delivery.destinationName}</a>` },
     { term: "Eingegangen", value: formatDateTime(delivery.submittedAt, "de") }, { term: "Eingereiht", value: formatDateTime(delivery.queuedAt, "de") },
     ...(delivery.state === "queued" ? [{ term: "Nächster Versuch", value: delivery.nextAttemptAt <= now ? "sobald das Ziel bereit ist" : formatDateTime(delivery.nextAttemptAt, "de") }] : []),
@@ -44,7 +45,7 @@ ${receiptsPart(shown.view)}
 ${section({ title: "Versuche", body: table("de", {
     caption: "Versuche, der neueste zuerst", captionHidden: true, dense: true, columns: [{ title: "Nummer" }, { title: "Begonnen" }, { title: "Dauer" }, { title: "Ergebnis" }, { title: "Antwort", numeric: true }],
     rows: attempts.map((attempt) => [
-      String(attempt.number), formatDateTime(attempt.startedAt, "de"), attempt.endedAt === undefined ? "" : `${((attempt.endedAt.getTime() - attempt.startedAt.getTime()) / 1000).toFixed(1).replace(".", ",")} s`,
+      String(attempt.number), formatExactTime(attempt.startedAt, "de"), attempt.endedAt === undefined ? "" : `${((attempt.endedAt.getTime() - attempt.startedAt.getTime()) / 1000).toFixed(1).replace(".", ",")} s`,
       html`${attempt.result === undefined ? "unterwegs" : resultWords[attempt.result]}${attempt.reason !== undefined && html`: ${reasonText(attempt.reason)}`}`, attempt.status === undefined ? "keine" : String(attempt.status),
     ]),
   }) })}`;
@@ -56,18 +57,19 @@ function receiptsPart({ dispatch, receipts, replies }: DeliveryView): Html | fal
   if (!dispatch) return false;
   return section({ title: "Beim Vermittler", body: html`${dispatch.problem !== undefined && notice("de", { kind: "warning", title: "Der Stand ließ sich zuletzt nicht prüfen", body: reasonText(dispatch.problem) })}
 ${descriptionList([...(dispatch.receiver === undefined ? [] : [{ term: "Gefundene Stelle", value: dispatch.receiver }]), { term: "Kennung beim Vermittler", value: html`<code>${dispatch.parcel}</code>` }, ...(dispatch.bracket === undefined || dispatch.bracket === dispatch.parcel ? [] : [{ term: "Vorgang beim Vermittler", value: html`<code>${dispatch.bracket}</code>` }])])}
-${receipts.length > 0 && table("de", { caption: "Quittungen", dense: true, columns: [{ title: "Wann" }, { title: "Was" }, { title: "Kennung" }], rows: receipts.map(({ at, what, id }) => [formatDateTime(at, "de"), receiptWords[what], html`<code>${id}</code>`]) })}
-${replies.length > 0 && table("de", { caption: "Antworten des Fachverfahrens", dense: true, columns: [{ title: "Wann" }, { title: "Ergebnis" }], rows: replies.map(({ at, result, reasons }) => [formatDateTime(at, "de"), result === "taken" ? "übernommen" : `zurückgegeben: ${reasons.map((reason) => reasonText(reason)).join("; ")}`]) })}` });
+${receipts.length > 0 && table("de", { caption: "Quittungen", dense: true, columns: [{ title: "Wann" }, { title: "Was" }, { title: "Kennung" }], rows: receipts.map(({ at, what, id }) => [formatExactTime(at, "de"), receiptWords[what], html`<code>${id}</code>`]) })}
+${replies.length > 0 && table("de", { caption: "Antworten des Fachverfahrens", dense: true, columns: [{ title: "Wann" }, { title: "Ergebnis" }], rows: replies.map(({ at, result, reasons }) => [formatExactTime(at, "de"), result === "taken" ? "übernommen" : `zurückgegeben: ${reasons.map((reason) => reasonText(reason)).join("; ")}`]) })}` });
 }
 
 /** The receiver's reasons may say something about a person, so whoever reads them is written down. */
 async function read(portal: OperatorPages, visit: StaffVisit, id: string): Promise<Shown | undefined> {
-  return portal.db.asOperator("operator looks at a delivery", async (tx) => {
+  const read = await portal.db.asOperator("operator looks at a delivery", async (tx) => {
     const view = await portal.hub.viewDelivery(tx, id);
     if (!view) return undefined;
     if (view.rejectionReasons.length > 0) await portal.audit.record(tx, { tenant: view.delivery.tenant, actor: actorOf(visit), action: "delivery.read", subject: { kind: "delivery", id } });
     return { view, destinations: (await portal.hub.destinations(tx)).filter(({ tenant }) => tenant === view.delivery.tenant) };
   });
+  return read && { ...read, names: await namesOf(portal, [read.view.delivery.service]) };
 }
 
 function actions(visit: StaffVisit, { view: { delivery }, destinations }: Shown, failed: boolean): Html | false {

@@ -7,6 +7,7 @@ import { formatDate } from "#ui/format";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { namesOf } from "./names.ts";
 import { operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 import { duration } from "./words.ts";
 
@@ -25,6 +26,7 @@ async function read(portal: OperatorPages, visit: StaffVisit) {
 export async function figuresPage(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
   const { days, town, from, until, figures, names } = await read(portal, visit);
   const towns = portal.tenants.all().filter(({ id }) => portal.tenants.switches(id).size > 0);
+  const words = await namesOf(portal, figures.map(({ service }) => service));
   const services = figures.filter(({ destination }) => destination === undefined);
   const deliveries = figures.filter(({ destination }) => destination !== undefined);
   const body = html`${filters("de", { action: "/betrieb/kennzahlen", filters: [
@@ -32,12 +34,12 @@ export async function figuresPage(portal: OperatorPages, visit: StaffVisit): Pro
   ] })}<p class="kern-body">${formatDate(from, "de")} bis ${formatDate(until, "de")}. Gezählt wird nur, was als Ereignis festgehalten ist; die Zahlen sind höchstens eine Minute alt.</p>
 ${figures.length === 0 ? emptyState({ text: "In diesem Zeitraum ist nichts eingegangen." }) : html`
 ${section({ title: "Leistungen", body: table("de", {
-    caption: "Leistungen", captionHidden: true, dense: true, columns: [{ title: "Leistung" }, { title: "Ort" }, ...["Eingegangen", "Zurückgenommen", "Beantwortet", "Entschieden", "Erste Antwort nach (Median)", "95 von 100 nach"].map((title) => ({ title, numeric: true }))],
-    rows: services.map((f) => [f.service, townName(portal, f.tenant), String(f.submitted), String(f.withdrawn), String(f.answered), String(f.decided), f.answer ? duration(f.answer.p50) : "", f.answer ? duration(f.answer.p95) : ""]),
+    caption: "Leistungen", captionHidden: true, dense: true, wholeWords: true, columns: [{ title: "Leistung" }, { title: "Ort" }, ...["Eingegangen", "Zurückgenommen", "Beantwortet", "Entschieden", "Erste Antwort nach (Median)", "95 von 100 nach"].map((title) => ({ title, numeric: true }))],
+    rows: services.map((f) => [words.service(f.service), townName(portal, f.tenant), String(f.submitted), String(f.withdrawn), String(f.answered), String(f.decided), f.answer ? duration(f.answer.p50) : "", f.answer ? duration(f.answer.p95) : ""]),
   }) })}
 ${section({ title: "Zustellungen an Fachverfahren", body: table("de", {
-    caption: "Zustellungen", captionHidden: true, dense: true, columns: [{ title: "Leistung" }, { title: "Ort" }, { title: "Ziel" }, ...["Eingereiht", "Angekommen", "Zurückgewiesen", "Aufgegeben", "Angekommen nach (Median)", "95 von 100 nach"].map((title) => ({ title, numeric: true }))],
-    rows: deliveries.map((f) => [f.service, townName(portal, f.tenant), names.get(f.destination ?? "") ?? "früheres Ziel", String(f.queued), String(f.accepted), String(f.rejected), String(f.dead), f.arrival ? duration(f.arrival.p50) : "", f.arrival ? duration(f.arrival.p95) : ""]),
+    caption: "Zustellungen", captionHidden: true, dense: true, wholeWords: true, columns: [{ title: "Leistung" }, { title: "Ort" }, { title: "Ziel" }, ...["Eingereiht", "Angekommen", "Zurückgewiesen", "Aufgegeben", "Angekommen nach (Median)", "95 von 100 nach"].map((title) => ({ title, numeric: true }))],
+    rows: deliveries.map((f) => [words.service(f.service), townName(portal, f.tenant), names.get(f.destination ?? "") ?? "früheres Ziel", String(f.queued), String(f.accepted), String(f.rejected), String(f.dead), f.arrival ? duration(f.arrival.p50) : "", f.arrival ? duration(f.arrival.p95) : ""]),
   }) })}`}<p><a class="kern-link" href="/betrieb/kennzahlen.json?${new URLSearchParams({ zeitraum: String(days), ort: town?.slug ?? "" }).toString()}">Diese Zahlen als JSON</a></p>`;
   return operatorPage(portal, visit, { title: "Kennzahlen", body });
 }

@@ -42,7 +42,7 @@ test("the overview names what needs somebody, and a silent worker first of all",
   const { page } = await fine("/betrieb");
   assert.match(page.text, /Der Worker meldet sich nicht Er hat sich noch nie gemeldet/);
   assert.match(page.text, /Unzustellbar \(1\)/);
-  assert.match(page.text, /Kein Weg zum Fachverfahren Wo Beispielhausen: hund/);
+  assert.match(page.text, /Kein Weg zum Fachverfahren Wo Beispielhausen: Hund anmelden/);
   await world.insight.jobs["insight:refresh"]();
   assert.doesNotMatch((await fine("/betrieb")).page.text, /meldet sich nicht/);
   clock.advance(181_000);
@@ -53,8 +53,11 @@ test("the overview names what needs somebody, and a silent worker first of all",
   world.disk.free = 50_000_000_000;
 });
 test("a dead letter shows its reasons, is sent again under a new id after a correction, and leaves a trace", async () => {
-  const href = (await fine("/betrieb/zustellungen?stand=unzustellbar")).page.link(/^MUS-/);
+  const list = (await fine("/betrieb/zustellungen?stand=unzustellbar")).page;
+  assert.match(list.text, /Was Antrag: Steuer /);
+  const href = list.link(/^MUS-/);
   const { page } = await fine(href);
+  assert.match(page.text, /Was Antrag, Hund anmelden Teil und Amt Steuer, Amt für Steuern /);
   assert.match(page.text, /Das Fachverfahren lehnt zurzeit alles ab\./);
   assert.doesNotMatch(page.text, /Erika|Waldi/);
   const form = page.form("Korrigiert senden");
@@ -190,7 +193,7 @@ test("the log of one application tells the whole story in order, with every try 
   clock.advance(120_000);
   await hub.deliver(to);
   const { page } = await fine(`/betrieb/vorgaenge/${reference}`);
-  const order = ["Wer oder wo", "Eingegangen", "Eingereiht: Antrag", "Versuch 1: keine Antwort", "Ein Vermittler vor dem Fachverfahren erreicht es nicht", "Antwort 502", "Versuch 2: angekommen", "Angekommen im Fachverfahren"];
+  const order = ["Wer oder wo", "Eingegangen", "Eingereiht: Antrag", "Versuch 1: keine Antwort", "Ein Vermittler vor dem Fachverfahren erreicht es nicht", "Antwort 502", "Versuch 2: angekommen", "Angekommen im Fachverfahren", "Steuerverfahren · Quittung "];
   let at = -1;
   for (const words of order) {
     const next = page.text.indexOf(words, at + 1);
@@ -198,6 +201,10 @@ test("the log of one application tells the whole story in order, with every try 
     at = next;
   }
   assert.doesNotMatch(page.text, /Erika|Waldi/);
+  // In words, and to the second: within a minute, too, it can be seen what came first.
+  assert.match(page.text, /Leistung Hund anmelden Stadt Musterstadt .* Einzelheiten online · Vertrauensniveau keines .* Einzelheiten Steuer /);
+  assert.match(page.text, /Wann \d\d\.\d\d\.\d{4}, \d\d:\d\d:\d\d Was Eingegangen/);
+  assert.doesNotMatch(page.text, /\b(?:channel|level|status|receipt|submitted)\b|\.,/);
   assert.match((await fine(`/betrieb/zustellungen/${queued!.id}`)).body, new RegExp(`/betrieb/vorgaenge/${reference}`));
   assert.equal((await get(`/betrieb/vorgaenge/${reference}`, "sven")).status, 403);
   assert.equal((await get("/betrieb/vorgaenge/MUS-2026-XXXX-XXXX")).status, 404);
@@ -248,7 +255,7 @@ test("figures show on the page and as JSON what events have said", async () => {
   const event = { type: "application.submitted", id: newId(clock.now().getTime()), tenant: musterstadt.id, application: newId(), service: "hund" };
   for (const { to: type, handle } of world.insight.subscriptions) if (type === event.type) await handle(event, { lastAttempt: false });
   await world.insight.jobs["insight:refresh"]();
-  assert.match((await fine("/betrieb/kennzahlen?zeitraum=1&ort=musterstadt")).page.text, /hund/);
+  assert.match((await fine("/betrieb/kennzahlen?zeitraum=1&ort=musterstadt")).page.text, /Leistung Hund anmelden Ort Musterstadt/);
   const { body } = await get("/betrieb/kennzahlen.json?zeitraum=1");
   const { figures } = JSON.parse(body) as { figures: { town: string; submitted: number }[] };
   assert.deepEqual(figures.map(({ town, submitted }) => [town, submitted]), [["musterstadt", 1]]);

@@ -7,6 +7,7 @@ import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { type Names, namesOf } from "./names.ts";
 import { operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 import { alarmWords, componentWords, duration, since, stateWords, until } from "./words.ts";
 
@@ -22,13 +23,14 @@ export async function overviewPage(portal: OperatorPages, visit: StaffVisit, sta
     portal.files.freeBytes(), portal.probes?.results() ?? [],
   ]);
   const { alarms, queue, backlog, heartbeat } = state;
+  const names = await namesOf(portal, alarms.flatMap(({ service }) => service ?? []));
   // What was before this process began says nothing: a portal that has just been started gives its worker the same time.
   const quiet = heartbeat === undefined || (now.getTime() - heartbeat.getTime()) / 1000 > silentAfterSeconds;
   const silent = quiet && (now.getTime() - startedAt.getTime()) / 1000 > silentAfterSeconds;
   const open = portal.disturbances.all().filter((d) => d.startsAt <= now);
   const body = html`${section({ title: alarms.length === 0 ? "Alarme" : `Alarme (${alarms.length})`, body: alarms.length === 0 && !quiet && free > 0
     ? notice("de", { kind: "success", title: "Kein Alarm", body: "Alles, was eingeht, kommt an." })
-    : html`${silent && notice("de", { kind: "danger", title: "Der Worker meldet sich nicht", body: heartbeat === undefined ? "Er hat sich noch nie gemeldet. Ohne ihn wird nichts zugestellt und nichts verschickt." : `Zuletzt ${since(heartbeat, now)}. Ohne ihn wird nichts zugestellt und nichts verschickt.` })}${quiet && !silent && notice("de", { kind: "info", title: "Der Worker läuft an", body: "Das Portal ist eben gestartet. Meldet sich der Worker in den nächsten Minuten nicht, steht hier ein Alarm." })}${free === 0 && notice("de", { kind: "danger", title: "Der Speicher ist voll", body: "Dateien werden zurzeit nicht angenommen." })}${alarms.length > 0 && alarmTable(portal, alarms, now)}` })}
+    : html`${silent && notice("de", { kind: "danger", title: "Der Worker meldet sich nicht", body: heartbeat === undefined ? "Er hat sich noch nie gemeldet. Ohne ihn wird nichts zugestellt und nichts verschickt." : `Zuletzt ${since(heartbeat, now)}. Ohne ihn wird nichts zugestellt und nichts verschickt.` })}${quiet && !silent && notice("de", { kind: "info", title: "Der Worker läuft an", body: "Das Portal ist eben gestartet. Meldet sich der Worker in den nächsten Minuten nicht, steht hier ein Alarm." })}${free === 0 && notice("de", { kind: "danger", title: "Der Speicher ist voll", body: "Dateien werden zurzeit nicht angenommen." })}${alarms.length > 0 && alarmTable(portal, alarms, names, now)}` })}
 ${section({ title: "Zustellungen", more: { text: "Alle Zustellungen", href: "/betrieb/zustellungen" }, body: html`${table("de", {
     caption: "Zustellungen nach Stand", captionHidden: true, dense: true, columns: [{ title: "Stand" }, { title: "Anzahl" }],
     rows: deliveryStates.map((one) => [html`<a class="kern-link" href="/betrieb/zustellungen?stand=${one}">${stateWords[one].text}</a>`, String(queue.byState[one])]),
@@ -39,14 +41,14 @@ ${table("de", { caption: "Wartende Aufgaben", dense: true, columns: [{ title: "A
   return operatorPage(portal, visit, { title: "Betrieb", body });
 }
 
-function alarmTable(portal: OperatorPages, alarms: readonly Alarm[], now: Date): Html {
+function alarmTable(portal: OperatorPages, alarms: readonly Alarm[], names: Names, now: Date): Html {
   return table("de", {
     caption: "Offene Alarme", captionHidden: true, columns: [{ title: "Was" }, { title: "Wo" }, { title: "Seit" }, { title: "Was tun" }],
     rows: alarms.map((alarm) => {
       const { title, advice } = alarmWords[alarm.kind];
       const href = alarm.kind === "dead-letters" ? `/betrieb/zustellungen?stand=unzustellbar&ziel=${alarm.destination ?? ""}` : alarm.destination === undefined ? "/betrieb/ziele" : `/betrieb/ziele/${alarm.destination}`;
       return [
-        html`<a class="kern-link" href="${href}">${title}</a>${alarm.count > 0 && ` (${alarm.count})`}`, html`${townName(portal, alarm.tenant)}: ${alarm.destinationName ?? alarm.service}`,
+        html`<a class="kern-link" href="${href}">${title}</a>${alarm.count > 0 && ` (${alarm.count})`}`, html`${townName(portal, alarm.tenant)}: ${alarm.destinationName ?? (alarm.service !== undefined && names.service(alarm.service))}`,
         alarm.since === undefined ? "" : alarm.since > now ? until(alarm.since, now) : since(alarm.since, now), html`${alarm.reason !== undefined && `${reasonText(alarm.reason)} `}${advice}`,
       ];
     }),

@@ -3,10 +3,12 @@ import { parseReference } from "#modules/applications";
 import { reasonText, type StoryLine } from "#modules/hub";
 import { badge } from "#ui/badge";
 import { descriptionList } from "#ui/description-list";
-import { formatDateTime } from "#ui/format";
+import { formatDateTime, formatExactTime } from "#ui/format";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { type Names, namesOf } from "./names.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
+import { eventDetails, type Places } from "./story-words.ts";
 import { actorWords, eventWords, messageWords, receiptWords, resultWords } from "./words.ts";
 
 /** GET `/betrieb/vorgaenge/:reference`: everything that happened to one application, in order. Never what stands in it, nor what anybody wrote. */
@@ -21,30 +23,31 @@ export async function storyPage(portal: OperatorPages, visit: StaffVisit): Promi
   });
   if (!found) return { missing: true };
   const { head, lines } = found;
+  const names = await namesOf(portal, [head.service]);
+  const places = { office: (role: string) => names.office(head.tenant, role), town: (slug: string) => portal.tenants.bySlug(slug)?.name ?? slug };
   const body = html`${descriptionList([
-    { term: "Leistung", value: head.service }, { term: "Stadt", value: townName(portal, head.tenant) }, { term: "Eingegangen", value: head.submittedAt === undefined ? "noch nicht" : formatDateTime(head.submittedAt, "de") },
+    { term: "Leistung", value: names.service(head.service) }, { term: "Stadt", value: townName(portal, head.tenant) }, { term: "Eingegangen", value: head.submittedAt === undefined ? "noch nicht" : formatDateTime(head.submittedAt, "de") },
     ...(head.hereSince === undefined ? [] : [{ term: "In dieser Stadt seit", value: formatDateTime(head.hereSince, "de") }]),
   ])}<p class="kern-body">Alles, was mit diesem Antrag geschah, der Reihe nach. Angaben und Texte stehen hier nicht.</p>
 ${table("de", {
     caption: "Verlauf", captionHidden: true, dense: true, rowHeader: 1, columns: [{ title: "Wann" }, { title: "Was" }, { title: "Wer oder wo" }, { title: "Einzelheiten" }],
-    rows: lines.map((line) => [formatDateTime(line.at, "de"), ...cells(line)]),
+    rows: lines.map((line) => [formatExactTime(line.at, "de"), ...cells(line, { service: head.service, names, places })]),
   })}`;
   return operatorPage(portal, visit, { title: `Verlauf ${reference}`, body, parents: [{ text: "Zustellungen", href: "/betrieb/zustellungen" }] });
 }
 
-function cells(line: StoryLine): readonly [Content, Content, Content] {
-  if (line.kind === "event") return [eventWords[line.type] ?? line.type, actorWords[line.by] ?? line.by, Object.entries(line.data).filter(([name]) => shown.has(name)).map(([name, value]) => `${name} ${String(value)}`).join(", ")];
+interface Telling { readonly service: string; readonly names: Names; readonly places: Places }
+
+function cells(line: StoryLine, { service, names, places }: Telling): readonly [Content, Content, Content] {
+  if (line.kind === "event") return [eventWords[line.type] ?? line.type, actorWords[line.by] ?? line.by, eventDetails(line.type, line.data, places)];
   const where = html`<a class="kern-link" href="/betrieb/zustellungen/${line.delivery}">${line.destination}</a>`;
   switch (line.kind) {
-    case "queued": return [`Eingereiht: ${messageWords[line.message]}`, where, line.part === "whole" ? "ganzer Antrag" : `Teil ${line.part}`];
+    case "queued": return [`Eingereiht: ${messageWords[line.message]}`, where, names.part(service, line.part) ?? "ganzer Antrag"];
     case "try": return [
       html`Versuch ${String(line.number)}: ${line.result === undefined ? badge("unterwegs", "info") : badge(resultWords[line.result], line.result === "accepted" || line.result === "received" ? "success" : line.result === "rejected" || line.result === "refused" ? "danger" : "warning")}`, where,
-      [line.reason === undefined ? "" : reasonText(line.reason), line.status === undefined ? "" : `Antwort ${line.status}`, line.endedAt === undefined ? "" : `${((line.endedAt.getTime() - line.at.getTime()) / 1000).toFixed(1).replace(".", ",")} s`].filter((part) => part !== "").join(", "),
+      [line.reason === undefined ? "" : reasonText(line.reason), line.status === undefined ? "" : `Antwort ${line.status}`, line.endedAt === undefined ? "" : `${((line.endedAt.getTime() - line.at.getTime()) / 1000).toFixed(1).replace(".", ",")} s`].filter((part) => part !== "").join(" · "),
     ];
     case "receipt": return [`Nachweis: ${receiptWords[line.what]}`, where, ""];
     case "reply": return [line.result === "taken" ? "Antwort des Fachverfahrens übernommen" : "Antwort des Fachverfahrens zurückgewiesen", where, ""];
   }
 }
-
-/** Codes that say something to whoever runs the installation. */
-const shown: ReadonlySet<string> = new Set(["status", "from", "to", "office", "basis", "involvement", "name", "receipt", "reason", "channel", "level", "kind", "way"]);

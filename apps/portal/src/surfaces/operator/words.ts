@@ -33,7 +33,8 @@ export const eventWords: Readonly<Record<string, string | undefined>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", paid: "Bezahlt", rendered: "Dokument erstellt", "status-changed": "Stand geändert", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", message: "Nachricht des Amts", question: "Frage des Amts",
   "documents-requested": "Unterlagen nachgefordert", reply: "Antwort der Person", "file-added": "Datei nachgereicht", "file-removed": "Datei entfernt", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben",
   "decision-lapsed": "Bescheid nicht abgerufen", "case-taken": "Vom Amt übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt",
-  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "archive-offered": "Dem Archiv angeboten",
+  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "archive-offered": "Dem Archiv angeboten", acknowledged: "Von angebundener Software übernommen",
+  "document-shared": "Dokument freigegeben", "document-unshared": "Freigabe eines Dokuments beendet", "document-share-expired": "Freigabe eines Dokuments abgelaufen", "appointment-booked": "Termin vereinbart", "appointment-moved": "Termin verlegt", "appointment-missed": "Gewählter Termin war schon vergeben", "appointment-cancelled": "Termin abgesagt",
 };
 export const actorWords: Readonly<Record<string, string | undefined>> = { citizen: "Person", visitor: "Person ohne Konto", staff: "Amt", extension: "angebundene Software", system: "Portal" };
 
@@ -51,7 +52,7 @@ export const channelWords: Readonly<Record<ChannelKind, string>> = { webhook: "W
 /** How long, in the two largest units that a person needs. */
 export function duration(seconds: number): string {
   if (seconds < 1) return "unter 1 Sekunde";
-  if (seconds < 90) return `${Math.round(seconds)} Sekunden`;
+  if (seconds < 90) return Math.round(seconds) === 1 ? "1 Sekunde" : `${Math.round(seconds)} Sekunden`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} Minuten`;
   if (seconds < 36 * 3600) return `${(seconds / 3600).toFixed(1).replace(".", ",")} Stunden`;
   return `${(seconds / 86_400).toFixed(1).replace(".", ",")} Tage`;
