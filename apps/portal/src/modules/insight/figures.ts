@@ -23,7 +23,8 @@ interface Row {
   tenant_id: string; service: string; destination_id: string; submitted: number; withdrawn: number; answered: number; decided: number; queued: number; accepted: number; rejected: number; dead: number;
   arrival_p50: number | null; arrival_p95: number | null; answer_p50: number | null; answer_p95: number | null;
 }
-const itself = "00000000-0000-0000-0000-000000000000";
+/** Stands for the service itself, beside its destinations. */
+export const itself = "00000000-0000-0000-0000-000000000000";
 
 export interface FigureRange { /** `YYYY-MM-DD`, both included. */ readonly from: string; readonly until: string; readonly tenant?: string }
 

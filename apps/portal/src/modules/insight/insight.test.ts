@@ -52,7 +52,7 @@ test("an event that comes late changes the figures of its own day", async () => 
 test("one town does not see another's figures", async () => {
   assert.deepEqual(await figures(other), []);
 });
-test("the numbers for Prometheus name no town", async () => {
+test("the numbers for Prometheus tell services and destinations apart and name no town", async () => {
   const registry = new Registry();
   insight.addMetrics(registry);
   const text = await registry.metrics();
@@ -61,5 +61,7 @@ test("the numbers for Prometheus name no town", async () => {
   assert.match(text, /^kp_alarms\{kind="dead-letters"\} 1$/m);
   assert.match(text, /^kp_events\{service="hund",what="submitted"\} 4$/m);
   assert.match(text, /^kp_worker_silent_seconds 0$/m);
-  assert.doesNotMatch(text, new RegExp(tenant));
+  for (const [what, count] of [["accepted", 2], ["rejected", 1], ["dead", 0]] as const) assert.match(text, new RegExp(`^kp_destination_events\\{destination="${destination}",service="hund",what="${what}"\\} ${count}$`, "m"));
+  for (const quantile of ["0.5", "0.95"]) assert.match(text, new RegExp(`^kp_destination_arrival_seconds\\{destination="${destination}",service="hund",quantile="${quantile}"\\} 4$`, "m"));
+  assert.doesNotMatch(text, new RegExp(`${tenant}|destination="0000`));
 });

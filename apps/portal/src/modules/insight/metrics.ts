@@ -1,15 +1,17 @@
 import { Gauge, type Registry } from "prom-client";
 import type { Alarm, Hub } from "#modules/hub";
 import { addDays, type Clock, legalDate } from "#platform/clock";
-import { sql, type Database } from "#platform/database";
-import { backlog, lastHeartbeat } from "./figures.ts";
+import { sql, type Database, type Sql } from "#platform/database";
+import { backlog, itself, lastHeartbeat } from "./figures.ts";
 
 export interface MetricParts { readonly db: Database; readonly clock: Clock; readonly hub: Pick<Hub, "alarms" | "queueFigures"> }
 
 const alarmKinds = ["dead-letters", "queue-too-old", "destination-failing", "destination-paused", "no-answer", "certificate-ending", "no-route", "no-receiver"] as const satisfies readonly Alarm["kind"][];
 
-/** Numbers for Prometheus, asked of the database when they are fetched. By service and state, never by town or person. */
-export function addMetrics(registry: Registry, { db, clock, hub }: MetricParts): void {
+/** Numbers for Prometheus, asked of the database when they are fetched. By service, state and destination (its id, no name), never by town or person. */
+export function addMetrics(registry: Registry, parts: MetricParts): void {
+  const { db, clock, hub } = parts;
+  addDestinationMetrics(registry, parts);
   const age = (at: Date | undefined): number => (at === undefined ? 0 : Math.max(0, (clock.now().getTime() - at.getTime()) / 1000));
   const registers = [registry];
   new Gauge({
@@ -62,6 +64,30 @@ export function addMetrics(registry: Registry, { db, clock, hub }: MetricParts):
       const rows = await db.asOperator("metrics", (tx) => tx.rows<Record<string, string | number>>(sql`select service, sum(submitted)::int as submitted, sum(withdrawn)::int as withdrawn, sum(answered)::int as answered,
         sum(decided)::int as decided, sum(queued)::int as queued, sum(accepted)::int as accepted, sum(rejected)::int as rejected, sum(dead)::int as dead from insight.figure group by service`));
       for (const { service, ...counts } of rows) for (const [what, count] of Object.entries(counts)) this.set({ service: String(service), what }, Number(count));
+    },
+  });
+}
+
+/** What became of the deliveries of each destination in the last seven days. `/betrieb/ziele/<id>` says which one it is. */
+function addDestinationMetrics(registry: Registry, { db, clock }: MetricParts): void {
+  const registers = [registry];
+  const lastDays = <Row extends object>(columns: Sql): Promise<Row[]> => db.asOperator("metrics", (tx) => tx.rows<Row>(sql`select destination_id as destination, service, ${columns}
+    from insight.figure where destination_id <> ${itself}::uuid and day >= ${addDays(legalDate(clock.now()), -6)}::date group by 1, 2`));
+  new Gauge({
+    name: "kp_destination_events", help: "Deliveries to a destination by what became of them, last seven days", labelNames: ["destination", "service", "what"], registers,
+    async collect() {
+      this.reset();
+      const rows = await lastDays<{ destination: string; service: string; queued: number; accepted: number; rejected: number; dead: number }>(
+        sql`sum(queued)::int as queued, sum(accepted)::int as accepted, sum(rejected)::int as rejected, sum(dead)::int as dead`);
+      for (const { destination, service, ...counts } of rows) for (const [what, count] of Object.entries(counts)) this.set({ destination, service, what }, count);
+    },
+  });
+  new Gauge({
+    name: "kp_destination_arrival_seconds", help: "From submission to the receipt of a destination, last seven days", labelNames: ["destination", "service", "quantile"], registers,
+    async collect() {
+      this.reset();
+      const rows = await lastDays<{ destination: string; service: string; p50: number | null; p95: number | null }>(sql`percentile_cont(0.5) within group (order by arrival_p50) as p50, max(arrival_p95) as p95`);
+      for (const { destination, service, p50, p95 } of rows) for (const [quantile, seconds] of [["0.5", p50], ["0.95", p95]] as const) if (seconds !== null) this.set({ destination, service, quantile }, seconds);
     },
   });
 }
