@@ -12,7 +12,7 @@
     let later;
     const update = () => {
       const left = most - [...area.value].length;
-      const words = (left < 0 ? area.dataset.countOver : area.dataset.countLeft).replace("{count}", String(Math.abs(left)));
+      const words = (left < 0 ? area.dataset.countOver : area.dataset.countLeft).replace("{count}", Math.abs(left).toLocaleString(document.documentElement.lang));
       shown.textContent = words;
       shown.classList.toggle("portal-count-down--over", left < 0);
       clearTimeout(later);

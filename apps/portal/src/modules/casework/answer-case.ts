@@ -33,9 +33,14 @@ export function askInCase(deps: CaseworkDeps, reach: Reach, given: Given & { rea
       ...(given.documents === undefined ? {} : { documents: given.documents }), ...(given.dueOn === undefined ? {} : { dueOn: given.dueOn }),
     });
     if (!done.ok) return done;
-    const one = await updateCase(tx, hand.one, { state: "waiting", ...(done.dueOn === undefined ? {} : { dueOn: done.dueOn }) }, { change: given.documents ? "documents-requested" : "question", at: deps.clock.now(), by: reach.staff });
+    const one = await updateCase(tx, hand.one, { state: "waiting", ...ownUnlessTaken(reach, hand.one), ...(done.dueOn === undefined ? {} : { dueOn: done.dueOn }) }, { change: given.documents ? "documents-requested" : "question", at: deps.clock.now(), by: reach.staff });
     return { ok: true, one };
   });
+}
+
+/** Whoever asks or decides works on the case: what nobody has taken is theirs from now on, so that the answer comes to them. */
+function ownUnlessTaken(reach: Reach, one: Case): { readonly assignee?: string } {
+  return one.assignee === undefined ? { assignee: reach.staff } : {};
 }
 
 export interface DecideCase extends Given {
@@ -85,7 +90,7 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
       // A decision that is repeated brings a new permit; the old one is nobody's.
       if (given.replaces !== undefined) await revokePermits(tx, reach.tenant, hand.one.application, deps.clock.now());
       if (permit) await insertPermit(tx, reach.tenant, hand.one.application, permit, deps.clock.now());
-      const one = await updateCase(tx, hand.one, { ...(ends ? { state: "decided" as const, dueOn: null, resubmitOn: null } : {}), task: given.way === "post" ? "post-letter" : null }, { change: "decided", at: deps.clock.now(), by: reach.staff });
+      const one = await updateCase(tx, hand.one, { ...ownUnlessTaken(reach, hand.one), ...(ends ? { state: "decided" as const, dueOn: null, resubmitOn: null } : hand.one.state === "open" ? { state: "taken" as const } : {}), task: given.way === "post" ? "post-letter" : null }, { change: "decided", at: deps.clock.now(), by: reach.staff });
       return { ok: true, one, decision: done.decision.id };
     });
     if (!decided.ok) await deps.answers.discard(prepared);

@@ -237,6 +237,17 @@ test("a case passed on to another office is seen there and no longer here", asyn
   assert.equal(await casework.open(sabine.reach, id), undefined);
   assert.ok(await casework.open(otto.reach, id));
 });
+test("whoever asks or decides has the case that nobody had, and nobody's is taken away", async () => {
+  const { id } = await oneCase();
+  assert.ok((await casework.ask(sabine.reach, { case: id, text: "Welche Farbe?" })).ok);
+  assert.deepEqual(await casework.find(sabine.reach, id).then((one) => [one?.state, one?.assignee]), ["waiting", sabine.id]);
+  assert.ok((await casework.ask(stella.reach, { case: id, text: "Und wie groß?" })).ok);
+  assert.equal((await casework.find(sabine.reach, id))?.assignee, sabine.id);
+  const fee = await oneCase();
+  const draft = { ...grant, kind: "fee", amounts: [{ label: "Gebühr", cents: 100 }], reasons: ["Satzung"], remedy: { kind: "klage", where: "Verwaltungsgericht Musterstadt", months: 1 } } as const;
+  assert.ok((await casework.decide(stella.reach, { case: fee.id, draft, way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"] })).ok);
+  assert.deepEqual(await casework.find(stella.reach, fee.id).then((one) => [one?.state, one?.assignee]), ["taken", stella.id], "a case in which something was decided is no new one");
+});
 test("many at once: each for itself, and what was refused is said", async () => {
   const cases = [await oneCase(), await oneCase(), await oneCase()].map(({ id }) => id);
   await casework.take(stella.reach, { case: cases[1] ?? "" });

@@ -76,9 +76,15 @@ function decisions({ view, here, desk, payments }: CaseContext): Content {
     ...(decision.retrievableUntil === undefined ? [] : [{ term: "Abrufbar bis", value: formatShortDate(decision.retrievableUntil, "de") }]),
   ])}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">Als PDF</a></p>${
     decision.state === "to-post" && form("de", { action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision.id }, body: html`${lineInput({ id: "postausgang-tag", name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe." })}${button({ text: "Postausgang eintragen" })}` })}${
-    decision.state === "lapsed" && html`<p>${linkButton({ text: "Bescheid wiederholen", href: `${here}/bescheid?ersetzt=${decision.id}`, kind: "secondary" })}</p>`}
+    repeatWords(decision, one) !== undefined && html`<p>${linkButton({ text: repeatWords(decision, one) ?? "", href: `${here}/bescheid?ersetzt=${decision.id}`, kind: decision.way === "post" ? "tertiary" : "secondary" })}</p>`}
 <h4>Nachweis</h4>${table("de", { caption: "Nachweis der Bekanntgabe", captionHidden: true, dense: true, columns: [{ title: "Was" }, { title: "Wann" }, { title: "Prüfsumme des Inhalts" }], rows: decision.evidence.map((entry) => [evidenceNames[entry.kind], formatDateTime(entry.at, "de"), html`<code>${entry.contentSha256.slice(0, 16)}</code>`]) })}</section>`)}${
     one.state !== "closed" && linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid` })}`;
+}
+
+/** When a decision goes out once more: it was not retrieved, nobody could be told of it, or its letter came back. */
+function repeatWords({ state, way, noticedAt, retrievedAt }: CaseView["decisions"][number], { task }: CaseView["one"]): string | undefined {
+  if (state === "lapsed" || (state === "provided" && task === "repeat-decision" && noticedAt === undefined && retrievedAt === undefined)) return "Bescheid wiederholen";
+  return way === "post" && (state === "posted" || state === "notified") ? "Brief kam zurück: Bescheid wiederholen" : undefined;
 }
 
 /** Whether what a decision set has been paid, so that nobody has to ask the Kasse. */

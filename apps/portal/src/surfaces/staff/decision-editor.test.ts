@@ -46,6 +46,23 @@ test("an office sees at the decision whether its fee has been paid", async () =>
   assert.ok((await seen({ receivedCents: 1000 })).includes("davon 10,00 € eingegangen"));
   assert.ok((await seen({ state: "paid", receivedCents: 9600, paidAt: new Date("2026-03-05T10:00:00Z") })).includes("bezahlt am 05.03.2026"));
 });
+test("a decision whose letter came back is repeated with the words it had", async () => {
+  const { path, version } = await world.submitted();
+  const fee = { ...words, weg: "post", anschrift: "Erika Beispiel\nLindenweg 7", art: "fee", betrag: "1.096,50", zweck: "Jahressteuer", nebenbestimmungen: "Erste.\n\nZweite.", begruendung: "Satzung", rechtsbehelf: "widerspruch", stelle: "Stadt Musterstadt", frist: "1" };
+  assert.equal((await send(path, { ...fee, version: await version(), erlassen: "1" })).status, 303);
+  const printed = parsePage((await world.get(sabine, `${path}?ansicht=bescheid`)).text);
+  assert.ok(!printed.links.some(({ text }) => text.includes("wiederholen")), "not before it was sent");
+  const posting = printed.form("Postausgang eintragen");
+  await world.post(sabine, posting.action, { ...Object.fromEntries(posting.fields.filter(([name]) => name !== "_csrf")), tag: "2026-03-02" });
+  const href = parsePage((await world.get(sabine, `${path}?ansicht=bescheid`)).text).link("Brief kam zurück: Bescheid wiederholen");
+  const page = parsePage((await world.get(sabine, href)).text);
+  assert.equal(page.h1, "Bescheid wiederholen");
+  const begun = kept(page);
+  assert.deepEqual([begun["art"], begun["betreff"], begun["betrag"], begun["zweck"], begun["rechtsbehelf"], begun["stelle"]], ["fee", "Ihr Antrag", "1096,50", "Jahressteuer", "widerspruch", "Stadt Musterstadt"]);
+  assert.equal(begun["nebenbestimmungen"]?.trim(), "Erste.\n\nZweite.");
+  assert.equal((await send(path, { ...begun, weg: "post", anschrift: "Erika Beispiel\nNeue Straße 1", erlassen: "1" })).status, 303);
+  assert.ok((await decisionsOf(path)).includes("durch einen neuen Bescheid ersetzt"));
+});
 test("whoever wants the letter of the portal instead says so", async () => {
   const { path, version } = await world.submitted({ account: newId() });
   const preview = await send(path, { ...words, version: await version(), vorschau: "1" }, signed);

@@ -5,7 +5,7 @@ import type { ErrorLine } from "#ui/error-summary";
 import { Readable } from "node:stream";
 import type { Answer, Upload } from "../frame/index.ts";
 import { versionOf, whoChanged } from "./case-actions.ts";
-import { beginDecision, fieldOfMissing, fileNamed, fileOptOut, readDecision } from "./decision-form.ts";
+import { beginDecision, decisionFields, fieldOfMissing, fileNamed, fileOptOut, readDecision } from "./decision-form.ts";
 import { showEditor } from "./decision-fields.ts";
 import { letterAddress } from "./letter-address.ts";
 import { letterChoice, letterFields, lettersFor } from "./letter-choice.ts";
@@ -20,8 +20,9 @@ export async function decisionEditor(portal: StaffPortal, desk: TownDesk): Promi
   const letters = await lettersFor(portal, view);
   const chosen = letters.find(({ id }) => id === desk.visit.query.get("vorlage"));
   const replaces = desk.visit.query.get("ersetzt");
+  const before = isId(replaces) ? await portal.casework.decision(desk.reach, view.one.id, replaces) : undefined;
   const typed = beginDecision({
-    letter: chosen && letterFields(chosen), remedy: portal.tenants.switches(desk.tenant.id).get(view.one.service)?.remedy, address: await letterAddress(portal, view),
+    letter: before ? decisionFields(before) : chosen && letterFields(chosen), remedy: portal.tenants.switches(desk.tenant.id).get(view.one.service)?.remedy, address: await letterAddress(portal, view),
   });
   return showEditor(portal, desk, view, { typed, errors: [], replaces, permit: true, letters: replaces === null && letterChoice(letters, desk.at(`vorgang/${view.one.id}/bescheid`), chosen?.id) });
 }

@@ -35,7 +35,7 @@ const issue = (): Html => button({ text: "Bescheid erlassen", name: "erlassen", 
 export function showEditor(portal: StaffPortal, desk: TownDesk, view: CaseView, shown: ShownEditor): Answer {
   const { one, applicantName } = view;
   const here = desk.at(`vorgang/${one.id}`);
-  const main = html`${errorSummary("de", shown.errors)}<h1>Bescheid schreiben</h1><p class="portal-muted">${one.reference} · ${applicantName ?? "ohne Namen"}</p>${shown.changed !== undefined && notice("de", {
+  const main = html`${errorSummary("de", shown.errors)}<h1>${shown.replaces ? "Bescheid wiederholen" : "Bescheid schreiben"}</h1><p class="portal-muted">${one.reference} · ${applicantName ?? "ohne Namen"}</p>${shown.changed !== undefined && notice("de", {
     kind: "warning", live: true, title: "Der Vorgang wurde inzwischen geändert", body: html`<p>${shown.changed}. Ihr Bescheid ist noch nicht erlassen, Ihre Eingaben stehen unten. <a class="kern-link" href="${here}">Sehen Sie sich den neuen Stand an</a>, und erlassen Sie den Bescheid dann.</p>`,
   })}${shown.letters}${shown.preview === true && preview(portal, desk, view, shown)}
 ${form("de", {

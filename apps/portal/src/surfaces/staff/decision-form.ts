@@ -1,4 +1,4 @@
-import { type DecisionDraft, type DecisionKind, decisionKindNames, type MissingPart, type RemedyKind } from "#modules/answers";
+import { type DecisionContent, type DecisionDraft, type DecisionKind, decisionKindNames, type MissingPart, type RemedyKind } from "#modules/answers";
 import type { FormFields } from "#platform/http";
 
 /** What the decision editor sends, in the words of its fields. */
@@ -54,6 +54,17 @@ export function centsOf(text: string): number | undefined {
 export const fileNamed = "dateiname";
 /** Ticked: the decision leaves without the file that was chosen before. */
 export const fileOptOut = "ohnedatei";
+
+/** A decision that is repeated, as the editor's fields. */
+export function decisionFields(content: DecisionContent): FormFields {
+  const blocks = (texts: readonly string[]): string => texts.join("\n\n");
+  const [amount] = content.amounts;
+  return new Map(Object.entries({
+    art: content.kind, betreff: content.subject, anrede: content.salutation, text: blocks(content.paragraphs), nebenbestimmungen: blocks(content.conditions), begruendung: blocks(content.reasons), englisch: blocks(content.english ?? []),
+    betrag: amount === undefined ? "" : (amount.cents / 100).toFixed(2).replace(".", ","), zweck: amount?.label ?? "",
+    ...(content.remedy === undefined ? {} : { rechtsbehelf: content.remedy.kind, stelle: content.remedy.where, frist: content.remedy.months === 1 ? "1" : "" }),
+  }).map(([name, value]): [string, string[]] => [name, [value]]));
+}
 
 /** What stands in the editor before anybody has typed: the letter, the town's remedy for this service, and where the person lives. All of it can be changed. */
 export function beginDecision(known: { readonly letter: FormFields | undefined; readonly remedy: { readonly kind: RemedyKind; readonly where: string } | undefined; readonly address: readonly string[] }): FormFields {

@@ -1,5 +1,6 @@
 import { attr, html, type Html } from "@kommunalportal/html";
 import type { NumberField, SimpleField, TextField, TimeField } from "@kommunalportal/form-engine";
+import { formatNumber } from "../format.ts";
 import { say, t } from "../text.ts";
 import { controlId } from "./control-id.ts";
 import { fieldFrame } from "./field-frame.ts";
@@ -26,7 +27,7 @@ export function textField(view: FieldView<TextField>, ctx: FieldContext): Html {
 export function longTextField(view: FieldView<TextField>, ctx: FieldContext): Html {
   const most = view.field.maxLength ?? 4_000;
   return fieldFrame(view, ctx, {
-    extraHint: `${t(ctx.lang, "field.remaining", { count: most })}.`,
+    extraHint: `${t(ctx.lang, "field.remaining", { count: formatNumber(most, ctx.lang) })}.`,
     // A line break after the start tag is dropped by the parser, so one is added: the first of the answer stays.
     control: (id, describedBy) => html`<textarea class="${inputClass(view, "full")}" id="${id}" name="${view.path}" rows="6" data-count="${most}" data-count-left="${t(ctx.lang, "field.charactersLeft")}" data-count-over="${t(ctx.lang, "field.charactersOver")}" ${attr("autocomplete", view.field.autocomplete)} ${describe(describedBy, view)}>
 ${first(view)}</textarea>`,
