@@ -33,11 +33,17 @@ ${form(lang, { action: options.action, csrf: options.csrf, hidden: options.hidde
 
 /** The answers of an application as sections: check page, case page, the citizen's copy. Without `changeHref` nothing can be changed. */
 export function answerSections(lang: Lang, sections: readonly SummarySection[], changeHref?: (stepId: string, path: string) => string): readonly Html[] {
-  return sections.map((section) => summaryList(lang, {
+  return sections.map(whole).map((section) => summaryList(lang, {
     title: section.title,
     // A step that is one group of the same name (an imported schema) does not say it before every question.
     rows: section.rows.flatMap((node) => (node.kind === "group" && node.title === section.title ? node.rows : [node])).flatMap((node) => rows(lang, node, "", changeHref === undefined ? undefined : (path) => changeHref(section.stepId, path))),
   }));
+}
+
+/** A section that is one group says the group's name once, above its lines. */
+function whole(section: SummarySection): SummarySection {
+  const [only] = section.rows;
+  return section.rows.length === 1 && only?.kind === "group" && only.title !== section.title ? { ...section, title: `${section.title}: ${only.title}`, rows: only.rows } : section;
 }
 
 function rows(lang: Lang, node: SummaryNode, prefix: string, changeHref: ((path: string) => string) | undefined): readonly SummaryRow[] {

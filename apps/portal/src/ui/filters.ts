@@ -13,8 +13,8 @@ export interface Filter {
 }
 
 /** Filters as a GET form: they stay in the address and so in bookmarks, back and reload. */
-export function filters(lang: Lang, options: { readonly action: string; readonly filters: readonly Filter[]; readonly resetHref?: string }): Html {
-  return html`<form class="portal-filters" method="get" action="${options.action}" aria-label="${t(lang, "filters.title")}">${options.filters.map((filter) => filterField(lang, filter))}<div class="portal-filters__buttons">${button({ text: t(lang, "filters.apply"), kind: "secondary" })}${options.resetHref !== undefined && html`<a class="kern-link" href="${options.resetHref}">${t(lang, "filters.reset")}</a>`}</div></form>`;
+export function filters(lang: Lang, options: { readonly action: string; readonly filters: readonly Filter[]; readonly resetHref?: string; /** Words of the button where there is only a search. */ readonly apply?: string }): Html {
+  return html`<form class="portal-filters" method="get" action="${options.action}" aria-label="${t(lang, "filters.title")}">${options.filters.map((filter) => filterField(lang, filter))}<div class="portal-filters__buttons">${button({ text: options.apply ?? t(lang, "filters.apply"), kind: "secondary" })}${options.resetHref !== undefined && html`<a class="kern-link" href="${options.resetHref}">${t(lang, "filters.reset")}</a>`}</div></form>`;
 }
 
 function filterField(lang: Lang, filter: Filter): Html {

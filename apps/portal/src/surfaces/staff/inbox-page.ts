@@ -43,7 +43,7 @@ export async function showInbox(portal: StaffPortal, desk: TownDesk, query: Inbo
   const main = html`${message && notice("de", { ...message, live: true })}<h1>Eingang</h1>${views(here, query, page)}
 ${filters("de", { action: here, filters: filterFields(portal, desk, query, titles, staff), resetHref: `${here}?stand=` })}
 <p class="portal-muted">${howMany(query, page)}</p>${page.lines.length === 0 && isNarrowed(query.filter) && html`<p class="kern-body"><a class="kern-link" href="${here}?stand=all">Alle Vorgänge zeigen, auch abgeschlossene</a></p>`}
-${inboxTable("de", {
+${page.lines.length > 0 && inboxTable("de", {
     caption: "Vorgänge", rows,
     titles: { reference: "Vorgang", service: "Leistung", applicant: "Name", received: "Eingang", status: "Stand", due: "Frist", assignee: "Bearbeitung", unread: "ungelesen", overdue: "überfällig" },
     bulk: { action: desk.at("sammelaktion"), csrf: visit.staff.csrf, buttons: manyButtons(staff, desk, query, again) },
@@ -67,7 +67,7 @@ function isNarrowed({ state: _state, sort: _sort, ...others }: InboxFilter): boo
 
 /** The short ways to what a day is made of. */
 function views(here: string, { filter }: InboxQuery, { counts }: InboxPage): Html {
-  const is = (wanted: string): boolean => remembered(filter) === wanted;
+  const is = (wanted: string): boolean => filter.text === undefined && remembered(filter) === wanted;
   const view = (name: string, query: string, count: string): { text: string; href: string; current: boolean } => ({ text: `${name} (${count})`, href: `${here}?${query}`, current: is(query) });
   return tabs("Ansichten", [
     { ...view("Unerledigt", "", String(counts.unfinished)), href: `${here}?stand=` }, view("Neu", "stand=open", String(counts.states.open)), view("Ungelesen", "ungelesen=1", some(counts.unread)), view("Meine", "wer=me", some(counts.mine)),
@@ -79,7 +79,7 @@ function filterFields(portal: StaffPortal, desk: TownDesk, { filter }: InboxQuer
   const offices = desk.reach.offices === "all" ? portal.offices.list(desk.tenant.id) : desk.reach.offices.map((role) => ({ role, name: portal.offices.describe(desk.tenant.id, role)?.name ?? role }));
   return [
     { name: "q", label: "Nummer oder Name", ...(filter.text === undefined ? {} : { value: filter.text }) },
-    { name: "stand", label: "Stand", empty: filter.text === undefined ? "Unerledigt" : "Alle, weil gesucht wird", ...(filter.state === undefined ? {} : { value: filter.state }), options: [...caseStates.map((state) => ({ value: state, text: caseStateNames[state] })), { value: "all", text: "Alle, auch abgeschlossene" }] },
+    { name: "stand", label: "Stand", empty: filter.text === undefined ? "Unerledigt" : "Alle", ...(filter.state === undefined ? {} : { value: filter.state }), options: [...caseStates.map((state) => ({ value: state, text: caseStateNames[state] })), { value: "all", text: "Alle, auch abgeschlossene" }] },
     ...(offices.length > 1 ? [{ name: "amt", label: "Amt", ...(filter.office === undefined ? {} : { value: filter.office }), options: offices.map(({ role, name }) => ({ value: role, text: name })) }] : []),
     { name: "leistung", label: "Leistung", ...(filter.service === undefined ? {} : { value: filter.service }), options: [...titles].map(([value, text]) => ({ value, text })) },
     { name: "wer", label: "Bearbeitung", ...(filter.assignee === undefined ? {} : { value: filter.assignee }), options: [{ value: "me", text: "Ich und meine Vertretungen" }, { value: "nobody", text: "Noch niemand" }, ...staff.map(({ id, name, roles }) => ({ value: id, text: roles.length > 0 ? name : `${name} (nicht mehr da)` }))] },

@@ -78,7 +78,7 @@ async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant,
   const here = `/mitarbeit/${tenant.slug}/kasse`;
   const done = { eingang: "Der Zahlungseingang ist eingetragen.", erstattung: "Die Aufgabe ist erledigt.", frist: "Die Frist ist gespeichert." }[visit.query.get("getan") ?? ""];
   const main = html`${errorSummary("de", error === undefined ? [] : [{ message: error, ...(fieldId === undefined ? {} : { fieldId }) }])}${done !== undefined && notice("de", { kind: "success", title: done, live: true })}<h1>Kasse</h1>
-${filters("de", { action: here, filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
+${filters("de", { action: here, apply: "Suchen", filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
 <h2>Erwartete Zahlungen</h2>${open.length === 0 ? html`<p class="kern-body portal-muted">${wanted === "" ? "Es wird keine Zahlung erwartet." : "Zu diesem Kassenzeichen gibt es keine Forderung."}</p>` : html`${table("de", {
     caption: "Erwartete Zahlungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Wofür" }, { title: "Weg" }, { title: "Offen", numeric: true }, { title: "Seit" }],
     rows: open.map((one) => [one.reference, `${one.items.map(({ description }) => description).join(", ")}${one.purpose.startsWith("decision:") ? ", Bescheid" : ""}`, wayNames[one.way], formatMoney(outstanding(one), "de"), formatShortDate(one.createdAt, "de")]),
