@@ -14,6 +14,7 @@ test("a letter speaks of the answers in words; what is hidden or not answered st
   const filled = fillLetter(letter, form, { halter: { givenName: "Erika", surname: "Beispiel" }, ende: "2026-11-01", geheim: "nicht erreichbar" }, "2026-11-22");
   assert.deepEqual(filled, { ...letter, subject: "Abmeldung zum 01.11.2026", paragraphs: ["Erika Beispiel, 01.11.2026"], reasons: ["01.11.2026"] });
   assert.deepEqual(fillLetter(letter, form, {}, "2026-11-22").paragraphs, [", "]);
+  assert.deepEqual(fillLetter(letter, form, {}, "2026-11-22", (question) => `[${question}?]`).paragraphs, ["[Halter?], [Verborgen?][Ende?]"]);
 });
 
 test("an answer is put in as it is: it cannot bring a placeholder of its own", () => {

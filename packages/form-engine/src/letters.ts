@@ -6,7 +6,7 @@ import { optional } from "./definition-schema.ts";
 import type { Answers } from "./definition.ts";
 import type { DefinitionProblem } from "./problems.ts";
 import { summary, type SummaryNode } from "./summary.ts";
-import type { Language } from "./text.ts";
+import { type Language, text } from "./text.ts";
 
 const line = z.string().min(1).max(200);
 const paragraphs = z.array(z.string().min(1).max(4000)).max(30).readonly();
@@ -46,11 +46,16 @@ export function letterProblems(letters: readonly Letter[], form: CompiledForm): 
   });
 }
 
+function questionAt(form: CompiledForm, path: string, lang: Language): string {
+  const node = form.nodes.get(templateOf(path));
+  return node === undefined ? path : text(node.kind === "field" ? node.definition.outputLabel ?? node.definition.label : node.definition.compound?.outputLabel ?? node.definition.title, lang);
+}
+
 /**
- * The letter with the answers in words; what was not answered stays empty, for the person who reads it to fill in.
- * `today`: the day the answers are looked at, for an application the day of its declaration.
+ * The letter with the answers in words. What was not answered is for the person who reads it to fill in: it stays empty, or is what `gap` says
+ * of the question. `today`: the day the answers are looked at, for an application the day of its declaration.
  */
-export function fillLetter(letter: Letter, form: CompiledForm, answers: Answers, today: string): Letter {
+export function fillLetter(letter: Letter, form: CompiledForm, answers: Answers, today: string, gap: (question: string, lang: Language) => string = () => ""): Letter {
   const fillIn = (lang: Language): ((text: string) => string) => {
     const words = new Map<string, string>();
     const take = (nodes: readonly SummaryNode[]): void => {
@@ -60,7 +65,7 @@ export function fillLetter(letter: Letter, form: CompiledForm, answers: Answers,
       }
     };
     for (const section of summary(form, answers, lang, today)) take(section.rows);
-    return (text) => text.replace(placeholder, (_whole, at: string) => words.get(at) ?? "");
+    return (text) => text.replace(placeholder, (_whole, at: string) => words.get(at) ?? gap(questionAt(form, at, lang), lang));
   };
   const fill = fillIn("de");
   const all = (texts: readonly string[] | undefined) => texts?.map(fill);

@@ -48,6 +48,10 @@ test("filters narrow by state, person, service and day", async () => {
   assert.equal((await look({ text: reference, due: "late" })).lines[0]?.traffic, "late");
   assert.ok((await look({})).counts.late >= 1);
   assert.deepEqual(await casework.resubmit(sabine.reach, { case: id, day: "2026-03-01" }), { ok: false, why: "day-wrong" });
+  for (const [day, kept] of [["2026-03-07", "2026-03-09"], ["2026-04-03", "2026-04-07"]] as const) {
+    assert.ok((await casework.resubmit(sabine.reach, { case: id, day })).ok);
+    assert.equal((await casework.find(sabine.reach, id))?.resubmitOn, kept, `${day} is no working day`);
+  }
 });
 test("the last filters of a person are remembered in each town", async () => {
   assert.equal(await casework.savedView(sabine.reach), undefined);

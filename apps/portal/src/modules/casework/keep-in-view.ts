@@ -1,3 +1,4 @@
+import { workingDayFrom } from "#modules/answers";
 import { addDays, legalDate } from "#platform/clock";
 import { seal } from "#platform/crypto";
 import { sql } from "#platform/database";
@@ -14,13 +15,13 @@ import type { CaseworkDeps } from "./ports.ts";
 interface Given { readonly case: string; readonly version?: number }
 export type KeepOutcome = { readonly ok: true; readonly one: Case } | { readonly ok: false; readonly why: "finished" | "day-wrong" | "text-missing" | "text-too-long" } | CaseRefusal;
 
-/** Wiedervorlage: the case comes up again on a day; undefined takes it away. */
+/** Wiedervorlage: the case comes up again on a day; undefined takes it away. On a Saturday, Sunday or holiday nobody is there, and on the day after it would look overdue: so the next working day. */
 export function resubmitCase(deps: CaseworkDeps, reach: Reach, given: Given & { readonly day: string | undefined }): Promise<KeepOutcome> {
   const today = legalDate(deps.clock.now());
   if (given.day !== undefined && (!isDay(given.day) || given.day < today || given.day > addDays(today, 3_660))) return Promise.resolve({ ok: false, why: "day-wrong" });
   return changeCase(deps, reach, given, async (tx, hand): Promise<KeepOutcome> => {
     if (isFinished(hand.one)) return { ok: false, why: "finished" };
-    return { ok: true, one: await updateCase(tx, hand.one, { resubmitOn: given.day ?? null }, { change: "resubmission", at: deps.clock.now(), by: reach.staff }) };
+    return { ok: true, one: await updateCase(tx, hand.one, { resubmitOn: given.day === undefined ? null : workingDayFrom(given.day) }, { change: "resubmission", at: deps.clock.now(), by: reach.staff }) };
   });
 }
 

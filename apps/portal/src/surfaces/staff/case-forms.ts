@@ -55,7 +55,7 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
     ]),
     { title: "Bescheid", body: html`<p>${linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid`, kind: "secondary" })}</p>` },
     ...appointmentForms(context),
-    ...(finished ? [] : [act(context, "wiedervorlage", "Wiedervorlage", "Eintragen", [day(context, "wiedervorlage", "tag", "Wieder vorlegen am", false, one.resubmitOn, "Leer: keine Wiedervorlage.")])]),
+    ...(finished ? [] : [act(context, "wiedervorlage", "Wiedervorlage", "Eintragen", [day(context, "wiedervorlage", "tag", "Wieder vorlegen am", false, one.resubmitOn, "Am Wochenende oder Feiertag: am nächsten Arbeitstag. Leer: keine Wiedervorlage.")])]),
     act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]),
     ...(finished ? [] : [act(context, "weitergabe", "An eine Person weitergeben", "Weitergeben", [selectInput({
       id: "weitergabe-wem", name: "wem", label: "Person", empty: "Person wählen", value: typed(context, "weitergabe", "wem"), error: errorOf(context, "weitergabe", "wem"),

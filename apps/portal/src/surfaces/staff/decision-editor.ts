@@ -8,7 +8,7 @@ import { versionOf, whoChanged } from "./case-actions.ts";
 import { beginDecision, decisionFields, fieldOfMissing, fileNamed, fileOptOut, readDecision } from "./decision-form.ts";
 import { showEditor } from "./decision-fields.ts";
 import { letterAddress } from "./letter-address.ts";
-import { letterChoice, letterFields, lettersFor } from "./letter-choice.ts";
+import { gapsIn, letterChoice, letterFields, lettersFor } from "./letter-choice.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 import { refusalText } from "./words.ts";
@@ -47,10 +47,12 @@ export async function postDecision(portal: StaffPortal, desk: TownDesk, upload: 
   const file = sent ? pdf.name ?? "" : typed.get(fileNamed)?.[0] ?? "";
   const echo = { typed, replaces, file };
   const amount: ErrorLine[] = input.amountProblem ? [{ message: "Geben Sie den Betrag in Euro an, zum Beispiel 12,50.", fieldId: "bescheid-betrag" }] : [];
+  const gaps = gapsIn(typed).map(({ field, gap }): ErrorLine => ({ message: `Füllen Sie die Lücke »${gap}« aus, oder streichen Sie sie.`, fieldId: `bescheid-${field}` }));
   if (typed.has("vorschau") || amount.length > 0) {
-    const missing = missingParts(input.draft, { name: desk.reach.name }).map((part): ErrorLine => ({ message: missingPartTexts[part], fieldId: `bescheid-${fieldOfMissing[part]}` }));
+    const missing = [...gaps, ...missingParts(input.draft, { name: desk.reach.name }).map((part): ErrorLine => ({ message: missingPartTexts[part], fieldId: `bescheid-${fieldOfMissing[part]}` }))];
     return showEditor(portal, desk, view, { ...echo, errors: amount, missing, preview: amount.length === 0 });
   }
+  if (gaps.length > 0) return showEditor(portal, desk, view, { ...echo, errors: gaps });
   if (!sent && file !== "" && !typed.has(fileOptOut)) return showEditor(portal, desk, view, { ...echo, errors: [{ message: `Wählen Sie die Datei »${file}« noch einmal aus, oder kreuzen Sie an, dass der Bescheid ohne sie hinausgeht.`, fieldId: "bescheid-datei" }] });
   const version = versionOf(typed.get("version")?.[0] ?? "");
   const outcome = await portal.casework.decide(desk.reach, {

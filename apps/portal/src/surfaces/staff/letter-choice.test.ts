@@ -36,6 +36,19 @@ test("an office begins a decision with a letter of the service, with the answers
   assert.ok(!(await editor(sabine, `${path}/bescheid?vorlage=gibt-es-nicht`)).text.includes("abgemeldet."));
 });
 
+test("what a letter speaks of and nobody answered is a gap that does not leave the house", async () => {
+  const { path, version } = await world.submitted({ account: newId() });
+  const letter = await editor(sabine, `${path}/bescheid?vorlage=ermaessigung-abgelehnt`);
+  const begun = Object.fromEntries(letter.page.form("Bescheid erlassen").fields.filter(([name]) => name !== "_csrf" && name !== "datei"));
+  const [gap = ""] = /\[bitte ergänzen: [^\]]+\]/.exec(begun["begruendung"] ?? "") ?? [];
+  assert.notEqual(gap, "");
+  assert.equal(begun["art"], "partial", "the dog is registered all the same");
+  const send = async (fields: Record<string, string>) => world.post(sabine, `${path}/bescheid`, { ...begun, version: await version(), ...fields });
+  const refused = parsePage((await send({ erlassen: "1" })).text);
+  assert.ok(refused.links.some(({ href, text }) => href === "#bescheid-begruendung" && text.includes(gap)));
+  assert.ok(parsePage((await send({ vorschau: "1" })).text).text.includes("So darf der Bescheid noch nicht hinaus"));
+  assert.equal((await send({ erlassen: "1", begruendung: "Der Grund ist in der Satzung nicht vorgesehen [siehe § 4]." })).status, 303, "other brackets are words");
+});
 test("an office reads for whom somebody acts, and that nobody has checked it", async () => {
   const { path } = await world.submitted({ account: newId(), service: "hund-abmelden", answers });
   const shown = await editor(sabine, `${path}?ansicht=antrag`);

@@ -1,13 +1,28 @@
 import { html, type Html } from "@kommunalportal/html";
 import type { CaseView } from "#modules/casework";
 import type { FormFields } from "#platform/http";
-import { fillLetter, type Letter } from "@kommunalportal/form-engine";
+import { fillLetter, type Language, type Letter } from "@kommunalportal/form-engine";
 import type { StaffPortal } from "./staff-portal.ts";
+
+/** Stands where the letter speaks of an answer that was not given. Nothing leaves while it stands there. */
+function gapMark(question: string, lang: Language): string {
+  return `[${lang === "en" ? "please complete" : "bitte ergänzen"}: ${question}]`;
+}
+
+const gap = /\[(?:bitte ergänzen|please complete): [^[\]]*\]/;
+
+/** Gaps that are still in the editor's texts, by the field that holds them. */
+export function gapsIn(typed: FormFields): readonly { readonly field: string; readonly gap: string }[] {
+  return ["betreff", "text", "nebenbestimmungen", "begruendung", "englisch"].flatMap((field) => {
+    const found = gap.exec(typed.get(field)?.[0] ?? "")?.[0];
+    return found === undefined ? [] : [{ field, gap: found }];
+  });
+}
 
 /** The letters of the service, with the answers of this office's part in words. They are a beginning: the person reads and changes them before anything leaves. */
 export async function lettersFor(portal: Pick<StaffPortal, "forms">, { content }: Pick<CaseView, "content">): Promise<readonly Letter[]> {
   const service = await portal.forms.service(content.form.service, content.form.version);
-  return service?.package.service.letters?.map((letter) => fillLetter(letter, service.form, content.answers, content.day)) ?? [];
+  return service?.package.service.letters?.map((letter) => fillLetter(letter, service.form, content.answers, content.day, gapMark)) ?? [];
 }
 
 /** A letter as the editor's fields. */
