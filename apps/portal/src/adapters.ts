@@ -42,7 +42,7 @@ export function certificatesOf(pem: string | undefined): string[] {
 export function hubSettings(config: Config): HubSettings {
   return {
     ...defaultHubSettings, leaseSeconds: 30, allowHttp: config.MODE === "demo", fitConnectRoots: certificatesOf(config.FIT_CONNECT_ROOTS), answerableDays: config.ANSWERABLE_DAYS,
-    callbackUrl: (destination) => `${config.PUBLIC_ORIGIN}/rueckruf/fit-connect/${destination}`,
+    callbackUrl: (destination) => `${config.PUBLIC_ORIGIN}/rueckruf/fit-connect/${destination}`, answerUrl: (destination) => `${config.PUBLIC_ORIGIN}/rueckruf/fachverfahren/${destination}`,
   };
 }
 

@@ -14,6 +14,8 @@ const deliverySchema = z.looseObject({
     /** Distinguishes deliveries of one application of which each office gets only its part. */
     part: key.optional(),
     reference: key.optional(),
+    /** Of several answers of the person, which. */
+    event: key.optional(),
   }).optional(),
 });
 
@@ -39,5 +41,5 @@ export function readDelivery(body: Buffer): Delivery | { readonly reasons: reado
   const { type = "application.submitted", data } = parsed.data;
   const applicationId = data?.applicationId ?? parsed.data.applicationId;
   if (applicationId === undefined) return { reasons: ["data.applicationId: missing"] };
-  return { applicationId, type, reference: data?.reference, effectKey: JSON.stringify([applicationId, type, data?.part ?? ""]) };
+  return { applicationId, type, reference: data?.reference, effectKey: JSON.stringify([applicationId, type, data?.part ?? "", ...(data?.event === undefined ? [] : [data.event])]) };
 }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -146,4 +149,35 @@ test("receipts and counts survive a restart, and a line half written by a crash 
 
   const third = await testSandbox(t, { clock, dataFolder });
   assert.deepEqual((await effectsOf(third)).total, { applications: 2, effects: 2, repeats: 2, duplicates: 1 });
+});
+
+test("a clerk's answer goes where the message said, about it, signed like what came", async (t) => {
+  const got: { readonly url: string; readonly headers: Readonly<Record<string, unknown>>; readonly body: string }[] = [];
+  const portal = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => { body += chunk.toString(); }).on("end", () => { got.push({ url: request.url ?? "", headers: request.headers, body }); response.writeHead(200, { "content-type": "application/json" }).end('{"status":"accepted","receiptId":"Q-1"}'); });
+  }).listen(0, "127.0.0.1");
+  await once(portal, "listening");
+  t.after(() => { portal.close(); portal.closeAllConnections(); });
+  const sandbox = await testSandbox(t, { clock });
+  const answerTo = `http://portal.localhost:${(portal.address() as AddressInfo).port}/rueckruf/fachverfahren/1`;
+  const silent = await receiptOf(await deliver(sandbox, "msg_1", payload("a-1")));
+  assert.doesNotMatch(await checkPage(await sandbox.call("fachverfahren", `/eingang/${silent.receiptId}`)), /Antworten/);
+  assert.equal((await sandbox.submit("fachverfahren", `/eingang/${silent.receiptId}/antwort`, { wahl: "stand", text: "x" })).status, 404);
+  const { receiptId } = await receiptOf(await deliver(sandbox, "msg_2", payload("a-2", { answerTo })));
+  assert.match(await checkPage(await sandbox.call("fachverfahren", `/eingang/${receiptId}`)), /Antworten Text .*Nachfrage senden/);
+  assert.equal((await sandbox.submit("fachverfahren", `/eingang/${receiptId}/antwort`, { wahl: "stand", text: " " })).status, 422);
+  assert.match(await checkPage(await sandbox.submit("fachverfahren", `/eingang/${receiptId}/antwort`, { wahl: "nachfrage", text: "Seit wann?" })), /Die Antwort ist beim Portal .*200 .*Q-1/);
+  assert.equal(got.length, 1);
+  const [{ url, headers, body }] = got as [(typeof got)[number]];
+  assert.equal(url, "/rueckruf/fachverfahren/1");
+  assert.deepEqual(JSON.parse(body), { type: "application.answered", timestamp: NOW.toISOString(), data: { delivery: "msg_2", answer: { kind: "question", text: "Seit wann?" } } });
+  const key = Buffer.from(sandbox.credentials.fachverfahren.webhookSecret.slice("whsec_".length), "base64");
+  assert.equal(headers["webhook-signature"], `v1,${createHmac("sha256", key).update(`${String(headers["webhook-id"])}.${String(headers["webhook-timestamp"])}.${body}`).digest("base64")}`);
+});
+
+test("each answer of the person is an effect of its own", async (t) => {
+  const sandbox = await testSandbox(t, { clock });
+  for (const [id, event] of [["msg_1", "e-1"], ["msg_2", "e-2"], ["msg_3", "e-2"]] as const) await receiptOf(await deliver(sandbox, id, { ...payload("a-1", { event }), type: "application.replied" }));
+  assert.deepEqual((await effectsOf(sandbox)).applications.map(({ effects, duplicates }) => [effects, duplicates]), [[2, 1]]);
 });

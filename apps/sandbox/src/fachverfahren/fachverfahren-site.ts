@@ -6,13 +6,13 @@ import { openInbox } from "./inbox.ts";
 import { addWebhookReceiver } from "./receive-webhook.ts";
 import { behaviourSchema, STANDARD_BEHAVIOUR, type ReceiverBehaviour } from "./receiver-behaviour.ts";
 
-/** A Fachverfahren that is told of applications by signed webhook. */
+/** A Fachverfahren that is told of applications by signed webhook, and answers by one. */
 export async function createFachverfahrenSite(context: SandboxContext): Promise<Site> {
   const app = createSiteApp();
   const inbox = await openInbox(join(context.dataFolder, "fachverfahren", "inbox.jsonl"));
   const behaviour: { current: ReceiverBehaviour } = { current: STANDARD_BEHAVIOUR };
   addWebhookReceiver(app, { inbox, behaviour, secret: context.credentials.fachverfahren.webhookSecret, clock: context.clock });
-  addDeliveryPages(app, inbox);
+  addDeliveryPages(app, { inbox, secret: context.credentials.fachverfahren.webhookSecret, clock: context.clock });
   addControl(app, behaviourSchema, behaviour, STANDARD_BEHAVIOUR);
   app.get("/_effects", async () => {
     const applications = inbox.effects();

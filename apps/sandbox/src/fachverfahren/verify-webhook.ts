@@ -28,7 +28,8 @@ export function verifyWebhook(headers: WebhookHeaders, body: Buffer, secret: str
   return fits ? { ok: true, id } : { ok: false, problem: "bad-signature" };
 }
 
-function signatureOf(id: string, timestamp: string, body: Buffer, secret: string): Buffer {
+/** HMAC-SHA256 over `id.timestamp.body`, both ways the same. */
+export function signatureOf(id: string, timestamp: string, body: Buffer, secret: string): Buffer {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest();
 }

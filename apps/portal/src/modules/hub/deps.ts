@@ -24,6 +24,8 @@ export interface HubSettings {
   readonly fitConnectRoots: readonly string[];
   /** Where FIT-Connect reports news about cases of a destination; undefined: it is only asked. */
   readonly callbackUrl: ((destination: string) => string) | undefined;
+  /** Where an office system that is told by webhook answers; undefined: nowhere. */
+  readonly answerUrl: ((destination: string) => string) | undefined;
   /** A queue whose oldest entry has waited longer is an alarm. */
   readonly alarmAfterMinutes: number;
   /** What an intermediary took and the office system has not answered for so long is an alarm. */
@@ -32,7 +34,7 @@ export interface HubSettings {
   readonly answerableDays: number;
 }
 
-export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, alarmAfterMinutes: 15, answerAfterHours: 48, answerableDays: 90 };
+export const defaultHubSettings: HubSettings = { retry: standardRetryPlan, leaseSeconds: 90, timeoutMs: 20_000, turnMs: 15_000, allowHttp: false, fitConnectRoots: [], callbackUrl: undefined, answerUrl: undefined, alarmAfterMinutes: 15, answerAfterHours: 48, answerableDays: 90 };
 
 export interface HubDeps {
   readonly db: Database;

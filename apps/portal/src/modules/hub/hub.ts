@@ -34,6 +34,7 @@ import { createMailChannel } from "./mail/mail-channel.ts";
 import { createPullChannel } from "./pull/pull-channel.ts";
 import { createSftpChannel } from "./sftp/sftp-channel.ts";
 import { createXtaChannel } from "./xta/xta-channel.ts";
+import { createAnswerReceiver } from "./webhook/receive-answer.ts";
 import { createWebhookChannel } from "./webhook/webhook-channel.ts";
 
 /** The Datendrehscheibe. Whatever takes a `tx` acts in the caller's transaction and under its policies: a town's or the operator's. */
@@ -42,7 +43,7 @@ export function createHub(deps: HubDeps) {
   const parts: HubParts = {
     ...deps, random: deps.random ?? Math.random,
     channels: {
-      webhook: createWebhookChannel({ outbound, timeoutMs: settings.timeoutMs, allowHttp: settings.allowHttp }),
+      webhook: createWebhookChannel({ outbound, timeoutMs: settings.timeoutMs, allowHttp: settings.allowHttp, answerUrl: settings.answerUrl }),
       "fit-connect": createFitConnectChannel(deps, {
         outbound: deps.outboundStream(), now: () => deps.clock.now().getTime(), trust: { roots: settings.fitConnectRoots, demo: settings.allowHttp }, timeoutMs: settings.timeoutMs, stallMs: 60_000, callbackUrl: settings.callbackUrl,
       }),
@@ -61,6 +62,10 @@ export function createHub(deps: HubDeps) {
     lookAfter: (given: { readonly tenant: string; readonly destination: string }) => lookAfter(parts, given),
     /** FIT-Connect tells of news; false: not believed. */
     receiveCallback: createCallbackReceiver(parts),
+    /** An office system that is told by webhook answers by one. */
+    receiveAnswer: createAnswerReceiver(parts),
+    /** Where it does, for the operator to pass on. */
+    answerUrl: settings.answerUrl,
     preview: (tx: Tx, query: RouteQuery) => preview(parts, tx, query),
     previewService: (tx: Tx, given: Parameters<typeof previewService>[2]) => previewService(parts, tx, given),
     /** Who would get it, where a destination finds a receiver for each application by its place. */

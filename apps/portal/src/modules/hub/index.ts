@@ -21,6 +21,7 @@ export type { DemoDestination } from "./seed-demo-destinations.ts";
 export type { SetDestination, SetOutcome, SettingProblem } from "./set-destination.ts";
 export type { Story, StoryLine } from "./story.ts";
 export type { DeliveryView } from "./view-delivery.ts";
+export type { AnswerVerdict } from "./webhook/receive-answer.ts";
 export { openXtaConnection, xtaConnectionProblems } from "./xta/connection.ts";
 export type { XtaConnection } from "./xta/connection.ts";
 export { listNew } from "./xta/list-new.ts";

@@ -4,8 +4,8 @@ import type { DecisionDraft } from "#modules/answers";
 export interface WaitingReply {
   /** As the intermediary calls it: taken once. */
   readonly id: string;
-  /** To what it belongs: the case, or the message that it answers. */
-  readonly to: { readonly bracket: string } | { readonly parcel: string };
+  /** To what it belongs: the case, or the message that it answers, as the intermediary or we ourselves call it. */
+  readonly to: { readonly bracket: string } | { readonly parcel: string } | { readonly delivery: string };
 }
 
 export interface ReplyFile { readonly name: string; readonly type: string; readonly bytes: Buffer }

@@ -124,6 +124,7 @@ function verdictOf({ result, answer, reasons }: Known): ReplyVerdict {
 
 /** The delivery that it answers: of its case the application itself, otherwise the very message. */
 function targetOf(tx: Tx, destination: string, { to }: WaitingReply): Promise<Target | undefined> {
+  if ("delivery" in to) return tx.maybe<Target>(sql`select id, application_id, part, office, service, message from hub.delivery where destination_id = ${destination} and id = ${to.delivery}`);
   const which = "bracket" in to ? sql`p.bracket = ${to.bracket}` : sql`p.parcel = ${to.parcel}`;
   return tx.maybe<Target>(sql`select d.id, d.application_id, d.part, d.office, d.service, d.message from hub.dispatch p join hub.delivery d on d.id = p.delivery_id
     where p.destination_id = ${destination} and ${which} order by (d.message = 'application.submitted') desc, d.sequence limit 1`);

@@ -25,6 +25,7 @@ export async function destinationPage(portal: OperatorPages, visit: StaffVisit, 
     { term: "Letzte Probe", value: one.test === undefined ? "noch keine" : `${formatDateTime(one.test.at, "de")}: ${reasonText(one.test.result)}` },
     ...(typeof one.settings["certificateUntil"] === "string" ? [{ term: "Zertifikat", value: html`bis ${formatDateTime(new Date(one.settings["certificateUntil"]), "de")}, <a class="kern-link" href="${base}/zertifikat">Zertifikat tauschen</a>` }] : []),
     ...publicKeysOf(one.settings),
+    ...(one.channel === "webhook" && portal.hub.answerUrl ? [{ term: "Antworten nimmt an", value: html`<code class="portal-fingerprint">${portal.hub.answerUrl(one.id)}</code>, unterschrieben mit demselben geheimen Schlüssel` }] : []),
     { term: "Zustellungen", value: html`<a class="kern-link" href="/betrieb/zustellungen?ziel=${one.id}">alle ansehen</a>` },
   ])}
 ${buttonGroup(html`${formButton({ action: `${base}/probezustellung`, csrf, text: "Probezustellung senden" })}${formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: one.pausedAt ? "Fortsetzen" : "Anhalten", fields: { an: one.pausedAt ? "nein" : "ja" } })}`)}

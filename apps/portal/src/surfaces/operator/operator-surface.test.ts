@@ -98,6 +98,7 @@ test("a destination is set up, tried, paused and given a way, with every mistake
   const saved = await post("/betrieb/ziele", { ort: "beispielhausen", name: "Hundeverfahren", adresse: `http://fachverfahren.sandbox.localhost:${world.sandbox.port}/webhook`, schluessel: world.sandbox.credentials.fachverfahren.webhookSecret, gleichzeitig: "4" });
   assert.match(saved.location, /meldung=ziel-gespeichert$/);
   const url = saved.location.split("?")[0]!;
+  assert.match((await fine(url)).page.text, new RegExp(`Antworten nimmt an http://portal\\.localhost:8080/rueckruf/fachverfahren/${url.split("/").at(-1)} ?, unterschrieben mit demselben geheimen Schlüssel`));
   assert.match((await post(`${url}/probezustellung`, {})).location, /probe-angekommen$/);
   assert.match((await post(`${url}/pause`, { an: "ja" })).location, /ziel-angehalten$/);
   assert.match((await post(`${url}/pause`, { an: "ja" })).location, /unveraendert$/);

@@ -19,7 +19,8 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 /** The operator's pages on a server with the real frame, over the hub's test world; who is signed in stands in the cookie. */
 export async function operatorWorld() {
   const world = await testWorld({ max: 12 });
-  const { db, clock, hub, audit, tenants } = world;
+  const { db, clock, audit, tenants } = world;
+  const hub = world.hubWith({ settings: { answerUrl: (destination) => `${origin}/rueckruf/fachverfahren/${destination}` } });
   const insight = createInsight({ db, clock, hub });
   const catalogue = await createCatalogue({ db, clock, tenants, keyring: createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 }) });
   const disturbances = await createDisturbances({ db, clock });
@@ -42,7 +43,7 @@ export async function operatorWorld() {
   operatorSurface(r, { applications: world.applications, db, clock, layout, hub, insight, disturbances, audit, tenants, catalogue, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
   await app.ready();
   return {
-    ...world, insight, disturbances, catalogue, extensions, app, disk,
+    ...world, hub, insight, disturbances, catalogue, extensions, app, disk,
     /** A page as somebody sees it; strictly parsed. */
     get: async (url: string, who = "olga"): Promise<{ readonly status: number; readonly page: ParsedPage; readonly location: string; readonly body: string }> => {
       const reply = await app.inject({ url, headers: { host: "portal.localhost:8080", cookie: `__Host-mitarbeit=${who}` } });

@@ -175,7 +175,7 @@ test("a server that is silent for too long is left, and the delivery waits", asy
   assert.deepEqual([(await view(deliveries[0]!.id)).delivery.state, (await view(deliveries[0]!.id)).delivery.reason], ["queued", "timeout"]);
 });
 
-test("a question comes back through the folder once, a broken answer is returned with its reasons", async () => {
+test("a question comes back through the folder once and its answer goes there, a broken answer is returned with its reasons", async () => {
   const to = await destination();
   const { deliveries, application, reference } = await world.submitted(musterstadt.id);
   await hub.deliver(to);
@@ -192,6 +192,20 @@ test("a question comes back through the folder once, a broken answer is returned
   const left = readdirSync(join(folder(), "quittungen")).filter((one) => one.startsWith(`${name}.antwort`));
   assert.deepEqual(left.toSorted(), [`${name}.antwort-1.json.uebernommen`, `${name}.antwort-9.json.gruende.txt`, `${name}.antwort-9.json.zurueckgewiesen`]);
   assert.equal(readFileSync(join(folder(), "quittungen", `${name}.antwort-9.json.gruende.txt`), "utf8"), "schema-violation\n");
+
+  // What the person says goes the whole way back, into the same folder, once.
+  const request = events.find(({ type }) => type === "question")?.data["request"];
+  const event = await db.inTenant(musterstadt.id, (tx) => world.applications.record(tx, application, { type: "reply", actor: { kind: "visitor" }, text: "Braun, mit weißen Pfoten.", data: { request: String(request) } }));
+  await hub.subscriptions.find((one) => one.name === "hub.route-reply")?.handle({ type: "application.reply", id: event.id, tenant: musterstadt.id, application }, { lastAttempt: false });
+  clock.advance(1_000);
+  await hub.deliver(to);
+  await fetch();
+  await lookLater(to);
+  const replied = (await taken(reference)).filter(({ type }) => type === "application.replied");
+  assert.deepEqual(replied.map((one) => [one.accepted, one.repeats, one.files.map(({ path }) => path)]), [[true, 0, ["nachricht.json"]]]);
+  assert.match(await call(`/vorgang?name=${encodeURIComponent(replied[0]!.name)}`), /Braun, mit weißen Pfoten\./);
+  const after = (await db.inTenant(musterstadt.id, (tx) => hub.ofApplication(tx, application))).find(({ message }) => message === "application.replied");
+  assert.equal(after?.state, "accepted");
 });
 
 test("a trial says whether everything is right, and leaves nothing behind", async () => {

@@ -5,8 +5,9 @@ import type { OutgoingMessage } from "../channel.ts";
 const mostFileBytes = 2_500_000;
 
 /** The body of a webhook: JSON, the same at every try. */
-export async function webhookBody(message: OutgoingMessage): Promise<string> {
-  const { type, timestamp, data } = message;
+export async function webhookBody(message: OutgoingMessage, answerTo?: string): Promise<string> {
+  const { type, timestamp } = message;
+  const data = { ...message.data, ...(answerTo === undefined ? {} : { answerTo }) };
   if (type === "application.withdrawn") return JSON.stringify({ type, timestamp, data });
   const uploads = message.files.filter(({ purpose }) => purpose === "attachment");
   const inside = uploads.reduce((sum, { size }) => sum + size, 0) <= mostFileBytes;

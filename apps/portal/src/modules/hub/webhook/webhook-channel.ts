@@ -16,13 +16,15 @@ export interface WebhookOptions {
   readonly timeoutMs: number;
   /** Unencrypted addresses, for the demonstration only. */
   readonly allowHttp: boolean;
+  /** Where the receiver may answer; told with each message. */
+  readonly answerUrl?: ((destination: string) => string) | undefined;
 }
 
 /** A signed message over HTTP by the Standard Webhooks convention 1.0: id, time and HMAC-SHA256 in headers, JSON in the body. */
 export function createWebhookChannel(options: WebhookOptions): Channel {
   return {
     check: ({ address, secrets }) => [...addressProblems(address, options.allowHttp), ...secrets.flatMap(secretProblems)],
-    send: async (message, destination) => sendBody(options, destination, { id: message.id, at: message.at, body: await webhookBody(message) }),
+    send: async (message, destination) => sendBody(options, destination, { id: message.id, at: message.at, body: await webhookBody(message, options.answerUrl?.(destination.id)) }),
     test: (destination, { id, at }) => sendBody(options, destination, {
       id, at, body: JSON.stringify({ type: "hub.test", timestamp: at.toISOString(), data: { applicationId: `test-${id}`, reference: "Probezustellung", part: "test", test: true } }),
     }),
