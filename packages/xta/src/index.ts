@@ -4,7 +4,7 @@ export { requestWithCertificate, type ClientCertificate } from "./request-with-c
 export type { XtaHttpRequest, XtaHttpResponse, XtaTransport } from "./xta-transport.ts";
 
 export type { ContentAttributes, ContentPlace, ContentSink, OutgoingContainer, OutgoingContent, ReceivedContainer, ReceivedContent } from "./content.ts";
-export { decryptContainer, XtaDecryptionError } from "./encryption/decrypt-container.ts";
+export { decryptContainer, type DecryptionOptions, readerCertificateOf, XtaDecryptionError } from "./encryption/decrypt-container.ts";
 export { encryptContainer } from "./encryption/encrypt-container.ts";
 export { encryptionCertificateOf, withEncryptionCertificate } from "./encryption/party-certificate.ts";
 export { inMemory } from "./in-memory.ts";

@@ -44,7 +44,7 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
   };
   // The identity holds the port, which is known only after listening.
   const deps: IntermediaryDeps = {
-    store, files: await openContentFiles(join(folder, "contents")), iterators: createIterators(), identities, clock,
+    store, files: await openContentFiles(join(folder, "contents")), iterators: createIterators(), identities, register, clock,
     get serverIdentity() { return `https://xta.sandbox.localhost:${https?.port ?? port}`; },
   };
   const server = await openXtaHttps({ port, identities, register, behaviour, service: createIntermediary(deps) });

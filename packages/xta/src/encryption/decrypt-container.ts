@@ -1,4 +1,4 @@
-import { constants, createDecipheriv, createPrivateKey, privateDecrypt } from "node:crypto";
+import { constants, createDecipheriv, createPrivateKey, privateDecrypt, X509Certificate } from "node:crypto";
 import { readNamed } from "../codec/codec.ts";
 import { decodeBase64 } from "../codec/simple-type.ts";
 import type { ReceivedContainer, ReceivedContent } from "../content.ts";
@@ -9,7 +9,7 @@ import { startReading } from "../reading.ts";
 import { childElements, isNamed, ownText, type XmlElement } from "../xml/xml-element.ts";
 import { readXml } from "../xml/read-xml.ts";
 import { XtaFormatError } from "../xta-format-error.ts";
-import { algorithms, ivBytes, tagBytes } from "./algorithms.ts";
+import { algorithms, ivBytes, olderCiphers, tagBytes } from "./algorithms.ts";
 
 /** Why an encrypted content is not opened. `algorithm`: not one that is read here; `key`: not encrypted for this key; `content`: changed on its way, or no content. */
 export class XtaDecryptionError extends Error {
@@ -21,15 +21,22 @@ export class XtaDecryptionError extends Error {
   }
 }
 
+export interface DecryptionOptions {
+  /**
+   * Also what XML Encryption 1.0 calls `rsa-oaep-mgf1p` (OAEP with SHA-1), around a key of AES-GCM of any length. XTA 2.1.1 leaves the algorithms to both sides, and many stacks write
+   * this one. Never CBC, never PKCS #1 v1.5. Default false.
+   */
+  readonly olderKeyTransport?: boolean;
+}
+
 /**
  * Opens what `encryptContainer` made, or another author by the same algorithms. Nothing is given out before the tag over all of it was checked. The content is held in memory: XTA carries at
  * most some 40 MB.
  * @param privateKey of the reader, PEM
  * @throws XtaDecryptionError
  */
-export function decryptContainer({ element, cipher }: Extract<ReceivedContainer<Uint8Array>, { kind: "encrypted" }>, privateKey: string): Extract<ReceivedContainer<Uint8Array>, { kind: "plain" }> {
-  const key = unwrap(element, privateKey);
-  const document = open(key, cipher);
+export function decryptContainer({ element, cipher }: Extract<ReceivedContainer<Uint8Array>, { kind: "encrypted" }>, privateKey: string, { olderKeyTransport = false }: DecryptionOptions = {}): Extract<ReceivedContainer<Uint8Array>, { kind: "plain" }> {
+  const document = open(unwrap(element, privateKey, olderKeyTransport), cipher);
   try {
     const root = readXml(document, { ...standardLimits, maxEnvelopeBytes: document.byteLength });
     if (!isNamed(root, contentContainer.namespace, contentContainer.name)) throw new XtaDecryptionError("content", "there is no ContentContainer inside");
@@ -41,32 +48,52 @@ export function decryptContainer({ element, cipher }: Extract<ReceivedContainer<
   }
 }
 
+/** For whose certificate a container says that it was encrypted, PEM; undefined where it names none. Only a name: whether it is so, opening shows. */
+export function readerCertificateOf({ element }: { readonly element: XmlElement }): string | undefined {
+  try {
+    const encryptedKey = child(child(element, ns.ds, "KeyInfo"), ns.xenc, "EncryptedKey");
+    return new X509Certificate(Buffer.from(ownText(child(child(child(encryptedKey, ns.ds, "KeyInfo"), ns.ds, "X509Data"), ns.ds, "X509Certificate")).replaceAll(/\s/g, ""), "base64")).toString();
+  } catch {
+    return undefined;
+  }
+}
+
 function contentOf({ carried, ...attributes }: CarriedContent): ReceivedContent<Uint8Array> {
   if (carried.kind !== "inline") throw new XtaDecryptionError("content", "a content inside includes a part that is not there");
   return { ...attributes, content: carried.bytes };
 }
 
-function unwrap(element: XmlElement, privateKey: string): Buffer {
-  expect(child(element, ns.xenc, "EncryptionMethod"), algorithms.aes256Gcm);
+interface ContentKey { readonly cipher: "aes-128-gcm" | "aes-192-gcm" | "aes-256-gcm"; readonly key: Buffer }
+
+function unwrap(element: XmlElement, privateKey: string, older: boolean): ContentKey {
+  const content = child(element, ns.xenc, "EncryptionMethod");
   const encryptedKey = child(child(element, ns.ds, "KeyInfo"), ns.xenc, "EncryptedKey");
   const method = child(encryptedKey, ns.xenc, "EncryptionMethod");
-  expect(method, algorithms.rsaOaep);
-  expect(child(method, ns.ds, "DigestMethod"), algorithms.sha256);
-  expect(child(method, algorithms.xenc11, "MGF"), algorithms.mgf1Sha256);
+  const byOlder = older && algorithmOf(method) === algorithms.rsaOaepSha1;
+  if (!byOlder) {
+    if (!older) expect(content, algorithms.aes256Gcm);
+    expect(method, algorithms.rsaOaep);
+    expect(child(method, ns.ds, "DigestMethod"), algorithms.sha256);
+    expect(child(method, algorithms.xenc11, "MGF"), algorithms.mgf1Sha256);
+  } else if (childElements(method).some((one) => isNamed(one, ns.ds, "DigestMethod"))) {
+    expect(child(method, ns.ds, "DigestMethod"), algorithms.sha1);
+  }
+  const named = olderCiphers[algorithmOf(content) ?? ""];
+  if (!named) throw new XtaDecryptionError("algorithm", "the content is not encrypted with AES-GCM");
   const wrapped = decodeBase64(ownText(child(child(encryptedKey, ns.xenc, "CipherData"), ns.xenc, "CipherValue")));
   let key: Buffer;
   try {
-    key = privateDecrypt({ key: createPrivateKey(privateKey), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, wrapped ?? new Uint8Array());
+    key = privateDecrypt({ key: createPrivateKey(privateKey), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: byOlder ? "sha1" : "sha256" }, wrapped ?? new Uint8Array());
   } catch (cause) {
     throw new XtaDecryptionError("key", "the content was not encrypted for this key", cause);
   }
-  if (key.length !== 32) throw new XtaDecryptionError("key", "the content's key has another length");
-  return key;
+  if (key.length !== named.keyBytes) throw new XtaDecryptionError("key", "the content's key has another length");
+  return { cipher: named.cipher, key };
 }
 
-function open(key: Buffer, cipher: Uint8Array): Buffer {
+function open({ cipher: name, key }: ContentKey, cipher: Uint8Array): Buffer {
   if (cipher.byteLength < ivBytes + tagBytes) throw new XtaDecryptionError("content", "the cipher value is too short");
-  const decipher = createDecipheriv("aes-256-gcm", key, cipher.subarray(0, ivBytes), { authTagLength: tagBytes });
+  const decipher = createDecipheriv(name, key, cipher.subarray(0, ivBytes), { authTagLength: tagBytes });
   decipher.setAuthTag(cipher.subarray(cipher.byteLength - tagBytes));
   const plain = decipher.update(cipher.subarray(ivBytes, cipher.byteLength - tagBytes));
   try {
@@ -82,6 +109,8 @@ function child(element: XmlElement, namespace: string, name: string): XmlElement
   return found;
 }
 
+const algorithmOf = (element: XmlElement): string | undefined => element.attributes.find(({ namespace, name }) => namespace === "" && name === "Algorithm")?.value;
+
 function expect(element: XmlElement, algorithm: string): void {
-  if (element.attributes.find(({ namespace, name }) => namespace === "" && name === "Algorithm")?.value !== algorithm) throw new XtaDecryptionError("algorithm", `${element.name}: only ${algorithm} is read`);
+  if (algorithmOf(element) !== algorithm) throw new XtaDecryptionError("algorithm", `${element.name}: only ${algorithm} is read`);
 }

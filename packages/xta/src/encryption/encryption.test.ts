@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHash, generateKeyPairSync, X509Certificate } from "node:crypto";
+import { constants, createCipheriv, createHash, generateKeyPairSync, publicEncrypt, X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { readXml } from "../xml/read-xml.ts";
 import { writeXml } from "../xml/write-xml.ts";
 import { standardLimits } from "../limits.ts";
 import type { XmlElement } from "../xml/xml-element.ts";
-import { decryptContainer, XtaDecryptionError } from "./decrypt-container.ts";
+import { decryptContainer, readerCertificateOf, XtaDecryptionError } from "./decrypt-container.ts";
 import { readMessageMetaData, writeMessageMetaData } from "../message-meta-data-xml.ts";
 import { metaDataOf } from "../testing/examples.ts";
 import { encryptContainer } from "./encrypt-container.ts";
@@ -80,4 +80,36 @@ test("a certificate without a fitting key is refused", options, () => {
   assert.throws(() => encryptContainer(plain, "no certificate"), RangeError);
   assert.throws(() => encryptContainer(plain, pair("small", 2048).certificate), RangeError);
   assert.throws(() => encryptContainer(plain, generateKeyPairSync("ec", { namedCurve: "prime256v1", privateKeyEncoding: { type: "pkcs8", format: "pem" }, publicKeyEncoding: { type: "spki", format: "pem" } }).publicKey), RangeError);
+});
+
+test("who it is for stands in it, for all to see; where nobody is named, that is no fault", options, async () => {
+  const sent = await carried();
+  assert.equal(new X509Certificate(readerCertificateOf(sent) ?? "").fingerprint256, new X509Certificate(reader!.certificate).fingerprint256);
+  const written = Buffer.from(writeXml(sent.element)).toString();
+  const unnamed = readXml(Buffer.from(written.replace(/<(\w+:)?X509Certificate>[^<]*</, "<$1X509Certificate>AAAA<")), standardLimits);
+  assert.equal(readerCertificateOf({ element: unnamed }), undefined);
+  assert.equal(decryptContainer({ ...sent, element: unnamed }, reader!.key).attachments.length, 2);
+});
+
+test("the older key transport is read where it is asked for, with every AES-GCM and never with CBC or another digest", options, async () => {
+  const document = Buffer.from('<x:ContentContainer xmlns:x="http://xoev.de/transport/xta/211"><x:Message contentType="text/plain">QUJD</x:Message></x:ContentContainer>');
+  const older = (bits: 128 | 192 | 256, digest = "", method = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p") => {
+    const [key, iv] = [Buffer.alloc(bits / 8, 5), Buffer.alloc(12, 6)];
+    const cipher = createCipheriv(`aes-${bits}-gcm`, key, iv);
+    const bytes = Buffer.concat([iv, cipher.update(document), cipher.final(), cipher.getAuthTag()]);
+    const wrapped = publicEncrypt({ key: reader!.certificate, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha1" }, key).toString("base64");
+    const element = readXml(Buffer.from(`<e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#" xmlns:d="http://www.w3.org/2000/09/xmldsig#" Type="http://www.w3.org/2001/04/xmlenc#Element"><e:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes${bits}-gcm"/><d:KeyInfo><e:EncryptedKey><e:EncryptionMethod Algorithm="${method}">${digest}</e:EncryptionMethod><e:CipherData><e:CipherValue>${wrapped}</e:CipherValue></e:CipherData></e:EncryptedKey></d:KeyInfo><e:CipherData><e:CipherValue/></e:CipherData></e:EncryptedData>`), standardLimits);
+    return { kind: "encrypted", element, cipher: bytes } as const;
+  };
+  const sha1 = '<d:DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/>';
+  const said = (sent: Parameters<typeof decryptContainer>[0], older = true): string => {
+    try { return Buffer.from(decryptContainer(sent, reader!.key, { olderKeyTransport: older }).message.content).toString(); } catch (error) { return error instanceof XtaDecryptionError ? error.problem : String(error); }
+  };
+  for (const bits of [128, 192, 256] as const) assert.deepEqual([said(older(bits)), said(older(bits, sha1)), said(older(bits), false)], ["ABC", "ABC", "algorithm"], String(bits));
+  assert.equal(said(older(256, sha1.replace("sha1", "sha224"))), "algorithm");
+  assert.equal(said(older(256, "", "http://www.w3.org/2001/04/xmlenc#rsa-1_5")), "algorithm");
+  const cbc = older(256);
+  assert.equal(said({ ...cbc, element: readXml(Buffer.from(Buffer.from(writeXml(cbc.element)).toString().replace("2009/xmlenc11#aes256-gcm", "2001/04/xmlenc#aes256-cbc")), standardLimits) }), "algorithm");
+  // What is written here today is read either way.
+  assert.equal(said(await carried()), "{\"a\":1}");
 });

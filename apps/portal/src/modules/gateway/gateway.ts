@@ -6,6 +6,7 @@ import { type OpenReception, openReception, receptionKeys } from "./onboarding/o
 import { announceKey, prepareKey, retireKey } from "./onboarding/exchange-keys.ts";
 import { certificateRequests, dropCertificateRequest, needsCertificates, requestCertificate, takeCertificate } from "./onboarding/certificate-requests.ts";
 import { exportKey, releaseKey } from "./onboarding/export-key.ts";
+import { addReadingKey, announceReadingKey, retireReadingKey, setOlderKeyTransport } from "./onboarding/reading-keys.ts";
 import { checklist } from "./onboarding/checklist.ts";
 import { onboard, onboardingState, onboardJob, orderOnboarding, planOnboarding } from "./onboarding/onboard.ts";
 import { townFacts } from "./onboarding/town-facts.ts";
@@ -45,6 +46,9 @@ export async function createGateway(deps: GatewayDeps) {
     keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step),
       /** A private part leaves to the town itself and to nobody else; or is deleted here because the town leads it. */
       export: (given: Parameters<typeof exportKey>[1]) => exportKey({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }, given), release: (given: Parameters<typeof releaseKey>[1]) => releaseKey(inboundDeps, given) },
+    /** For whom authors encrypt what they send to a mailbox (XTA), and the exchange of it, in this order. */
+    readingKeys: { add: (given: Parameters<typeof addReadingKey>[1]) => addReadingKey(inboundDeps, given), announce: (given: Parameters<typeof announceReadingKey>[1]) => announceReadingKey(inboundDeps, given), retire: (given: Parameters<typeof retireReadingKey>[1]) => retireReadingKey(inboundDeps, given),
+      setOlderKeyTransport: (given: Parameters<typeof setOlderKeyTransport>[1]) => setOlderKeyTransport(inboundDeps, given) },
     /** Where keys need certificates of the Verwaltungs-PKI: ask for one, take in what was issued; then the key is ready for a destination or for the exchange. */
     certificates: {
       needed: () => needsCertificates(inboundDeps), requests: (tenant: string) => deps.db.inTenant(tenant, (tx) => certificateRequests(tx, tenant)),

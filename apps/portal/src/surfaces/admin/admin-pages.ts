@@ -36,7 +36,7 @@ export interface AdminPages {
   readonly schemas: Pick<Schemas, "fetch" | "file" | "fimPortal" | "open">;
   readonly applications: Pick<Applications, "draftVersions">;
   readonly questionCounts: Pick<QuestionCounts, "flush" | "read">;
-  readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys" | "certificates">;
+  readonly gateway: Pick<Gateway, "checklist" | "inbound" | "keys" | "links" | "openReception" | "receptionKeys" | "readingKeys" | "certificates">;
   readonly hub: Pick<Hub, "addRoute" | "changeRoute" | "destination" | "destinations" | "endRoute" | "findReceiver" | "previewService" | "route" | "routes" | "sendTestMessage">;
   /** Roles of a town's offices with their names. */
   readonly offices: { list(tenant: string): readonly { readonly role: string; readonly name: string }[] };

@@ -6,7 +6,7 @@ import { catalogueRoutes } from "./catalogue/index.ts";
 import { checkTransfer } from "./catalogue/transfer-page.ts";
 import { contactPage, saveContact } from "./contact-page.ts";
 import { efaListPage, registerCsv, saveFramework, takeTable, tryTable } from "./efa-pages.ts";
-import { answerUnopened, endMandate, exchangeKey, giveMandate, keyFile, openDestination, receptionPage, releaseKey, saveMailbox, stopMailbox, unopenedZip, certificateRequest, dropCertificate, requestCertificate, takeCertificate } from "./efa-reception-page.ts";
+import { answerUnopened, endMandate, exchangeKey, giveMandate, keyFile, openDestination, readingCertificate, readingKeyStep, readingTransport, receptionPage, releaseKey, saveMailbox, stopMailbox, unopenedZip, certificateRequest, dropCertificate, requestCertificate, takeCertificate } from "./efa-reception-page.ts";
 import { efaServicePage, saveEfaService } from "./efa-service-page.ts";
 import { designerSurface } from "./designer/designer-surface.ts";
 import { embeddingPage, saveEmbedding } from "./embedding-page.ts";
@@ -92,6 +92,9 @@ export function adminSurface(r: Routes, portal: SchemaPages & PackagePages): voi
   get("/efa/empfang/zertifikat/:antrag", certificateRequest);
   post("/efa/empfang/postfach", saveMailbox);
   post("/efa/empfang/postfach/ende", stopMailbox);
+  post("/efa/empfang/lesen", readingKeyStep);
+  post("/efa/empfang/lesen/verfahren", readingTransport);
+  get("/efa/empfang/lesen/:postfach/:schluessel", readingCertificate);
   get("/efa/empfang/ungeoeffnet/:einreichung", unopenedZip);
   post("/efa/empfang/ungeoeffnet/:einreichung", answerUnopened);
   get("/efa/:dienst", efaServicePage);

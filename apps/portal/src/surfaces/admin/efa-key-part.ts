@@ -1,15 +1,16 @@
 import { html, type Html } from "@kommunalportal/html";
 import { button, buttonGroup, formButton } from "#ui/button";
 import { form } from "#ui/form";
+import { section } from "#ui/section";
 import type { Answer } from "../frame/index.ts";
 import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 import { lineControl, selectControl } from "./controls.ts";
 import { type Errors } from "./form-state.ts";
 
-type Keys = Awaited<ReturnType<AdminPages["gateway"]["receptionKeys"]>>;
+type Keys = readonly (Awaited<ReturnType<AdminPages["gateway"]["receptionKeys"]>>[number] & { readonly byXta?: boolean })[];
 const uses = { encryption: "Verschlüsselung", signature: "Signatur" } as const;
 const actorOf = ({ visit }: Desk) => ({ kind: "staff", id: visit.staff.staff }) as const;
-const nameOf = ({ use, kid }: Keys[number]): string => `${uses[use]} (${kid.slice(0, 8)})`;
+const nameOf = ({ use, kid, byXta }: Keys[number]): string => `${byXta === true ? "Verschlüsselung XTA" : uses[use]} (${kid.slice(0, 8)})`;
 
 /** Part of `…/efa/empfang`: a town takes its keys with it; a private part leaves on no other way and to nobody else. */
 export function keyPart({ at, visit }: Desk, keys: Keys, errors: Errors): Html {
@@ -17,9 +18,9 @@ export function keyPart({ at, visit }: Desk, keys: Keys, errors: Errors): Html {
   const { csrf } = visit.staff;
   if (here.length === 0) return html``;
   const own = here.filter(({ use, state }) => use === "encryption" && state === "current");
-  return html`<h3>Schlüssel mitnehmen</h3><p>Die Stadt kann ihre Schlüssel herunterladen und die Anträge mit eigener Software öffnen. Die Datei (PKCS#8, verschlüsselt) öffnet nur, wer das Passwort kennt; es wird hier nicht gespeichert. Das Herunterladen steht im Protokoll, und die Stadt bekommt eine E-Mail.</p>
+  return section({ title: "Schlüssel mitnehmen", id: "mitnehmen", body: html`<p>Die Stadt kann ihre Schlüssel herunterladen und die Anträge mit eigener Software öffnen. Die Datei (PKCS#8, verschlüsselt) öffnet nur, wer das Passwort kennt; es wird hier nicht gespeichert. Das Herunterladen steht im Protokoll, und die Stadt bekommt eine E-Mail.</p>
 ${form("de", { action: at("efa/empfang/schluessel/datei"), csrf, body: html`${selectControl({ name: "kid", label: "Schlüssel", value: visit.field("kid"), options: here.map((key) => ({ value: key.kid, text: nameOf(key) })) })}${lineControl({ name: "passwort", label: "Passwort für die Datei", type: "password", hint: "Mindestens 20 Zeichen.", error: errors["passwort"] })}${lineControl({ name: "nochmal", label: "Passwort wiederholen", type: "password", error: errors["nochmal"] })}${buttonGroup(button({ text: "Schlüssel herunterladen", kind: "secondary" }))}` })}
-${own.map((key) => html`<p>Wer selbst entschlüsselt, kann den privaten Teil hier löschen lassen. Danach öffnet das Portal nichts mehr; was ankommt, liegt ungeöffnet zum Herunterladen bereit.</p>${formButton({ action: at("efa/empfang/schluessel/abgabe"), csrf, text: "Privaten Teil hier löschen", hidden: nameOf(key), kind: "tertiary", fields: { kid: key.kid } })}`)}`;
+${own.map((key) => html`<p>Wer selbst entschlüsselt, kann den privaten Teil hier löschen lassen. Danach öffnet das Portal nichts mehr; was ankommt, liegt ungeöffnet zum Herunterladen bereit.</p>${formButton({ action: at("efa/empfang/schluessel/abgabe"), csrf, text: "Privaten Teil hier löschen", hidden: nameOf(key), kind: "tertiary", fields: { kid: key.kid } })}`)}` });
 }
 
 /** POST `…/schluessel/datei`: the file, or what to mend. */
@@ -27,7 +28,7 @@ export async function downloadKey(portal: AdminPages, desk: Desk): Promise<Answe
   const { visit, tenant } = desk;
   if (visit.field("passwort") !== visit.field("nochmal")) return { errors: { nochmal: "Die beiden Eingaben sind nicht gleich." } };
   const outcome = await portal.gateway.keys.export({ tenant: tenant.id, kid: visit.field("kid"), passphrase: visit.field("passwort"), actor: actorOf(desk) });
-  if (outcome.ok) return { body: outcome.pem, type: "application/x-pem-file", download: `zustellpunkt-${outcome.kid.slice(0, 8)}.pem` };
+  if (outcome.ok) return { body: outcome.pem, type: "application/x-pem-file", download: `schluessel-${outcome.kid.slice(0, 8)}.pem` };
   if (outcome.why === "passphrase-too-short") return { errors: { passwort: "Wählen Sie ein Passwort mit 20 bis 200 Zeichen." } };
   return refused(portal, desk, "Diesen Schlüssel gibt es hier nicht, oder die Stadt führt ihn schon selbst.");
 }

@@ -152,12 +152,28 @@ test("whoever leads the town gives the order to open, opens the destination and 
   const wrong = fine(await lead.submit(page, page.page.form("Anschließen"), { kennung: "", senden: "http://x.example", zertifikat: "nichts" }), 422);
   assert.match(wrong.page.text, /Geben Sie die Kennung ein/);
   assert.equal((await editor.submit(page, page.page.form("Anschließen"), { _csrf: world.people.get("ede")!.csrf })).status, 403);
+  // A key for which other services encrypt: made here, the certificate is for the directory, an exchange has its order.
+  assert.match(page.page.text, /Noch gibt es keinen Schlüssel: Andere Dienste senden unverschlüsselt/);
+  assert.doesNotMatch(fine(await editor.at("/efa/empfang")).page.text, /Schlüssel erzeugen/);
+  page = fine(await lead.submit(page, page.page.form("XTA-Schlüssel erzeugen"), {}));
+  assert.match(page.page.text, /Für diese Zertifikate verschlüsseln andere Dienste.*Stand in Gebrauch/);
+  const certificate = await lead.get(new URL(/href="([^"]*\/lesen\/[^"]*\.pem)"/.exec(page.text)![1]!, page.url).href);
+  assert.match(certificate.text, /^-----BEGIN CERTIFICATE-----/);
+  assert.equal((await editor.submit(page, page.page.form("Neuen XTA-Schlüssel vorbereiten"), { _csrf: world.people.get("ede")!.csrf })).status, 403);
+  const own = fine(await lead.submit(page, page.page.form("Schlüsselpaar prüfen und eintragen"), { [/name="(lesezertifikat-[^"]+)"/.exec(page.text)![1]!]: "nichts" }), 422);
+  assert.match(own.page.text, /Darin steht kein lesbares Zertifikat/);
+  page = fine(await lead.submit(page, page.page.form("Neuen XTA-Schlüssel vorbereiten"), {}));
+  assert.match(page.page.text, /vorbereitet, öffnet schon.*im DVDV eintragen lassen/);
+  page = fine(await lead.submit(page, page.page.form("Neuen XTA-Schlüssel in Gebrauch nehmen"), {}));
+  assert.match(fine(await lead.submit(page, page.page.form("Alten XTA-Schlüssel außer Gebrauch nehmen"), {}), 409).page.text, /kann noch kommen/);
+  page = fine(await lead.submit(page, page.page.form("Älteres Verfahren auch lesen"), {}));
+  assert.match(page.page.text, /Das ältere Verfahren .* wird auch gelesen/);
   page = fine(await lead.submit(page, page.page.form(/Nicht mehr abholen/), {}));
   assert.doesNotMatch(page.page.text, /Nicht mehr abholen/);
   page = fine(await lead.submit(page, page.page.form("Auftrag beenden"), {}));
   assert.match(page.page.text, /Ohne Auftrag wird nichts geöffnet/);
   const actions = await house.db.inTenant(idOf("musterstadt"), (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where action like 'gateway.%' and actor_kind = 'staff' order by id`));
-  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.prepare-key", "gateway.announce-key", "gateway.export-key", "gateway.release-key", "gateway.end-mailbox", "gateway.end-commission"]);
+  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.prepare-key", "gateway.announce-key", "gateway.export-key", "gateway.release-key", "gateway.add-reading-key", "gateway.add-reading-key", "gateway.announce-reading-key", "gateway.set-key-transport", "gateway.end-mailbox", "gateway.end-commission"]);
 });
 test("where certificates of the Verwaltungs-PKI are needed, whoever leads asks for one on the page, takes the request along and enters what was issued", async () => {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 4096 });

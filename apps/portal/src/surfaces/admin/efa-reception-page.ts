@@ -1,12 +1,12 @@
 import { html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import type { ArrivalState, Check, CheckId } from "#modules/gateway";
+import type { Check, CheckId } from "#modules/gateway";
 import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
 import { badge } from "#ui/badge";
 import { button, buttonGroup, formButton } from "#ui/button";
 import { form } from "#ui/form";
-import { formatDate, formatDateTime } from "#ui/format";
+import { formatDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
@@ -15,15 +15,15 @@ import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 import { lineControl } from "./controls.ts";
 import { askForCertificate, certificatePart, dropRequest, requestFile, takeIssued } from "./efa-certificate-part.ts";
 import { downloadKey, giveKeyAway, keyPart } from "./efa-key-part.ts";
+import { arrivalsPart } from "./efa-arrivals-part.ts";
 import { connectMailbox, endMailbox, mailboxPart } from "./efa-mailbox-part.ts";
+import { changeReadingKey, readingCertificate, setTransport } from "./efa-reading-key-part.ts";
+import { certificateEnding } from "./efa-words.ts";
 import { errorLines, type Errors, lineOf, noErrors } from "./form-state.ts";
 
-const states: Readonly<Record<ArrivalState, readonly [string, "info" | "success" | "warning" | "danger"]>> = {
-  listed: ["wird geholt", "info"], "taken-in": ["im Eingang, Quittung folgt", "info"], accepted: ["im Eingang", "success"], refusing: ["wird abgelehnt", "warning"], rejected: ["abgelehnt", "danger"], unopened: ["ungeöffnet: Auftrag fehlt", "warning"],
-};
 const checkWords: Readonly<Record<CheckId, string>> = {
   catalogue: "Leistung im Verzeichnis", office: "Zuständiges Amt bekannt", contract: "Rahmenvereinbarung und Einzelabruf gelten", link: "Adresse des Dienstes vollständig", contact: "Kontakt für den Betreiber", schema: "Datensatz bekannt", destination: "Zustellpunkt bei FIT-Connect",
-  keys: "Schlüssel eingerichtet", certificates: "Zertifikate länger als 60 Tage gültig", mandate: "Auftrag zur Entschlüsselung", open: "Für die Menschen geöffnet",
+  keys: "Schlüssel eingerichtet", certificates: "Zertifikate länger als 60 Tage gültig", mailbox: "Postfach beim XTA-Server angeschlossen", access: "Zugang zum XTA-Server länger als 60 Tage gültig", "reading-key": "Schlüssel für verschlüsselte Nachrichten", mandate: "Auftrag zur Entschlüsselung", open: "Für die Menschen geöffnet",
 };
 const uses = { encryption: "Verschlüsselung", signature: "Signatur" } as const;
 const keyStates = { next: "vorbereitet", current: "in Gebrauch", previous: "alt, öffnet noch", retired: "außer Gebrauch" } as const;
@@ -35,7 +35,7 @@ export function receptionPage(portal: AdminPages, desk: Desk): Promise<Answer> {
 
 async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Answer> {
   const { tenant, at, visit } = desk;
-  const { destinations, mailboxes, mandates, arrivals } = await portal.gateway.inbound.overview(tenant.id);
+  const { destinations, mailboxes, mandates, arrivals, readingKeys } = await portal.gateway.inbound.overview(tenant.id);
   const keys = await portal.gateway.receptionKeys(tenant.id);
   const { entries } = await portal.gateway.links.townRegister(tenant);
   const lists = await Promise.all(entries.filter(({ connection }) => connection !== undefined).map(async ({ service }) => ({ service, checks: await portal.gateway.checklist(tenant, service) })));
@@ -51,24 +51,17 @@ ${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 
     ? html`<p>Noch gibt es keinen Zustellpunkt.</p>${may && portal.gateway.inbound.connected && html`${entries.filter(({ service, connection }) => service.delivery === "fit-connect" && connection !== undefined).map(({ service }) => formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, text: "Zustellpunkt einrichten", hidden: service.title.de, fields: { dienst: service.id } }))}`}`
     : html`${destinations.map(({ id, name, services }) => html`<p>${name}<br><span class="portal-muted">${id}, für ${services.join(", ")}</span></p>`)}${table("de", {
       caption: "Schlüssel", columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
-      rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? ending(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
-    })}${may && html`${exchangePart(desk, keys)}${keyPart(desk, keys, errors)}`}` })}
+      rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? certificateEnding(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
+    })}${may && exchangePart(desk, keys)}` })}
 ${await certificatePart(portal, desk, errors, may)}
-${mailboxPart(desk, mailboxes, errors, may)}
-${section({ title: "Zuletzt angekommen", body: table("de", {
-    caption: "Zuletzt angekommen", captionHidden: true, columns: [{ title: "Angekommen" }, { title: "Stand" }, { title: "Was" }, { title: "Hinweis" }],
-    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), badge(...states[one.state]), one.kind === "answer" ? "Antwort in einem Vorgang" : "Antrag", one.state === "unopened" && one.by === "fit-connect" && may ? html`<a class="kern-link" href="${at(`efa/empfang/ungeoeffnet/${one.submission}.zip`)}">Verschlüsselt herunterladen</a>${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Selbst geöffnet: angenommen", kind: "tertiary", small: true, fields: { antwort: "accept" } })}${formButton({ action: at(`efa/empfang/ungeoeffnet/${one.submission}`), csrf: visit.staff.csrf, text: "Ablehnen", kind: "tertiary", small: true, fields: { antwort: "reject" } })}` : one.fault !== undefined ? `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})` : one.problems.map(({ title }) => title).join(", ")]),
-  }) })}`;
+${mailboxPart(desk, { mailboxes, keys: readingKeys, now: portal.clock.now() }, errors, may)}
+${may && keyPart(desk, [...keys, ...readingKeys.map((key) => ({ ...key, use: "encryption" as const, destination: key.mailbox, certificateUntil: key.until, byXta: true }))], errors)}
+${section({ title: "Zuletzt angekommen", id: "angekommen", body: arrivalsPart(desk, arrivals, may) })}`;
   return editorPage(portal, desk, { title: "Empfang", body, errors: errorLines(errors), parents: [{ text: "Dienste anderer Länder", href: at("efa") }] });
 }
 
 function checksList(checks: readonly Check[]): Html {
   return html`<ul class="portal-list">${checks.map(({ id, state }) => html`<li>${badge(state === "done" ? "da" : state === "soon" ? "bald" : "fehlt", state === "done" ? "success" : "warning")} ${checkWords[id]}</li>`)}</ul>`;
-}
-
-function ending(until: Date, now: Date): Html {
-  const days = Math.floor((until.getTime() - now.getTime()) / 86_400_000);
-  return html`${formatDate(until, "de")}${days < 60 && html` ${badge(days < 0 ? "abgelaufen" : `noch ${days} Tage`, days < 7 ? "danger" : "warning")}`}`;
 }
 
 function mandateForm({ at, visit }: Desk, errors: Errors, today: string): Html {
@@ -111,6 +104,20 @@ export function releaseKey(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
   return giveKeyAway(portal, desk);
 }
+
+/** POST `…/lesen`. */
+export async function readingKeyStep(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  const answer = await changeReadingKey(portal, desk);
+  return "errors" in answer ? show(portal, desk, answer.errors) : answer;
+}
+
+/** POST `…/lesen/verfahren`. */
+export function readingTransport(portal: AdminPages, desk: Desk): Promise<Answer> {
+  leads(desk);
+  return setTransport(portal, desk);
+}
+export { readingCertificate };
 
 /** POST `…/zertifikat/antrag`. */
 export async function requestCertificate(portal: AdminPages, desk: Desk): Promise<Answer> {

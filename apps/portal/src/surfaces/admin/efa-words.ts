@@ -1,4 +1,6 @@
+import { html, type Html } from "@kommunalportal/html";
 import type { ContractState, RegisterEntry } from "#modules/gateway";
+import { badge } from "#ui/badge";
 import { formatDate } from "#ui/format";
 
 /** The state of a contract in the words of an editor. */
@@ -21,4 +23,10 @@ export function entryState({ contract, connection, missing }: RegisterEntry): { 
   if (!contract.inForce) return { text: "nicht angeboten", open: false };
   if (connection?.open !== true) return { text: "nicht geöffnet", open: false };
   return missing.length > 0 ? { text: "unvollständig: Organisationseinheit-ID fehlt", open: false } : { text: "angeboten", open: true };
+}
+
+/** The end of a certificate, with a word of warning from 60 days before. */
+export function certificateEnding(until: Date, now: Date): Html {
+  const days = Math.floor((until.getTime() - now.getTime()) / 86_400_000);
+  return html`${formatDate(until, "de")}${days < 60 && html` ${badge(days < 0 ? "abgelaufen" : days === 1 ? "noch 1 Tag" : `noch ${days} Tage`, days < 7 ? "danger" : "warning")}`}`;
 }

@@ -10,7 +10,7 @@ export interface KeptFile extends StoredFile { readonly lock: FileLock; readonly
 
 const mostBytes = 550_000_000;
 /** What may be shown by its own type; everything else is only ever downloaded. */
-const shown = ["application/pdf", "image/jpeg", "image/png", "image/tiff", "application/zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
+export const shownTypes = ["application/pdf", "image/jpeg", "image/png", "image/tiff", "application/zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
 
 /** Decrypted bytes stream, sealed again with a key of their own, into the store. Nobody knows the key before all of the submission is proved. */
 export function fileSink(files: FileStore, lock: FileLock): SealedSink<KeptFile> {
@@ -45,7 +45,7 @@ export async function keepBytes(files: FileStore, lock: FileLock, content: Reada
 
 /** By the content, never by what the sender says. */
 async function typeOf(first: Buffer): Promise<string> {
-  const type = first.length === 0 ? undefined : await sniff(first, { allowed: shown });
+  const type = first.length === 0 ? undefined : await sniff(first, { allowed: shownTypes });
   return type?.kind === "accepted" ? type.mime : "application/octet-stream";
 }
 

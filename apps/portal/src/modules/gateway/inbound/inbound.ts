@@ -12,6 +12,7 @@ import { answerUnopened, unopenedPackage } from "./unopened.ts";
 import { takeArrival } from "./take-arrival.ts";
 import { connectMailbox, type ConnectMailbox, endMailbox } from "./xta/connect-mailbox.ts";
 import { mailboxesOf } from "./xta/mailbox-store.ts";
+import { certificateOfKey, readingKeyRows } from "./xta/reading-keys.ts";
 import { pollMailboxes } from "./xta/poll-mailboxes.ts";
 
 /** What comes from services run elsewhere. */
@@ -32,7 +33,7 @@ export function createInbound(deps: InboundDeps) {
     unopenedPackage: (given: Parameters<typeof unopenedPackage>[1]) => unopenedPackage(deps, given),
     answerUnopened: (given: Parameters<typeof answerUnopened>[1]) => answerUnopened(deps, given),
     /** All of a town's reception that its page shows. */
-    overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mailboxes: await mailboxesOf(tx, tenant), mandates: await mandatesOf(tx, tenant), arrivals: await recentArrivals(tx, tenant, 50) })),
+    overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mailboxes: await mailboxesOf(tx, tenant), mandates: await mandatesOf(tx, tenant), readingKeys: (await readingKeyRows(tx, tenant)).map((row) => ({ kid: row.kid, mailbox: row.destination_id, state: row.state, since: row.state_since, certificate: certificateOfKey(row).toString(), fingerprint: certificateOfKey(row).fingerprint256, until: row.certificate_until ?? undefined, here: row.here })), arrivals: await recentArrivals(tx, tenant, 50) })),
     pinSchema: (uri: string, definition: unknown) => deps.db.asOperator("pin a schema", (tx) => pinSchema(tx, { uri, definition, at: deps.clock.now() })),
     jobs: {
       [pollJob]: async () => { await poll(deps); },

@@ -1,4 +1,4 @@
-import { arrivalRow, forgetArrivingFiles, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { arrivalRow, forgetArrivingFiles, isRepeat, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
 import { type Arrived, prepareTakeIn } from "./receive-submission.ts";
 
@@ -10,6 +10,10 @@ export async function keepApplication(deps: InboundDeps, arrival: ArrivalRow, ar
     const locked = await arrivalRow(tx, submission, true);
     // Another worker was faster: its files count, ours go with the sweep.
     if (locked?.state !== "listed") return;
+    if (arrived.sealedDigest && (await isRepeat(tx, arrival, arrived.sealedDigest))) {
+      await updateArrival(tx, submission, { state: "taken-in", kind: "repeat", arrivedAt, nextAt: deps.clock.now() });
+      return;
+    }
     const { application } = await deps.applications.takeIn(tx, prepared.takeIn);
     // What differs stands, sealed, in the content; here only that something does.
     const differences = prepared.conflicts.reduce((sum, conflict) => sum + conflict.differences.length, 0);

@@ -27,6 +27,8 @@ export interface Arrived {
   readonly consent: boolean | undefined;
   /** Where it came from, once and for all: an application is taken in once for each. */
   readonly source: string;
+  /** SHA-256 of what came encrypted by a way that does not tell repetitions apart itself. */
+  readonly sealedDigest?: Buffer;
 }
 
 /** A submission of FIT-Connect that was proved. */

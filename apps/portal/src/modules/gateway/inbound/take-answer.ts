@@ -1,7 +1,7 @@
 import { receptionProblem } from "@kommunalportal/fit-connect";
 import type { TakenFile } from "#modules/applications";
 import { accessKeyOf } from "./access-key.ts";
-import { arrivalRow, forgetArrivingFiles, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { arrivalRow, forgetArrivingFiles, isRepeat, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
 import { dataSections } from "./data-rows.ts";
 import { dialogueStandard, personWords } from "./dialogue.ts";
 import { safeName, scanned } from "./file-sink.ts";
@@ -27,6 +27,10 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
   await deps.db.asOperator("an answer in a case of another service", async (tx) => {
     const locked = await arrivalRow(tx, submission, true);
     if (locked?.state !== "listed") return;
+    if (arrived.sealedDigest && (await isRepeat(tx, arrival, arrived.sealedDigest))) {
+      await updateArrival(tx, submission, { state: "taken-in", kind: "repeat", arrivedAt, nextAt: deps.clock.now() });
+      return;
+    }
     const open = (await deps.answers.requests(tx, application)).filter((request) => request.open);
     const request = open.find(({ id }) => id === words.id) ?? open.at(-1);
     const said = await deps.answers.replyIn(tx, { application, source: { kind: "lookup", key: accessKey }, actor: { kind: "visitor" }, text: words.text, ...(request === undefined ? {} : { request: request.id }) });

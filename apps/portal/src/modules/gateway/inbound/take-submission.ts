@@ -41,7 +41,7 @@ async function receive(deps: InboundDeps, arrival: ArrivalRow, { subscriber, key
   const mandate = await deps.db.inTenant(tenant, (tx) => mandateOn(tx, tenant, legalDate(deps.clock.now())));
   if (!mandate || keys.length === 0) {
     // Not ours to open: it waits at the delivery service, sealed, until the town takes it (`unopened.ts`).
-    await deps.db.inTenant(tenant, (tx) => updateArrival(tx, submission, { state: "unopened", nextAt: null }));
+    await deps.db.inTenant(tenant, (tx) => updateArrival(tx, submission, { state: "unopened", nextAt: null, unopenedWhy: mandate ? "key" : "order" }));
     return;
   }
   const reception = await subscriber.receive<KeptFile>(submission, {

@@ -4,6 +4,7 @@ import { sql } from "#platform/database";
 import { isMailAddress, type Mailer } from "#platform/mail";
 import { destinationsOf, keysOf, openPrivateJwk } from "../inbound/destination-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
+import { mailboxesOf } from "../inbound/xta/mailbox-store.ts";
 
 /** Long enough that nobody tries them all, however cheap one try is. */
 export const leastPassphrase = 20;
@@ -32,8 +33,8 @@ export async function exportKey(deps: InboundDeps & { readonly mailer: Pick<Mail
   const to = town?.profile.contact?.email;
   if (town && to !== undefined && isMailAddress(to)) {
     await deps.mailer.send({
-      to, subject: "FIT-Connect: Ein Schlüssel wurde mitgenommen", messageId: `<schluessel-${row.kid}-${deps.clock.now().getTime()}@${new URL(deps.apexOrigin).hostname}>`,
-      text: `Guten Tag,\n\ndie Leitung von ${town.name} hat einen privaten Schlüssel des Zustellpunkts heruntergeladen. Wer und wann, steht im Protokoll.\n\nWar das nicht beabsichtigt, tauschen Sie den Schlüssel: ${deps.apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
+      to, subject: "Dienste anderer Länder: Ein Schlüssel wurde mitgenommen", messageId: `<schluessel-${row.kid}-${deps.clock.now().getTime()}@${new URL(deps.apexOrigin).hostname}>`,
+      text: `Guten Tag,\n\ndie Leitung von ${town.name} hat einen privaten Schlüssel heruntergeladen, mit dem Anträge aus anderen Online-Diensten geöffnet werden. Wer und wann, steht im Protokoll.\n\nWar das nicht beabsichtigt, tauschen Sie den Schlüssel: ${deps.apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
     });
   }
   return { ok: true, pem, kid: row.kid };
@@ -55,10 +56,10 @@ export async function releaseKey(deps: InboundDeps, given: Key): Promise<{ reado
   });
 }
 
-/** Only of the town's own destinations. */
+/** Only of the town's own destinations and mailboxes. */
 function keyOf(deps: InboundDeps, { tenant, kid }: Key) {
   return deps.db.inTenant(tenant, async (tx) => {
-    for (const { id } of await destinationsOf(tx, tenant)) {
+    for (const { id } of [...await destinationsOf(tx, tenant), ...await mailboxesOf(tx, tenant)]) {
       const found = (await keysOf(tx, id)).find((key) => key.kid === kid && key.state !== "retired");
       if (found) return found;
     }

@@ -41,7 +41,7 @@ export function createReplies(deps: InboundDeps) {
       },
       "gateway:forget-ways": async () => { await forgetWays(deps); },
     } satisfies Record<string, JobHandler>,
-    crontab: ["41 4 * * * gateway:forget-ways", ...(deps.fitConnect ? ["* * * * * gateway:replies"] : [])],
+    crontab: ["41 4 * * * gateway:forget-ways", "* * * * * gateway:replies"],
   };
 }
 

@@ -47,7 +47,7 @@ export async function connectMailbox(deps: InboundDeps, given: ConnectMailbox): 
     const id = before?.id ?? randomUUID();
     const stored = JSON.stringify({ ...settings, certificateUntil: until });
     const access = sealAccess(tenantKey, id, certificate);
-    if (before) await tx.run(sql`update gateway.destination set settings = ${stored}, access = ${access} where id = ${id}`);
+    if (before) await tx.run(sql`update gateway.destination set settings = (settings - 'warnedDays') || ${stored}::jsonb, access = ${access} where id = ${id}`);
     else {
       // Nobody calls back here; the columns belong to every destination.
       const callback = randomUUID();

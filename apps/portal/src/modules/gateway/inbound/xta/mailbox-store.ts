@@ -4,7 +4,14 @@ import { sql, type Tx } from "#platform/database";
 import type { ClientCertificate } from "#platform/http";
 import { z } from "zod";
 
-export const mailboxSettings = z.object({ send: z.string(), management: z.string(), msgBox: z.string(), mailbox: z.string(), certificateUntil: z.string() });
+export const mailboxSettings = z.object({
+  send: z.string(), management: z.string(), msgBox: z.string(), mailbox: z.string(),
+  certificateUntil: z.string(),
+  /** Days before the end of that certificate for which the town was told. */
+  warnedDays: z.number().exactOptional(),
+  /** What authors encrypt with the key transport of XML Encryption 1.0 is read too. */
+  olderKeyTransport: z.boolean().exactOptional(),
+});
 export type MailboxSettings = z.infer<typeof mailboxSettings>;
 /** A town's mailbox as its page shows it; nothing secret. */
 export interface Mailbox { readonly id: string; readonly tenant: string; readonly name: string; readonly settings: MailboxSettings }
@@ -24,6 +31,11 @@ export const mailboxesOf = async (tx: Tx, tenant: string): Promise<Mailbox[]> =>
   (await tx.rows<Row>(sql`select ${columns} from gateway.destination where tenant_id = ${tenant} and channel = 'xta' and ended_at is null order by created_at, id`)).map((row) => { const { access: _, ...shown } = mailboxOf(row); return shown; });
 /** Of all towns; needs an operator's transaction. */
 export const allMailboxes = async (tx: Tx): Promise<SealedMailbox[]> => (await tx.rows<Row>(sql`select ${columns} from gateway.destination where channel = 'xta' and ended_at is null order by id`)).map(mailboxOf);
+/** One of the town's that is read from here. */
+export async function connectedMailbox(tx: Tx, tenant: string, id: string): Promise<SealedMailbox | undefined> {
+  const row = await tx.maybe<Row>(sql`select ${columns} from gateway.destination where id::text = ${id} and tenant_id = ${tenant} and channel = 'xta' and ended_at is null`);
+  return row && mailboxOf(row);
+}
 export async function sealedMailbox(tx: Tx, id: string): Promise<SealedMailbox | undefined> {
   const row = await tx.maybe<Row>(sql`select ${columns} from gateway.destination where id = ${id} and channel = 'xta'`);
   return row && mailboxOf(row);

@@ -1,24 +1,27 @@
 import { Readable } from "node:stream";
 import { leikaKey, receptionProblem } from "@kommunalportal/fit-connect";
-import { type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type Party, type XtaClient } from "@kommunalportal/xta";
+import { type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type MessageMetaData, type Party, type ReceivedContainer, type ReceivedContent, type XtaClient } from "@kommunalportal/xta";
 import { legalDate } from "#platform/clock";
 import { sniff, SNIFF_BYTES } from "#platform/scan";
 import { applicationOfCase, arrivalRow, namedSchema, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
 import { checkData } from "../check-data.ts";
 import { mandateOn } from "../destination-store.ts";
-import { keepBytes, type KeptFile } from "../file-sink.ts";
+import { keepBytes, type KeptFile, shownTypes } from "../file-sink.ts";
 import type { InboundDeps } from "../inbound-deps.ts";
 import { keepApplication } from "../keep-application.ts";
 import { laterAgain } from "../later-again.ts";
 import type { Arrived } from "../receive-submission.ts";
 import { takeAnswer } from "../take-answer.ts";
+import type { SealedMailbox } from "./mailbox-store.ts";
 import { clientOf } from "./open-mailbox.ts";
-import { refuse } from "./refuse-message.ts";
+import { keepOpened, openSealed, type Opened } from "./open-sealed.ts";
+import { dropContent, refuse } from "./refuse-message.ts";
 
 /** Fachdaten of an application; attachments stream into the store. */
 const largestData = 20 * 1024 * 1024;
-type Content = { readonly data: Buffer } | { readonly file: KeptFile };
+type Content = { readonly data: Buffer } | { readonly file: KeptFile } | "too-large";
 type Fetched = MailboxAnswer<Content>;
+type Plain = Extract<ReceivedContainer<Content>, { kind: "plain" }>;
 
 /**
  * One message of a mailbox: fetch, keep, and only after the commit confirm its reception, which tells the sender by the transport report. Every step may be repeated
@@ -31,7 +34,7 @@ export async function takeMessage(deps: InboundDeps, given: { readonly tenant: s
     const arrival = await deps.db.inTenant(given.tenant, (tx) => arrivalRow(tx, given.submission));
     if (!arrival) return;
     let fetched: Fetched | undefined;
-    if (arrival.state === "listed") fetched = await receive(deps, arrival, opened.client, given.parcel);
+    if (arrival.state === "listed") fetched = await receive(deps, arrival, opened, given.parcel);
     const now = await deps.db.inTenant(given.tenant, (tx) => arrivalRow(tx, given.submission));
     if (!now || now.state === "listed" || now.state === "unopened") return;
     if (now.state === "refusing") await refuse(deps, now, opened, given.parcel);
@@ -45,39 +48,64 @@ export async function takeMessage(deps: InboundDeps, given: { readonly tenant: s
   }
 }
 
-async function receive(deps: InboundDeps, arrival: ArrivalRow, client: XtaClient, parcel: string): Promise<Fetched | undefined> {
+async function receive(deps: InboundDeps, arrival: ArrivalRow, { client, mailbox }: { readonly client: XtaClient; readonly mailbox: SealedMailbox }, parcel: string): Promise<Fetched | undefined> {
   const { tenant_id: tenant, submission_id: submission } = arrival;
   const update = (change: Parameters<typeof updateArrival>[2]): Promise<void> => deps.db.inTenant(tenant, (tx) => updateArrival(tx, submission, change));
   if (!(await deps.db.inTenant(tenant, (tx) => mandateOn(tx, tenant, legalDate(deps.clock.now()))))) {
     // Not ours to open: it waits in the mailbox.
-    await update({ state: "unopened", nextAt: null });
+    await update({ state: "unopened", unopenedWhy: "order", nextAt: null });
     return undefined;
   }
   const fetched = await client.getMessage({ selector: { messageIds: [parcel] } }, sinkOf(deps, arrival));
   const { metaData, container } = fetched;
   if (!metaData || !container) throw new Error("the mailbox does not give the message it listed");
-  const problem = (id: Parameters<typeof receptionProblem>[0], words: string) => update({ state: "refusing", problems: [receptionProblem(id, "data", words)], nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, metaData.qualifier.messageType.payloadSchema) });
-  if (container.kind === "encrypted") { await problem("encryption-issue", "Die Nachricht ist vom Autor verschlüsselt; hier liegt kein Schlüssel dafür."); return fetched; }
-  const { message, attachments } = container;
-  const mimeType = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i.test(message.contentType) ? "application/xml" : /^application\/json\b/i.test(message.contentType) ? "application/json" : undefined;
-  if (!("data" in message.content) || mimeType === undefined) { await problem("unsupported-schema", "Die Nachricht enthält weder XML noch JSON."); return fetched; }
+  if (container.kind === "plain") {
+    await take(deps, arrival, metaData, container, undefined);
+    return fetched;
+  }
+  const { element, cipher } = container;
+  if (cipher === "too-large" || !("file" in cipher)) throw new Error("what is encrypted was not kept");
+  const outcome = await openSealed(deps, arrival, mailbox, { element, cipher: cipher.file }, async (opened): Promise<Opened["kind"]> => {
+    if (opened.kind === "opened") await take(deps, arrival, metaData, await kept(deps, arrival, opened.container), opened.digest);
+    else if (opened.kind === "unopened") await update({ state: "unopened", unopenedWhy: opened.why, nextAt: null });
+    else await update({ state: "refusing", problems: [receptionProblem("encryption-issue", "data", opened.words)], nextAt: deps.clock.now() });
+    return opened.kind;
+  });
+  return outcome === "unopened" ? undefined : fetched;
+}
+
+/** What was opened, in the same shape as what comes in the clear. */
+async function kept(deps: InboundDeps, arrival: ArrivalRow, { message, attachments }: Extract<Opened, { kind: "opened" }>["container"]): Promise<Plain> {
+  const files: ReceivedContent<Content>[] = [];
+  for (const attachment of attachments) files.push({ ...attachment, content: { file: await keepOpened(deps, arrival, attachment.content) } });
+  const { content } = message;
+  return { kind: "plain", message: { ...message, content: content.byteLength > largestData ? "too-large" : { data: Buffer.from(content.buffer, content.byteOffset, content.byteLength) } }, attachments: files };
+}
+
+async function take(deps: InboundDeps, arrival: ArrivalRow, metaData: MessageMetaData, { message, attachments }: Plain, sealedDigest: Buffer | undefined): Promise<void> {
+  const { tenant_id: tenant, submission_id: submission } = arrival;
   const { qualifier, originators, msgIdentification } = metaData;
+  const problem = (id: Parameters<typeof receptionProblem>[0], words: string): Promise<void> =>
+    deps.db.inTenant(tenant, (tx) => updateArrival(tx, submission, { state: "refusing", problems: [receptionProblem(id, "data", words)], nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, qualifier.messageType.payloadSchema) }));
+  const mimeType = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i.test(message.contentType) ? "application/xml" : /^application\/json\b/i.test(message.contentType) ? "application/json" : undefined;
+  if (message.content === "too-large") { await problem("syntax-violation", "Die Daten sind größer als 20 MB. So groß ist kein Antrag; Unterlagen gehören in die Anlagen."); return; }
+  if (!("data" in message.content) || mimeType === undefined) { await problem("unsupported-schema", "Die Nachricht enthält weder XML noch JSON."); return; }
   const data = { bytes: message.content.data, schemaUri: qualifier.messageType.payloadSchema, mimeType } as const;
   const verdict = checkData(deps, data);
-  if (verdict !== "fits") { await problem(verdict, verdict === "syntax-violation" ? "Die Daten sind nicht lesbar." : "Die Daten entsprechen nicht ihrem Schema."); return fetched; }
+  if (verdict !== "fits") { await problem(verdict, verdict === "syntax-violation" ? "Die Daten sind nicht lesbar." : "Die Daten entsprechen nicht ihrem Schema."); return; }
   const answered = originators.replyTo ?? originators.author;
   const [replyTo, certificate] = [answered.identifier, answerCertificate(answered)];
   const arrived: Arrived = {
-    leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${parcel}`, senderReference: msgIdentification.processRef?.requester?.value, consent: undefined,
-    attachments: attachments.flatMap(({ content, filename }) => ("file" in content ? [{ content: content.file, filename }] : [])),
+    leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${arrival.parcel ?? ""}`, senderReference: msgIdentification.processRef?.requester?.value, consent: undefined,
+    attachments: attachments.flatMap(({ content, filename }) => (typeof content !== "string" && "file" in content ? [{ content: content.file, filename }] : [])),
     replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service, ...(certificate === undefined ? {} : { certificate }) } },
+    ...(sealedDigest === undefined ? {} : { sealedDigest }),
   };
   const delivered = new Date(metaData.deliveryAttributes.delivery ?? Number.NaN).getTime();
   const arrivedAt = new Date(Math.min(Number.isNaN(delivered) ? Infinity : delivered, deps.clock.now().getTime()));
   const before = await deps.db.inTenant(tenant, (tx) => applicationOfCase(tx, tenant, arrival.case_id));
   if (before && before.submission_id !== submission) await takeAnswer(deps, arrival, before, arrived, arrivedAt);
   else await keepApplication(deps, arrival, arrived, arrivedAt);
-  return fetched;
 }
 
 /** For which the other side wants to be answered encrypted. With one that no answer can be encrypted for, the answer travels as it would without. */
@@ -95,10 +123,10 @@ function leikaOf(service: string): string | undefined {
   try { return leikaKey(service); } catch { return undefined; }
 }
 
-/** The message itself is read whole, within bounds; attachments go sealed into the store. */
+/** The message itself is read whole, within bounds; attachments, and what is encrypted, go sealed into the store. */
 function sinkOf(deps: InboundDeps, { tenant_id: tenant, submission_id: submission }: ArrivalRow): ContentSink<Content> {
   return async ({ role }, bytes) => {
-    if (role === "attachment") {
+    if (role !== "message") {
       const lock = deps.applications.fileForTakeIn();
       await deps.db.inTenant(tenant, (tx) => noteArrivingFile(tx, { storeKey: lock.storeKey, tenant, submission, at: deps.clock.now() }));
       const first: Buffer[] = [];
@@ -110,23 +138,23 @@ function sinkOf(deps: InboundDeps, { tenant_id: tenant, submission_id: submissio
           yield Buffer.from(chunk);
         }
       })()), "application/octet-stream");
-      const type = size === 0 ? undefined : await sniff(Buffer.concat(first), { allowed: ["application/pdf", "image/jpeg", "image/png", "image/tiff"] });
+      const type = size === 0 ? undefined : await sniff(Buffer.concat(first), { allowed: shownTypes });
       return { file: { ...kept, type: type?.kind === "accepted" ? type.mime : "application/octet-stream" } };
     }
     const parts: Buffer[] = [];
     let size = 0;
     for await (const chunk of bytes) {
       size += chunk.byteLength;
-      if (size > largestData) throw new Error("the data of a message are larger than an application can be");
-      parts.push(Buffer.from(chunk));
+      // Read to its end all the same: a part that is left lying would break the answer off, and the same would come again and again.
+      if (size > largestData) parts.length = 0;
+      else parts.push(Buffer.from(chunk));
     }
-    return { data: Buffer.concat(parts) };
+    return size > largestData ? "too-large" : { data: Buffer.concat(parts) };
   };
 }
 
 /** Only what was fetched can be confirmed: a process that died after the commit has left it unfetched by this one. Confirmed twice changes nothing. */
 async function confirm(client: XtaClient, parcel: string, fetched: Fetched | undefined): Promise<void> {
-  const drop: ContentSink<undefined> = async (_place, bytes) => { for await (const _ of bytes) continue; return undefined; };
-  const { requestId } = (fetched ?? (await client.getMessage({ selector: { messageIds: [parcel] } }, drop))).msgBox;
+  const { requestId } = (fetched ?? (await client.getMessage({ selector: { messageIds: [parcel] } }, dropContent))).msgBox;
   await client.close({ requestId, lastMsgReceived: [parcel] });
 }
