@@ -77,9 +77,10 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     comeBack: { mailer, townOrigin },
   });
   const zbp = zbpSettings(config);
+  const zbpMailbox = zbp && createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), statusMonitor: config.ZBP_STATUS === "ja" });
   const mailbox = createMailbox({
     db, clock, keyring, files, mailer, log, accounts, applications, forms, publicOrigin: config.PUBLIC_ORIGIN,
-    ...(zbp ? { outside: { mailboxes: { zbp: createZbpMailbox(zbp, { clock, fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), statusMonitor: config.ZBP_STATUS === "ja" }) }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
+    ...(zbpMailbox ? { outside: { mailboxes: { zbp: zbpMailbox }, senderName: (tenant) => tenants.byId(tenant)?.officialName ?? "" } } : {}),
   });
   const safe = createSafe({ db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: { ...defaultSafeSettings, allowUnchecked: config.MODE === "demo", shareDays: config.SAFE_SHARE_DAYS } });
   const streetFiles = config.STREET_LISTS === undefined ? noStreets : createListDirectory({ folder: config.STREET_LISTS, now: () => clock.now().getTime(), onFault: (file, reason) => { log.warn({ file, reason }, "a street list cannot be used"); } });
@@ -109,6 +110,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const gateway = await createGateway({
     db, clock, log, audit, tenants, catalogue, forms, applications, answers, files, scanner, allowUnchecked: config.MODE === "demo", answerableDays: config.ANSWERABLE_DAYS, fitConnect: gatewayFitConnect(config),
     fetch: createOutboundStream({ trustedHosts: trustedHosts(config) }), outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), clientCertificate }), mailer, apexOrigin: config.PUBLIC_ORIGIN,
+    ...(zbpMailbox ? { zbp: zbpMailbox } : {}),
   });
   const handover = createHandover({
     db, clock, keyring, audit, tenants, extensionKey: accounts.extensionKey,

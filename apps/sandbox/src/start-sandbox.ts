@@ -85,7 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const sftp = options.sftpPort === undefined ? undefined : await keep(createSftpSite(context, options.sftpPort));
     const sites = [
       await keep(createBundidSite(context)), await keep(createStaffSite(context)), await keep(createPaymentSite(context)), await keep(createFachverfahrenSite(context)),
-      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context)), await keep(createFimSite(context)), await keep(createRegisterSite(context)), await keep(createTownSite(context)), await keep(createXRepositorySite(context)), xta, mail, ...(sftp ? [sftp] : []),
+      await keep(createFitConnectSite(context, mail.smtpPort)), await keep(createFitFachverfahrenSite(context)), await keep(createFitFachverfahrenSite(context, NORDHAFEN)), await keep(createZbpSite(context)), await keep(createEfaSite(context, { port: xta.xtaPort, identities: xta.identities })), await keep(createFimSite(context)), await keep(createRegisterSite(context)), await keep(createTownSite(context)), await keep(createXRepositorySite(context)), xta, mail, ...(sftp ? [sftp] : []),
     ];
     frame.open([await keep(createIndexSite(context, sites)), ...sites]);
     return { url: context.origin(""), port: frame.port, smtpPort: mail.smtpPort, clamdPort: clamd?.port, xtaPort: xta.xtaPort, xtaIdentities: xta.identities, sftp: sftp && { port: sftp.sftpPort, identities: sftp.identities }, credentials, close: closeAll };

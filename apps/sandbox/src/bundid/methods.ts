@@ -49,6 +49,11 @@ export function attributesToSend(request: Pick<AuthnRequest, "attributes" | "ser
   });
 }
 
+const uuidOf = (person: string, purpose: string): string => digest(`${person}|${purpose}`).toString("hex").replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+
+/** The handle of somebody's mailbox, as a sign-in gives it. */
+export const mailboxHandleOf = (person: string): string => uuidOf(person, "mailbox");
+
 type Known = Partial<Record<BundidAttributeName, { value: string; trustLevel: TrustLevel }>>;
 
 function accountAttributes(person: BundidPerson, method: SignInMethod, spHost: string): Known {
@@ -62,11 +67,10 @@ function accountAttributes(person: BundidPerson, method: SignInMethod, spHost: s
   }
   // BundID's own formula is secret. This one has its property: another host of the entityID gives everybody another key.
   const bpk2 = digest(`${person.id}|${spHost}`).toString("base64url");
-  const uuid = (purpose: string): string => digest(`${person.id}|${purpose}`).toString("hex").replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
   return {
     ...known,
     ...(method.temporary === true ? {} : { bPK2: { value: method.provedBy === "FINK" ? `FINK.sandbox.${bpk2}` : bpk2, trustLevel: 2 } }),
-    ...(method.hasMailbox ? { legacyPostkorbHandle: { value: uuid("mailbox"), trustLevel: 2 }, applicationId: { value: randomUUID(), trustLevel: 2 } } : {}),
+    ...(method.hasMailbox ? { legacyPostkorbHandle: { value: mailboxHandleOf(person.id), trustLevel: 2 }, applicationId: { value: randomUUID(), trustLevel: 2 } } : {}),
     ...(method.provedBy === "eID" ? { documentType: { value: "ID", trustLevel: 4 }, pseudonym: { value: digest(`${person.id}|card`).toString("base64"), trustLevel: 4 } } : {}),
     qaaLevel: { value: `STORK-QAA-Level-${method.level}`, trustLevel: 2 },
     version: { value: "2020.2.1", trustLevel: 2 },

@@ -13,7 +13,7 @@ export const EFA_SCHEMA = "https://schema.efa.example/wohngeld/1.0.0/wohngeld.sc
 const DIALOGUE = "https://schema.kommunalportal.example/antwort/1.0.0/antwort.schema.json";
 const LEIKA = "99107023017000";
 
-export interface Wohngeld { readonly ars: string; readonly vorname: string; readonly nachname: string; readonly geburtsdatum: string; readonly miete: string; readonly personen: string; readonly digital: boolean }
+export interface Wohngeld { readonly ars: string; readonly vorname: string; readonly nachname: string; readonly geburtsdatum: string; readonly miete: string; readonly personen: string; readonly digital: boolean; /** Of the person at BundID, where they signed in with it and want to hear there. */ readonly postfach?: string }
 export type HandedIn = { readonly ok: true; readonly number: string } | { readonly ok: false; readonly why: "nobody-responsible" | "not-reachable" };
 
 const words = z.looseObject({ kind: z.string(), text: z.string().optional(), status: z.string().optional(), id: z.string().optional(), result: z.string().optional() });
@@ -43,9 +43,10 @@ export async function createEfaService({ origin, credentials: { fitConnect }, da
           try {
             const sent = await send(destinationId, {
               data: { bytes: JSON.stringify(data), schemaUri: EFA_SCHEMA, mimeType: "application/json" },
+              ...(form.postfach === undefined ? {} : { replyChannel: { idBundDeMailbox: { mailboxUuid: form.postfach } } }),
               additionalReferenceInfo: { senderReference: number, applicationDate: clock().toISOString().slice(0, 10), zustimmungZumDigitalenBescheid: form.digital },
             });
-            await cases.keep({ number, ars: form.ars, submissionId: sent.submissionId, caseId: sent.caseId, destinationId, name: `${form.vorname} ${form.nachname}`, at: clock().toISOString(), tags: sent.authenticationTags, said: [], answered: [] });
+            await cases.keep({ number, ars: form.ars, submissionId: sent.submissionId, caseId: sent.caseId, destinationId, name: `${form.vorname} ${form.nachname}`, at: clock().toISOString(), tags: sent.authenticationTags, said: [], answered: [], way: "fit-connect" });
             return { ok: true, number };
           } catch (error) {
             // A destination that takes the service but not this form is somebody else's.

@@ -37,7 +37,7 @@ ${table(`Postfächer des Kontos ${id}`, ["Postfach", "Kennung", "Neu", "Abgeholt
     const count = (wanted: MessageState): number => states.filter((state) => state === wanted).length;
     return [html`<a href="/postfach?id=${encodeURIComponent(value)}">${name}</a>`, value, count("delivered"), count("fetched"), count("received")];
   }))}`)}
-<p><a href="/vorgaenge">Was das Fachverfahren daraus gemacht hat</a></p>`);
+<p><a href="/dvdv">Das DVDV: für wen verschlüsselt wird</a></p><p><a href="/vorgaenge">Was das Fachverfahren daraus gemacht hat</a></p>`);
   });
 
   app.get<OneId>("/postfach", async (request, reply) => {

@@ -5,6 +5,7 @@ import { openCaseFile } from "./case-file.ts";
 import { addCasePages } from "./case-pages.ts";
 import { openContentFiles } from "./content-files.ts";
 import { entrySchema, openCertificateRegister } from "./certificate-register.ts";
+import { addDirectoryPages } from "./directory-pages.ts";
 import { createFachverfahren } from "./fachverfahren.ts";
 import { fetchRegularly } from "./fetch-regularly.ts";
 import { openXtaHttps, type XtaHttps } from "./https-server.ts";
@@ -54,6 +55,7 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
 
   const app = createSiteApp();
   addMailboxPages(app, deps, rounds.problem);
+  addDirectoryPages(app, register);
   addCasePages(app, cases, fachverfahren);
   addControl(app, xtaBehaviourSchema, behaviour, STANDARD_XTA_BEHAVIOUR);
   app.post("/_control/dvdv", async (request, reply) => {

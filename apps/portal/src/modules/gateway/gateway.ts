@@ -21,13 +21,15 @@ import { createReplies } from "./replies/replies.ts";
 import { createSchemas, unpinSchema } from "./inbound/pinned-schema.ts";
 import { schemaOverview } from "./inbound/schema-overview.ts";
 
-export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "connectionOf" | "catalogue" | "audit"> & { readonly mailer: Pick<Mailer, "send">; /** Origin of the Leitportal. */ readonly apexOrigin: string };
+export type GatewayDeps = LinksDeps & Omit<InboundDeps, "links" | "schemas" | "connectionOf" | "catalogue" | "audit" | "townOrigin"> & { readonly mailer: Pick<Mailer, "send">; /** Origin of the Leitportal. */ readonly apexOrigin: string };
 
 /** The EfA gateway: the way to services run elsewhere, what comes from them, and what goes to other authorities. */
 export async function createGateway(deps: GatewayDeps) {
   const links = await createLinks(deps);
   const schemas = await createSchemas(deps.db);
-  const inboundDeps: InboundDeps = { ...deps, links, schemas, connectionOf: (tenant, service) => deps.db.inTenant(tenant, (tx) => connection(tx, tenant, service)) };
+  const { protocol, host } = new URL(deps.apexOrigin);
+  const townOrigin = (tenant: string): string => `${protocol}//${deps.tenants.byId(tenant)?.slug ?? ""}.${host}`;
+  const inboundDeps: InboundDeps = { ...deps, links, schemas, townOrigin, connectionOf: (tenant, service) => deps.db.inTenant(tenant, (tx) => connection(tx, tenant, service)) };
   const inbound = createInbound(inboundDeps);
   const replies = createReplies(inboundDeps);
   type KeyStep = Parameters<typeof prepareKey>[1];

@@ -8,7 +8,7 @@ export type { MessagePage } from "./list-messages.ts";
 export type { ApplicationFileLink, Attachment, LockedHead, Message, MessageHead, MessageKind, MessageRefusal, OpenHead, SealedFile } from "./message.ts";
 export type { Shown } from "./message-store.ts";
 export { outsideKinds } from "./outside/outside-mailbox.ts";
-export type { OutsideKind, OutsideMailbox, OutsideMailboxes } from "./outside/outside-mailbox.ts";
+export type { OutsideKind, OutsideMailbox, OutsideMailboxes, OutsideMessage } from "./outside/outside-mailbox.ts";
 export type { OutsideState } from "./outside/outside-store.ts";
 export { createZbpMailbox } from "./outside/zbp-mailbox.ts";
 export type { ZbpSettings } from "./outside/zbp-mailbox.ts";

@@ -3,6 +3,7 @@ import type { Answers as AnswersRoom } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Catalogue } from "#modules/catalogue";
+import type { OutsideMailbox } from "#modules/mailbox";
 import type { Forms } from "#modules/forms";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -43,6 +44,10 @@ export interface InboundDeps {
   readonly outboundStream: (certificate: ClientCertificate) => OutboundStream;
   /** Undefined: this installation has no access to FIT-Connect; nothing is fetched and nothing is sent. */
   readonly fitConnect: FitConnectSettings | undefined;
+  /** Mailboxes of BundID; undefined: this installation has no access to them. */
+  readonly zbp?: OutsideMailbox;
+  /** Where a town's pages are. */
+  readonly townOrigin: (tenant: string) => string;
   readonly links: Pick<Links, "services" | "service">;
   readonly schemas: Schemas;
   readonly connectionOf: (tenant: string, service: string) => Promise<{ readonly office?: string | undefined } | undefined>;

@@ -108,10 +108,14 @@ async function officeFor(deps: InboundDeps, tenant: string, service: string, lei
 }
 
 function replyWords({ replyChannel, consent }: WayBack): string {
-  const [kind] = Object.keys(replyChannel ?? {});
+  const kinds = Object.keys(replyChannel ?? {});
+  if (kinds.includes("xta") && kinds.includes("idBundDeMailbox")) return `über den Online-Dienst (XTA) und in das BundID-Postfach${consentWords(consent)}`;
+  const [kind] = kinds;
   const words = kind === "fitConnect" ? "über den Online-Dienst (FIT-Connect)" : kind === "xta" ? "über den Online-Dienst (XTA)" : kind === "eMail" ? "E-Mail" : kind === "idBundDeMailbox" ? "BundID-Postfach" : kind === "deMail" ? "De-Mail" : kind === "elster" ? "Mein Unternehmenskonto" : "Post";
-  return `${words}${consent === true ? ", elektronischer Bescheid erwünscht" : consent === false ? ", Bescheid auf Papier" : ""}`;
+  return `${words}${consentWords(consent)}`;
 }
+
+const consentWords = (consent: boolean | undefined): string => (consent === true ? ", elektronischer Bescheid erwünscht" : consent === false ? ", Bescheid auf Papier" : "");
 
 function spoken(at: Date): string {
   const [, time = ""] = legalDateTime(at).split(" ");

@@ -10,7 +10,7 @@ import { dueReplies, queueReply, repliesOf } from "./reply-store.ts";
 import { sendReplies } from "./send-replies.ts";
 
 const replyJob = "gateway.reply";
-const wake = (tx: Tx, given: { readonly tenant: string; readonly submission: string }): Promise<void> => addJob(tx, replyJob, given, { key: `${replyJob}:${given.submission}`, queue: `${replyJob}:${given.submission}` });
+const wake = (tx: Tx, given: { readonly tenant: string; readonly submission: string }, runAt?: Date): Promise<void> => addJob(tx, replyJob, { tenant: given.tenant, submission: given.submission }, { key: `${replyJob}:${given.submission}`, queue: `${replyJob}:${given.submission}`, ...(runAt ? { runAt } : {}) });
 
 /** What offices say in applications that came from elsewhere travels back by the case they came in. */
 export function createReplies(deps: InboundDeps) {
@@ -26,7 +26,7 @@ export function createReplies(deps: InboundDeps) {
   }
   const told = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision", "application.handed-over"];
   return {
-    send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given),
+    send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given, wake),
     follow,
     /** For an office: what went back, and what could not. */
     of: (tx: Tx, application: string) => repliesOf(tx, application),
@@ -34,7 +34,7 @@ export function createReplies(deps: InboundDeps) {
     jobs: {
       [replyJob]: async ({ tenant, submission }) => {
         if (!isId(tenant) || !isId(submission)) throw new Error("the job names no submission");
-        await sendReplies(deps, { tenant, submission });
+        await sendReplies(deps, { tenant, submission }, wake);
       },
       "gateway:replies": async () => {
         await deps.db.asOperator("replies that are due", async (tx) => { for (const { tenant_id, submission_id } of await dueReplies(tx, deps.clock.now())) await wake(tx, { tenant: tenant_id, submission: submission_id }); });

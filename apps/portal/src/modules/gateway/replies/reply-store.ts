@@ -5,8 +5,10 @@ export interface ReplyRow {
   readonly attempts: number; readonly next_at: Date | null; readonly fault: string | null; readonly created_at: Date; readonly sent_at: Date | null;
   /** By XTA: the message it goes as. */
   readonly parcel: string | null;
+  /** By ZBP: what was announced there. */
+  readonly zbp: unknown;
 }
-const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel`;
+const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, zbp`;
 
 /** False: it was queued before. */
 export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" | "submission_id" | "application_id" | "attachment_id"> & { readonly at: Date }): Promise<boolean> {
@@ -19,10 +21,17 @@ export const nextReply = (tx: Tx, submission: string): Promise<ReplyRow | undefi
 export async function replyAnnounced(tx: Tx, id: string, reply: string): Promise<void> { await tx.run(sql`update gateway.reply set reply_id = ${reply} where id = ${id}`); }
 /** The message of a reply by XTA, before it is sent; what an earlier try wrote comes back. */
 export const replyParcel = async (tx: Tx, id: string, parcel: string): Promise<string> => (await tx.one<{ parcel: string }>(sql`update gateway.reply set parcel = coalesce(parcel, ${parcel}) where id = ${id} returning parcel`)).parcel;
-export async function replySent(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = null where id = ${id}`); }
+/** @param but why it reached only one of the two places that the person is to hear at */
+export async function replySent(tx: Tx, id: string, at: Date, but?: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null} where id = ${id}`); }
 export async function replyGivenUp(tx: Tx, id: string, fault: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'given-up', next_at = null, fault = ${fault.slice(0, 200)} where id = ${id} and state = 'queued'`); }
 export async function postponeReply(tx: Tx, id: string, fault: string, now: Date): Promise<void> {
   await tx.run(sql`update gateway.reply set attempts = attempts + 1, fault = ${fault.slice(0, 200)}, next_at = ${now}::timestamptz + least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 10))) where id = ${id} and state = 'queued'`);
+}
+/** What was handed over to a mailbox outside is looked at again: after two seconds, then more seldom, at most each hour. */
+export async function lookAgainAt(tx: Tx, row: Pick<ReplyRow, "id" | "attempts">, now: Date): Promise<Date> {
+  const at = new Date(now.getTime() + Math.min(3_600_000, 2_000 * 2 ** Math.min(row.attempts, 12)));
+  await tx.run(sql`update gateway.reply set attempts = attempts + 1, fault = 'waits-for-zbp', next_at = ${at} where id = ${row.id} and state = 'queued'`);
+  return at;
 }
 export const repliesOf = (tx: Tx, application: string): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where application_id = ${application} order by created_at, id`);
 export const dueReplies = (tx: Tx, now: Date): Promise<{ tenant_id: string; submission_id: string }[]> => tx.rows(sql`select distinct tenant_id, submission_id from gateway.reply where next_at <= ${now} limit 500`);

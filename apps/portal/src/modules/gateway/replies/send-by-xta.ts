@@ -8,6 +8,8 @@ import { replyParcel, type ReplyRow } from "./reply-store.ts";
 
 const channelShape = z.object({ xta: z.object({ type: z.string(), value: z.string(), service: z.string(), certificate: z.string().optional() }) });
 
+export const hasXta = (way: WayBack): boolean => channelShape.safeParse(way.replyChannel).success;
+
 /**
  * What an office said, as a message to whoever the application named for answers, in the words of the dialogue standard; encrypted for the certificate that it named with that. Its id is asked for and stored before it
  * is sent, so a second try is no second message. Undefined: it lies in the other side's mailbox; otherwise why it never will.

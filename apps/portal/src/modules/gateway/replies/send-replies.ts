@@ -1,24 +1,28 @@
 import { bytesSource, FitConnectError, type ReplyOrder } from "@kommunalportal/fit-connect";
 import { z } from "zod";
+import type { Tx } from "#platform/database";
 import { arrivalRow, openWayBack } from "../inbound/arrival-store.ts";
 import { dialogueStandard } from "../inbound/dialogue.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { openDestination } from "../inbound/party.ts";
 import { type AuthorityWords } from "../inbound/dialogue.ts";
-import { nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, type ReplyRow } from "./reply-store.ts";
-import { sendByXta } from "./send-by-xta.ts";
+import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, type ReplyRow } from "./reply-store.ts";
+import { hasXta, sendByXta } from "./send-by-xta.ts";
+import { sendByZbp, zbpMailboxOf } from "./send-by-zbp.ts";
 import { replyWords } from "./reply-words.ts";
 
 const channelShape = z.object({ fitConnect: z.object({ processStandards: z.array(z.string()), encryptionPublicKey: z.custom<ReplyOrder["encryptionPublicKey"]>((value) => typeof value === "object" && value !== null) }) });
 const largestLetter = 25_000_000;
 
+export type WakeReplies = (tx: Tx, given: { readonly tenant: string; readonly submission: string }, runAt?: Date) => Promise<void>;
+
 /** All that waits in one case, one after the other, in order. What cannot be sent now holds up only this case. */
-export async function sendReplies(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string }): Promise<void> {
+export async function sendReplies(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string }, wake: WakeReplies): Promise<void> {
   for (;;) {
     const row = await deps.db.inTenant(given.tenant, (tx) => nextReply(tx, given.submission));
     if (!row || (row.next_at !== null && row.next_at > deps.clock.now())) return;
     try {
-      await sendOne(deps, row);
+      await sendOne(deps, row, wake);
     } catch (error) {
       const fault = error instanceof FitConnectError ? error.code : error instanceof Error ? error.name : "unknown";
       await deps.db.inTenant(given.tenant, (tx) => postponeReply(tx, row.id, fault, deps.clock.now()));
@@ -28,17 +32,27 @@ export async function sendReplies(deps: InboundDeps, given: { readonly tenant: s
   }
 }
 
-async function sendOne(deps: InboundDeps, row: ReplyRow): Promise<void> {
+async function sendOne(deps: InboundDeps, row: ReplyRow, wake: WakeReplies): Promise<void> {
   const giveUp = (why: string): Promise<void> => deps.db.inTenant(row.tenant_id, (tx) => replyGivenUp(tx, row.id, why));
   const fit = deps.fitConnect;
   const arrival = await deps.db.inTenant(row.tenant_id, (tx) => arrivalRow(tx, row.submission_id));
   if (!arrival) { await giveUp("no-access"); return; }
   if (arrival.sealed === null) { await giveUp("way-forgotten"); return; }
   const way = openWayBack(await deps.tenants.tenantKey(row.tenant_id), arrival);
-  if (arrival.parcel !== null) {
+  const mailbox = zbpMailboxOf(way);
+  if (arrival.parcel !== null || mailbox !== undefined) {
     const said = await whatWasSaid(deps, row, way?.consent === true);
-    const why = said && way ? await sendByXta(deps, row, { destination: arrival.destination_id, parcel: arrival.parcel }, way, said) : "nothing-to-say";
-    await (why === undefined ? deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now())) : giveUp(why));
+    if (!said || !way) { await giveUp("nothing-to-say"); return; }
+    // By XTA the service that asked hears it, and the person's own mailbox where it is named; either is enough to be told.
+    const byXta = arrival.parcel !== null && hasXta(way) ? (await sendByXta(deps, row, { destination: arrival.destination_id, parcel: arrival.parcel }, way, said)) ?? "there" : "no-reply-channel";
+    const byZbp = mailbox === undefined ? byXta : await sendByZbp(deps, row, mailbox, { ...said, reference: way.senderReference });
+    if (byZbp === "waiting") {
+      // The bridge takes seconds as a rule; what is said next waits for its turn.
+      await deps.db.inTenant(row.tenant_id, async (tx) => wake(tx, { tenant: row.tenant_id, submission: row.submission_id }, await lookAgainAt(tx, row, deps.clock.now())));
+      return;
+    }
+    const [there, missed] = [byXta === "there" || byZbp === "there", byZbp !== "there" ? (typeof byZbp === "string" ? byZbp : byZbp.why) : byXta !== "there" && byXta !== "no-reply-channel" ? byXta : undefined];
+    await (there ? deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now(), missed)) : giveUp(missed ?? "no-reply-channel"));
     return;
   }
   if (!fit) { await giveUp("no-access"); return; }
@@ -63,7 +77,7 @@ async function sendOne(deps: InboundDeps, row: ReplyRow): Promise<void> {
 }
 
 /** Read at the moment of sending, in the town where the application is now; nothing of it is stored a second time. */
-function whatWasSaid(deps: InboundDeps, row: ReplyRow, consent: boolean): Promise<{ readonly words: AuthorityWords; readonly letter: Buffer | undefined } | undefined> {
+function whatWasSaid(deps: InboundDeps, row: ReplyRow, consent: boolean): Promise<{ readonly words: AuthorityWords; readonly letter: Buffer | undefined; readonly tenant: string; readonly service: string } | undefined> {
   return deps.db.asOperator("what an office said goes back to another service", async (tx) => {
     const head = await deps.applications.view(tx, row.application_id);
     if (!head) return undefined;
@@ -73,7 +87,7 @@ function whatWasSaid(deps: InboundDeps, row: ReplyRow, consent: boolean): Promis
     const decision = event.type === "decision" && typeof id === "string" ? await deps.answers.decisionContent(tx, id) : undefined;
     const said = replyWords(event, head, { consent, decision });
     if (!said) return undefined;
-    return { words: said.words, letter: said.letter && decision ? await letterOf(await deps.answers.decisionFile(tx, decision.decision.id, "letter")) : undefined };
+    return { tenant: head.tenant, service: (head.leikaKey === undefined ? undefined : deps.catalogue.service(head.leikaKey)?.title.de) ?? "Ihr Antrag", words: said.words, letter: said.letter && decision ? await letterOf(await deps.answers.decisionFile(tx, decision.decision.id, "letter")) : undefined };
   });
 }
 

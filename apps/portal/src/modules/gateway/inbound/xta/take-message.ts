@@ -13,6 +13,7 @@ import { laterAgain } from "../later-again.ts";
 import type { Arrived } from "../receive-submission.ts";
 import { takeAnswer } from "../take-answer.ts";
 import type { SealedMailbox } from "./mailbox-store.ts";
+import { personProperties } from "./person-properties.ts";
 import { clientOf } from "./open-mailbox.ts";
 import { keepOpened, openSealed, type Opened } from "./open-sealed.ts";
 import { dropContent, refuse } from "./refuse-message.ts";
@@ -95,10 +96,11 @@ async function take(deps: InboundDeps, arrival: ArrivalRow, metaData: MessageMet
   if (verdict !== "fits") { await problem(verdict, verdict === "syntax-violation" ? "Die Daten sind nicht lesbar." : "Die Daten entsprechen nicht ihrem Schema."); return; }
   const answered = originators.replyTo ?? originators.author;
   const [replyTo, certificate] = [answered.identifier, answerCertificate(answered)];
+  const person = personProperties(metaData);
   const arrived: Arrived = {
-    leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${arrival.parcel ?? ""}`, senderReference: msgIdentification.processRef?.requester?.value, consent: undefined,
+    leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${arrival.parcel ?? ""}`, senderReference: msgIdentification.processRef?.requester?.value, consent: person.consent,
     attachments: attachments.flatMap(({ content, filename }) => (typeof content !== "string" && "file" in content ? [{ content: content.file, filename }] : [])),
-    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service, ...(certificate === undefined ? {} : { certificate }) } },
+    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service, ...(certificate === undefined ? {} : { certificate }) }, ...(person.mailboxUuid === undefined ? {} : { idBundDeMailbox: { mailboxUuid: person.mailboxUuid } }) },
     ...(sealedDigest === undefined ? {} : { sealedDigest }),
   };
   const delivered = new Date(metaData.deliveryAttributes.delivery ?? Number.NaN).getTime();

@@ -1,0 +1,15 @@
+import type { MessageMetaData } from "@kommunalportal/xta";
+import { isId } from "#platform/ids";
+
+/** List of the properties below; XTA leaves their keys to both sides (decision 0070). */
+export const propertyList = "https://schema.kommunalportal.example/xta/eigenschaften/1.0";
+
+/**
+ * How the person wants to hear, in the words of FIT-Connect's metadata, as properties of the message: `mailboxUuid` of BundID, `zustimmungZumDigitalenBescheid`. They are not encrypted;
+ * a mailbox id says nothing without BundID.
+ */
+export function personProperties({ messageProperties }: Pick<MessageMetaData, "messageProperties">): { readonly mailboxUuid: string | undefined; readonly consent: boolean | undefined } {
+  const of = (code: string): string | undefined => messageProperties?.properties.find(({ key }) => key.listUri === propertyList && key.code === code)?.value;
+  const [mailbox, consent] = [of("mailboxUuid")?.toLowerCase(), of("zustimmungZumDigitalenBescheid")];
+  return { mailboxUuid: mailbox !== undefined && isId(mailbox) ? mailbox : undefined, consent: consent === "true" ? true : consent === "false" ? false : undefined };
+}
