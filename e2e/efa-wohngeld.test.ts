@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
@@ -89,11 +90,87 @@ for (const project of inOneWay("auf dem Telefon")) {
   });
 }
 
-/** The worker does it; the page is loaded again until it is there. A callback asks to look at once, else every minute. */
-async function until(page: Page, url: string, expected: RegExp): Promise<void> {
-  for (let i = 0; i < 240; i += 1) {
+for (const project of inOneWay("ohne JavaScript")) {
+  test(`The same over XTA, encrypted for the town: the directory first, then Wohngeld, a question and its answer, and the decision lies in the person's mailbox of BundID, ${project.name}`, async () => {
+    // Whoever leads the town makes the key; whoever keeps the town's entry in the directory enters its certificate there.
+    const sven = await visitor(browser, project);
+    await signInAsStaff(sven, world.origin(), "Sven Super");
+    sven.page.setDefaultTimeout(120_000);
+    await sven.page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/efa/empfang`);
+    await press(sven.page, /XTA-Schlüssel erzeugen/);
+    await sven.page.getByText("Für diese Zertifikate verschlüsseln andere Dienste").waitFor();
+    await checkPage(sven, "reception with a key for XTA");
+    const [file] = await Promise.all([sven.page.waitForEvent("download"), sven.page.locator('a[href$=".pem"]').first().click()]);
+    const certificate = await readFile(await file.path(), "utf8");
+    await sven.page.goto(`http://xta.sandbox.localhost:${world.sandbox.port}/dvdv`);
+    await sven.page.getByLabel("Postfach", { exact: true }).selectOption("eingang:059990001001");
+    await sven.page.getByLabel(/Zertifikat zum Verschlüsseln/).fill(certificate);
+    await press(sven.page, "Eintragen");
+    // This town is reached over XTA: its own address of the service says so.
+    await sven.page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/efa/wohngeld-online`);
+    await sven.page.getByLabel(/Eigene Adresse/).fill(`http://efa.sandbox.localhost:${world.sandbox.port}/wohngeld?ars={ars}&weg=xta`);
+    await press(sven.page, "Speichern");
+    await sven.page.waitForLoadState();
+
+    const erika = await visitor(browser, project);
+    // Public pages are kept until the town's change is told.
+    await until(erika.page, `${town}/efa/${wohngeld}`, /Zum Online-Dienst/, 'a[href*="weg=xta"]');
+    await erika.page.getByRole("link", { name: /Zum Online-Dienst/ }).click();
+    await erika.page.waitForURL(/\/\/efa\.sandbox/);
+    for (const [name, value] of [["Vorname", "Erika"], ["Nachname", "Beispiel"], ["Geburtsdatum", "1984-08-12"], ["Miete in Euro", "710"], ["Personen im Haushalt", "3"]] as const) await erika.page.getByLabel(name).fill(value);
+    await erika.page.getByLabel(/BundID-Postfach/).selectOption("erika-beispiel");
+    await erika.page.getByLabel(/Bescheid elektronisch/).check();
+    await press(erika.page, "Antrag senden");
+    await erika.page.waitForURL(/\/vorgang\/WG-/);
+    assert.match(await erika.page.locator("main").innerText(), /XTA, verschlüsselt für die Behörde/);
+    const number = /WG-\d{4}-\d{6}/.exec(erika.page.url())![0];
+    const there = erika.page.url();
+
+    const clerk = await visitor(browser, project);
+    await signInAsStaff(clerk, world.origin(), "Sven Super");
+    await until(clerk.page, `${world.origin()}/mitarbeit/musterstadt/eingang?q=${number}`, /MUS-\d{4}-/);
+    await clerk.page.locator("main").getByRole("link", { name: /MUS-\d{4}-/ }).first().click();
+    const text = await clerk.page.locator("main").innerText();
+    for (const words of ["Erika Beispiel", number, "710", "fachdaten.xml", "in das BundID-Postfach"]) assert.ok(text.includes(words), `${words} is missing: ${text.slice(0, 3_000)}`);
+    await press(clerk.page, "Übernehmen");
+    await clerk.page.waitForLoadState();
+    const caseUrl = clerk.page.url().split("?")[0]!;
+    await until(erika.page, there, /bei der Behörde angekommen/);
+    const details = clerk.page.locator("details", { hasText: "Frage stellen" }).first();
+    if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+    await clerk.page.locator('form[action$="/frage"] textarea[name="text"]').fill("Wer wohnt mit Ihnen zusammen?");
+    await press(clerk.page, "Frage senden");
+    await until(erika.page, there, /Wer wohnt mit Ihnen zusammen\?/);
+    await erika.page.getByLabel("Ihre Antwort").fill("Meine beiden Kinder.");
+    await press(erika.page, "Antwort senden");
+    await until(clerk.page, `${caseUrl}?ansicht=nachrichten`, /Meine beiden Kinder\./);
+
+    await clerk.page.goto(`${caseUrl}/bescheid`);
+    await fillIn(clerk, { art: "grant", betreff: "Wohngeld ab Januar", text: "Ihnen wird Wohngeld bewilligt.", weg: "post", anschrift: "Erika Beispiel\nLindenweg 7\n00101 Musterstadt" });
+    await press(clerk.page, "Bescheid erlassen");
+    await clerk.page.waitForLoadState();
+    await until(erika.page, there, /Ergebnis: bewilligt/);
+    // The person's own mailbox: question and decision, the letter with it, each once.
+    const zbp = `http://zbp.sandbox.localhost:${world.sandbox.port}/`;
+    await until(erika.page, zbp, /Bescheid zu Ihrem Antrag/);
+    assert.equal(await erika.page.getByRole("link", { name: "Rückfrage zu Ihrem Antrag" }).count(), 1);
+    assert.equal(await erika.page.getByRole("link", { name: "Bescheid zu Ihrem Antrag" }).count(), 1);
+    await erika.page.getByRole("link", { name: "Bescheid zu Ihrem Antrag" }).click();
+    assert.match(await erika.page.locator("main").innerText(), /Ihnen wird Wohngeld bewilligt\.[^]*bescheid\.pdf/);
+    // Kept apart from what the other town, or nobody in particular, may see.
+    await sven.page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/efa/empfang`);
+    const reception = await sven.page.locator("main").innerText();
+    assert.match(reception, /XTA[^]*im Eingang[^]*Antrag/);
+    await checkPage(sven, "reception after it");
+    for (const one of [sven, erika, clerk]) await one.close();
+  });
+}
+
+/** The worker does it; the page is loaded again until it is there. A callback asks to look at once, else every minute; a mailbox at an XTA server is looked into every minute. */
+async function until(page: Page, url: string, expected: RegExp, having?: string): Promise<void> {
+  for (let i = 0; i < 300; i += 1) {
     await page.goto(url);
-    if (expected.test(await page.locator("body").innerText())) return;
+    if (expected.test(await page.locator("body").innerText()) && (having === undefined || (await page.locator(having).count()) > 0)) return;
     await page.waitForTimeout(500);
   }
   throw new Error(`${url} does not say ${String(expected)}: ${(await page.locator("body").innerText()).slice(0, 2_000)}`);

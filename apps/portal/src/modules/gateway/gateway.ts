@@ -61,7 +61,7 @@ export async function createGateway(deps: GatewayDeps) {
     findDestination: (asked: Parameters<typeof findDestination>[1]) => findDestination(inboundDeps, asked),
     checklist: async (town: Tenant, service: EfaService) => checklist(await townFacts(inboundDeps, town, service)),
     onboarding: {
-      plan: (service: EfaService, towns: readonly Tenant[]) => planOnboarding(inboundDeps, service, towns),
+      plan: (service: EfaService, towns: readonly Tenant[], contactEmail?: string) => planOnboarding(inboundDeps, service, towns, contactEmail),
       order: (given: Parameters<typeof orderOnboarding>[1]) => orderOnboarding(inboundDeps, given),
       run: (given: { readonly tenant: string; readonly service: string }) => onboard(inboundDeps, given),
       state: (service: string) => onboardingState(inboundDeps, service),

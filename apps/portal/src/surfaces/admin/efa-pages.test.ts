@@ -73,7 +73,11 @@ test("no contract, no place, another state, an unknown service: each page says w
   assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ars=091620000000`)).page.text, /gehört zu Bayern/);
   assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ars=05`)).page.text, /Meinen Sie einen dieser Orte/);
   assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/efa/99110009104000`)).page.text, /Online starten/);
-  assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/efa/99012001001000`), 404).page.text, /./);
+  for (const url of [`${world.origin("musterstadt")}/efa/99000000000000`, `${world.origin()}/efa/abc`]) {
+    const unknown = fine(await visitor.get(url), 404);
+    assert.match(unknown.page.text, /Diese Leistung steht nicht im Verzeichnis/);
+    assert.equal(unknown.page.link("Eine andere Leistung suchen"), "/leistungen");
+  }
 });
 test("an editor enters agreement and order in one visit, and people find the service at once", async () => {
   const editor = world.as("rita");

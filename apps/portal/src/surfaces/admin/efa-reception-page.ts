@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import type { Check, CheckId } from "#modules/gateway";
+import { checkNames, type Check, type CheckId } from "#modules/gateway";
 import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
 import { badge } from "#ui/badge";
@@ -21,10 +21,12 @@ import { changeReadingKey, readingCertificate, setTransport } from "./efa-readin
 import { certificateEnding } from "./efa-words.ts";
 import { errorLines, type Errors, lineOf, noErrors } from "./form-state.ts";
 
-const checkWords: Readonly<Record<CheckId, string>> = {
-  catalogue: "Leistung im Verzeichnis", office: "Zuständiges Amt bekannt", contract: "Rahmenvereinbarung und Einzelabruf gelten", link: "Adresse des Dienstes vollständig", contact: "Kontakt für den Betreiber", schema: "Datensatz bekannt", destination: "Zustellpunkt bei FIT-Connect",
-  keys: "Schlüssel eingerichtet", certificates: "Zertifikate länger als 60 Tage gültig", mailbox: "Postfach beim XTA-Server angeschlossen", access: "Zugang zum XTA-Server länger als 60 Tage gültig", "reading-key": "Schlüssel für verschlüsselte Nachrichten", mandate: "Auftrag zur Entschlüsselung", open: "Für die Menschen geöffnet",
+/** Where each thing that is missing is mended; what only the operator can do leads nowhere. */
+const mendAt: Readonly<Partial<Record<CheckId, (at: Desk["at"], service: string) => string>>> = {
+  office: (at, service) => at(`efa/${service}`), contract: (at, service) => at(`efa/${service}`), link: (at, service) => at(`efa/${service}`), contact: (at, service) => at(`efa/${service}`), open: (at, service) => at(`efa/${service}`),
+  destination: () => "#zustellpunkt", keys: () => "#zustellpunkt", certificates: () => "#zustellpunkt", mailbox: () => "#postfach", access: () => "#postfach", "reading-key": () => "#postfach", mandate: () => "#auftrag",
 };
+const ofOperator: ReadonlySet<CheckId> = new Set(["catalogue", "schema"]);
 const uses = { encryption: "Verschlüsselung", signature: "Signatur" } as const;
 const keyStates = { next: "vorbereitet", current: "in Gebrauch", previous: "alt, öffnet noch", retired: "außer Gebrauch" } as const;
 
@@ -43,14 +45,14 @@ async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Ans
   const may = holds(visit.staff, tenant.id, ["supervisor"]);
   const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen über FIT-Connect oder über XTA. Sie liegen dann im selben Eingang wie alle anderen.</p>
 ${!portal.gateway.inbound.connected && notice("de", { kind: "warning", title: "Diese Installation ist nicht mit FIT-Connect verbunden", body: "Solange das so ist, wird nichts abgeholt. Fragen Sie den Betrieb." })}
-${section({ title: "Auftrag zur Entschlüsselung", body: html`${mandate ? html`<p>Erteilt am ${formatDate(mandate.givenAt, "de")}, gilt ab ${formatDate(mandate.validFrom, "de")}. Vertrag: ${mandate.contract}</p>${may && formButton({ action: at("efa/empfang/auftrag/ende"), csrf: visit.staff.csrf, text: "Auftrag beenden", kind: "secondary" })}`
-    : html`<p>Ohne Auftrag wird nichts geöffnet (Auftragsverarbeitung, Artikel 28 DSGVO). Was ankommt, wartet ungeöffnet beim Zustelldienst.</p>${may ? mandateForm(desk, errors, legalDate(portal.clock.now())) : html`<p class="portal-muted">Den Auftrag erteilt die Leitung.</p>`}`}
+${section({ title: "Auftrag zur Entschlüsselung", id: "auftrag", body: html`${mandate ? html`<p>Erteilt am ${formatDate(mandate.givenAt, "de")}, gilt ab ${formatDate(mandate.validFrom, "de")}. Vertrag: ${mandate.contract}</p>${may && formButton({ action: at("efa/empfang/auftrag/ende"), csrf: visit.staff.csrf, text: "Auftrag beenden", kind: "secondary" })}`
+    : html`<p>Ohne Auftrag wird nichts geöffnet (Auftragsverarbeitung, Artikel 28 DSGVO). Was ankommt, wartet ungeöffnet beim Zustelldienst oder im Postfach; die Stadt kann es dort selbst abholen.</p>${may ? mandateForm(desk, errors, legalDate(portal.clock.now())) : html`<p class="portal-muted">Den Auftrag erteilt die Leitung.</p>`}`}
 <p class="portal-muted">Auftrag und Ende stehen im Protokoll.</p>` })}
-${section({ title: "Was noch fehlt", body: lists.length === 0 ? html`<p>Tragen Sie zuerst einen Dienst ein.</p>` : html`${lists.map(({ service, checks }) => html`<h3>${service.title.de}</h3>${checksList(checks)}`)}` })}
-${section({ title: "Zustellpunkt und Schlüssel", body: destinations.length === 0
+${section({ title: "Was noch fehlt", body: lists.length === 0 ? html`<p>Tragen Sie zuerst einen Dienst ein.</p>` : html`${lists.map(({ service, checks }) => html`<h3>${service.title.de}</h3>${checksList(at, service.id, checks)}`)}` })}
+${section({ title: "Zustellpunkt und Schlüssel", id: "zustellpunkt", body: destinations.length === 0
     ? html`<p>Noch gibt es keinen Zustellpunkt.</p>${may && portal.gateway.inbound.connected && html`${entries.filter(({ service, connection }) => service.delivery === "fit-connect" && connection !== undefined).map(({ service }) => formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, text: "Zustellpunkt einrichten", hidden: service.title.de, fields: { dienst: service.id } }))}`}`
     : html`${destinations.map(({ id, name, services }) => html`<p>${name}<br><span class="portal-muted">${id}, für ${services.join(", ")}</span></p>`)}${table("de", {
-      caption: "Schlüssel", columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
+      caption: "Schlüssel", captionHidden: true, columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
       rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? certificateEnding(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
     })}${may && exchangePart(desk, keys)}` })}
 ${await certificatePart(portal, desk, errors, may)}
@@ -60,8 +62,11 @@ ${section({ title: "Zuletzt angekommen", id: "angekommen", body: arrivalsPart(de
   return editorPage(portal, desk, { title: "Empfang", body, errors: errorLines(errors), parents: [{ text: "Dienste anderer Länder", href: at("efa") }] });
 }
 
-function checksList(checks: readonly Check[]): Html {
-  return html`<ul class="portal-list">${checks.map(({ id, state }) => html`<li>${badge(state === "done" ? "da" : state === "soon" ? "bald" : "fehlt", state === "done" ? "success" : "warning")} ${checkWords[id]}</li>`)}</ul>`;
+function checksList(at: Desk["at"], service: string, checks: readonly Check[]): Html {
+  return html`<ul class="portal-list">${checks.map(({ id, state }) => {
+    const href = state === "done" ? undefined : mendAt[id]?.(at, service);
+    return html`<li>${badge(state === "done" ? "da" : state === "soon" ? "endet bald" : "fehlt", state === "done" ? "success" : "warning")} ${href === undefined ? checkNames[id] : html`<a class="kern-link" href="${href}">${checkNames[id]}</a>`}${state !== "done" && ofOperator.has(id) && html` <span class="portal-muted">(das trägt der Betrieb ein)</span>`}</li>`;
+  })}</ul>`;
 }
 
 function mandateForm({ at, visit }: Desk, errors: Errors, today: string): Html {

@@ -1,11 +1,13 @@
 import { html, type Html } from "@kommunalportal/html";
-import { type EfaService, states, type TownPlan } from "#modules/gateway";
+import { checkNames, type EfaService, states, type TownPlan } from "#modules/gateway";
+import { isMailAddress } from "#platform/mail";
 import type { Tenant } from "#modules/tenants";
 import { button, buttonGroup, linkButton } from "#ui/button";
 import { form } from "#ui/form";
 import { formatNumber } from "#ui/format";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
+import { attentionPart } from "./gateway-attention.ts";
 import { controlId } from "#ui/fields/control-id";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { areaControl, lineControl, selectControl } from "./controls.ts";
@@ -22,7 +24,8 @@ export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisi
     const of = (state: string): number => counts.find((one) => one.state === state)?.count ?? 0;
     return [html`<a class="kern-link" href="/betrieb/efa/${service.id}">${service.title.de}</a>`, states[service.state], service.delivery === "xta" ? "XTA" : "FIT-Connect", `${of("done")} angeschlossen, ${of("queued")} in Arbeit, ${of("failed")} gescheitert`];
   }));
-  const body = html`${table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows })}
+  const attention = await portal.gateway.inbound.attention();
+  const body = html`${section({ title: "Was jemanden braucht", id: "aufmerksamkeit", body: attentionPart(portal, attention) })}${section({ title: "Dienste", body: table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows }) })}
 <p>${linkButton({ text: "Schemata der Fachdaten", href: "/betrieb/efa/schemata", kind: "secondary" })}</p>
 ${section({ title: "Register ein- und ausspielen", body: html`${buttonGroup(linkButton({ text: "Register herunterladen (JSON)", href: "/betrieb/efa/register.json", kind: "secondary", download: true }))}
 ${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${buttonGroup(button({ text: "Einspielen" }))}` })}` })}`;
@@ -71,28 +74,33 @@ export async function gatewayServicePage(portal: GatewayOperatorPages, visit: St
   if (!service) return { missing: true };
   const chosen = visit.query.get("ort") ?? "";
   const towns = townsOf(portal, service, chosen);
+  const contact = (visit.query.get("kontakt") ?? "").trim().slice(0, 254);
+  const wrong = contact !== "" && !isMailAddress(contact);
   const { failures } = await portal.gateway.onboarding.state(service.id);
   const body = html`<p>Betreiber: ${service.operator}. ${service.contract === "call-off" ? "Braucht Rahmenvereinbarung und Einzelabruf." : "Braucht keinen Vertrag."}</p>
-${section({ title: "Anschließen", body: html`<form class="portal-form" method="get" action="/betrieb/efa/${service.id}">${selectControl({ name: "ort", label: "Wen?", value: chosen, options: [{ value: "alle", text: "alle Städte und Gemeinden" }, ...portal.tenants.all().filter(({ isDemo }) => isDemo).map(({ slug, name }) => ({ value: slug, text: name })), ...portal.tenants.all().filter(({ isDemo }) => !isDemo).map(({ slug, name }) => ({ value: slug, text: name }))] })}${buttonGroup(button({ text: "Probelauf: Was geschähe?", kind: "secondary" }))}</form>${towns.length > 0 && (await planPart(portal, visit, service, chosen, towns))}` })}
+${section({ title: "Anschließen", body: html`<form class="portal-form" method="get" action="/betrieb/efa/${service.id}">${selectControl({ name: "ort", label: "Wen?", value: chosen, options: [{ value: "alle", text: "alle Städte und Gemeinden" }, ...portal.tenants.all().filter(({ isDemo }) => isDemo).map(({ slug, name }) => ({ value: slug, text: name })), ...portal.tenants.all().filter(({ isDemo }) => !isDemo).map(({ slug, name }) => ({ value: slug, text: name }))] })}${lineControl({ name: "kontakt", label: "E-Mail für Orte ohne eigene Adresse", hint: "FIT-Connect verlangt einen technischen Kontakt. Üblich ist das Funktionspostfach des Betriebs.", value: contact, error: wrong ? contactError : undefined, optional: true })}${buttonGroup(button({ text: "Probelauf: Was geschähe?", kind: "secondary" }))}</form>${towns.length > 0 && !wrong && (await planPart(portal, visit, service, chosen, towns, contact))}` })}
 ${failures.length > 0 && section({ title: "Gescheitert", body: table("de", { caption: "Gescheitert", captionHidden: true, columns: [{ title: "Ort" }, { title: "Grund" }], rows: failures.map(({ tenant, fault }) => [townName(portal, tenant), faults[fault] ?? fault]) }) })}`;
-  return operatorPage(portal, visit, { title: service.title.de, body, parents });
+  return operatorPage(portal, visit, { title: service.title.de, body, parents, errors: wrong ? [{ fieldId: controlId("kontakt"), message: contactError }] : [] });
 }
 
-const faults: Readonly<Record<string, string>> = { "contact-missing": "Die Stadt hat keine E-Mail-Adresse hinterlegt.", "certificates-needed": "Zertifikate der Verwaltungs-PKI fehlen.", "not-connected": "kein Zugang zu FIT-Connect" };
+const contactError = "Geben Sie eine vollständige E-Mail-Adresse ein.";
+const faults: Readonly<Record<string, string>> = { "contact-missing": "Die Stadt hat keine E-Mail-Adresse hinterlegt, und für solche Orte ist keine angegeben.", "certificates-needed": "Zertifikate der Verwaltungs-PKI fehlen.", "not-connected": "kein Zugang zu FIT-Connect" };
 const todoWords = { enter: "ins Register eintragen", "open-destination": "Zustellpunkt und Schlüssel anlegen", "add-service": "Dienst am Zustellpunkt ergänzen" } as const;
 
-async function planPart(portal: GatewayOperatorPages, visit: StaffVisit, service: EfaService, chosen: string, towns: readonly Tenant[]): Promise<Html> {
-  const plans = await portal.gateway.onboarding.plan(service, towns);
+async function planPart(portal: GatewayOperatorPages, visit: StaffVisit, service: EfaService, chosen: string, towns: readonly Tenant[], contact: string): Promise<Html> {
+  const plans = await portal.gateway.onboarding.plan(service, towns, contact === "" ? undefined : contact);
   const count = (of: (plan: TownPlan) => boolean): string => formatNumber(plans.filter(of).length, "de");
-  return html`<h3>Probelauf</h3><ul class="portal-list"><li>Orte: ${formatNumber(plans.length, "de")}</li>${(["enter", "open-destination", "add-service"] as const).map((step) => html`<li>${todoWords[step]}: ${count(({ todo }) => todo.includes(step))}</li>`)}<li>nichts zu tun: ${count(({ todo }) => todo.length === 0)}</li><li>nicht möglich: ${count(({ blocked }) => blocked !== undefined)}</li></ul>
-${table("de", { caption: "Je Ort", dense: true, columns: [{ title: "Ort" }, { title: "Geschähe" }, { title: "Bleibt der Stadt zu tun" }], rows: plans.slice(0, 50).map(({ town, todo, blocked, remaining }) => [town.name, blocked !== undefined ? faults[blocked] ?? blocked : todo.map((step) => todoWords[step]).join(", ") || "nichts", `${remaining.length} Punkte`]) })}
-${plans.length > 50 && html`<p class="portal-muted">Gezeigt sind die ersten 50.</p>`}${form("de", { action: `/betrieb/efa/${service.id}/anschluss`, csrf: visit.staff.csrf, hidden: { ort: chosen }, body: buttonGroup(button({ text: "Jetzt anschließen" })) })}`;
+  const possible = (step: TownPlan["todo"][number]) => ({ todo, blocked }: TownPlan): boolean => todo.includes(step) && (blocked === undefined || step === "enter");
+  return html`<h3>Probelauf</h3><ul class="portal-list"><li>Orte: ${formatNumber(plans.length, "de")}</li>${(["enter", "open-destination", "add-service"] as const).map((step) => html`<li>${todoWords[step]}: ${count(possible(step))}</li>`)}<li>nichts zu tun: ${count(({ todo }) => todo.length === 0)}</li><li>Zustellpunkt nicht möglich: ${count(({ blocked }) => blocked !== undefined)}</li></ul>
+${table("de", { caption: "Je Ort", dense: true, columns: [{ title: "Ort" }, { title: "Geschähe" }, { title: "Bleibt der Stadt zu tun" }], rows: plans.slice(0, 50).map(({ town, todo, blocked, remaining }) => [town.name, blocked !== undefined ? `${todo.includes("enter") ? `${todoWords.enter}; dann ginge es nicht weiter: ` : ""}${faults[blocked] ?? blocked}` : todo.map((step) => todoWords[step]).join(", ") || "nichts", remaining.map(({ id }) => checkNames[id]).join(", ") || "nichts"]) })}
+${plans.length > 50 && html`<p class="portal-muted">Gezeigt sind die ersten 50.</p>`}${form("de", { action: `/betrieb/efa/${service.id}/anschluss`, csrf: visit.staff.csrf, hidden: { ort: chosen, kontakt: contact }, body: buttonGroup(button({ text: "Jetzt anschließen" })) })}`;
 }
 
 export async function orderOnboarding(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
   const service = serviceOf(portal, visit);
   const towns = service ? townsOf(portal, service, visit.field("ort")) : [];
   if (!service || towns.length === 0) return { missing: true };
-  await portal.gateway.onboarding.order({ service: service.id, towns: towns.map(({ id }) => id), actor: actorOf(visit) });
+  const contact = visit.field("kontakt").trim();
+  await portal.gateway.onboarding.order({ service: service.id, towns: towns.map(({ id }) => id), actor: actorOf(visit), ...(isMailAddress(contact) ? { contactEmail: contact } : {}) });
   return { redirect: `/betrieb/efa/${service.id}?meldung=anschluss-begonnen` };
 }

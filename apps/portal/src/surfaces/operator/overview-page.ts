@@ -7,6 +7,7 @@ import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
+import { attentionCount } from "./gateway-attention.ts";
 import { type Names, namesOf } from "./names.ts";
 import { operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 import { alarmWords, componentWords, duration, since, stateWords, until } from "./words.ts";
@@ -28,7 +29,8 @@ export async function overviewPage(portal: OperatorPages, visit: StaffVisit, sta
   const quiet = heartbeat === undefined || (now.getTime() - heartbeat.getTime()) / 1000 > silentAfterSeconds;
   const silent = quiet && (now.getTime() - startedAt.getTime()) / 1000 > silentAfterSeconds;
   const open = portal.disturbances.all().filter((d) => d.startsAt <= now);
-  const body = html`${section({ title: alarms.length === 0 ? "Alarme" : `Alarme (${alarms.length})`, body: alarms.length === 0 && !quiet && free > 0
+  const elsewhere = portal.gateway && attentionCount(await portal.gateway.inbound.attention());
+  const body = html`${elsewhere !== undefined && elsewhere > 0 && notice("de", { kind: "warning", title: elsewhere === 1 ? "Dienste anderer Länder: 1 Punkt braucht jemanden" : `Dienste anderer Länder: ${elsewhere} Punkte brauchen jemanden`, body: html`<a class="kern-link" href="/betrieb/efa#aufmerksamkeit">Ansehen</a>` })}${section({ title: alarms.length === 0 ? "Alarme" : `Alarme (${alarms.length})`, body: alarms.length === 0 && !quiet && free > 0
     ? notice("de", { kind: "success", title: "Kein Alarm", body: "Alles, was eingeht, kommt an." })
     : html`${silent && notice("de", { kind: "danger", title: "Der Worker meldet sich nicht", body: heartbeat === undefined ? "Er hat sich noch nie gemeldet. Ohne ihn wird nichts zugestellt und nichts verschickt." : `Zuletzt ${since(heartbeat, now)}. Ohne ihn wird nichts zugestellt und nichts verschickt.` })}${quiet && !silent && notice("de", { kind: "info", title: "Der Worker läuft an", body: "Das Portal ist eben gestartet. Meldet sich der Worker in den nächsten Minuten nicht, steht hier ein Alarm." })}${free === 0 && notice("de", { kind: "danger", title: "Der Speicher ist voll", body: "Dateien werden zurzeit nicht angenommen." })}${alarms.length > 0 && alarmTable(portal, alarms, names, now)}` })}
 ${section({ title: "Zustellungen", more: { text: "Alle Zustellungen", href: "/betrieb/zustellungen" }, body: html`${table("de", {

@@ -13,6 +13,7 @@ import type { Answer } from "../frame/index.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { toCome } from "./case-appointments.ts";
 import { caseForms } from "./case-forms.ts";
+import { notToldElsewhere } from "./case-told-elsewhere.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
 import { extensionTabs, shownTab } from "./extension-tab.ts";
 import { handedOverPage } from "./handed-over-page.ts";
@@ -41,7 +42,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const payments = await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application));
   const context = { portal, desk, view, payments, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
   const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
-  const main = html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", title: actOf(done).done, live: true })}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}
+  const main = html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", title: actOf(done).done, live: true })}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
     title, reference: one.reference, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names),

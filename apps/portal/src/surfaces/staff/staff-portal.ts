@@ -5,6 +5,7 @@ import type { Casework } from "#modules/casework";
 import type { Extensions } from "#modules/extensions";
 import type { Disturbances } from "#modules/disturbances";
 import type { Forms } from "#modules/forms";
+import type { Gateway } from "#modules/gateway";
 import type { Payments } from "#modules/payments";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -32,6 +33,8 @@ export interface StaffPortal {
   };
   /** Tabs of programs in a case. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "caseTabs" | "launchTab"> };
+  /** Answers to services run elsewhere. Left out: there is no gateway. */
+  readonly gateway?: { readonly replies: Pick<Gateway["replies"], "undelivered"> };
   readonly documents: Pick<Renderer, "render">;
   readonly disturbances: Pick<Disturbances, "current">;
   readonly townAssets: TownAssets;

@@ -1,6 +1,7 @@
 import { isId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
 import type { Actor } from "#modules/audit";
+import { gatewayAttention } from "./attention.ts";
 import { recentArrivals } from "./arrival-store.ts";
 import { destinationsOf, mandatesOf } from "./destination-store.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
@@ -34,6 +35,8 @@ export function createInbound(deps: InboundDeps) {
     answerUnopened: (given: Parameters<typeof answerUnopened>[1]) => answerUnopened(deps, given),
     /** All of a town's reception that its page shows. */
     overview: (tenant: string) => deps.db.inTenant(tenant, async (tx) => ({ destinations: await destinationsOf(tx, tenant), mailboxes: await mailboxesOf(tx, tenant), mandates: await mandatesOf(tx, tenant), readingKeys: (await readingKeyRows(tx, tenant)).map((row) => ({ kid: row.kid, mailbox: row.destination_id, state: row.state, since: row.state_since, certificate: certificateOfKey(row).toString(), fingerprint: certificateOfKey(row).fingerprint256, until: row.certificate_until ?? undefined, here: row.here })), arrivals: await recentArrivals(tx, tenant, 50) })),
+    /** What needs somebody, over all towns; for the operator. */
+    attention: () => gatewayAttention(deps),
     pinSchema: (uri: string, definition: unknown) => deps.db.asOperator("pin a schema", (tx) => pinSchema(tx, { uri, definition, at: deps.clock.now() })),
     jobs: {
       [pollJob]: async () => { await poll(deps); },

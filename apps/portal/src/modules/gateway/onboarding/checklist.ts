@@ -5,6 +5,12 @@ import type { EfaService } from "../links/efa-service.ts";
 
 export type CheckId = "catalogue" | "office" | "contract" | "link" | "contact" | "schema" | "destination" | "keys" | "certificates" | "mailbox" | "access" | "reading-key" | "mandate" | "open";
 
+/** What each is called on pages. */
+export const checkNames: Readonly<Record<CheckId, string>> = {
+  catalogue: "Leistung im Verzeichnis", office: "Zuständiges Amt bekannt", contract: "Rahmenvereinbarung und Einzelabruf gelten", link: "Adresse des Dienstes vollständig", contact: "Kontakt für den Betreiber", schema: "Datensatz bekannt", destination: "Zustellpunkt bei FIT-Connect",
+  keys: "Schlüssel eingerichtet", certificates: "Zertifikate länger als 60 Tage gültig", mailbox: "Postfach beim XTA-Server angeschlossen", access: "Zugang zum XTA-Server länger als 60 Tage gültig", "reading-key": "Schlüssel für verschlüsselte Nachrichten", mandate: "Auftrag zur Entschlüsselung", open: "Für die Menschen geöffnet",
+};
+
 /** One thing that has to be there before people of a town can use a service and their applications reach a desk. */
 export interface Check { readonly id: CheckId; readonly state: "done" | "missing" | "soon" }
 

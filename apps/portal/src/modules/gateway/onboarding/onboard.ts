@@ -25,33 +25,36 @@ export interface TownPlan {
 
 const own = new Set(["enter", "destination", "keys", "certificates"]);
 
-/** The dry run: nothing is changed. */
-export async function planOnboarding(deps: InboundDeps, service: EfaService, towns: readonly Tenant[]): Promise<readonly TownPlan[]> {
+/**
+ * The dry run: nothing is changed.
+ * @param contactEmail of whoever runs the destinations, for towns that have left no address of their own
+ */
+export async function planOnboarding(deps: InboundDeps, service: EfaService, towns: readonly Tenant[], contactEmail?: string): Promise<readonly TownPlan[]> {
   const plans: TownPlan[] = [];
   for (const town of towns) {
     const facts = await townFacts(deps, town, service);
     const byFitConnect = service.delivery === "fit-connect" && service.schemas.length > 0;
     plans.push({
       town, todo: [...(facts.connection ? [] : ["enter" as const]), ...(!byFitConnect || facts.destination?.includes(service.id) === true ? [] : [facts.destination === undefined ? "open-destination" as const : "add-service" as const])],
-      blocked: !byFitConnect ? undefined : !deps.fitConnect ? "not-connected" : contactOf(town) === undefined && facts.destination === undefined ? "contact-missing" : undefined,
+      blocked: !byFitConnect ? undefined : !deps.fitConnect ? "not-connected" : contactOf(town, contactEmail) === undefined && facts.destination === undefined ? "contact-missing" : undefined,
       remaining: checklist(facts).filter(({ id, state }) => state !== "done" && !own.has(id)),
     });
   }
   return plans;
 }
 
-function contactOf(town: Tenant): { readonly legalName: string; readonly email: string } | undefined {
-  const email = town.profile.contact?.email;
+function contactOf(town: Tenant, fallback: string | undefined): { readonly legalName: string; readonly email: string } | undefined {
+  const email = town.profile.contact?.email ?? fallback;
   return email === undefined ? undefined : { legalName: town.officialName.split(",")[0] ?? town.name, email };
 }
 
 /** Orders it: a row and a job for each town. Ordered again, what is done stays and what failed begins anew. */
-export async function orderOnboarding(deps: InboundDeps, given: { readonly service: string; readonly towns: readonly string[]; readonly actor: Actor }): Promise<void> {
+export async function orderOnboarding(deps: InboundDeps, given: { readonly service: string; readonly towns: readonly string[]; readonly actor: Actor; /** For towns without an address of their own. */ readonly contactEmail?: string }): Promise<void> {
   const at = deps.clock.now();
   for (const tenant of given.towns) {
     await deps.db.inTenant(tenant, async (tx) => {
-      await tx.run(sql`insert into gateway.onboarding (tenant_id, service_id, state, ordered_by, ordered_at) values (${tenant}, ${given.service}, 'queued', ${actorId(given.actor) ?? ""}, ${at})
-        on conflict (tenant_id, service_id) do update set state = 'queued', fault = null, attempts = 0, ordered_by = excluded.ordered_by, ordered_at = excluded.ordered_at, ended_at = null where gateway.onboarding.state <> 'queued'`);
+      await tx.run(sql`insert into gateway.onboarding (tenant_id, service_id, state, ordered_by, ordered_at, contact_email) values (${tenant}, ${given.service}, 'queued', ${actorId(given.actor) ?? ""}, ${at}, ${given.contactEmail ?? null})
+        on conflict (tenant_id, service_id) do update set state = 'queued', fault = null, attempts = 0, ordered_by = excluded.ordered_by, ordered_at = excluded.ordered_at, ended_at = null, contact_email = excluded.contact_email where gateway.onboarding.state <> 'queued'`);
       // One after the other: each makes two keys of 4096 bits.
       await addJob(tx, onboardJob, { tenant, service: given.service }, { key: `${onboardJob}:${tenant}:${given.service}`, queue: onboardJob });
     });
@@ -62,7 +65,7 @@ const mostAttempts = 5;
 
 /** One town. Whatever is there already is left as it is, so it may be begun again after a crash. */
 export async function onboard(deps: InboundDeps, given: { readonly tenant: string; readonly service: string }): Promise<void> {
-  const row = await deps.db.inTenant(given.tenant, (tx) => tx.maybe<{ ordered_by: string; attempts: number }>(sql`select ordered_by, attempts from gateway.onboarding where tenant_id = ${given.tenant} and service_id = ${given.service} and state = 'queued'`));
+  const row = await deps.db.inTenant(given.tenant, (tx) => tx.maybe<{ ordered_by: string; attempts: number; contact_email: string | null }>(sql`select ordered_by, attempts, contact_email from gateway.onboarding where tenant_id = ${given.tenant} and service_id = ${given.service} and state = 'queued'`));
   const [town, service] = [deps.tenants.byId(given.tenant), deps.links.service(given.service)];
   if (!row || !town || !service) return;
   const actor: Actor = { kind: "staff", id: row.ordered_by };
@@ -75,7 +78,7 @@ export async function onboard(deps: InboundDeps, given: { readonly tenant: strin
       await storeConnection(tx, deps, { tenant: given.tenant, service: given.service, actor }, connectionFacts.parse({ callOff: service.contract === "none" ? "none" : "ordered" }));
     });
     if (service.delivery === "fit-connect" && service.schemas.length > 0) {
-      const contact = contactOf(town);
+      const contact = contactOf(town, row.contact_email ?? undefined);
       if (!contact) { await end("failed", "contact-missing"); return; }
       const outcome = await openReception(deps, { tenant: given.tenant, services: [given.service], contact, actor });
       if (!outcome.ok) { await end("failed", outcome.why); return; }

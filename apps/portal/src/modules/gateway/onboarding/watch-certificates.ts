@@ -10,9 +10,9 @@ interface EndingAccess { readonly tenant_id: string; readonly id: string; readon
 
 /** What ends, in the words of the mail. */
 const words = {
-  "fit-connect": { subject: "FIT-Connect: Zertifikat endet", what: "ein Zertifikat des Zustellpunkts", then: "Danach kommen keine Anträge aus Online-Diensten anderer Länder mehr an.", advice: "Tauschen Sie den Schlüssel in drei Schritten" },
-  xta: { subject: "XTA: Zertifikat zum Verschlüsseln endet", what: "das Zertifikat, für das andere Online-Dienste ihre Nachrichten verschlüsseln (XTA),", then: "Danach verschlüsselt niemand mehr dafür.", advice: "Tauschen Sie den Schlüssel: zuerst der Eintrag im DVDV, dann hier" },
-  access: { subject: "XTA: Zertifikat für das Postfach endet", what: "das Zertifikat, mit dem sich das Portal am XTA-Server ausweist,", then: "Danach lässt der Server das Portal nicht mehr herein, und es wird nichts mehr abgeholt.", advice: "Lassen Sie das neue Zertifikat zuerst beim Server eintragen, dann hier" },
+  "fit-connect": { subject: "FIT-Connect: Zertifikat endet", what: "ein Zertifikat des Zustellpunkts", after: "Danach kommen keine Anträge aus Online-Diensten anderer Länder mehr an.", advice: "Tauschen Sie den Schlüssel in drei Schritten" },
+  xta: { subject: "XTA: Zertifikat zum Verschlüsseln endet", what: "das Zertifikat, für das andere Online-Dienste ihre Nachrichten verschlüsseln (XTA),", after: "Danach verschlüsselt niemand mehr dafür.", advice: "Tauschen Sie den Schlüssel: zuerst der Eintrag im DVDV, dann hier" },
+  access: { subject: "XTA: Zertifikat für das Postfach endet", what: "das Zertifikat, mit dem sich das Portal am XTA-Server ausweist,", after: "Danach lässt der Server das Portal nicht mehr herein, und es wird nichts mehr abgeholt.", advice: "Lassen Sie das neue Zertifikat zuerst beim Server eintragen, dann hier" },
 } as const;
 type WatchDeps = InboundDeps & { readonly mailer: Pick<Mailer, "send">; readonly apexOrigin: string };
 
@@ -63,9 +63,9 @@ async function warn(deps: WatchDeps, ending: { readonly tenant: string; readonly
   const town = deps.tenants.byId(ending.tenant);
   const to = town?.profile.contact?.email;
   if (!town || to === undefined || !isMailAddress(to)) return;
-  const { subject, what, then, advice } = ending.words;
+  const { subject, what, after, advice } = ending.words;
   await deps.mailer.send({
     to, subject: `${subject} in ${days} Tagen`, messageId: `<zertifikat-${ending.certificate}-${ending.step}@${new URL(deps.apexOrigin).hostname}>`,
-    text: `Guten Tag,\n\n${what} von ${town.name} endet in ${days} Tagen. ${then}\n\n${advice}: ${deps.apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
+    text: `Guten Tag,\n\n${what} von ${town.name} endet in ${days} Tagen. ${after}\n\n${advice}: ${deps.apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
   });
 }

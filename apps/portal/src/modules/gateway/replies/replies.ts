@@ -12,6 +12,8 @@ import { sendReplies } from "./send-replies.ts";
 const replyJob = "gateway.reply";
 const wake = (tx: Tx, given: { readonly tenant: string; readonly submission: string }, runAt?: Date): Promise<void> => addJob(tx, replyJob, { tenant: given.tenant, submission: given.submission }, { key: `${replyJob}:${given.submission}`, queue: `${replyJob}:${given.submission}`, ...(runAt ? { runAt } : {}) });
 
+export interface UndeliveredReply { readonly event: string; readonly state: "queued" | "sent" | "given-up"; readonly reason: string; readonly at: Date }
+
 /** What offices say in applications that came from elsewhere travels back by the case they came in. */
 export function createReplies(deps: InboundDeps) {
   async function follow(event: DomainEvent): Promise<void> {
@@ -28,8 +30,11 @@ export function createReplies(deps: InboundDeps) {
   return {
     send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given, wake),
     follow,
-    /** For an office: what went back, and what could not. */
+    /** What went back, and what could not. */
     of: (tx: Tx, application: string) => repliesOf(tx, application),
+    /** For the office: what the other side does not know, or not where the person wanted to hear it. The case may have been opened at another town's destination; there is no content in it. */
+    undelivered: async (application: string): Promise<readonly UndeliveredReply[]> => (await deps.db.asOperator("what the other side has not heard", (tx) => repliesOf(tx, application)))
+      .filter(({ state, fault, attempts }) => fault !== null && fault !== "nothing-to-say" && (state !== "queued" || attempts > 2)).map(({ id, state, fault, created_at }) => ({ event: id, state, reason: fault ?? "", at: created_at })),
     subscriptions: told.map((to): Subscription => ({ name: `gateway.${to.split(".")[1]}`, to, handle: follow })),
     jobs: {
       [replyJob]: async ({ tenant, submission }) => {

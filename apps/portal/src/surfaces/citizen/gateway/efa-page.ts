@@ -28,11 +28,19 @@ const federalPortal = "https://verwaltung.bund.de";
  */
 export async function efaPage(portal: EfaPages, visit: Visit): Promise<Answer> {
   const service = portal.catalogue.service(visit.params["leika"] ?? "");
-  if (!service) return { missing: true };
+  if (!service) return unknownService(portal, visit);
   const asked = placeAsked(portal.tenants, visit, homeState);
   if (asked.kind !== "one") return whichPlace(portal, visit, service, asked);
   const link = await portal.gateway.links.resolve(asked.place, service.leikaKey, visit.lang);
   return link ? linkPage(portal, visit, service, link) : { missing: true };
+}
+
+/** Links from elsewhere may name what nobody knows here: the page says so and leads on. */
+function unknownService(portal: EfaPages, visit: Visit): Answer {
+  const { lang } = visit;
+  const title = sayEfa(lang, "unknownService");
+  const main = html`<h1>${title}</h1><p class="portal-lead">${sayEfa(lang, "unknownServiceText", { leika: (visit.params["leika"] ?? "").slice(0, 40) })}</p><div class="portal-buttons">${linkButton({ text: sayEfa(lang, "otherService"), href: visit.href("/leistungen") })}${linkButton({ text: sayEfa(lang, "federal"), href: federalPortal, kind: "secondary" })}</div>`;
+  return { page: portal.layout(visit, { title, main, public: true, components: [], robots: "noindex", breadcrumb: crumbs(visit, [title]) }), status: 404 };
 }
 
 /** »Online-Dienst des Landes Nordrhein-Westfalen«. */

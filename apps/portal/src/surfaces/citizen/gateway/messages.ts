@@ -9,6 +9,7 @@ const de = {
   offline: "Für {service} gibt es in {place} keinen Online-Dienst", otherWays: "So erledigen Sie es trotzdem", furtherWays: "Andere Wege", toPage: "Alles zu »{service}« in {place}", otherService: "Eine andere Leistung suchen",
   own: "Sie können das hier im Portal erledigen", ownText: "{place} bietet diese Leistung selbst online an.", start: "Online starten",
   where: "Für welchen Ort?", whereText: "Welcher Online-Dienst der richtige ist und wer Ihren Antrag bekommt, hängt vom Ort ab.", unknownPlace: "Diesen Ort haben wir nicht gefunden", severalPlaces: "Meinen Sie einen dieser Orte?",
+  unknownService: "Diese Leistung steht nicht im Verzeichnis", unknownServiceText: "Zu dem Schlüssel {leika} kennt dieses Portal keine Leistung. Vielleicht ist die Adresse unvollständig. Suchen Sie die Leistung mit ihrem Namen, oder fragen Sie das Portal des Bundes.",
   elsewhere: "Dieser Ort liegt nicht in Nordrhein-Westfalen", elsewhereText: "Der Regionalschlüssel {ars} gehört zu {state}. Das Portal des Bundes findet die zuständige Stelle in ganz Deutschland.", federal: "Zum Bundesportal",
   signIn: "Anmeldung", signInThere: "Wie Sie sich anmelden, sagt Ihnen der Online-Dienst.", minutes: "etwa {count} Minuten",
 } as const;
@@ -23,6 +24,7 @@ const en: Words = {
   offline: "There is no online service for {service} in {place}", otherWays: "How to do it anyway", furtherWays: "Other ways", toPage: "All about “{service}” in {place}", otherService: "Search for another service",
   own: "You can do this here in the portal", ownText: "{place} offers this service online itself.", start: "Start online",
   where: "For which place?", whereText: "Which online service is the right one, and who receives your application, depends on the place.", unknownPlace: "We did not find this place", severalPlaces: "Do you mean one of these places?",
+  unknownService: "This service is not in the directory", unknownServiceText: "This portal knows no service with the key {leika}. The address may be incomplete. Search for the service by its name, or ask the federal portal.",
   elsewhere: "This place is not in North Rhine-Westphalia", elsewhereText: "The regional key {ars} belongs to {state}. The federal portal finds the competent authority anywhere in Germany.", federal: "To the federal portal",
   signIn: "Sign-in", signInThere: "The online service tells you how to sign in.", minutes: "about {count} minutes",
 };

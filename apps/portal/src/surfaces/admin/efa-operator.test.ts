@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sql } from "#platform/database";
+import { newId } from "#platform/ids";
+import type { Reply } from "../../testing/browser.ts";
+import { adminWorld } from "./test-admin.ts";
+
+const world = await adminWorld();
+const { house } = world;
+const idOf = (slug: string): string => house.tenants.bySlug(slug)!.id;
+const olga = world.as("olga");
+const fine = (reply: Reply, status = 200): Reply => {
+  assert.equal(reply.status, status, `${reply.url}: ${reply.page.h1}`);
+  assert.deepEqual(reply.page.problems, [], reply.url);
+  return reply;
+};
+const efa = `${world.apex}/betrieb/efa`;
+
+test("what comes from services elsewhere and does not go on stands before the operator in words, for each town, without content; and what is well does not", async () => {
+  assert.match(fine(await olga.get(efa)).page.text, /Nichts\. Was kommt, wird geöffnet und liegt im Eingang/);
+  assert.doesNotMatch(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Dienste anderer Länder: \d/);
+  const now = world.clock.now();
+  await house.db.asOperator("test", async (tx) => {
+    const destination = newId();
+    await tx.run(sql`insert into gateway.destination (id, tenant_id, name, created_at, callback_id, callback_secret) values (${destination}, ${idOf("hamm")}, 'Ankunft', ${now}, ${newId()}, 'x')`);
+    const put = (more: { state: string; why?: string; fault?: string; attempts?: number; problems?: object; answered?: boolean }) => tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, state, jti, listed_at, unopened_why, fault, attempts, problems, answered_at)
+      values (${newId()}, ${idOf("hamm")}, ${destination}, ${newId()}, ${more.state}, ${newId()}, ${now}, ${more.why ?? null}, ${more.fault ?? null}, ${more.attempts ?? 0}, ${more.problems ? JSON.stringify(more.problems) : null}, ${more.answered === true ? now : null})`);
+    await put({ state: "accepted", answered: true });
+    await put({ state: "listed", attempts: 1, fault: "noch-nicht" });
+    await put({ state: "unopened", why: "key" });
+    await put({ state: "unopened", why: "key" });
+    await put({ state: "listed", attempts: 4, fault: "timeout" });
+    await put({ state: "rejected", answered: true, problems: [{ type: "x", title: "t", detail: "Der Inhalt lässt sich nicht entschlüsseln." }] });
+    const submission = newId();
+    await tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, state, jti, listed_at) values (${submission}, ${idOf("hamm")}, ${destination}, ${newId()}, 'accepted', ${newId()}, ${now})`);
+    await tx.run(sql`insert into gateway.reply (id, tenant_id, submission_id, application_id, state, attachment_id, created_at, fault) values (${newId()}, ${idOf("hamm")}, ${submission}, ${newId()}, 'given-up', ${newId()}, ${now}, 'zbp-no-answer')`);
+    await tx.run(sql`insert into gateway.key (destination_id, tenant_id, kid, use, state, public_jwk, certificate_until, created_at, state_since) values (${destination}, ${idOf("hamm")}, 'kidkidkid', 'encryption', 'current', '{}', ${new Date(now.getTime() + 20 * 86_400_000)}, ${now}, ${now})`);
+  });
+  const { text } = fine(await olga.get(efa)).page;
+  for (const words of [/Hamm Stand ungeöffnet FIT-Connect Anzahl 2 .*für einen Schlüssel, der nicht hier liegt/, /Hamm Stand scheitert FIT-Connect Anzahl 1 .*Zuletzt: timeout/, /abgelehnt FIT-Connect Anzahl 1 .*nicht entschlüsseln/, /nicht angekommen Anzahl 1 .*BundID-Postfach hat eine Woche lang nicht/, /Schlüssel am Zustellpunkt Gilt bis 12\. Dezember 2026/]) assert.match(text, words);
+  assert.doesNotMatch(text, /noch-nicht/, "one failed try is no matter");
+  assert.match(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Dienste anderer Länder: 4 Punkte brauchen jemanden/);
+  for (const who of ["sven", "ede"] as const) assert.equal((await world.as(who).get(efa)).status, 403);
+});
+
+test("all towns in one action: the dry run names what each still has to do, and an address of the operator helps where a town has none", async () => {
+  const page = `${efa}/wohngeld-online`;
+  const all = fine(await olga.get(`${page}?ort=alle`));
+  assert.match(all.page.text, /Zustellpunkt und Schlüssel anlegen: 2 .*Zustellpunkt nicht möglich: 39\d/);
+  assert.match(all.page.text, /Aachen Geschähe ins Register eintragen; dann ginge es nicht weiter: Die Stadt hat keine E-Mail-Adresse hinterlegt.* Bleibt der Stadt zu tun .*Auftrag zur Entschlüsselung, Für die Menschen geöffnet/);
+  const wrong = fine(await olga.get(`${page}?ort=alle&kontakt=niemand`), 422);
+  assert.match(wrong.page.text, /Geben Sie eine vollständige E-Mail-Adresse ein/);
+  assert.doesNotMatch(wrong.page.text, /Jetzt anschließen/);
+  const possible = fine(await olga.get(`${page}?ort=alle&kontakt=betrieb@rechenzentrum.example`));
+  assert.match(possible.page.text, /Zustellpunkt nicht möglich: 0/);
+  const one = fine(await olga.get(`${page}?ort=hamm&kontakt=betrieb@rechenzentrum.example`));
+  fine(await olga.submit(one, one.page.form("Jetzt anschließen"), {}));
+  await house.db.inTenant(idOf("hamm"), (tx) => tx.run(sql`update gateway.destination set ended_at = now() where tenant_id = ${idOf("hamm")}`));
+  await house.gateway.onboarding.run({ tenant: idOf("hamm"), service: "wohngeld-online" });
+  assert.deepEqual((await house.gateway.onboarding.state("wohngeld-online")).counts, [{ state: "done", count: 1 }]);
+  assert.ok((await house.gateway.inbound.overview(idOf("hamm"))).destinations.some(({ services }) => services.includes("wohngeld-online")));
+});
+
+test("the checklist leads to where each missing thing is mended", async () => {
+  const town = fine(await world.as("sven").at("/efa/empfang"));
+  assert.equal(town.page.link("Auftrag zur Entschlüsselung"), "#auftrag");
+  assert.equal(town.page.link("Zustellpunkt bei FIT-Connect"), "#zustellpunkt");
+  assert.equal(fine(await world.as("emil").at("/efa/empfang")).page.link("Für die Menschen geöffnet"), "/mitarbeit/beispielhausen/redaktion/efa/wohngeld-online");
+});
