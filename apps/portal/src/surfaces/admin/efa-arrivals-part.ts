@@ -2,7 +2,8 @@ import { html, type Content, type Html } from "@kommunalportal/html";
 import type { ArrivalSummary, UnopenedWhy } from "#modules/gateway";
 import { badge } from "#ui/badge";
 import { formButton } from "#ui/button";
-import { formatDateTime } from "#ui/format";
+import { formatDate, formatDateTime } from "#ui/format";
+import { notice } from "#ui/notice";
 import { table } from "#ui/table";
 import type { Desk } from "./admin-pages.ts";
 
@@ -18,6 +19,15 @@ const reasons: Readonly<Record<UnopenedWhy, string>> = {
   format: "Verschlüsselt mit einem Verfahren, das hier nicht gelesen wird. Die Stadt öffnet die Nachricht selbst oder lässt beim Postfach das ältere Verfahren zu.",
 };
 
+/** By the delivery service itself (delivery.md 1.5.6). */
+const rejectsAfterDays = 14;
+
+/** At the top of the page: what waits for the town itself, which stands far below. */
+export function attentionNotice(arrivals: readonly ArrivalSummary[]): Content {
+  const waiting = arrivals.filter(({ state }) => state === "unopened").length;
+  return waiting > 0 && notice("de", { kind: "warning", title: waiting === 1 ? "Eine Nachricht wartet ungeöffnet" : `${waiting} Nachrichten warten ungeöffnet`, body: html`<p class="kern-body">Der Tag des Eingangs zählt trotzdem. <a class="kern-link" href="#angekommen">Ansehen, warum und was hilft</a></p>` });
+}
+
 /** Part of `…/efa/empfang`: what came and what became of it. Nothing is ever only gone: what nobody here can open waits, with the reason. */
 export function arrivalsPart({ at, visit }: Desk, arrivals: readonly ArrivalSummary[], may: boolean): Html {
   if (arrivals.length === 0) return html`<p>Noch ist nichts angekommen.</p>`;
@@ -30,7 +40,7 @@ export function arrivalsPart({ at, visit }: Desk, arrivals: readonly ArrivalSumm
     if (one.state === "unopened") {
       const action = at(`efa/empfang/ungeoeffnet/${one.submission}`);
       const answer = (text: string, antwort: string): Html => formButton({ action, csrf: visit.staff.csrf, text, hidden: `vom ${formatDateTime(one.listedAt, "de")}`, kind: "tertiary", small: true, fields: { antwort } });
-      return html`<p>${reasons[one.unopenedWhy ?? "order"]}</p>${may && html`<p><a class="kern-link" href="${action}.zip">${one.by === "xta" ? "Nachricht herunterladen (ZIP)" : "Verschlüsselt herunterladen"}</a></p>${answer("Selbst geöffnet: angenommen", "accept")}${answer("Ablehnen", "reject")}`}`;
+      return html`<p>${reasons[one.unopenedWhy ?? "order"]}${one.by === "fit-connect" && ` FIT-Connect weist zurück, was 14 Tage lang niemand abholt: hier am ${formatDate(new Date(one.listedAt.getTime() + rejectsAfterDays * 86_400_000), "de")}.`}</p>${may && html`<p><a class="kern-link" href="${action}.zip">${one.by === "xta" ? "Nachricht herunterladen (ZIP)" : "Verschlüsselt herunterladen"}</a></p>${answer("Selbst geöffnet: angenommen", "accept")}${answer("Ablehnen", "reject")}`}`;
     }
     if (one.fault !== undefined) return `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})`;
     return one.problems.map(({ title, detail }) => detail ?? title).join(" ");

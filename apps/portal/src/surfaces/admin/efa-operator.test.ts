@@ -39,7 +39,7 @@ test("what comes from services elsewhere and does not go on stands before the op
   const { text } = fine(await olga.get(efa)).page;
   for (const words of [/Hamm Stand ungeöffnet FIT-Connect Anzahl 2 .*für einen Schlüssel, der nicht hier liegt/, /Hamm Stand scheitert FIT-Connect Anzahl 1 .*Zuletzt: timeout/, /abgelehnt FIT-Connect Anzahl 1 .*nicht entschlüsseln/, /nicht angekommen Anzahl 1 .*BundID-Postfach hat eine Woche lang nicht/, /Schlüssel am Zustellpunkt Gilt bis 12\. Dezember 2026/]) assert.match(text, words);
   assert.doesNotMatch(text, /noch-nicht/, "one failed try is no matter");
-  assert.match(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Dienste anderer Länder: 4 Punkte brauchen jemanden/);
+  assert.match(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Dienste anderer Länder: 4 Punkte brauchen Aufmerksamkeit/);
   for (const who of ["sven", "ede"] as const) assert.equal((await world.as(who).get(efa)).status, 403);
 });
 
@@ -47,7 +47,7 @@ test("all towns in one action: the dry run names what each still has to do, and 
   const page = `${efa}/wohngeld-online`;
   const all = fine(await olga.get(`${page}?ort=alle`));
   assert.match(all.page.text, /Zustellpunkt und Schlüssel anlegen: 2 .*Zustellpunkt nicht möglich: 39\d/);
-  assert.match(all.page.text, /Aachen Geschähe ins Register eintragen; dann ginge es nicht weiter: Die Stadt hat keine E-Mail-Adresse hinterlegt.* Bleibt der Stadt zu tun .*Auftrag zur Entschlüsselung, Für die Menschen geöffnet/);
+  assert.match(all.page.text, /Aachen Geschähe ins Register eintragen; dann ginge es nicht weiter: Die Stadt hat keine E-Mail-Adresse hinterlegt.* Fehlt dann noch .*Auftrag zur Entschlüsselung, Für die Menschen geöffnet/);
   const wrong = fine(await olga.get(`${page}?ort=alle&kontakt=niemand`), 422);
   assert.match(wrong.page.text, /Geben Sie eine vollständige E-Mail-Adresse ein/);
   assert.doesNotMatch(wrong.page.text, /Jetzt anschließen/);
@@ -59,6 +59,20 @@ test("all towns in one action: the dry run names what each still has to do, and 
   await house.gateway.onboarding.run({ tenant: idOf("hamm"), service: "wohngeld-online" });
   assert.deepEqual((await house.gateway.onboarding.state("wohngeld-online")).counts, [{ state: "done", count: 1 }]);
   assert.ok((await house.gateway.inbound.overview(idOf("hamm"))).destinations.some(({ services }) => services.includes("wohngeld-online")));
+});
+
+test("what waits unopened stands at the top of the town's page, with the reason, what helps and until when", async () => {
+  await house.db.asOperator("test", async (tx) => {
+    const destination = newId();
+    await tx.run(sql`insert into gateway.destination (id, tenant_id, name, created_at, callback_id, callback_secret) values (${destination}, ${idOf("musterstadt")}, 'Ankunft', now(), ${newId()}, 'x')`);
+    await tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, state, jti, listed_at, unopened_why) values (${newId()}, ${idOf("musterstadt")}, ${destination}, ${newId()}, 'unopened', ${newId()}, ${world.clock.now()}, 'order')`);
+  });
+  const lead = fine(await world.as("sven").at("/efa/empfang"));
+  assert.match(lead.page.text, /Eine Nachricht wartet ungeöffnet.*Der Auftrag zur Entschlüsselung fehlt\..* was 14 Tage lang niemand abholt: hier am 6\. Dezember 2026/);
+  assert.equal(lead.page.link("Ansehen, warum und was hilft"), "#angekommen");
+  assert.match(lead.text, /ungeoeffnet\/[0-9a-f-]{36}\.zip/);
+  // An editor sees that it waits, and cannot take it.
+  assert.doesNotMatch(fine(await world.as("ede").at("/efa/empfang")).text, /ungeoeffnet\//);
 });
 
 test("the checklist leads to where each missing thing is mended", async () => {

@@ -15,7 +15,7 @@ import { type AdminPages, type Desk, editorPage } from "./admin-pages.ts";
 import { lineControl } from "./controls.ts";
 import { askForCertificate, certificatePart, dropRequest, requestFile, takeIssued } from "./efa-certificate-part.ts";
 import { downloadKey, giveKeyAway, keyPart } from "./efa-key-part.ts";
-import { arrivalsPart } from "./efa-arrivals-part.ts";
+import { arrivalsPart, attentionNotice } from "./efa-arrivals-part.ts";
 import { connectMailbox, endMailbox, mailboxPart } from "./efa-mailbox-part.ts";
 import { changeReadingKey, readingCertificate, setTransport } from "./efa-reading-key-part.ts";
 import { certificateEnding } from "./efa-words.ts";
@@ -45,6 +45,7 @@ async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Ans
   const may = holds(visit.staff, tenant.id, ["supervisor"]);
   const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen über FIT-Connect oder über XTA. Sie liegen dann im selben Eingang wie alle anderen.</p>
 ${!portal.gateway.inbound.connected && notice("de", { kind: "warning", title: "Diese Installation ist nicht mit FIT-Connect verbunden", body: "Solange das so ist, wird nichts abgeholt. Fragen Sie den Betrieb." })}
+${attentionNotice(arrivals)}
 ${section({ title: "Auftrag zur Entschlüsselung", id: "auftrag", body: html`${mandate ? html`<p>Erteilt am ${formatDate(mandate.givenAt, "de")}, gilt ab ${formatDate(mandate.validFrom, "de")}. Vertrag: ${mandate.contract}</p>${may && formButton({ action: at("efa/empfang/auftrag/ende"), csrf: visit.staff.csrf, text: "Auftrag beenden", kind: "secondary" })}`
     : html`<p>Ohne Auftrag wird nichts geöffnet (Auftragsverarbeitung, Artikel 28 DSGVO). Was ankommt, wartet ungeöffnet beim Zustelldienst oder im Postfach; die Stadt kann es dort selbst abholen.</p>${may ? mandateForm(desk, errors, legalDate(portal.clock.now())) : html`<p class="portal-muted">Den Auftrag erteilt die Leitung.</p>`}`}
 <p class="portal-muted">Auftrag und Ende stehen im Protokoll.</p>` })}

@@ -22,13 +22,13 @@ export function attentionPart(portal: OperatorPages, { arrivals, replies, certif
   const now = portal.clock.now();
   if (arrivals.length + replies.length + certificates.length === 0) return html`<p>Nichts. Was kommt, wird geöffnet und liegt im Eingang; was die Ämter antworten, kommt an.</p>`;
   return html`${arrivals.length > 0 && table("de", {
-    caption: "Was ankommt", columns: [{ title: "Ort" }, { title: "Stand" }, { title: "Anzahl" }, { title: "Seit" }, { title: "Grund" }],
+    caption: "Was ankommt", dense: true, columns: [{ title: "Ort" }, { title: "Stand" }, { title: "Anzahl" }, { title: "Seit" }, { title: "Grund" }],
     rows: arrivals.map((one) => [townName(portal, one.tenant), html`${badge(...kinds[one.kind])} ${ways[one.by]}`, String(one.count), since(one.since, now), reasonOf(one)]),
   })}${replies.length > 0 && table("de", {
-    caption: "Was Ämter antworten", columns: [{ title: "Ort" }, { title: "Stand" }, { title: "Anzahl" }, { title: "Seit" }, { title: "Grund" }],
+    caption: "Was Ämter antworten", dense: true, columns: [{ title: "Ort" }, { title: "Stand" }, { title: "Anzahl" }, { title: "Seit" }, { title: "Grund" }],
     rows: replies.map((one) => [townName(portal, one.tenant), one.state === "queued" ? badge("wird wieder versucht", "warning") : one.state === "sent" ? badge("nur zum Teil angekommen", "warning") : badge("nicht angekommen", "danger"), String(one.count), since(one.since, now), replyReason(one.reason)]),
   })}${certificates.length > 0 && table("de", {
-    caption: "Zertifikate, die enden", columns: [{ title: "Ort" }, { title: "Wofür" }, { title: "Gilt bis" }],
+    caption: "Zertifikate, die enden", dense: true, columns: [{ title: "Ort" }, { title: "Wofür" }, { title: "Gilt bis" }],
     rows: certificates.map((one) => [townName(portal, one.tenant), what[one.what], html`${formatDate(one.until, "de")}${one.until < now && html` ${badge("abgelaufen", "danger")}`}`]),
   })}`;
 }
