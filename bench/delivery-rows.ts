@@ -66,4 +66,6 @@ export async function queueDeliveries(stage: Stage, towns: readonly string[], co
     await stage.house.hub.routeApplication({ tenant, application: await submitOne(stage, tenant) });
   });
   await stage.dropJobs();
+  // As a server does by itself a moment after many rows have come: until then what proves foreign keys would read whole tables.
+  for (const table of ["applications.application", "hub.delivery"]) await stage.asOwner(`analyze ${table}`);
 }

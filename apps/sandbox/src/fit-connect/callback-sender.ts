@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { z } from "zod";
 import { allowedCallback } from "./callback-address.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { callbacksAbout } from "./callbacks.ts";
@@ -15,6 +16,9 @@ const GIVE_UP_AFTER = 3 * 86_400_000;
 const TIMEOUT = 10_000;
 const LATE_SECONDS = 600;
 const MOST_AT_ONCE = 20;
+/** What comes for one receiver within a moment, or while it has not answered yet, is told in one call: the lists in a callback are there for it (1.11). How long the real service waits is not published. */
+const GATHER_MS = 40;
+const MOST_TOGETHER = 100;
 
 /** Connections to receivers are used again, as any service does that calls the same ones all day. */
 interface Agents { readonly "http:": HttpAgent; readonly "https:": HttpsAgent }
@@ -22,7 +26,7 @@ interface Agents { readonly "http:": HttpAgent; readonly "https:": HttpsAgent }
 export type Disturbance = Behaviour["callbacks"];
 
 export interface CallbackSender {
-  /** Sends what is due by the service's clock; `close` waits for it. */
+  /** Sends what is due by the service's clock, in a moment; `close` waits for what has begun. */
   run(): void;
   /** One callback as the control asks for it, apart from the queue. Resolves with the status of the receiver. */
   sendOnce(callback: Pick<Callback, "to" | "body">, as: Disturbance): Promise<number>;
@@ -38,40 +42,76 @@ export function createCallbackSender(host: Service): CallbackSender {
   const keep = { keepAlive: true, maxFreeSockets: 8 };
   const agents: Agents = { "http:": new HttpAgent(keep), "https:": new HttpsAgent(keep) };
   let ended = false;
+  let soon: NodeJS.Timeout | undefined;
   const sendOnce: CallbackSender["sendOnce"] = (callback, as) => send(callback, as, Math.floor(now(host) / 1000), addresses(), agents);
 
-  const attempt = async (callback: Callback): Promise<void> => {
+  const attempt = async (some: readonly Callback[], { to, type }: { readonly to: Callback["to"]; readonly type: string }): Promise<void> => {
     const at = now(host);
-    if (isTold(host, callback)) return store.note({ settledCallback: callback.id });
-    const status = await sendOnce(callback, host.behaviour.current.callbacks);
-    if (status >= 200 && status < 300) {
-      attempts.delete(callback.id);
-      return settle(host, callback);
-    }
-    const count = (attempts.get(callback.id)?.count ?? 0) + 1;
-    attempts.set(callback.id, { count, next: at + Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY) });
-    if (at - callback.at > GIVE_UP_AFTER) await store.commit({ settledCallback: callback.id });
-    return undefined;
+    const [told, news] = [some.filter((callback) => isTold(host, callback)), some.filter((callback) => !isTold(host, callback))];
+    for (const { id } of told) store.note({ settledCallback: id });
+    if (news.length === 0) return;
+    const status = await sendOnce({ to, body: bodyOf(type, news) }, host.behaviour.current.callbacks);
+    await Promise.all(news.map(async (callback) => {
+      if (status >= 200 && status < 300) {
+        attempts.delete(callback.id);
+        return settle(host, callback);
+      }
+      const count = (attempts.get(callback.id)?.count ?? 0) + 1;
+      attempts.set(callback.id, { count, next: at + Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY) });
+      if (at - callback.at > GIVE_UP_AFTER) await store.commit({ settledCallback: callback.id });
+      return undefined;
+    }));
   };
 
-  const run = (): void => {
+  /** What is due, by receiver and kind of news. */
+  const due = (): Map<string, Group> => {
+    const groups = new Map<string, Group>();
     for (const callback of store.callbacks.values()) {
+      if ((callback.onlyNotified !== undefined && callback.at > now(host)) || (attempts.get(callback.id)?.next ?? 0) > now(host)) continue;
+      const { type } = newsOf(callback);
+      const key = `${type} ${callback.to.url} ${callback.to.secret}`;
+      if (running.has(key)) continue;
+      const known = groups.get(key);
+      if (!known) groups.set(key, { to: callback.to, type, some: [callback] });
+      else if (known.some.length < MOST_TOGETHER) known.some.push(callback);
+    }
+    return groups;
+  };
+  const sweep = (): void => {
+    soon = undefined;
+    for (const [key, group] of due()) {
       if (ended || running.size >= MOST_AT_ONCE) return;
-      if (running.has(callback.id) || (callback.onlyNotified !== undefined && callback.at > now(host)) || (attempts.get(callback.id)?.next ?? 0) > now(host)) continue;
-      const one = attempt(callback).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
-      running.set(callback.id, one);
-      // Whoever had to wait for a place has one now.
-      void one.then(() => { const full = running.size >= MOST_AT_ONCE; running.delete(callback.id); if (full) run(); });
+      const one = attempt(group.some, group).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
+      running.set(key, one);
+      // Whoever had to wait, for a place or for this receiver, has one now.
+      void one.then(() => { running.delete(key); if (store.callbacks.size > 0) run(); });
     }
   };
+  const run = (): void => { if (!ended) soon ??= setTimeout(sweep, GATHER_MS); };
   return {
     sendOnce, run,
     async close() {
       ended = true;
+      clearTimeout(soon);
       await Promise.all(running.values());
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };
+}
+
+interface Group { readonly to: Callback["to"]; readonly type: string; readonly some: Callback[] }
+
+const newsSchema = z.object({ type: z.string() }).catchall(z.array(z.unknown()));
+
+function newsOf({ body }: Pick<Callback, "body">): z.infer<typeof newsSchema> { return newsSchema.parse(JSON.parse(body)); }
+
+/** One body for news of one kind: their lists one after the other. */
+function bodyOf(type: string, some: readonly Callback[]): string {
+  const [only] = some;
+  if (only && some.length === 1) return only.body;
+  const lists: Record<string, unknown[]> = {};
+  for (const callback of some) for (const [name, list] of Object.entries(newsOf(callback))) if (Array.isArray(list)) (lists[name] ??= []).push(...(list as unknown[]));
+  return JSON.stringify({ type, ...lists });
 }
 
 /** The queue forgets it; that the recipient knows stands in the log, unless it has already answered. */

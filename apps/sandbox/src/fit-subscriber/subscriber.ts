@@ -146,11 +146,11 @@ export function createSubscriber(app: FastifyInstance, { context, client, destin
   const takeNews = async (body: Buffer): Promise<void> => {
     const news = newsSchema.safeParse(jsonOf(body));
     if (!news.success || !active()) return poll();
-    for (const waiting of news.data.submissions) {
+    await Promise.all(news.data.submissions.map(async (waiting) => {
       const destination = destinations.find(({ destinationId }) => destinationId === waiting.destinationId);
       const own = destination && await keysOf(destination);
       if (own) await handle(waiting, own);
-    }
+    }));
   };
 
   void app.register(async (receiver) => {

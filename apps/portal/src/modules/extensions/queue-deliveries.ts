@@ -28,5 +28,5 @@ export async function queueDeliveries(tx: Tx, deps: Pick<ExtensionsDeps, "clock"
 
 /** A job only wakes; what may be sent when is decided by rows. One for now and one for later per address, so that neither replaces the other. */
 export function wake(tx: Tx, given: { readonly tenant: string; readonly webhook: string }, at?: Date): Promise<void> {
-  return addJob(tx, deliverJob, { ...given }, { key: `${deliverJob}:${at ? "later" : "now"}:${given.webhook}`, ...(at ? { runAt: at } : {}) });
+  return addJob(tx, deliverJob, { ...given }, { key: `${deliverJob}:${at ? "later" : "now"}:${given.webhook}`, ...(at ? { runAt: at, orEarlier: true } : {}) });
 }

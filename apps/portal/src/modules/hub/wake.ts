@@ -10,12 +10,12 @@ export const deliverJob = "hub.deliver";
  */
 export function wake(tx: Tx, given: { readonly tenant: string; readonly destination: string }, at?: Date): Promise<void> {
   const key = `${deliverJob}:${at ? "later" : "now"}:${given.destination}`;
-  return addJob(tx, deliverJob, { tenant: given.tenant, destination: given.destination }, { key, ...(at ? { runAt: at } : {}) });
+  return addJob(tx, deliverJob, { tenant: given.tenant, destination: given.destination }, { key, ...(at ? { runAt: at, orEarlier: true } : {}) });
 }
 
 export const lookJob = "hub.look";
 
 /** Looks what became of what intermediaries took, and whether replies wait. As above: rows decide when. */
 export function wakeToLook(tx: Tx, given: { readonly tenant: string; readonly destination: string }, at?: Date): Promise<void> {
-  return addJob(tx, lookJob, { tenant: given.tenant, destination: given.destination }, { key: `${lookJob}:${at ? "later" : "now"}:${given.destination}`, ...(at ? { runAt: at } : {}) });
+  return addJob(tx, lookJob, { tenant: given.tenant, destination: given.destination }, { key: `${lookJob}:${at ? "later" : "now"}:${given.destination}`, ...(at ? { runAt: at, orEarlier: true } : {}) });
 }

@@ -2,6 +2,12 @@ import pg from "pg";
 import { lockClass } from "./life.ts";
 
 /**
+ * The queue's own function takes an array, of which the planner thinks that it is worth a plan of its own each time: planning then costs more than adding. A plan made once must also hold
+ * when the table, empty while it was made, holds thousands: by its indexes, whatever the statistics say.
+ */
+const plannedOnce = "set plan_cache_mode = force_generic_plan set enable_seqscan = off";
+
+/**
  * Lays out the job queue as its own role. Its tables carry row-level security without policies, so the app reaches them only
  * through a SECURITY DEFINER function that belongs to the worker's role.
  */
@@ -14,10 +20,23 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
     await client.query(`
       select pg_advisory_lock(7300002);
       create schema if not exists jobs;
+      drop function if exists jobs.add(text, json, timestamptz, text, text, int);
       create or replace function jobs.add(identifier text, payload json, run_at timestamptz default null, job_key text default null,
-          queue_name text default null, max_attempts int default null)
-        returns void language sql security definer set search_path = pg_catalog, graphile_worker as $$
-          select graphile_worker.add_job(identifier := $1, payload := $2, queue_name := $5, run_at := $3, max_attempts := $6, job_key := $4) $$;
+          queue_name text default null, max_attempts int default null, or_earlier boolean default false)
+        returns void language plpgsql security definer set search_path = pg_catalog, graphile_worker ${plannedOnce} as $$
+        begin
+          -- One that waits for the same and is not later is enough. Its row stays locked against being fetched until the caller commits: who fetches it then sees what the caller has changed.
+          if $4 is not null and ($3 is null or $7) then
+            perform from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+              where j.key = $4 and j.is_available and j.attempts = 0 and j.run_at <= coalesce($3, now()) and t.identifier = $1 and j.payload::text = $2::text for key share of j;
+            if found then
+              -- Whoever passed it by while it was locked looks again, as after a new one (graphile_worker.add_jobs).
+              if $3 is null then perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}'); end if;
+              return;
+            end if;
+          end if;
+          perform graphile_worker.add_job(identifier := $1, payload := $2, queue_name := $5, run_at := $3, max_attempts := $6, job_key := $4);
+        end $$;
       create table if not exists jobs.living (worker_id text primary key, process int not null, since timestamptz not null default now());
       create or replace function jobs.backlog() returns table (identifier text, waiting int, oldest timestamptz)
         language sql stable security definer set search_path = pg_catalog, graphile_worker as $$

@@ -5,6 +5,8 @@ export interface AddJob {
   readonly runAt?: Date;
   /** Jobs of one key replace each other while they wait. */
   readonly key?: string;
+  /** One of this key that waits for the same (task and payload) and is due earlier is enough, and stays as it is: for a job that only looks what is due. Without `runAt` it is always so. */
+  readonly orEarlier?: true;
   /** Jobs of one queue run one after the other. */
   readonly queue?: string;
   readonly maxAttempts?: number;
@@ -12,7 +14,7 @@ export interface AddJob {
 
 /** Adds a job in the caller's transaction: it exists if and only if the change does. The payload holds ids, never content. */
 export async function addJob(tx: Tx, identifier: string, payload: Readonly<Record<string, string | number | boolean>>, options: AddJob = {}): Promise<void> {
-  tx.later(sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null})`);
+  tx.later(sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null}, ${options.orEarlier ?? false})`);
 }
 
 /** Makes a change and adds a job for each row that it gives back (`returning`), as one statement that is sent with the commit. */

@@ -40,7 +40,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { Logger, run } = await import("graphile-worker");
   const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker" });
   pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
-  pool.on("connect", (client) => { client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); }); });
+  pool.on("connect", (client) => {
+    client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); });
+    // The queue's few statements, each prepared: as in `jobs.add`, what is planned once holds.
+    client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off").catch((error: unknown) => { options.log.warn({ err: error instanceof Error ? error.message : "?" }, "a connection of the worker plans each statement anew"); });
+  });
   const life = await announceLife(options.url, options.log);
   await freeOrphans(pool);
   const logger = new Logger(() => (level, message) => {
