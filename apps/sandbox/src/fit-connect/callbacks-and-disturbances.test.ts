@@ -88,6 +88,24 @@ test("the sender is told that the recipient was notified; where the answer comes
   assert.deepEqual(senderHook.got.map(({ body }) => (JSON.parse(body) as { caseIds: string[] }).caseIds[0]), [slow.caseId, quick.caseId, later.caseId]);
 });
 
+test("what comes for one receiver within a moment, or while it does not answer, is told in one call, and stands in the log of each case", async (t) => {
+  const hook = await receiver(t);
+  const world = await fitWorld(t);
+  const destinationId = await world.destination({ callback: { url: hook.url, secret } });
+  hook.answer.status = 500;
+  const first = await world.submit([], { destinationId });
+  await until(async () => hook.got.length === 1, "the first attempt");
+  const others = [await world.submit([], { destinationId }), await world.submit([], { destinationId })];
+  hook.answer.status = 204;
+  world.time.now += 1_100;
+  for (const { caseId } of [first, ...others]) await until(async () => (await world.eventNames(caseId)).includes("notify-submission"), "each is in its log");
+  assert.ok(hook.got.every((got) => genuine(got)));
+  const told = hook.got.slice(1).map(({ body }) => JSON.parse(body) as { readonly submissionIds: readonly string[]; readonly submissions: readonly { readonly submissionId: string; readonly caseId: string }[] });
+  assert.ok(told.some(({ submissionIds }) => submissionIds.length > 1), JSON.stringify(told));
+  for (const { submissionIds, submissions } of told) assert.deepEqual(submissions.map(({ submissionId }) => submissionId), submissionIds);
+  for (const { submissionId, caseId } of [first, ...others]) assert.ok(told.some(({ submissions }) => submissions.some((one) => one.submissionId === submissionId && one.caseId === caseId)));
+});
+
 test("forged, late, unsigned and replayed callbacks can be ordered", async (t) => {
   const hook = await receiver(t);
   const world = await fitWorld(t);

@@ -1,4 +1,4 @@
-import { createDecipheriv, webcrypto, type DecipherGCM, type JsonWebKey } from "node:crypto";
+import { createDecipheriv, createSecretKey, webcrypto, type DecipherGCM, type JsonWebKey } from "node:crypto";
 import { z } from "zod";
 
 /** Something about the encryption is wrong: no key, another algorithm, a tag that does not fit. */
@@ -75,7 +75,7 @@ async function open([head = "", wrapped = "", iv = ""]: readonly string[], keys:
     const key = keys.find(({ kid }) => kid === header.kid);
     if (!key) throw new NotDecryptable("for a key that is not here");
     const cek = await key.unwrap(Buffer.from(wrapped, "base64url"));
-    return createDecipheriv("aes-256-gcm", cek, Buffer.from(iv, "base64url")).setAAD(Buffer.from(head, "latin1"));
+    return createDecipheriv("aes-256-gcm", createSecretKey(cek), Buffer.from(iv, "base64url")).setAAD(Buffer.from(head, "latin1"));
   } catch (cause) {
     throw new NotDecryptable("the head cannot be opened", { cause });
   }

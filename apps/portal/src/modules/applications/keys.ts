@@ -37,7 +37,7 @@ export const contexts = {
 
 /** One purpose, one key: the town's and the visitor's secrets are never used for two things. */
 export function derive(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, Buffer.alloc(0), `kommunalportal applications ${purpose}`, 32));
+  return Buffer.from(hkdfSync("sha256", keyObject(secret), Buffer.alloc(0), `kommunalportal applications ${purpose}`, 32));
 }
 
 /** 32 bytes that recognise a value without telling it; `pepper` is the installation's and not in the database. */

@@ -4,7 +4,7 @@ import { claimDeliveries, type ClaimedDelivery } from "./claim-delivery.ts";
 import { endLeasesOfTheDead } from "./end-leases.ts";
 import { destination as readDestination } from "./destination-store.ts";
 import type { HubParts } from "./deps.ts";
-import { dispatchJournal } from "./dispatch-store.ts";
+import { dispatchJournals } from "./dispatch-store.ts";
 import { keepLease } from "./keep-lease.ts";
 import { type Prepared, prepareMessage } from "./prepare-message.ts";
 import { recordOutcomes, type Outcome } from "./record-outcome.ts";
@@ -28,6 +28,7 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
   const end = performance.now() + parts.settings.turnMs;
   const most = to.failures > 0 ? 1 : Math.min(to.maxInFlight, mostAtOnce);
   const flying = new Set<Promise<void>>();
+  const journalOf = dispatchJournals(parts, given);
   const back: Outcome[] = [];
   let tried = 0;
   let nothingLeft = false;
@@ -38,7 +39,7 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
         nothingLeft = claimed.length === 0;
         tried += claimed.length;
         for (const delivery of claimed) {
-          const flight = send(parts, delivery, channel).then((result) => { back.push({ delivery, result }); flying.delete(flight); });
+          const flight = send(parts, delivery, channel, journalOf).then((result) => { back.push({ delivery, result }); flying.delete(flight); });
           flying.add(flight);
         }
       }
@@ -62,7 +63,7 @@ export async function deliver(parts: HubParts, given: { readonly tenant: string;
 }
 
 /** The exchange itself, outside any transaction. */
-async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel): Promise<ChannelResult> {
+async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel, journalOf: ReturnType<typeof dispatchJournals>): Promise<ChannelResult> {
   const notPrepared = (error: unknown): ChannelResult => {
     parts.log.error({ err: error, delivery: delivery.id }, "a delivery cannot be prepared");
     return { kind: "unreachable", reason: "not-prepared", mayHaveArrived: false };
@@ -77,7 +78,7 @@ async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel
   if (prepared === "document-missing") return { kind: "unreachable", reason: prepared, mayHaveArrived: false };
   const end = keepLease(parts, delivery);
   try {
-    return await channel.send(prepared.message, delivery.to, dispatchJournal(parts, delivery, prepared.read));
+    return await channel.send(prepared.message, delivery.to, journalOf(delivery.id, prepared.read));
   } catch (error) {
     // A fault of ours, such as a file that cannot be read: this message rests, others go on.
     return notPrepared(error);

@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import { assertKey, decrypt, encrypt, KEY_BYTES, NONCE_BYTES, TAG_BYTES } from "./aead.ts";
+import { assertKey, decrypt, encrypt, KEY_BYTES, keyObject, NONCE_BYTES, TAG_BYTES } from "./aead.ts";
 import { SealBroken } from "./errors.ts";
 
 /**
@@ -36,7 +36,7 @@ export function chunkCipher(key: Buffer, header: Buffer, context: string): Chunk
   const salt = header.subarray(MAGIC.length, MAGIC.length + SALT_BYTES);
   const info = Buffer.concat([Buffer.from("kommunalportal stream\0"), MAGIC, Buffer.from(context, "utf8")]);
   // HKDF's info is limited to 1,024 bytes by OpenSSL; a context is a short name of a place.
-  const chunkKey = Buffer.from(hkdfSync("sha256", key, salt, info, KEY_BYTES));
+  const chunkKey = Buffer.from(hkdfSync("sha256", keyObject(key), salt, info, KEY_BYTES));
   const nonce = Buffer.alloc(NONCE_BYTES);
   header.copy(nonce, 0, MAGIC.length + SALT_BYTES);
   let index = 0;

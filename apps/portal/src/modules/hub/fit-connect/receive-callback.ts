@@ -13,7 +13,7 @@ type Place = { readonly tenant: string; readonly destination: string };
 interface Told { readonly place: Place; readonly id: string; readonly until: Date; readonly news: CallbackNews }
 
 /** Callbacks for one destination within this time are written down together, before any of them is answered. */
-const gatherMs = 60;
+const gatherMs = 100;
 
 /**
  * FIT-Connect says that there is something new in cases of a destination. Believed only with its signature, in time, and once; it carries nothing but ids,

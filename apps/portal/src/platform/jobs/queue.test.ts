@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import pg from "pg";
+import type { Tx } from "#platform/database";
+import { testDatabase } from "../../testing/index.ts";
+import { addJob, type AddJob } from "./index.ts";
+
+const t = await testDatabase();
+
+async function asAdmin<R extends pg.QueryResultRow>(text: string): Promise<R[]> {
+  const client = new pg.Client({ connectionString: t.adminUrl });
+  await client.connect();
+  try { return (await client.query<R>(text)).rows; } finally { await client.end(); }
+}
+const add = (payload: { readonly to: string }, options: AddJob = {}) => (tx: Tx): Promise<void> => addJob(tx, "look", payload, options);
+const inTransaction = (work: (tx: Tx) => Promise<void>): Promise<void> => t.db.asOperator("test", work);
+interface Waiting extends pg.QueryResultRow { readonly to: string; readonly minutes: number; readonly revision: number; readonly locked: boolean }
+const waiting = (): Promise<Waiting[]> => asAdmin<Waiting>("select payload->>'to' as to, round(extract(epoch from run_at - now()) / 60)::int as minutes, revision, locked_at is not null as locked from graphile_worker._private_jobs order by id");
+const inMinutes = (minutes: number): Date => new Date(Date.now() + minutes * 60_000);
+
+beforeEach(async () => { await asAdmin("delete from graphile_worker._private_jobs"); });
+
+test("a job of a key that waits for the same is enough, and stays as it is", async () => {
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  assert.deepEqual(await waiting(), [{ to: "a", minutes: 0, revision: 0, locked: false }]);
+  await inTransaction(add({ to: "b" }, { key: "k" }));
+  assert.deepEqual(await waiting(), [{ to: "b", minutes: 0, revision: 1, locked: false }], "another payload takes its place");
+});
+
+test("one that is due earlier is enough only where that is said; one that is due later moves forward", async () => {
+  await inTransaction(add({ to: "a" }, { key: "k", runAt: inMinutes(10), orEarlier: true }));
+  await inTransaction(add({ to: "a" }, { key: "k", runAt: inMinutes(20), orEarlier: true }));
+  assert.deepEqual((await waiting()).map(({ minutes }) => minutes), [10]);
+  await inTransaction(add({ to: "a" }, { key: "k", runAt: inMinutes(5), orEarlier: true }));
+  assert.deepEqual((await waiting()).map(({ minutes }) => minutes), [5]);
+  await inTransaction(add({ to: "a" }, { key: "k", runAt: inMinutes(30) }));
+  assert.deepEqual((await waiting()).map(({ minutes }) => minutes), [30], "a term that moves, moves");
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  assert.deepEqual((await waiting()).map(({ minutes }) => minutes), [0]);
+});
+
+test("one that runs, or has failed before, is not enough", async () => {
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  await asAdmin("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody', attempts = 1");
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  assert.deepEqual((await waiting()).map(({ locked }) => locked), [true, false]);
+  await asAdmin("delete from graphile_worker._private_jobs where locked_at is not null; update graphile_worker._private_jobs set attempts = 3, run_at = now() - interval '1 minute'");
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  assert.deepEqual(await asAdmin("select attempts from graphile_worker._private_jobs"), [{ attempts: 0 }], "it begins anew");
+});
+
+test("nobody fetches the one that is enough before what it shall see is there, and then it is told", async () => {
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  const [fetching, listening] = [new pg.Client({ connectionString: t.adminUrl }), new pg.Client({ connectionString: t.adminUrl })];
+  await Promise.all([fetching.connect(), listening.connect()]);
+  try {
+    const told: string[] = [];
+    listening.on("notification", ({ channel }) => { told.push(channel); });
+    await listening.query(`listen "jobs:insert"`);
+    // As the queue fetches (graphile-worker, getJobs): what is locked is passed by.
+    const fetched = async (): Promise<number> => (await fetching.query("select id from graphile_worker._private_jobs where is_available limit 1 for update skip locked")).rows.length;
+    const adding = new pg.Client({ connectionString: t.urls.app });
+    await adding.connect();
+    try {
+      await adding.query("begin");
+      await adding.query(`select jobs.add('look', '{"to":"a"}', null, 'k', null, null, false)`);
+      assert.deepEqual([await fetched(), told.length], [0, 0]);
+      await adding.query("commit");
+    } finally {
+      await adding.end();
+    }
+    assert.equal(await fetched(), 1);
+    await listening.query("select 1");
+    assert.equal(told.length, 1);
+  } finally {
+    await Promise.all([fetching.end(), listening.end()]);
+  }
+});
+
+test("what a table that was empty was planned for still goes by the index when it is full", async () => {
+  const client = new pg.Client({ connectionString: t.urls.app });
+  await client.connect();
+  try {
+    for (let n = 0; n < 20; n += 1) await client.query(`select jobs.add('look', '{"to":"a"}', null, $1, null, null, false)`, [`first-${n}`]);
+    await asAdmin("insert into graphile_worker._private_jobs (task_id, payload, key) select (select id from graphile_worker._private_tasks where identifier = 'look'), '{}', 'many-' || n from generate_series(1, 5000) n");
+    const reads = async (): Promise<number> => Number((await asAdmin<{ reads: string }>("select seq_tup_read as reads from pg_stat_user_tables where relname = '_private_jobs'"))[0]?.reads);
+    const settled = async (): Promise<number> => { await client.query("select pg_stat_force_next_flush()"); await client.query("select 1"); return reads(); };
+    const before = await settled();
+    for (let n = 0; n < 20; n += 1) await client.query(`select jobs.add('look', '{"to":"a"}', null, $1, null, null, false)`, [`then-${n}`]);
+    assert.equal(await settled() - before, 0, "rows read one after the other");
+  } finally {
+    await client.end();
+  }
+});
