@@ -38,13 +38,13 @@ export interface WorkerOptions {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   // Only where jobs are run: a web process does without its 11 MB.
   const { Logger, run } = await import("graphile-worker");
-  const pool = new pg.Pool({ connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker" });
-  pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
-  pool.on("connect", (client) => {
-    client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); });
+  const pool = new pg.Pool({
+    connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker",
     // The queue's few statements, each prepared: as in `jobs.add`, what is planned once holds.
-    client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off").catch((error: unknown) => { options.log.warn({ err: error instanceof Error ? error.message : "?" }, "a connection of the worker plans each statement anew"); });
+    verify: (client, done) => { client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off", (error) => { done(error ?? undefined); }); },
   });
+  pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
+  pool.on("connect", (client) => { client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); }); });
   const life = await announceLife(options.url, options.log);
   await freeOrphans(pool);
   const logger = new Logger(() => (level, message) => {
