@@ -1,8 +1,9 @@
-import { legalDate, legalDateTime } from "#platform/clock";
+import { legalDate } from "#platform/clock";
 import type { Table } from "#platform/sheets";
 import type { CaseState } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
 import { type InboxFilter, inboxLines } from "./inbox.ts";
+import { germanTime } from "./german-time.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 export const caseStateNames: Readonly<Record<CaseState, string>> = { open: "Neu", taken: "In Bearbeitung", waiting: "Wartet auf Antwort", decided: "Entschieden", closed: "Abgeschlossen" };
@@ -22,7 +23,7 @@ export async function listTable(deps: CaseworkDeps, reach: Reach, filter: InboxF
     for await (const line of inboxLines(deps, reach, filter, mostExported)) {
       yield [
         line.reference, await title(line.service), deps.offices.describe(reach.tenant, line.office)?.name ?? line.office, line.applicantName ?? "", { day: legalDate(line.receivedAt) }, caseStateNames[line.state],
-        line.assignee === undefined ? "" : staff.get(line.assignee) ?? "", line.dueOn === undefined ? null : { day: line.dueOn }, line.resubmitOn === undefined ? null : { day: line.resubmitOn }, legalDateTime(line.changedAt),
+        line.assignee === undefined ? "" : staff.get(line.assignee) ?? "", line.dueOn === undefined ? null : { day: line.dueOn }, line.resubmitOn === undefined ? null : { day: line.resubmitOn }, germanTime(line.changedAt),
       ];
     }
   }

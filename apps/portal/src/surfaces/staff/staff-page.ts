@@ -44,7 +44,7 @@ export interface StaffPageOptions {
 /** A page of the staff: the town's colours, its navigation, a search over names and numbers. German only. */
 export function staffPage(portal: StaffPortal, visit: StaffVisit, options: StaffPageOptions): Answer {
   const { tenant } = options;
-  const disturbed = portal.disturbances.current({ tenant: tenant?.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: one.kind === "maintenance" ? "Geplante Pause" : "Störung", body: one.text.de }));
+  const disturbed = portal.disturbances.current({ tenant: tenant?.id }).map((one): Notice => ({ kind: one.kind === "maintenance" ? "info" : "warning", title: `${one.kind === "maintenance" ? "Geplante Pause" : "Störung"}: So steht es auf den Seiten der Stadt`, body: one.text.de }));
   const arms = tenant && portal.townAssets.armsOf(tenant.id);
   const theme = tenant && portal.townAssets.themeOf(tenant.id);
   const { name, csrf } = visit.staff;

@@ -214,6 +214,7 @@ test("the list leaves as CSV and XLSX, a case as ZIP", async () => {
   const { path, reference } = await world.submitted();
   const csv = await get(sabine, "/mitarbeit/musterstadt/liste.csv?stand=all");
   assert.ok(csv.text.includes(reference) && csv.text.includes("Erika Beispiel"));
+  assert.match(csv.text, /;02\.03\.2026 10:00\r\n/, "days and times as they are written here");
   assert.match(String(csv.headers["content-disposition"]), /^attachment; filename="Vorgaenge-musterstadt-2026-03-02\.csv"/);
   assert.ok((await get(sabine, "/mitarbeit/musterstadt/liste.xlsx")).bytes.subarray(0, 2).equals(Buffer.from("PK")));
   assert.ok((await get(sabine, `${path}/paket.zip`)).bytes.subarray(0, 2).equals(Buffer.from("PK")));

@@ -63,6 +63,7 @@ test("all data come as one archive: words, files, and nothing unread or above th
   const offered = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.appointments.offer(tx, { tenant: portal.musterstadt.id, source: "kalender", at: portal.clock.now(), slots: [time] }));
   assert.ok(offered.ok);
   for (const one of [application, secret.application]) await portal.answers.inCase(portal.musterstadt.id, one, (tx, head) => portal.appointments.book(tx, { head, office: "steueramt", actor: clerk, slot: offered.slots[0]!.id, words: "" }));
+  await world.looked(application, account);
   const archive = await citizen.get("/konto/export");
   assert.deepEqual([archive.status, archive.headers["content-type"]], [200, "application/zip"]);
   const folder = mkdtempSync(join(tmpdir(), "export-"));
@@ -81,6 +82,11 @@ test("all data come as one archive: words, files, and nothing unread or above th
     assert.deepEqual(about.documentReleases.map((one) => [one.application, one.endedAt !== undefined]), [[application, true]], "also what is over");
     assert.deepEqual(about.depositConsents.map((one) => [one.application, one.endedAt]), [[application, undefined]]);
     assert.deepEqual((read("termine.json") as { reference: string; place: string; state: string }[]).map((one) => [one.reference, one.place, one.state]), [[reference, "Bürgerbüro", "booked"]]);
+    assert.deepEqual((read("bescheide.json") as { reference: string; state: string; retrievedAt?: string }[]).map((one) => [one.reference, one.state, one.retrievedAt]), [[reference, "provided", undefined]], "to take it along is not to retrieve it");
+    const looks = read("zugriffe.json") as { reference: string; office: string; action: string }[];
+    assert.deepEqual(looks.map((one) => [one.reference, one.office, one.action]), [[reference, "steueramt", "application.read"]]);
+    assert.ok(!JSON.stringify(looks).includes(clerk.id), "which person it was is the office's own business");
+    assert.deepEqual(read("zahlungen.json"), []);
     const messages = read("postfach.json") as { id: string; text?: string; subject?: string }[];
     assert.equal(messages.find(({ id }) => id === decision)?.text, undefined);
     assert.ok(messages.find(({ id }) => id === confirmation?.id)?.text?.includes(reference));

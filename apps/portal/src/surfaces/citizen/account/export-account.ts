@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { CitizenSession } from "#modules/accounts";
 import type { AccountPiece } from "#modules/applications";
 import { legalDate } from "#platform/clock";
+import type { Tx } from "#platform/database";
 import { zipStream, type ZipEntry } from "#platform/sheets";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
@@ -19,6 +20,9 @@ export async function exportAccount(portal: AccountPages, visit: AccountVisit): 
     entry("konto.json", async () => Readable.from([JSON.stringify(await about(portal, visit), undefined, 2)])),
     entry("vorgaenge-und-entwuerfe.json", () => jsonArray(ownApplications(portal, visit.session))),
     entry("termine.json", () => jsonArray(ownAppointments(portal, visit.session))),
+    entry("bescheide.json", () => jsonArray(ofEach(portal, visit, ownDecisions))),
+    entry("zahlungen.json", () => jsonArray(ofEach(portal, visit, ownPayments))),
+    entry("zugriffe.json", () => jsonArray(ofEach(portal, visit, ownReaders))),
     entry("postfach.json", () => jsonArray(portal.mailbox.export({ account: visit.session.account, level: visit.session.level }))),
     ...await applicationFiles(portal, visit, entry), ...await messageFiles(portal, visit, entry), ...await safeFiles(portal, visit, entry),
   ];
@@ -33,6 +37,9 @@ Your data from the municipal portal (Art. 15 and 20 GDPR)
 konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen, aus Registern Abgerufenes / sign-in, notice address, consents, what was fetched from registers
 vorgaenge-und-entwuerfe.json   Entwürfe und Anträge mit Angaben und Verlauf / drafts and applications
 termine.json                   Termine Ihrer Vorgänge, auch abgesagte / appointments of your cases, cancelled ones too
+bescheide.json                 Bescheide mit den Tagen ihrer Bekanntgabe / decisions with the days of their notification
+zahlungen.json                 was zu zahlen ist und gezahlt wurde / what is to be paid and was paid
+zugriffe.json                  welches Amt oder Programm wann hineingesehen hat / which office or program looked, and when
 postfach.json                  Nachrichten, ungelesene nur mit Datum / messages, unread ones only by date
 vorgaenge/ postfach/ safe/     Dateien / files
 
@@ -69,6 +76,25 @@ async function* ownAppointments(portal: AccountPages, session: Owner): AsyncGene
     for (const { application: _application, slot: _slot, ...appointment } of await portal.appointments.own({ account: session.account, level: session.level, application: id })) yield { application: id, reference, ...appointment };
   }
 }
+
+type OfOne = (portal: AccountPages, tx: Tx, application: string) => Promise<readonly object[]>;
+
+/** Of each application that this level reaches: what `read` finds, with the number that the person knows. */
+async function* ofEach(portal: AccountPages, visit: AccountVisit, read: OfOne): AsyncGenerator<object> {
+  for await (const one of ownApplications(portal, visit.session)) {
+    if (!("head" in one)) continue;
+    const { id, reference } = one.head;
+    for (const found of await asOwn(portal, visit, (tx) => read(portal, tx, id))) yield { application: id, reference, ...found };
+  }
+}
+
+/** The words of a decision stand in the mailbox: to look here is not to retrieve it. */
+const ownDecisions: OfOne = async (portal, tx, application) => (await portal.answers.decisions(tx, application)).map(({ account: _account, application: _application, ...decision }) => decision);
+
+const ownPayments: OfOne = async (portal, tx, application) => (await portal.payments.ofApplication(tx, application)).map(({ account: _account, application: _application, ...payment }) => payment);
+
+/** Which person of the office it was is the office's own business. */
+const ownReaders: OfOne = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, office, action }) => ({ at, actorKind, office, action }));
 
 type Entry = (name: string, open: ZipEntry["open"]) => ZipEntry;
 
