@@ -193,6 +193,7 @@ test("a fee names how it is paid, to somebody without account by letter too, and
   const post = { way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"], replaces: first.id } as const;
   assert.deepEqual((await contentOf((await decided(application, { draft: fee, ...post })).id))?.payment, (await contentOf(first.id))?.payment);
   assert.equal(world.claims.length, claimed, "nothing is owed twice");
+  for (const draft of [{ ...fee, amounts: [{ label: "Gebühr", cents: 9999 }] }, grant]) assert.deepEqual(await answers.prepare(given(application, { draft, ...post })), { ok: false, why: "fee-differs" });
   const stranger = await world.submitted();
   const letter = await contentOf((await decided(stranger.application, { draft: fee, way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"] })).id);
   assert.ok(letter && !decisionPage(letter).toString().includes("Meine Vorgänge") && decisionPage(letter).toString().includes("Überweisung"), "nobody without account is sent to one");

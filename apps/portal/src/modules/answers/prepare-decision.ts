@@ -54,6 +54,8 @@ export interface PreparedDecision {
 export type PrepareOutcome =
   | { readonly ok: true; readonly prepared: PreparedDecision }
   | { readonly ok: false; readonly why: "not-found" | PdfRefusal }
+  /** A fee that is repeated with another amount: the first one is claimed, perhaps paid. */
+  | { readonly ok: false; readonly why: "fee-differs" }
   /** Not ready to leave: this is missing (§§ 37 (3), 37 (6), 39 VwVfG NRW). */
   | { readonly ok: false; readonly why: "incomplete"; readonly missing: readonly MissingPart[] }
   /** It has to go by post, for these reasons. */
@@ -93,8 +95,10 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
   const { head } = seen;
   const id = newId(deps.clock.now().getTime());
   const key = newKey();
+  const before = await repeatedOf(deps, given);
+  if (before && feeOf(before) !== feeOf(given.draft)) return refuse({ ok: false, why: "fee-differs" });
   const enclosure = given.enclosure && (await keepEnclosure(deps, id, key, given.enclosure));
-  const payment = await paymentOf(deps, head, given);
+  const payment = await paymentOf(deps, head, given, before);
   const content: DecisionContent = { ...decisionContent(deps, head, given), ...(payment ? { payment } : {}), ...(enclosure ? { enclosure: { name: enclosure.name, size: enclosure.size, sha256: enclosure.sha256 } } : {}) };
   const letter = await keepLetter(deps, { id, key, content, head, given });
   if (!letter.ok) return letter;
@@ -107,15 +111,23 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
   };
 }
 
+/** What a decision claims, in cents. */
+function feeOf(draft: Pick<DecisionDraft, "kind" | "amounts">): number {
+  return draft.kind === "fee" ? amountOf(draft) : 0;
+}
+
+/** The words of the decision that is repeated; undefined where none is. */
+async function repeatedOf(deps: AnswersDeps, { tenant, application, replaces }: PrepareDecision): Promise<DecisionContent | undefined> {
+  if (replaces === undefined) return undefined;
+  const row = await inCase(deps, tenant, application, async (tx) => (await decisionRowsOf(tx, application)).find(({ id }) => id === replaces));
+  return row && openDecision(await deps.towns.tenantKey(tenant), row);
+}
+
 /** How the fee is paid. A decision that is repeated names what the first one named: its claim is still there. */
-async function paymentOf(deps: AnswersDeps, head: ApplicationHead, given: PrepareDecision): Promise<DecisionContent["payment"]> {
-  const sum = amountOf(given.draft);
-  if (given.draft.kind !== "fee" || sum === 0) return undefined;
-  if (given.replaces === undefined) return { ...await deps.payments.prepare({ tenant: head.tenant, service: head.service }), account: head.account !== undefined };
-  const { replaces } = given;
-  const row = await inCase(deps, given.tenant, given.application, async (tx) => (await decisionRowsOf(tx, given.application)).find(({ id }) => id === replaces));
-  const before = row && openDecision(await deps.towns.tenantKey(head.tenant), row);
-  return before !== undefined && amountOf(before) === sum ? before.payment : undefined;
+async function paymentOf(deps: AnswersDeps, head: ApplicationHead, given: PrepareDecision, before: DecisionContent | undefined): Promise<DecisionContent["payment"]> {
+  if (feeOf(given.draft) === 0) return undefined;
+  if (given.replaces !== undefined) return before?.payment;
+  return { ...await deps.payments.prepare({ tenant: head.tenant, service: head.service }), account: head.account !== undefined };
 }
 
 /** The uploaded PDF, or the letter of the portal. */

@@ -57,7 +57,7 @@ export interface DecideCase extends Given {
 
 export type DecideCaseOutcome =
   | { readonly ok: true; readonly one: Case; readonly decision: string }
-  | { readonly ok: false; readonly why: "finished" | "no-permit" | PdfRefusal }
+  | { readonly ok: false; readonly why: "finished" | "no-permit" | "fee-differs" | PdfRefusal }
   | { readonly ok: false; readonly why: "incomplete"; readonly missing: readonly MissingPart[] }
   | { readonly ok: false; readonly why: "post-needed"; readonly reasons: readonly PostReason[] }
   | Extract<DecideOutcome, { ok: false }>

@@ -80,6 +80,7 @@ async function letItLeave(deps: ExtensionsDeps, bearer: Bearer, given: ProvideDe
 
 function preparationRefusal(outcome: Extract<PrepareOutcome, { ok: false }>): Refusal {
   if (outcome.why === "incomplete") return { why: "decision-incomplete", missing: outcome.missing };
+  if (outcome.why === "fee-differs") throw new Error("a program repeats no decision");
   return outcome.why === "post-needed" ? { why: "post-needed", reasons: outcome.reasons } : { why: outcome.why };
 }
 

@@ -88,6 +88,7 @@ const refusalTexts: Readonly<Record<Refusal, string>> = {
   "slot-taken": "Wählen Sie eine freie Zeit. Vielleicht hat sie inzwischen jemand anderes bekommen.",
   "not-notified": "Ein Bescheid ist noch nicht bekannt gegeben. Schließen Sie den Vorgang danach ab.",
   "not-waiting-for-post": "Für diesen Bescheid ist der Postausgang schon eingetragen.",
+  "fee-differs": "Ein wiederholter Bescheid setzt denselben Betrag fest wie der erste, denn der ist schon gefordert und vielleicht bezahlt. Für einen anderen Betrag schreiben Sie einen neuen Bescheid.",
   "not-lapsed": "Dieser Bescheid kann nicht wiederholt werden.",
   "no-permit": "Aus den Angaben lässt sich kein Ausweis erstellen. Erlassen Sie den Bescheid ohne ihn.",
   "automatic-refusal": "Eine Ablehnung trifft nur ein Mensch.",
