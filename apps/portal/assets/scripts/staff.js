@@ -17,6 +17,7 @@
     else if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
     else if (event.key === "o") rows()[current()]?.querySelector("a")?.click();
+    else if (event.key === "n") document.querySelector("a[data-next]")?.click();
     else if (event.key === "?" && hint) { hint.open = !hint.open; hint.querySelector("summary").focus(); }
   });
 })();

@@ -7,6 +7,8 @@ export interface CasePageOptions {
   readonly title: string;
   readonly reference: string;
   readonly status: { readonly text: string; readonly kind?: BadgeKind };
+  /** The next case of the list that one came from. */
+  readonly next?: { readonly text: string; readonly href: string };
   /** The facts under the title: applicant, office, deadline, assigned to. */
   readonly facts: Content;
   readonly main: Content;
@@ -18,6 +20,6 @@ export interface CasePageOptions {
 
 /** A case for the staff: content left, what one can do right. */
 export function casePage(lang: Lang, options: CasePageOptions): Html {
-  return html`<div class="portal-case__head"><h1>${options.title}</h1><span class="portal-muted">${options.reference}</span>${badge(options.status.text, options.status.kind)}</div>${options.facts}
+  return html`<div class="portal-case__head"><h1>${options.title}</h1><span class="portal-muted">${options.reference}</span>${badge(options.status.text, options.status.kind)}${options.next !== undefined && html`<a class="kern-link portal-case__next" href="${options.next.href}" data-next>${options.next.text}</a>`}</div>${options.facts}
 <div class="portal-case"><div>${options.main}</div><div class="portal-case__side">${options.actions.length > 0 && html`<section class="portal-case__actions"><h2>${t(lang, "staff.actions")}</h2>${options.actions.map((action) => action.open === true ? html`<details open><summary>${action.title}</summary>${action.body}</details>` : html`<details><summary>${action.title}</summary>${action.body}</details>`)}</section>`}${(options.side ?? []).map((part) => html`<section>${part}</section>`)}</div></div>`;
 }

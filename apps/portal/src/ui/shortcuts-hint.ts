@@ -2,7 +2,7 @@ import { html, type Html } from "@kommunalportal/html";
 import { t, type Lang, type MessageKeyOf } from "./text.ts";
 
 const keys: readonly (readonly [string, MessageKeyOf<"staff">])[] = [
-  ["/", "staff.shortcut.search"], ["j", "staff.shortcut.next"], ["k", "staff.shortcut.previous"], ["o", "staff.shortcut.open"], ["?", "staff.shortcut.help"],
+  ["/", "staff.shortcut.search"], ["j", "staff.shortcut.next"], ["k", "staff.shortcut.previous"], ["o", "staff.shortcut.open"], ["n", "staff.shortcut.nextCase"], ["?", "staff.shortcut.help"],
 ];
 
 /** The overview that »?« opens; staff.js does what it says, never while one is typing (WCAG 2.1.4). */

@@ -143,7 +143,7 @@ async function pageOf(tx: Tx, conditions: readonly Sql[], sort: InboxSort, wish:
   const more = found.length > pageLength;
   const cases = found.slice(0, pageLength);
   if (backwards) cases.reverse();
-  const cursorOf = (one: Case | undefined): Cursor | undefined => one && { key: sort === "due" ? nextOn(one) : one.receivedAt.toISOString(), id: one.id };
+  const cursorOf = (one: Case | undefined): Cursor | undefined => one && placeOf(one, sort);
   const hasBefore = wish.at === "after" || (backwards && more);
   const hasAfter = wish.at === "before" || (!backwards && more);
   return { cases, before: hasBefore ? cursorOf(cases[0]) : undefined, after: hasAfter ? cursorOf(cases.at(-1)) : undefined };
@@ -152,6 +152,11 @@ async function pageOf(tx: Tx, conditions: readonly Sql[], sort: InboxSort, wish:
 function beyond(sort: InboxSort, column: Sql, down: boolean, cursor: Cursor): Sql {
   const key = sort === "due" ? sql`${cursor.key}::date` : sql`${cursor.key}::timestamptz`;
   return down ? sql`(${column}, c.id) < (${key}, ${cursor.id}::uuid)` : sql`(${column}, c.id) > (${key}, ${cursor.id}::uuid)`;
+}
+
+/** Where a case stands, or would stand, in a list: also of one that the filter no longer finds. */
+export function placeOf(one: Case, sort: InboxSort): Cursor {
+  return { key: sort === "due" ? nextOn(one) : one.receivedAt.toISOString(), id: one.id };
 }
 
 function nextOn(one: Case): string {

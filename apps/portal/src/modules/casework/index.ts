@@ -13,7 +13,7 @@ export { type HandOverBasis, handOverBases, type HandOverOutcome } from "./hand-
 export type { HandedOver } from "./handed-over.ts";
 export type { InvolveOutcome } from "./involve-office.ts";
 export type { GrantOutcome } from "./grant-automatically.ts";
-export { type Cursor, type InboxCounts, type InboxFilter, type InboxLine, type InboxPage, type InboxSort, mostCounted, pageLength, type PageWish } from "./inbox.ts";
+export { type Cursor, type InboxCounts, type InboxFilter, type InboxLine, type InboxPage, type InboxSort, mostCounted, pageLength, type PageWish, placeOf } from "./inbox.ts";
 export { type KeepOutcome, longestNote } from "./keep-in-view.ts";
 export { caseStateNames } from "./list-export.ts";
 export { type ManyAct, type ManyOutcome, mostAtOnce } from "./many-cases.ts";

@@ -44,7 +44,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
   const main = html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", title: actOf(done).done, live: true })}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
-    title, reference: one.reference, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
+    title, reference: one.reference, next: { text: "Nächster Vorgang", href: `${here}/naechster` }, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names),
     main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: opened === undefined && name === tab, ...counted(count?.(view, portal.clock.now())) })).concat(foreign.map(({ name, text }) => ({ text, href: `${here}?ansicht=${name}`, current: name === opened?.name }))))}${opened?.content ?? (caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
     actions: caseForms(context),

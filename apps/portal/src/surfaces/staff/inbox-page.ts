@@ -120,6 +120,7 @@ export async function serviceTitles(portal: StaffPortal, desk: Pick<TownDesk, "t
 }
 
 function doneNotice(query: URLSearchParams): Notice | undefined {
+  if (query.get("ende") === "1") return { kind: "info", title: "Danach kommt kein Vorgang mehr. Hier steht die Liste von vorn." };
   const done = Number(query.get("getan") ?? Number.NaN);
   return Number.isInteger(done) && done >= 0 && done <= 100 ? { kind: "success", title: done === 1 ? "Ein Vorgang wurde geändert." : `${done} Vorgänge wurden geändert.` } : undefined;
 }

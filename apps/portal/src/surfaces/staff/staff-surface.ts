@@ -10,6 +10,7 @@ import { openTab } from "./extension-tab.ts";
 import { handOver, handOverForm } from "./hand-over-page.ts";
 import { listDownload, manyAction } from "./inbox-actions.ts";
 import { inboxPage } from "./inbox-page.ts";
+import { nextCase } from "./next-case.ts";
 import { kasseRoutes } from "./kasse-page.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { type TownDesk, townDesk } from "./staff-page.ts";
@@ -35,6 +36,7 @@ export function staffSurface(r: Routes, portal: StaffPortal): void {
   r.staffPage(`${at}/liste.xlsx`, inTown((house, desk) => listDownload(house, desk, "xlsx")));
 
   r.staffPage(one, inTown((house, desk) => (isId(desk.visit.params["case"]) ? casePageOf(house, desk, desk.visit.params["case"]) : missing())));
+  r.staffPage(`${one}/naechster`, inTown(nextCase));
   for (const name of actNames) r.staffAction(`${one}/${name}`, inTown((house, desk) => caseAction(house, desk, name)));
   r.staffPage(`${one}/erweiterung/:client/:page`, inTown((house, desk) => (isId(desk.visit.params["case"]) ? openTab(house, desk, desk.visit.params["case"]) : missing())));
   r.staffPage(`${one}/ortsabgabe`, inTown((house, desk) => handOverForm(house, desk)));

@@ -85,6 +85,23 @@ test("a search from the header finds a case wherever it stands, by parts of numb
   await get(stella, "/mitarbeit/musterstadt/eingang?stand=");
   assert.ok((await seen(get(stella, "/mitarbeit/musterstadt/eingang?wer=me"))).text.includes("Kein Vorgang"), "the number is of what the filters find");
 });
+test("the next case follows in the order of the list that was filtered last, and after the last one comes the list", async () => {
+  const cases = [];
+  for (let i = 0; i < 3; i += 1) { cases.push(await world.submitted()); world.clock.advance(1_000); }
+  const [oldest, middle, newest] = cases.map(({ path }) => path);
+  await get(stella, "/mitarbeit/musterstadt/eingang?wer=nobody");
+  assert.equal((await seen(get(stella, newest!))).link("Nächster Vorgang"), `${newest}/naechster`);
+  assert.equal((await get(stella, `${newest}/naechster`)).location, middle);
+  await post(stella, `${middle}/uebernahme`, { version: "1" });
+  assert.equal((await get(stella, `${middle}/naechster`)).location, oldest, "although it has left the list");
+  await get(stella, "/mitarbeit/musterstadt/eingang?wer=nobody&sortierung=oldest");
+  assert.equal((await get(stella, `${oldest}/naechster`)).location, newest);
+  const end = (await get(stella, `${newest}/naechster`)).location ?? "";
+  assert.equal(end, "/mitarbeit/musterstadt/eingang?wer=nobody&sortierung=oldest&ende=1");
+  assert.ok((await seen(get(stella, end))).text.includes("Danach kommt kein Vorgang mehr"));
+  assert.equal((await get(otto, `${newest}/naechster`)).status, 404, "not for another office");
+  await get(stella, "/mitarbeit/musterstadt/eingang?stand=");
+});
 test("every view of a case is a whole page, and unknown or foreign ones look the same", async () => {
   const { path } = await world.submitted({ account: newId() });
   for (const tab of ["antrag", "verlauf", "nachrichten", "bescheid", "termine", "notizen", "zugriffe"]) await seen(get(sabine, `${path}?ansicht=${tab}`));

@@ -232,6 +232,7 @@ export const de = {
   "staff.shortcut.next": "Nächster Eintrag",
   "staff.shortcut.previous": "Vorheriger Eintrag",
   "staff.shortcut.open": "Eintrag öffnen",
+  "staff.shortcut.nextCase": "Nächster Vorgang",
   "staff.shortcut.help": "Diese Übersicht",
   "staff.actions": "Aktionen",
 } as const;

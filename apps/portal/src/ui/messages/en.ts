@@ -234,6 +234,7 @@ export const en: Messages = {
   "staff.shortcut.next": "Next entry",
   "staff.shortcut.previous": "Previous entry",
   "staff.shortcut.open": "Open entry",
+  "staff.shortcut.nextCase": "Next case",
   "staff.shortcut.help": "This overview",
   "staff.actions": "Actions",
 };
