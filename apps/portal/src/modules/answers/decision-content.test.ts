@@ -4,6 +4,7 @@ import { parse } from "parse5";
 import { type DecisionContent, type DecisionDraft, type DecisionKind, isAppealable, missingParts } from "./decision-content.ts";
 import { decisionPage } from "./decision-page.ts";
 import { remedyText } from "./legal-remedy.ts";
+import { paymentTexts } from "./payment-texts.ts";
 
 const plain: DecisionDraft = { kind: "grant", subject: "Bescheid", paragraphs: ["Ihrem Antrag wird entsprochen."], amounts: [], conditions: [], reasons: [] };
 const remedy = { kind: "klage", where: "Verwaltungsgericht Musterstadt, Gerichtsweg 1, 00101 Musterstadt", months: 1 } as const;
@@ -34,6 +35,13 @@ test("every kind needs a subject, words and somebody who is responsible; a fee n
 test("the instruction names remedy, place and deadline", () => {
   assert.match(remedyText(remedy), /innerhalb eines Monats nach Bekanntgabe Klage erheben.*Verwaltungsgericht Musterstadt, Gerichtsweg 1/);
   assert.match(remedyText({ kind: "widerspruch", where: "Stadt Musterstadt", months: 1 }), /Widerspruch.*Stadt Musterstadt.*zur Niederschrift/);
+});
+test("a fee always names a way that its person can take", () => {
+  const fee = { reference: "16444170063", bank: undefined, account: false };
+  assert.deepEqual(paymentTexts({ ...fee, ways: ["online"] }).slice(1), ["Vor Ort: an der Kasse, in bar oder mit Karte."]);
+  assert.deepEqual(paymentTexts({ ...fee, ways: ["online", "counter"], account: true }).length, 3);
+  assert.match(paymentTexts({ ...fee, ways: ["online"], account: true })[1] ?? "", /^Online/);
+  assert.equal(paymentTexts({ ...fee, ways: ["online"], account: true }).length, 2);
 });
 test("the page of a decision has all parts and lets no markup through", () => {
   const content: DecisionContent = {

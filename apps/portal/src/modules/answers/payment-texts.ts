@@ -4,11 +4,12 @@ import type { DecisionContent } from "./decision-content.ts";
 export function paymentTexts({ reference, ways, bank, account }: NonNullable<DecisionContent["payment"]>): readonly string[] {
   const transfer = ways.includes("transfer") && bank !== undefined
     ? [[`Überweisung an ${bank.holder}`, `IBAN ${iban(bank.iban)}`, [bank.bic === undefined ? "" : `BIC ${bank.bic}`, bank.bank ?? ""].filter((part) => part !== "").join(", "), `Verwendungszweck: nur ${reference}`].filter((line) => line !== "").join("\n")] : [];
+  const online = ways.includes("online") && account ? ["Online: in diesem Portal unter »Meine Vorgänge« bei diesem Vorgang."] : [];
+  // Who cannot pay online goes to the Kasse where the town offers nothing else: the fee is owed all the same.
+  const counter = ways.includes("counter") || (online.length === 0 && transfer.length === 0) ? ["Vor Ort: an der Kasse, in bar oder mit Karte."] : [];
   return [
     `Ihr Kassenzeichen ist ${reference}. Geben Sie es bei jeder Zahlung an. Wann Sie zahlen müssen, steht oben; steht dort nichts, sobald der Bescheid bekannt gegeben ist.`,
-    ...(ways.includes("online") && account ? ["Online: in diesem Portal unter »Meine Vorgänge« bei diesem Vorgang."] : []),
-    ...transfer,
-    ...(ways.includes("counter") ? ["Vor Ort: an der Kasse, in bar oder mit Karte."] : []),
+    ...online, ...transfer, ...counter,
   ];
 }
 
