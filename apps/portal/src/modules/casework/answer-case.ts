@@ -85,6 +85,8 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
   try {
     const decided = await changeCase(deps, reach, given, async (tx, hand): Promise<DecideCaseOutcome> => {
       if (given.replaces === undefined && ends && isFinished(hand.one)) return { ok: false, why: "finished" };
+      // What decides only a part of it shows the person that work has begun.
+      if (!ends && hand.head.status === "submitted") await deps.applications.setStatus(tx, hand.one.application, { status: "in-progress", actor: staffActor(reach, hand.one.office), data: { office: hand.one.office } });
       const done = await deps.answers.decide(tx, prepared, { final: !othersWork(hand.others) });
       if (!done.ok) return done;
       // A decision that is repeated brings a new permit; the old one is nobody's.

@@ -247,6 +247,7 @@ test("whoever asks or decides has the case that nobody had, and nobody's is take
   const draft = { ...grant, kind: "fee", amounts: [{ label: "Gebühr", cents: 100 }], reasons: ["Satzung"], remedy: { kind: "klage", where: "Verwaltungsgericht Musterstadt", months: 1 } } as const;
   assert.ok((await casework.decide(stella.reach, { case: fee.id, draft, way: "post", addressee: ["Erika Beispiel", "Lindenweg 7"] })).ok);
   assert.deepEqual(await casework.find(stella.reach, fee.id).then((one) => [one?.state, one?.assignee]), ["taken", stella.id], "a case in which something was decided is no new one");
+  assert.equal(await status(fee.application), "in-progress", "and the person sees that work has begun");
 });
 test("many at once: each for itself, and what was refused is said", async () => {
   const cases = [await oneCase(), await oneCase(), await oneCase()].map(({ id }) => id);

@@ -33,7 +33,7 @@ export async function casePage(portal: AccountPages, visit: AccountVisit, proble
   const { head } = own.case;
   const open = mayWrite(head.status);
   const main = html`${problem !== undefined && errorSummary(lang, problem.lines)}${done(visit, words)}
-<h1>${own.title}</h1><p>${badge(words[`status.${head.status}`], badgeKind[head.status])}</p><p class="portal-lead">${words[`statusText.${head.status}`]}</p>
+<h1>${own.title}</h1><p>${badge(words[`status.${head.status}`], badgeKind[head.status])}</p><p class="portal-lead">${hasToAct(own) && head.status === "in-progress" ? words["statusText.due"] : words[`statusText.${head.status}`]}</p>
 ${caseRequests(visit, own, problem)}${caseAppointments(portal, visit, own)}${caseDecisions(visit, own)}${casePayments(portal, visit, own)}
 ${section({ title: words.history, body: history(visit, own) })}
 ${section({ title: words.messages, body: own.messages.length === 0 ? html`<p>${words.noMessages}</p>` : mailboxList(lang, own.messages.map((one) => messageItem(portal, visit, one))) })}
@@ -44,6 +44,11 @@ ${["submitted", "in-progress", "waiting"].includes(head.status) && html`<p>${lin
     breadcrumb: [{ text: words.cases, href: visit.href("/vorgaenge") }, { text: own.title }], service: head.service, ...(own.office === undefined ? {} : { help: own.office }),
   });
   return { page, status: problem === undefined ? 200 : 422 };
+}
+
+/** Something is to be paid, or a decision to be read, while the office goes on. */
+function hasToAct({ payments, decisions }: OwnCase): boolean {
+  return payments.some(({ state }) => state === "open") || decisions.some(({ state, retrievedAt }) => state === "provided" && retrievedAt === undefined);
 }
 
 const doneTexts: Readonly<Record<string, (words: Words) => { readonly title: string; readonly body?: string }>> = {

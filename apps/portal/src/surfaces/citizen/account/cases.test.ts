@@ -177,6 +177,8 @@ test("a decision stands on the case with its days, and so does a fee that is sti
   const page = await citizen.get(`/vorgaenge/${application}`);
   for (const words of ["Gebührenbescheid", "Bitte rufen Sie ihn bis zum", "Offen: 15,50", "Kassenzeichen", "Wann Sie zahlen müssen, steht im Bescheid."]) assert.ok(textOf(page).includes(words), `${words}: ${textOf(page)}`);
   assert.ok(linksOf(page).includes(`/postfach/${message}`));
+  await world.status(application, "in-progress", "Wir prüfen.");
+  assert.ok(textOf(await citizen.get(`/vorgaenge/${application}`)).includes("Was Sie jetzt tun können, steht hier."), "not: you need not do anything");
   const shown = await citizen.get(`/postfach/${message}`);
   const reference = /Kassenzeichen: (\d+)/.exec(textOf(page))?.[1] ?? "";
   assert.ok(textOf(shown).includes(`Ihr Kassenzeichen ist ${reference}`), "the decision names the Kassenzeichen of the claim");

@@ -67,6 +67,7 @@ export const caseDe = {
   "statusText.payment": "Ihr Antrag ist gespeichert, aber noch nicht eingegangen. Er geht ein, sobald die Gebühr bezahlt ist.",
   "statusText.submitted": "Ihr Antrag ist angekommen. Die zuständige Stelle hat noch nicht mit der Bearbeitung begonnen.",
   "statusText.in-progress": "Die zuständige Stelle bearbeitet Ihren Antrag. Sie müssen nichts tun.",
+  "statusText.due": "Die zuständige Stelle bearbeitet Ihren Antrag. Was Sie jetzt tun können, steht hier.",
   "statusText.waiting": "Die zuständige Stelle braucht noch etwas von Ihnen. Erst danach geht es weiter.",
   "statusText.decided": "Über Ihren Antrag ist entschieden.",
   "statusText.refused": "Ihr Antrag wurde abgelehnt. Im Bescheid stehen die Gründe und was Sie dagegen tun können.",

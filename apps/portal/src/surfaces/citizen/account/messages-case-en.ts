@@ -65,6 +65,7 @@ export const caseEn: typeof caseDe = {
   "statusText.payment": "Your application is stored but has not been received yet. It is received as soon as the fee is paid.",
   "statusText.submitted": "Your application has arrived. The office has not begun to work on it yet.",
   "statusText.in-progress": "The office is working on your application. You need not do anything.",
+  "statusText.due": "The office is working on your application. What you can do now is shown here.",
   "statusText.waiting": "The office still needs something from you. It can go on only after that.",
   "statusText.decided": "Your application has been decided.",
   "statusText.refused": "Your application was refused. The decision says why and what you can do about it.",
