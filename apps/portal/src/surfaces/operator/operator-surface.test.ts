@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import pg from "pg";
+import { signWebhook } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { operatorWorld } from "./test-operator.ts";
@@ -205,6 +206,13 @@ test("the log of one application tells the whole story in order, with every try 
   // In words, and to the second: within a minute, too, it can be seen what came first.
   assert.match(page.text, /Leistung Hund anmelden Stadt Musterstadt .* Einzelheiten online · Vertrauensniveau keines .* Einzelheiten Steuer /);
   assert.match(page.text, /Wann \d\d\.\d\d\.\d{4}, \d\d:\d\d:\d\d Was Eingegangen/);
+  // What the office system says stands under its name.
+  const secret = world.sandbox.credentials.fachverfahren.webhookSecret;
+  const said = JSON.stringify({ type: "application.answered", data: { delivery: queued!.id, answer: { kind: "status", status: "in-progress", text: "Wir bearbeiten es." } } });
+  assert.equal((await hub.receiveAnswer({ destination: to.destination, headers: { ...signWebhook([secret], { id: "msg-1", timestamp: Math.floor(clock.now().getTime() / 1000), body: said }) }, body: Buffer.from(said) })).kind, "taken");
+  const later = (await fine(`/betrieb/vorgaenge/${reference}`)).page.text;
+  assert.match(later, /Was Stand geändert Wer oder wo Steuerverfahren Einzelheiten Amt für Steuern · vorher: Eingegangen · jetzt: In Bearbeitung /);
+  assert.doesNotMatch(later, /Wir bearbeiten es/);
   assert.doesNotMatch(page.text, /\b(?:channel|level|status|receipt|submitted)\b|\.,/);
   assert.match((await fine(`/betrieb/zustellungen/${queued!.id}`)).body, new RegExp(`/betrieb/vorgaenge/${reference}`));
   assert.equal((await get(`/betrieb/vorgaenge/${reference}`, "sven")).status, 403);
@@ -213,7 +221,7 @@ test("the log of one application tells the whole story in order, with every try 
   await admin.connect();
   const { rows } = await admin.query("select from audit.entry where action = 'application.log'");
   await admin.end();
-  assert.equal(rows.length, 1, "whoever reads it is written down");
+  assert.equal(rows.length, 2, "whoever reads it is written down, each time");
 });
 test("what waits too long for an answer and a certificate that ends soon are alarms", async () => {
   const before = await db.asOperator("test", (tx) => hub.alarms(tx));

@@ -39,7 +39,7 @@ ${table("de", {
 interface Telling { readonly service: string; readonly names: Names; readonly places: Places }
 
 function cells(line: StoryLine, { service, names, places }: Telling): readonly [Content, Content, Content] {
-  if (line.kind === "event") return [eventWords[line.type] ?? line.type, actorWords[line.by] ?? line.by, eventDetails(line.type, line.data, places)];
+  if (line.kind === "event") return [eventWords[line.type] ?? line.type, line.destination ?? actorWords[line.by] ?? line.by, eventDetails(line.type, line.data, places)];
   const where = html`<a class="kern-link" href="/betrieb/zustellungen/${line.delivery}">${line.destination}</a>`;
   switch (line.kind) {
     case "queued": return [`Eingereiht: ${messageWords[line.message]}`, where, names.part(service, line.part) ?? "ganzer Antrag"];
