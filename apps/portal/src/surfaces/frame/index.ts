@@ -5,7 +5,7 @@ export { pagePolicyOf } from "./frame.ts";
 export type { FrameParts } from "./frame.ts";
 export { inLanguage, langOf, withoutLanguage } from "./language.ts";
 export type { Lang } from "./language.ts";
-export { createLayout, createTownAssets } from "./layout.ts";
+export { createLayout, createTownAssets, townHelp } from "./layout.ts";
 export type { Layout, LayoutOptions, TownAssets } from "./layout.ts";
 export { fromMemory } from "./public-pages.ts";
 export { visitorBeside } from "./visitor-beside.ts";

@@ -116,7 +116,8 @@ function kindWord(tenant: Tenant): string {
   return tenant.typeName.includes("Gemeinde") ? "Gemeinde" : "Stadt";
 }
 
-function townHelp(tenant: Tenant | undefined, lang: Lang): Contact | undefined {
+/** Who is called about a town, where it says so. */
+export function townHelp(tenant: Tenant | undefined, lang: Lang): Contact | undefined {
   const contact = tenant?.profile.contact;
   if (!tenant || !contact) return undefined;
   const hours = contact.hours?.[lang] ?? contact.hours?.de;

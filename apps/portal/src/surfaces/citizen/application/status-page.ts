@@ -17,7 +17,8 @@ import { filled, wordsIn, type Words } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
 import { titleOf, townOffice } from "./service-facts-of.ts";
 
-interface Typed { readonly reference: string; readonly code: string; readonly wrong?: { readonly field: "reference" | "code" | undefined; readonly message: string }; readonly status?: number }
+interface Typed { readonly reference: string; readonly code: string; readonly wrong?: readonly Wrong[]; readonly status?: number }
+interface Wrong { readonly field: "reference" | "code" | undefined; readonly message: string }
 
 /** GET `/status`. */
 export function statusPage(portal: ApplicationPages, visit: SessionVisit): Promise<Answer> {
@@ -53,9 +54,9 @@ interface Found { readonly case: CitizenCase; readonly reference: string; readon
 async function find(portal: ApplicationPages, visit: SessionVisit): Promise<Found | { readonly answer: Answer }> {
   const words = wordsIn(visit.lang);
   const typed = { reference: visit.field("vorgangsnummer").slice(0, 80), code: visit.field("code").slice(0, 80) };
-  const refuse = (field: "reference" | "code" | undefined, message: string, status = 422) => ({ answer: askPage(portal, visit, { ...typed, wrong: { field, message }, status }) });
-  if (typed.reference === "") return refuse("reference", words.statusReferenceMissing);
-  if (typed.code === "") return refuse("code", words.statusCodeMissing);
+  const refuse = (field: "reference" | "code" | undefined, message: string, status = 422) => ({ answer: askPage(portal, visit, { ...typed, wrong: [{ field, message }], status }) });
+  const missing: Wrong[] = [...(typed.reference === "" ? [{ field: "reference" as const, message: words.statusReferenceMissing }] : []), ...(typed.code === "" ? [{ field: "code" as const, message: words.statusCodeMissing }] : [])];
+  if (missing.length > 0) return { answer: askPage(portal, visit, { ...typed, wrong: missing, status: 422 }) };
   const outcome: LookupOutcome = await portal.applications.lookup({ ...typed, network: networkOf(visit.request.ip) });
   if (outcome.ok) {
     const one = await portal.applications.citizenCase({ application: outcome.access.application, access: outcome.access });
@@ -71,11 +72,11 @@ async function find(portal: ApplicationPages, visit: SessionVisit): Promise<Foun
 function askPage(portal: ApplicationPages, visit: SessionVisit, typed: Typed): Answer {
   const { lang, session } = visit;
   const words = wordsIn(lang);
-  const { wrong } = typed;
-  const errors: readonly ErrorLine[] = wrong === undefined ? [] : [{ message: wrong.message, ...(wrong.field === undefined ? {} : { fieldId: `feld-${wrong.field}` }) }];
+  const { wrong = [] } = typed;
+  const errors: readonly ErrorLine[] = wrong.map(({ field, message }) => ({ message, ...(field === undefined ? {} : { fieldId: `feld-${field}` }) }));
   const input = (field: "reference" | "code", name: string, label: string, hint: string, value: string): Html => {
-    const bad = wrong?.field === field;
-    return html`<div class="kern-form-input portal-field${bad ? " kern-form-input--error" : ""}"><label class="kern-label" for="feld-${field}">${label}</label><p class="kern-hint" id="feld-${field}:hint">${hint}</p>${bad && errorText(`feld-${field}:error`, wrong.message, lang)}<input class="kern-form-input__input portal-input--medium${bad ? " kern-form-input__input--error" : ""}" type="text" id="feld-${field}" name="${name}" value="${value}" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="${bad ? `feld-${field}:hint feld-${field}:error` : `feld-${field}:hint`}" ${attr("aria-invalid", bad)}></div>`;
+    const bad = wrong.find((one) => one.field === field);
+    return html`<div class="kern-form-input portal-field${bad ? " kern-form-input--error" : ""}"><label class="kern-label" for="feld-${field}">${label}</label><p class="kern-hint" id="feld-${field}:hint">${hint}</p>${bad && errorText(`feld-${field}:error`, bad.message, lang)}<input class="kern-form-input__input portal-input--medium${bad ? " kern-form-input__input--error" : ""}" type="text" id="feld-${field}" name="${name}" value="${value}" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="${bad ? `feld-${field}:hint feld-${field}:error` : `feld-${field}:hint`}" ${attr("aria-invalid", bad !== undefined)}></div>`;
   };
   const main = html`${errorSummary(lang, errors)}<h1>${words.statusTitle}</h1><p class="portal-lead">${words.statusIntro}</p>${form(lang, {
     action: visit.href("/status"), csrf: session.csrf,
@@ -94,15 +95,15 @@ async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case:
   // Reading takes the level of the application (§ 8 Servicekonto.NRW-VO), and a code says of nobody who they are: below it only that there is something to read.
   const open = head.trustLevel === 0;
   const locked = !open && events.some(({ text }) => text !== undefined);
-  const office = locked && service ? await townOffice(portal, head.tenant, head.service, service.package.service.recipients[0] ?? "", lang) : undefined;
+  const office = service ? await townOffice(portal, head.tenant, head.service, service.package.service.recipients[0] ?? "", lang) : undefined;
   const wordless = locked && notice(lang, { kind: "info", title: words.statusLocked, body: office?.phone === undefined ? words.statusLockedText : `${words.statusLockedText} ${filled(words.statusLockedCall, { office: office.name, phone: office.phone })}` });
   const main = html`${errorSummary(lang, errors)}${notices.done !== undefined && notice(lang, { kind: "success", title: notices.done, live: true })}<h1>${service ? titleOf(service, lang) : words.statusTitle}</h1>${descriptionList([
     { term: words.statusReference, value: head.reference ?? "" },
     { term: words.statusNow, value: badge(words[`status.${head.status}`], head.status === "waiting" ? "warning" : head.status === "decided" ? "success" : "info") },
-    { term: words.statusTown, value: town?.name ?? "" },
+    { term: words.statusTown, value: [office?.name, town?.name].filter((name) => name !== undefined).join(", ") },
     ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: formatDateTime(head.submittedAt, lang) }]),
   ])}<h2>${words.statusHistory}</h2>${wordless}${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words), ...(open && event.text !== undefined ? { text: paragraphs(event.text) } : {}) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, ...(notices.wrong === undefined ? {} : { wrong: notices.wrong }) })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
-  return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [] }), status: errors.length > 0 ? 422 : 200 };
+  return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [], ...(office ? { help: office } : {}) }), status: errors.length > 0 ? 422 : 200 };
 }
 
 /** What happened, in the words of this page; what the office wrote stands below it where the level of the application lets it. */

@@ -26,6 +26,8 @@ test("number and code show how it stands, however they are typed, and nothing of
   assert.equal(shown.status, 200);
   assert.equal(headingOf(shown), "Mangel melden");
   for (const words of [reference, "Eingegangen", "Antrag eingegangen", "Musterstadt", "Aktueller Stand"]) assert.ok(textOf(shown).includes(words), words);
+  assert.match(textOf(shown), /ZuständigBürgerbüro, Musterstadt/, "the office, not only the town");
+  assert.match(shown.body, /tel:\+49999555\d+/, "and its telephone");
   assert.ok(!textOf(shown).includes("Lindenweg"), "the answers stay closed");
 });
 
@@ -36,7 +38,7 @@ test("what was mistyped is said at its field, and what does not belong together 
   const ask = await citizen.get("/status");
   const look = (reference: string, code: string) => citizen.post("/status", [csrfOf(ask), ["vorgangsnummer", reference], ["code", code]]);
   const empty = await look("", "");
-  assert.deepEqual([empty.status, errorsOf(empty)[0]], [422, "Geben Sie die Vorgangsnummer ein."]);
+  assert.deepEqual([empty.status, ...errorsOf(empty)], [422, "Geben Sie die Vorgangsnummer ein.", "Geben Sie den Abrufcode ein."]);
   const slip = await look(one.reference.replace(/.$/, (last) => (last === "A" ? "B" : "A")), one.code);
   assert.match(errorsOf(slip)[0] ?? "", /Prüfen Sie die Vorgangsnummer/);
   assert.equal(valueIn(slip, "code"), one.code, "both stay in the fields");

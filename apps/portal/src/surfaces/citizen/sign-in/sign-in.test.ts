@@ -72,6 +72,17 @@ test("the same assertion posted twice signs in once", async () => {
   browser.close();
 });
 
+test("whoever does not want to sign in after all goes back to the service, and is promised no telephone that is not there", async () => {
+  const browser = openBrowser();
+  const cancelOf = async (url: string): Promise<string | undefined> => (await browser.get(url)).page.links.find(({ text }) => text === "Abbrechen")?.href;
+  assert.equal(await cancelOf(`${musterstadt}/anmelden?ziel=/antrag/hund-anmelden&leistung=hund-anmelden`), "/antrag/hund-anmelden");
+  assert.equal(await cancelOf(`${musterstadt}/anmelden?ziel=/vorgaenge`), "/", "it would only ask again");
+  assert.equal(await cancelOf(`${musterstadt}/anmelden?ziel=/antrag/01a21c94-7a76-722a-abf3-a17343552a7a/person`), "/");
+  assert.match((await browser.get(signInAt)).text, /Die Nummer steht unten auf der Seite/);
+  assert.doesNotMatch((await browser.get(`${world.origin("bonn")}/anmelden`)).text, /Die Nummer steht unten auf der Seite/, "a real town of the demonstration has no number");
+  browser.close();
+});
+
 test("a cancelled and a forged answer leave nobody signed in and say what to do", async () => {
   const browser = openBrowser();
   const page = await browser.get(signInAt);
@@ -80,7 +91,9 @@ test("a cancelled and a forged answer leave nobody signed in and say what to do"
   at = await browser.submit(at, at.page.form("Weiter"), {}, "Weiter");
   at = await browser.submit(at, at.page.form("Abbrechen"), {}, "Abbrechen");
   if (at.page.forms.some(({ buttons }) => buttons.some(({ text }) => text.startsWith("Weiter zum Portal")))) at = await browser.submit(at, at.page.form("Weiter zum Portal"));
-  assert.match(at.text, /abgebrochen/);
+  assert.match(at.text, /Sie haben die Anmeldung abgebrochen/);
+  assert.match(at.text, /0999 555-0/, "the town's telephone stands there although this is the Leitportal's host");
+  assert.ok(at.page.links.some(({ href }) => href === `${musterstadt}/`), "and the way home is the town's");
   assert.equal(cookieOf(browser, musterstadt), undefined);
   const forged = await browser.submit({ ...page, url: `http://bundid.sandbox.localhost:1/` }, { action: `${world.origin()}/anmeldung/bundid/acs`, method: "post", multipart: false, fields: [["SAMLResponse", Buffer.from('<x InResponseTo="_aaaaaaaaaaaaaaaaaaaa"/>').toString("base64")]], buttons: [], controls: [] });
   assert.equal(forged.status, 400);

@@ -6,7 +6,7 @@ import { clearCookie, cookieOf, setCookie } from "#platform/http";
 import { buttonGroup, csrfField, linkButton } from "#ui/button";
 import { check } from "#ui/fields/choice-field";
 import { notice } from "#ui/notice";
-import type { Addresses, Answer, Layout, Routes, Visit } from "../../frame/index.ts";
+import { townHelp, type Addresses, type Answer, type Layout, type Routes, type Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 import { attributeLabels, handoverWish, needsOf, safePath, wishOf, type HandoverNeeds, type SignInNeeds } from "./wish.ts";
 
@@ -46,7 +46,7 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
 ${labels.length > 0 && html`<h2 class="kern-heading-medium">${words.asked}</h2><ul class="kern-list">${labels.map((label) => html`<li>${label}</li>`)}</ul><p class="kern-body">${words.askedNote}</p>`}
 ${needs.account && html`<p class="kern-body">${words.mailbox}</p>`}
 <form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="uebergabe" value="${visit.query.get("uebergabe") ?? ""}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : accountChoice(visit)}
-${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? "/")), kind: "tertiary" })}`)}</form><p class="kern-body">${words.other}</p>`;
+${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? startOf(target))), kind: "tertiary" })}`)}</form>${townHelp(visit.tenant, visit.lang) && html`<p class="kern-body">${words.other}</p>`}`;
     return { page: layout(visit, { title: words.title, main, components: ["bundid"] }) };
   });
 
@@ -63,7 +63,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
     const id = visit.query.get("vorgang") ?? "";
     if (!/^[0-9a-f-]{36}$/.test(id)) return { missing: true };
     const step = await accounts.leave(id, cookieOf(visit.request, "sitzung"));
-    if (step.kind === "gone") return failurePage(visit, layout, "expired", "/");
+    if (step.kind === "gone") return failurePage(visit, portal, "expired", undefined);
     if (step.kind === "code") return { redirect: closing(addresses, visit, step.host, step.code) };
     setCookie(visit.reply, "bundid", step.apexCookie, { maxAgeSeconds: 900 });
     const words = say(step.lang);
@@ -75,7 +75,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
   r.foreign("/anmeldung/bundid/acs", async (visit) => {
     if (visit.site.kind !== "state") return { missing: true };
     const arrived = await accounts.arrive(visit.field("SAMLResponse"));
-    if (!("arrival" in arrived)) return failurePage(visit, layout, "expired", "/");
+    if (!("arrival" in arrived)) return failurePage(visit, portal, "expired", undefined);
     // Cross-site: the Lax cookie comes only with the next, same-site request.
     return { redirect: `/anmeldung/bundid/weiter?vorgang=${arrived.arrival}` };
   });
@@ -85,7 +85,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
     if (visit.site.kind !== "state" || !/^[0-9a-f-]{36}$/.test(id)) return { missing: true };
     const result = await accounts.continueAt(id, cookieOf(visit.request, "bundid"));
     clearCookie(visit.reply, "bundid");
-    if (result.kind === "failed") return failurePage({ ...visit, lang: result.lang }, layout, result.why, result.host === undefined ? "/" : originOf(visit, result.host) + result.returnPath);
+    if (result.kind === "failed") return failurePage({ ...visit, lang: result.lang }, portal, result.why, result.host === undefined ? undefined : { host: result.host, path: result.returnPath });
     setCookie(visit.reply, "sitzung", result.apexSession);
     return { redirect: closing(addresses, visit, result.host, result.code) };
   });
@@ -95,7 +95,7 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
     if (!/^[\w-]{43}$/.test(code)) return { missing: true };
     const result = await accounts.finish(code, visit.request.host.toLowerCase(), cookieOf(visit.request, "anmeldung"));
     clearCookie(visit.reply, "anmeldung");
-    if (result.kind === "failed") return failurePage(visit, layout, result.why, "/");
+    if (result.kind === "failed") return failurePage(visit, portal, result.why, undefined);
     setCookie(visit.reply, "sitzung", result.session);
     return { redirect: visit.href(result.returnPath, result.lang) };
   });
@@ -131,6 +131,11 @@ function accountChoice(visit: Visit): Html {
   return html`<fieldset class="kern-fieldset"><legend class="kern-label">${words.howTitle}</legend><div class="kern-fieldset__body">${check({ type: "radio", id: "konto-ja", name: "konto", value: "1", label: words.howAccount, hint: words.howAccountHint, checked: true })}${check({ type: "radio", id: "konto-nein", name: "konto", value: "", label: words.howOnce, hint: words.howOnceHint, checked: false })}</div></fieldset>`;
 }
 
+/** Whoever does not sign in after all goes back to the start page of the service; what needs a sign-in would only ask again. */
+function startOf(target: string): string {
+  return /^\/(?:antrag|leistung)\/(?![0-9a-f]{8}-)[a-z0-9-]+$/.test(target) ? target : "/";
+}
+
 function refererPath(visit: Visit): string | null {
   try {
     const referer = new URL(String(visit.request.headers.referer));
@@ -150,8 +155,18 @@ function closing(addresses: Addresses, visit: Visit, host: string, code: string)
   return `${protocol}//${host}${visit.href("/anmeldung/abschluss", "de")}?code=${code}`;
 }
 
-function failurePage(visit: Visit, layout: Layout, why: SignInFailure, back: string): Answer {
+/**
+ * Where the way ends before it is done. It may end at the Leitportal although it began at a town: then the town's telephone stands here, and the ways on
+ * lead back to it.
+ */
+function failurePage(visit: Visit, { layout, addresses }: SignInPages, why: SignInFailure, back: { readonly host: string; readonly path: string } | undefined): Answer {
   const words = say(visit.lang);
-  const main: Html = html`<h1 class="kern-heading-x-large">${words.failed}</h1>${notice(visit.lang, { kind: why === "cancelled" ? "info" : "warning", title: words.failed, body: words[why] })}<p class="kern-body">${words.other}</p>${buttonGroup(html`${linkButton({ text: words.again, href: back === "/" ? visit.href("/anmelden") : back })}${linkButton({ text: words.home, href: visit.href("/"), kind: "tertiary" })}`)}`;
-  return { page: layout(visit, { title: words.failed, main }), status: why === "cancelled" ? 200 : 400 };
+  const site = addresses.siteOf(back?.host);
+  const tenant = site?.kind === "town" ? site.tenant : visit.tenant;
+  const help = townHelp(tenant, visit.lang);
+  const origin = back === undefined ? "" : originOf(visit, back.host);
+  const cancelled = why === "cancelled";
+  const title = cancelled ? words.cancelledTitle : words.failed;
+  const main: Html = html`<h1 class="kern-heading-x-large">${title}</h1>${cancelled ? html`<p class="portal-lead">${words.cancelled}</p>` : notice(visit.lang, { kind: "warning", title: words[why] })}${help && html`<p class="kern-body">${words.other}</p>`}${buttonGroup(html`${linkButton({ text: words.again, href: back === undefined ? visit.href("/anmelden") : origin + visit.href(back.path) })}${linkButton({ text: words.home, href: origin + visit.href("/"), kind: "tertiary" })}`)}`;
+  return { page: layout(visit, { title, main, ...(help ? { help } : {}) }), status: cancelled ? 200 : 400 };
 }
