@@ -118,7 +118,7 @@ test("a question may name a place: the portal's own is no part of it, another on
   assert.ok(neighbour.links.some(({ href }) => href === "http://bonn.portal.localhost:8080/suche?q=hund%20anmelden"));
   assert.ok((await page(state, "/en/suche?q=register+dog+53111")).links.some(({ href }) => href === "http://bonn.portal.localhost:8080/en/suche?q=register%20dog"));
   const postcode = await page(town, "/suche?q=44787");
-  assert.equal(postcode.h1, "Meinen Sie einen dieser Orte?");
+  assert.equal(postcode.h1, "Meinen Sie diesen Ort?");
   assert.ok(postcode.links.some(({ href }) => href === "http://bochum.portal.localhost:8080/"));
   assert.ok(!(await page(state, "/en/suche?q=how+much+is+the+dog+tax")).links.some(({ href }) => href.startsWith("http://much.")));
 });

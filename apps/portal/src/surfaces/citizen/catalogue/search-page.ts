@@ -30,12 +30,12 @@ export function searchPage(portal: CataloguePages, visit: Visit): Answer {
   const pages = portalPageHits(tellingWords(asked.rest), tenant ? "town" : "state");
   const places = query.length < 3 ? [] : placeCards(portal, visit, query, asked);
   const count = found.hits.length + pages.meant.length + pages.near.length;
-  const title = query === "" ? say(lang, "searchTitle") : count === 0 && places.length > 0 ? say(lang, "placesFound") : headline(lang, query, count);
+  const title = query === "" ? say(lang, "searchTitle") : count === 0 && places.length > 0 ? say(lang, places.length === 1 ? "placeFound" : "placesFound") : headline(lang, query, count);
   const main = html`<h1>${title}</h1>
 ${found.corrected !== undefined && found.hits.length > 0 && html`<p class="portal-lead">${say(lang, "didYouMean", { corrected: found.corrected })}</p>`}
 ${query === "" && html`<p class="portal-lead">${say(lang, "searchEmpty")}</p>`}${query !== "" && count === 0 && places.length === 0 && html`<p class="portal-lead">${say(lang, "noResultsText")}</p>`}
 ${count > 0 && html`<ul class="portal-results">${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
-${places.length > 0 && section({ title: say(lang, "alsoPlaces"), body: cardGrid(places) })}
+${places.length > 0 && section({ title: say(lang, places.length === 1 ? "alsoPlace" : "alsoPlaces"), body: cardGrid(places) })}
 ${found.situations.length > 0 && section({ title: say(lang, "alsoSituations"), body: cardGrid(situationCards(visit, found.situations)) })}
 ${count === 0 && section({ title: say(lang, "often"), body: cardGrid(serviceCards(portal, visit, found.instead)) })}
 ${count === 0 && found.situations.length === 0 && section({ title: say(lang, "situations"), body: cardGrid(situationCards(visit, catalogue.lifeSituations().filter(({ audience, leikaKeys }) => audience === "citizen" && leikaKeys.length > 0).slice(0, 6))) })}
