@@ -163,10 +163,14 @@ test("the amount in words and the amount in cents agree", () => {
   }
 });
 
-test("a town says the same minutes before the start as the form itself", () => {
+test("a town says before the start what the form itself says: minutes, purpose, legal basis, recipients, term", () => {
+  const levels = { none: "none", basis: "basic", substantiell: "substantial", hoch: "high" };
+  type Words = { de: string; en: string };
   for (const online of seeds.local.flatMap(({ onlineServices }) => onlineServices)) {
-    const { minutes } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "..", "services", online.slug, "service.json"), "utf8")) as { minutes: number };
-    assert.equal(online.minutes, minutes, online.slug);
+    const { minutes, trustLevel, privacy } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "..", "services", online.slug, "service.json"), "utf8")) as { minutes: number; trustLevel: keyof typeof levels; privacy: { purpose: Words; legalBasis: Words; recipients: Words[]; term: Words } };
+    assert.deepEqual([online.minutes, online.trustLevel], [minutes, levels[trustLevel]], online.slug);
+    const { purpose, legalBasis, recipients, term: retention } = privacy;
+    assert.deepEqual(online.privacy, { purpose, legalBasis, recipients: { de: recipients.map(({ de }) => de), en: recipients.map(({ en }) => en) }, retention }, `${online.slug}: one notice under Art. 13, not two`);
   }
 });
 

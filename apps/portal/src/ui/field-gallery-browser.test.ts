@@ -140,6 +140,7 @@ describe("every type of field in every state, in a browser", () => {
     assert.equal(await count(), 4);
     await area.getByRole("button", { name: "Letzten Eckpunkt entfernen" }).click();
     // And with the pointer: a click sets, a pull moves.
+    await board.scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await board.boundingBox()) ?? assert.fail("the board is not there");
     await page.mouse.click(x + width * 0.25, y + height * 0.75);
     assert.equal(await count(), 4);

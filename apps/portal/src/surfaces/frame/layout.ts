@@ -93,7 +93,7 @@ function isPublicCached(options: LayoutOptions, visit: Visit): boolean {
 }
 
 function tenantView(tenant: Tenant | undefined, lang: Lang, assets: TownAssets): TenantView {
-  if (!tenant) return { name: lang === "de" ? "Kommunalportal" : "Municipal Portal", slug: "land", kind: "Nordrhein-Westfalen", isDemo: false };
+  if (!tenant) return { name: lang === "de" ? "Kommunalportal" : "Municipal Portal", slug: "land", kind: "", isDemo: false };
   const arms = assets.armsOf(tenant.id);
   const theme = assets.themeOf(tenant.id);
   return {

@@ -1,7 +1,8 @@
 export const quickCheckDe = {
   quickTitle: "Vorab-Check: {service}",
+  quickAsk: "Kommt das für Sie in Frage?",
   quickLink: "Vorab-Check machen",
-  quickOffer: "Sind Sie unsicher, ob es für Sie in Frage kommt? Ein paar Fragen geben eine Einschätzung. Ihre Antworten werden nicht gespeichert.",
+  quickOffer: "Ein paar Fragen geben eine Einschätzung. Ihre Antworten werden nicht gespeichert.",
   quickSubmit: "Einschätzung ansehen",
   quickAgain: "Einschätzung mit geänderten Antworten ansehen",
   quickLikely: "Wahrscheinlich ja",
@@ -16,6 +17,7 @@ export const quickCheckDe = {
 
 export const quickCheckEn: typeof quickCheckDe = {
   quickTitle: "Check beforehand: {service}",
+  quickAsk: "Does it apply to you?",
   quickLink: "Check beforehand",
   quickOffer: "Not sure whether this is for you? A few questions give an estimate. Your answers are not stored.",
   quickSubmit: "Show the estimate",

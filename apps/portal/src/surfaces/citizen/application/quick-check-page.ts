@@ -78,7 +78,7 @@ ${buttonGroup(linkButton({ text: words.quickApply, href: `${visit.href(`/antrag/
 export function quickCheckOffer(visit: TownSessionVisit, { slug, package: { quickCheck } }: PublishedService): Html | false {
   const words = wordsIn(visit.lang);
   return quickCheck !== undefined && section({
-    title: words.quickLink,
+    title: words.quickAsk,
     body: html`<p>${words.quickOffer}</p>${buttonGroup(linkButton({ text: words.quickLink, href: visit.href(`/antrag/${slug}/vorab-check`), kind: "secondary" }))}`,
   });
 }

@@ -2,7 +2,7 @@ import { html } from "@kommunalportal/html";
 import type { Field } from "@kommunalportal/form-engine";
 import { barrierReport, type BarrierReport } from "#modules/catalogue";
 import { createRateLimit, problem } from "#platform/http";
-import { button } from "#ui/button";
+import { button, linkButton } from "#ui/button";
 import { confirmPanel } from "#ui/confirm-panel";
 import { errorSummary } from "#ui/error-summary";
 import { controlId } from "#ui/fields/control-id";
@@ -29,7 +29,8 @@ export function barrierForm(r: Routes, portal: CataloguePages): void {
     if (!/^B-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/.test(reference)) return { redirect: visit.href(path) };
     const title = say(visit.lang, "reportThanks");
     const main = confirmPanel({ title, reference: { label: say(visit.lang, "reportReference"), value: reference }, text: html`<p>${say(visit.lang, "reportNext")}</p>` });
-    return { page: portal.layout(visit, { title, main, components: [], breadcrumb: crumbs(visit, [say(visit.lang, "accessibility"), "/barrierefreiheit"], [title]) }) };
+    const onward = linkButton({ text: say(visit.lang, "start"), href: visit.href("/"), kind: "secondary" });
+    return { page: portal.layout(visit, { title, main: html`${main}<p>${onward}</p>`, components: [], breadcrumb: crumbs(visit, [say(visit.lang, "accessibility"), "/barrierefreiheit"], [title]) }) };
   });
 
   r.action(path, { needs: "visitor" }, async (visit) => {

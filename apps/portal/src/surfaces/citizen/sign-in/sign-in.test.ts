@@ -78,6 +78,11 @@ test("whoever does not want to sign in after all goes back to the service, and i
   assert.equal(await cancelOf(`${musterstadt}/anmelden?ziel=/antrag/hund-anmelden&leistung=hund-anmelden`), "/antrag/hund-anmelden");
   assert.equal(await cancelOf(`${musterstadt}/anmelden?ziel=/vorgaenge`), "/", "it would only ask again");
   assert.equal(await cancelOf(`${musterstadt}/anmelden?ziel=/antrag/01a21c94-7a76-722a-abf3-a17343552a7a/person`), "/");
+  const signedIn = openBrowser();
+  await signedIn.signIn(await signedIn.get(signInAt));
+  const draft = "/antrag/01a21c94-7a76-722a-abf3-a17343552a7a/pruefen";
+  assert.equal((await signedIn.get(`${musterstadt}/anmelden?ziel=${draft}&niveau=3`)).page.links.find(({ text }) => text === "Abbrechen")?.href, draft, "a step-up that is not wanted leads back to the draft");
+  signedIn.close();
   assert.match((await browser.get(signInAt)).text, /Die Nummer steht unten auf der Seite/);
   assert.doesNotMatch((await browser.get(`${world.origin("bonn")}/anmelden`)).text, /Die Nummer steht unten auf der Seite/, "a real town of the demonstration has no number");
   browser.close();

@@ -46,7 +46,7 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
 ${labels.length > 0 && html`<h2 class="kern-heading-medium">${words.asked}</h2><ul class="kern-list">${labels.map((label) => html`<li>${label}</li>`)}</ul><p class="kern-body">${words.askedNote}</p>`}
 ${needs.account && html`<p class="kern-body">${words.mailbox}</p>`}
 <form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="uebergabe" value="${visit.query.get("uebergabe") ?? ""}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : accountChoice(visit)}
-${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? startOf(target))), kind: "tertiary" })}`)}</form>${townHelp(visit.tenant, visit.lang) && html`<p class="kern-body">${words.other}</p>`}`;
+${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? startOf(target, session.signedIn))), kind: "tertiary" })}`)}</form>${townHelp(visit.tenant, visit.lang) && html`<p class="kern-body">${words.other}</p>`}`;
     return { page: layout(visit, { title: words.title, main, components: ["bundid"] }) };
   });
 
@@ -131,9 +131,12 @@ function accountChoice(visit: Visit): Html {
   return html`<fieldset class="kern-fieldset"><legend class="kern-label">${words.howTitle}</legend><div class="kern-fieldset__body">${check({ type: "radio", id: "konto-ja", name: "konto", value: "1", label: words.howAccount, hint: words.howAccountHint, checked: true })}${check({ type: "radio", id: "konto-nein", name: "konto", value: "", label: words.howOnce, hint: words.howOnceHint, checked: false })}</div></fieldset>`;
 }
 
-/** Whoever does not sign in after all goes back to the start page of the service; what needs a sign-in would only ask again. */
-function startOf(target: string): string {
-  return /^\/(?:antrag|leistung)\/(?![0-9a-f]{8}-)[a-z0-9-]+$/.test(target) ? target : "/";
+/**
+ * Whoever does not sign in after all goes back to the start page of the service, and whoever is signed in and was asked for more to the draft. What
+ * needs a sign-in would only ask again.
+ */
+function startOf(target: string, signedIn: boolean): string {
+  return /^\/(?:antrag|leistung)\/(?![0-9a-f]{8}-)[a-z0-9-]+$/.test(target) || (signedIn && target.startsWith("/antrag/")) ? target : "/";
 }
 
 function refererPath(visit: Visit): string | null {
