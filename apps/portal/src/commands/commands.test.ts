@@ -154,6 +154,7 @@ test("a schema whose LeiKa key the catalogue does not know is refused before any
   const done = await run([...wish("99108012005000"), "--publish-undecided"]);
   assert.deepEqual([done.code, done.err], [0, ""]);
   assert.match(done.out, /veröffentlicht und in Kleve eingeschaltet/);
+  assert.match(done.out, /Zuständig: buergerbuero \(anders mit --office\)/, "nobody is named in the catalogue of this installation");
   assert.equal(await count("forms.version"), before + 1);
   const everywhere = await run(["import-schema", schema, "--slug", "lastenrad", "--leika", "99108012005000", "--all-towns", "--publish-undecided"]);
   assert.match(everywhere.out, /schon veröffentlicht gewesen und in 396 Kommunen eingeschaltet/);

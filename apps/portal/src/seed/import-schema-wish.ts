@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { CommandProblem } from "../commands/command-problem.ts";
 
-export const importSchemaUsage = `import-schema <schema.xdf3.xml[.gz]> --slug <name> --leika <14 Ziffern> [--town musterstadt | --all-towns] [--office jugendamt]
+export const importSchemaUsage = `import-schema <schema.xdf3.xml[.gz]> --slug <name> --leika <14 Ziffern> [--town musterstadt | --all-towns] [--office buergerbuero]
   [--level none|basis|substantiell|hoch] [--codelist <datei.xml> …] [--minutes 20] [--as-version 1.0.1] [--publish-undecided]
   Macht aus einem XDatenfelder-Schema einen Online-Dienst und schaltet ihn in einer Stadt oder in allen Kommunen ein. Regeln, über die noch niemand entschieden hat,
-  werden genannt; veröffentlicht wird dann nur mit --publish-undecided.`;
+  werden genannt; veröffentlicht wird dann nur mit --publish-undecided. Ohne --office ist das Amt zuständig, das der Katalog in der Stadt für den LeiKa-Schlüssel nennt.`;
 
 const levels = ["none", "basis", "substantiell", "hoch"] as const;
 
@@ -14,7 +14,8 @@ export interface Wish {
   readonly leika: string;
   /** Undefined: all municipalities. */
   readonly town: string | undefined;
-  readonly office: string;
+  /** Role of the competent office; undefined: the one that the catalogue names. */
+  readonly office: string | undefined;
   readonly level: (typeof levels)[number];
   readonly codelists: readonly string[];
   readonly minutes: number | undefined;
@@ -29,7 +30,7 @@ export function readWish(args: readonly string[]): Wish {
   let given;
   try {
     given = parseArgs({ args: [...args], allowPositionals: true, options: {
-      slug: { type: "string" }, leika: { type: "string" }, town: { type: "string" }, "all-towns": { type: "boolean", default: false }, office: { type: "string", default: "jugendamt" },
+      slug: { type: "string" }, leika: { type: "string" }, town: { type: "string" }, "all-towns": { type: "boolean", default: false }, office: { type: "string" },
       level: { type: "string", default: "none" }, codelist: { type: "string", multiple: true, default: [] }, minutes: { type: "string" }, "as-version": { type: "string" }, "publish-undecided": { type: "boolean", default: false },
     } });
   } catch (cause) {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { RuleReview } from "@kommunalportal/xdatenfelder";
-import { createCatalogue } from "#modules/catalogue";
+import { createCatalogue, type Catalogue } from "#modules/catalogue";
 import { createForms, type SchemaImportOutcome } from "#modules/forms";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
 import { systemClock } from "#platform/clock";
@@ -20,10 +20,10 @@ export async function importSchemaCommand(args: readonly string[], url: string, 
   const wish = readWish(args);
   const db = createDatabase(connect({ url, max: 2, name: "kommunalportal import-schema", onIdleError: () => {} }));
   try {
-    const towns = await checkPlaces(db, wish);
+    const { towns, office } = await checkPlaces(db, wish);
     const forms = createForms({ db, clock: systemClock });
     const outcome = await forms.importSchema({
-      xml: await read(resolve(folder, wish.file)), codelists: await Promise.all(wish.codelists.map((file) => read(resolve(folder, file)))), slug: wish.slug, leikaKey: wish.leika, office: wish.office,
+      xml: await read(resolve(folder, wish.file)), codelists: await Promise.all(wish.codelists.map((file) => read(resolve(folder, file)))), slug: wish.slug, leikaKey: wish.leika, office,
       trustLevel: wish.level, account: wish.level !== "none", retentionMonths: 24, publishUndecided: wish.publishUndecided,
       ...(wish.minutes === undefined ? {} : { minutes: wish.minutes }), ...(wish.asVersion === undefined ? {} : { asVersion: wish.asVersion }),
     });
@@ -41,6 +41,7 @@ export async function importSchemaCommand(args: readonly string[], url: string, 
     const fields = [...form.nodes.values()].filter(({ kind }) => kind === "field").length;
     console.log(`»${service.title.de}« ist ${outcome.published === "now" ? "veröffentlicht" : "schon veröffentlicht gewesen"} und in ${where} eingeschaltet: ${form.definition.steps.length} Schritte, ${fields} Felder, ${((performance.now() - began) / 1000).toFixed(1).replace(".", ",")} Sekunden.`);
     console.log(`Aufrufen: /antrag/${service.slug}`);
+    console.log(`Zuständig: ${office}${wish.office === undefined ? " (anders mit --office)" : ""}`);
     for (const { kind, path, text } of outcome.notes) console.log(`  ${noteKinds[kind] ?? kind}${path ? ` (${path})` : ""}: ${text}`);
     if (outcome.undecided.length > 0) console.log(`Veröffentlicht, obwohl ${undecidedLines(outcome.undecided)}`);
   } finally {
@@ -49,13 +50,22 @@ export async function importSchemaCommand(args: readonly string[], url: string, 
 }
 
 /** What would stop the switch is looked at before the form is published, which cannot be taken back. */
-async function checkPlaces(db: Database, wish: Wish): Promise<readonly Tenant[]> {
+async function checkPlaces(db: Database, wish: Wish): Promise<{ readonly towns: readonly Tenant[]; readonly office: string }> {
   const tenants = await tenantsOf(db);
   const towns = wish.town === undefined ? tenants.all().filter(({ kind }) => kind === "municipality") : [tenants.bySlug(wish.town)].filter((town) => town !== undefined);
   if (towns.length === 0) throw new CommandProblem(wish.town === undefined ? "Es ist noch keine Kommune angelegt (found-towns). Nichts geändert." : `Es gibt keine Stadt mit dem Namen ${wish.town}. Nichts geändert.`);
   const catalogue = await createCatalogue({ db, clock: systemClock, keyring: noKeys(), tenants });
   if (!catalogue.service(wish.leika)) throw new CommandProblem(`Der Leistungskatalog kennt den LeiKa-Schlüssel ${wish.leika} nicht. Prüfen Sie die 14 Ziffern, oder lesen Sie zuerst die LeiKa-Liste ein (import-leika). Nichts geändert.`);
-  return towns;
+  return { towns, office: wish.office ?? await namedOffice(catalogue, towns, wish.leika) };
+}
+
+/** The office that the catalogue names for the service, in the first town that has one of its own; where nobody is named, the one that every town has. */
+async function namedOffice(catalogue: Catalogue, towns: readonly Tenant[], leika: string): Promise<string> {
+  for (const town of towns.filter(({ id }) => catalogue.officesOf(id).length > 0)) {
+    const who = await catalogue.officeFor(town, leika);
+    if (who?.known === true && who.at.id === town.id) return who.office.role;
+  }
+  return "buergerbuero";
 }
 
 /** The command opens nothing that is sealed. */
