@@ -44,7 +44,7 @@ test("every worded service has a strict page in every kind of place", async () =
 test("a service page says before the start what one needs, and who answers the telephone", async () => {
   const shown = await page(town, dog);
   assert.equal(shown.h1, "Hund anmelden");
-  for (const words of ["Ohne Anmeldung möglich", "etwa 8 Minuten", "gebührenfrei", "0999 555-120", "Das brauchen Sie", "Andere Wege", "8:30 bis 12 Uhr", "Artikel 6 Absatz 1", "Wie lange werden sie aufbewahrt?"]) assert.ok(shown.text.includes(words), words);
+  for (const words of ["Ohne Anmeldung möglich", "etwa 8 Minuten", "gebührenfrei", "0999 555-120", "Das brauchen Sie", "Andere Wege", "8:30 bis 12 Uhr", "Art. 6 Abs. 1", "Wie lange werden sie aufbewahrt?"]) assert.ok(shown.text.includes(words), words);
   assert.equal(shown.link("Online starten"), "/antrag/hund-anmelden");
   assert.equal(shown.link("Datenschutzhinweis zu dieser Leistung"), "#datenschutz-hinweis");
   assert.equal((await page(town, `/en${dog}`)).link("Start online"), "/en/antrag/hund-anmelden");
@@ -129,6 +129,8 @@ test("the search finds the pages that are no service", async () => {
     assert.ok((await found(town, query)).includes(href), query);
   }
   assert.ok((await found(town, "Öffnungszeiten Standesamt")).includes("/amt/standesamt"));
+  for (const query of ["Wann hat das Bürgerbüro auf?", "buergerbuero"]) assert.equal((await found(town, query)).find((href) => /^\/(?:amt|leistung)\//.test(href)), "/amt/buergerbuero", query);
+  assert.match((await page(town, "/en/suche?q=tax+office")).text, /Tax office/);
   assert.ok((await found(state, "Rathaus")).includes("/orte"));
   assert.ok(!(await found(state, "Vorgangsnummer")).includes("/status"), "there is none at the Leitportal");
   assert.ok(!(await page(town, "/suche?q=%00perso")).html.includes("\u0000"));

@@ -1,5 +1,5 @@
 import { html, type Content } from "@kommunalportal/html";
-import { servicePath, tellingWords, type Lang, type SearchHit } from "#modules/catalogue";
+import { servicePath, tellingWords, type Lang, type Office, type SearchHit } from "#modules/catalogue";
 import type { Tenant } from "#modules/tenants";
 import { badge } from "#ui/badge";
 import { cardGrid, type Card } from "#ui/card";
@@ -27,20 +27,22 @@ export function searchPage(portal: CataloguePages, visit: Visit): Answer {
   const query = (visit.query.get("q") ?? "").replace(/\p{Cc}/gu, " ").trim().slice(0, longest);
   const asked = askedPlace(tenants, query);
   const found = catalogue.search(asked.rest === "" ? query : asked.rest, { tenant, lang, limit: 20 });
-  const pages = portalPageHits(tellingWords(asked.rest), tenant ? "town" : "state");
+  const words = tellingWords(asked.rest);
+  const pages = portalPageHits(words, tenant ? "town" : "state");
+  const named = found.offices.filter((office) => isNamed(office, words));
   const places = query.length < 3 ? [] : placeCards(portal, visit, query, asked);
-  const count = found.hits.length + pages.meant.length + pages.near.length;
+  const count = named.length + found.hits.length + pages.meant.length + pages.near.length;
   const title = query === "" ? say(lang, "searchTitle") : count === 0 && places.length > 0 ? say(lang, places.length === 1 ? "placeFound" : "placesFound") : headline(lang, query, count);
   const main = html`<h1>${title}</h1>
 ${found.corrected !== undefined && found.hits.length > 0 && html`<p class="portal-lead">${say(lang, "didYouMean", { corrected: found.corrected })}</p>`}
 ${query === "" && html`<p class="portal-lead">${say(lang, "searchEmpty")}</p>`}${query !== "" && count === 0 && places.length === 0 && html`<p class="portal-lead">${say(lang, "noResultsText")}</p>`}
-${count > 0 && html`<ul class="portal-results">${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
+${count > 0 && html`<ul class="portal-results">${named.map((office) => officeResult(visit, office))}${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
 ${places.length > 0 && section({ title: say(lang, places.length === 1 ? "alsoPlace" : "alsoPlaces"), body: cardGrid(places) })}
 ${found.situations.length > 0 && section({ title: say(lang, "alsoSituations"), body: cardGrid(situationCards(visit, found.situations)) })}
 ${count === 0 && section({ title: say(lang, "often"), body: cardGrid(serviceCards(portal, visit, found.instead)) })}
 ${count === 0 && found.situations.length === 0 && section({ title: say(lang, "situations"), body: cardGrid(situationCards(visit, catalogue.lifeSituations().filter(({ audience, leikaKeys }) => audience === "citizen" && leikaKeys.length > 0).slice(0, 6))) })}
 <div class="portal-buttons">${linkButton({ text: say(lang, "allServices"), href: visit.href("/leistungen"), kind: "secondary" })}${tenant && linkButton({ text: say(lang, "allOffices"), href: visit.href("/aemter"), kind: "secondary" })}</div>`;
-  const aside = html`${found.offices.map((office) => contactBox(lang, officeContact(office, lang, visit.href(`/amt/${office.role}`))))}${askBox(visit)}`;
+  const aside = html`${found.offices.filter((office) => !named.includes(office)).map((office) => contactBox(lang, officeContact(office, lang, visit.href(`/amt/${office.role}`))))}${askBox(visit)}`;
   return { page: layout(visit, { title, main: twoColumns(main, aside), wide: true, public: true, robots: "noindex", search: { value: query }, breadcrumb: crumbs(visit, [say(lang, "search")]) }) };
 }
 
@@ -65,6 +67,18 @@ function result(visit: Visit, hit: SearchHit): Content {
   const { lang } = visit;
   const reason = hit.reason.kind === "word" ? say(lang, "foundBy", { term: hit.reason.term }) : hit.reason.kind === "synonym" ? say(lang, "foundBySynonym") : undefined;
   return html`<li><h2><a class="kern-link" href="${visit.href(servicePath(hit.service))}">${inItsLanguage(hit.title, lang)}</a></h2>${hit.teaser !== undefined && html`<p>${inItsLanguage(hit.teaser, lang)}</p>`}${(hit.online || reason !== undefined) && html`<p class="portal-muted">${hit.online && badge(say(lang, "onlineHere"), "success")} ${reason}</p>`}</li>`;
+}
+
+/** Its whole name stands in the question: "Wann hat das Bürgerbüro auf?" */
+function isNamed({ name }: Office, words: readonly string[]): boolean {
+  return [name.de, name.en ?? ""].flatMap(tellingWords).some((word) => word.length >= 5 && words.includes(word));
+}
+
+/** With the telephone at once; hours and the rest stand on its page. */
+function officeResult(visit: Visit, office: Office): Content {
+  const name = office.name[visit.lang] ?? office.name.de;
+  const place = office.address && `${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.locality}`;
+  return html`<li><h2><a class="kern-link" href="${visit.href(`/amt/${office.role}`)}">${name}</a></h2><p>${say(visit.lang, "officeHit")}${place !== undefined && html`<br>${place}`}${office.phone !== undefined && html`<br>${phoneLink(office.phone)}`}</p></li>`;
 }
 
 function pageResult(visit: Visit, page: PortalPage): Content {
