@@ -1,4 +1,4 @@
-import { constants, createDecipheriv, createPrivateKey, privateDecrypt, X509Certificate } from "node:crypto";
+import { constants, createDecipheriv, createPrivateKey, privateDecrypt, randomBytes, X509Certificate } from "node:crypto";
 import { readNamed } from "../codec/codec.ts";
 import { decodeBase64 } from "../codec/simple-type.ts";
 import type { ReceivedContainer, ReceivedContent } from "../content.ts";
@@ -36,12 +36,15 @@ export interface DecryptionOptions {
  * @throws XtaDecryptionError
  */
 export function decryptContainer({ element, cipher }: Extract<ReceivedContainer<Uint8Array>, { kind: "encrypted" }>, privateKey: string, { olderKeyTransport = false }: DecryptionOptions = {}): Extract<ReceivedContainer<Uint8Array>, { kind: "plain" }> {
-  const document = open(unwrap(element, privateKey, olderKeyTransport), cipher);
+  const { skeleton, contents } = cutOut(open(unwrap(element, privateKey, olderKeyTransport), cipher));
   try {
-    const root = readXml(document, { ...standardLimits, maxEnvelopeBytes: document.byteLength });
+    const root = readXml(skeleton, standardLimits);
     if (!isNamed(root, contentContainer.namespace, contentContainer.name)) throw new XtaDecryptionError("content", "there is no ContentContainer inside");
     const { message, attachments = [] } = readNamed(contentContainer, root, startReading());
-    return { kind: "plain", message: contentOf(message), attachments: attachments.map(contentOf) };
+    const opened = { kind: "plain", message: contentOf(message, contents), attachments: attachments.map((attachment) => contentOf(attachment, contents)) } as const;
+    // A mark that is left stood where no content is, or a content was broken up by a comment: what was read around it is not what was written.
+    if (contents.size > 0) throw new XtaDecryptionError("content", "a content inside is broken up or in the wrong place");
+    return opened;
   } catch (error) {
     if (error instanceof XtaFormatError) throw new XtaDecryptionError("content", "what is inside is no ContentContainer", error);
     throw error;
@@ -58,9 +61,40 @@ export function readerCertificateOf({ element }: { readonly element: XmlElement 
   }
 }
 
-function contentOf({ carried, ...attributes }: CarriedContent): ReceivedContent<Uint8Array> {
+/** Base64 from this length on is read past the XML parser, which takes each character in turn: 40 MB would stop the process for ten seconds. What is left must fit an envelope. Bytes. */
+const longRun = 1_024;
+/** Of what stands in its place: so many random bytes that nothing else is one. */
+const markBytes = 24;
+
+/** The document with a short mark where a long run of base64 was, and the bytes by their marks. Anything else stays for the parser to judge. */
+function cutOut(document: Buffer): { readonly skeleton: Buffer; readonly contents: Map<string, Uint8Array> } {
+  const contents = new Map<string, Uint8Array>();
+  const parts: Buffer[] = [];
+  let [done, before, count] = [0, 0, 0];
+  for (let next = document.indexOf("<"); next >= 0; before = next, next = document.indexOf("<", next + 1)) {
+    // Twice for each element, and some comments: looking on would only take time.
+    count += 1;
+    if (count > 4 * standardLimits.maxElements) throw new XtaDecryptionError("content", "there are too many elements inside");
+    if (next - before <= longRun) continue;
+    const last = document.subarray(before, next).lastIndexOf(">");
+    const begin = before + last + 1;
+    if (last < 0 || next - begin <= longRun) continue;
+    const bytes = decodeBase64(document.toString("latin1", begin, next));
+    if (!bytes) continue;
+    const mark = randomBytes(markBytes).toString("base64");
+    contents.set(mark, bytes);
+    parts.push(document.subarray(done, begin), Buffer.from(mark));
+    done = next;
+  }
+  return { skeleton: parts.length === 0 ? document : Buffer.concat([...parts, document.subarray(done)]), contents };
+}
+
+function contentOf({ carried, ...attributes }: CarriedContent, contents: Map<string, Uint8Array>): ReceivedContent<Uint8Array> {
   if (carried.kind !== "inline") throw new XtaDecryptionError("content", "a content inside includes a part that is not there");
-  return { ...attributes, content: carried.bytes };
+  const mark = carried.bytes.byteLength === markBytes ? Buffer.from(carried.bytes).toString("base64") : "";
+  const cut = contents.get(mark);
+  contents.delete(mark);
+  return { ...attributes, content: cut ?? carried.bytes };
 }
 
 interface ContentKey { readonly cipher: "aes-128-gcm" | "aes-192-gcm" | "aes-256-gcm"; readonly key: Buffer }

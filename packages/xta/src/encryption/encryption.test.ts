@@ -113,3 +113,26 @@ test("the older key transport is read where it is asked for, with every AES-GCM 
   // What is written here today is read either way.
   assert.equal(said(await carried()), "{\"a\":1}");
 });
+
+test("long contents come out byte for byte however their base64 is broken into lines, and what only looks like base64 is refused as before", options, () => {
+  const bytes = Buffer.from(Array.from({ length: 90_001 }, (_, at) => (at * 31) % 256));
+  const sealed = (body: string): Parameters<typeof decryptContainer>[0] => {
+    const [key, iv] = [Buffer.alloc(32, 3), Buffer.alloc(12, 4)];
+    const cipher = createCipheriv("aes-256-gcm", key, iv);
+    const { element } = encryptContainer({ kind: "plain", message: { contentType: "text/plain", bytes: new Uint8Array() } }, reader!.certificate);
+    const wrapped = publicEncrypt({ key: reader!.certificate, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, key).toString("base64");
+    return {
+      kind: "encrypted", cipher: Buffer.concat([iv, cipher.update(`<x:ContentContainer xmlns:x="http://xoev.de/transport/xta/211">${body}</x:ContentContainer>`), cipher.final(), cipher.getAuthTag()]),
+      element: readXml(Buffer.from(Buffer.from(writeXml(element)).toString().replace(/(CipherValue>)[^<]{100,}</, `$1${wrapped}<`)), standardLimits),
+    };
+  };
+  const message = (text: string, more = ""): string => `<x:Message contentType="text/plain">QUJD</x:Message><x:Attachment contentType="a/b"${more}>${text}</x:Attachment>`;
+  const base64 = bytes.toString("base64");
+  for (const text of [base64, base64.replace(/.{76}/g, "$&\r\n"), `<!-- > -->${base64}`]) {
+    const { attachments: [attachment] } = decryptContainer(sealed(message(text)), reader!.key);
+    assert.equal(Buffer.compare(Buffer.from(attachment!.content), bytes), 0);
+  }
+  for (const body of [message(`${base64.slice(0, 60_000)}<!-- -->${base64.slice(60_000)}`), `<!-- >${base64}<a> -->${message(base64)}`, message("QUJD").repeat(90_000), "<".repeat(3_000_000), message(`${base64.slice(0, -1)}*`), message(`${base64}AAA`), message("QUJD", ` filename="${"A".repeat(70_000)}<"`), `${message(base64)}<x:Other>${base64}</x:Other>`, `<![CDATA[>${base64}<]]>${message(base64)}`, message(base64).slice(0, -30)]) {
+    assert.throws(() => decryptContainer(sealed(body), reader!.key), (error) => error instanceof XtaDecryptionError && error.problem === "content", body.slice(0, 80));
+  }
+});

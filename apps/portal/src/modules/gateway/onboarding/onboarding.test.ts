@@ -110,6 +110,33 @@ test("a certificate that ends is told 60, 30 and 7 days before, each once", asyn
   assert.match(mails, /Zertifikat endet in 5?9 Tagen/);
 });
 
+test("the access to a mailbox at an XTA server and the key that authors encrypt for are watched the same way, each with its own words", async () => {
+  const { mailboxes: [mailbox] } = await gateway.inbound.overview(town.id);
+  const until = new Date(clock.now().getTime() + 61 * 86_400_000);
+  const set = (at: Date) => house.db.asOperator("test", (tx) => tx.run(sql`update gateway.destination set settings = settings || ${JSON.stringify({ certificateUntil: at.toISOString() })}::jsonb where id = ${mailbox!.id}`));
+  await set(until);
+  await gateway.watchCertificates();
+  const told: (number | undefined)[] = [];
+  for (const left of [61, 59, 58, 29, 6, 5]) {
+    days((until.getTime() - clock.now().getTime()) / 86_400_000 - left);
+    await gateway.watchCertificates();
+    told.push((await gateway.inbound.overview(town.id)).mailboxes[0]!.settings.warnedDays);
+  }
+  assert.deepEqual(told, [undefined, 60, 60, 30, 7, 7]);
+  assert.deepEqual((await gateway.inbound.attention()).certificates.filter(({ what }) => what === "access").map(({ tenant }) => tenant), [town.id]);
+  await set(new Date(clock.now().getTime() + 900 * 86_400_000));
+  assert.ok((await gateway.readingKeys.add({ tenant: town.id, mailbox: mailbox!.id, actor })).ok);
+  days(730 - 20);
+  const both = (await gateway.inbound.attention()).certificates.filter(({ what }) => what === "xta");
+  assert.equal(both.length, 1);
+  await gateway.watchCertificates();
+  const host = `mail.sandbox.localhost:${world.sandbox.port}`;
+  const mails = await (await createOutbound({ trustedHosts: [host] })(`http://${host}/_mails?to=${encodeURIComponent(town.profile.contact!.email)}`)).text();
+  const subjects = (JSON.parse(mails) as { mails: { subject: string }[] }).mails.map(({ subject }) => subject).filter((subject) => subject.startsWith("XTA: Zertifikat für das Postfach"));
+  assert.deepEqual(subjects.map((subject) => /(\d+) Tagen/.exec(subject)?.[1]).toReversed(), ["59", "29", "6"], "each step once");
+  assert.match(mails, /XTA: Zertifikat zum Verschlüsseln endet in \d+ Tagen[^]*zuerst der Eintrag im DVDV/);
+});
+
 test("where certificates of the Verwaltungs-PKI are needed: the key is made here, its request goes to the authority, and what comes back is checked before anything uses it", async () => {
   const [root, stranger] = await Promise.all([authority("Wurzel (erfunden)"), authority("Andere Wurzel")]);
   const strict = await createGateway({
