@@ -11,6 +11,7 @@ export interface RecipientKey {
 /** @throws VerificationError when it is no FIT-Connect encryption key */
 export function recipientKey(jwk: unknown): RecipientKey {
   const { kid, kty, n, e } = checkPublicJwk(jwk, "encryption");
-  const key: KeyObject = createPublicKey({ key: { kty, n, e }, format: "jwk" });
-  return { kid, wrap: (contentKey) => publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, contentKey) };
+  // Said on the key itself, as in signing-key.ts.
+  const key: KeyObject = Object.assign(createPublicKey({ key: { kty, n, e }, format: "jwk" }), { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" });
+  return { kid, wrap: (contentKey) => publicEncrypt(key, contentKey) };
 }

@@ -47,8 +47,8 @@ export function createOutboundStream({ trustedHosts, clientCertificate, silenceM
     ...(clientCertificate ? { cert: clientCertificate.certificate, key: clientCertificate.key } : {}),
     ...(clientCertificate?.authorities === undefined ? {} : { ca: typeof clientCertificate.authorities === "string" ? clientCertificate.authorities : [...clientCertificate.authorities] }),
   } as const;
-  // One connection serves many calls of a delivery; with a certificate the server may tie state to the connection, so each has its own.
-  const keep = { keepAlive: clientCertificate === undefined, maxFreeSockets: 8 };
+  // One connection serves many calls of a delivery, and as many stay open as deliveries may be on their way to one server and be looked after at once; with a certificate the server may tie state to the connection, so each has its own.
+  const keep = { keepAlive: clientCertificate === undefined, maxFreeSockets: 32 };
   const agents = { "https:": new https.Agent({ ...keep, ...secure }), "http:": new http.Agent(keep) };
 
   return async (given, { method, headers, body, signal }) => {
