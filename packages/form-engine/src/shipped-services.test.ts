@@ -47,6 +47,10 @@ for (const slug of slugs) {
     assert.equal(jsonSchemaOf(form).type, "object");
   });
 
+  test(`${slug} has letters whose sentences end, with a mark where something is to be filled in`, () => {
+    for (const { id, paragraphs, reasons = [], conditions = [] } of load(slug).service.letters ?? []) for (const text of [...paragraphs, ...reasons, ...conditions]) assert.match(text, /[.!?:]$/, `${id}: ${text}`);
+  });
+
   test(`${slug} says why it asks for whatever says something about a person`, () => {
     const { form } = load(slug);
     const asked = new Set(withoutReason(form).map(({ path }) => path));
