@@ -1,4 +1,4 @@
-import type { Tx } from "#platform/database";
+import { sql, type Tx } from "#platform/database";
 import type { JobHandler } from "#platform/jobs";
 import { type AwaitingKasse, awaitingKasse, byKassenzeichen } from "./awaiting-kasse.ts";
 import { changeWay, waysFor } from "./change-way.ts";
@@ -11,7 +11,7 @@ import { forgetPayments, retentionOf, setRetention } from "./forget-payments.ts"
 import { markReceived } from "./mark-received.ts";
 import { mayStillBePaid } from "./may-still-be-paid.ts";
 import type { EndedWhy, Payment, PaymentWay } from "./payment.ts";
-import { ofApplication, paymentById } from "./payment-store.ts";
+import { findPayments, ofApplication, paymentById } from "./payment-store.ts";
 import { pollOpenAttempts } from "./poll-open-attempts.ts";
 import { probe } from "./probe.ts";
 import { createProvider } from "./provider.ts";
@@ -39,6 +39,8 @@ export function createPayments(deps: PaymentsDeps) {
     ended: (tx: Tx, application: string, why: EndedWhy) => endClaims(tx, deps, application, why),
     mayStillBePaid: (tx: Tx, application: string) => mayStillBePaid(tx, deps, application),
     requestRefund: (tx: Tx, given: Parameters<typeof requestRefund>[2]) => requestRefund(tx, deps, given),
+    /** What somebody still owes in all towns, oldest first; the transaction is theirs. */
+    openOfAccount: (tx: Tx, account: string) => findPayments(tx, sql`c.account_id = ${account} and c.state = 'open'`),
     ofApplication, countRefundTasks, receiptsOf, refundsOf,
     /** What `applications` asks for as `claims`. */
     claims: claimsForApplications(deps),

@@ -36,11 +36,12 @@ export function kasseRoutes(r: Routes, portal: StaffPortal): void {
   r.staffAction("/mitarbeit/:slug/kasse/zahlungseingang", inKasse(async (visit, tenant) => {
     const cents = centsOf(visit.field("betrag"));
     const payment = visit.field("zahlung");
+    if (payment === "") return kassePage(portal, visit, tenant, "Wählen Sie die Forderung, für die das Geld eingegangen ist.", "kasse-zahlung");
     if (!isId(payment)) return { missing: true };
     const outcome = await portal.payments.markReceived({
       payment, tenant: tenant.id, by: visit.staff, money: { cents: cents ?? 0, day: visit.field("tag"), way: visit.field("weg") === "transfer" ? "transfer" : "counter", voucher: visit.field("beleg") },
     });
-    if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=eingang` };
+    if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=eingang&rest=${outcome.cents - outcome.receivedCents}` };
     if (outcome.why === "not-found") return { missing: true };
     if (outcome.why === "not-allowed") throw problem(403, "forbidden");
     return kassePage(portal, visit, tenant, "problems" in outcome ? outcome.problems.map(({ path }) => moneyTexts[path]).join(" ") : "Dieser Beleg ist für diese Forderung schon eingetragen.");
@@ -49,6 +50,7 @@ export function kasseRoutes(r: Routes, portal: StaffPortal): void {
     const task = visit.field("aufgabe");
     const outcomes = { refunded: "refunded", kept: "kept", resolved: "resolved" } as const;
     const chosen = Object.values(outcomes).find((one) => one === visit.field("ergebnis"));
+    if (task === "") return kassePage(portal, visit, tenant, "Wählen Sie die Aufgabe, die erledigt ist.", "erstattung-aufgabe");
     if (!isId(task)) return { missing: true };
     if (!chosen) return kassePage(portal, visit, tenant, "Wählen Sie, was mit dem Geld geschehen ist.");
     const outcome = await portal.payments.closeRefundTask({ task, tenant: tenant.id, by: visit.staff, outcome: chosen, ...(visit.field("beleg") === "" ? {} : { voucher: visit.field("beleg") }) });
@@ -77,7 +79,9 @@ async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant,
   const tasks = await portal.payments.listRefundTasks({ tenant: tenant.id, by: visit.staff, limit: 100 });
   const here = `/mitarbeit/${tenant.slug}/kasse`;
   const done = { eingang: "Der Zahlungseingang ist eingetragen.", erstattung: "Die Aufgabe ist erledigt.", frist: "Die Frist ist gespeichert." }[visit.query.get("getan") ?? ""];
-  const main = html`${errorSummary("de", error === undefined ? [] : [{ message: error, ...(fieldId === undefined ? {} : { fieldId }) }])}${done !== undefined && notice("de", { kind: "success", title: done, live: true })}<h1>Kasse</h1>
+  const rest = Number(visit.query.get("rest") ?? 0);
+  const still = !Number.isSafeInteger(rest) || rest === 0 ? undefined : rest > 0 ? `Es bleiben ${formatMoney(rest, "de")} offen.` : `Es sind ${formatMoney(-rest, "de")} zu viel; die Erstattung steht unten.`;
+  const main = html`${errorSummary("de", error === undefined ? [] : [{ message: error, ...(fieldId === undefined ? {} : { fieldId }) }])}${done !== undefined && notice("de", { kind: still === undefined ? "success" : "warning", title: done, live: true, ...(still === undefined ? {} : { body: still }) })}<h1>Kasse</h1>
 ${filters("de", { action: here, apply: "Suchen", filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
 <h2>Erwartete Zahlungen</h2>${open.length === 0 ? html`<p class="kern-body portal-muted">${wanted === "" ? "Es wird keine Zahlung erwartet." : "Zu diesem Kassenzeichen gibt es keine Forderung."}</p>` : html`${table("de", {
     caption: "Erwartete Zahlungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Wofür" }, { title: "Weg" }, { title: "Offen", numeric: true }, { title: "Seit" }],
@@ -98,15 +102,20 @@ function keepSection(visit: StaffVisit, here: string, years: number, mayAct: boo
   })}`;
 }
 
+/** Where there are several, none is chosen beforehand: money is booked to nobody's claim by accident. */
+function oneOf(all: readonly unknown[]): { readonly empty?: string } {
+  return all.length > 1 ? { empty: "Bitte wählen" } : {};
+}
+
 function receiveForm(portal: StaffPortal, visit: StaffVisit, here: string, open: readonly Payment[]): Html {
   const payable = open.filter(({ state }) => state === "open");
-  return html`<h3>Zahlungseingang eintragen</h3>${form("de", { action: `${here}/zahlungseingang`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "kasse-zahlung", name: "zahlung", label: "Forderung", value: visit.field("zahlung"), options: payable.map((one) => ({ value: one.id, text: `${one.reference}, offen ${formatMoney(outstanding(one), "de")}` })) })}
+  return html`<h3>Zahlungseingang eintragen</h3>${form("de", { action: `${here}/zahlungseingang`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "kasse-zahlung", name: "zahlung", label: "Forderung", value: visit.field("zahlung"), ...oneOf(payable), options: payable.map((one) => ({ value: one.id, text: `${one.reference}, ${one.items.map(({ description }) => description).join(", ")}, offen ${formatMoney(outstanding(one), "de")}` })) })}
 ${lineInput({ id: "kasse-betrag", name: "betrag", label: "Betrag in Euro", width: "short", inputmode: "decimal", value: visit.field("betrag") })}${lineInput({ id: "kasse-tag", name: "tag", label: "Eingegangen am", type: "date", width: "medium", value: visit.field("tag") || legalDate(portal.clock.now()) })}
 ${selectInput({ id: "kasse-weg", name: "weg", label: "Weg", value: visit.field("weg"), options: [{ value: "counter", text: "Kasse" }, { value: "transfer", text: "Überweisung" }] })}${lineInput({ id: "kasse-beleg", name: "beleg", label: "Belegnummer", width: "medium", value: visit.field("beleg") })}${button({ text: "Eintragen" })}` })}`;
 }
 
 function refundForm(visit: StaffVisit, here: string, tasks: readonly RefundTask[]): Html {
-  return html`<h3>Erstattung erledigen</h3>${form("de", { action: `${here}/erstattung`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "erstattung-aufgabe", name: "aufgabe", label: "Aufgabe", value: visit.field("aufgabe"), options: tasks.map((task) => ({ value: task.id, text: `${task.reference}, ${formatMoney(task.cents, "de")}, ${reasonNames[task.reason]}` })) })}
+  return html`<h3>Erstattung erledigen</h3>${form("de", { action: `${here}/erstattung`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "erstattung-aufgabe", name: "aufgabe", label: "Aufgabe", value: visit.field("aufgabe"), ...oneOf(tasks), options: tasks.map((task) => ({ value: task.id, text: `${task.reference}, ${formatMoney(task.cents, "de")}, ${reasonNames[task.reason]}` })) })}
 ${selectInput({ id: "erstattung-ergebnis", name: "ergebnis", label: "Was ist geschehen?", empty: "Bitte wählen", value: visit.field("ergebnis"), options: [{ value: "refunded", text: "Das Geld ist zurückgezahlt" }, { value: "kept", text: "Die Gebühr bleibt geschuldet" }, { value: "resolved", text: "Ohne Zahlung geklärt" }] })}
 ${lineInput({ id: "erstattung-beleg", name: "beleg", label: "Belegnummer", width: "medium", value: visit.field("beleg"), optional: true })}${button({ text: "Erledigt", kind: "secondary" })}` })}`;
 }

@@ -275,21 +275,6 @@ test("an application at the counter goes through the same form and ends with a p
   assert.ok(pdf.bytes.includes("vom Papier") && pdf.bytes.includes("Abrufcode"));
   assert.equal((await get(stella, sent.location ?? "")).status, 404);
 });
-test("the Kasse sees its page, and what is wrong is said", async () => {
-  await seen(get(karla, "/mitarbeit/musterstadt/kasse"));
-  await seen(get(karla, "/mitarbeit/musterstadt/kasse?q=12345"));
-  const page = await seen(post(karla, "/mitarbeit/musterstadt/kasse/zahlungseingang", { zahlung: newId(), betrag: "30,00", tag: "2026-03-02", weg: "counter", beleg: "K-1" }), 422);
-  assert.ok(page.text.includes("Geben Sie den Betrag in Euro an"));
-  assert.deepEqual((world.received[0] as { money: object }).money, { cents: 3000, day: "2026-03-02", way: "counter", voucher: "K-1" });
-  assert.equal((await post(sabine, "/mitarbeit/musterstadt/kasse/zahlungseingang", { zahlung: newId() })).status, 403);
-  const term = await seen(post(karla, "/mitarbeit/musterstadt/kasse/frist", { jahre: "drei" }), 422);
-  assert.ok(term.text.includes("Geben Sie eine ganze Zahl von 6 bis 30 ein"));
-  assert.ok(term.form("Frist speichern").fields.some(([name, value]) => name === "jahre" && value === "drei"));
-  assert.equal((await post(karla, "/mitarbeit/musterstadt/kasse/frist", { jahre: "12" })).status, 303);
-  assert.ok((await seen(get(karla, "/mitarbeit/musterstadt/kasse"))).text.includes("bleiben 12 Jahre"));
-  assert.equal((await post(sabine, "/mitarbeit/musterstadt/kasse/frist", { jahre: "30" })).status, 403);
-  await seen(post(karla, "/mitarbeit/musterstadt/kasse/erstattung", { aufgabe: newId(), ergebnis: "kept" }), 422);
-});
 test("the session can be prolonged without leaving the page", async () => {
   const reply = await post(sabine, "/mitarbeit/sitzung", {});
   assert.deepEqual([reply.status, reply.headers["session-expires"]], [204, "2026-03-02T10:00:00.000Z"]);

@@ -132,8 +132,8 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
         term.years = years;
         return Promise.resolve({ ok: true });
       },
-      awaitingKasse: () => Promise.resolve([]), byKassenzeichen: () => Promise.resolve(undefined), listRefundTasks: () => Promise.resolve([]),
-      markReceived: (given) => { received.push(given); return Promise.resolve({ ok: false, why: "problems", problems: [{ path: "cents", code: "amount" }] }); }, closeRefundTask: () => Promise.resolve({ ok: false, why: "already-closed" }),
+      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: () => Promise.resolve(undefined), listRefundTasks: () => Promise.resolve([]),
+      markReceived: (given) => { received.push(given); if (given.money.voucher === "K-9") return Promise.resolve({ ok: true, booked: "part", receivedCents: 3000, cents: 9600 }); return Promise.resolve({ ok: false, why: "problems", problems: [{ path: "cents", code: "amount" }] }); }, closeRefundTask: () => Promise.resolve({ ok: false, why: "already-closed" }),
     },
   });
   after(() => app.close());

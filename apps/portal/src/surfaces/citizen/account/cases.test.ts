@@ -174,6 +174,9 @@ test("a decision stands on the case with its days, and so does a fee that is sti
   const { account, citizen } = await erika();
   const { application } = await world.apply(account);
   const message = await world.decide(account, application, { kind: "fee", subject: "Gebühr", paragraphs: ["Die Gebühr wird festgesetzt."], amounts: [{ label: "Gebühr", cents: 1_550 }], conditions: [], reasons: ["Die Satzung sieht das vor."], remedy: { kind: "klage", where: "Verwaltungsgericht Musterland, Marktplatz 9, 00101 Musterstadt", months: 1 } });
+  const todo = await citizen.get("/vorgaenge");
+  assert.match(textOf(todo).replaceAll("\u00a0", " "), /Bezahlen Sie 15,50 € zum Vorgang »Hund anmelden«\./);
+  assert.ok(linksOf(todo).some((href) => /\/bezahlen\/[0-9a-f-]{36}$/.test(href)));
   const page = await citizen.get(`/vorgaenge/${application}`);
   for (const words of ["Gebührenbescheid", "Bitte rufen Sie ihn bis zum", "Offen: 15,50", "Kassenzeichen", "Wann Sie zahlen müssen, steht im Bescheid."]) assert.ok(textOf(page).includes(words), `${words}: ${textOf(page)}`);
   assert.ok(linksOf(page).includes(`/postfach/${message}`));

@@ -37,6 +37,7 @@ export const caseDe = {
   todoDecision: "Lesen Sie Ihren Bescheid zum Vorgang »{title}«. Abrufbar bis {date}.",
   todoDecisionPlain: "Lesen Sie Ihren Bescheid zum Vorgang »{title}«.",
   todoMailbox: "Sie haben {count} ungelesene Nachrichten im Postfach.",
+  todoPayOpen: "Bezahlen Sie {amount} zum Vorgang »{title}«.",
   todoMailboxOne: "Sie haben eine ungelesene Nachricht im Postfach.",
   todoDraft: "Ihr Entwurf »{title}« wird am {date} gelöscht.",
   casesRunning: "Laufende Vorgänge",

@@ -35,6 +35,7 @@ export const caseEn: typeof caseDe = {
   todoDecision: "Read your decision on »{title}«. Available until {date}.",
   todoDecisionPlain: "Read your decision on »{title}«.",
   todoMailbox: "You have {count} unread messages in your mailbox.",
+  todoPayOpen: "Pay {amount} for »{title}«.",
   todoMailboxOne: "You have one unread message in your mailbox.",
   todoDraft: "Your draft »{title}« will be deleted on {date}.",
   casesRunning: "Open applications",

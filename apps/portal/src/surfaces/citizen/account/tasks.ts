@@ -1,4 +1,5 @@
 import type { ApplicationHead, DraftHead } from "#modules/applications";
+import { outstanding } from "#modules/payments";
 import { addDays, legalDate } from "#platform/clock";
 import { formatDate, formatMoney } from "#ui/format";
 import type { AccountVisit } from "../../frame/index.ts";
@@ -27,6 +28,12 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
       const title = await titleOf(portal, lang, head);
       tasks.push({ text: due === undefined ? filled(words.todoAnswerSoon, { title }) : filled(words.todoAnswer, { title, date: formatDate(due, lang) }), href: visit.href(`/vorgaenge/${head.id}`), badge: words["status.waiting"], urgent: true });
     }
+  }
+  // By transfer or at the counter, or set by a decision: the application has arrived, the money has not.
+  for (const one of await asOwn(portal, visit, (tx) => portal.payments.openOfAccount(tx, account))) {
+    const head = heads.find(({ id }) => id === one.application);
+    if (head === undefined || head.status === "payment" || head.trustLevel > level) continue;
+    tasks.push({ text: filled(words.todoPayOpen, { amount: formatMoney(outstanding(one), lang), title: await titleOf(portal, lang, head) }), href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), urgent: true });
   }
   const unread = await asOwn(portal, visit, async (tx) => {
     const decisions = [];
