@@ -61,7 +61,7 @@ for (const project of inOneWay("auf dem Telefon")) {
     await clerk.page.locator("main").getByRole("link", { name: /MUS-\d{4}-/ }).first().click();
     await checkPage(clerk, "case");
     const text = await clerk.page.locator("main").innerText();
-    for (const words of ["Frieda Muster", number, "Wohngeld Online", "1990-04-17", "640", "fachdaten.json"]) assert.ok(text.includes(words), `${words} is missing: ${text.slice(0, 3_000)}`);
+    for (const words of ["Frieda Muster", number, "Wohngeld Online", "17.04.1990", "640", "fachdaten.json"]) assert.ok(text.includes(words), `${words} is missing: ${text.slice(0, 3_000)}`);
     await press(clerk.page, "Übernehmen");
     await clerk.page.waitForLoadState();
     const caseUrl = clerk.page.url().split("?")[0]!;
@@ -131,7 +131,7 @@ for (const project of inOneWay("ohne JavaScript")) {
     await until(clerk.page, `${world.origin()}/mitarbeit/musterstadt/eingang?q=${number}`, /MUS-\d{4}-/);
     await clerk.page.locator("main").getByRole("link", { name: /MUS-\d{4}-/ }).first().click();
     const text = await clerk.page.locator("main").innerText();
-    for (const words of ["Erika Beispiel", number, "710", "fachdaten.xml", "in das BundID-Postfach"]) assert.ok(text.includes(words), `${words} is missing: ${text.slice(0, 3_000)}`);
+    for (const words of ["Erika Beispiel", number, "12.08.1984", "710", "fachdaten.xml", "in das BundID-Postfach"]) assert.ok(text.includes(words), `${words} is missing: ${text.slice(0, 3_000)}`);
     await press(clerk.page, "Übernehmen");
     await clerk.page.waitForLoadState();
     const caseUrl = clerk.page.url().split("?")[0]!;

@@ -18,10 +18,13 @@ export function dataSections({ leaves }: ReadData, labels: Labels): readonly Dat
     const title = heads.length > 1 ? heads.slice(0, -1).join(" › ") : "Angaben";
     const section = sections.get(title) ?? { title, lines: [] };
     sections.set(title, section);
-    section.lines.push({ label, value });
+    section.lines.push({ label, value: legible(value) });
   }
   return [...sections.values()];
 }
+
+/** A whole date as people here write it; everything else as it came, and the data themselves beside it byte for byte. */
+const legible = (value: string): string => value.replace(/^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "$3.$2.$1");
 
 /** `antragstellendePerson` → »Antragstellende Person«, `iban_konto` → »Iban konto«; a number of the FIM stays as it is. */
 export function spoken(name: string): string {

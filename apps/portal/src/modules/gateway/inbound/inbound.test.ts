@@ -110,7 +110,7 @@ test("whatever the schema is, the office reads it as a table in the words of the
   const sections = summary(service.form, content!.answers, "de", content!.day);
   const lines = sections.find(({ stepId }) => stepId === "angaben")!.rows.map((group) => (group.kind === "group" ? [group.title, group.rows.map((line) => (line.kind === "group" ? line.rows.map((one) => [one.kind === "row" ? one.label : "", one.kind === "row" ? one.value : ""]) : [line.label, line.value]))] : [group.label, group.value]));
   assert.deepEqual(JSON.parse(JSON.stringify(lines)).map(([title]: [string]) => title), ["Antragstellende Person", "Antragstellende Person › Anschrift", "Wohnung", "Haushalt 1", "Haushalt 2"]);
-  assert.ok(JSON.stringify(lines).includes('["Geburtsdatum","1990-04-17"]'), JSON.stringify(lines));
+  assert.ok(JSON.stringify(lines).includes('["Geburtsdatum","17.04.1990"]'), JSON.stringify(lines));
   assert.ok(JSON.stringify(lines).includes('["Groesse Quadratmeter","62,5"]'));
 });
 
