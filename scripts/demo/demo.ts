@@ -6,14 +6,12 @@ import { offerExamples } from "./examples.ts";
 import { portalSettings, rememberSettings } from "./portal-settings.ts";
 import { AlreadyRunning } from "./postgres-server.ts";
 import { portIsFree } from "./port-check.ts";
+import { portNames, portsFrom } from "./ports.ts";
 import { bundidFiles, demoSecrets } from "./secrets.ts";
 import { welcome } from "./welcome.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const folder = process.env["DATA_DIR"] ?? join(root, ".data");
-const sandboxPort = Number(process.env["SANDBOX_PORT"] ?? 8090);
-const ports = { portal: Number(process.env["PORT"] ?? 8080), sandbox: sandboxPort, smtp: Number(process.env["SANDBOX_SMTP_PORT"] ?? 8025), xta: Number(process.env["SANDBOX_XTA_PORT"] ?? sandboxPort + 1), sftp: Number(process.env["SANDBOX_SFTP_PORT"] ?? sandboxPort + 3), examples: Number(process.env["EXAMPLES_PORT"] ?? 8095) };
-
 /** Ends with a sentence for the person at the terminal. */
 function giveUp(sentence: string): never {
   console.error(`\n${sentence}\n`);
@@ -22,6 +20,8 @@ function giveUp(sentence: string): never {
 
 async function demo(): Promise<void> {
   const began = Date.now();
+  const ports = portsFrom(process.env);
+  if (typeof ports === "string") giveUp(ports);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const secrets = demoSecrets(folder);
   const database = await databaseFor({ folder, root, secrets, given: process.env["DATABASE_URL"] });
@@ -37,10 +37,11 @@ async function demo(): Promise<void> {
   process.on("SIGTERM", () => { void end(0); });
   process.on("disconnect", () => { void end(0); });
 
-  for (const [name, port, setting] of [["Portals", ports.portal, "PORT"], ["Sandbox", ports.sandbox, "SANDBOX_PORT"], ["Mail-Empfangs der Sandbox", ports.smtp, "SANDBOX_SMTP_PORT"], ["XTA-Servers der Sandbox", ports.xta, "SANDBOX_XTA_PORT"], ["SFTP-Servers der Sandbox", ports.sftp, "SANDBOX_SFTP_PORT"]] as const) {
+  for (const [which, name, setting] of portNames) {
+    const port = ports[which];
     if (await portIsFree(port)) continue;
     await database.stop();
-    giveUp(`Der Port ${port} des ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${setting}=${port + 100} npm start`);
+    giveUp(`Der Port ${port} ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${setting}=${port + 100} npm start`);
   }
   const onFailedStart = (name: string): void => { console.error(`${name} konnte nicht starten; die Meldung steht darüber.`); void end(1); };
   const start = async (name: string, file: string, env: Readonly<Record<string, string>>): Promise<Child> => {
@@ -68,6 +69,7 @@ demo().catch((error: unknown) => {
   if (error instanceof AlreadyRunning) giveUp(error.message);
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "EACCES" || code === "EROFS" || code === "EPERM") giveUp(`In den Ordner ${folder} darf nicht geschrieben werden. Wählen Sie mit DATA_DIR=<Ordner> einen anderen, oder klonen Sie das Projekt in einen Ordner, in dem Sie schreiben dürfen.`);
+  if (code === "EEXIST" || code === "ENOTDIR") giveUp(`${folder} ist kein Ordner, oder etwas auf dem Weg dorthin ist keiner. Wählen Sie mit DATA_DIR=<Ordner> einen anderen.`);
   if (code === "ENOSPC") giveUp("Die Platte ist voll. Schaffen Sie Platz und starten Sie noch einmal; gespeicherte Daten sind nicht verloren.");
   if (error instanceof Error && error.name === "Sentence") giveUp(error.message);
   console.error(error);
