@@ -1,7 +1,7 @@
 import { attr, html, type Html } from "@kommunalportal/html";
 import { csrfField } from "./button.ts";
 import { icon } from "./icon.ts";
-import type { PageOptions, TenantView } from "./page-options.ts";
+import { languageButton, type PageOptions, type TenantView } from "./page-options.ts";
 import { searchBox } from "./search-box.ts";
 import { languages, localPath, t, type Lang } from "./text.ts";
 
@@ -21,9 +21,17 @@ function brand(lang: Lang, tenant: TenantView, staff: boolean): Html {
   return html`<a class="portal-brand" href="${staff ? "/mitarbeit" : localPath(lang, "/")}">${tenant.arms === undefined ? html`<span class="portal-brand__letter" aria-hidden="true">${[...tenant.name.replace(/^Kreis /, "")][0]}</span>` : html`<img class="portal-brand__arms" src="${tenant.arms}" alt="" width="40" height="48">`}<span class="portal-brand__text"><span class="portal-brand__name">${tenant.name}</span> <span class="portal-brand__portal">${t(lang, staff ? "staff.area" : "page.portal")}</span></span></a>`;
 }
 
-function languageSwitch({ lang, hreflang, staff }: PageOptions): Html | false {
+function languageSwitch(options: PageOptions): Html | false {
+  const { lang, hreflang, staff, languageForm } = options;
   if (staff !== undefined) return false;
-  return html`<nav class="portal-languages" aria-label="${t(lang, "language.switch")}"><ul>${languages.map((other) => html`<li><a class="portal-tool" href="${hreflang?.[other] ?? localPath(other, "/")}" lang="${other}" hreflang="${other}" ${attr("aria-current", other === lang)}><span aria-hidden="true">${other.toUpperCase()}</span><span class="kern-sr-only">${t(lang, `language.${other}`)}</span></a></li>`)}</ul></nav>`;
+  const name = (other: Lang): Html => html`<span aria-hidden="true">${other.toUpperCase()}</span><span class="kern-sr-only">${t(lang, `language.${other}`)}</span>`;
+  const entry = (other: Lang): Html => (languageForm === undefined
+    ? html`<a class="portal-tool" href="${hreflang?.[other] ?? localPath(other, "/")}" lang="${other}" hreflang="${other}" ${attr("aria-current", other === lang)}>${name(other)}</a>`
+    : other === lang
+      ? html`<span class="portal-tool" lang="${other}" aria-current="true">${name(other)}</span>`
+      : html`<button type="submit" class="portal-tool" form="${languageForm.id}" formaction="${languageForm.action[other]}" formnovalidate name="${languageButton}" value="${languageForm.value}" lang="${other}">${name(other)}</button>`);
+  // Enter in a text field presses the first button of the form, and this one stands before all of its own: an unseen »Weiter« goes first.
+  return html`<nav class="portal-languages" aria-label="${t(lang, "language.switch")}">${languageForm !== undefined && html`<button type="submit" class="kern-sr-only" form="${languageForm.id}" tabindex="-1" aria-hidden="true">${t(lang, "form.next")}</button>`}<ul>${languages.map((other) => html`<li>${entry(other)}</li>`)}</ul></nav>`;
 }
 
 function account({ lang, user, signInHref, staff }: PageOptions): Html | false {

@@ -29,6 +29,16 @@ export interface UserView {
 
 export interface NavItem { readonly text: string; readonly href: string; readonly current?: boolean; readonly count?: number }
 
+export interface LanguageForm {
+  readonly id: string;
+  /** Where the form is sent in each language; the field {@link languageButton} says that only the language changes. */
+  readonly action: Readonly<Record<Lang, string>>;
+  readonly value: string;
+}
+
+/** Name of the button that changes the language of a form. */
+export const languageButton = "sprache";
+
 export interface PageOptions {
   readonly lang: Lang;
   readonly tenant: TenantView;
@@ -51,6 +61,8 @@ export interface PageOptions {
   readonly canonical?: string;
   /** The same page in the other languages; without it the switch leads to their start pages. */
   readonly hreflang?: Readonly<Partial<Record<Lang, string>>>;
+  /** A form whose words the switch of the language takes along: it sends them to the same page in the other language instead of leaving them behind. */
+  readonly languageForm?: LanguageForm;
   readonly robots?: "noindex" | "noindex, nofollow";
   readonly jsonLd?: readonly object[];
   readonly printable?: boolean;

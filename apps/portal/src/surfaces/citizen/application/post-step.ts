@@ -1,6 +1,7 @@
 import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import type { FormFields } from "#platform/http";
+import { languageButton } from "#ui/page-options";
 import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
 import { type FieldError, type ParsedStep, shownEntry, singleLists } from "@kommunalportal/form-engine";
 import { serviceFor, type Draft, type SavedStep } from "#modules/applications";
@@ -18,7 +19,7 @@ import { networkOf } from "./network-of.ts";
 import { stepAfter } from "./next-page.ts";
 import { draftGone, identifyAgain } from "./open-own.ts";
 import { savedExcept } from "./saved-page.ts";
-import { showConflict, showStep } from "./step-page.ts";
+import { showConflict, showStep, undecided } from "./step-page.ts";
 import { streetQuestion, withSuggestion } from "./street-question.ts";
 
 /** What a request may carry at most; each field's own limits are looked at by the room that takes the file. */
@@ -43,7 +44,8 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
       const outcome = await mine;
       if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, why: outcome.why, ...("error" in outcome ? { error: outcome.error } : {}) });
     });
-    const revision = Number(read.get("revision")?.[0] ?? "");
+    // Between two versions a change of the language is no decision: what was typed is held against all that is stored.
+    const revision = read.get(languageButton)?.[0] === undecided ? 0 : Number(read.get("revision")?.[0] ?? "");
     read = withSuggestion(read);
     const saved = await save(portal, visit, { draft: id, step, fields: read, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });
     return saved === "no-such-step" ? { missing: true } : answer(portal, visit, { step, fields: read, refused, saved });
@@ -93,6 +95,10 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
     if (parsed.raw.size > 0 || broken.length > 0) return showStep(portal, visit, { ...shown, errors: [...broken, ...parsed.errors], status: broken.length + parsed.errors.length > 0 ? 422 : 200 });
     const entry = shownEntry(parsed.action, draft.answers);
     return href(entry === undefined ? [] : [`eintrag=${encodeURIComponent(entry)}`], fragmentOf(service.form, step, draft.answers, parsed.action, fields, legalDate(portal.clock.now())));
+  }
+  if (fields.has(languageButton)) {
+    // Nothing is checked: what cannot be stored yet stands in the fields of this answer. Only a file that was refused is named, it is not there.
+    return parsed.raw.size > 0 || broken.length > 0 ? showStep(portal, visit, { ...shown, errors: broken, ...(broken.length > 0 ? { status: 422 } : {}) }) : href([]);
   }
   if (fields.has(easyButton)) {
     switchEasy(visit);

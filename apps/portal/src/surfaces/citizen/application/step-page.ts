@@ -5,7 +5,7 @@ import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { linkButton } from "#ui/button";
 import { answerSections } from "#ui/check-page";
-import { formStep } from "#ui/form-step";
+import { formStep, stepFormId } from "#ui/form-step";
 import { formatFileSize, formatTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
@@ -42,6 +42,8 @@ export interface StepShown {
   /** Streets that were asked about on this page: see `street-question.ts`. */
   readonly asked?: string;
   readonly status?: number;
+  /** Neither version has been chosen yet: changing the language must not choose. */
+  readonly conflict?: boolean;
   /** After this step back to the check page. */
   readonly back?: boolean;
 }
@@ -105,10 +107,14 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
     status: shown.status ?? 200,
     page: portal.layout(visit, {
       title: `${title} – ${titleOf(service, lang)}`, main, hasErrors: errors.length > 0, components: componentsOf(service, switchOf(portal, draft.tenant, draft.service)), service: draft.service,
+      languageForm: { id: stepFormId, value: shown.conflict === true ? undecided : "1", action: { de: visit.href(`/antrag/${draft.id}/${step}`, "de"), en: visit.href(`/antrag/${draft.id}/${step}`, "en") } },
       ...(office === undefined ? {} : { help: office }),
     }),
   };
 }
+
+/** Value of the language button where two versions of a step are there to choose from. */
+export const undecided = "offen";
 
 /** On a page with uploads: how much fits in all together, and how much is there already. */
 function budget(portal: ApplicationPages, service: PublishedService, nodes: StepView["nodes"], answers: Answers, lang: Lang): Content {
@@ -142,5 +148,5 @@ export function showConflict(portal: ApplicationPages, visit: TownSessionVisit, 
   const words = wordsIn(visit.lang);
   const stored = summary(service.form, draft.answers, visit.lang, legalDate(portal.clock.now())).filter(({ stepId }) => stepId === step).map((section) => ({ ...section, title: words.conflictSaved }));
   const before = html`${notice(visit.lang, { kind: "warning", title: words.conflict, body: words.conflictText, live: true })}${answerSections(visit.lang, stored)}<p>${linkButton({ text: words.conflictKeep, href: visit.href(`/antrag/${draft.id}/${step}`), kind: "secondary" })}</p>`;
-  return showStep(portal, visit, { ...shown, before, status: 409 });
+  return showStep(portal, visit, { ...shown, before, conflict: true, status: 409 });
 }

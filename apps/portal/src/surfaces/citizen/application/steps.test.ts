@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileForm } from "@kommunalportal/form-engine";
-import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf, valueIn, type Fields } from "./test-browser.ts";
+import { browser, csrfOf, errorsOf, headingOf, hiddenOf, textOf, valueIn, type Fields, type Page } from "./test-browser.ts";
 import { begin, filledIn, fillTo, pdf, png } from "./test-filler.ts";
 import { isLong } from "./task-page.ts";
 import { testPortal } from "./test-portal.ts";
@@ -101,6 +101,57 @@ test("two windows do not overwrite each other: both versions are there to choose
   assert.equal(valueIn(await citizen.get(pathOf(first)), "halter.vorname"), "Ayşe", "nothing was overwritten");
   await citizen.post(pathOf(first), [...hiddenOf(conflict), ...without(holder, "halter.vorname"), ["halter.vorname", "Ay"]]);
   assert.equal(valueIn(await citizen.get(pathOf(first)), "halter.vorname"), "Ay", "sent once more it is a decision");
+});
+
+/** What a browser sends to when the button of the other language is pressed. */
+function languageButtonOf(page: Page): { readonly action: string; readonly field: readonly [string, string] } {
+  const found = page.all.find(({ tag, attributes }) => tag === "button" && attributes.get("name") === "sprache")?.attributes;
+  assert.equal(found?.get("form"), page.all.find(({ tag, attributes }) => tag === "form" && attributes.get("class") === "portal-form")?.attributes.get("id"));
+  assert.ok(found);
+  assert.ok(found.has("formnovalidate"));
+  return { action: found.get("formaction") ?? "", field: ["sprache", found.get("value") ?? ""] };
+}
+
+test("changing the language in the middle of a step takes along what was typed, right or wrong, and complains about nothing", async () => {
+  const citizen = browser(portal);
+  const first = await begin(citizen, "hund-anmelden");
+  const toEnglish = languageButtonOf(first);
+  assert.equal(toEnglish.action, `/en${pathOf(first)}`);
+  const enter = first.all.find(({ tag, attributes }) => tag === "button" && attributes.get("form") === "schritt-formular");
+  assert.equal(enter?.attributes.has("name"), false, "Enter in a field goes on and does not change the language");
+  const some = await citizen.post(toEnglish.action, [...hiddenOf(first), ["halter.vorname", "Ayşe"], toEnglish.field]);
+  assert.deepEqual([some.status, some.path, errorsOf(some).length], [200, `/en${pathOf(first)}`, 0]);
+  assert.match(some.body, /<html lang="en"/);
+  assert.equal(valueIn(some, "halter.vorname"), "Ayşe");
+  const toGerman = languageButtonOf(some);
+  assert.equal(toGerman.action, pathOf(first));
+  const wrong = await citizen.post(toGerman.action, [...hiddenOf(some), ["halter.vorname", "Ayşe"], ["halter.plz", "1010 Wien"], toGerman.field]);
+  assert.deepEqual([wrong.status, errorsOf(wrong).length, valueIn(wrong, "halter.plz"), valueIn(wrong, "halter.vorname")], [200, 0, "1010 Wien", "Ayşe"]);
+  assert.match(wrong.body, /<html lang="de"/);
+  const checkedNow = await citizen.post(pathOf(first), [...hiddenOf(wrong), ["halter.vorname", "Ayşe"], ["halter.plz", "1010 Wien"]]);
+  assert.equal(checkedNow.status, 422, "going on still checks");
+});
+
+test("changing the language between two versions of a step chooses neither", async () => {
+  const citizen = browser(portal);
+  const first = await begin(citizen, "hund-anmelden");
+  const early = hiddenOf(first);
+  await citizen.post(pathOf(first), [...early, ...holder]);
+  const mine: Fields = [...without(holder, "halter.vorname"), ["halter.vorname", "Ay"]];
+  const conflict = await citizen.post(pathOf(first), [...early, ...mine]);
+  const { action, field } = languageButtonOf(conflict);
+  const english = await citizen.post(action, [...hiddenOf(conflict), ...mine, field]);
+  assert.deepEqual([english.status, valueIn(english, "halter.vorname")], [409, "Ay"]);
+  assert.equal(valueIn(await citizen.get(pathOf(first)), "halter.vorname"), "Ayşe", "nothing was overwritten");
+});
+
+test("a chosen file is taken along when the language changes", async () => {
+  const citizen = browser(portal);
+  const first = await begin(citizen, "archiv-anfrage");
+  const { action, field } = languageButtonOf(first);
+  const english = await citizen.upload(action, [...hiddenOf(first), field], [{ field: "anfrage.material", name: "Brief.pdf", content: pdf }]);
+  assert.deepEqual([english.status, errorsOf(english).length], [200, 0]);
+  assert.ok(textOf(english).includes("Brief.pdf"));
 });
 
 test("changing an answer on the check page leads back there, over what the change makes necessary", async () => {
