@@ -2,7 +2,6 @@ import { constants, generateKeyPairSync, privateDecrypt, publicEncrypt, sign, ve
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import { spreadOf } from "./figures.ts";
 
 /** Milliseconds of one core for each operation with RSA-4096, as node:crypto computes it here. */
 export interface RsaCost { readonly sign: number; readonly verify: number; readonly wrap: number; readonly unwrap: number }
@@ -38,7 +37,9 @@ function prepare(): (rounds: number) => RsaCost {
     const spent: Record<keyof RsaCost, number[]> = { sign: [], verify: [], wrap: [], unwrap: [] };
     // In turn, so that what disturbs meets all alike.
     for (let round = 0; round < rounds; round += 1) for (const kind of ["sign", "verify", "wrap", "unwrap"] as const) spent[kind].push(cpuOf(works[kind]));
-    return { sign: spreadOf(spent.sign).p50, verify: spreadOf(spent.verify).p50, wrap: spreadOf(spent.wrap).p50, unwrap: spreadOf(spent.unwrap).p50 };
+    // The mean, not the median: where two cores share one's arithmetic, an operation costs one of two values, by what the other does meanwhile.
+    const mean = (kind: keyof RsaCost): number => spent[kind].reduce((sum, single) => sum + single, 0) / rounds;
+    return { sign: mean("sign"), verify: mean("verify"), wrap: mean("wrap"), unwrap: mean("unwrap") };
   };
 }
 
