@@ -59,6 +59,9 @@ const shape = z.object({
   ANSWERABLE_DAYS: z.coerce.number().int().min(14).max(730).default(90),
   /** Bearer token for /metrik; without it the figures are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Whom to tell of a weakness (RFC 9116), and the rules for that; without a contact there is no `security.txt`. */
+  SECURITY_CONTACT: z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/, "erwartet wird mailto:…, https://… oder tel:+…").optional(),
+  SECURITY_POLICY: z.string().regex(/^https:\/\/\S+$/, "erwartet wird eine Adresse mit https").optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
   BUNDID_IDP_ENTITY_ID: url,
   BUNDID_SSO_URL: url,

@@ -49,6 +49,7 @@ export async function createWeb(house: House): Promise<Web> {
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   citizenCatalogue(r, {
     ...portal, efa: house.gateway.links,
+    ...(config.SECURITY_CONTACT === undefined ? {} : { security: { contact: config.SECURITY_CONTACT, ...(config.SECURITY_POLICY === undefined ? {} : { policy: config.SECURITY_POLICY }) } }),
     partsOf: async (slug, tenant) => { const service = await house.forms.current(slug, tenant); return service ? componentsOf(service, switchOf(portal, tenant, slug)) : []; },
   });
   efaSurface(r, { ...portal, townAssets, partsOf: () => Promise.resolve([]) });

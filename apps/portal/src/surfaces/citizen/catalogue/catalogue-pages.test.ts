@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { putLocalText } from "#modules/catalogue";
+import { manualClock } from "#platform/clock";
 import { testDatabase } from "../../../testing/index.ts";
 import { parsePage, type ParsedPage } from "../../../testing/page.ts";
+import { securityTxt } from "./security-txt.ts";
 import { startSite } from "./test-start-site.ts";
 
 const t = await testDatabase();
@@ -166,11 +168,21 @@ test("sitemaps list what may be found, with languages and dates; real towns list
   const services = (await get(town, "/sitemap/leistungen.xml")).body;
   assert.match(services, new RegExp(`<loc>http://${town}${dog}</loc><lastmod>2026-03-02</lastmod>`));
   assert.match(services, /hreflang="x-default"/);
-  assert.doesNotMatch((await get(real, "/sitemap/leistungen.xml")).body, /<url>/);
+  for (const part of ["/sitemap.xml", "/sitemap/seiten.xml", "/sitemap/leistungen.xml"]) assert.equal((await get(real, part)).status, 404, `${part} of a town that has checked nothing`);
   assert.equal((await get(town, "/sitemap/x.xml")).status, 404);
   const robots = (await get(real, "/robots.txt")).body;
   assert.match(robots, /Disallow: \/antrag\//);
-  assert.match(robots, new RegExp(`Sitemap: http://${real}/sitemap.xml`));
+  assert.doesNotMatch(robots, /Sitemap:/, "nothing leads to a list that is not there");
+  assert.match((await get(town, "/robots.txt")).body, new RegExp(`Sitemap: http://${town}/sitemap.xml`));
+});
+
+test("security.txt names whom to tell, for how long and by which rules; without a contact there is none", async () => {
+  assert.equal((await get(town, "/.well-known/security.txt")).status, 404);
+  const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
+  const addresses = { apex: "https://portal.example", originOf: () => "https://musterstadt.portal.example" };
+  const answer = securityTxt({ clock, addresses, security: { contact: "mailto:sicherheit@portal.example", policy: "https://portal.example/regeln" } }, { tenant: undefined });
+  assert.ok("body" in answer);
+  assert.equal(answer.body, ["Contact: mailto:sicherheit@portal.example", "Expires: 2026-08-29T09:00:00Z", "Preferred-Languages: de, en", "Canonical: https://portal.example/.well-known/security.txt", "Policy: https://portal.example/regeln", ""].join("\n"));
 });
 
 test("easy language stands line by line, and the place for the film says what is missing", async () => {

@@ -6,6 +6,7 @@ import { officePage, officesPage } from "./offices-page.ts";
 import type { CataloguePages } from "./pages.ts";
 import { allPlaces, placeSuggestions } from "./place-choice.ts";
 import { searchPage, suggestions } from "./search-page.ts";
+import { securityTxt } from "./security-txt.ts";
 import { servicePage } from "./service-page.ts";
 import { situationPage, situationsPage } from "./situations-page.ts";
 import { robots, sitemapIndex, sitemapPart } from "./sitemap.ts";
@@ -39,5 +40,6 @@ export function citizenCatalogue(r: Routes, portal: CataloguePages): void {
   page("/sitemap.xml", sitemapIndex);
   page("/sitemap/:part", sitemapPart);
   page("/robots.txt", robots);
+  page("/.well-known/security.txt", securityTxt);
   barrierForm(r, portal);
 }

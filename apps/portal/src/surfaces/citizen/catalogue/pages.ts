@@ -7,6 +7,7 @@ import type { Clock } from "#platform/clock";
 import type { Crumb } from "#ui/breadcrumb";
 import { inLanguage, type Addresses, type Layout, type Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
+import type { SecurityContact } from "./security-txt.ts";
 
 /** What these pages need of the house. */
 export interface CataloguePages {
@@ -17,6 +18,8 @@ export interface CataloguePages {
   readonly clock: Clock;
   /** File with the RDFa tags of service pages; absent: the template of the catalogue; false: none. */
   readonly rdfaTemplate?: string | false;
+  /** Absent: no `security.txt`. */
+  readonly security?: SecurityContact;
   /** Tiles and online services of programs. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "besideService" | "widgets"> };
   /** Services run elsewhere; absent: there are none. */

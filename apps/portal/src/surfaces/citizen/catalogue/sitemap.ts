@@ -8,15 +8,25 @@ const perFile = 20_000;
 const pages = ["/", "/leistungen", "/lebenslagen", "/barrierefreiheit", "/datenschutz", "/impressum", "/leichte-sprache", "/gebaerdensprache", "/quellen"];
 
 /** sitemaps.org 0.9: an index per host. Real towns list only what a town has checked; the rest is noindex. */
-export function sitemapIndex(portal: CataloguePages, visit: Visit): Answer {
-  const parts = ["seiten", "leistungen"];
+export async function sitemapIndex(portal: CataloguePages, visit: Visit): Promise<Answer> {
+  const parts = await filledParts(portal, visit);
+  // An index without an entry is not valid; where there is nothing to find there is none.
+  if (parts.length === 0) return { missing: true };
   return xml(`<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${parts.map((name) => `<sitemap><loc>${escape(absolute(portal, visit, `/sitemap/${name}.xml`, "de"))}</loc></sitemap>`).join("")}</sitemapindex>`);
+}
+
+const lists = { seiten: sitePages, leistungen: servicePages };
+
+/** Only lists with something in them are pointed to. */
+async function filledParts(portal: CataloguePages, visit: Visit): Promise<readonly string[]> {
+  const sizes = await Promise.all(Object.entries(lists).map(async ([name, entries]) => ({ name, size: (await entries(portal, visit)).length })));
+  return sizes.filter(({ size }) => size > 0).map(({ name }) => name);
 }
 
 export async function sitemapPart(portal: CataloguePages, visit: Visit): Promise<Answer> {
   const name = visit.params["part"];
-  const entries = name === "seiten.xml" ? sitePages(portal, visit) : name === "leistungen.xml" ? await servicePages(portal, visit) : undefined;
-  if (!entries) return { missing: true };
+  const entries = name === "seiten.xml" ? sitePages(portal, visit) : name === "leistungen.xml" ? await servicePages(portal, visit) : [];
+  if (entries.length === 0) return { missing: true };
   return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${entries.slice(0, perFile).flatMap((entry) => (["de", "en"] as const).map((lang) => urlOf(portal, visit, entry, lang))).join("")}</urlset>`);
 }
 
@@ -38,9 +48,9 @@ function urlOf(portal: CataloguePages, visit: Visit, { path, changedOn }: Entry,
 }
 
 /** What robots may read: everything public; never drafts, sign-in or what is somebody's own. */
-export function robots(portal: CataloguePages, visit: Visit): Answer {
+export async function robots(portal: CataloguePages, visit: Visit): Promise<Answer> {
   const closed = ["/antrag/", "/anmelden", "/abmelden", "/vorgaenge", "/postfach", "/dokumente", "/konto", "/status", "/eingang/", "/mitarbeit", "/betrieb", "/api/", "/oauth/", "/suche/vorschlaege", "/orte/vorschlaege"];
-  const lines = ["User-agent: *", ...closed.flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]), "", `Sitemap: ${absolute(portal, visit, "/sitemap.xml", "de")}`, ""];
+  const lines = ["User-agent: *", ...closed.flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]), "", ...((await filledParts(portal, visit)).length > 0 ? [`Sitemap: ${absolute(portal, visit, "/sitemap.xml", "de")}`, ""] : [])];
   return { body: lines.join("\n"), type: "text/plain; charset=utf-8", headers: { "cache-control": "public, max-age=3600" } };
 }
 
