@@ -7,7 +7,7 @@ import type { House } from "./compose.ts";
 import { refresh } from "./refresh.ts";
 import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
-import { applicationSurface, componentsOf, switchOf, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
+import { applicationSurface, competentOffice, componentsOf, switchOf, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
 import { accountSurface } from "./surfaces/citizen/account/index.ts";
 import { embeddingSurface } from "./surfaces/citizen/embedding/index.ts";
 import { citizenCatalogue } from "./surfaces/citizen/catalogue/index.ts";
@@ -56,8 +56,12 @@ export async function createWeb(house: House): Promise<Web> {
   const takingOver = { ...portal, pepper: config.INSTALLATION_PEPPER };
   handoverSurface(r, takingOver);
   signInSurface(r, { ...portal, handoverNeeds: (tenant, uid) => handoverNeeds(takingOver, tenant, uid), endHandovers: house.handover.endLogin });
-  paymentSurface(r, portal);
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
+  const competentOfficeOf = async (tenant: string, service: string, lang: Lang): Promise<Contact | undefined> => {
+    const [town, published] = [house.tenants.byId(tenant), await house.forms.current(service)];
+    return town && published && competentOffice({ ...portal, officeOf }, { tenant: town, lang }, published);
+  };
+  paymentSurface(r, { ...portal, competentOffice: competentOfficeOf });
   accountSurface(r, { ...portal, officeOf, programOf: (client) => programOf(house, client) });
   staffSurface(r, {
     ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,

@@ -3,6 +3,7 @@ import type { Applicant } from "#modules/applications";
 import type { Payment } from "#modules/payments";
 import { isId } from "#platform/ids";
 import { linkButton } from "#ui/button";
+import type { Contact } from "#ui/contact-box";
 import { visitorBeside, type Answer, type SessionVisit, type TownVisit, type Visit } from "../../frame/index.ts";
 import { messagePage } from "./message-page.ts";
 import { say } from "./messages.ts";
@@ -15,6 +16,8 @@ export interface OwnPayment {
   /** Vorgangsnummer; undefined while the application waits for this money. */
   readonly reference: string | undefined;
   readonly title: string;
+  /** Whose number stands on each of these pages. */
+  readonly office: Contact | undefined;
 }
 
 export function applicantOf(session: CitizenSession): Applicant {
@@ -44,19 +47,24 @@ export async function ownPayment(portal: PaymentPages, visit: Visit, payment: Pa
   }
   if (!own) return undefined;
   const title = (await portal.forms.current(payment.service))?.package.service.title;
-  return { applicant, payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service };
+  return { applicant, payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service, office: await portal.competentOffice(payment.tenant, payment.service, visit.lang) };
 }
 
 export type OwnTownVisit = TownVisit & SessionVisit;
 
+/** The same pages with the number of the office that is asked about this payment. */
+export function withOffice(portal: PaymentPages, { office }: OwnPayment): PaymentPages {
+  return office === undefined ? portal : { ...portal, layout: (visit, page) => portal.layout(visit, { help: office, ...page }) };
+}
+
 /** Runs with somebody's own payment; the same page for one that never was and for somebody else's. */
-export function withOwn(portal: PaymentPages, handler: (visit: OwnTownVisit, own: OwnPayment) => Promise<Answer>): (visit: Visit) => Promise<Answer> {
+export function withOwn(portal: PaymentPages, handler: (portal: PaymentPages, visit: OwnTownVisit, own: OwnPayment) => Promise<Answer>): (visit: Visit) => Promise<Answer> {
   return async (visit) => {
     const { tenant, session } = visit;
     if (tenant === undefined) return { missing: true };
     const payment = await namedPayment(portal, visit);
     const own = payment && await ownPayment(portal, visit, payment);
-    return own && session ? handler({ ...visit, tenant, session }, own) : unknownPayment(portal, visit);
+    return own && session ? handler(withOffice(portal, own), { ...visit, tenant, session }, own) : unknownPayment(portal, visit);
   };
 }
 

@@ -4,7 +4,8 @@ import type { Forms } from "#modules/forms";
 import type { Payments } from "#modules/payments";
 import type { Clock } from "#platform/clock";
 import type { Renderer } from "#platform/documents";
-import type { Addresses, Layout } from "../../frame/index.ts";
+import type { Contact } from "#ui/contact-box";
+import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 
 /** What the pages of a payment need of the house. */
 export interface PaymentPages {
@@ -16,4 +17,6 @@ export interface PaymentPages {
   readonly clock: Clock;
   readonly addresses: Addresses;
   readonly layout: Layout;
+  /** Who is called about this service in this town; undefined where the town names nobody. */
+  readonly competentOffice: (tenant: string, service: string, lang: Lang) => Promise<Contact | undefined>;
 }

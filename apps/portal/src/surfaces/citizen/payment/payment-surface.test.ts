@@ -52,7 +52,7 @@ const layout = createLayout({ addresses, disturbances: house.disturbances, townA
 const pagePolicy = pagePolicyOf(origin, [config.PAYMENT_PAGE_ORIGIN]);
 const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
 errorPages.register(server);
-paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), { accounts, payments, applications, forms: house.forms, documents: house.documents, clock, addresses, layout });
+paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), { accounts, payments, applications, forms: house.forms, documents: house.documents, clock, addresses, layout, competentOffice: async (tenant, service) => (tenant === musterstadt.id ? { name: `Amt für ${service}`, phone: "0999 555-777" } : undefined) });
 await server.listen({ port, host: "127.0.0.1" });
 after(() => server.close());
 const town = `http://musterstadt.portal.localhost:${port}`;
@@ -166,6 +166,17 @@ test("with a lost session the return still fetches the state and tells nothing p
   assert.deepEqual(back.page.problems, []);
   assert.doesNotMatch(back.page.text, /30,50|Prüfgebühr|Kassenzeichen/);
   assert.equal(await payments.standing(path.split("/")[2] ?? "", musterstadt.id), "paid");
+});
+
+test("each page of somebody's own payment has the number of the service's office, and no page for strangers", async () => {
+  const { path, page, browser } = await atTheTill();
+  const choose = await browser.get(`${town}${path}/anderer-weg`);
+  const wrong = await browser.submit(choose, choose.page.form("Weiter"), { weg: "muscheln" });
+  const own = [page, choose, await browser.get(`${town}${path}/rueckkehr`), wrong];
+  for (const one of own) assert.ok(one.page.text.includes("Amt für pruefgebuehr") && one.page.text.includes("0999 555-777"), one.page.h1);
+  assert.equal(wrong.status, 422);
+  const stranger = await openBrowser().get(`${town}${path}/rueckkehr`);
+  assert.ok(!stranger.page.text.includes("pruefgebuehr") && !stranger.page.text.includes("0999 555-777"), "whoever has the address may be anybody");
 });
 
 test("nobody else sees or pays it, and an unknown payment looks the same", async () => {

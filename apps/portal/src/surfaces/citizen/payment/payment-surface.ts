@@ -10,14 +10,14 @@ import { startPayment } from "./start-payment.ts";
 
 /** Paying a fee, at the town's host. Only the return is for everybody; all the rest is for whose application it is. */
 export function paymentSurface(r: Routes, portal: PaymentPages): void {
-  r.page("/bezahlen/:payment", { needs: "none" }, withOwn(portal, (visit, own) => payPage(portal, visit, own)));
-  r.action("/bezahlen/:payment", { needs: "visitor" }, withOwn(portal, (visit, own) => startPayment(portal, visit, own)));
+  r.page("/bezahlen/:payment", { needs: "none" }, withOwn(portal, payPage));
+  r.action("/bezahlen/:payment", { needs: "visitor" }, withOwn(portal, startPayment));
   r.page("/bezahlen/:payment/rueckkehr", { needs: "none" }, returnPage(portal));
-  r.page("/bezahlen/:payment/anderer-weg", { needs: "none" }, withOwn(portal, (visit, own) => otherWayPage(portal, visit, own)));
-  r.action("/bezahlen/:payment/anderer-weg", { needs: "visitor" }, withOwn(portal, (visit, own) => chooseWay(portal, visit, own)));
-  r.action("/bezahlen/:payment/formular", { needs: "visitor" }, withOwn(portal, (visit, own) => backToForm(portal, visit, own)));
-  r.page("/bezahlen/:payment/quittung", { needs: "none" }, withOwn(portal, (visit, own) => receiptPage(portal, visit, own)));
-  r.page("/bezahlen/:payment/quittung.pdf", { needs: "none" }, withOwn(portal, (visit, own) => receiptPdf(portal, visit, own)));
+  r.page("/bezahlen/:payment/anderer-weg", { needs: "none" }, withOwn(portal, otherWayPage));
+  r.action("/bezahlen/:payment/anderer-weg", { needs: "visitor" }, withOwn(portal, chooseWay));
+  r.action("/bezahlen/:payment/formular", { needs: "visitor" }, withOwn(portal, backToForm));
+  r.page("/bezahlen/:payment/quittung", { needs: "none" }, withOwn(portal, receiptPage));
+  r.page("/bezahlen/:payment/quittung.pdf", { needs: "none" }, withOwn(portal, receiptPdf));
 }
 
 /** Where an application's open fee is paid, as a path of its town's host; undefined when nothing is owed. */

@@ -5,7 +5,7 @@ import { linkButton } from "#ui/button";
 import type { Answer, Visit } from "../../frame/index.ts";
 import { messagePage } from "./message-page.ts";
 import { say } from "./messages.ts";
-import { namedPayment, ownPayment, signInButton, unknownPayment, type OwnPayment, type OwnTownVisit } from "./own-payment.ts";
+import { namedPayment, ownPayment, signInButton, unknownPayment, withOffice, type OwnPayment, type OwnTownVisit } from "./own-payment.ts";
 import { endedPage, otherActions, paidPage, payButton, payPage } from "./pay-page.ts";
 import type { PaymentPages } from "./payment-pages.ts";
 
@@ -23,7 +23,7 @@ export function returnPage(portal: PaymentPages): (visit: Visit) => Promise<Answ
     const standing = limit.take(payment.id, portal.clock.now().getTime()) ? await portal.payments.refresh(payment.id, tenant.id) : await portal.payments.standing(payment.id, tenant.id);
     const fresh = await portal.payments.view(payment.id, tenant.id) ?? payment;
     const own = await ownPayment(portal, visit, fresh);
-    return own && session ? ownReturn(portal, { ...visit, tenant, session }, own, standing) : strangersReturn(portal, visit, fresh, standing);
+    return own && session ? ownReturn(withOffice(portal, own), { ...visit, tenant, session }, own, standing) : strangersReturn(portal, visit, fresh, standing);
   };
 }
 
