@@ -53,7 +53,7 @@ export async function openDestinations({ house, installation }: Stage, towns: re
 /** Really submitted, by people without account; the id. */
 export async function submitOne({ house }: Stage, tenant: string): Promise<string> {
   const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await house.applications.startDraft({ applicant, tenant, service: slug, language: "de", answers: Object.fromEntries(fields.map((id) => [id, answer])) });
+  const started = await house.applications.startDraft({ applicant, tenant, service: slug, language: "de", network: newId(), answers: Object.fromEntries(fields.map((id) => [id, answer])) });
   if (!started.ok) throw new Error(started.why);
   const outcome = await house.applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId() });
   if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));

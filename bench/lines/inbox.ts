@@ -17,6 +17,8 @@ const views: readonly View[] = [
   { name: "meine", filter: { assignee: "me" }, query: "wer=me" },
   { name: "ein Amt", filter: { office: "steueramt" }, query: "amt=steueramt" },
   { name: "eine Leistung", filter: { service: "geburtsurkunde" }, query: "leistung=geburtsurkunde" },
+  { name: "Teil einer Nummer", filter: { text: "4321", state: "all" }, query: "stand=all&q=4321" },
+  { name: "Anfang eines Namens", filter: { text: "Stein", state: "all" }, query: "stand=all&q=Stein" },
   { name: "ein Name", filter: { text: nameSought, state: "all" }, query: `stand=all&q=${encodeURIComponent(nameSought)}` },
 ];
 const ends = [{ name: "erste Seite", wish: { at: "first" }, query: "" }, { name: "letzte Seite", wish: { at: "last" }, query: "&seite=letzte" }] as const satisfies readonly { readonly name: string; readonly wish: PageWish; readonly query: string }[];

@@ -49,14 +49,19 @@ export function nameHashes(tenantKey: Buffer, name: string): Buffer[] {
   return [...words.map((word) => searchHash(key, word)), ...[...begun].map((letters) => startHash(key, letters))];
 }
 
-export interface SearchedWord { readonly word: string; readonly whole: Buffer; /** Of fewer than three letters only whole words are found. */ readonly start: Buffer | undefined }
+export interface SearchedWord {
+  readonly word: string;
+  readonly whole: Buffer;
+  /** Of fewer than three letters only whole words are found. `exact`: all letters are in the hash, so no name has to be opened. */
+  readonly start: { readonly hash: Buffer; readonly exact: boolean } | undefined;
+}
 
 /** The words that somebody searches a name by. */
 export function searchedWords(tenantKey: Buffer, text: string): readonly SearchedWord[] {
   const key = searchKey(tenantKey);
   return normaliseWords(text).map((word) => {
     const length = starts.findLast((one) => word.length >= one);
-    return { word, whole: searchHash(key, word), start: length === undefined ? undefined : startHash(key, word.slice(0, length)) };
+    return { word, whole: searchHash(key, word), start: length === undefined ? undefined : { hash: startHash(key, word.slice(0, length)), exact: word.length === length } };
   });
 }
 

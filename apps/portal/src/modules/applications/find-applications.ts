@@ -53,29 +53,40 @@ const mostCompared = 5_000;
 
 /**
  * Ids whose applicant has all these words in the name, or words that begin like that, newest first, for rooms with lists of their own. A hash
- * tells whole words and the first letters; the rest of a beginning is compared with the name itself.
+ * tells whole words and the first three or five letters; the rest of a longer beginning is compared with the name itself, until there are enough.
  */
 export async function idsByName(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, tenant: string, text: string, limit: number): Promise<string[]> {
   const tenantKey = await deps.towns.tenantKey(tenant);
   const words = searchedWords(tenantKey, text);
   if (words.length === 0) return [];
-  const rows = await tx.rows<{ id: string; whole: boolean; applicant_name: Buffer | null }>(sql`select a.id, ${wordCondition(tenant, words, "whole")} as whole, a.applicant_name from applications.application a
-    where a.tenant_id = ${tenant} and a.submitted_at is not null and ${wordCondition(tenant, words, "begun")} order by a.submitted_at desc, a.id desc limit ${mostCompared}`);
-  return rows.filter((row) => row.whole || nameBegins(openName(tenantKey, row) ?? "", words)).slice(0, limit).map(({ id }) => id);
+  const wanted = words.flatMap(({ whole, start }, number) => [{ number, hash: whole, exact: true }, ...(start === undefined ? [] : [{ number, ...start }])]);
+  // Ids are given in the order of time, so the newest are chosen before their rows are read.
+  const most = words.some(({ start }) => start?.exact === false) ? mostCompared : limit;
+  // First by the index of the words, then the applications by their key: the planner, which knows nothing of these words, would read them all in the order of the list.
+  const rows = await tx.rows<{ id: string; known: boolean; applicant_name: Buffer | null }>(sql`with hits as materialized (
+      select w.application_id as id, count(distinct wanted.number) filter (where wanted.exact) = ${words.length} as known from applications.search_word w
+        join unnest(${wanted.map(({ number }) => number)}::int[], ${wanted.map(({ hash }) => hash)}::bytea[], ${wanted.map(({ exact }) => exact)}::boolean[]) as wanted (number, hash, exact) on wanted.hash = w.hash
+        where w.tenant_id = ${tenant} group by w.application_id having count(distinct wanted.number) = ${words.length}
+        order by w.application_id desc limit ${most})
+    select a.id, hits.known, a.applicant_name from hits cross join lateral (select id, applicant_name, submitted_at from applications.application where id = hits.id and tenant_id = ${tenant} and submitted_at is not null offset 0) a
+    order by a.submitted_at desc, a.id desc`);
+  const found: string[] = [];
+  for (const row of rows) {
+    if (found.length === limit) break;
+    if (row.known || nameBegins(openName(tenantKey, row) ?? "", words)) found.push(row.id);
+  }
+  return found;
 }
 
 function textCondition(tenantKey: Buffer, tenant: string, text: string): Sql {
   const reference = parseReference(text);
-  return reference === undefined ? wordCondition(tenant, searchedWords(tenantKey, text), "whole") : sql`a.reference = ${reference}`;
+  return reference === undefined ? wordCondition(tenant, searchedWords(tenantKey, text)) : sql`a.reference = ${reference}`;
 }
 
-/** Applications that have each of the words, whole or also begun. */
-function wordCondition(tenant: string, words: readonly SearchedWord[], how: "whole" | "begun"): Sql {
+/** Applications that have each of the words, whole. */
+function wordCondition(tenant: string, words: readonly SearchedWord[]): Sql {
   if (words.length === 0) return sql`false`;
-  const wanted = words.flatMap(({ whole, start }, number) => [whole, ...(how === "begun" && start !== undefined ? [start] : [])].map((hash) => ({ number, hash })));
-  return sql`a.id in (select w.application_id from applications.search_word w
-    join unnest(${wanted.map(({ number }) => number)}::int[], ${wanted.map(({ hash }) => hash)}::bytea[]) as wanted (number, hash) on wanted.hash = w.hash
-    where w.tenant_id = ${tenant} group by w.application_id having count(distinct wanted.number) = ${words.length})`;
+  return sql`a.id in (select application_id from applications.search_word where tenant_id = ${tenant} and hash = any(${words.map(({ whole }) => whole)}::bytea[]) group by application_id having count(distinct hash) = ${new Set(words.map(({ word }) => word)).size})`;
 }
 
 function openName(tenantKey: Buffer, row: { readonly id: string; readonly applicant_name: Buffer | null }): string | undefined {

@@ -111,7 +111,16 @@ async function textCondition(tx: Tx, deps: CaseworkDeps, reach: Reach, text: str
   const ids = await deps.applications.idsByName(tx, reach.tenant, text, 1_000);
   const named = sql`c.application_id = any(${ids}::uuid[])`;
   const part = partOfReference(text);
-  return part === undefined || (ids.length > 0 && !/\d/.test(text)) ? named : sql`(${named} or replace(c.reference, '-', '') like ${`%${part}%`})`;
+  if (part === undefined || (ids.length > 0 && !/\d/.test(text))) return named;
+  return ids.length === 0 ? numbered(part) : sql`(${named} or ${numbered(part)})`;
+}
+
+/** The end of a number, the beginning of its last two blocks, or its beginning: each by an index (0180), but for a beginning that says no block. */
+function numbered(part: string): Sql {
+  const bare = sql`replace(c.reference, '-', '')`;
+  const block = /^[A-Z]{3}\d{4}(.{0,8})$/.exec(part)?.[1];
+  const begins = block === undefined ? sql`false` : block.length < 4 ? sql`${bare} like ${`${part}%`}` : sql`(c.number_block = ${block.slice(0, 4)} and ${bare} like ${`${part}%`})`;
+  return sql`((c.number_end = ${part.slice(-4)} and ${bare} like ${`%${part}`}) or (c.number_block = ${part.slice(0, 4)} and right(${bare}, 8) like ${`${part}%`}) or ${begins})`;
 }
 
 /** At least four characters, as somebody reads out the end of a number. */
