@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, test } from "node:test";
+import { issueCertificate } from "@kommunalportal/bundid";
+import type { Answers } from "@kommunalportal/form-engine";
+import type { Page } from "playwright-core";
+import { z } from "zod";
+import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
+import { newId } from "../apps/portal/src/platform/ids/index.ts";
+import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { startWorld } from "../apps/portal/src/testing/world.ts";
+import { answers, tickAll, walkSteps } from "./answers.ts";
+import { beginSignedIn } from "./begin.ts";
+import { checkPage } from "./check-page.ts";
+import { inOneWay, press, visitor } from "./projects.ts";
+import { signInAsStaff } from "./sign-in.ts";
+
+const world = await startWorld();
+const { house, sandbox } = world;
+const apex = world.origin();
+const town = world.origin("musterstadt");
+const chromium = await launchChromium();
+after(() => chromium.close());
+const musterstadt = house.tenants.bySlug("musterstadt")!;
+const actor = { kind: "system", what: "test" } as const;
+
+const at = (site: string): string => `http://${site}.sandbox.localhost:${sandbox.port}`;
+const outbound = createOutbound({ trustedHosts: ["fachverfahren", "xta"].map((site) => new URL(at(site)).host) });
+async function control(site: string, path: string, body: object): Promise<void> {
+  const answer = await outbound(`${at(site)}${path}`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+  assert.ok(answer.ok, `${site}${path}: ${answer.status} ${await answer.text()}`);
+}
+const behave = (mode: "normal" | "down" | "rejectAll", times: number | null = null): Promise<void> => control("fachverfahren", "/_control", { mode, times });
+
+const effectsSchema = z.object({ applications: z.array(z.object({ applicationId: z.string(), effects: z.number(), duplicates: z.number() })) });
+/** How often an application took effect, by the Fachverfahren's own word. */
+const effects = async (application: string): Promise<number[]> => effectsSchema.parse(await (await outbound(`${at("fachverfahren")}/_effects`)).json()).applications.filter((one) => one.applicationId === application).flatMap((one) => [one.effects, one.duplicates]);
+const casesSchema = z.object({ cases: z.array(z.object({ reference: z.string(), repeats: z.number() })) });
+const cases = async (reference: string) => casesSchema.parse(await (await outbound(`${at("xta")}/_effects`)).json()).cases.filter((one) => one.reference === reference);
+
+const smallDog = {
+  halter: { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" },
+  hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
+};
+const deadDog = {
+  fuer: { role: "self" }, person: { givenName: "Erika", surname: "Beispiel", birthdate: "1984-08-12" }, anschrift: { street: "Lindenweg", houseNumber: "7", postalCode: "00101", city: "Musterstadt" },
+  hunde: [{ name: "Bello", gross: false }], abmeldung: { grund: "gestorben", ende: "2026-11-01", markeZurueck: "verloren", richtig: true },
+};
+async function submitted(service: string, given: Answers): Promise<{ readonly application: string; readonly reference: string }> {
+  const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
+  const started = await house.applications.startDraft({ applicant, tenant: musterstadt.id, service, language: "de", answers: given });
+  assert.ok(started.ok);
+  const outcome = await house.applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId() });
+  return outcome.kind === "submitted" ? outcome : assert.fail(JSON.stringify(outcome));
+}
+
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+  }
+  return assert.fail(`waited in vain: ${what}`);
+}
+const words = async (page: Page): Promise<string> => (await page.locator("main").innerText()).replace(/\s+/g, " ");
+/** What the worker does shows after a while; the page is loaded again until it does. */
+const onPage = (page: Page, url: string, text: RegExp): Promise<string> => until(`${url}: ${text}`, async () => {
+  await page.goto(url);
+  const found = await words(page);
+  return text.test(found) ? found : undefined;
+});
+const deliveriesOf = (application: string) => house.db.inTenant(musterstadt.id, (tx) => house.hub.ofApplication(tx, application));
+
+for (const project of inOneWay("am Rechner")) {
+  test(`S15: the Fachverfahren is away, nothing is lost and nothing comes twice; what it refuses is corrected and sent again: ${project.name}`, async () => {
+    await behave("down");
+    const erika = await visitor(chromium, project);
+    await beginSignedIn(erika, town, "hund-anmelden");
+    await walkSteps(erika, answers["hund-anmelden"]!);
+    await tickAll(erika);
+    await press(erika.page, /verbindlich/i);
+    await erika.page.waitForURL(/\/eingang\//);
+    await checkPage(erika, "acknowledged while the Fachverfahren is away");
+    const reference = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await words(erika.page))?.[0] ?? assert.fail("no reference");
+
+    const olga = await visitor(chromium, project);
+    await signInAsStaff(olga, apex, "Olga Operator");
+    // Two tries in a row make the alarm.
+    const alarm = await onPage(olga.page, `${apex}/betrieb`, /Ziel antwortet nicht/);
+    assert.match(alarm, /Ziel antwortet nicht \(1\) Musterstadt: Fachverfahren der Vorführung .*Das Fachverfahren ist vorübergehend nicht bereit\. Nichts geht verloren: Es wird aufbewahrt und nachgeliefert/);
+    await checkPage(olga, "alarm of a destination");
+    await olga.page.goto(`${apex}/betrieb/zustellungen?stand=queued`);
+    await olga.page.getByRole("link", { name: reference }).click();
+    const waiting = olga.page.url();
+    assert.match(await words(olga.page), /wartet .*Das Fachverfahren ist vorübergehend nicht bereit\. .*Nächster Versuch /);
+    await checkPage(olga, "a delivery that waits");
+    await erika.page.goto(`${town}/vorgaenge`);
+    await erika.page.getByRole("link", { name: /Hund anmelden/ }).first().click();
+    const myCase = erika.page.url();
+    const before = await words(erika.page);
+    assert.ok(before.includes(reference), before);
+    assert.doesNotMatch(before, /Angekommen im Fachverfahren/);
+
+    await behave("normal");
+    await olga.page.goto(waiting);
+    await press(olga.page, "Jetzt versuchen");
+    await olga.page.waitForURL(/meldung=wiederholt/);
+    await onPage(olga.page, waiting, /^.{0,200}angekommen.*Quittung/);
+    const { applications } = effectsSchema.parse(await (await outbound(`${at("fachverfahren")}/_effects`)).json());
+    assert.deepEqual(applications.map((one) => [one.effects, one.duplicates]), [[1, 0]]);
+    await onPage(olga.page, `${apex}/betrieb`, /^(?!.*Ziel antwortet nicht)/);
+    await onPage(erika.page, myCase, /Angekommen im Fachverfahren/);
+    await checkPage(erika, "my case after the bad day");
+    await erika.close();
+
+    await behave("rejectAll", 1);
+    const poison = await submitted("hund-anmelden", smallDog);
+    await onPage(olga.page, `${apex}/betrieb`, /Unzustellbar \(1\) Musterstadt: Fachverfahren der Vorführung/);
+    await olga.page.getByRole("link", { name: "Unzustellbar" }).click();
+    await olga.page.getByRole("link", { name: poison.reference }).click();
+    assert.match(await words(olga.page), /zurückgewiesen .*Das Fachverfahren nennt als Gründe: Das Fachverfahren lehnt zurzeit alles ab\./);
+    assert.deepEqual(await effects(poison.application), []);
+    await checkPage(olga, "a dead letter with reasons");
+    await olga.page.locator("details summary", { hasText: "Korrigieren und neu senden" }).click();
+    await olga.page.getByLabel("Ziel").selectOption({ label: "Fachverfahren der Vorführung" });
+    await press(olga.page, "Korrigiert senden");
+    await olga.page.waitForURL(/meldung=korrigiert/);
+    assert.match(await words(olga.page), /Ersetzt die frühere Zustellung/);
+    await onPage(olga.page, olga.page.url().split("?")[0]!, /^.{0,200}angekommen.*Quittung/);
+    assert.deepEqual(await effects(poison.application), [1, 0]);
+    await onPage(olga.page, `${apex}/betrieb`, /^(?!.*Unzustellbar)/);
+    await olga.close();
+  });
+
+  test(`S16: a certificate is warned of and exchanged in order, and what is sent meanwhile arrives once: ${project.name}`, async () => {
+    const { authority } = sandbox.xtaIdentities;
+    const server = `https://127.0.0.1:${sandbox.xtaPort}`;
+    const certificate = (days: number) => issueCertificate(authority, { commonName: "Kommunalportal", usage: "client", from: new Date(Date.now() - 86_400_000), days });
+    const [old, fresh] = await Promise.all([certificate(31.5), certificate(800)]);
+    await control("xta", "/_control/dvdv", { client: "portal", certificate: old.certificate });
+    const made = await house.hub.setDestination({
+      tenant: musterstadt.id, actor, name: "Hundesteuer XTA", channel: "xta", address: `${server}/send`, secrets: { certificate: old.certificate, key: old.privateKey, authorities: authority.certificate },
+      settings: {
+        managementUrl: `${server}/management`, msgBoxUrl: `${server}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" },
+        messageType: { listUri: "urn:de:musterland:nachrichten", listVersionId: "1.0", code: "antrag.0100", payloadSchema: "urn:de:musterland:antrag:1.0" }, answerSchema: "urn:de:musterland:xta:antwort:1.0", waitsForAnswer: true,
+      },
+    });
+    if (!made.ok) assert.fail(JSON.stringify(made));
+    const routed = await house.db.inTenant(musterstadt.id, (tx) => house.hub.addRoute(tx, { destination: made.destination, service: "hund-abmelden", validFrom: new Date(Date.now() - 1_000), actor }));
+    assert.ok(routed.ok, JSON.stringify(routed));
+    const settings = house.tenants.switches(musterstadt.id).get("hund-abmelden") ?? assert.fail("no hund-abmelden");
+    await house.db.asOperator("test", (tx) => house.tenants.storeSwitch(tx, musterstadt.id, { ...settings, delivery: "fachverfahren" }));
+    await house.tenants.refresh();
+    const sent: { readonly application: string; readonly reference: string }[] = [];
+    const oneMore = async (): Promise<void> => { sent.push(await submitted("hund-abmelden", deadDog)); };
+
+    const olga = await visitor(chromium, project);
+    await signInAsStaff(olga, apex, "Olga Operator");
+    const { page } = olga;
+    await page.goto(`${apex}/betrieb`);
+    assert.match(await words(page), /Zertifikat läuft bald ab Musterstadt: Hundesteuer XTA in (29|30),\d Tagen Erneuern Sie es rechtzeitig/);
+    await page.getByRole("link", { name: "Zertifikat läuft bald ab" }).click();
+    await page.getByRole("link", { name: "Zertifikat tauschen" }).click();
+    assert.match(await words(page), /noch (29|30) Tage/);
+    await checkPage(olga, "exchange not begun");
+    await oneMore();
+    await page.getByLabel("Neues Zertifikat (PEM)").fill(fresh.certificate);
+    await page.getByLabel("Privater Schlüssel (PEM)").fill(fresh.privateKey);
+    await press(page, "Hinterlegen");
+    await page.getByRole("heading", { name: "Schritt 1: Eintrag im DVDV" }).waitFor();
+    await checkPage(olga, "exchange: DVDV");
+    // The page offers only the step that is next; an old window may still send a later one: the server before the DVDV.
+    await page.evaluate(() => {
+      const form = document.querySelector<HTMLInputElement>('main input[name="schritt"][value="dvdv"]')!.form!;
+      form.querySelector<HTMLInputElement>('input[name="schritt"]')!.value = "zeigen";
+    });
+    await press(page, "Eintrag vermerken");
+    await page.getByText("Dieser Schritt ist jetzt nicht dran. Die Reihenfolge ist: DVDV, XTA-Server, Fachverfahren.").waitFor();
+    await checkPage(olga, "wrong order");
+    await oneMore();
+    await page.getByLabel("Vermerk zum Eintrag").fill("eingetragen am 3. März");
+    await press(page, "Eintrag vermerken");
+    await page.getByRole("heading", { name: "Schritt 2: XTA-Server" }).waitFor();
+    // It is noted, and not there yet: the server says so, and the old one stays in use.
+    await press(page, "Beim XTA-Server zeigen und benutzen");
+    await page.getByText("Der XTA-Server nimmt das neue Zertifikat nicht an").waitFor();
+    await control("xta", "/_control/dvdv", { client: "portal", certificate: fresh.certificate });
+    await oneMore();
+    await press(page, "Beim XTA-Server zeigen und benutzen");
+    await page.getByRole("heading", { name: "Schritt 3: Fachverfahren" }).waitFor();
+    await oneMore();
+    await press(page, "Fachverfahren ist umgestellt, altes löschen");
+    await page.getByText("Das Zertifikat ist getauscht").waitFor();
+    await checkPage(olga, "exchanged");
+    await oneMore();
+
+    await page.goto(`${apex}/betrieb`);
+    assert.doesNotMatch(await words(page), /Zertifikat läuft bald ab/);
+    for (const { application, reference } of sent) {
+      await until(`${reference} is handed over`, async () => { const all = await deliveriesOf(application); return all.length === 1 && ["received", "accepted"].includes(all[0]!.state) ? true : undefined; });
+      await until(`${reference} is fetched`, async () => { await control("xta", "/_fetch", {}); return (await cases(reference)).length > 0 ? true : undefined; });
+    }
+    for (const { reference } of sent) assert.deepEqual(await cases(reference), [{ reference, repeats: 0 }]);
+    await olga.close();
+  });
+}
