@@ -2,12 +2,16 @@ import { html, type Html } from "@kommunalportal/html";
 import { isUnavailable } from "#platform/database";
 import { formFields, Problem, type FormFields } from "#platform/http";
 import { button, buttonGroup, csrfField, linkButton, type ButtonKind } from "#ui/button";
+import { languageButton } from "#ui/page-options";
+import { rowsMark, shownMark, singleMark } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { easyButton } from "./easy-language.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { messagePage } from "./message-page.ts";
 import { wordsIn } from "./messages.ts";
 import { signInHref } from "./sign-in-href.ts";
+import { askedField } from "./street-question.ts";
 
 export interface Post {
   /** Path of the page that holds the form. */
@@ -40,7 +44,7 @@ function sessionChanged(portal: ApplicationPages, visit: TownSessionVisit, post:
   const words = wordsIn(visit.lang);
   const fields = post.fields();
   const back = linkButton({ text: words.expiredBack, href: visit.href(post.page), kind: "tertiary" });
-  if (visit.session.signedIn && typed(fields)) {
+  if (visit.session.signedIn && fields.size > 0) {
     return messagePage(portal, visit, { title: words.expiredTitle, texts: [words.expiredIn], status: 403, more: again(visit, fields, words.expiredAgain), actions: back });
   }
   if (visit.session.signedIn) return messagePage(portal, visit, { title: words.expiredTitle, texts: [words.expiredLost], status: 403, actions: back });
@@ -62,9 +66,17 @@ export function waiting(visit: TownSessionVisit, page: string, fields: FormField
   return html`<ol><li>${words.expiredFirst}</li><li>${words.expiredThen}</li></ol><div class="portal-buttons">${linkButton({ text: words.expiredSignIn, href: signInHref(visit, page, { account: true }), newTab: true })}</div>${again(visit, fields, words.expiredAgain, "secondary")}`;
 }
 
-/** Whether somebody entered something: the token and the fields that a form always carries are nothing. */
+/** What a step or the check page carries by itself, and its buttons. Everything else is a question, also one whose name has no dot: it stands in no group. */
+const carried: ReadonlySet<string> = new Set(["_csrf", "revision", "zurueck", "verbindlich", "anfrage", "save", askedField, languageButton, easyButton]);
+const carriedMarks: ReadonlySet<string> = new Set([shownMark, rowsMark, singleMark]);
+
+function isCarried(name: string): boolean {
+  return carried.has(name) || carriedMarks.has(name.slice(name.lastIndexOf(".") + 1)) || name.startsWith("rows:") || name.startsWith("upload:");
+}
+
+/** Whether somebody entered something. */
 function typed(fields: FormFields): boolean {
-  return [...fields].some(([name, values]) => name.includes(".") && values.some((value) => value.trim() !== ""));
+  return [...fields].some(([name, values]) => !isCarried(name) && values.some((value) => value.trim() !== ""));
 }
 
 function cannotStore(portal: ApplicationPages, visit: TownSessionVisit, post: Post): Answer {

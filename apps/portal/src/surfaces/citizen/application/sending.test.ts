@@ -143,6 +143,40 @@ test("what stood beside a file is kept when the sign-in has ended", async () => 
   assert.ok(hiddenOf(ended).some(([name, value]) => name === "halter.vorname" && value === "Erika Maria"));
 });
 
+test("a question that stands in no group is kept as well when the sign-in has ended", async () => {
+  const { cookie, account } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const step = (await begin(citizen, "archiv-anfrage")).path.replace(/[^/]+$/, "person");
+  const page = await citizen.get(step);
+  portal.signOut(cookie);
+  const ended = await citizen.post(step, [...hiddenOf(page), ["mail", "erika@post.example"], ["save", "1"]]);
+  assert.ok(textOf(ended).includes("Ihre letzten Eingaben stecken noch in dieser Seite"));
+  citizen.cookies.set("__Host-sitzung", portal.signIn(1, account).cookie);
+  const changed = await citizen.post(step, hiddenOf(ended));
+  await citizen.post(step, hiddenOf(changed));
+  assert.equal(valueIn(await citizen.get(step), "mail"), "erika@post.example");
+});
+
+test("a page on which nothing was typed does not say that it holds something", async () => {
+  const { cookie } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const first = await begin(citizen, "hund-anmelden");
+  portal.signOut(cookie);
+  const ended = await citizen.post(first.path, [...hiddenOf(first), ["halter.vorname", " "], ["save", "1"]]);
+  assert.equal(ended.status, 403);
+  assert.ok(!textOf(ended).includes("stecken noch in dieser Seite"));
+});
+
+test("who has signed in anew sends the application once more with one button", async () => {
+  const { cookie, account } = portal.signIn(1);
+  const citizen = browser(portal, { signedIn: cookie });
+  const check = await toCheck(citizen);
+  citizen.cookies.set("__Host-sitzung", portal.signIn(1, account).cookie);
+  const changed = await citizen.post(sendPath(check), hiddenOf(check));
+  assert.equal(changed.status, 403);
+  assert.equal(headingOf(await citizen.post(sendPath(check), hiddenOf(changed))), "Ihr Antrag ist eingegangen");
+});
+
 test("who has signed in anew sends the same input once more with one button", async () => {
   const { cookie, account } = portal.signIn(1);
   const citizen = browser(portal, { signedIn: cookie });
