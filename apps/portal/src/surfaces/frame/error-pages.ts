@@ -1,13 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { attr, html, type Html } from "@kommunalportal/html";
 import { isUnavailable } from "#platform/database";
-import { FormTooLarge, FormUnreadable, Problem, type FormFields } from "#platform/http";
+import { FormTooLarge, Problem, type FormFields } from "#platform/http";
 import type { Log } from "#platform/log";
 import { button, linkButton } from "#ui/button";
 import { embeddedHref, embeddedPolicy, isEmbedded } from "./embedding.ts";
 import type { Layout } from "./layout.ts";
 import { inLanguage, langOf, type Lang } from "./language.ts";
-import { isMultipart, LostForm, typedFields } from "./lost-form.ts";
+import { isMultipart, LostForm, readBefore, typedFields } from "./lost-form.ts";
 import type { Addresses } from "./site.ts";
 import type { Visit } from "./visit.ts";
 
@@ -139,7 +139,8 @@ const keptWords: Readonly<Record<Lang, KeptWords>> = {
 /** What of the request can be held for sending it once more, and with which token. */
 function keptOf(error: unknown, request: FastifyRequest, key: string): { readonly kept?: FormFields; readonly csrf?: string } {
   if (error instanceof LostForm) return { kept: error.fields, ...(error.csrf === undefined ? {} : { csrf: error.csrf }) };
-  if (error instanceof FormTooLarge || error instanceof FormUnreadable) return { kept: error.fields };
+  const before = readBefore(error);
+  if (before) return { kept: before };
   return request.method === "POST" && (key === "unavailable" || key === "fault" || key === "too-many") ? { kept: typedFields(request) } : {};
 }
 

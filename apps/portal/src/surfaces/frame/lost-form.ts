@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { formFields, Problem, readMultipart, type FormFields } from "#platform/http";
+import { formFields, FormTooLarge, FormUnreadable, Problem, readMultipart, type FormFields } from "#platform/http";
 
 /** A form that was not taken because of its session, with what was typed into it: the page that says so holds it and sends it once more. */
 export class LostForm extends Problem {
@@ -17,21 +17,26 @@ export function isMultipart(request: FastifyRequest): boolean {
   return String(request.headers["content-type"] ?? "").startsWith("multipart/form-data");
 }
 
-/** What was typed into a form that has come; none of what cannot be read. */
+/** What had been read of a form that was too large or was cut off; undefined of any other error. */
+export function readBefore(error: unknown): FormFields | undefined {
+  return error instanceof FormTooLarge || error instanceof FormUnreadable ? error.fields : undefined;
+}
+
+/** What was typed into a form that has come, as far as it can be read. */
 export function typedFields(request: FastifyRequest): FormFields {
   try {
     return typeof request.body === "string" ? formFields(request.body) : new Map();
-  } catch {
-    return new Map();
+  } catch (error) {
+    return readBefore(error) ?? new Map();
   }
 }
 
-/** The same of a form with files, which nobody has read yet: the files are let go by. */
+/** The same of a form with files, which nobody has read yet: the files are let go by, however many they are. */
 export async function typedBesideFiles(request: FastifyRequest): Promise<FormFields> {
   if (!isMultipart(request)) return typedFields(request);
   try {
     return (await readMultipart(request.raw, { maxFileBytes: 0, maxFiles: 1 }, (part) => { part.stream.resume(); return Promise.resolve(); })).fields;
-  } catch {
-    return new Map();
+  } catch (error) {
+    return readBefore(error) ?? new Map();
   }
 }

@@ -42,6 +42,18 @@ test("a decision that was being written is not lost either; only its file has to
   assert.equal(new Map(fields).get("text"), "Wir geben statt.");
   assert.ok(!lost.text.includes("xxxxx"), "nothing of the file");
 });
+test("words beside several files are held too, and so are those of an upload that broke off", async () => {
+  const { path, version } = await world.submitted({ account: newId() });
+  const boundary = "----test";
+  const words = [["_csrf", sabine.session.csrf], ["version", await version()], ["text", "Wir geben statt."]]
+    .map(([name = "", value = ""]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join("");
+  const file = (name: string): string => `--${boundary}\r\nContent-Disposition: form-data; name="datei"; filename="${name}"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 `;
+  for (const files of [`${file("a.pdf")}\r\n${file("b.pdf")}\r\n--${boundary}--\r\n`, `${file("a.pdf")}abgebroch`]) {
+    const lost = await world.raw(gone, `${path}/bescheid`, words + files, `multipart/form-data; boundary=${boundary}`);
+    assert.equal(lost.status, 401);
+    assert.equal(new Map(held(lost.text, "Eingaben ohne Dateien senden").fields).get("text"), "Wir geben statt.");
+  }
+});
 test("a form that never had a token is not handed one", async () => {
   const { path } = await world.submitted();
   for (const who of [gone, sabine]) {
