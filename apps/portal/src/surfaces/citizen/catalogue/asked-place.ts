@@ -9,8 +9,10 @@ export interface AskedPlace {
 
 /** Names of more than three words are no municipality's. */
 const longestName = 3;
-/** English words that are a place too: "how much is the dog tax". */
-const notMeant: ReadonlySet<string> = new Set(["much"]);
+/** Municipalities of the land whose name people also write for something else: "Essen auf Rädern", "Schlangen halten", "an wen wenden", "how much". */
+const everyday: ReadonlySet<string> = new Set(["essen", "lage", "schlangen", "senden", "wenden", "much"]);
+/** What stands before the name of a place; it goes with it. */
+const leading = /^(?:in|im|für|von|aus|nach|bei|stadt|gemeinde|at|of|from|near)$/i;
 
 /**
  * Finds a place in a question: "Hundesteuer Bonn", "perso 53111". People name their town although they stand in its portal, and ask in a neighbour's
@@ -22,9 +24,17 @@ export function askedPlace(tenants: Pick<Tenants, "named">, query: string): Aske
     // Places stand at the end more often than in front.
     for (let from = words.length - length; from >= 0; from -= 1) {
       const name = words.slice(from, from + length).join(" ").replace(/[?!.,;:]+$/, "");
-      const places = notMeant.has(name.toLowerCase()) ? [] : tenants.named(name);
-      if (places.length > 0) return { places, rest: [...words.slice(0, from), ...words.slice(from + length)].join(" ").replace(/\s+(?:in|im|für|von|at|of)$/i, "").replace(/^(?:in|im|für|von|at|of)\s+/i, "") };
+      const places = everyday.has(name.toLowerCase()) && !standsAsPlace(words, from) ? [] : tenants.named(name);
+      const before = words.slice(0, isLed(words, from) ? from - 1 : from);
+      if (places.length > 0) return { places, rest: [...before, ...words.slice(from + length)].join(" ") };
     }
   }
   return { places: [], rest: query };
+}
+
+const isLed = (words: readonly string[], at: number): boolean => leading.test(words[at - 1] ?? "");
+
+/** Whether a word of everyday language stands where people put a place: at the end, or after a preposition. */
+function standsAsPlace(words: readonly string[], at: number): boolean {
+  return isLed(words, at) || (at === words.length - 1 && words[at - 1]?.toLowerCase() !== "how");
 }
