@@ -26,7 +26,7 @@ export function capturing(db: Database): { readonly db: Database; take(): Captur
   };
   const noting = (tx: Tx, statements: Sent[]): Tx => {
     const note = noted(statements);
-    return { ...reading(tx, statements), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s, true), check); } };
+    return { ...reading(tx, statements), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s, true), check); }, atEnd: (locks, s) => { tx.atEnd(locks, note(s, true)); } };
   };
   const unit = (run: Unit["run"]): Sent[] => { const statements: Sent[] = []; units.push({ statements, run }); return statements; };
   const again = (statements: readonly Sent[]) => async (tx: Tx): Promise<void> => { for (const { statement, later } of statements) { if (later) tx.later(statement); else await tx.run(statement); } };

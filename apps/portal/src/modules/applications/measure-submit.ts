@@ -15,7 +15,7 @@ const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 const sent: string[] = [];
 const spied = (tx: Tx): Tx => {
   const note = (statement: Sql): Sql => { sent.push(statement.text.replace(/\s+/g, " ").trim().slice(0, 100)); return statement; };
-  return { scope: tx.scope, rows: (s) => tx.rows(note(s)), maybe: (s) => tx.maybe(note(s)), one: (s) => tx.one(note(s)), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s), check); } };
+  return { scope: tx.scope, rows: (s) => tx.rows(note(s)), maybe: (s) => tx.maybe(note(s)), one: (s) => tx.one(note(s)), run: (s) => tx.run(note(s)), later: (s, check) => { tx.later(note(s), check); }, atEnd: (locks, s) => { tx.atEnd(locks, note(s)); } };
 };
 const spying: Database = { ...world.db, inTenant: (tenant, work, options) => world.db.inTenant(tenant, (tx) => work(spied(tx)), options) };
 const submitWith = async (applications: typeof world.applications, applicant: ReturnType<typeof erika>, draft: { readonly id: string; readonly tenant: string }): Promise<void> => {

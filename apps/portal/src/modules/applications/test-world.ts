@@ -135,15 +135,17 @@ export function failingDatabase(db: Database, n: number, when: "before" | "after
       if (mine === n) throw new Error("cut off");
       return result;
     };
+    const guardNow = (send: () => void): void => {
+      sent += 1;
+      const mine = sent;
+      if (mine === n && when === "before") throw new Error("cut off");
+      send();
+      if (mine === n) throw new Error("cut off");
+    };
     return {
       scope: tx.scope, rows: (s) => guard(() => tx.rows(s)), maybe: (s) => guard(() => tx.maybe(s)), one: (s) => guard(() => tx.one(s)), run: (s) => guard(() => tx.run(s)),
-      later(s, check) {
-        sent += 1;
-        const mine = sent;
-        if (mine === n && when === "before") throw new Error("cut off");
-        tx.later(s, check);
-        if (mine === n) throw new Error("cut off");
-      },
+      later: (s, check) => { guardNow(() => { tx.later(s, check); }); },
+      atEnd: (locks, s) => { guardNow(() => { tx.atEnd(locks, s); }); },
     };
   };
   return {

@@ -26,6 +26,11 @@ export interface Tx extends Reading {
    * is rolled back and throws its error. `check` gets the number of rows after the commit, so it may only refuse what then left nothing behind.
    */
   later(statement: Sql, check?: (rows: number) => void): void;
+  /**
+   * Sends a statement right before the commit, among others of its kind in the order of the name of what they lock: transactions that each lock some of the same
+   * cannot wait for each other. When it fails the transaction is rolled back and throws its error.
+   */
+  atEnd(locks: string, statement: Sql): void;
 }
 
 /** Whose rows a transaction sees. The policies in the database name which of these they admit. */

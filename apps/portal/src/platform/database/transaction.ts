@@ -16,12 +16,13 @@ export async function runTransaction<T>(client: pg.PoolClient, scope: Scope, wor
   const begin = `begin;${settingsOf(scope)}`;
   const wire = wireOf(client, count);
   const laters: Promise<void>[] = [];
+  const last: AtEnd[] = [];
   try {
     wire.hold();
     const beginning = wire.send(begin);
     // Asked about below, perhaps long after it has failed.
     beginning.catch(() => {});
-    const working = (async () => work(transactionOn(wire, scope, laters)))();
+    const working = (async () => work(transactionOn(wire, scope, laters, last)))();
     wire.flushSoon();
     let result: T;
     try {
@@ -33,6 +34,8 @@ export async function runTransaction<T>(client: pg.PoolClient, scope: Scope, wor
       throw error;
     }
     // Whoever has asked for no answer has not waited either: then all of it is one exchange.
+    wire.hold();
+    for (const { statement } of last.toSorted(byLock)) laters.push(unasked(wire.query(statement)));
     const ending = wire.send("commit");
     wire.flush();
     const [began, end] = await Promise.allSettled([beginning, ending, ...laters]);
@@ -109,7 +112,18 @@ function wireOf(client: pg.PoolClient, count: () => void): Wire {
   };
 }
 
-function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[]): Tx {
+interface AtEnd { readonly locks: string; readonly statement: Sql }
+
+const byLock = (a: AtEnd, b: AtEnd): number => (a.locks < b.locks ? -1 : a.locks > b.locks ? 1 : 0);
+
+/** Its failure is thrown at the end of the transaction, whatever happens before. */
+function unasked(answer: Promise<pg.QueryResult>, check?: (rows: number) => void): Promise<void> {
+  const done = answer.then(({ rowCount }) => { check?.(rowCount ?? 0); });
+  done.catch(() => {});
+  return done;
+}
+
+function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[], last: AtEnd[]): Tx {
   async function query<T extends object>(statement: Sql): Promise<pg.QueryResult<T>> {
     wire.hold();
     const answer = wire.query<T>(statement);
@@ -121,11 +135,9 @@ function transactionOn(wire: Wire, scope: Scope, laters: Promise<void>[]): Tx {
     run: async (statement) => (await query(statement)).rowCount ?? 0,
     later(statement, check) {
       wire.hold();
-      const answer = wire.query(statement).then(({ rowCount }) => { check?.(rowCount ?? 0); });
-      // Its failure is thrown at the end of the transaction, whatever happens before.
-      answer.catch(() => {});
-      laters.push(answer);
+      laters.push(unasked(wire.query(statement), check));
     },
+    atEnd(locks, statement) { last.push({ locks, statement }); },
   };
 }
 

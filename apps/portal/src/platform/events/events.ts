@@ -1,6 +1,5 @@
 import { addJob, addJobForEach, type JobHandler } from "#platform/jobs";
 import type { Sql, Tx } from "#platform/database";
-import { sql } from "#platform/database";
 
 /** What happened, as ids and codes; never content. `id` makes it recognisable when it is told twice. */
 export interface DomainEvent {
@@ -101,5 +100,5 @@ export function eventHandlers(
 interface Later { readonly name: string; readonly at?: Date }
 
 async function tellLater(tx: Tx, event: DomainEvent, later: readonly Later[]): Promise<void> {
-  for (const { name, at } of later) await tx.run(sql`select jobs.add(${`on:${name}`}, ${JSON.stringify(event)}, ${at ?? null}, ${`${name}:${event.id}`}, null, null)`);
+  for (const { name, at } of later) await addJob(tx, `on:${name}`, payloadOf(event), { key: `${name}:${event.id}`, ...(at ? { runAt: at } : {}) });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import pg from "pg";
-import type { Tx } from "#platform/database";
+import { sql, type Tx } from "#platform/database";
 import { testDatabase } from "../../testing/index.ts";
 import { addJob, type AddJob } from "./index.ts";
 
@@ -45,9 +45,54 @@ test("one that runs, or has failed before, is not enough", async () => {
   await asAdmin("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody', attempts = 1");
   await inTransaction(add({ to: "a" }, { key: "k" }));
   assert.deepEqual((await waiting()).map(({ locked }) => locked), [true, false]);
-  await asAdmin("delete from graphile_worker._private_jobs where locked_at is not null; update graphile_worker._private_jobs set attempts = 3, run_at = now() - interval '1 minute'");
+  await asAdmin("delete from graphile_worker._private_jobs");
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  await asAdmin("update graphile_worker._private_jobs set attempts = 3, run_at = now() - interval '1 minute'");
   await inTransaction(add({ to: "a" }, { key: "k" }));
   assert.deepEqual(await asAdmin("select attempts from graphile_worker._private_jobs"), [{ attempts: 0 }], "it begins anew");
+});
+
+test("one waits beside one that runs, however often it is added, and beside two that run", async () => {
+  const run = (): Promise<unknown> => asAdmin("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody', attempts = 1");
+  for (const running of [0, 1, 2]) {
+    await inTransaction(add({ to: "a" }, { key: "k" }));
+    await inTransaction(add({ to: "a" }, { key: "k" }));
+    assert.deepEqual((await waiting()).map(({ locked }) => locked), [...Array.from({ length: running }, () => true), false]);
+    await run();
+  }
+});
+
+test("who adds jobs waits for nobody who writes down that some of the same keys are done", async () => {
+  await inTransaction(async (tx) => { for (const key of ["a", "b"]) await add({ to: key }, { key })(tx); });
+  await asAdmin("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody', attempts = 1");
+  const writing = new pg.Client({ connectionString: t.adminUrl });
+  await writing.connect();
+  try {
+    // As the queue does (graphile-worker, completeJobs): some in one statement, in the order in which they ended. Here it has come to the second.
+    await writing.query("begin");
+    await writing.query("delete from graphile_worker._private_jobs where key = 'b'");
+    await inTransaction(async (tx) => { for (const key of ["a", "b"]) await add({ to: key }, { key })(tx); });
+    await writing.query("delete from graphile_worker._private_jobs where key = 'a'");
+    await writing.query("commit");
+  } finally {
+    await writing.end();
+  }
+  assert.deepEqual((await waiting()).map(({ to, locked }) => [to, locked]), [["a", false], ["b", false]]);
+});
+
+test("two that add the same jobs in another order do not wait for each other for ever", async () => {
+  const reached = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const adding = (mine: number, keys: readonly string[]): Promise<void> => inTransaction(async (tx) => {
+    const [first = "", second = ""] = keys;
+    await add({ to: first }, { key: first, runAt: inMinutes(1) })(tx);
+    // What is sent with the next statement is sent.
+    await tx.one(sql`select 1`);
+    reached[mine]!.resolve();
+    await Promise.all(reached.map(({ promise }) => promise));
+    await add({ to: second }, { key: second, runAt: inMinutes(1) })(tx);
+  });
+  await Promise.all([adding(0, ["a", "b"]), adding(1, ["b", "a"])]);
+  assert.deepEqual((await waiting()).map(({ to }) => to).toSorted(), ["a", "b"]);
 });
 
 test("nobody fetches the one that is enough before what it shall see is there, and then it is told", async () => {

@@ -12,9 +12,14 @@ export interface AddJob {
   readonly maxAttempts?: number;
 }
 
-/** Adds a job in the caller's transaction: it exists if and only if the change does. The payload holds ids, never content. */
+/**
+ * Adds a job in the caller's transaction: it exists if and only if the change does. The payload holds ids, never content. One with a key may wait for another transaction that adds
+ * the same, so it is added last and in the order of the keys.
+ */
 export async function addJob(tx: Tx, identifier: string, payload: Readonly<Record<string, string | number | boolean>>, options: AddJob = {}): Promise<void> {
-  tx.later(sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null}, ${options.orEarlier ?? false})`);
+  const adding = sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null}, ${options.orEarlier ?? false})`;
+  if (options.key === undefined) tx.later(adding);
+  else tx.atEnd(options.key, adding);
 }
 
 /** Makes a change and adds a job for each row that it gives back (`returning`), as one statement that is sent with the commit. */
