@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import { test } from "node:test";
-import { createXtaClient, requestWithCertificate, type MessageMetaData } from "@kommunalportal/xta";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
+import { efaOverXta } from "../../../testing/efa-over-xta.ts";
 import { efaSender } from "../../../testing/efa-sender.ts";
 import { startWorld } from "../../../testing/world.ts";
 
@@ -14,29 +14,18 @@ const { house, sandbox } = world;
 const { gateway, answers } = house;
 // The certificate with which messages are signed was made after this clock was set.
 clock.advance(120_000);
-const town = house.tenants.bySlug("musterstadt")!;
+const over = efaOverXta(world);
+const { town } = over;
 const clerk = { kind: "staff", id: newId(), office: "wohngeldstelle" } as const;
 const efa = await efaSender(world, () => clock.now());
 const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor: clerk });
 assert.ok(opened.ok, JSON.stringify(opened));
 await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor: clerk });
-const { clients, authority } = sandbox.xtaIdentities;
-const { transport, close } = requestWithCertificate({ key: clients.efa.privateKey, cert: clients.efa.certificate, ca: authority.certificate });
-test.after(() => { close(); });
-const at = `https://127.0.0.1:${sandbox.xtaPort}`;
-const xta = createXtaClient({ endpoints: { management: `${at}/management`, send: `${at}/send`, msgBox: `${at}/msgbox` }, transport, author: { identifier: { type: "XTA_ID", value: "efa-dienst" } } });
 const mailbox = "e0e02494-eca2-4a6b-9320-fc527747878c";
 
-function zbp(path: string, body?: object): Promise<{ entries: { kind: string; message: { mailboxUuid: string; title: string; content: string; sender: string; service: string; stork_qaa_level: number }; files: { filename: string; size: number }[] }[] }> {
-  const sent = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    request({ host: "127.0.0.1", port: sandbox.port, path, method: sent === undefined ? "GET" : "POST", agent: false, headers: { host: `zbp.sandbox.localhost:${sandbox.port}`, ...(sent === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(sent) }) } }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on("data", (part: Buffer) => parts.push(part)).on("end", () => { resolve(parts.length === 0 ? { entries: [] } : JSON.parse(Buffer.concat(parts).toString()) as never); });
-    }).on("error", reject).end(sent);
-  });
-}
-const lying = async () => (await zbp("/_entries")).entries.filter(({ kind }) => kind === "message").toReversed();
+interface Entries { readonly entries: readonly { readonly kind: string; readonly message: { readonly mailboxUuid: string; readonly title: string; readonly content: string; readonly stork_qaa_level: number } }[] }
+const zbp = (path: string, body?: object): Promise<Response> => askSandbox(sandbox.port, "zbp", path, body);
+const lying = async () => (await (await zbp("/_entries")).json() as Entries).entries.filter(({ kind }) => kind === "message").toReversed();
 
 /** By which way it came, and what the office then says, sent on as the worker would. */
 async function arrived(submission: string): Promise<{ readonly application: string; say(): Promise<void>; rows(): Promise<readonly (string | null)[][]> }> {
@@ -58,22 +47,14 @@ async function arrived(submission: string): Promise<{ readonly application: stri
   };
 }
 async function byXta(properties: Readonly<Record<string, string>>): Promise<string> {
-  const messageId = await xta.createMessageId();
-  const metaData: MessageMetaData = {
-    deliveryAttributes: { origin: clock.now().toISOString() }, originators: { author: { identifier: { type: "XTA_ID", value: "efa-dienst" } } }, destinations: { reader: { identifier: { type: "XTA_ID", value: `eingang:${town.ars}` } } },
-    msgIdentification: { messageId, processRef: { requester: { value: "WG-2026-0900" } } },
-    qualifier: { subject: "Wohngeld", service: "urn:de:fim:leika:leistung:99107023017000", businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: "urn:test", listVersionId: "1.0", code: "antrag", payloadSchema: "urn:test:w" } },
-    messageProperties: { properties: Object.entries(properties).map(([code, value]) => ({ key: { listUri: "https://schema.kommunalportal.example/xta/eigenschaften/1.0", listVersionId: "1.0", code }, value })) },
-  };
-  await xta.sendMessage({ metaData, container: { kind: "plain", message: { contentType: "application/xml", bytes: Buffer.from("<antrag><vorname>Erika</vorname><nachname>Beispiel</nachname></antrag>") } } });
+  const messageId = await over.send({
+    senderReference: "WG-2026-0900", properties,
+    container: { kind: "plain", message: { contentType: "application/xml", bytes: Buffer.from("<antrag><vorname>Erika</vorname><nachname>Beispiel</nachname></antrag>") } },
+  });
   await gateway.inbound.poll();
-  return (await house.db.asOperator("test", (tx) => tx.one<{ submission_id: string }>(sql`select submission_id from gateway.arrival where parcel = ${messageId}`))).submission_id;
+  return (await over.arrivalOf(messageId)).submission_id;
 }
-const answersByXta = async (): Promise<readonly string[]> => {
-  const { list, msgBox } = await xta.getStatusList({ selector: { newEntry: true }, listForm: "MessageMetaData" });
-  await xta.close({ requestId: msgBox.requestId });
-  return (list.metaData ?? []).map(({ qualifier }) => qualifier.messageType.code);
-};
+const answersByXta = async (): Promise<readonly string[]> => (await over.listed()).map(({ qualifier }) => qualifier.messageType.code);
 const ask = (application: string, text: string) => answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text }));
 
 test("who came by XTA and named a mailbox of BundID reads there what the office says, once, and the service hears it too", async () => {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { constants, createCipheriv, createPrivateKey, publicEncrypt, X509Certificate } from "node:crypto";
-import { request } from "node:http";
 import { test } from "node:test";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
-import { createXtaClient, decryptContainer, encryptContainer, inMemory, readXml, requestWithCertificate, standardLimits, transportStatus, writeXml, type OutgoingContainer, type XmlElement } from "@kommunalportal/xta";
+import { decryptContainer, encryptContainer, inMemory, readXml, standardLimits, writeXml, type OutgoingContainer, type XmlElement } from "@kommunalportal/xta";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
+import { efaOverXta } from "../../../../testing/efa-over-xta.ts";
 import { startWorld } from "../../../../testing/world.ts";
 import { readZip } from "../../../../testing/read-zip.ts";
 
@@ -18,53 +18,21 @@ const { house, sandbox } = world;
 const { gateway, db } = house;
 const { authority, clients } = sandbox.xtaIdentities;
 const actor = { kind: "staff", id: newId() } as const;
-const town = house.tenants.bySlug("musterstadt")!;
-const server = `https://127.0.0.1:${sandbox.xtaPort}`;
-const box = `eingang:${town.ars}`;
-const { transport, close } = requestWithCertificate({ key: clients.efa.privateKey, cert: clients.efa.certificate, ca: authority.certificate });
-test.after(() => { close(); });
-/** An online service of another state that encrypts for whom the directory names. */
-const efa = createXtaClient({ endpoints: { management: `${server}/management`, send: `${server}/send`, msgBox: `${server}/msgbox` }, transport, author: { identifier: { type: "XTA_ID", value: "efa-dienst" } } });
+const over = efaOverXta(world);
+const { town, box, efa, arrivalOf, arrive, take: takeAgain, light, applications } = over;
 const xml = (name: string): string => `<wohngeldantrag xmlns="urn:test:wohngeld"><antragsteller><vorname>Frieda</vorname><nachname>${name}</nachname></antragsteller><miete>720</miete></wohngeldantrag>`;
 type Plain = Extract<OutgoingContainer, { kind: "plain" }>;
 const plainOf = (name: string, more: Partial<Plain["message"]> = {}, attachments: Plain["attachments"] = []): Plain => ({ kind: "plain", message: { contentType: "application/xml", encoding: "UTF-8", bytes: Buffer.from(xml(name)), ...more }, attachments });
 
-async function send(container: OutgoingContainer): Promise<string> {
-  const messageId = await efa.createMessageId();
-  await efa.sendMessage({
-    metaData: {
-      deliveryAttributes: { origin: new Date().toISOString() }, originators: { author: { identifier: { type: "XTA_ID", value: "efa-dienst" } } }, destinations: { reader: { identifier: { type: "XTA_ID", value: box } } }, msgIdentification: { messageId },
-      qualifier: { subject: "Wohngeld", service: "urn:de:fim:leika:leistung:99107023017000", businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: "urn:test:liste", listVersionId: "1.0", code: "antrag", payloadSchema: "urn:test:wohngeld" } },
-    },
-    container,
-  });
-  return messageId;
-}
-const arrivals = () => db.asOperator("test", (tx) => tx.rows<{ submission_id: string; parcel: string; state: string; kind: string; application_id: string | null; fault: string | null; unopened_why: string | null; problems: { type: string; detail: string }[] | null }>(sql`select submission_id, parcel, state, kind, application_id, fault, unopened_why, problems from gateway.arrival where parcel is not null order by listed_at, submission_id`));
-const arrivalOf = async (messageId: string) => (await arrivals()).find(({ parcel }) => parcel === messageId)!;
-async function arrive(messageId: string) {
-  await gateway.inbound.poll();
-  await gateway.inbound.take({ tenant: town.id, submission: (await arrivalOf(messageId)).submission_id });
-  return arrivalOf(messageId);
-}
-const takeAgain = async (messageId: string) => { await gateway.inbound.take({ tenant: town.id, submission: (await arrivalOf(messageId)).submission_id }); return arrivalOf(messageId); };
-const light = async (messageId: string) => transportStatus(await efa.getTransportReport(messageId));
-const applications = async () => (await db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from applications.application where service like 'efa-%'`))).n;
+const send = (container: OutgoingContainer): Promise<string> => over.send({ container });
 const left = async () => (await db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from gateway.arriving_file where created_at >= ${new Date(0)}`))).n;
 async function refusalOf(messageId: string): Promise<string> {
-  const { list, msgBox } = await efa.getStatusList({ selector: { newEntry: true }, listForm: "MessageMetaData" });
-  await efa.close({ requestId: msgBox.requestId });
-  const found = (list.metaData ?? []).find(({ msgIdentification }) => msgIdentification.inReplyTo?.includes(messageId));
+  const found = (await over.listed()).find(({ msgIdentification }) => msgIdentification.inReplyTo?.includes(messageId));
   if (!found) return "";
   const { container } = await efa.getMessage({ selector: { messageIds: [found.msgIdentification.messageId] } }, inMemory(1_000_000));
   return container?.kind === "plain" ? Buffer.from(container.message.content).toString("utf8") : "";
 }
-function directory(entry: object): Promise<void> {
-  const body = JSON.stringify(entry);
-  return new Promise((resolve, reject) => {
-    request({ host: "127.0.0.1", port: sandbox.port, path: "/_control/dvdv", method: "POST", agent: false, headers: { host: `xta.sandbox.localhost:${sandbox.port}`, "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (answer) => { answer.resume().on("end", () => { if (answer.statusCode === 204) resolve(); else reject(new Error(String(answer.statusCode))); }); }).on("error", reject).end(body);
-  });
-}
+const directory = (entry: object): Promise<void> => over.control(entry, "/_control/dvdv");
 /** As a sender asks before it encrypts. */
 async function directorySays(): Promise<X509Certificate | undefined> {
   const [found] = await efa.lookupService([{ reader: { identifier: { type: "XTA_ID", value: box } }, serviceType: "urn:de:fim:leika:leistung:99107023017000" }]);
@@ -79,7 +47,7 @@ const bytesOf = async (container: Extract<OutgoingContainer, { kind: "encrypted"
 let first = "";
 
 test("without a key nothing is encrypted; a key is made, stays sealed, and the directory that tells authors of it is not ours", async () => {
-  const access = { tenant: town.id, send: `${server}/send`, management: `${server}/management`, msgBox: `${server}/msgbox`, mailbox: box, certificate: clients.portal.certificate, key: clients.portal.privateKey, authorities: authority.certificate, actor };
+  const access = { ...over.access, actor };
   const connected = await gateway.inbound.connectMailbox(access);
   assert.ok(connected.ok);
   Object.assign(step, { mailbox: connected.mailbox });
