@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { after, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -14,6 +13,7 @@ import { startExample } from "./extension-process.ts";
 import { fillIn } from "./answers.ts";
 import { press, projects, visitor, type Visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
+import { smallDog, submitFor } from "./submit-for.ts";
 
 const ports = { choice: await freePort(), tab: await freePort(), tile: await freePort() };
 const world = await startWorld({ extensionHosts: [`127.0.0.1:${ports.choice}`] });
@@ -38,17 +38,8 @@ async function checkForeign({ project }: Visitor, page: Page, where: string): Pr
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) <= 0, `${where}: wider than the screen`);
 }
 
-const keeper = { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" };
-const dog = { halter: keeper, hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true } };
-
-/** A dog, registered by somebody without account; the form has journeys of its own. */
-async function dogRegistered(): Promise<{ readonly application: string; readonly reference: string }> {
-  const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await house.applications.startDraft({ applicant, tenant: musterstadt.id, service: "hund-anmelden", language: "de", answers: dog });
-  if (!started.ok) return assert.fail(started.why);
-  const outcome = await house.applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId() });
-  return outcome.kind === "submitted" ? outcome : assert.fail(JSON.stringify(outcome));
-}
+/** A dog, registered by somebody without account. */
+const dogRegistered = () => submitFor(house, { service: "hund-anmelden", answers: smallDog });
 
 /** The worker opens the case when it hears of the application. */
 async function caseOf(reference: string): Promise<string> {

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 import { issueCertificate } from "@kommunalportal/bundid";
-import type { Answers } from "@kommunalportal/form-engine";
 import type { Page } from "playwright-core";
 import { z } from "zod";
-import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
-import { newId } from "../apps/portal/src/platform/ids/index.ts";
+import { askSandbox } from "../apps/portal/src/testing/ask-sandbox.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, tickAll, walkSteps } from "./answers.ts";
@@ -14,6 +11,7 @@ import { beginSignedIn } from "./begin.ts";
 import { checkPage } from "./check-page.ts";
 import { inOneWay, press, visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
+import { deadDog, smallDog, submitFor } from "./submit-for.ts";
 
 const world = await startWorld();
 const { house, sandbox } = world;
@@ -24,35 +22,18 @@ after(() => chromium.close());
 const musterstadt = house.tenants.bySlug("musterstadt")!;
 const actor = { kind: "system", what: "test" } as const;
 
-const at = (site: string): string => `http://${site}.sandbox.localhost:${sandbox.port}`;
-const outbound = createOutbound({ trustedHosts: ["fachverfahren", "xta"].map((site) => new URL(at(site)).host) });
+const ask = (site: string, path: string, body?: object): Promise<Response> => askSandbox(sandbox.port, site, path, body);
 async function control(site: string, path: string, body: object): Promise<void> {
-  const answer = await outbound(`${at(site)}${path}`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+  const answer = await ask(site, path, body);
   assert.ok(answer.ok, `${site}${path}: ${answer.status} ${await answer.text()}`);
 }
 const behave = (mode: "normal" | "down" | "rejectAll", times: number | null = null): Promise<void> => control("fachverfahren", "/_control", { mode, times });
 
 const effectsSchema = z.object({ applications: z.array(z.object({ applicationId: z.string(), effects: z.number(), duplicates: z.number() })) });
 /** How often an application took effect, by the Fachverfahren's own word. */
-const effects = async (application: string): Promise<number[]> => effectsSchema.parse(await (await outbound(`${at("fachverfahren")}/_effects`)).json()).applications.filter((one) => one.applicationId === application).flatMap((one) => [one.effects, one.duplicates]);
+const effects = async (application: string): Promise<number[]> => effectsSchema.parse(await (await ask("fachverfahren", "/_effects")).json()).applications.filter((one) => one.applicationId === application).flatMap((one) => [one.effects, one.duplicates]);
 const casesSchema = z.object({ cases: z.array(z.object({ reference: z.string(), repeats: z.number() })) });
-const cases = async (reference: string) => casesSchema.parse(await (await outbound(`${at("xta")}/_effects`)).json()).cases.filter((one) => one.reference === reference);
-
-const smallDog = {
-  halter: { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" },
-  hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
-};
-const deadDog = {
-  fuer: { role: "self" }, person: { givenName: "Erika", surname: "Beispiel", birthdate: "1984-08-12" }, anschrift: { street: "Lindenweg", houseNumber: "7", postalCode: "00101", city: "Musterstadt" },
-  hunde: [{ name: "Bello", gross: false }], abmeldung: { grund: "gestorben", ende: "2026-11-01", markeZurueck: "verloren", richtig: true },
-};
-async function submitted(service: string, given: Answers): Promise<{ readonly application: string; readonly reference: string }> {
-  const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await house.applications.startDraft({ applicant, tenant: musterstadt.id, service, language: "de", answers: given });
-  assert.ok(started.ok);
-  const outcome = await house.applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId() });
-  return outcome.kind === "submitted" ? outcome : assert.fail(JSON.stringify(outcome));
-}
+const cases = async (reference: string) => casesSchema.parse(await (await ask("xta", "/_effects")).json()).cases.filter((one) => one.reference === reference);
 
 async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 120; tries += 1) {
@@ -106,7 +87,7 @@ for (const project of inOneWay("am Rechner")) {
     await press(olga.page, "Jetzt versuchen");
     await olga.page.waitForURL(/meldung=wiederholt/);
     await onPage(olga.page, waiting, /^.{0,200}angekommen.*Quittung/);
-    const { applications } = effectsSchema.parse(await (await outbound(`${at("fachverfahren")}/_effects`)).json());
+    const { applications } = effectsSchema.parse(await (await ask("fachverfahren", "/_effects")).json());
     assert.deepEqual(applications.map((one) => [one.effects, one.duplicates]), [[1, 0]]);
     await onPage(olga.page, `${apex}/betrieb`, /^(?!.*Ziel antwortet nicht)/);
     await onPage(erika.page, myCase, /Angekommen im Fachverfahren/);
@@ -114,7 +95,7 @@ for (const project of inOneWay("am Rechner")) {
     await erika.close();
 
     await behave("rejectAll", 1);
-    const poison = await submitted("hund-anmelden", smallDog);
+    const poison = await submitFor(house, { service: "hund-anmelden", answers: smallDog });
     await onPage(olga.page, `${apex}/betrieb`, /Unzustellbar \(1\) Musterstadt: Fachverfahren der Vorführung/);
     await olga.page.getByRole("link", { name: "Unzustellbar" }).click();
     await olga.page.getByRole("link", { name: poison.reference }).click();
@@ -152,7 +133,7 @@ for (const project of inOneWay("am Rechner")) {
     await house.db.asOperator("test", (tx) => house.tenants.storeSwitch(tx, musterstadt.id, { ...settings, delivery: "fachverfahren" }));
     await house.tenants.refresh();
     const sent: { readonly application: string; readonly reference: string }[] = [];
-    const oneMore = async (): Promise<void> => { sent.push(await submitted("hund-abmelden", deadDog)); };
+    const oneMore = async (): Promise<void> => { sent.push(await submitFor(house, { service: "hund-abmelden", answers: deadDog })); };
 
     const olga = await visitor(chromium, project);
     await signInAsStaff(olga, apex, "Olga Operator");

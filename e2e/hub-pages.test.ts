@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
@@ -7,6 +6,7 @@ import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { inOneWay, press, visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
+import { smallDog, submitFor } from "./submit-for.ts";
 
 const world = await startWorld();
 const { house } = world;
@@ -16,16 +16,8 @@ after(() => chromium.close());
 const musterstadt = house.tenants.bySlug("musterstadt")!;
 const pictures = process.env["HUB_PICTURES"];
 
-const smallDog = {
-  halter: { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" },
-  hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
-};
 async function submitted(): Promise<string> {
-  const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await house.applications.startDraft({ applicant, tenant: musterstadt.id, service: "hund-anmelden", language: "de", answers: smallDog });
-  assert.ok(started.ok);
-  const outcome = await house.applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId() });
-  if (outcome.kind !== "submitted") assert.fail(JSON.stringify(outcome));
+  const outcome = await submitFor(house, { service: "hund-anmelden", answers: smallDog });
   for (let tries = 0; tries < 300; tries += 1) {
     const deliveries = await house.db.inTenant(musterstadt.id, (tx) => house.hub.ofApplication(tx, outcome.application));
     if (deliveries.length > 0 && deliveries.every(({ state }) => state === "accepted")) return outcome.reference;

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { compose, type House } from "../apps/portal/src/compose.ts";
 import { readConfig } from "../apps/portal/src/config.ts";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
-import { bother, effectsIn, openWays, patiently, type Sent, submit, type Way, ways } from "./hub-ways.ts";
+import { bother, effectsIn, openWays, type Sent, submit, type Way, ways } from "./hub-ways.ts";
+import { patiently } from "./submit-for.ts";
 import type { Installation } from "./installation.ts";
 
 export interface HubRun {

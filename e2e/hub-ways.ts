@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import type { Answers } from "@kommunalportal/form-engine";
 import type { House } from "../apps/portal/src/compose.ts";
-import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { sandboxDestinations } from "../apps/portal/src/seed/sandbox-destinations.ts";
+import { askSandbox } from "../apps/portal/src/testing/ask-sandbox.ts";
 import type { Installation } from "./installation.ts";
+import { deadDog, musterstadt, smallDog, submitFor } from "./submit-for.ts";
 
 export const ways = ["webhook", "fit-connect", "xta"] as const;
 export type Way = (typeof ways)[number];
@@ -14,14 +13,6 @@ const sites: Readonly<Record<Way, string>> = { webhook: "fachverfahren", "fit-co
 export interface Effects { effects: number; repeats: number }
 export interface Sent { readonly application: string; readonly reference: string; readonly way: Way }
 
-const smallDog = {
-  halter: { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-12", strasse: "Lindenweg", hausnummer: "7", plz: "00101", ort: "Musterstadt" },
-  hunde: [{ name: "Bella", rasse: "Dackel", geburt: "2024", geschlecht: "huendin", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
-};
-const deadDog = {
-  fuer: { role: "self" }, person: { givenName: "Erika", surname: "Beispiel", birthdate: "1984-08-12" }, anschrift: { street: "Lindenweg", houseNumber: "7", postalCode: "00101", city: "Musterstadt" },
-  hunde: [{ name: "Bello", gross: false }], abmeldung: { grund: "gestorben", ende: "2026-11-01", markeZurueck: "verloren", richtig: true },
-};
 const pothole = { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Ein tiefes Loch vor der Einfahrt." } };
 const orders: Readonly<Record<Way, { readonly service: string; readonly answers: Answers }>> = {
   webhook: { service: "hund-anmelden", answers: smallDog }, "fit-connect": { service: "maengelmelder", answers: pothole }, xta: { service: "hund-abmelden", answers: deadDog },
@@ -44,35 +35,9 @@ export async function openWays(house: House): Promise<void> {
   await tenants.refresh();
 }
 
-function musterstadt(house: House) {
-  const town = house.tenants.bySlug("musterstadt");
-  if (!town) throw new Error("the demonstration has no Musterstadt");
-  return town;
-}
-
-/** A connection that the database has ended (57P01; 25P03: this process was stopped in the middle of a transaction, by whoever measures beside it) is a bad moment, not the end of a long run. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "";
-      if (tries === 5 || !/^(57P0[1-3]|25P03|ECONN(RESET|REFUSED)|EPIPE)$/.test(code)) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, tries * 500); });
-    }
-  }
-}
-
 export async function submit(house: House, way: Way): Promise<Sent> {
-  const tenant = musterstadt(house).id;
-  const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-  const started = await patiently(() => house.applications.startDraft({ applicant, tenant, ...orders[way], language: "de" }));
-  if (!started.ok) throw new Error(started.why);
-  const requestId = newId();
-  // Sent again under the same request it is the same application, as for a browser.
-  const outcome = await patiently(() => house.applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId }));
-  if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
-  return { application: outcome.application, reference: outcome.reference, way };
+  const { application, reference } = await submitFor(house, orders[way]);
+  return { application, reference, way };
 }
 
 /** After a restart the office systems behave well; a few of the next deliveries meet something else: a refusal, or a connection cut after the work was done. */
@@ -107,19 +72,10 @@ export async function effectsIn(installation: Installation, sent: readonly Sent[
   return found;
 }
 
-export function call(installation: Installation, site: string, path: string, body?: object): Promise<unknown> {
-  const { sandbox: port } = installation.ports;
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, method: text === undefined ? "GET" : "POST", agent: false, headers: { host: `${site}.sandbox.localhost:${port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => {
-        const all = Buffer.concat(chunks).toString("utf8");
-        if (answer.statusCode === undefined || answer.statusCode >= 300) reject(new Error(`${site}${path}: ${answer.statusCode ?? 0} ${all.slice(0, 300)}`));
-        else resolve(JSON.parse(all));
-      });
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
+/** @throws when the site does not answer with success */
+export async function call(installation: Installation, site: string, path: string, body?: object): Promise<unknown> {
+  const answer = await askSandbox(installation.ports.sandbox, site, path, body);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${site}${path}: ${answer.status} ${text.slice(0, 300)}`);
+  return JSON.parse(text);
 }

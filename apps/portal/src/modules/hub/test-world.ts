@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -19,6 +18,7 @@ import { createLog } from "#platform/log";
 import { noScanner } from "#platform/scan";
 import { parseServicePackage } from "@kommunalportal/form-engine";
 import { z } from "zod";
+import { askSandbox } from "../../testing/ask-sandbox.ts";
 import { startSandbox, type Sandbox } from "../../../../sandbox/src/start-sandbox.ts";
 import { lendKeys } from "../../../../sandbox/src/testing/ready-keys.ts";
 import { testDatabase } from "../../testing/index.ts";
@@ -137,15 +137,7 @@ export type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 export const operator = { kind: "staff", id: "0190f1de-0000-7000-8000-000000000001" } as const;
 
 function receiverOf(sandbox: Sandbox) {
-  const call = (path: string, body?: object): Promise<string> => new Promise((resolve, reject) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: text === undefined ? "GET" : "POST", agent: false, headers: { host: `fachverfahren.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
+  const call = async (path: string, body?: object): Promise<string> => (await askSandbox(sandbox.port, "fachverfahren", path, body)).text();
   return {
     behave: (mode: "normal" | "down" | "slow" | "rejectAll" | "badGateway" | "acceptButDropConnection", more: { readonly times?: number; readonly delayMs?: number } = {}) => call("/_control", { mode, times: null, ...more }),
     effects: async () => effects.parse(JSON.parse(await call("/_effects"))).total,

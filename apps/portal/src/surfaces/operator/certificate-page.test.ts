@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import { test } from "node:test";
 import { issueCertificate } from "@kommunalportal/bundid";
+import { askSandbox } from "../../testing/ask-sandbox.ts";
 import { operatorWorld } from "./test-operator.ts";
 
 const world = await operatorWorld();
@@ -19,11 +19,7 @@ test("an operator exchanges a certificate step by step; each page says what is n
   });
   const base = `/betrieb/ziele/${destination}`;
   const fresh = await issueCertificate(authority, { commonName: "Kommunalportal", usage: "client", from: new Date(Date.now() - 86_400_000), days: 800 });
-  const { port } = sandbox;
-  const entered = await new Promise<number>((resolve, reject) => {
-    const body = JSON.stringify({ client: "portal", certificate: fresh.certificate });
-    request({ host: "127.0.0.1", port, path: "/_control/dvdv", method: "POST", headers: { host: `xta.sandbox.localhost:${port}`, "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (answer) => { answer.resume(); resolve(answer.statusCode ?? 0); }).on("error", reject).end(body);
-  });
+  const { status: entered } = await askSandbox(sandbox.port, "xta", "/_control/dvdv", { client: "portal", certificate: fresh.certificate });
   assert.equal(entered, 204);
   const look = async (url: string) => { const { status, page, body } = await get(url); assert.deepEqual([status, page.problems], [200, []], url); assert.doesNotMatch(body, /PRIVATE KEY/); return page; };
   assert.equal((await look(base)).link("Zertifikat tauschen"), `${base}/zertifikat`);

@@ -3,22 +3,13 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
-import { parsePage } from "../../testing/page.ts";
-import { testStaff } from "./test-staff.ts";
+import { seen, testStaff } from "./test-staff.ts";
 
 const world = await testStaff();
 const { get, post, people } = world;
 const { sabine, otto, karla, fremd } = people;
 
 /** A page that keeps everything a page has to keep. */
-async function seen(reply: Promise<{ readonly status: number; readonly text: string }>, status = 200) {
-  const { status: got, text } = await reply;
-  const page = parsePage(text);
-  assert.equal(got, status, page.h1);
-  assert.deepEqual(page.problems, []);
-  return page;
-}
-
 test("what the person released from the safe and the appointments of the case stand on its page; a look is written down, and an end is an end", async () => {
   const account = newId();
   const { application, path } = await world.submitted({ account });

@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "#platform/ids";
-import { parsePage } from "../../testing/page.ts";
-import { testStaff } from "./test-staff.ts";
+import { seen, testStaff } from "./test-staff.ts";
 
 const world = await testStaff();
 const { get, post, people } = world;
 const { sabine, karla } = people;
 
 /** A page that keeps everything a page has to keep. */
-async function seen(reply: Promise<{ readonly status: number; readonly text: string }>, status = 200) {
-  const { status: got, text } = await reply;
-  const page = parsePage(text);
-  assert.equal(got, status, page.h1);
-  assert.deepEqual(page.problems, []);
-  return page;
-}
-
 test("the Kasse sees its page, and what is wrong is said", async () => {
   await seen(get(karla, "/mitarbeit/musterstadt/kasse"));
   await seen(get(karla, "/mitarbeit/musterstadt/kasse?q=12345"));

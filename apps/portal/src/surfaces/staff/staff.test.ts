@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "#platform/ids";
 import { parsePage } from "../../testing/page.ts";
-import { dog, testStaff } from "./test-staff.ts";
+import { dog, seen, testStaff } from "./test-staff.ts";
 import { returnPathOf } from "./sign-in.ts";
 
 const world = await testStaff();
@@ -10,14 +10,6 @@ const { get, post, people } = world;
 const { sabine, stella, otto, sven, karla, fremd } = people;
 
 /** A page that keeps everything a page has to keep. */
-async function seen(reply: Promise<{ readonly status: number; readonly text: string }>, status = 200) {
-  const { status: got, text } = await reply;
-  const page = parsePage(text);
-  assert.equal(got, status, page.h1);
-  assert.deepEqual(page.problems, []);
-  return page;
-}
-
 test("without a session every page leads to the sign-in and remembers where one wanted to go", async () => {
   const reply = await get(undefined, "/mitarbeit/musterstadt/eingang");
   assert.deepEqual([reply.status, reply.location], [303, "/mitarbeit/anmeldung?ziel=%2Fmitarbeit%2Fmusterstadt%2Feingang"]);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,6 +27,7 @@ import { createLog } from "#platform/log";
 import { noMailer } from "#platform/mail";
 import type { Answers as FormAnswers } from "@kommunalportal/form-engine";
 import { testDatabase } from "../../testing/index.ts";
+import { parsePage, type ParsedPage } from "../../testing/page.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
 import { staffSurface } from "./index.ts";
 import type { StaffPortal } from "./staff-portal.ts";
@@ -173,4 +175,13 @@ function town(name: string, slug: string, ars: string): Tenant {
     regbezPrefix: "059", regbezName: "Reg.-Bez. Arnsberg", population: 1000, isDemo: true, postcodes: ["00101"],
     profile: { contact: { phone: "0999 555-0", email: "info@musterstadt.example", street: "Marktplatz 1", postalCode: "00101", locality: name } },
   };
+}
+
+/** The page of a reply: it has this status, and nothing is wrong with its HTML. */
+export async function seen(reply: Promise<{ readonly status: number; readonly text: string }>, status = 200): Promise<ParsedPage> {
+  const { status: got, text } = await reply;
+  const page = parsePage(text);
+  assert.equal(got, status, page.h1);
+  assert.deepEqual(page.problems, []);
+  return page;
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import { test } from "node:test";
 import { issueCertificate } from "@kommunalportal/bundid";
 import type { Mail } from "#platform/mail";
 import { z } from "zod";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { createHub } from "../index.ts";
 import { operator, testWorld } from "../test-world.ts";
 
@@ -14,17 +14,7 @@ const server = `https://127.0.0.1:${sandbox.xtaPort}`;
 const day = 86_400_000;
 
 const effects = z.object({ cases: z.array(z.object({ reference: z.string(), repeats: z.number() })) });
-function call(path: string, body?: object): Promise<string> {
-  const text = body && JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: text === undefined ? "GET" : "POST", agent: false, headers: { host: `xta.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
-}
+const call = async (path: string, body?: object): Promise<string> => (await askSandbox(sandbox.port, "xta", path, body)).text();
 await call("/_control", { fetchEveryMs: 3_600_000 });
 
 const certificate = (commonName: string, days: number) => issueCertificate(authority, { commonName, usage: "client", from: new Date(Date.now() - day), days });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { request } from "node:http";
 import { generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
 import { z } from "zod";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { testWorld } from "../test-world.ts";
 
 const effects = z.object({
@@ -15,15 +15,11 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
   const { sandbox } = world;
   const { fitConnect } = sandbox.credentials;
   type Office = "fit-fachverfahren" | "fit-nordhafen";
-  const call = (site: string, path: string, body?: unknown, method?: string): Promise<{ readonly status: number; readonly json: unknown }> => new Promise((resolve, reject) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: method ?? (text === undefined ? "GET" : "POST"), agent: false, headers: { host: `${site}.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { const all = Buffer.concat(chunks).toString("utf8"); resolve({ status: answer.statusCode ?? 0, json: all === "" ? undefined : JSON.parse(all) as unknown }); });
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
+  const call = async (site: string, path: string, body?: object, method?: string): Promise<{ readonly status: number; readonly json: unknown }> => {
+    const answer = await askSandbox(sandbox.port, site, path, body, { method });
+    const text = await answer.text();
+    return { status: answer.status, json: text === "" ? undefined : JSON.parse(text) as unknown };
+  };
   const origin = `http://fit-connect.sandbox.localhost:${sandbox.port}`;
   // The keys of the demonstration's destinations are made at the first use; the Fachverfahren fetches when it is told to.
   await call("fit-connect", "/submission-api/.well-known/jwks.json");

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, test } from "node:test";
 import { sql } from "#platform/database";
 import { z } from "zod";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { operator, testWorld } from "../test-world.ts";
 import { newSshKey, opensshPrivateKey, publicLine, sshSignature } from "./key.ts";
 import { settingProblems } from "./sftp-settings.ts";
@@ -19,16 +19,7 @@ const home = mkdtempSync(join(tmpdir(), "sftp-test-"));
 after(() => { rmSync(home, { recursive: true, force: true }); });
 
 const effects = z.object({ files: z.array(z.object({ name: z.string(), applicationId: z.string(), reference: z.string(), type: z.string(), accepted: z.boolean(), fileNumber: z.string(), repeats: z.number(), files: z.array(z.object({ path: z.string(), size: z.number() })) })) });
-function call(path: string, body?: string, type = "application/json"): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: body === undefined ? "GET" : "POST", agent: false, headers: { host: `sftp.sandbox.localhost:${sandbox.port}`, ...(body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
+const call = async (path: string, body?: string, type = "application/json"): Promise<string> => (await askSandbox(sandbox.port, "sftp", path, body, { type })).text();
 const behave = (change: object) => call("/_control", JSON.stringify({ mode: "normal", times: null, delayMs: 5_000, afterBytes: 0, reader: "accept", fetchEveryMs: 3_600_000, ...change }));
 const fetch = () => call("/_fetch", "{}");
 const taken = async (reference: string) => effects.parse(JSON.parse(await call("/_effects"))).files.filter((one) => one.reference === reference);

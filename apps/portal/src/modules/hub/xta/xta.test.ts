@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import { afterEach, test } from "node:test";
 import { sql } from "#platform/database";
 import { z } from "zod";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { testWorld } from "../test-world.ts";
 import { settingProblems } from "./xta-settings.ts";
 
@@ -13,16 +13,7 @@ const authorities = sandbox.xtaIdentities.authority.certificate;
 const server = `https://127.0.0.1:${sandbox.xtaPort}`;
 
 const effects = z.object({ cases: z.array(z.object({ messageId: z.string(), reference: z.string(), repeats: z.number(), answers: z.array(z.object({ subject: z.string(), outcome: z.string() })) })) });
-function call(path: string, body?: string, type = "application/json"): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: body === undefined ? "GET" : "POST", agent: false, headers: { host: `xta.sandbox.localhost:${sandbox.port}`, ...(body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
+const call = async (path: string, body?: string, type = "application/json"): Promise<string> => (await askSandbox(sandbox.port, "xta", path, body, { type })).text();
 const behave = (change: object) => call("/_control", JSON.stringify({ mode: "normal", times: null, reader: "accept", fetchEveryMs: 3_600_000, ...change }));
 const fetch = () => call("/_fetch", "{}");
 const cases = async (reference: string) => effects.parse(JSON.parse(await call("/_effects"))).cases.filter((one) => one.reference === reference);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, test } from "node:test";
@@ -11,6 +10,7 @@ import { sql } from "#platform/database";
 import { createOutboundStream } from "#platform/http";
 import { newId } from "#platform/ids";
 import { z } from "zod";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { startSandbox, type Sandbox } from "../../../../../sandbox/src/start-sandbox.ts";
 import { lendKeys } from "../../../../../sandbox/src/testing/ready-keys.ts";
 import { parsePage } from "../../../testing/page.ts";
@@ -42,17 +42,7 @@ const portal = await testPortal({
 const { clock, db, mailbox } = portal;
 const world = journey(portal);
 
-function call(site: string, path: string, body?: object, method?: string): Promise<string> {
-  const text = body && JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: sandbox.port, path, method: method ?? (text === undefined ? "GET" : "POST"), agent: false, headers: { host: `${site}.sandbox.localhost:${sandbox.port}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => { chunks.push(chunk); }).on("error", reject).on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
-}
+const call = async (site: string, path: string, body?: object, method?: string): Promise<string> => (await askSandbox(sandbox.port, site, path, body, { method })).text();
 const entries = z.object({ entries: z.array(z.looseObject({ kind: z.string(), message: z.looseObject({ mailboxUuid: z.string(), title: z.string(), content: z.string(), stork_qaa_level: z.number() }).optional(), files: z.array(z.object({ filename: z.string(), size: z.number() })).optional() })) });
 const inZbp = async (handle: string) => entries.parse(JSON.parse(await call("zbp", "/_entries"))).entries.filter(({ message }) => message?.mailboxUuid === handle);
 const poll = () => call("zbp", "/_control/polls", {});

@@ -10,7 +10,7 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { efaOverXta } from "../../../../testing/efa-over-xta.ts";
 import { startWorld } from "../../../../testing/world.ts";
-import { readZip } from "../../../../testing/read-zip.ts";
+import { readZip } from "../../../../../../sandbox/src/sftp/read-zip.ts";
 
 const clock = manualClock(new Date());
 const world = await startWorld({ worker: false, clock });
