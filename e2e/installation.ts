@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startChild, type Child } from "../scripts/demo/children.ts";
 import { databaseFor } from "../scripts/demo/database.ts";
 import { portalSettings } from "../scripts/demo/portal-settings.ts";
+import type { Revival } from "../scripts/demo/revival.ts";
 import { bundidFiles, demoSecrets } from "../scripts/demo/secrets.ts";
 import type { RoleUrls } from "../apps/portal/src/platform/database/index.ts";
 import { freePort } from "../apps/portal/src/testing/free-port.ts";
@@ -24,12 +25,12 @@ export interface Installation {
 const root = join(import.meta.dirname, "..");
 
 /** Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. */
-export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string } = {}): Promise<Installation> {
+export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string; /** As in `npm start`; without it a database that was killed stays dead. */ readonly revival?: Revival } = {}): Promise<Installation> {
   mkdirSync(folder, { recursive: true });
   // A `mkdtemp` lets nobody else in, and as root the server is somebody else: its data would go to a place that outlives the folder.
   chmodSync(folder, 0o755);
   const secrets = demoSecrets(folder);
-  const database = await databaseFor({ folder, root, secrets, given: undefined });
+  const database = await databaseFor({ folder, root, secrets, given: undefined, ...(options.revival ? { revival: options.revival } : {}) });
   const [portal, sandboxPort, smtp, xta] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp!, xta: xta!, examples: 8_095 };
   const failed = (name: string): void => { throw new Error(`${name} did not start`); };

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import type { DemoSecrets } from "./secrets.ts";
 import { startPostgres } from "./postgres-server.ts";
+import type { Revival } from "./revival.ts";
+import { Sentence } from "./sentence.ts";
 import { migrate } from "../../apps/portal/src/platform/database/migrate.ts";
 import { prepareRoles, type RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
 import { prepareJobs } from "../../apps/portal/src/platform/jobs/prepare.ts";
@@ -18,13 +20,9 @@ export interface DemoDatabase {
   stop(): Promise<void>;
 }
 
-function sentence(text: string, cause?: unknown): Error {
-  return Object.assign(new Error(text, { cause }), { name: "Sentence" });
-}
-
 /** The embedded server in the data folder, or the one that DATABASE_URL names; with roles, tables and job queue of this version. */
-export async function databaseFor(options: { readonly folder: string; readonly root: string; readonly secrets: DemoSecrets; readonly given: string | undefined }): Promise<DemoDatabase> {
-  const embedded = options.given === undefined ? await startPostgres({ folder: options.folder, durable: true }) : undefined;
+export async function databaseFor(options: { readonly folder: string; readonly root: string; readonly secrets: DemoSecrets; readonly given: string | undefined; /** For an embedded server that dies; without it, it stays dead. */ readonly revival?: Revival }): Promise<DemoDatabase> {
+  const embedded = options.given === undefined ? await startPostgres({ folder: options.folder, durable: true, ...(options.revival ? { revival: options.revival } : {}) }) : undefined;
   const adminUrl = embedded?.adminUrl ?? options.given!;
   const name = embedded ? "kommunalportal" : decodeURIComponent(new URL(adminUrl).pathname.slice(1)) || "kommunalportal";
   const stop = async (): Promise<void> => { await embedded?.stop(); };
@@ -36,8 +34,8 @@ export async function databaseFor(options: { readonly folder: string; readonly r
     return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop: async () => { await lock?.end(); await stop(); } };
   } catch (error) {
     await stop();
-    if (embedded || (error instanceof Error && error.name === "Sentence")) throw error;
-    throw sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, error);
+    if (embedded || error instanceof Sentence) throw error;
+    throw new Sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, { cause: error });
   }
 }
 
@@ -49,7 +47,7 @@ async function holdOwnership(ownerUrl: string, folder: string): Promise<pg.Clien
   const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(7300010) as held");
   if (rows[0]?.held) return client;
   await client.end();
-  throw sentence("Mit dieser Datenbank arbeitet schon ein Kommunalportal. Beenden Sie es zuerst, oder geben Sie mit DATABASE_URL eine andere an.");
+  throw new Sentence("Mit dieser Datenbank arbeitet schon ein Kommunalportal. Beenden Sie es zuerst, oder geben Sie mit DATABASE_URL eine andere an.");
 }
 
 /** Seeding ends with a mark in the same database; without the mark and with tenants an earlier start was cut off: it goes on where it can. */
@@ -74,6 +72,6 @@ function run(file: readonly string[], env: Readonly<Record<string, string>>): Pr
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--conditions=kommunalportal-source", ...file], { env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"] });
     child.once("error", reject);
-    child.once("exit", (code) => { if (code === 0) resolve(); else reject(sentence("Die Beispieldaten konnten nicht angelegt werden; die Meldung steht darüber.")); });
+    child.once("exit", (code) => { if (code === 0) resolve(); else reject(new Sentence("Die Beispieldaten konnten nicht angelegt werden; die Meldung steht darüber.")); });
   });
 }

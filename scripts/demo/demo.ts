@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { makeDataFolder } from "./data-folder.ts";
 import { databaseFor } from "./database.ts";
 import { startChild, type Child } from "./children.ts";
 import { offerExamples } from "./examples.ts";
@@ -7,11 +7,13 @@ import { portalSettings, rememberSettings } from "./portal-settings.ts";
 import { AlreadyRunning } from "./postgres-server.ts";
 import { portIsFree } from "./port-check.ts";
 import { portNames, portsFrom } from "./ports.ts";
+import { Sentence } from "./sentence.ts";
 import { bundidFiles, demoSecrets } from "./secrets.ts";
 import { welcome } from "./welcome.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-const folder = process.env["DATA_DIR"] ?? join(root, ".data");
+const folder = resolve(root, process.env["DATA_DIR"] || ".data");
+
 /** Ends with a sentence for the person at the terminal. */
 function giveUp(sentence: string): never {
   console.error(`\n${sentence}\n`);
@@ -22,10 +24,9 @@ async function demo(): Promise<void> {
   const began = Date.now();
   const ports = portsFrom(process.env);
   if (typeof ports === "string") giveUp(ports);
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  await makeDataFolder(folder);
   const secrets = demoSecrets(folder);
-  const database = await databaseFor({ folder, root, secrets, given: process.env["DATABASE_URL"] });
-  const stopping: { stop(): Promise<void> }[] = [database];
+  const stopping: { stop(): Promise<void> }[] = [];
   let ending = false;
   const end = async (code: number): Promise<void> => {
     if (ending) return;
@@ -33,6 +34,9 @@ async function demo(): Promise<void> {
     for (const part of stopping.reverse()) await part.stop();
     process.exit(code);
   };
+  const revival = { onGivenUp: (sentence: string): void => { console.error(`\n${sentence}\n`); void end(1); } };
+  const database = await databaseFor({ folder, root, secrets, given: process.env["DATABASE_URL"], revival });
+  stopping.push(database);
   process.on("SIGINT", () => { console.log("\nDas Portal wird beendet …"); void end(0); });
   process.on("SIGTERM", () => { void end(0); });
   process.on("disconnect", () => { void end(0); });
@@ -69,9 +73,8 @@ demo().catch((error: unknown) => {
   if (error instanceof AlreadyRunning) giveUp(error.message);
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "EACCES" || code === "EROFS" || code === "EPERM") giveUp(`In den Ordner ${folder} darf nicht geschrieben werden. Wählen Sie mit DATA_DIR=<Ordner> einen anderen, oder klonen Sie das Projekt in einen Ordner, in dem Sie schreiben dürfen.`);
-  if (code === "EEXIST" || code === "ENOTDIR") giveUp(`${folder} ist kein Ordner, oder etwas auf dem Weg dorthin ist keiner. Wählen Sie mit DATA_DIR=<Ordner> einen anderen.`);
   if (code === "ENOSPC") giveUp("Die Platte ist voll. Schaffen Sie Platz und starten Sie noch einmal; gespeicherte Daten sind nicht verloren.");
-  if (error instanceof Error && error.name === "Sentence") giveUp(error.message);
+  if (error instanceof Sentence) giveUp(error.message);
   console.error(error);
   giveUp("Das war nicht vorgesehen. Bitte melden Sie diesen Fehler mit der Ausgabe darüber.");
 });
