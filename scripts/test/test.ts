@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres, type PostgresServer } from "../demo/postgres-server.ts";
+import { startPostgres } from "../demo/postgres-server.ts";
+import { nodeTests } from "./node-tests.ts";
 import { oldestSupportedBinaries } from "./oldest-postgres.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -14,11 +15,11 @@ const unitTests = ["apps/**/*.test.ts", "packages/**/*.test.ts", "services/**/*.
 const databaseTests = ["apps/portal/src/platform/database/**/*.test.ts", "apps/portal/src/platform/jobs/**/*.test.ts", "apps/portal/src/modules/**/*.test.ts"];
 const journeys = ["e2e/**/*.test.ts"];
 
-function run(title: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<boolean> {
+function run(title: string, command: string, args: readonly string[]): Promise<boolean> {
   const began = Date.now();
   process.stdout.write(`\n── ${title}\n`);
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd: root, stdio: "inherit" });
     child.on("error", (error) => { console.error(error.message); resolve(false); });
     child.on("exit", (code) => {
       console.log(`── ${title}: ${code === 0 ? "in Ordnung" : "GESCHEITERT"} (${Math.round((Date.now() - began) / 1000)} s)`);
@@ -27,19 +28,12 @@ function run(title: string, command: string, args: readonly string[], env: Reado
   });
 }
 
-/** node:test over the files of some patterns; no file at all is a failure, not a success. */
-function nodeTests(title: string, patterns: readonly string[], env: Readonly<Record<string, string>>, concurrency: number): Promise<boolean> {
-  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (path) => path.includes("node_modules") })).sort();
-  if (files.length === 0) { console.error(`${title}: keine Testdatei gefunden (${patterns.join(", ")})`); return Promise.resolve(false); }
-  return run(`${title} (${files.length} Dateien)`, process.execPath,
-    ["--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning", "--test", `--test-concurrency=${concurrency}`, "--test-timeout=420000", "--test-reporter=dot", "--test-reporter-destination=stdout",
-      "--test-reporter=./scripts/test/failures-reporter.ts", "--test-reporter-destination=stdout", ...files], env);
-}
-
-async function withServer<T>(binaries: string | undefined, work: (server: PostgresServer) => Promise<T>): Promise<T> {
+/** A throw-away server, which test files find under TEST_DATABASE_ADMIN_URL. */
+async function withServer<T>(binaries: string | undefined, work: () => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-test-"));
   const server = await startPostgres({ folder, durable: false, ...(binaries ? { binaries } : {}) });
-  try { return await work(server); } finally {
+  process.env["TEST_DATABASE_ADMIN_URL"] = server.adminUrl;
+  try { return await work(); } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,14 +51,14 @@ async function everything(): Promise<boolean[]> {
     await run("Typen", bin("tsc"), ["-p", "tsconfig.json"]),
     await run("Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
   ];
-  results.push(...await withServer(undefined, async ({ adminUrl }) => [
-    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 4),
-    await nodeTests("Wege im Browser", journeys, { TEST_DATABASE_ADMIN_URL: adminUrl }, 3),
+  results.push(...await withServer(undefined, async () => [
+    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, 4),
+    await nodeTests("Wege im Browser", journeys, 3),
   ]));
   if (!alsoOldest) return results;
   const oldest = oldestSupportedBinaries();
   if (oldest) {
-    results.push(await withServer(oldest, ({ adminUrl }) => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, { TEST_DATABASE_ADMIN_URL: adminUrl }, 2)));
+    results.push(await withServer(oldest, () => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, 2)));
   } else {
     console.log("\n── Datenbank auf PostgreSQL 15: nicht auf dieser Maschine, entfällt");
   }
@@ -73,7 +67,7 @@ async function everything(): Promise<boolean[]> {
 
 folderForKeys();
 const results = only.length > 0
-  ? await withServer(undefined, async ({ adminUrl }) => [await nodeTests("Ausgewählte Tests", only.map((path) => (existsSync(join(root, path)) && !path.endsWith(".ts") ? `${path}/**/*.test.ts` : path)), { TEST_DATABASE_ADMIN_URL: adminUrl }, 2)])
+  ? await withServer(undefined, async () => [await nodeTests("Ausgewählte Tests", only.map((path) => (existsSync(join(root, path)) && !path.endsWith(".ts") ? `${path}/**/*.test.ts` : path)), 2)])
   : await everything();
 console.log(`\n${results.filter(Boolean).length} passed, ${results.filter((ok) => !ok).length} failed`);
 process.exit(results.every(Boolean) ? 0 : 1);

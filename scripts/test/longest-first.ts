@@ -1,0 +1,17 @@
+/**
+ * Files that take longest, the longest first, as a whole run names them at its end. They begin first, or the run would end with one of them alone and the other
+ * cores idle. One that is missing here is only run later.
+ */
+export const longest = [
+  "e2e/efa-wohngeld.test.ts",
+  "e2e/weitere-dienste.test.ts",
+  "e2e/kill-run.test.ts",
+  "apps/portal/src/ui/field-gallery-browser.test.ts",
+  "apps/portal/src/commands/commands.test.ts",
+] as const;
+
+/** The same files, those that take long in front; all others as they were. */
+export function longestFirst(files: readonly string[]): string[] {
+  const place = (file: string): number => { const at = (longest as readonly string[]).indexOf(file.replaceAll("\\", "/")); return at < 0 ? longest.length : at; };
+  return files.toSorted((a, b) => place(a) - place(b));
+}
