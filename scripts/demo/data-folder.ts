@@ -44,7 +44,7 @@ async function makeEach(paths: readonly string[], make: NonNullable<Disk["make"]
 }
 
 function sentenceFor(folder: string, error: NodeJS.ErrnoException): Error {
-  switch (error.code) {
+  switch (error.code ?? "") {
     case "EACCES": case "EROFS": case "EPERM": return new Sentence(`In den Ordner ${folder} darf nicht geschrieben werden. ${choose}`, { cause: error });
     case "EEXIST": case "ENOTDIR": return new Sentence(`${folder} ist kein Ordner, oder etwas auf dem Weg dorthin ist keiner. ${choose}`, { cause: error });
     case "ENOSPC": return new Sentence("Die Platte ist voll. Schaffen Sie Platz und starten Sie noch einmal; gespeicherte Daten sind nicht verloren.", { cause: error });
