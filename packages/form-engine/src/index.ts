@@ -28,6 +28,7 @@ export { shownEntry } from "./shown-entry.ts";
 export { isHidden, neededPeople, ownForm, personForm, readForm, uploaders } from "./people.ts";
 export { fetchedKinds, onlyOfferedEvidence } from "./evidence-offer.ts";
 export { attachFile } from "./attach-file.ts";
+export { groupedIban } from "./fields/iban/grouped-iban.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
 export { extensionFields, fillFromExtension, type FilledFromExtension, givenToExtension } from "./fill-from-extension.ts";
 export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";

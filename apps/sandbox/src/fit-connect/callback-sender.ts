@@ -45,7 +45,7 @@ export function createCallbackSender(host: Service): CallbackSender {
   let soon: NodeJS.Timeout | undefined;
   const sendOnce: CallbackSender["sendOnce"] = (callback, as) => send(callback, as, Math.floor(now(host) / 1000), addresses(), agents);
 
-  const attempt = async (some: readonly Callback[], { to, type }: { readonly to: Callback["to"]; readonly type: string }): Promise<void> => {
+  const attempt = async ({ to, type, some }: Group): Promise<void> => {
     const at = now(host);
     const [told, news] = [some.filter((callback) => isTold(host, callback)), some.filter((callback) => !isTold(host, callback))];
     for (const { id } of told) store.note({ settledCallback: id });
@@ -81,7 +81,7 @@ export function createCallbackSender(host: Service): CallbackSender {
     soon = undefined;
     for (const [key, group] of due()) {
       if (ended || running.size >= MOST_AT_ONCE) return;
-      const one = attempt(group.some, group).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
+      const one = attempt(group).catch((error: unknown) => { process.stderr.write(`callback fault: ${error instanceof Error ? error.stack ?? error.message : "?"}\n`); });
       running.set(key, one);
       // Whoever had to wait, for a place or for this receiver, has one now.
       void one.then(() => { running.delete(key); if (store.callbacks.size > 0) run(); });

@@ -1,9 +1,10 @@
+import { groupedIban } from "@kommunalportal/form-engine";
 import type { DecisionContent } from "./decision-content.ts";
 
 /** How a fee is paid, in words for page and letter: the Kassenzeichen first, then each way on lines of its own. Due with the notification unless another day is set: § 17 GebG NRW, § 220 (2) AO. */
 export function paymentTexts({ reference, ways, bank, account }: NonNullable<DecisionContent["payment"]>): readonly string[] {
   const transfer = ways.includes("transfer") && bank !== undefined
-    ? [[`Überweisung an ${bank.holder}`, `IBAN ${iban(bank.iban)}`, [bank.bic === undefined ? "" : `BIC ${bank.bic}`, bank.bank ?? ""].filter((part) => part !== "").join(", "), `Verwendungszweck: nur ${reference}`].filter((line) => line !== "").join("\n")] : [];
+    ? [[`Überweisung an ${bank.holder}`, `IBAN ${groupedIban(bank.iban)}`, [bank.bic === undefined ? "" : `BIC ${bank.bic}`, bank.bank ?? ""].filter((part) => part !== "").join(", "), `Verwendungszweck: nur ${reference}`].filter((line) => line !== "").join("\n")] : [];
   const online = ways.includes("online") && account ? ["Online: in diesem Portal unter »Meine Vorgänge« bei diesem Vorgang."] : [];
   // Who cannot pay online goes to the Kasse where the town offers nothing else: the fee is owed all the same.
   const counter = ways.includes("counter") || (online.length === 0 && transfer.length === 0) ? ["Vor Ort: an der Kasse, in bar oder mit Karte."] : [];
@@ -11,9 +12,4 @@ export function paymentTexts({ reference, ways, bank, account }: NonNullable<Dec
     `Ihr Kassenzeichen ist ${reference}. Geben Sie es bei jeder Zahlung an. Wann Sie zahlen müssen, steht oben; steht dort nichts, sobald der Bescheid bekannt gegeben ist.`,
     ...online, ...transfer, ...counter,
   ];
-}
-
-/** In groups of four, as it is copied by hand. */
-function iban(text: string): string {
-  return text.replace(/(.{4})(?=.)/g, "$1 ");
 }

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
+import { keyObject } from "./aead.ts";
 import { timingSafeEqualStrings } from "./random-token.ts";
 
 /** Standard Webhooks 1.0 (standardwebhooks.com): symmetric signature, version "v1". Times are whole seconds since 1970. */
@@ -58,5 +59,5 @@ export function verifyWebhook(
 function signature(secret: string, id: string, timestamp: string, body: string): string {
   const key = Buffer.from(secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : "", "base64");
   if (key.length < 24 || key.length > 64) throw new Error("a webhook secret is whsec_ and 24 to 64 bytes in base64");
-  return createHmac("sha256", createSecretKey(key)).update(`${id}.${timestamp}.${body}`, "utf8").digest("base64");
+  return createHmac("sha256", keyObject(key)).update(`${id}.${timestamp}.${body}`, "utf8").digest("base64");
 }

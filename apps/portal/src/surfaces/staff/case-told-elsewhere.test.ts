@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { html, renderDocument } from "@kommunalportal/html";
-import type { CaseView } from "#modules/casework";
 import type { UndeliveredReply } from "#modules/gateway";
-import { notToldElsewhere } from "./case-told-elsewhere.ts";
+import { notToldElsewhere, type ToldCase } from "./case-told-elsewhere.ts";
 
-const view = (service: string) => ({ head: { id: "a", service }, events: [{ id: "e1", type: "question", data: {} }, { id: "e2", type: "decision", data: {} }] }) as unknown as CaseView;
+const view = (service: string): ToldCase => ({ head: { id: "a", service }, events: [{ id: "e1", type: "question", data: {} }, { id: "e2", type: "decision", data: {} }] });
 async function shown(service: string, replies: readonly UndeliveredReply[]): Promise<string> {
   const content = await notToldElsewhere({ gateway: { replies: { undelivered: (application) => Promise.resolve(application === "a" ? replies : []) } } }, view(service));
   return renderDocument(html`<html lang="de"><body>${content}</body></html>`).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");

@@ -5,8 +5,14 @@ import { notice } from "#ui/notice";
 import type { StaffPortal } from "./staff-portal.ts";
 import { eventTitle } from "./words.ts";
 
+/** Of a case: its application and service, and what was said in it. */
+export interface ToldCase {
+  readonly head: Pick<CaseView["head"], "id" | "service">;
+  readonly events: readonly Pick<CaseView["events"][number], "id" | "type" | "data">[];
+}
+
 /** What the other side of an application from elsewhere has not heard, as the office has to know it: otherwise it would wait for an answer to what nobody read. */
-export async function notToldElsewhere(portal: Pick<StaffPortal, "gateway">, { head, events }: CaseView): Promise<Content> {
+export async function notToldElsewhere(portal: Pick<StaffPortal, "gateway">, { head, events }: ToldCase): Promise<Content> {
   if (!portal.gateway || !isEfaSlug(head.service)) return false;
   const missing = (await portal.gateway.replies.undelivered(head.id)).filter(({ state }) => state !== "sent");
   if (missing.length === 0) return false;

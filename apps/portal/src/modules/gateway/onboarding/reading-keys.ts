@@ -73,15 +73,13 @@ export async function retireReadingKey(deps: InboundDeps, step: MailboxStep): Pr
   const directory = await directoryOf(deps, found.mailbox);
   if (directory === "no-answer") return { ok: false, why: "no-answer" };
   if (directory.includes(certificateOfKey(old).fingerprint256)) return { ok: false, why: "directory-first" };
-  let waits = false;
-  await deps.db.inTenant(step.tenant, async (tx) => {
-    waits = (await tx.maybe(sql`select 1 as n from gateway.arrival where destination_id = ${step.mailbox} and state in ('listed', 'unopened') limit 1`)) !== undefined;
-    if (waits) return;
+  const refused = await noted<"in-use">(deps, step, "gateway.retire-reading-key", async (tx) => {
+    if (await tx.maybe(sql`select 1 as n from gateway.arrival where destination_id = ${step.mailbox} and state in ('listed', 'unopened') limit 1`)) return "in-use";
     await setKeyState(tx, step.mailbox, old.kid, "retired", now);
     await tx.run(sql`update gateway.key set private_jwk = null where destination_id = ${step.mailbox} and kid = ${old.kid}`);
-    await deps.audit.record(tx, { tenant: step.tenant, actor: step.actor, action: "gateway.retire-reading-key", subject: { kind: "destination", id: step.mailbox } });
+    return undefined;
   });
-  return waits ? { ok: false, why: "in-use" } : { ok: true, kid: old.kid };
+  return refused === undefined ? { ok: true, kid: old.kid } : { ok: false, why: refused };
 }
 
 /** Whether what is encrypted with the key transport of XML Encryption 1.0 is read too (decision 0070). What waits because of it is tried again. */
@@ -102,9 +100,12 @@ function read(deps: InboundDeps, step: MailboxStep): Promise<{ readonly mailbox:
   });
 }
 
-const noted = (deps: InboundDeps, step: MailboxStep, action: string, change: (tx: Tx) => Promise<void>): Promise<void> => deps.db.inTenant(step.tenant, async (tx) => {
-  await change(tx);
+/** Changes and notes it in one transaction; what the change refuses has changed nothing and is not noted. */
+const noted = <Why extends string = never>(deps: InboundDeps, step: MailboxStep, action: string, change: (tx: Tx) => Promise<Why | void>): Promise<Why | void> => deps.db.inTenant(step.tenant, async (tx) => {
+  const refused = await change(tx);
+  if (refused !== undefined) return refused;
   await deps.audit.record(tx, { tenant: step.tenant, actor: step.actor, action, subject: { kind: "destination", id: step.mailbox } });
+  return undefined;
 });
 
 /** Fingerprints of the certificates that the directory behind the server gives for this mailbox, for any service of ours; none where it says nothing. */

@@ -38,7 +38,8 @@ function reasonsOf(given: readonly string[]): string[] {
   return given.slice(0, mostReasons).map((reason) => reason.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim().slice(0, longestReason)).filter((reason) => reason !== "");
 }
 
-function parsed(text: string): unknown {
+/** JSON of somebody else; undefined where it is none. */
+export function parsed(text: string): unknown {
   try { return JSON.parse(text); } catch { return undefined; }
 }
 

@@ -7,6 +7,7 @@ import { openDestination } from "../look-after.ts";
 import { parseOfficeAnswer } from "../office-answer.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { takeReply } from "../take-reply.ts";
+import { parsed } from "./answer-of.ts";
 
 export interface IncomingAnswer {
   readonly destination: string;
@@ -60,8 +61,4 @@ function replyOf(value: unknown, letter: string | undefined): OfficeReply {
 
 function textOf(body: Uint8Array): string | undefined {
   try { return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body); } catch { return undefined; }
-}
-
-function parsed(text: string): unknown {
-  try { return JSON.parse(text); } catch { return undefined; }
 }
