@@ -1,11 +1,6 @@
 import pg from "pg";
 import { lockClass } from "./life.ts";
-
-/**
- * The queue's own function takes an array, of which the planner thinks that it is worth a plan of its own each time: planning then costs more than adding. A plan made once must also hold
- * when the table, empty while it was made, holds thousands: by its indexes, whatever the statistics say.
- */
-const plannedOnce = "set plan_cache_mode = force_generic_plan set enable_seqscan = off";
+import { plannedOnce } from "./planned-once.ts";
 
 /**
  * Lays out the job queue as its own role. Its tables carry row-level security without policies, so the app reaches them only
@@ -23,7 +18,7 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
       drop function if exists jobs.add(text, json, timestamptz, text, text, int);
       create or replace function jobs.add(identifier text, payload json, run_at timestamptz default null, job_key text default null,
           queue_name text default null, max_attempts int default null, or_earlier boolean default false)
-        returns void language plpgsql security definer set search_path = pg_catalog, graphile_worker ${plannedOnce} as $$
+        returns void language plpgsql security definer set search_path = pg_catalog, graphile_worker ${plannedOnce.join(" ")} as $$
         declare
           -- A key belongs to one job. One that runs keeps its own and the next gets another: to take it away its row would have to be locked, for which the worker waits that writes down some
           -- together as done, and we for the worker, where we have locked another of them.

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Task, TaskList, WorkerEvents } from "graphile-worker";
 import { announceLife, freeOrphans } from "./life.ts";
+import { plannedOnce } from "./planned-once.ts";
 import type { Log } from "#platform/log";
 
 /** How a job ends: done, or again not before an instant (without counting as a failure). A thrown error is retried with back-off. */
@@ -41,7 +42,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pool = new pg.Pool({
     connectionString: options.url, max: options.concurrency + 2, application_name: "kommunalportal worker",
     // The queue's few statements, each prepared: as in `jobs.add`, what is planned once holds.
-    verify: (client, done) => { client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off", (error) => { done(error ?? undefined); }); },
+    verify: (client, done) => { client.query(plannedOnce.join("; "), (error) => { done(error ?? undefined); }); },
   });
   pool.on("error", (error) => options.log.warn({ err: error.message }, "idle connection of the worker lost"));
   pool.on("connect", (client) => { client.on("error", (error) => { options.log.warn({ err: error.message }, "connection of the worker lost"); }); });
