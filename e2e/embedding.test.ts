@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { after, test } from "node:test";
 import type { Frame, Page } from "playwright-core";
 import { freePort } from "../apps/portal/src/testing/free-port.ts";
-import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { launchWholeChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, fillIn } from "./answers.ts";
 import { checkPage } from "./check-page.ts";
@@ -11,7 +11,7 @@ import { press, projects, visitor } from "./projects.ts";
 import { signInWithBundId } from "./sign-in.ts";
 
 // As browsers are set that take no cookies from third parties. It ends before the world does: a frame that was refused keeps its connection.
-const browser = await launchChromium(["--enable-features=ForceThirdPartyCookieBlockingEnabled"]);
+const browser = await launchWholeChromium(["--enable-features=ForceThirdPartyCookieBlockingEnabled"]);
 after(() => browser.close());
 const world = await startWorld();
 const [computer, phone, plain] = projects;

@@ -3,11 +3,20 @@
  * cores idle. One that is missing here is only run later.
  */
 export const longest = [
+  "apps/portal/src/commands/commands.test.ts",
+  "apps/portal/src/ui/field-gallery-browser.test.ts",
+  "packages/extension-cli/src/extension-cli.test.ts",
+  "apps/sandbox/src/xta/xta-bad-days.test.ts",
+  "apps/sandbox/src/fit-connect/durability.test.ts",
+  "packages/extension-cli/src/packed-tool.test.ts",
+  "apps/portal/src/ui/gallery-browser.test.ts",
+  "apps/portal/src/surfaces/citizen/account/own-area-browser.test.ts",
+  "apps/portal/src/surfaces/developer/first-hello.test.ts",
+  "apps/sandbox/src/fachverfahren/fit/fit-fachverfahren.test.ts",
   "e2e/efa-wohngeld.test.ts",
+  "e2e/bad-days.test.ts",
   "e2e/weitere-dienste.test.ts",
   "e2e/kill-run.test.ts",
-  "apps/portal/src/ui/field-gallery-browser.test.ts",
-  "apps/portal/src/commands/commands.test.ts",
 ] as const;
 
 /** The same files, those that take long in front; all others as they were. */

@@ -17,7 +17,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 interface Said { readonly code: number; readonly text: string }
 async function type(cwd: string, ...args: readonly string[]): Promise<Said> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--conditions=kommunalportal-source", tool, ...args], { cwd, env: { PATH: process.env["PATH"], HOME: folder } });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--conditions=kommunalportal-source", tool, ...args], { cwd, env: { PATH: process.env["PATH"], HOME: folder, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] } });
     return { code: 0, text: stdout + stderr };
   } catch (error) {
     const { code, stdout = "", stderr = "" } = error as { readonly code?: number; readonly stdout?: string; readonly stderr?: string };

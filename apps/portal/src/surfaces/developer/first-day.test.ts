@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), "first-day-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const world = await conformanceWorld((app, parts) => registerSandbox(app, parts, (r, portal) => { developerSurface(r, portal); }));
 const source = "--conditions=kommunalportal-source";
-const home = { PATH: process.env["PATH"], HOME: folder };
+const home = { PATH: process.env["PATH"], HOME: folder, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] };
 
 /** A browser without scripts: a cookie, forms as they stand on the page. */
 let cookie = "";

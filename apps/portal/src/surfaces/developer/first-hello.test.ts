@@ -20,7 +20,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const world = await conformanceWorld(registerSandbox);
 
 let entries = 0;
-const environment = { PATH: process.env["PATH"], HOME: folder };
+const environment = { PATH: process.env["PATH"], HOME: folder, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] };
 /** One command as a person would type it. */
 async function type(cwd: string, ...args: readonly string[]): Promise<string> {
   entries += 1;
