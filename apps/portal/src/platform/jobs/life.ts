@@ -26,7 +26,13 @@ export async function announceLife(url: string, log: Log): Promise<Life> {
     const fresh = new pg.Client({ connectionString: url, application_name: "kommunalportal worker life", keepAlive: true });
     await fresh.connect();
     await fresh.query("select pg_advisory_lock($1, $2)", [lockClass, process]);
-    fresh.once("error", () => { if (!ended) void reopen(); });
+    let lost = false;
+    // A server that goes down says so, and then the connection that it is gone: two errors, and one without a listener ends the process.
+    fresh.on("error", () => {
+      if (ended || lost) return;
+      lost = true;
+      void reopen();
+    });
     return fresh;
   }
   async function reopen(): Promise<void> {
