@@ -27,6 +27,13 @@ export interface ChildOptions {
 const leanMemory = { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "131072" };
 
 /**
+ * V8's young generation, in megabytes. The web process keeps a small one for its memory; who works in the background holds much for a moment (messages, keys, documents) and with a small one copies it
+ * again and again: a delivery by FIT-Connect costs 7 to 20 % less CPU with the large one (decision 0013).
+ */
+const youngGeneration = { small: 8, large: 48 } as const;
+const inBackground = (env: Readonly<Record<string, string>>): boolean => env["ROLE"] === "worker" || "SANDBOX_PORT" in env;
+
+/**
  * A process of ours that ends with us (its IPC channel breaks) and is started again when it dies. Before it was ready once,
  * an end is final: it has said why on stderr.
  */
@@ -41,7 +48,7 @@ export function startChild(options: ChildOptions): Child {
 
   function start(): void {
     child = fork(options.file, options.args ?? [], {
-      env: { ...leanMemory, ...process.env, ...options.env }, execArgv: ["--max-semi-space-size=8", "--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...leanMemory, ...process.env, ...options.env }, execArgv: [`--max-semi-space-size=${youngGeneration[inBackground(options.env) ? "large" : "small"]}`, "--conditions=kommunalportal-source", "--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"],
       // Ctrl-C goes to us alone; we stop the children in order.
       detached: true,
     });
