@@ -104,3 +104,7 @@ test("conditions may look ahead, but not in a chain without end", () => {
   assert.deepEqual(problems(form(chain(20))), []);
   assert.deepEqual(problems(form(chain(23))), ["f1: conditions look ahead more than 20 times in a row"]);
 });
+
+test("a question that stands in no group is not called like something of the page around it", () => {
+  assert.deepEqual(problems(form([field("save"), group("sprache", [field("sprache")])])), ['save: "save" is what the page around the form calls something of its own; another id, or a group around it']);
+});

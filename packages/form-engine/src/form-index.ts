@@ -1,6 +1,7 @@
 import type { ExpandedNode, ExpandedStep, Field, FormDefinition } from "./definition.ts";
 import { fieldTypes } from "./fields/field-types.ts";
 import { limits } from "./limits.ts";
+import { pageNames } from "./page-names.ts";
 import type { DefinitionProblem } from "./problems.ts";
 
 /** A node of the definition with where it stands, before anything is compiled. */
@@ -23,6 +24,8 @@ export interface FormIndex {
 const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 const reserved = new Set(["item", "constructor", "prototype", "hasOwnProperty", "toString", "valueOf"]);
 
+const ofThePage: ReadonlySet<string> = new Set(pageNames);
+
 export function isId(id: string): boolean {
   return idPattern.test(id) && !reserved.has(id);
 }
@@ -39,6 +42,7 @@ export function indexForm(form: FormDefinition, steps: readonly ExpandedStep[], 
       if (list.length >= limits.nodes) tooMany = true;
       if (tooMany) return;
       if (!isId(node.id)) problems.push({ path, problem: `"${node.id}" is not an allowed id` });
+      if (parent === undefined && node.kind !== "group" && ofThePage.has(node.id)) problems.push({ path, problem: `"${node.id}" is what the page around the form calls something of its own; another id, or a group around it` });
       if (byPath.has(path)) problems.push({ path, problem: "another field or group has the same path" });
       const repeated = parent?.node.kind === "group" && parent.node.repeat !== undefined ? parent : parent?.repeated;
       const indexed: IndexedNode = { node, path, step, parent, repeated, order: list.length };

@@ -21,6 +21,7 @@ export { type EntryView, type FieldView, type GroupView, type InputView, type No
 export { type ParsedStep, parseStep } from "./parse-step.ts";
 export type { PostedFields } from "./read-step.ts";
 export type { StepAction } from "./step-action.ts";
+export { type PageName, pageNames } from "./page-names.ts";
 export { rowsButton, rowsMark, type RowWindow, singleMark, type Windows, windowsFor } from "./row-window.ts";
 export { singleLists } from "./single-lists.ts";
 export { shownMark, shownQuestions } from "./shown-questions.ts";

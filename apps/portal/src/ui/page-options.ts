@@ -1,3 +1,4 @@
+import type { PageName } from "@kommunalportal/form-engine";
 import type { Content } from "@kommunalportal/html";
 import type { Crumb } from "./breadcrumb.ts";
 import type { Contact } from "./contact-box.ts";
@@ -37,7 +38,7 @@ export interface LanguageForm {
 }
 
 /** Name of the button that changes the language of a form. */
-export const languageButton = "sprache";
+export const languageButton = "sprache" satisfies PageName;
 
 export interface PageOptions {
   readonly lang: Lang;

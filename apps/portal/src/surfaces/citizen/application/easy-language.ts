@@ -3,7 +3,7 @@ import type { PublishedService } from "#modules/forms";
 import { clearCookie, cookieOf, setCookie } from "#platform/http";
 import { button, formButton } from "#ui/button";
 import { say } from "#ui/text";
-import { type CompiledForm, compileForm, hasEasyLanguage, inEasyLanguage, type Text } from "@kommunalportal/form-engine";
+import { type CompiledForm, compileForm, hasEasyLanguage, inEasyLanguage, type Text, type PageName } from "@kommunalportal/form-engine";
 import type { Answer, SessionVisit, Visit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -11,7 +11,7 @@ import { wordsIn } from "./messages.ts";
 
 const cookie = "leicht";
 /** Name of the button on a step that stores the page and shows it in the other wording. */
-export const easyButton = "leicht";
+export const easyButton = "leicht" satisfies PageName;
 
 /** Whether this person has asked for easy language. It is written in German only (§ 11 BGG NRW, BITV 2.0 § 4). */
 export function wantsEasy(visit: Pick<Visit, "lang" | "request">): boolean {

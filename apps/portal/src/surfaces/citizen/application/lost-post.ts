@@ -2,16 +2,13 @@ import { html, type Html } from "@kommunalportal/html";
 import { isUnavailable } from "#platform/database";
 import { formFields, Problem, type FormFields } from "#platform/http";
 import { button, buttonGroup, csrfField, linkButton, type ButtonKind } from "#ui/button";
-import { languageButton } from "#ui/page-options";
-import { rowsMark, shownMark, singleMark } from "@kommunalportal/form-engine";
+import { pageNames, rowsMark, shownMark, singleMark } from "@kommunalportal/form-engine";
 import type { Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
-import { easyButton } from "./easy-language.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { messagePage } from "./message-page.ts";
 import { wordsIn } from "./messages.ts";
 import { signInHref } from "./sign-in-href.ts";
-import { askedField } from "./street-question.ts";
 
 export interface Post {
   /** Path of the page that holds the form. */
@@ -67,7 +64,7 @@ export function waiting(visit: TownSessionVisit, page: string, fields: FormField
 }
 
 /** What a step or the check page carries by itself, and its buttons. Everything else is a question, also one whose name has no dot: it stands in no group. */
-const carried: ReadonlySet<string> = new Set(["_csrf", "revision", "zurueck", "verbindlich", "anfrage", "save", askedField, languageButton, easyButton]);
+const carried: ReadonlySet<string> = new Set(["_csrf", ...pageNames]);
 const carriedMarks: ReadonlySet<string> = new Set([shownMark, rowsMark, singleMark]);
 
 function isCarried(name: string): boolean {

@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import { type Answers, type NodeView, stepView } from "@kommunalportal/form-engine";
+import { type Answers, type NodeView, stepView, type PageName } from "@kommunalportal/form-engine";
 import type { FormFields } from "#platform/http";
 import { legalDate } from "#platform/clock";
 import type { PublishedService } from "#modules/forms";
@@ -13,7 +13,7 @@ import { filled, wordsIn } from "./messages.ts";
 interface Asked { readonly path: string; readonly street: string; readonly postalCode: string; readonly suggestions: readonly string[] }
 
 /** Hidden field: the streets that were asked about on this page, so that nobody is asked twice. */
-export const askedField = "strasse-gefragt";
+export const askedField = "strasse-gefragt" satisfies PageName;
 const takePrefix = "strasse:";
 
 /** A button »Lindenweg übernehmen« puts that street into its field, as if it had been typed. */
