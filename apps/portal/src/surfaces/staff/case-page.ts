@@ -39,7 +39,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const foreign = await extensionTabs(portal, desk, one);
   const opened = await shownTab(portal, desk, one, foreign.find(({ name }) => name === query.get("ansicht")));
   const done = actNames.find((name) => name === query.get("getan"));
-  const payments = await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application));
+  const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
   const context = { portal, desk, view, payments, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
   const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
   const main = html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", title: actOf(done).done, live: true })}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}${await notToldElsewhere(portal, view)}

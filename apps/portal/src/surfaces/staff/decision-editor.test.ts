@@ -43,6 +43,7 @@ test("an office sees at the decision whether its fee has been paid", async () =>
   const claim = { id: newId(), tenant: world.musterstadt.id, account: undefined, application, service: "hund-anmelden", purpose: `decision:${href.split("/").at(-1)}`, cents: 9600, receivedCents: 0, items: [], way: "online" as const, reference: "16444170063", state: "open" as const, endedWhy: undefined, createdAt: world.clock.now(), dueDay: "2026-03-12", paidAt: undefined, attempt: undefined };
   const seen = async (change: object): Promise<string> => { world.fees.splice(0, world.fees.length, { ...claim, ...change }); return (await decisionsOf(path)).replaceAll("\u00a0", " "); };
   assert.ok((await seen({})).includes("96,00 €, offen · Kassenzeichen 16444170063"));
+  assert.deepEqual(world.feesAsked.filter((one) => one === application).length, 2, "for the tab that shows it, and for no other page");
   assert.ok((await seen({ receivedCents: 1000 })).includes("davon 10,00 € eingegangen"));
   assert.ok((await seen({ state: "paid", receivedCents: 9600, paidAt: new Date("2026-03-05T10:00:00Z") })).includes("bezahlt am 05.03.2026"));
 });

@@ -119,6 +119,8 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const provider = { up: true };
   const term = { years: 10 };
   const fees: Payment[] = [];
+  /** Of which applications the fees were asked for. */
+  const feesAsked: string[] = [];
   staffSurface(r, {
     ...options, clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, apexOrigin: origin, uploadsUnchecked: false,
     accounts: {
@@ -127,7 +129,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
       staffSignOut: () => Promise.resolve(undefined),
     },
     payments: {
-      ofApplication: (_tx, application) => Promise.resolve(fees.filter((one) => one.application === application)),
+      ofApplication: (_tx, application) => { feesAsked.push(application); return Promise.resolve(fees.filter((one) => one.application === application)); },
       retention: () => Promise.resolve(term.years),
       setRetention: ({ years }) => {
         if (!Number.isSafeInteger(years)) return Promise.resolve({ ok: false, why: "not-valid" });
@@ -149,7 +151,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     return { status: reply.statusCode, text: reply.body, location: reply.headers.location, headers: reply.headers, bytes: reply.rawPayload };
   }
   return {
-    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, provider, received, fees,
+    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, provider, received, fees, feesAsked,
     get: (who: { readonly cookie: string } | undefined, path: string, init: { readonly host?: string; readonly cookie?: string } = {}) => ask(who, path, init),
     post: (who: { readonly cookie: string; readonly session: StaffSession }, path: string, fields: Readonly<Record<string, string | readonly string[]>>) =>
       ask(who, path, { body: new URLSearchParams([["_csrf", who.session.csrf], ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))]).toString() }),
