@@ -1,4 +1,5 @@
 import type { Status } from "#modules/applications";
+import { decisionPurpose } from "#modules/payments";
 import { legalDate } from "#platform/clock";
 import { seal } from "#platform/crypto";
 import { announce } from "#platform/events";
@@ -59,7 +60,7 @@ export async function decide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecisi
   await deps.applications.record(tx, head.id, { type: "decision", actor: given.actor, data: { office: given.office, decision: prepared.id, kind: content.kind, way: prepared.way } });
   await deps.audit.record(tx, { tenant: head.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: given.actor, action: "decision.provide", subject: { kind: "application", id: head.id } });
   const due = content.kind === "fee" && !before ? amountOf(content) : 0;
-  if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: `decision:${prepared.id}`, ...(content.payment === undefined ? {} : { reference: content.payment.reference }) });
+  if (due > 0) await deps.payments.claim(tx, { tenant: head.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: due, purpose: decisionPurpose(prepared.id), ...(content.payment === undefined ? {} : { reference: content.payment.reference }) });
   if (message !== undefined) await announce(tx, { type: "decision.provided", id: prepared.id, tenant: head.tenant, application: head.id, decision: prepared.id });
   return { ok: true, decision: decisionOf({ ...row, message_id: message ?? null }) };
 }

@@ -4,6 +4,7 @@ import { isKassenzeichen } from "./kassenzeichen.ts";
 import type { Payment } from "./payment.ts";
 import { type Cashier, maySeeMoney } from "./payment-policy.ts";
 import { findPayments } from "./payment-store.ts";
+import { applicationFee } from "./purpose.ts";
 
 export interface AwaitingKasse {
   readonly tenant: string;
@@ -17,7 +18,7 @@ export interface AwaitingKasse {
 export async function awaitingKasse(deps: PaymentsDeps, wanted: AwaitingKasse): Promise<Payment[]> {
   if (!maySeeMoney(wanted.by, wanted.tenant)) return [];
   const after = wanted.after ? sql`and (c.created_at, c.id) > (${wanted.after.createdAt}, ${wanted.after.id}::uuid)` : sql``;
-  return deps.db.inTenant(wanted.tenant, (tx) => findPayments(tx, sql`c.tenant_id = ${wanted.tenant} and c.state = 'open' and (c.way <> 'online' or c.purpose <> 'application-fee') ${after}`, undefined, Math.min(Math.max(1, wanted.limit), 500)));
+  return deps.db.inTenant(wanted.tenant, (tx) => findPayments(tx, sql`c.tenant_id = ${wanted.tenant} and c.state = 'open' and (c.way <> 'online' or c.purpose <> ${applicationFee}) ${after}`, undefined, Math.min(Math.max(1, wanted.limit), 500)));
 }
 
 /** The claim of a Kassenzeichen on a bank statement; undefined where it cannot be one, is unknown, or the person may not see it. */

@@ -5,6 +5,7 @@ import { endClaims } from "./end-claims.ts";
 import { mayStillBePaid } from "./may-still-be-paid.ts";
 import type { EndedWhy, PaymentWay } from "./payment.ts";
 import { ofApplication } from "./payment-store.ts";
+import { applicationFee } from "./purpose.ts";
 
 export interface FeeClaim {
   readonly application: string;
@@ -14,9 +15,6 @@ export interface FeeClaim {
   readonly cents: number;
   readonly way: PaymentWay;
 }
-
-/** Purpose of the claim for the fee that comes with the submission. */
-const applicationFee = "application-fee";
 
 /** The port that the room of applications asks for: it knows the fee, this room knows item and booking data. */
 export function claimsForApplications(deps: PaymentsDeps) {

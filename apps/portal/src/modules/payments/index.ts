@@ -13,6 +13,7 @@ export type { MarkReceivedOutcome, ReceivedMoney } from "./mark-received.ts";
 export { outstanding, paymentWays } from "./payment.ts";
 export type { AttemptState, ClaimItem, ClaimState, EndedWhy, Payment, PaymentWay, RefundOutcome, RefundReason, RefundTask } from "./payment.ts";
 export type { Cashier } from "./payment-policy.ts";
+export { decisionPurpose, isSetByDecision } from "./purpose.ts";
 export type { CloseRefundOutcome } from "./refund-tasks.ts";
 export type { PaymentStanding } from "./refresh-payment.ts";
 export type { RequestRefundOutcome } from "./request-refund.ts";

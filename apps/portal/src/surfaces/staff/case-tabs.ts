@@ -2,7 +2,7 @@ import { html, type Content } from "@kommunalportal/html";
 import { decisionKindNames } from "#modules/answers";
 import type { CaseView } from "#modules/casework";
 import { isEfaSlug } from "#modules/gateway";
-import type { Payment } from "#modules/payments";
+import { decisionPurpose, type Payment } from "#modules/payments";
 import { answerSections } from "#ui/check-page";
 import { button, linkButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
@@ -72,7 +72,7 @@ function decisions({ view, here, desk, payments }: CaseContext): Content {
     { term: "Stand", value: decisionStateNames[decision.state] }, { term: "Weg", value: wayNames[decision.way] },
     ...(decision.notifiedOn === undefined ? [] : [{ term: "Bekanntgabe", value: formatShortDate(decision.notifiedOn, "de") }]),
     ...(decision.remedyUntil === undefined ? [] : [{ term: "Rechtsbehelf bis", value: formatShortDate(decision.remedyUntil, "de") }]),
-    ...payments.filter(({ purpose }) => purpose === `decision:${decision.id}`).map((one) => ({ term: "Zahlung", value: paymentWords(one) })),
+    ...payments.filter(({ purpose }) => purpose === decisionPurpose(decision.id)).map((one) => ({ term: "Zahlung", value: paymentWords(one) })),
     ...(decision.retrievableUntil === undefined ? [] : [{ term: "Abrufbar bis", value: formatShortDate(decision.retrievableUntil, "de") }]),
   ])}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">Als PDF</a></p>${
     decision.state === "to-post" && form("de", { action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision.id }, body: html`${lineInput({ id: "postausgang-tag", name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe." })}${button({ text: "Postausgang eintragen" })}` })}${

@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { outstanding, retentionYears, type Payment, type RefundReason, type RefundTask } from "#modules/payments";
+import { isSetByDecision, outstanding, retentionYears, type Payment, type RefundReason, type RefundTask } from "#modules/payments";
 import type { Tenant } from "#modules/tenants";
 import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
@@ -85,7 +85,7 @@ async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant,
 ${filters("de", { action: here, apply: "Suchen", filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
 <h2>Erwartete Zahlungen</h2>${open.length === 0 ? html`<p class="kern-body portal-muted">${wanted === "" ? "Es wird keine Zahlung erwartet." : "Zu diesem Kassenzeichen gibt es keine Forderung."}</p>` : html`${table("de", {
     caption: "Erwartete Zahlungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Wofür" }, { title: "Weg" }, { title: "Offen", numeric: true }, { title: "Seit" }],
-    rows: open.map((one) => [one.reference, `${one.items.map(({ description }) => description).join(", ")}${one.purpose.startsWith("decision:") ? ", Bescheid" : ""}`, wayNames[one.way], formatMoney(outstanding(one), "de"), formatShortDate(one.createdAt, "de")]),
+    rows: open.map((one) => [one.reference, `${one.items.map(({ description }) => description).join(", ")}${isSetByDecision(one) ? ", Bescheid" : ""}`, wayNames[one.way], formatMoney(outstanding(one), "de"), formatShortDate(one.createdAt, "de")]),
   })}${mayAct && receiveForm(portal, visit, here, open)}`}
 <h2>Erstattungen</h2>${tasks.length === 0 ? html`<p class="kern-body portal-muted">Nichts zu erstatten.</p>` : html`${table("de", {
     caption: "Erstattungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Grund" }, { title: "Bezahlt" }, { title: "Betrag", numeric: true }, { title: "Seit" }],

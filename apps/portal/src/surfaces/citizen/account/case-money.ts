@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import type { Payment } from "#modules/payments";
+import { decisionPurpose, isSetByDecision, type Payment } from "#modules/payments";
 import { formButton, linkButton } from "#ui/button";
 import { formatDate, formatMoney } from "#ui/format";
 import { section } from "#ui/section";
@@ -17,7 +17,7 @@ export function casePayments(portal: AccountPages, visit: AccountVisit, own: Own
 
 /** Below the decision that set it: what is still to be paid for it. */
 export function decisionPayment(portal: AccountPages, visit: AccountVisit, decision: string | undefined, payments: readonly Payment[]): Html | false {
-  const due = payments.filter(({ purpose, state }) => decision !== undefined && purpose === `decision:${decision}` && state === "open");
+  const due = payments.filter(({ purpose, state }) => decision !== undefined && purpose === decisionPurpose(decision) && state === "open");
   return due.length > 0 && section({ title: wordsIn(visit.lang).payment, body: paymentList(portal, visit, due) });
 }
 
@@ -35,7 +35,7 @@ function payment(portal: AccountPages, visit: AccountVisit, one: Payment): Html 
     return html`<span class="portal-files__name"><strong>${said}</strong>${reference}</span>`;
   }
   const way = one.way === "transfer" ? words.payTransfer : one.way === "counter" ? words.payCounter : "";
-  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, one.purpose.startsWith("decision:") ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
+  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, isSetByDecision(one) ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
 }
 
 /** Whether decisions come electronically: withdrawing is as easy as giving (Art. 7 (3) DSGVO). */
