@@ -30,7 +30,7 @@ import { drafts, openDraft } from "./open-draft.ts";
 import { openDraftFile, openFile } from "./open-file.ts";
 import { participation, participationsOf } from "./participation.ts";
 import { partDocument } from "./part-document.ts";
-import { content, partContent } from "./read-content.ts";
+import { content, filesOf, partContent } from "./read-content.ts";
 import { removeFile } from "./remove-file.ts";
 import { reopenUnpaid } from "./reopen-unpaid.ts";
 import { returnToDraft } from "./return-to-draft.ts";
@@ -98,6 +98,7 @@ export function createApplications(deps: ApplicationsDeps) {
     view, heads, parts, byReference, ofAccount,
     ofDrafts: (tx: Tx, given: Parameters<typeof ofDrafts>[2]) => ofDrafts(tx, deps.pepper, given),
     content: (tx: Tx, id: string, source: KeySource) => content(tx, deps, id, source),
+    filesOf: (tx: Tx, id: string, source: Parameters<typeof filesOf>[3]) => filesOf(tx, deps, id, source),
     partContent: (tx: Tx, id: string, part: string) => partContent(tx, deps, id, part),
     timeline: (tx: Tx, id: string, source: KeySource, reader: "office" | "citizen") => timeline(tx, deps, id, source, reader),
     openFile: (tx: Tx, given: { readonly application: string; readonly file: string }, source: KeySource) => openFile(tx, deps, given, source),

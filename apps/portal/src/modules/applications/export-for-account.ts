@@ -14,7 +14,7 @@ export type AccountPiece = Draft | { readonly participation: ParticipationHead; 
 
 /**
  * Everything this room holds of an account (Art. 15 and 20 DSGVO), one piece after the other so that memory does not grow with it.
- * Drafts above the session's level are left out: they are not opened with less, here neither. Files are fetched with `openFile`.
+ * What is above the session's level is left out: it is not opened with less, here neither. Files are fetched with `openFile`.
  */
 export async function* exportForAccount(deps: ApplicationsDeps, applicant: Applicant & { readonly account: string }): AsyncGenerator<AccountPiece> {
   const { account } = applicant;
@@ -30,6 +30,7 @@ export async function* exportForAccount(deps: ApplicationsDeps, applicant: Appli
   for (;;) {
     const page = await deps.db.asAccount(account, (tx) => ofAccount(tx, account, { limit: 50, ...(before ? { before } : {}) }));
     for (const head of page) {
+      if (head.trustLevel > applicant.level) continue;
       const opened = await deps.db.asAccount(account, async (tx) => {
         const all = await content(tx, deps, head.id, { kind: "account" });
         return all && { head, content: all, events: await timeline(tx, deps, head.id, { kind: "account" }, "citizen") };

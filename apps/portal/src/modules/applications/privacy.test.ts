@@ -25,6 +25,13 @@ test("an account gets everything this room holds of it", async () => {
   for await (const piece of applications.exportForAccount(applicant)) pieces.push(piece);
   assert.deepEqual(pieces.map((piece) => ("head" in piece ? piece.head.id : "participation" in piece ? piece.participation.id : piece.id)), [draft.id, application]);
   assert.ok(pieces.every((piece) => JSON.stringify(piece).includes("Müller-Beispiel")));
+  const head = await db.asAccount(applicant.account, (tx) => applications.view(tx, application)) ?? assert.fail();
+  await db.asOperator("test", (tx) => tx.run(sql`update applications.application set trust_level = 4 where id = ${application}`));
+  const lower: AccountPiece[] = [];
+  for await (const piece of applications.exportForAccount({ ...applicant, level: 3 })) lower.push(piece);
+  assert.deepEqual([head.trustLevel < 4, lower.some((piece) => "head" in piece)], [true, false], "what is above the level is not opened");
+  const files = await db.asAccount(applicant.account, async (tx) => [await applications.filesOf(tx, application, { kind: "account" }), (await applications.content(tx, application, { kind: "account" }))?.files]);
+  assert.deepEqual(files[0], files[1]);
 });
 test("a deleted account leaves no draft and no link; the office keeps what was submitted", async () => {
   const applicant = erika();

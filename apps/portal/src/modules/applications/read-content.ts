@@ -3,7 +3,7 @@ import type { Tx } from "#platform/database";
 import { partAnswers, stillFilled, type Answers } from "@kommunalportal/form-engine";
 import { applicationKey } from "./application-key.ts";
 import { type ApplicationContent, type ApplicationFile, type KeySource, type SubmittedContent, wholePart } from "./application.ts";
-import { type SealedRow, sealedRow } from "./application-store.ts";
+import { keyRows, type SealedRow, sealedRow } from "./application-store.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import { openAbout } from "./file-about.ts";
 import { applicationFiles, officeFiles } from "./file-rows.ts";
@@ -21,6 +21,12 @@ export function openSubmitted(key: Buffer, row: Pick<SealedRow, "id" | "content"
 export async function openFiles(tx: Tx, application: string, key: Buffer, hidden?: Buffer): Promise<ApplicationFile[]> {
   const rows = hidden === undefined ? await applicationFiles(tx, application) : await officeFiles(tx, application);
   return rows.map((row) => openAbout(row.hidden && hidden !== undefined ? hidden : key, row));
+}
+
+/** The files of an application, without opening what was declared. */
+export async function filesOf(tx: Tx, deps: ApplicationsDeps, id: string, source: Extract<KeySource, { kind: "account" }>): Promise<ApplicationFile[]> {
+  const [row] = await keyRows(tx, [id]);
+  return row === undefined ? [] : openFiles(tx, id, await applicationKey(tx, deps, row, source));
 }
 
 /** All that was declared. Whoever shows it to an office that gets only a part takes `partContent`. */

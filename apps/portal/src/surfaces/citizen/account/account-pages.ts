@@ -25,7 +25,7 @@ export interface AccountPages {
   readonly tenants: Pick<Tenants, "byId" | "switches">;
   readonly accounts: Pick<Accounts, "noticeMail" | "setNoticeMail" | "deleteAccount">;
   readonly forms: Pick<Forms, "service">;
-  readonly applications: Pick<Applications, "ofAccount" | "ofDrafts" | "citizenCase" | "drafts" | "openFile" | "exportForAccount" | "participationsOf" | "view">;
+  readonly applications: Pick<Applications, "ofAccount" | "ofDrafts" | "citizenCase" | "drafts" | "openFile" | "filesOf" | "exportForAccount" | "participationsOf" | "view">;
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
   readonly payments: Pick<Payments, "ofApplication" | "openOfAccount">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;

@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
-import type { CitizenSession } from "#modules/accounts";
-import type { AccountPiece } from "#modules/applications";
+import type { ApplicationHead } from "#modules/applications";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { zipStream, type ZipEntry } from "#platform/sheets";
@@ -9,25 +8,30 @@ import type { AccountPages } from "./account-pages.ts";
 import { asOwn } from "./with-account.ts";
 
 /**
- * GET `/konto/export`: everything of the account as a ZIP of JSON and files (Art. 15 and 20 DSGVO), streamed. First only names are gathered,
- * then each piece is opened when its turn comes, so memory does not grow with it. Nothing above the level of this sign-in, nothing unread.
+ * GET `/konto/export`: everything of the account as a ZIP of JSON and files (Art. 15 and 20 DSGVO), streamed. First only heads and names are
+ * gathered, then each piece is opened once, when its turn comes, so memory does not grow with it. Nothing above the level of this sign-in, nothing unread.
  */
 export async function exportAccount(portal: AccountPages, visit: AccountVisit): Promise<Answer> {
   const now = portal.clock.now();
   const entry = (name: string, open: ZipEntry["open"]): ZipEntry => ({ name, modified: now, open });
+  const { account, level } = visit.session;
+  const heads = await ownHeads(portal, visit);
   const entries = [
     entry("LIESMICH.txt", () => Readable.from([readme(visit)])),
     entry("konto.json", async () => Readable.from([JSON.stringify(await about(portal, visit), undefined, 2)])),
-    entry("vorgaenge-und-entwuerfe.json", () => jsonArray(ownApplications(portal, visit.session))),
-    entry("termine.json", () => jsonArray(ownAppointments(portal, visit.session))),
-    entry("bescheide.json", () => jsonArray(ofEach(portal, visit, ownDecisions))),
-    entry("zahlungen.json", () => jsonArray(ofEach(portal, visit, ownPayments))),
-    entry("zugriffe.json", () => jsonArray(ofEach(portal, visit, ownReaders))),
-    entry("postfach.json", () => jsonArray(portal.mailbox.export({ account: visit.session.account, level: visit.session.level }))),
-    ...await applicationFiles(portal, visit, entry), ...await messageFiles(portal, visit, entry), ...await safeFiles(portal, visit, entry),
+    entry("vorgaenge-und-entwuerfe.json", () => jsonArray(portal.applications.exportForAccount({ owner: account, account, level }))),
+    entry("termine.json", () => jsonArray(ownAppointments(portal, visit, heads))),
+    entry("bescheide.json", () => jsonArray(ofEach(portal, visit, heads, ownDecisions))),
+    entry("zahlungen.json", () => jsonArray(ofEach(portal, visit, heads, ownPayments))),
+    entry("zugriffe.json", () => jsonArray(ofEach(portal, visit, heads, ownReaders))),
+    entry("postfach.json", () => jsonArray(portal.mailbox.export({ account, level }))),
+    ...await applicationFiles(portal, visit, heads, entry), ...await messageFiles(portal, visit, entry), ...await safeFiles(portal, visit, entry),
   ];
   return { body: zipStream(entries), type: "application/zip", download: `kommunalportal-${legalDate(now)}.zip` };
 }
+
+/** So many heads are read at once. */
+const pageLength = 50;
 
 function readme(visit: AccountVisit): string {
   const level = visit.session.level < 4 ? "Was ein höheres Vertrauensniveau braucht als diese Anmeldung, fehlt.\nWhat needs a higher trust level than this sign-in is missing.\n" : "";
@@ -59,31 +63,31 @@ async function about(portal: AccountPages, visit: AccountVisit): Promise<object>
   });
 }
 
-type Owner = CitizenSession & { readonly account: string };
-
-/** Drafts and applications as far as this level reaches. */
-async function* ownApplications(portal: AccountPages, session: Owner): AsyncGenerator<AccountPiece> {
-  for await (const one of portal.applications.exportForAccount({ owner: session.account, account: session.account, level: session.level })) {
-    if (!("head" in one) || one.head.trustLevel <= session.level) yield one;
+/** Of all applications that this level reaches: what stands in the clear. */
+async function ownHeads(portal: AccountPages, visit: AccountVisit): Promise<readonly ApplicationHead[]> {
+  const { account, level } = visit.session;
+  const heads: ApplicationHead[] = [];
+  for (;;) {
+    const before = heads.at(-1);
+    const page = await asOwn(portal, visit, (tx) => portal.applications.ofAccount(tx, account, { limit: pageLength, ...(before && { before }) }));
+    heads.push(...page);
+    if (page.length < pageLength) return heads.filter(({ trustLevel }) => trustLevel <= level);
   }
 }
 
-/** Of each application that this level reaches, one after the other. */
-async function* ownAppointments(portal: AccountPages, session: Owner): AsyncGenerator<object> {
-  for await (const one of ownApplications(portal, session)) {
-    if (!("head" in one)) continue;
-    const { id, reference } = one.head;
-    for (const { application: _application, slot: _slot, ...appointment } of await portal.appointments.own({ account: session.account, level: session.level, application: id })) yield { application: id, reference, ...appointment };
+/** Of each application, one after the other. */
+async function* ownAppointments(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[]): AsyncGenerator<object> {
+  const { account, level } = visit.session;
+  for (const { id, reference } of heads) {
+    for (const { application: _application, slot: _slot, ...appointment } of await portal.appointments.own({ account, level, application: id })) yield { application: id, reference, ...appointment };
   }
 }
 
 type OfOne = (portal: AccountPages, tx: Tx, application: string) => Promise<readonly object[]>;
 
-/** Of each application that this level reaches: what `read` finds, with the number that the person knows. */
-async function* ofEach(portal: AccountPages, visit: AccountVisit, read: OfOne): AsyncGenerator<object> {
-  for await (const one of ownApplications(portal, visit.session)) {
-    if (!("head" in one)) continue;
-    const { id, reference } = one.head;
+/** Of each application: what `read` finds, with the number that the person knows. */
+async function* ofEach(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[], read: OfOne): AsyncGenerator<object> {
+  for (const { id, reference } of heads) {
     for (const found of await asOwn(portal, visit, (tx) => read(portal, tx, id))) yield { application: id, reference, ...found };
   }
 }
@@ -98,15 +102,12 @@ const ownReaders: OfOne = async (portal, tx, application) => (await portal.audit
 
 type Entry = (name: string, open: ZipEntry["open"]) => ZipEntry;
 
-async function applicationFiles(portal: AccountPages, visit: AccountVisit, entry: Entry): Promise<ZipEntry[]> {
+async function applicationFiles(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[], entry: Entry): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
-  const { session } = visit;
-  for await (const one of portal.applications.exportForAccount({ owner: session.account, account: session.account, level: session.level })) {
-    if (!("head" in one) || one.head.trustLevel > session.level) continue;
-    const application = one.head.id;
-    for (const file of one.content.files) {
+  for (const { id: application, reference } of heads) {
+    for (const file of await asOwn(portal, visit, (tx) => portal.applications.filesOf(tx, application, { kind: "account" }))) {
       if (file.scan !== "clean" && file.scan !== "unchecked") continue;
-      entries.push(entry(`vorgaenge/${one.head.reference ?? application}/${file.name}`, async () => {
+      entries.push(entry(`vorgaenge/${reference ?? application}/${file.name}`, async () => {
         const opened = await asOwn(portal, visit, (tx) => portal.applications.openFile(tx, { application, file: file.id }, { kind: "account" }));
         return opened.ok ? opened.content : note();
       }));
