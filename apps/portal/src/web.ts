@@ -2,6 +2,7 @@ import { staffSurface } from "./surfaces/staff/index.ts";
 import { officeNamed } from "./adapters.ts";
 import { serviceProviderMetadata } from "@kommunalportal/bundid";
 import type { Contact } from "#ui/contact-box";
+import type { PublishedService } from "#modules/forms";
 import { createPageCache, createServer, securityHeaders, type App } from "#platform/http";
 import type { House } from "./compose.ts";
 import { refresh } from "./refresh.ts";
@@ -57,9 +58,9 @@ export async function createWeb(house: House): Promise<Web> {
   handoverSurface(r, takingOver);
   signInSurface(r, { ...portal, handoverNeeds: (tenant, uid) => handoverNeeds(takingOver, tenant, uid), endHandovers: house.handover.endLogin });
   const officeOf = async (tenant: string, role: string, lang: Lang): Promise<Contact | undefined> => { const office = house.catalogue.officeByRole(tenant, role); return office && officeContact(office, lang); };
-  const competentOfficeOf = async (tenant: string, service: string, lang: Lang): Promise<Contact | undefined> => {
-    const [town, published] = [house.tenants.byId(tenant), await house.forms.current(service)];
-    return town && published && competentOffice({ ...portal, officeOf }, { tenant: town, lang }, published);
+  const competentOfficeOf = async (tenant: string, service: PublishedService, lang: Lang): Promise<Contact | undefined> => {
+    const town = house.tenants.byId(tenant);
+    return town && competentOffice({ ...portal, officeOf }, { tenant: town, lang }, service);
   };
   paymentSurface(r, { ...portal, competentOffice: competentOfficeOf });
   accountSurface(r, { ...portal, officeOf, programOf: (client) => programOf(house, client) });

@@ -46,8 +46,9 @@ export async function ownPayment(portal: PaymentPages, visit: Visit, payment: Pa
     own = await submission(applicant);
   }
   if (!own) return undefined;
-  const title = (await portal.forms.current(payment.service))?.package.service.title;
-  return { applicant, payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service, office: await portal.competentOffice(payment.tenant, payment.service, visit.lang) };
+  const published = await portal.forms.current(payment.service);
+  const title = published?.package.service.title;
+  return { applicant, payment, reference: own.kind === "submitted" ? own.reference : undefined, title: title?.[visit.lang] ?? title?.de ?? payment.items[0]?.description ?? payment.service, office: published && await portal.competentOffice(payment.tenant, published, visit.lang) };
 }
 
 export type OwnTownVisit = TownVisit & SessionVisit;

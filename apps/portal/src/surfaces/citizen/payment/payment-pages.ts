@@ -1,6 +1,6 @@
 import type { Accounts } from "#modules/accounts";
 import type { Applications } from "#modules/applications";
-import type { Forms } from "#modules/forms";
+import type { Forms, PublishedService } from "#modules/forms";
 import type { Payments } from "#modules/payments";
 import type { Clock } from "#platform/clock";
 import type { Renderer } from "#platform/documents";
@@ -18,5 +18,5 @@ export interface PaymentPages {
   readonly addresses: Addresses;
   readonly layout: Layout;
   /** Who is called about this service in this town; undefined where the town names nobody. */
-  readonly competentOffice: (tenant: string, service: string, lang: Lang) => Promise<Contact | undefined>;
+  readonly competentOffice: (tenant: string, service: PublishedService, lang: Lang) => Promise<Contact | undefined>;
 }

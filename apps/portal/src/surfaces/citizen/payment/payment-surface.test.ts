@@ -52,7 +52,7 @@ const layout = createLayout({ addresses, disturbances: house.disturbances, townA
 const pagePolicy = pagePolicyOf(origin, [config.PAYMENT_PAGE_ORIGIN]);
 const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
 errorPages.register(server);
-paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), { accounts, payments, applications, forms: house.forms, documents: house.documents, clock, addresses, layout, competentOffice: async (tenant, service) => (tenant === musterstadt.id ? { name: `Amt für ${service}`, phone: "0999 555-777" } : undefined) });
+paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), { accounts, payments, applications, forms: house.forms, documents: house.documents, clock, addresses, layout, competentOffice: async (tenant, { slug }) => (tenant === musterstadt.id ? { name: `Amt für ${slug}`, phone: "0999 555-777" } : undefined) });
 await server.listen({ port, host: "127.0.0.1" });
 after(() => server.close());
 const town = `http://musterstadt.portal.localhost:${port}`;
