@@ -9,9 +9,10 @@ import { createInsight } from "./index.ts";
 
 const t = await testDatabase();
 const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
+let queueAsked = 0;
 const hub: Pick<Hub, "alarms" | "queueFigures"> = {
   alarms: () => Promise.resolve([{ kind: "dead-letters", tenant: newId(), destination: undefined, destinationName: undefined, service: undefined, count: 2, since: undefined, reason: undefined }]),
-  queueFigures: () => Promise.resolve({ byState: { queued: 3, paused: 0, sent: 1, received: 0, accepted: 7, rejected: 0, dead: 2, replaced: 0 }, oldestQueuedAt: new Date(clock.now().getTime() - 90_000) }),
+  queueFigures: () => { queueAsked += 1; return Promise.resolve({ byState: { queued: 3, paused: 0, sent: 1, received: 0, accepted: 7, rejected: 0, dead: 2, replaced: 0 }, oldestQueuedAt: new Date(clock.now().getTime() - 90_000) }); },
 };
 const insight = createInsight({ db: t.db, clock, hub });
 const [tenant, other, destination] = [newId(), newId(), newId()];
@@ -56,6 +57,9 @@ test("the numbers for Prometheus tell services and destinations apart and name n
   const registry = new Registry();
   insight.addMetrics(registry);
   const text = await registry.metrics();
+  assert.equal(queueAsked, 1, "gauges of one scrape share the answer");
+  await registry.metrics();
+  assert.equal(queueAsked, 2, "and the next one asks anew");
   assert.match(text, /^kp_deliveries\{state="queued"\} 3$/m);
   assert.match(text, /^kp_delivery_oldest_queued_seconds 90$/m);
   assert.match(text, /^kp_alarms\{kind="dead-letters"\} 1$/m);

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from "prom-client";
 import type { Alarm, Hub } from "#modules/hub";
 import { addDays, type Clock, legalDate } from "#platform/clock";
-import { sql, type Database, type Sql } from "#platform/database";
+import { sql, type Database } from "#platform/database";
 import { backlog, itself, lastHeartbeat } from "./figures.ts";
 
 export interface MetricParts { readonly db: Database; readonly clock: Clock; readonly hub: Pick<Hub, "alarms" | "queueFigures"> }
@@ -14,15 +14,15 @@ export function addMetrics(registry: Registry, parts: MetricParts): void {
   addDestinationMetrics(registry, parts);
   const age = (at: Date | undefined): number => (at === undefined ? 0 : Math.max(0, (clock.now().getTime() - at.getTime()) / 1000));
   const registers = [registry];
+  const queue = onceAScrape(() => db.asOperator("metrics", (tx) => hub.queueFigures(tx)));
   new Gauge({
     name: "kp_delivery_oldest_queued_seconds", help: "Age of the oldest delivery that is on its way", registers,
-    async collect() { this.set(age((await db.asOperator("metrics", (tx) => hub.queueFigures(tx))).oldestQueuedAt)); },
+    async collect() { this.set(age((await queue()).oldestQueuedAt)); },
   });
   new Gauge({
     name: "kp_deliveries", help: "Deliveries of the hub by state", labelNames: ["state"], registers,
     async collect() {
-      const figures = await db.asOperator("metrics", (tx) => hub.queueFigures(tx));
-      for (const [state, count] of Object.entries(figures.byState)) this.set({ state }, count);
+      for (const [state, count] of Object.entries((await queue()).byState)) this.set({ state }, count);
     },
   });
   new Gauge({
@@ -68,26 +68,31 @@ export function addMetrics(registry: Registry, parts: MetricParts): void {
   });
 }
 
+/** All gauges of a scrape are asked at the same time: those that ask while one answer is still to come share it. */
+function onceAScrape<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => asked ??= ask().finally(() => { asked = undefined; });
+}
+
 /** What became of the deliveries of each destination in the last seven days. `/betrieb/ziele/<id>` says which one it is. */
 function addDestinationMetrics(registry: Registry, { db, clock }: MetricParts): void {
   const registers = [registry];
-  const lastDays = <Row extends object>(columns: Sql): Promise<Row[]> => db.asOperator("metrics", (tx) => tx.rows<Row>(sql`select destination_id as destination, service, ${columns}
-    from insight.figure where destination_id <> ${itself}::uuid and day >= ${addDays(legalDate(clock.now()), -6)}::date group by 1, 2`));
+  interface LastDays { readonly destination: string; readonly service: string; readonly queued: number; readonly accepted: number; readonly rejected: number; readonly dead: number; readonly p50: number | null; readonly p95: number | null }
+  const lastDays = onceAScrape(() => db.asOperator("metrics", (tx) => tx.rows<LastDays>(sql`select destination_id as destination, service, sum(queued)::int as queued, sum(accepted)::int as accepted,
+      sum(rejected)::int as rejected, sum(dead)::int as dead, percentile_cont(0.5) within group (order by arrival_p50) as p50, max(arrival_p95) as p95
+    from insight.figure where destination_id <> ${itself}::uuid and day >= ${addDays(legalDate(clock.now()), -6)}::date group by 1, 2`)));
   new Gauge({
     name: "kp_destination_events", help: "Deliveries to a destination by what became of them, last seven days", labelNames: ["destination", "service", "what"], registers,
     async collect() {
       this.reset();
-      const rows = await lastDays<{ destination: string; service: string; queued: number; accepted: number; rejected: number; dead: number }>(
-        sql`sum(queued)::int as queued, sum(accepted)::int as accepted, sum(rejected)::int as rejected, sum(dead)::int as dead`);
-      for (const { destination, service, ...counts } of rows) for (const [what, count] of Object.entries(counts)) this.set({ destination, service, what }, count);
+      for (const { destination, service, queued, accepted, rejected, dead } of await lastDays()) for (const [what, count] of Object.entries({ queued, accepted, rejected, dead })) this.set({ destination, service, what }, count);
     },
   });
   new Gauge({
     name: "kp_destination_arrival_seconds", help: "From submission to the receipt of a destination, last seven days", labelNames: ["destination", "service", "quantile"], registers,
     async collect() {
       this.reset();
-      const rows = await lastDays<{ destination: string; service: string; p50: number | null; p95: number | null }>(sql`percentile_cont(0.5) within group (order by arrival_p50) as p50, max(arrival_p95) as p95`);
-      for (const { destination, service, p50, p95 } of rows) for (const [quantile, seconds] of [["0.5", p50], ["0.95", p95]] as const) if (seconds !== null) this.set({ destination, service, quantile }, seconds);
+      for (const { destination, service, p50, p95 } of await lastDays()) for (const [quantile, seconds] of [["0.5", p50], ["0.95", p95]] as const) if (seconds !== null) this.set({ destination, service, quantile }, seconds);
     },
   });
 }
