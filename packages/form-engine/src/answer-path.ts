@@ -8,6 +8,7 @@ export function templateOf(path: string): string {
   return path.split(".").filter((key) => !isNumber(key)).join(".");
 }
 
+/** The answer at a path; in a repeated group the path says which entry (`hunde.0.rasse`). */
 export function answerAt(answers: Answers, path: string): Answer | undefined {
   let current: Answer | undefined = answers;
   for (const key of path.split(".")) current = isNumber(key) ? listValue(current)[Number(key)] : own(groupValue(current), key);

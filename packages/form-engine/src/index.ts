@@ -32,7 +32,8 @@ export { attachFile } from "./attach-file.ts";
 export { groupedIban } from "./fields/iban/grouped-iban.ts";
 export { defaultAccept, defaultMaxSize } from "./fields/upload/upload-behaviour.ts";
 export { extensionFields, fillFromExtension, type FilledFromExtension, givenToExtension } from "./fill-from-extension.ts";
-export { applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";
+export { answerFor, applyPrefill, type Filled, type PersonAttributes, stillFilled } from "./prefill.ts";
+export { answerAt } from "./answer-path.ts";
 
 export { fitsForm } from "./fits-form.ts";
 export { checkAll } from "./check-all.ts";

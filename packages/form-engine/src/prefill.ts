@@ -29,6 +29,16 @@ export function applyPrefill(form: CompiledForm, answers: Answers, attributes: P
   return { answers: result, filled };
 }
 
+/** What was answered where the account would fill in this attribute: the first such field that is not blank. */
+export function answerFor(form: CompiledForm, answers: Answers, source: PrefillSource): string | undefined {
+  for (const node of form.nodes.values()) {
+    if (node.kind !== "field" || node.definition.prefill !== source) continue;
+    const answer = answerAt(answers, node.path);
+    if (typeof answer === "string" && answer.trim() !== "") return answer.trim();
+  }
+  return undefined;
+}
+
 /**
  * What of `filled` still stands as the account gave it, after answers were changed or left out. A value that the person typed or changed is
  * vouched for by nobody but the person (TR-03160-1, 2.3), also when it was typed back.

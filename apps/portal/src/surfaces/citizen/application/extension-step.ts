@@ -1,5 +1,5 @@
 import { html, type Content } from "@kommunalportal/html";
-import { givenToExtension, text } from "@kommunalportal/form-engine";
+import { answerAt, givenToExtension, text } from "@kommunalportal/form-engine";
 import type { Draft } from "#modules/applications";
 import type { StepAnswer, StepOffer } from "#modules/extensions";
 import type { PublishedService } from "#modules/forms";
@@ -15,7 +15,6 @@ import { labelsAt, offerAt } from "./extension-offer.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { openOwn } from "./open-own.ts";
-import { answerAt } from "./prefill.ts";
 import { titleOf } from "./service-facts-of.ts";
 import { showConflict, showStep } from "./step-page.ts";
 

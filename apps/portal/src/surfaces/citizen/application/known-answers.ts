@@ -1,5 +1,4 @@
-import { type Answer, type Answers, type CompiledForm, type CompiledNode, type CompiledStep, reachableAnswers } from "@kommunalportal/form-engine";
-import { answerAt } from "./prefill.ts";
+import { answerAt, type Answer, type Answers, type CompiledForm, type CompiledNode, type CompiledStep, reachableAnswers } from "@kommunalportal/form-engine";
 
 const read = new WeakMap<CompiledStep, readonly string[]>();
 

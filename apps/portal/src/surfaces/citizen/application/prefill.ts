@@ -1,6 +1,6 @@
 import type { CitizenSession, Level } from "#modules/accounts";
 import { legalDate } from "#platform/clock";
-import { applyPrefill, type Answer, type Answers, type CompiledForm, type PrefillSource, text } from "@kommunalportal/form-engine";
+import { answerAt, applyPrefill, type Answers, type CompiledForm, type PrefillSource, text } from "@kommunalportal/form-engine";
 import type { Lang } from "../../frame/index.ts";
 
 /** One attribute of the account that would go into empty fields of the form. */
@@ -38,13 +38,6 @@ export function offerWords(form: CompiledForm, answers: Answers, session: Pick<C
     value: first === undefined || value === undefined || value === null ? "" : first.behaviour.summary(value, lang),
     fields: [...new Set(nodes.map(({ definition }) => text(definition.label, lang)))].join(", "),
   };
-}
-
-/** The answer at a path of groups that do not repeat. */
-export function answerAt(answers: Answers, path: string): Answer | undefined {
-  let current: Answer | undefined = answers;
-  for (const key of path.split(".")) current = typeof current === "object" && current !== null && !Array.isArray(current) && Object.hasOwn(current, key) ? (current as Answers)[key] : undefined;
-  return current;
 }
 
 /** Labels of fields that were filled from the account, by their paths. */
