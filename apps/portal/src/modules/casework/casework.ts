@@ -19,7 +19,7 @@ import { inbox, inboxCounts, type InboxCounts } from "./inbox.ts";
 import { addNote, resubmitCase } from "./keep-in-view.ts";
 import { listTable } from "./list-export.ts";
 import { actOnMany } from "./many-cases.ts";
-import { openCase, reachableCase } from "./open-case.ts";
+import { openCase, reachableCase, reachableReferences } from "./open-case.ts";
 import { revokePermits, verifyPermit } from "./permit.ts";
 import type { CaseworkDeps } from "./ports.ts";
 import { readCaseFile } from "./case-file.ts";
@@ -39,6 +39,7 @@ export function createCasework(deps: CaseworkDeps) {
     open: bound(openCase),
     /** Without content and without an entry in the audit: for pages that only act. */
     find: bound(reachableCase),
+    references: bound(reachableReferences),
     file: bound(readCaseFile),
     decision: bound(readDecision),
     take: bound(takeCase),

@@ -9,7 +9,7 @@ import { partSummary, summary, type SummarySection } from "@kommunalportal/form-
 import type { Case, Traffic } from "./case.ts";
 import { trafficOf } from "./case.ts";
 import { type Reach, reaches } from "./case-policy.ts";
-import { findCase, markRead } from "./case-store.ts";
+import { findCase, markRead, selectCases } from "./case-store.ts";
 import { permitAskedFor } from "./permit-for-case.ts";
 import type { PermitRequest } from "./permit-request.ts";
 import type { CaseworkDeps } from "./ports.ts";
@@ -108,6 +108,14 @@ export function reachableCase(deps: Pick<CaseworkDeps, "db">, reach: Reach, id: 
   return deps.db.inTenant(reach.tenant, async (tx) => {
     const one = await findCase(tx, reach.tenant, id);
     return one && reaches(reach, one.office) ? one : undefined;
+  });
+}
+
+/** The numbers of those cases that the person may see, by their ids. */
+export function reachableReferences(deps: Pick<CaseworkDeps, "db">, reach: Reach, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return deps.db.inTenant(reach.tenant, async (tx) => {
+    const found = await selectCases(tx, [sql`c.tenant_id = ${reach.tenant}`, sql`c.id = any(${ids}::uuid[])`], sql`c.id`, ids.length);
+    return new Map(found.filter(({ office }) => reaches(reach, office)).map(({ id, reference }) => [id, reference]));
   });
 }
 

@@ -23,15 +23,14 @@ export async function manyAction(portal: StaffPortal, desk: TownDesk): Promise<A
   if (typeof act === "string") return again({ kind: "danger", title: act });
   const { done, refused } = await portal.casework.many(reach, ids, act);
   if (refused.length === 0) return { redirect: `${desk.at("eingang")}?${writeInboxQuery(query.filter, { getan: String(done.length) })}` };
-  const reasons: Html[] = [];
-  for (const [why, cases] of Map.groupBy(refused, (one) => one.why)) reasons.push(html`<li>${await Promise.all(cases.map((one, i) => caseLink(portal, desk, one.case, i > 0)))}: ${refusalTextOf(why)}</li>`);
+  const references = await portal.casework.references(reach, refused.map((one) => one.case));
+  const reasons = [...Map.groupBy(refused, (one) => one.why)].map(([why, cases]) => html`<li>${cases.map((one, i) => html`${i > 0 && ", "}${caseLink(desk, one.case, references.get(one.case))}`)}: ${refusalTextOf(why)}</li>`);
   return again({ kind: "warning", title: done.length === 0 ? "Kein Vorgang wurde geändert." : `${done.length} von ${done.length + refused.length} Vorgängen wurden geändert.`, body: html`<p>Nicht geändert:</p><ul class="portal-list">${reasons}</ul>` }, { ids: refused.map((one) => one.case), text: "" });
 }
 
 /** The number of a case that was refused, so that it is found again; of one out of reach nothing is said. */
-async function caseLink(portal: StaffPortal, desk: TownDesk, id: string, next: boolean): Promise<Html> {
-  const one = await portal.casework.find(desk.reach, id);
-  return html`${next && ", "}${one ? html`<a class="kern-link" href="${desk.at(`vorgang/${id}`)}">${one.reference}</a>` : "ein Vorgang außerhalb Ihres Amts"}`;
+function caseLink(desk: TownDesk, id: string, reference: string | undefined): Html | string {
+  return reference === undefined ? "ein Vorgang außerhalb Ihres Amts" : html`<a class="kern-link" href="${desk.at(`vorgang/${id}`)}">${reference}</a>`;
 }
 
 function actOf(kind: string, to: string, text: string): ManyAct | string {
