@@ -25,7 +25,7 @@ export function button(options: ButtonOptions): Html {
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
 export function linkButton(options: ButtonOptions & { readonly href: string; readonly download?: boolean; /** The text has to say so. */ readonly newTab?: boolean }): Html {
-  return html`<a class="${buttonClass(options)}" href="${options.href}" ${attr("download", options.download)} ${attr("target", options.newTab === true ? "_blank" : undefined)} ${buttonName(options)}>${buttonBody(options)}</a>`;
+  return html`<a class="${buttonClass(options)}" href="${options.href}" ${attr("download", options.download)} ${attr("target", options.newTab === true ? "_blank" : undefined)} ${attr("rel", options.newTab === true ? "noopener" : undefined)} ${buttonName(options)}>${buttonBody(options)}</a>`;
 }
 
 /** A form that is only one button: the way to change something with one click and without JavaScript. `csrf` is the token of the session. */

@@ -105,9 +105,9 @@ export function createErrorPages(parts: { readonly layout: () => Layout; readonl
 
 /** Where to go on: the start page; out of a frame that can keep nothing, the same address in a tab of its own. */
 function onward({ lang, href, request }: Visit, key: string): Html {
-  if (key === "signed-out") return html`<a class="kern-btn kern-btn--secondary" href="${request.url.startsWith("/mitarbeit") || request.url.startsWith("/betrieb") ? "/mitarbeit/anmeldung" : href("/anmelden")}" target="_blank" rel="noopener"><span class="kern-label">${{ de: "In einem neuen Fenster anmelden", en: "Sign in in a new window" }[lang]}</span></a>`;
+  if (key === "signed-out") return linkButton({ text: { de: "In einem neuen Fenster anmelden", en: "Sign in in a new window" }[lang], href: request.url.startsWith("/mitarbeit") || request.url.startsWith("/betrieb") ? "/mitarbeit/anmeldung" : href("/anmelden"), kind: "secondary", newTab: true });
   if (key !== "frame-without-cookie") return linkButton({ text: { de: "Zur Startseite", en: "To the start page" }[lang], href: href("/"), kind: "secondary" });
-  return html`<a class="kern-btn kern-btn--primary" href="${inLanguage(request.url, lang)}" target="_blank" rel="noopener"><span class="kern-label">${{ de: "In einem eigenen Fenster öffnen", en: "Open in a window of its own" }[lang]}</span></a>`;
+  return linkButton({ text: { de: "In einem eigenen Fenster öffnen", en: "Open in a window of its own" }[lang], href: inLanguage(request.url, lang), newTab: true });
 }
 
 function verdict(error: FastifyError | Problem): { readonly status: number; readonly key: string; readonly text?: { readonly de: string; readonly en: string } } {

@@ -31,7 +31,7 @@ export function typedFields(request: FastifyRequest): FormFields {
   }
 }
 
-/** The same of a form with files, which nobody has read yet: the files are let go by, however many they are. */
+/** The same, also of a form with files, which nobody has read yet: the files are lost, what was typed beside them is not. */
 export async function typedBesideFiles(request: FastifyRequest): Promise<FormFields> {
   if (!isMultipart(request)) return typedFields(request);
   try {

@@ -3,7 +3,7 @@ import type { CitizenSession } from "#modules/accounts";
 import { cookieOf, crossSiteProblem, csrfTokenMatches, formFields, problem, readMultipart, setCookie, type App, type FormFields, type UploadedPart } from "#platform/http";
 import { embeddedHref, isEmbedded } from "./embedding.ts";
 import { inLanguage, langOf } from "./language.ts";
-import { isMultipart, LostForm, typedBesideFiles, typedFields } from "./lost-form.ts";
+import { isMultipart, LostForm, typedBesideFiles } from "./lost-form.ts";
 import { send } from "./send.ts";
 import { servePublic } from "./public-pages.ts";
 import type { FrameParts } from "./frame.ts";
@@ -39,7 +39,7 @@ export function routes(app: App, parts: FrameParts) {
       session = newVisitor(visit, parts);
     }
     if ((needs === "session" && !session?.signedIn) || (needs === "account" && !session?.account)) {
-      if (request.method !== "GET") throw new LostForm(401, "signed-out", typedFields(request));
+      if (request.method !== "GET") throw new LostForm(401, "signed-out", await typedBesideFiles(request));
       const target = encodeURIComponent(visit.path + (visit.query.size > 0 ? `?${visit.query.toString()}` : ""));
       void reply.redirect(visit.href(`/anmelden?ziel=${target}${needs === "account" ? "&konto=1" : ""}`), 303);
       return undefined;
@@ -89,7 +89,7 @@ export function routes(app: App, parts: FrameParts) {
     upload<N extends Needs>(path: string, options: { readonly needs: N }, handler: UploadHandler<VisitFor<N>>): void {
       add("POST", path, async (request, reply) => {
         refuseForeign(request);
-        const visit = await visitOf(request, reply, options.needs).catch((error: unknown) => besideFiles(request, error));
+        const visit = await visitOf(request, reply, options.needs);
         if (visit) await send(visit, await handler(visit, uploadOf(request, visit.session?.csrf)), parts);
         return reply;
       });
@@ -113,7 +113,7 @@ export function routes(app: App, parts: FrameParts) {
     staffUpload(path: string, handler: UploadHandler<StaffVisit>): void {
       add("POST", path, async (request, reply) => {
         refuseForeign(request);
-        const visit = await staffVisit(request, reply, parts).catch((error: unknown) => besideFiles(request, error));
+        const visit = await staffVisit(request, reply, parts);
         if (visit) await send(visit, await handler(visit, uploadOf(request, visit.staff.csrf)), parts);
         return reply;
       });
@@ -209,14 +209,9 @@ async function staffVisit(request: FastifyRequest, reply: FastifyReply, parts: F
   const cookie = cookieOf(request, "mitarbeit");
   const staff = cookie === undefined ? undefined : await parts.accounts.staff(cookie);
   if (staff) return { ...visit, staff };
-  if (request.method !== "GET") throw new LostForm(401, "signed-out", typedFields(request));
+  if (request.method !== "GET") throw new LostForm(401, "signed-out", await typedBesideFiles(request));
   void reply.redirect(`/mitarbeit/anmeldung?ziel=${encodeURIComponent(visit.path)}`, 303);
   return undefined;
-}
-
-/** Who was signed out meanwhile has lost the files, but not what was typed beside them. */
-async function besideFiles(request: FastifyRequest, error: unknown): Promise<never> {
-  throw error instanceof LostForm && isMultipart(request) ? new LostForm(401, "signed-out", await typedBesideFiles(request)) : error;
 }
 
 function uploadOf(request: FastifyRequest, csrf: string | undefined): Upload {
