@@ -1,6 +1,7 @@
 import { open, seal } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
-import { type DecryptionKey, decryptionKey, type PublicJwk, type SigningKey, signingKey } from "@kommunalportal/fit-connect";
+import type { JsonWebKey } from "node:crypto";
+import { type DecryptionKey, decryptionKey, type SigningKey, signingKey } from "@kommunalportal/fit-connect";
 
 export interface DestinationRow { readonly id: string; readonly tenant_id: string; readonly name: string; readonly services: readonly string[]; readonly callback_id: string; readonly callback_secret: Buffer; readonly created_at: Date; readonly ended_at: Date | null }
 const columns = sql`id, tenant_id, name, services, callback_id, callback_secret, created_at, ended_at`;
@@ -20,9 +21,15 @@ export async function setServices(tx: Tx, destination: string, services: readonl
   await tx.run(sql`update gateway.destination set services = ${[...services]}::text[] where id = ${destination}`);
 }
 
+/**
+ * The public part of a key, with its certificates. One of a destination at FIT-Connect is a `PublicJwk` by that system's rules; one of a mailbox at XTA
+ * need not be: there 3,000 bits are enough, and its certificate is what counts.
+ */
+export type StoredJwk = JsonWebKey & { readonly kid: string; readonly x5c?: readonly string[] | undefined };
+
 export type KeyState = "next" | "current" | "previous" | "retired";
 export interface KeyRow {
-  readonly destination_id: string; readonly tenant_id: string; readonly kid: string; readonly use: "encryption" | "signature"; readonly state: KeyState; readonly public_jwk: PublicJwk; readonly private_jwk: Buffer | null;
+  readonly destination_id: string; readonly tenant_id: string; readonly kid: string; readonly use: "encryption" | "signature"; readonly state: KeyState; readonly public_jwk: StoredJwk; readonly private_jwk: Buffer | null;
   readonly certificate_until: Date | null; readonly created_at: Date; readonly state_since: Date; readonly warned_days: number | null;
 }
 const keyColumns = sql`destination_id, tenant_id, kid, use, state, public_jwk, private_jwk, certificate_until, created_at, state_since, warned_days`;
@@ -32,7 +39,7 @@ export const sealPrivateJwk = (tenantKey: Buffer, destination: string, jwk: { re
 /** @throws SealBroken */
 export const openPrivateJwk = (tenantKey: Buffer, row: Pick<KeyRow, "destination_id" | "kid" | "private_jwk">): unknown => (row.private_jwk ? JSON.parse(open(tenantKey, row.private_jwk, keyContext(row.destination_id, row.kid)).toString("utf8")) : undefined);
 
-export async function insertKey(tx: Tx, given: { readonly destination: string; readonly tenant: string; readonly use: KeyRow["use"]; readonly state: KeyState; readonly publicJwk: PublicJwk; readonly sealed: Buffer | null; readonly certificateUntil: Date | null; readonly at: Date }): Promise<void> {
+export async function insertKey(tx: Tx, given: { readonly destination: string; readonly tenant: string; readonly use: KeyRow["use"]; readonly state: KeyState; readonly publicJwk: StoredJwk; readonly sealed: Buffer | null; readonly certificateUntil: Date | null; readonly at: Date }): Promise<void> {
   await tx.run(sql`insert into gateway.key (destination_id, tenant_id, kid, use, state, public_jwk, private_jwk, certificate_until, created_at, state_since)
     values (${given.destination}, ${given.tenant}, ${given.publicJwk.kid}, ${given.use}, ${given.state}, ${JSON.stringify(given.publicJwk)}, ${given.sealed}, ${given.certificateUntil}, ${given.at}, ${given.at})`);
 }

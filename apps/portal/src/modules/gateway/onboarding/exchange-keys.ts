@@ -1,4 +1,4 @@
-import { checkPublicJwk, createDestinations, generateFitConnectKeyPair, type PublicJwk } from "@kommunalportal/fit-connect";
+import { checkPublicJwk, createDestinations, generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
 import type { Actor } from "#modules/audit";
 import { sql } from "#platform/database";
 import { destinationRow, insertKey, keysOf, sealPrivateJwk, setKeyState, type KeyRow } from "../inbound/destination-store.ts";
@@ -53,9 +53,8 @@ export async function announceKey(deps: InboundDeps, step: Step): Promise<Exchan
   if (!keys) return { ok: false, why: "not-found" };
   if (!next) return { ok: false, why: "wrong-order" };
   const destinations = createDestinations(connectionSettings(deps, fit));
-  const publicJwk: PublicJwk = next.public_jwk;
-  if (step.use === "encryption") await destinations.changeEncryptionKey(step.destination, checkPublicJwk(publicJwk, "encryption"));
-  else await destinations.patch(step.destination, { signingPublicKey: checkPublicJwk(publicJwk, "signature") });
+  if (step.use === "encryption") await destinations.changeEncryptionKey(step.destination, checkPublicJwk(next.public_jwk, "encryption"));
+  else await destinations.patch(step.destination, { signingPublicKey: checkPublicJwk(next.public_jwk, "signature") });
   const now = deps.clock.now();
   await deps.db.inTenant(step.tenant, async (tx) => {
     const current = keys.find(({ use, state }) => use === step.use && state === "current");

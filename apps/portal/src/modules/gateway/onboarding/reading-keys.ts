@@ -1,10 +1,10 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { generateFitConnectKeyPair, type PublicJwk } from "@kommunalportal/fit-connect";
+import { generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
 import { XtaException, XtaUnreachable } from "@kommunalportal/xta";
 import type { Actor } from "#modules/audit";
 import { sql, type Tx } from "#platform/database";
 import { reopenWaiting } from "../inbound/arrival-store.ts";
-import { insertKey, keysOf, sealPrivateJwk, setKeyState, type KeyRow } from "../inbound/destination-store.ts";
+import { insertKey, keysOf, sealPrivateJwk, setKeyState, type KeyRow, type StoredJwk } from "../inbound/destination-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { connectedMailbox, type SealedMailbox } from "../inbound/xta/mailbox-store.ts";
 import { openMailbox } from "../inbound/xta/open-mailbox.ts";
@@ -127,7 +127,7 @@ function fingerprintOf(resource: Uint8Array): string[] {
   try { return [new X509Certificate(resource).fingerprint256]; } catch { return []; }
 }
 
-interface Pair { readonly publicJwk: PublicJwk; readonly privateJwk: { readonly kid: string } }
+interface Pair { readonly publicJwk: StoredJwk; readonly privateJwk: { readonly kid: string } }
 
 async function newPair(mailbox: string, now: Date): Promise<Pair> {
   const { publicJwk, privateJwk } = await generateFitConnectKeyPair("encryption", { certificate: { commonName: mailbox.slice(0, 64), from: new Date(now.getTime() - 86_400_000), days: certificateDays } });
@@ -146,6 +146,6 @@ function ownPair({ certificate: pem, key: privatePem }: { readonly certificate: 
   if (!certificate.checkPrivateKey(key)) return [{ path: "key", code: "key-mismatch" }];
   const kid = certificate.fingerprint256.replaceAll(":", "").toLowerCase();
   const named = { kid, alg: "RSA-OAEP-256" } as const;
-  const publicJwk = { ...certificate.publicKey.export({ format: "jwk" }), ...named, key_ops: ["wrapKey"], x5c: [certificate.raw.toString("base64")] } as unknown as PublicJwk;
+  const publicJwk = { ...certificate.publicKey.export({ format: "jwk" }), ...named, key_ops: ["wrapKey"], x5c: [certificate.raw.toString("base64")] };
   return { publicJwk, privateJwk: { ...key.export({ format: "jwk" }), ...named } };
 }
