@@ -1,6 +1,7 @@
 export { createPayments } from "./payments.ts";
 export type { Payments } from "./payments.ts";
 export type { Booked } from "./book-money.ts";
+export type { CancelClaimOutcome, CancelClaimRefusal } from "./cancel-claim.ts";
 export type { ChangeWayOutcome } from "./change-way.ts";
 export type { DecisionFee } from "./claim-decision-fee.ts";
 export type { NewClaim } from "./claim-payment.ts";
@@ -13,7 +14,7 @@ export type { MarkReceivedOutcome, ReceivedMoney } from "./mark-received.ts";
 export { outstanding, paymentWays } from "./payment.ts";
 export type { AttemptState, ClaimItem, ClaimState, EndedWhy, Payment, PaymentWay, RefundOutcome, RefundReason, RefundTask } from "./payment.ts";
 export type { Cashier } from "./payment-policy.ts";
-export { decisionPurpose, isSetByDecision } from "./purpose.ts";
+export { applicationFee, decisionPurpose, isSetByDecision } from "./purpose.ts";
 export type { CloseRefundOutcome } from "./refund-tasks.ts";
 export type { PaymentStanding } from "./refresh-payment.ts";
 export type { RequestRefundOutcome } from "./request-refund.ts";

@@ -4,7 +4,7 @@ export const paymentWays: readonly PaymentWay[] = ["online", "transfer", "counte
 
 /** `ended`: nothing is owed any more, although nobody paid. What was paid stays `paid`; giving it back is a task of the Kasse. */
 export type ClaimState = "open" | "paid" | "ended";
-export type EndedWhy = "withdrawn" | "refused" | "reopened" | "unpaid" | "handed-over";
+export type EndedWhy = "withdrawn" | "refused" | "reopened" | "unpaid" | "handed-over" | "cancelled";
 
 /**
  * One transaction at the provider: `starting` (written down, the provider not yet heard) → `open` (somebody may be paying) → `paid`,

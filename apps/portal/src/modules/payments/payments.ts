@@ -1,6 +1,7 @@
 import { sql, type Tx } from "#platform/database";
 import type { JobHandler } from "#platform/jobs";
 import { type AwaitingKasse, awaitingKasse, byKassenzeichen } from "./awaiting-kasse.ts";
+import { type CancelClaim, cancelClaim } from "./cancel-claim.ts";
 import { changeWay, waysFor } from "./change-way.ts";
 import { claimDecisionFee, type DecisionFee, prepareDecisionFee } from "./claim-decision-fee.ts";
 import { claimPayment, type NewClaim } from "./claim-payment.ts";
@@ -34,6 +35,7 @@ export function createPayments(deps: PaymentsDeps) {
     // For other rooms, in their transaction.
     claim: (tx: Tx, claim: NewClaim) => claimPayment(tx, deps, claim),
     claimDecisionFee: (tx: Tx, fee: DecisionFee) => claimDecisionFee(tx, deps, fee),
+    cancel: (tx: Tx, given: CancelClaim) => cancelClaim(tx, deps, given),
     prepareDecisionFee: (fee: Parameters<typeof prepareDecisionFee>[1]) => prepareDecisionFee(deps, fee),
     feeItemOf: (tenant: string, service: string, cents: number) => feeItemOf(deps, tenant, service, cents),
     ended: (tx: Tx, application: string, why: EndedWhy) => endClaims(tx, deps, application, why),
