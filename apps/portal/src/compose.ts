@@ -104,7 +104,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     outboundSocket: createOutboundSocket({ trustedHosts: trustedHosts(config) }),
   });
   const casework = createCasework({
-    db, clock, tenants, audit, accounts, forms, applications, answers, safe, appointments, hub, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
+    db, clock, tenants, audit, accounts, forms, applications, answers, safe, appointments, hub, payments, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,
     townOrigin,
   });
   const gateway = await createGateway({

@@ -1,5 +1,6 @@
 import type { AnswerRefusal, DecideOutcome, DecisionDraft, MissingPart, PdfRefusal, PostingOutcome, PostReason } from "#modules/answers";
 import type { Level } from "#modules/accounts";
+import type { Tx } from "#platform/database";
 import type { Readable } from "node:stream";
 import type { Case, CaseRefusal } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
@@ -57,7 +58,7 @@ export interface DecideCase extends Given {
 
 export type DecideCaseOutcome =
   | { readonly ok: true; readonly one: Case; readonly decision: string }
-  | { readonly ok: false; readonly why: "finished" | "no-permit" | "fee-differs" | PdfRefusal }
+  | { readonly ok: false; readonly why: "finished" | "no-permit" | "fee-differs" | "fee-cancelled" | PdfRefusal }
   | { readonly ok: false; readonly why: "incomplete"; readonly missing: readonly MissingPart[] }
   | { readonly ok: false; readonly why: "post-needed"; readonly reasons: readonly PostReason[] }
   | Extract<DecideOutcome, { ok: false }>
@@ -85,6 +86,7 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
   try {
     const decided = await changeCase(deps, reach, given, async (tx, hand): Promise<DecideCaseOutcome> => {
       if (given.replaces === undefined && ends && isFinished(hand.one)) return { ok: false, why: "finished" };
+      if (await namesCancelledFee(tx, deps, hand.one.application, prepared.content.payment?.reference)) return { ok: false, why: "fee-cancelled" };
       // What decides only a part of it shows the person that work has begun.
       if (!ends && hand.head.status === "submitted") await deps.applications.setStatus(tx, hand.one.application, { status: "in-progress", actor: staffActor(reach, hand.one.office), data: { office: hand.one.office } });
       const done = await deps.answers.decide(tx, prepared, { final: !othersWork(hand.others) });
@@ -101,6 +103,11 @@ export async function decideCase(deps: CaseworkDeps, reach: Reach, given: Decide
     await deps.answers.discard(prepared);
     throw error;
   }
+}
+
+/** A decision that is repeated names the Kassenzeichen of the first one: nobody is to pay by it what the office has taken back. */
+async function namesCancelledFee(tx: Tx, deps: CaseworkDeps, application: string, reference: string | undefined): Promise<boolean> {
+  return reference !== undefined && (await deps.payments.ofApplication(tx, application)).some((one) => one.reference === reference && one.endedWhy === "cancelled");
 }
 
 export type PostCaseOutcome = { readonly ok: true; readonly one: Case } | Extract<PostingOutcome, { ok: false }> | CaseRefusal;

@@ -14,7 +14,7 @@ export type Involvement = "own" | "joint" | "information";
 /** What was last done with a case; shown to whoever came second. */
 export type CaseChange =
   | "received" | "taken" | "assigned" | "handed-back" | "passed-on" | "resubmission" | "question" | "documents-requested" | "message" | "status" | "decided" | "posted" | "closed"
-  | "reopened" | "involved" | "handed-over" | "reply" | "file-added" | "document-shared" | "appointment-cancelled" | "appointment-moved" | "withdrawn" | "paid" | "lapsed" | "notified" | "granted-automatically";
+  | "reopened" | "involved" | "handed-over" | "reply" | "file-added" | "document-shared" | "appointment-cancelled" | "appointment-moved" | "fee-cancelled" | "withdrawn" | "paid" | "lapsed" | "notified" | "granted-automatically";
 
 /** A part of an application on the desk of an office. Days are `YYYY-MM-DD` of German legal time. */
 export interface Case {

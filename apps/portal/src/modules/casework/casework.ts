@@ -8,6 +8,7 @@ import { assignCase, handBackCase, passCaseOn, takeCase } from "./assign-case.ts
 import type { Reach } from "./case-policy.ts";
 import { recount } from "./case-store.ts";
 import { caseZip } from "./case-zip.ts";
+import { cancelFeeInCase } from "./cancel-fee.ts";
 import { cancelCaseAppointment, moveCaseAppointment } from "./change-appointment.ts";
 import { closeCase } from "./close-case.ts";
 import { createSubscriptions } from "./follow-application.ts";
@@ -56,6 +57,7 @@ export function createCasework(deps: CaseworkDeps) {
     recordPosting: bound(recordCasePosting),
     cancelAppointment: bound(cancelCaseAppointment),
     moveAppointment: bound(moveCaseAppointment),
+    cancelFee: bound(cancelFeeInCase),
     resubmit: bound(resubmitCase),
     note: bound(addNote),
     close: bound(closeCase),

@@ -2,6 +2,7 @@ export { createCasework } from "./casework.ts";
 export type { Casework } from "./casework.ts";
 export type { Absence, AbsenceOutcome } from "./absence.ts";
 export type { AppointmentChange } from "./change-appointment.ts";
+export { type CancelFeeOutcome, mayCancelFee } from "./cancel-fee.ts";
 export type { AnswerOutcome, DecideCase, DecideCaseOutcome, PostCaseOutcome } from "./answer-case.ts";
 export type { AssignOutcome } from "./assign-case.ts";
 export { type Case, type Involvement, type CaseChange, type CaseRefusal, type CaseState, caseStates, type CaseTask, type ChangedMeanwhile, type Traffic } from "./case.ts";

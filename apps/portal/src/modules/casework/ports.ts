@@ -5,6 +5,7 @@ import type { Applications } from "#modules/applications";
 import type { Audit } from "#modules/audit";
 import type { Forms } from "#modules/forms";
 import type { Hub } from "#modules/hub";
+import type { Payments } from "#modules/payments";
 import type { Safe } from "#modules/safe";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
@@ -25,6 +26,7 @@ export interface CaseworkDeps {
   readonly safe: Pick<Safe, "releasedInCase" | "openShared">;
   readonly appointments: Pick<Appointments, "of" | "slots" | "cancel" | "move">;
   readonly hub: Pick<Hub, "handOver">;
+  readonly payments: Pick<Payments, "ofApplication" | "cancel">;
   readonly offices: OfficesPort;
   readonly documents: Pick<Renderer, "render">;
   readonly mailer: Mailer;

@@ -2,7 +2,7 @@ export const eventTypes = [
   "application.submitted", "application.status-changed", "application.withdrawn", "application.closed", "application.paid", "application.summary-ready", "application.handed-over", "application.taken-over",
   "message.sent", "message.received", "question.asked", "documents.requested", "documents.received", "documents.shared", "documents.unshared",
   "decision.made", "decision.posted", "decision.retrieved", "decision.notified", "decision.lapsed",
-  "appointment.booked", "appointment.moved", "appointment.cancelled",
+  "appointment.booked", "appointment.moved", "appointment.cancelled", "payment.cancelled",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -14,7 +14,7 @@ const published: Readonly<Record<string, EventType>> = {
   submitted: "application.submitted", "status-changed": "application.status-changed", withdrawn: "application.withdrawn", closed: "application.closed", "handed-over": "application.taken-over", paid: "application.paid",
   rendered: "application.summary-ready", message: "message.sent", reply: "message.received", question: "question.asked", "documents-requested": "documents.requested", "file-added": "documents.received", "document-shared": "documents.shared", "document-unshared": "documents.unshared", "document-share-expired": "documents.unshared",
   decision: "decision.made", "decision-posted": "decision.posted", "decision-notified": "decision.notified", "decision-lapsed": "decision.lapsed",
-  "appointment-booked": "appointment.booked", "appointment-moved": "appointment.moved", "appointment-cancelled": "appointment.cancelled",
+  "appointment-booked": "appointment.booked", "appointment-moved": "appointment.moved", "appointment-cancelled": "appointment.cancelled", "fee-cancelled": "payment.cancelled",
 };
 
 export function publishedType(logged: string): EventType | undefined {
@@ -29,7 +29,7 @@ export function isEventType(text: string): text is EventType {
 }
 
 /** Codes that are told; everything else in an event's data stays inside. */
-const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file", "document", "lastDay", "appointment"]);
+const toldCodes: ReadonlySet<string> = new Set(["status", "from", "to", "office", "decision", "kind", "way", "request", "dueOn", "day", "notifiedOn", "remedyUntil", "file", "document", "lastDay", "appointment", "payment", "instead"]);
 
 export function toldData(data: Readonly<Record<string, string | number | boolean>>): Record<string, string | number | boolean> {
   return Object.fromEntries(Object.entries(data).filter(([code]) => toldCodes.has(code)));
@@ -59,4 +59,5 @@ export const eventTexts: Readonly<Record<EventType, Readonly<Record<"de" | "en",
   "appointment.booked": { de: "Zu dem Vorgang wurde ein Termin vereinbart; `appointment` nennt ihn.", en: "An appointment was made for the case; `appointment` names it." },
   "appointment.moved": { de: "Ein Termin des Vorgangs wurde verlegt; `by` nennt, von wem: `staff` ist das Amt selbst.", en: "An appointment of the case was moved; `by` says by whom: `staff` is the office itself." },
   "appointment.cancelled": { de: "Ein Termin des Vorgangs wurde abgesagt; `by` nennt, von wem: `citizen` ist die Person selbst, `staff` das Amt, `system` das Portal, weil der Antrag zurückgenommen oder abgegeben ist.", en: "An appointment of the case was cancelled; `by` says by whom: `citizen` is the person, `staff` the office, `system` the portal because the application was withdrawn or handed over." },
+  "payment.cancelled": { de: "Das Amt hat eine Gebühr gestrichen, die noch nicht bezahlt war; `payment` nennt sie, `instead` die, die an ihre Stelle getreten ist. Was dafür eingeht, gibt die Kasse zurück.", en: "The office cancelled a fee that was not paid yet; `payment` names it, `instead` the one that took its place. What comes in for it is refunded by the cash office." },
 };

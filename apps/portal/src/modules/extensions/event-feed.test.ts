@@ -89,6 +89,17 @@ test("what happens to a decision outside the log is told once", async () => {
   assert.deepEqual(page.value.items.map(({ data }) => data), [{ decision: event.decision }]);
 });
 
+test("a fee that the office took back is told with the one in its place", async () => {
+  const bearer = await world.bearerOf(await world.program());
+  const one = await world.submitted();
+  const [payment, instead] = [newId(), newId()];
+  await db.inTenant(musterstadt.id, (tx) => world.applications.record(tx, one.application, { type: "fee-cancelled", actor: { kind: "staff", id: "sabine" }, data: { office: "steueramt", payment, instead } }));
+  await world.told(one);
+  const page = await extensions.listEvents(bearer, { cursor: undefined, limit: 100, types: ["payment.cancelled"], application: one.application });
+  assert.ok(page.ok);
+  assert.deepEqual(page.value.items.map(({ data }) => data), [{ office: "steueramt", payment, instead, by: "staff" }]);
+});
+
 test("what was known of an application that is deleted goes with it, all else stays", async () => {
   const bearer = await world.bearerOf(await world.program());
   const kept = await world.submitted();

@@ -38,7 +38,7 @@ export const decisionWay = component("DecisionWayCheck", z.object({
 export const payment = component("Payment", z.object({
   id: id(), cents: means(z.int().min(0), "Verlangt, in ganzen Cent.", "Asked for, in whole cents."), receivedCents: means(z.int().min(0), "Eingegangen, in ganzen Cent.", "Received, in whole cents."),
   way: means(z.enum(["online", "transfer", "counter"]), "Online, Überweisung oder an der Kasse.", "Online, transfer or at the counter."), reference: means(z.string(), "Kassenzeichen.", "Payment reference (Kassenzeichen)."),
-  state: means(z.enum(["open", "paid", "ended"]), "`ended`: Es wird nichts mehr verlangt.", "`ended`: nothing is asked for any more."), endedWhy: z.enum(["withdrawn", "refused", "reopened", "unpaid", "handed-over"]).optional(),
+  state: means(z.enum(["open", "paid", "ended"]), "`ended`: Es wird nichts mehr verlangt.", "`ended`: nothing is asked for any more."), endedWhy: z.enum(["withdrawn", "refused", "reopened", "unpaid", "handed-over", "cancelled"]).optional(),
   createdAt: at(), dueDay: means(day(), "Bis wann eine Überweisung erbeten ist.", "Until when a transfer is asked for."), paidAt: at().optional(),
 }), { id: exampleIds.decision, cents: 1250, receivedCents: 1250, way: "online", reference: "4711000000123", state: "paid", createdAt: "2026-03-02T09:00:00.000Z", dueDay: "2026-03-16", paidAt: "2026-03-02T09:03:00.000Z" });
 export const paymentList = component("PaymentList", z.object({ items: z.array(payment.schema) }), { items: [payment.example] });

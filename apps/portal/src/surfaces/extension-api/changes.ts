@@ -5,6 +5,7 @@ export interface Change { readonly version: string; readonly day: string; readon
 /** What changed for programs, newest first. The promise itself stands on the page that shows this. */
 export const changes: readonly Change[] = [
   { version: "1.1", day: "2026-11-27", points: [
+    { de: "Das Amt streicht Gebühren, die noch nicht bezahlt sind, oder setzt den richtigen Betrag an ihre Stelle: neues Ereignis `payment.cancelled` mit `payment` und `instead`, `endedWhy: cancelled` in `listPayments`.", en: "The office cancels fees that are not paid yet, or puts the right amount in their place: new event `payment.cancelled` with `payment` and `instead`, `endedWhy: cancelled` in `listPayments`." },
     { de: "Auch das Amt sagt Termine ab und verlegt sie: `appointment.cancelled` und `appointment.moved` mit `by: staff`.", en: "The office cancels and moves appointments too: `appointment.cancelled` and `appointment.moved` with `by: staff`." },
     { de: "Freigaben aus dem Dokumentensafe haben einen letzten Tag, den die Person wählt: `lastDay` in `listDocuments` und im Ereignis `documents.shared`; ist er vorbei, kommt `documents.unshared` (`by: system`).", en: "Releases from the document safe have a last day that the person chooses: `lastDay` in `listDocuments` and in the event `documents.shared`; when it is over, `documents.unshared` comes (`by: system`)." },
     { de: "Neues Ereignis `documents.unshared`: Die Person hat eine Freigabe beendet oder das Dokument gelöscht.", en: "New event `documents.unshared`: the person ended a release or deleted the document." },

@@ -33,7 +33,7 @@ export function versionOf(text: string): number | undefined {
 }
 
 function tabOf(name: ActName): string {
-  return name === "notiz" ? "&ansicht=notizen" : name === "terminabsage" || name === "terminverlegung" ? "&ansicht=termine" : name === "postausgang" ? "&ansicht=bescheid" : "";
+  return name === "notiz" ? "&ansicht=notizen" : name === "terminabsage" || name === "terminverlegung" ? "&ansicht=termine" : name === "postausgang" || name === "storno" ? "&ansicht=bescheid" : "";
 }
 
 /** Who was faster and what it was. */

@@ -1,9 +1,10 @@
-import type { AnswerOutcome, AppointmentChange, AssignOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
+import type { AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
 import { isId } from "#platform/ids";
+import { centsOf } from "./decision-form.ts";
 import type { TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-export type ActOutcome = AssignOutcome | AnswerOutcome | AppointmentChange | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
+export type ActOutcome = AssignOutcome | AnswerOutcome | AppointmentChange | CancelFeeOutcome | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
 export interface OnCase { readonly case: string; readonly version?: number }
 
 export interface CaseAct {
@@ -16,6 +17,7 @@ export interface CaseAct {
 
 const textField = (why: string): string | undefined => (why.startsWith("text-") ? "text" : why.startsWith("due-") ? "frist" : why === "nothing-asked" ? "unterlagen" : undefined);
 const appointmentField = (why: string): string | undefined => (why.startsWith("text-") ? "text" : why === "slot-taken" ? "zeit" : "termin");
+const feeField = (why: string): string => (why.startsWith("text-") ? "text" : why === "amount-wrong" || why === "fee-by-decision" ? "betrag" : "gebuehr");
 const officeField = (why: string): string => (why.startsWith("text-") ? "text" : "amt");
 const day = (desk: TownDesk, name: string): string | undefined => { const given = desk.visit.field(name); return given === "" ? undefined : given; };
 
@@ -45,6 +47,10 @@ export const caseActs = {
   terminverlegung: {
     done: "Der Termin ist verlegt. Die Person hat davon erfahren.", fieldOf: appointmentField,
     run: (portal, desk, on) => portal.casework.moveAppointment(desk.reach, { ...on, appointment: desk.visit.field("termin"), slot: desk.visit.field("zeit"), reason: desk.visit.field("text") }),
+  },
+  storno: {
+    done: "Die Gebühr ist gestrichen. Die Person hat davon erfahren.", fieldOf: feeField,
+    run: (portal, desk, on) => portal.casework.cancelFee(desk.reach, { ...on, payment: desk.visit.field("gebuehr"), reason: desk.visit.field("text"), ...(desk.visit.field("betrag") === "" ? {} : { instead: centsOf(desk.visit.field("betrag")) ?? 0 }) }),
   },
   wiedervorlage: { done: "Die Wiedervorlage ist eingetragen.", fieldOf: () => "tag", run: (portal, desk, on) => portal.casework.resubmit(desk.reach, { ...on, day: day(desk, "tag") }) },
   notiz: { done: "Die Notiz ist gespeichert.", fieldOf: textField, run: (portal, desk, on) => portal.casework.note(desk.reach, { case: on.case, text: desk.visit.field("text") }) },

@@ -1,12 +1,14 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
-import type { CaseView } from "#modules/casework";
-import type { Payment } from "#modules/payments";
+import { type CaseView, mayCancelFee } from "#modules/casework";
+import { decisionPurpose, isSetByDecision, type Payment } from "#modules/payments";
 import { button, formButton, linkButton } from "#ui/button";
 import type { CaseAction } from "#ui/case-page";
 import { form } from "#ui/form";
+import { formatMoney } from "#ui/format";
 import type { ActName } from "./case-acts.ts";
 import { toCome } from "./case-appointments.ts";
+import { changedBy } from "./case-fees.ts";
 import type { CaseEcho } from "./case-page.ts";
 import { lineInput, selectInput, textArea } from "./staff-fields.ts";
 import type { TownDesk } from "./staff-page.ts";
@@ -33,7 +35,7 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
   if (one.involvement === "information" && one.state !== "closed") {
     return [act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]), { title: "Zur Kenntnis genommen", open: true, body: quick(context, "abschluss", "Vorgang abschließen") }];
   }
-  if (one.state === "closed") return [...appointmentForms(context), act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")])];
+  if (one.state === "closed") return [...appointmentForms(context), ...feeForms(context), act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")])];
   const finished = one.state === "decided";
   const otherOffices = context.portal.offices.list(desk.tenant.id).filter(({ role }) => role !== one.office).map(({ role, name }) => ({ value: role, text: name }));
   const mine = one.assignee === desk.reach.staff;
@@ -55,6 +57,7 @@ export function caseForms(context: CaseContext): readonly CaseAction[] {
     ]),
     { title: "Bescheid", body: html`<p>${linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid`, kind: "secondary" })}</p>` },
     ...appointmentForms(context),
+    ...feeForms(context),
     ...(finished ? [] : [act(context, "wiedervorlage", "Wiedervorlage", "Eintragen", [day(context, "wiedervorlage", "tag", "Wieder vorlegen am", false, one.resubmitOn, "Am Wochenende oder Feiertag: am nächsten Arbeitstag. Leer: keine Wiedervorlage.")])]),
     act(context, "notiz", "Notiz", "Notiz speichern", [area(context, "notiz", "text", "Notiz für das Amt")]),
     ...(finished ? [] : [act(context, "weitergabe", "An eine Person weitergeben", "Weitergeben", [selectInput({
@@ -95,6 +98,24 @@ function appointmentForms(context: CaseContext): readonly CaseAction[] {
       }), area(context, "terminverlegung", "text", "Grund", "Die Person liest ihn.")]),
     act(context, "terminabsage", "Termin absagen", "Termin absagen", [which("terminabsage"), area(context, "terminabsage", "text", "Grund", "Die Person liest ihn. Die Zeit ist danach sofort wieder frei.")]),
   ];
+}
+
+/** What is not paid yet and the office may take back; it stands beside the fees, on the tab of the decisions. A single one is chosen already. */
+function feeForms(context: CaseContext): readonly CaseAction[] {
+  const { view: { one, decisions }, payments } = context;
+  const open = payments.filter((fee) => fee.state === "open" && mayCancelFee(one, decisions, fee));
+  if (open.length === 0) return [];
+  const rules = [...new Set(decisions.filter(({ id }) => open.some(({ purpose }) => purpose === decisionPurpose(id))).map(({ area: law }) => changedBy[law]))];
+  const replaceable = open.some((fee) => !isSetByDecision(fee));
+  return [act(context, "storno", "Gebühr streichen", "Gebühr streichen", [
+    selectInput({
+      id: "storno-gebuehr", name: "gebuehr", label: "Gebühr", value: typed(context, "storno", "gebuehr"), error: errorOf(context, "storno", "gebuehr"), ...(open.length > 1 ? { empty: "Gebühr wählen" } : {}),
+      options: open.map((fee) => ({ value: fee.id, text: `${formatMoney(fee.cents, "de")}, ${fee.reference}${isSetByDecision(fee) ? ", Bescheid" : ""}` })),
+    }),
+    rules.length > 0 && html`<p class="kern-body">Der Bescheid selbst bleibt, wie er ist. Setzt er einen falschen Betrag fest, schreiben Sie danach einen neuen Bescheid (${rules.join("; ")}).</p>`,
+    replaceable && lineInput({ id: "storno-betrag", name: "betrag", label: "Richtiger Betrag in Euro", width: "short", inputmode: "decimal", optional: true, hint: `Leer: Es ist nichts zu zahlen.${rules.length > 0 ? " Nur für Gebühren ohne Bescheid." : ""}`, value: typed(context, "storno", "betrag"), error: errorOf(context, "storno", "betrag") }),
+    area(context, "storno", "text", "Grund", `Die Person liest ihn.${rules.length > 0 ? " Schreiben Sie auch, ob ein neuer Bescheid folgt." : ""}`),
+  ])];
 }
 
 function act(context: CaseContext, name: ActName, title: string, buttonText: string, body: readonly Content[]): CaseAction {

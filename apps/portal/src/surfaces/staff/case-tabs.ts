@@ -2,18 +2,18 @@ import { html, type Content } from "@kommunalportal/html";
 import { decisionKindNames } from "#modules/answers";
 import type { CaseView } from "#modules/casework";
 import { isEfaSlug } from "#modules/gateway";
-import { decisionPurpose, type Payment } from "#modules/payments";
 import { answerSections } from "#ui/check-page";
 import { button, linkButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
 import { emptyState } from "#ui/empty-state";
 import { fileList } from "#ui/file-list";
 import { form } from "#ui/form";
-import { formatDateTime, formatMoney, formatShortDate } from "#ui/format";
+import { formatDateTime, formatShortDate } from "#ui/format";
 import { paragraphs } from "#ui/paragraphs";
 import { table } from "#ui/table";
 import { timeline } from "#ui/timeline";
 import { caseAppointments, toCome } from "./case-appointments.ts";
+import { feeCancelledNotice, feesOfDecision, isFeeCancelled, otherFees } from "./case-fees.ts";
 import type { CaseContext } from "./case-forms.ts";
 import { releasedDocuments } from "./case-released.ts";
 import { lineInput } from "./staff-fields.ts";
@@ -66,18 +66,19 @@ function messages({ view }: CaseContext): Content {
     entries.length === 0 ? emptyState({ icon: "mail", text: "Noch keine Nachrichten. Eine Frage stellen Sie rechts." }) : timeline("de", entries.map((event) => ({ at: event.at, title: eventTitle(event.type, event.data), ...(event.text === undefined ? {} : { text: paragraphs(event.text) }) })))}`;
 }
 
-function decisions({ view, here, desk, payments }: CaseContext): Content {
+function decisions(context: CaseContext): Content {
+  const { view, here, desk, payments } = context;
   const { one } = view;
   return html`<h2>Bescheide</h2>${view.decisions.length === 0 && emptyState({ icon: "draft", text: "Noch kein Bescheid." })}${view.decisions.map((decision) => html`<section class="portal-section"><h3>${decisionKindNames[decision.kind]} vom ${formatShortDate(decision.decidedAt, "de")}</h3>${descriptionList([
     { term: "Stand", value: decisionStateNames[decision.state] }, { term: "Weg", value: wayNames[decision.way] },
     ...(decision.notifiedOn === undefined ? [] : [{ term: "Bekanntgabe", value: formatShortDate(decision.notifiedOn, "de") }]),
     ...(decision.remedyUntil === undefined ? [] : [{ term: "Rechtsbehelf bis", value: formatShortDate(decision.remedyUntil, "de") }]),
-    ...payments.filter(({ purpose }) => purpose === decisionPurpose(decision.id)).map((one) => ({ term: "Zahlung", value: paymentWords(one) })),
+    ...feesOfDecision(payments, decision),
     ...(decision.retrievableUntil === undefined ? [] : [{ term: "Abrufbar bis", value: formatShortDate(decision.retrievableUntil, "de") }]),
-  ])}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">Als PDF</a></p>${
+  ])}${isFeeCancelled(payments, decision) && feeCancelledNotice(decision)}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">Als PDF</a></p>${
     decision.state === "to-post" && form("de", { action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision.id }, body: html`${lineInput({ id: "postausgang-tag", name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe." })}${button({ text: "Postausgang eintragen" })}` })}${
-    repeatWords(decision, one) !== undefined && html`<p>${linkButton({ text: repeatWords(decision, one) ?? "", href: `${here}/bescheid?ersetzt=${decision.id}`, kind: decision.way === "post" ? "tertiary" : "secondary" })}</p>`}
-<h4>Nachweis</h4>${table("de", { caption: "Nachweis der Bekanntgabe", captionHidden: true, dense: true, columns: [{ title: "Was" }, { title: "Wann" }, { title: "Prüfsumme des Inhalts" }], rows: decision.evidence.map((entry) => [evidenceNames[entry.kind], formatDateTime(entry.at, "de"), html`<code>${entry.contentSha256.slice(0, 16)}</code>`]) })}</section>`)}${
+    repeatWords(decision, one) !== undefined && !isFeeCancelled(payments, decision) && html`<p>${linkButton({ text: repeatWords(decision, one) ?? "", href: `${here}/bescheid?ersetzt=${decision.id}`, kind: decision.way === "post" ? "tertiary" : "secondary" })}</p>`}
+<h4>Nachweis</h4>${table("de", { caption: "Nachweis der Bekanntgabe", captionHidden: true, dense: true, columns: [{ title: "Was" }, { title: "Wann" }, { title: "Prüfsumme des Inhalts" }], rows: decision.evidence.map((entry) => [evidenceNames[entry.kind], formatDateTime(entry.at, "de"), html`<code>${entry.contentSha256.slice(0, 16)}</code>`]) })}</section>`)}${otherFees(context)}${
     one.state !== "closed" && linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid` })}`;
 }
 
@@ -85,12 +86,6 @@ function decisions({ view, here, desk, payments }: CaseContext): Content {
 function repeatWords({ state, way, noticedAt, retrievedAt }: CaseView["decisions"][number], { task }: CaseView["one"]): string | undefined {
   if (state === "lapsed" || (state === "provided" && task === "repeat-decision" && noticedAt === undefined && retrievedAt === undefined)) return "Bescheid wiederholen";
   return way === "post" && (state === "posted" || state === "notified") ? "Brief kam zurück: Bescheid wiederholen" : undefined;
-}
-
-/** Whether what a decision set has been paid, so that nobody has to ask the Kasse. */
-function paymentWords({ cents, receivedCents, state, paidAt, reference }: Payment): string {
-  const stands = state === "ended" ? "nicht mehr zu zahlen" : state === "paid" ? `bezahlt${paidAt === undefined ? "" : ` am ${formatShortDate(paidAt, "de")}`}` : receivedCents > 0 ? `davon ${formatMoney(receivedCents, "de")} eingegangen` : "offen";
-  return `${formatMoney(cents, "de")}, ${stands} · Kassenzeichen ${reference}`;
 }
 
 function notes({ view, names }: CaseContext): Content {

@@ -19,7 +19,7 @@ import { staffPage } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
 const reasonNames: Readonly<Record<RefundReason, string>> = {
-  withdrawn: "Antrag zurückgezogen", refused: "Antrag abgelehnt", reopened: "Antrag wieder geöffnet", unpaid: "Antrag gelöscht", "handed-over": "Antrag an eine andere Stadt abgegeben", "paid-twice": "doppelt bezahlt", overpaid: "zu viel bezahlt", "after-end": "nach dem Ende bezahlt",
+  withdrawn: "Antrag zurückgezogen", refused: "Antrag abgelehnt", reopened: "Antrag wieder geöffnet", unpaid: "Antrag gelöscht", "handed-over": "Antrag an eine andere Stadt abgegeben", cancelled: "Gebühr vom Amt gestrichen", "paid-twice": "doppelt bezahlt", overpaid: "zu viel bezahlt", "after-end": "nach dem Ende bezahlt",
   "amount-differs": "Betrag weicht ab", requested: "vom Amt veranlasst",
 };
 const wayNames = { online: "online", transfer: "Überweisung", counter: "Kasse" } as const;
@@ -41,7 +41,11 @@ export function kasseRoutes(r: Routes, portal: StaffPortal): void {
     const outcome = await portal.payments.markReceived({
       payment, tenant: tenant.id, by: visit.staff, money: { cents: cents ?? 0, day: visit.field("tag"), way: visit.field("weg") === "transfer" ? "transfer" : "counter", voucher: visit.field("beleg") },
     });
-    if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=eingang&rest=${outcome.cents - outcome.receivedCents}` };
+    if (outcome.ok) {
+      // What was not owed any more goes back whole.
+      const left = outcome.booked === "again" || outcome.booked === "after-end" ? -(cents ?? 0) : outcome.cents - outcome.receivedCents;
+      return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=eingang&rest=${left}` };
+    }
     if (outcome.why === "not-found") return { missing: true };
     if (outcome.why === "not-allowed") throw problem(403, "forbidden");
     return kassePage(portal, visit, tenant, "problems" in outcome ? outcome.problems.map(({ path }) => moneyTexts[path]).join(" ") : "Dieser Beleg ist für diese Forderung schon eingetragen.");
@@ -85,7 +89,7 @@ async function kassePage(portal: StaffPortal, visit: StaffVisit, tenant: Tenant,
 ${filters("de", { action: here, apply: "Suchen", filters: [{ name: "q", label: "Kassenzeichen", value: wanted }], ...(wanted === "" ? {} : { resetHref: here }) })}
 <h2>Erwartete Zahlungen</h2>${open.length === 0 ? html`<p class="kern-body portal-muted">${wanted === "" ? "Es wird keine Zahlung erwartet." : "Zu diesem Kassenzeichen gibt es keine Forderung."}</p>` : html`${table("de", {
     caption: "Erwartete Zahlungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Wofür" }, { title: "Weg" }, { title: "Offen", numeric: true }, { title: "Seit" }],
-    rows: open.map((one) => [one.reference, `${one.items.map(({ description }) => description).join(", ")}${isSetByDecision(one) ? ", Bescheid" : ""}`, wayNames[one.way], formatMoney(outstanding(one), "de"), formatShortDate(one.createdAt, "de")]),
+    rows: open.map((one) => [one.reference, `${one.items.map(({ description }) => description).join(", ")}${isSetByDecision(one) ? ", Bescheid" : ""}`, wayNames[one.way], owedWords(one), formatShortDate(one.createdAt, "de")]),
   })}${mayAct && receiveForm(portal, visit, here, open)}`}
 <h2>Erstattungen</h2>${tasks.length === 0 ? html`<p class="kern-body portal-muted">Nichts zu erstatten.</p>` : html`${table("de", {
     caption: "Erstattungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Grund" }, { title: "Bezahlt" }, { title: "Betrag", numeric: true }, { title: "Seit" }],
@@ -107,9 +111,13 @@ function oneOf(all: readonly unknown[]): { readonly empty?: string } {
   return all.length > 1 ? { empty: "Bitte wählen" } : {};
 }
 
+/** Found by its Kassenzeichen a claim may be paid or ended already; money that comes for it all the same is entered too, and becomes a refund. */
+function owedWords(one: Payment): string {
+  return one.state === "open" ? formatMoney(outstanding(one), "de") : one.state === "paid" ? "bezahlt" : one.endedWhy === "cancelled" ? "gestrichen" : "nicht mehr zu zahlen";
+}
+
 function receiveForm(portal: StaffPortal, visit: StaffVisit, here: string, open: readonly Payment[]): Html {
-  const payable = open.filter(({ state }) => state === "open");
-  return html`<h3>Zahlungseingang eintragen</h3>${form("de", { action: `${here}/zahlungseingang`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "kasse-zahlung", name: "zahlung", label: "Forderung", value: visit.field("zahlung"), ...oneOf(payable), options: payable.map((one) => ({ value: one.id, text: `${one.reference}, ${one.items.map(({ description }) => description).join(", ")}, offen ${formatMoney(outstanding(one), "de")}` })) })}
+  return html`<h3>Zahlungseingang eintragen</h3>${form("de", { action: `${here}/zahlungseingang`, csrf: visit.staff.csrf, body: html`${selectInput({ id: "kasse-zahlung", name: "zahlung", label: "Forderung", value: visit.field("zahlung"), ...oneOf(open), options: open.map((one) => ({ value: one.id, text: `${one.reference}, ${one.items.map(({ description }) => description).join(", ")}, ${one.state === "open" ? `offen ${owedWords(one)}` : owedWords(one)}` })) })}
 ${lineInput({ id: "kasse-betrag", name: "betrag", label: "Betrag in Euro", width: "short", inputmode: "decimal", value: visit.field("betrag") })}${lineInput({ id: "kasse-tag", name: "tag", label: "Eingegangen am", type: "date", width: "medium", value: visit.field("tag") || legalDate(portal.clock.now()) })}
 ${selectInput({ id: "kasse-weg", name: "weg", label: "Weg", value: visit.field("weg"), options: [{ value: "counter", text: "Kasse" }, { value: "transfer", text: "Überweisung" }] })}${lineInput({ id: "kasse-beleg", name: "beleg", label: "Belegnummer", width: "medium", value: visit.field("beleg") })}${button({ text: "Eintragen" })}` })}`;
 }

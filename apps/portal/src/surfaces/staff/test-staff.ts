@@ -11,9 +11,9 @@ import { createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
-import type { Payment } from "#modules/payments";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
+import { createPayments, type Payment } from "#modules/payments";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -99,8 +99,12 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   });
   const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
   const appointments = createAppointments({ db: t.db, clock, forms, applications, answers });
+  const payments = createPayments({
+    db: t.db, clock, log, outbound: () => Promise.reject(new Error("nothing is paid online here")), audit, settings: { baseUrl: "http://127.0.0.1:1/zahlung", originator: "musterland", auth: { kind: "none" } }, towns: tenants, services: forms,
+    endPointOf: (tenant) => tenant, bankOf: () => undefined,
+  });
   const casework = createCasework({
-    safe, appointments, hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,
+    safe, appointments, hub, payments, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, mailer: noMailer, apexOrigin: origin, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug}.${host}`,
     accounts: { staffOf: (tenant) => Promise.resolve([...sessions.values()].filter(({ roles }) => roles.some((held) => held.tenant === tenant)).map(({ staff, name, email, roles }) => ({ id: staff, name, email, roles }))) },
   });
   const disturbances = await createDisturbances({ db: t.db, clock });
@@ -119,6 +123,8 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const provider = { up: true };
   const term = { years: 10 };
   const fees: Payment[] = [];
+  /** What the Kasse finds by its Kassenzeichen. */
+  const found: Payment[] = [];
   /** Of which applications the fees were asked for. */
   const feesAsked: string[] = [];
   staffSurface(r, {
@@ -129,14 +135,14 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
       staffSignOut: () => Promise.resolve(undefined),
     },
     payments: {
-      ofApplication: (_tx, application) => { feesAsked.push(application); return Promise.resolve(fees.filter((one) => one.application === application)); },
+      ofApplication: async (tx, application) => { feesAsked.push(application); return [...await payments.ofApplication(tx, application), ...fees.filter((one) => one.application === application)]; },
       retention: () => Promise.resolve(term.years),
       setRetention: ({ years }) => {
         if (!Number.isSafeInteger(years)) return Promise.resolve({ ok: false, why: "not-valid" });
         term.years = years;
         return Promise.resolve({ ok: true });
       },
-      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: () => Promise.resolve(undefined), listRefundTasks: () => Promise.resolve([]),
+      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: ({ text }) => Promise.resolve(found.find(({ reference }) => reference === text)), listRefundTasks: () => Promise.resolve([]),
       markReceived: (given) => { received.push(given); if (given.money.voucher === "K-9") return Promise.resolve({ ok: true, booked: "part", receivedCents: 3000, cents: 9600 }); return Promise.resolve({ ok: false, why: "problems", problems: [{ path: "cents", code: "amount" }] }); }, closeRefundTask: () => Promise.resolve({ ok: false, why: "already-closed" }),
     },
   });
@@ -151,7 +157,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     return { status: reply.statusCode, text: reply.body, location: reply.headers.location, headers: reply.headers, bytes: reply.rawPayload };
   }
   return {
-    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, provider, received, fees, feesAsked,
+    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, payments, provider, received, fees, feesAsked, found,
     get: (who: { readonly cookie: string } | undefined, path: string, init: { readonly host?: string; readonly cookie?: string } = {}) => ask(who, path, init),
     post: (who: { readonly cookie: string; readonly session: StaffSession }, path: string, fields: Readonly<Record<string, string | readonly string[]>>) =>
       ask(who, path, { body: new URLSearchParams([["_csrf", who.session.csrf], ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))]).toString() }),

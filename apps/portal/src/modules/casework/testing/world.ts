@@ -91,7 +91,7 @@ export async function caseworkWorld(options: { readonly max?: number } = {}) {
   const safe = createSafe({ db: t.db, clock, keyring, files, scanner, accounts, towns: tenants, applications, settings: defaultSafeSettings });
   const appointments = createAppointments({ db: t.db, clock, forms, applications, answers });
   const casework = createCasework({
-    safe, appointments, hub, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,
+    safe, appointments, hub, payments, db: t.db, clock, tenants, audit, forms, applications, answers, offices, documents, apexOrigin: "https://portal.example", townOrigin: (tenant) => `https://${tenants.byId(tenant)?.slug}.portal.example`,
     accounts: { staffOf: (tenant) => Promise.resolve(Object.values(people).filter(({ roles }) => roles.some((held) => held.tenant === tenant))) },
     mailer: { send: (mail) => { mails.push(mail); return Promise.resolve({ kind: "accepted" }); }, close: () => {} },
   });

@@ -26,7 +26,7 @@ export function createReplies(deps: InboundDeps) {
       if (fresh) await wake(tx, { tenant: arrival.tenant_id, submission: arrival.submission_id });
     });
   }
-  const told = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision", "application.handed-over"];
+  const told = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision", "application.handed-over", "application.fee-cancelled"];
   return {
     send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given, wake),
     follow,

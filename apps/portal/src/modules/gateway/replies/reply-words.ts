@@ -21,6 +21,7 @@ export function replyWords(event: ApplicationEvent, head: Pick<ApplicationHead, 
       return typeof request !== "string" ? undefined : { words: { kind: "question", id: request, text, ...(typeof dueOn === "string" ? { dueOn } : {}) }, letter: false };
     }
     case "message":
+    case "fee-cancelled":
     case "handed-over": return text === "" ? undefined : { words: { kind: "status", status: head.status, text }, letter: false };
     case "status-changed":
     case "closed": {
