@@ -15,9 +15,9 @@ export function casePayments(portal: AccountPages, visit: AccountVisit, own: Own
   return own.payments.length > 0 && section({ title: words.payment, body: paymentList(portal, visit, own.payments) });
 }
 
-/** Below the decision that set it: what is still to be paid for it. */
+/** Below the decision that set it: what is still to be paid for it, and what the office has taken back although the decision says it. */
 export function decisionPayment(portal: AccountPages, visit: AccountVisit, decision: string | undefined, payments: readonly Payment[]): Html | false {
-  const due = payments.filter(({ purpose, state }) => decision !== undefined && purpose === decisionPurpose(decision) && state === "open");
+  const due = payments.filter(({ purpose, state, endedWhy }) => decision !== undefined && purpose === decisionPurpose(decision) && (state === "open" || endedWhy === "cancelled"));
   return due.length > 0 && section({ title: wordsIn(visit.lang).payment, body: paymentList(portal, visit, due) });
 }
 

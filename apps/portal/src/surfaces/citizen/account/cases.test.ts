@@ -186,6 +186,12 @@ test("a decision stands on the case with its days, and so does a fee that is sti
   const reference = /Kassenzeichen: (\d+)/.exec(textOf(page))?.[1] ?? "";
   assert.ok(textOf(shown).includes(`Ihr Kassenzeichen ist ${reference}`), "the decision names the Kassenzeichen of the claim");
   assert.ok(textOf(shown).includes("Offen: 15,50") && linksOf(shown).some((href) => href.includes("/bezahlen/")), "and from it one goes to pay");
+  const [fee] = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.payments.ofApplication(tx, application));
+  await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.payments.cancel(tx, { payment: fee?.id ?? "" }));
+  for (const path of [`/vorgaenge/${application}`, `/postfach/${message}`]) {
+    const after = await citizen.get(path);
+    assert.ok(textOf(after).includes("Nicht mehr zu zahlen: 15,50") && !linksOf(after).some((href) => href.includes("/bezahlen/")), `${path}: what the office took back is not to be paid, although the decision says it`);
+  }
   await portal.work();
   assert.match(textOf(await citizen.get(`/vorgaenge/${application}`)), /Gilt am .* als bekannt gegeben\. Ein Rechtsbehelf ist bis zum/);
 });

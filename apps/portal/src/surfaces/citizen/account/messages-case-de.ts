@@ -118,6 +118,7 @@ export const caseDe = {
   "event.appointment-missed": "Gewählter Termin war schon vergeben",
   "event.appointment-moved": "Termin verlegt",
   "event.appointment-cancelled": "Termin abgesagt",
+  "event.fee-cancelled": "Gebühr gestrichen",
   "event.withdrawn": "Antrag zurückgenommen",
   "event.closed": "Vorgang abgeschlossen",
   "event.delivery-not-addressed": "Zuständige Behörde noch nicht elektronisch erreichbar",

@@ -115,6 +115,7 @@ export const caseEn: typeof caseDe = {
   "event.appointment-missed": "The appointment you chose was taken",
   "event.appointment-moved": "Appointment moved",
   "event.appointment-cancelled": "Appointment cancelled",
+  "event.fee-cancelled": "Fee cancelled",
   "event.withdrawn": "Application withdrawn",
   "event.closed": "Case closed",
   "event.delivery-not-addressed": "Responsible authority cannot be reached electronically yet",

@@ -14,7 +14,7 @@ import type { PaymentPages } from "./payment-pages.ts";
 export async function payPage(portal: PaymentPages, visit: OwnTownVisit, own: OwnPayment): Promise<Answer> {
   const { payment } = own;
   if (payment.state === "paid") return paidPage(portal, visit, own);
-  if (payment.state === "ended") return endedPage(portal, visit);
+  if (payment.state === "ended") return endedPage(portal, visit, own);
   const words = say(visit.lang);
   const page = payment.way === "online" ? onlinePart(visit, own) : kassePart(portal, visit, own);
   const main = html`<h1>${page.title}</h1>${page.body}${buttonGroup([...page.actions, ...await otherActions(portal, visit, own)])}`;
@@ -79,7 +79,9 @@ export function paidPage(portal: PaymentPages, visit: OwnTownVisit, own: OwnPaym
   });
 }
 
-export function endedPage(portal: PaymentPages, visit: OwnTownVisit): Answer {
+/** Nothing is owed here any more; of the same application perhaps something else, which took its place. */
+export async function endedPage(portal: PaymentPages, visit: OwnTownVisit, { payment }: OwnPayment): Promise<Answer> {
   const words = say(visit.lang);
-  return messagePage(portal, visit, { title: words.endedTitle, texts: [words.endedText] });
+  const owed = await portal.payments.openFor(payment.application, payment.tenant);
+  return messagePage(portal, visit, { title: words.endedTitle, texts: [words.endedText], ...(owed ? { actions: [linkButton({ text: words.toOwed, href: visit.href(`/bezahlen/${owed.id}`) })] } : {}) });
 }

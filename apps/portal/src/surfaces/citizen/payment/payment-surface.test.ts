@@ -137,6 +137,24 @@ test("after an abort nothing is charged, and one pays again, goes another way or
   assert.equal((await browser.get(town + path)).status, 404, "the application is a draft again and the claim is nobody's");
 });
 
+test("the page of a fee that the office took back says that nothing is to be paid, and leads to the one in its place", async () => {
+  const { browser, application, path } = await atTheTill();
+  await payments.markReceived({ payment: path.split("/").at(-1) ?? "", tenant: musterstadt.id, by: { staff: newId(), roles: [{ role: "cashier", tenant: musterstadt.id, office: undefined }] }, money: { cents: 3050, day: "2026-06-10", way: "counter", voucher: "K-1" } });
+  await complete(application);
+  const wrong = await db.inTenant(musterstadt.id, (tx) => payments.claimDecisionFee(tx, { tenant: musterstadt.id, application, service: "pruefgebuehr", cents: 9900, purpose: `extension:${newId()}` }));
+  const open = await browser.get(`${town}/bezahlen/${wrong}`);
+  assert.match(open.page.text.replaceAll("\u00a0", " "), /99,00 €/);
+  const cancelled = await db.inTenant(musterstadt.id, (tx) => payments.cancel(tx, { payment: wrong, instead: 990 }));
+  assert.ok(cancelled.ok);
+  const ended = await browser.get(`${town}/bezahlen/${wrong}`);
+  assert.deepEqual([ended.page.h1, ended.page.problems], ["Hier ist nichts mehr zu bezahlen", []]);
+  assert.match(ended.page.text, /Geld, das trotzdem eingeht, bekommen Sie zurück/);
+  const right = await browser.get(town + ended.page.link("Zu dem, was jetzt zu bezahlen ist"));
+  assert.match(right.page.text.replaceAll("\u00a0", " "), /9,90 €/);
+  await db.inTenant(musterstadt.id, (tx) => payments.cancel(tx, { payment: cancelled.instead ?? "" }));
+  assert.ok(!(await browser.get(`${town}/bezahlen/${wrong}`)).page.links.some(({ text }) => text.includes("was jetzt zu bezahlen ist")));
+});
+
 test("the provider's failure is said, and the same page offers to try again", async () => {
   const { browser, page } = await atTheTill();
   const provider = await browser.submit(page, page.page.form(/^Jetzt/));

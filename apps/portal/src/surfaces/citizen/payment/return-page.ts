@@ -31,7 +31,7 @@ async function ownReturn(portal: PaymentPages, visit: OwnTownVisit, own: OwnPaym
   const words = say(visit.lang);
   switch (standing) {
     case "paid": return paidPage(portal, visit, own);
-    case "ended": return endedPage(portal, visit);
+    case "ended": return endedPage(portal, visit, own);
     case "disputed": return disputedPage(portal, visit);
     case "unpaid": return payPage(portal, visit, own);
     case "aborted": case "failed": return messagePage(portal, visit, {

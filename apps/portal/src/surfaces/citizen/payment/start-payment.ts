@@ -25,7 +25,7 @@ export async function startPayment(portal: PaymentPages, visit: OwnTownVisit, ow
   }
   switch (started.why) {
     case "not-found": return { missing: true };
-    case "ended": return endedPage(portal, visit);
+    case "ended": return endedPage(portal, visit, own);
     case "in-dispute": return disputedPage(portal, visit);
     case "too-many-attempts": return messagePage(portal, visit, { title: words.tooManyTitle, texts: [words.tooManyText], status: 429, actions: await otherActions(portal, visit, own) });
     case "other-way": return messagePage(portal, visit, {
