@@ -5,6 +5,7 @@ export { pagePolicyOf } from "./frame.ts";
 export type { FrameParts } from "./frame.ts";
 export { inLanguage, langOf, withoutLanguage } from "./language.ts";
 export type { Lang } from "./language.ts";
+export { languageForm, onlyLanguage } from "./language-form.ts";
 export { createLayout, createTownAssets, townHelp } from "./layout.ts";
 export type { Layout, LayoutOptions, TownAssets } from "./layout.ts";
 export { fromMemory } from "./public-pages.ts";

@@ -1,7 +1,7 @@
 import type { ReplyOutcome } from "#modules/answers";
 import { isId } from "#platform/ids";
 import { controlId } from "#ui/fields/control-id";
-import type { AccountVisit, Answer, Upload } from "../../frame/index.ts";
+import { onlyLanguage, type AccountVisit, type Answer, type Upload } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { casePage } from "./case-page.ts";
 import { uploadBytes, uploadFiles, type Problem } from "./case-requests.ts";
@@ -21,6 +21,7 @@ export async function answerCase(portal: AccountPages, visit: AccountVisit): Pro
   const application = found.own.case.head.id;
   const { about, request } = aboutOf(visit.field("zu"));
   const text = visit.field(`text-${about}`);
+  if (onlyLanguage(visit)) return casePage(portal, visit, { about, text, lines: [], errors: {} });
   const outcome = await portal.answers.reply({ application, access: { kind: "account", account: visit.session.account }, text, ...(request === undefined ? {} : { request }) });
   if (outcome.ok) return { redirect: visit.href(`/vorgaenge/${application}?erledigt=antwort`) };
   return casePage(portal, visit, textProblem(visit, about, `text-${about}`, text, outcome));
@@ -44,7 +45,10 @@ export async function uploadToCase(portal: AccountPages, visit: AccountVisit, up
   const refused: string[] = [];
   let taken = 0;
   let held = false;
+  let letGo = false;
   const fields = await upload.read({ maxFileBytes: uploadBytes, maxFiles: uploadFiles }, async (part, soFar) => {
+    // The button stands in the head of the page, so its field comes first.
+    if (onlyLanguage({ fields: soFar })) { letGo = true; part.stream.resume(); return; }
     const { request } = aboutOf(soFar.get("zu")?.[0]);
     const added = await portal.answers.addDocument({ application, access, name: part.fileName, content: part.stream, truncated: () => part.truncated(), ...(request === undefined ? {} : { label: request }) });
     if (!added.ok) refused.push(fileRefusal(lang, added.why, part.fileName, uploadBytes));
@@ -54,6 +58,7 @@ export async function uploadToCase(portal: AccountPages, visit: AccountVisit, up
   const note = (fields.get(`notiz-${about}`)?.[0] ?? "").trim();
   const complete = request !== undefined && fields.get("alle")?.[0] === "ja";
   const control = controlId(`dateien-${about}`);
+  if (onlyLanguage({ fields })) return casePage(portal, visit, { about, text: note, complete, lines: letGo ? [{ fieldId: control, message: words.errFilesAgain }] : [], errors: letGo ? { files: words.errFilesAgain } : {} });
   // »All documents« without a file is fine once some were sent before.
   const before = found.own.case.files.some(({ kind, label }) => kind === "reply" && label === request);
   if (refused.length > 0 || (taken === 0 && !(complete && before))) {

@@ -9,7 +9,7 @@ import { errorSummary } from "#ui/error-summary";
 import { controlId } from "#ui/fields/control-id";
 import { form } from "#ui/form";
 import { section } from "#ui/section";
-import type { AccountVisit, Answer } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { wordsIn } from "./messages.ts";
 import { ownCase, type OwnCase } from "./own-case.ts";
@@ -17,6 +17,7 @@ import { textControl } from "./text-control.ts";
 import { ownPage } from "./with-account.ts";
 
 const longest = 2_000;
+const formId = "absage-formular";
 
 /** Appointments of the case, the next one first; what has not begun can be cancelled. */
 export function caseAppointments(portal: Pick<AccountPages, "clock">, visit: AccountVisit, own: OwnCase): Html | false {
@@ -49,6 +50,7 @@ export async function cancelAppointment(portal: AccountPages, visit: AccountVisi
   const appointment = visit.params["appointment"] ?? "";
   const text = visit.field("grund");
   if (!isId(appointment)) return { missing: true };
+  if (onlyLanguage(visit)) return ask(portal, visit, found.own, { text });
   if (text.length > longest) return ask(portal, visit, found.own, { text, message: wordsIn(visit.lang).errReasonLong });
   const outcome = await portal.appointments.cancelOwn({ account, level, application: id, appointment, words: text });
   // Pressed twice, or cancelled by the office meanwhile: the page of the case says how it stands.
@@ -56,7 +58,7 @@ export async function cancelAppointment(portal: AccountPages, visit: AccountVisi
   return outcome.why === "not-found" ? { missing: true } : ask(portal, visit, found.own);
 }
 
-async function ask(portal: AccountPages, visit: AccountVisit, own: OwnCase, problem?: { readonly text: string; readonly message: string }): Promise<Answer> {
+async function ask(portal: AccountPages, visit: AccountVisit, own: OwnCase, { text, message }: { readonly text: string; readonly message?: string } = { text: "" }): Promise<Answer> {
   const { lang, session } = visit;
   const words = wordsIn(lang);
   const here = `/vorgaenge/${own.case.head.id}`;
@@ -67,10 +69,10 @@ async function ask(portal: AccountPages, visit: AccountVisit, own: OwnCase, prob
   const title = possible ? words.appointmentCancelTitle : words.appointmentLateTitle;
   const body = possible
     ? html`<p class="portal-lead">${when}<br>${one.place}</p><p>${words.appointmentCancelText}</p>${form(lang, {
-      action: visit.href(`${here}/termin/${one.id}/absage`), csrf: session.csrf,
-      body: html`${textControl(lang, { name: "grund", label: words.appointmentReason, optional: true, most: longest, ...(problem === undefined ? {} : { value: problem.text, error: problem.message }) })}${buttonGroup([button({ text: words.appointmentCancelDo }), linkButton({ text: words.appointmentCancelNo, href: visit.href(here), kind: "secondary" })])}`,
+      id: formId, action: visit.href(`${here}/termin/${one.id}/absage`), csrf: session.csrf,
+      body: html`${textControl(lang, { name: "grund", label: words.appointmentReason, optional: true, most: longest, value: text, ...(message === undefined ? {} : { error: message }) })}${buttonGroup([button({ text: words.appointmentCancelDo }), linkButton({ text: words.appointmentCancelNo, href: visit.href(here), kind: "secondary" })])}`,
     })}`
     : html`<p class="portal-lead">${one.state === "cancelled" ? words.appointmentLateCancelled : words.appointmentLateBegun}</p><p>${when}<br>${one.place}</p>`;
-  const main = html`${backLink(lang, visit.href(here), words.backCase)}${problem !== undefined && errorSummary(lang, [{ fieldId: controlId("grund"), message: problem.message }])}<h1>${title}</h1>${body}`;
-  return { page: await ownPage(portal, visit, "cases", { title, main, hasErrors: problem !== undefined, ...(own.office === undefined ? {} : { help: own.office }) }), status: problem !== undefined ? 422 : possible ? 200 : 409 };
+  const main = html`${backLink(lang, visit.href(here), words.backCase)}${message !== undefined && errorSummary(lang, [{ fieldId: controlId("grund"), message }])}<h1>${title}</h1>${body}`;
+  return { page: await ownPage(portal, visit, "cases", { title, main, hasErrors: message !== undefined, ...(possible ? { languageForm: languageForm(visit, formId, `${here}/termin/${one.id}/absage`) } : {}), ...(own.office === undefined ? {} : { help: own.office }) }), status: message !== undefined ? 422 : possible ? 200 : 409 };
 }

@@ -10,13 +10,13 @@ import { notice } from "#ui/notice";
 import { section, twoColumns } from "#ui/section";
 import { timeline } from "#ui/timeline";
 import { paragraphs } from "#ui/paragraphs";
-import type { AccountVisit, Answer } from "../../frame/index.ts";
+import { languageForm, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { caseAppointments } from "./case-appointments.ts";
 import { caseDecisions } from "./case-decisions.ts";
 import { caseFiles, caseReaders, caseReceipts } from "./case-evidence.ts";
 import { caseConsent, casePayments } from "./case-money.ts";
-import { caseFurther, caseRequests, mayWrite, type Problem } from "./case-requests.ts";
+import { caseFurther, caseRequests, mayWrite, type Problem, writingForm } from "./case-requests.ts";
 import { badgeKind, durationWords, eventTitle } from "./case-words.ts";
 import { messageItem } from "./message-item.ts";
 import { wordsIn, type Words } from "./messages.ts";
@@ -32,6 +32,8 @@ export async function casePage(portal: AccountPages, visit: AccountVisit, proble
   const words = wordsIn(lang);
   const { head } = own.case;
   const open = mayWrite(head.status);
+  const wrong = problem !== undefined && problem.lines.length > 0;
+  const writing = writingForm(own, problem);
   const main = html`${problem !== undefined && errorSummary(lang, problem.lines)}${done(visit, words)}
 <h1>${own.title}</h1><p>${badge(words[`status.${head.status}`], badgeKind[head.status])}</p><p class="portal-lead">${hasToAct(own) && head.status === "in-progress" ? words["statusText.due"] : words[`statusText.${head.status}`]}</p>
 ${caseRequests(visit, own, problem)}${caseAppointments(portal, visit, own)}${caseDecisions(visit, own)}${casePayments(portal, visit, own)}
@@ -40,10 +42,10 @@ ${section({ title: words.messages, body: own.messages.length === 0 ? html`<p>${w
 ${caseFiles(visit, own)}${open && caseFurther(visit, own, problem)}${caseConsent(visit, own)}${caseReceipts(visit, own)}${caseReaders(visit, own)}
 ${["submitted", "in-progress", "waiting"].includes(head.status) && html`<p>${linkButton({ text: words.withdraw, kind: "tertiary", href: visit.href(`/vorgaenge/${head.id}/ruecknahme`) })}</p>`}`;
   const page = await ownPage(portal, visit, "cases", {
-    title: `${own.title}${head.reference === undefined ? "" : `: ${head.reference}`}`, main: twoColumns(main, aside(visit, own)), wide: true, printable: true, hasErrors: problem !== undefined && problem.lines.length > 0,
+    title: `${own.title}${head.reference === undefined ? "" : `: ${head.reference}`}`, main: twoColumns(main, aside(visit, own)), wide: true, printable: true, hasErrors: wrong, ...(open ? { languageForm: languageForm(visit, writing.id, writing.path) } : {}),
     breadcrumb: [{ text: words.cases, href: visit.href("/vorgaenge") }, { text: own.title }], service: head.service, ...(own.office === undefined ? {} : { help: own.office }),
   });
-  return { page, status: problem === undefined ? 200 : 422 };
+  return { page, status: wrong ? 422 : 200 };
 }
 
 /** Something is to be paid, or a decision to be read, while the office goes on. */

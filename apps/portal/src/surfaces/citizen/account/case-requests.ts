@@ -19,6 +19,8 @@ export interface Problem {
   readonly about: string;
   readonly lines: readonly ErrorLine[];
   readonly text?: string;
+  /** »All documents« was ticked. */
+  readonly complete?: boolean;
   readonly errors: { readonly text?: string; readonly files?: string };
 }
 
@@ -30,10 +32,28 @@ export function mayWrite(status: Status): boolean {
   return status !== "payment" && status !== "withdrawn" && status !== "closed";
 }
 
-/** Each open question with its form, nearest deadline first. */
+/** Open questions, nearest deadline first. */
+function openRequests(own: OwnCase): readonly CitizenRequest[] {
+  return own.requests.filter((one) => one.open).toSorted((a, b) => (a.dueOn ?? "9999").localeCompare(b.dueOn ?? "9999"));
+}
+
+/** Id of the form of this page that takes words: for a request, or `frei`. */
+export function writingFormId(about: string): string {
+  return `schreiben-${about}`;
+}
+
+/** Which form goes along when the language changes, for a page can send but one: the one that came back, else the question that is first, else the message. */
+export function writingForm(own: OwnCase, problem: Problem | undefined): { readonly id: string; readonly path: string } {
+  const open = openRequests(own);
+  const about = problem?.about ?? open[0]?.id ?? "frei";
+  const documents = open.some(({ id, kind }) => id === about && kind === "documents");
+  return { id: writingFormId(about), path: `/vorgaenge/${own.case.head.id}/${documents ? "unterlagen" : "antwort"}` };
+}
+
+/** Each open question with its form. */
 export function caseRequests(visit: AccountVisit, own: OwnCase, problem: Problem | undefined): Html | false {
   const words = wordsIn(visit.lang);
-  const open = own.requests.filter((one) => one.open).toSorted((a, b) => (a.dueOn ?? "9999").localeCompare(b.dueOn ?? "9999"));
+  const open = openRequests(own);
   return open.length > 0 && mayWrite(own.case.head.status) && section({ title: words.requests, body: open.map((one) => request(visit, own, one, problem?.about === one.id ? problem : undefined)) });
 }
 
@@ -61,7 +81,7 @@ function textForm(visit: AccountVisit, own: OwnCase, about: string, problem: Pro
   const words = wordsIn(lang);
   const asked = about !== "frei";
   const control = textControl(lang, { name: `text-${about}`, label: asked ? words.answer : words.message, ...(asked ? { hint: words.answerHint } : {}), ...(problem?.text === undefined ? {} : { value: problem.text }), ...(problem?.errors.text === undefined ? {} : { error: problem.errors.text }) });
-  return form(lang, { action: visit.href(`/vorgaenge/${own.case.head.id}/antwort`), csrf: session.csrf, hidden: { zu: about }, body: html`${control}${buttonGroup(button({ text: asked ? words.sendAnswer : words.sendMessage, kind: asked ? "primary" : "secondary" }))}` });
+  return form(lang, { id: writingFormId(about), action: visit.href(`/vorgaenge/${own.case.head.id}/antwort`), csrf: session.csrf, hidden: { zu: about }, body: html`${control}${buttonGroup(button({ text: asked ? words.sendAnswer : words.sendMessage, kind: asked ? "primary" : "secondary" }))}` });
 }
 
 function uploadForm(visit: AccountVisit, own: OwnCase, about: string, problem: Problem | undefined): Html {
@@ -69,9 +89,9 @@ function uploadForm(visit: AccountVisit, own: OwnCase, about: string, problem: P
   const words = wordsIn(lang);
   const asked = about !== "frei";
   return form(lang, {
-    action: visit.href(`/vorgaenge/${own.case.head.id}/unterlagen`), csrf: session.csrf, multipart: true, hidden: { zu: about },
+    ...(asked ? { id: writingFormId(about) } : {}), action: visit.href(`/vorgaenge/${own.case.head.id}/unterlagen`), csrf: session.csrf, multipart: true, hidden: { zu: about },
     body: html`${fileControl(lang, { name: `dateien-${about}`, label: words.upload, hint: words.uploadHint, several: true, mostBytes: uploadBytes, ...(problem?.errors.files === undefined ? {} : { error: problem.errors.files }) })}${
-      asked && html`${textControl(lang, { name: `notiz-${about}`, label: words.note, optional: true, ...(problem?.text === undefined ? {} : { value: problem.text }) })}<div class="portal-field">${check({ type: "checkbox", id: `feld-alle-${about}`, name: "alle", value: "ja", label: words.uploadAll, hint: words.uploadAllHint, checked: problem === undefined })}</div>`}${
+      asked && html`${textControl(lang, { name: `notiz-${about}`, label: words.note, optional: true, ...(problem?.text === undefined ? {} : { value: problem.text }) })}<div class="portal-field">${check({ type: "checkbox", id: `feld-alle-${about}`, name: "alle", value: "ja", label: words.uploadAll, hint: words.uploadAllHint, checked: problem === undefined || problem.complete === true })}</div>`}${
       buttonGroup(button({ text: words.sendUpload, kind: asked ? "primary" : "secondary" }))}`,
   });
 }

@@ -15,10 +15,10 @@ import { paragraphs } from "#ui/paragraphs";
 import { section } from "#ui/section";
 import { tabs } from "#ui/tabs";
 import { t } from "#ui/text";
-import type { AccountVisit, Answer } from "../../frame/index.ts";
+import { languageForm, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { decisionPayment } from "./case-money.ts";
-import { mayWrite } from "./case-requests.ts";
+import { mayWrite, writingFormId } from "./case-requests.ts";
 import { townName } from "./case-words.ts";
 import { fileRefusal } from "./file-refusal.ts";
 import { levelGate } from "./level-gate.ts";
@@ -64,13 +64,16 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
     payments: message.kind === "decision" && message.application !== undefined ? await portal.payments.ofApplication(tx, message.application) : [],
     asked: message.application !== undefined && (await portal.answers.requests(tx, message.application)).some((one) => one.open),
   }));
+  const writable = more.head !== undefined && mayWrite(more.head.status);
+  // What was typed goes along into the case, where the same message can be written.
+  const language = mayReply(message, writable, more.asked) ? { languageForm: languageForm(visit, writingFormId("frei"), `/vorgaenge/${message.application}/antwort`) } : {};
   const main = html`${backLink(lang, visit.href("/postfach"), words.back)}${problem !== undefined ? notice(lang, { kind: "warning", title: problem, live: true }) : visit.query.get("erledigt") === "abgelegt" && notice(lang, { kind: "success", title: words.kept, live: true })}<h1>${message.subject}</h1>${descriptionList([
     { term: message.direction === "sent" ? words.to : t(lang, "mailbox.from"), value: townName(portal, message.tenant) },
     { term: message.direction === "sent" ? words.sentAt : t(lang, "mailbox.received"), value: html`<time datetime="${message.receivedAt.toISOString()}">${formatDateTime(message.receivedAt, lang)}</time>` },
     ...(more.head?.reference === undefined ? [] : [{ term: words.reference, value: more.head.reference }]),
   ])}<div class="portal-letter">${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>${decisionPayment(portal, visit, message.decision, more.payments)}
-${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${actions(visit, message, more.head !== undefined && mayWrite(more.head.status), more.asked)}`;
-  return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject }] }), status: problem === undefined ? 200 : 409 };
+${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${actions(visit, message, writable, more.asked)}`;
+  return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, ...language, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject }] }), status: problem === undefined ? 200 : 409 };
 }
 
 async function refused(portal: AccountPages, visit: AccountVisit, outcome: MessageRefusal, id: string): Promise<Answer> {
@@ -98,13 +101,19 @@ function attachments(visit: AccountVisit, message: Message, kept: ReadonlySet<st
   }));
 }
 
+/** Whether the page has a form for words; a question is answered in the case. */
+function mayReply(message: Message, writable: boolean, asked: boolean): boolean {
+  const question = asked && (message.kind === "question" || message.kind === "request");
+  return message.application !== undefined && writable && !question && message.direction === "received" && message.kind !== "confirmation" && message.kind !== "decision";
+}
+
 function actions(visit: AccountVisit, message: Message, writable: boolean, asked: boolean): Html {
   const { lang, session } = visit;
   const words = wordsIn(lang);
   const toCase = message.application === undefined ? false : linkButton({ text: words.toCase, kind: "secondary", href: visit.href(`/vorgaenge/${message.application}`) });
   const question = asked && (message.kind === "question" || message.kind === "request");
-  const reply = message.application !== undefined && writable && !question && message.direction === "received" && message.kind !== "confirmation" && message.kind !== "decision"
-    ? section({ title: words.answerThis, body: form(lang, { action: visit.href(`/vorgaenge/${message.application}/antwort`), csrf: session.csrf, hidden: { zu: "frei" }, body: html`${textControl(lang, { name: "text-frei", label: words.message })}${buttonGroup(button({ text: words.sendMessage }))}` }) })
+  const reply = mayReply(message, writable, asked)
+    ? section({ title: words.answerThis, body: form(lang, { id: writingFormId("frei"), action: visit.href(`/vorgaenge/${message.application}/antwort`), csrf: session.csrf, hidden: { zu: "frei" }, body: html`${textControl(lang, { name: "text-frei", label: words.message })}${buttonGroup(button({ text: words.sendMessage }))}` }) })
     : false;
   const remove = message.deletable && formButton({ text: words.remove, kind: "tertiary", action: visit.href(`/postfach/${message.id}/papierkorb`), csrf: session.csrf });
   return html`${question && html`<p>${words.answerInCase}</p>`}${message.kind === "decision" && html`<p class="portal-muted">${words.removeNot}</p>`}${reply}<div class="portal-buttons">${toCase}${remove}</div>`;

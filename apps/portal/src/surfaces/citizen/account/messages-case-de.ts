@@ -251,6 +251,7 @@ export const caseDe = {
   errTextLong: "Der Text ist zu lang. Erlaubt sind 10.000 Zeichen.",
   errReasonLong: "Der Grund ist zu lang. Erlaubt sind 2.000 Zeichen.",
   errNotOpen: "Zu diesem Vorgang kann nichts mehr gesendet werden.",
+  errFilesAgain: "Mit der Sprache gehen Dateien nicht mit. Wählen Sie sie bitte noch einmal aus.",
   errNoFile: "Wählen Sie mindestens eine Datei aus.",
   errFileTooLarge: "Die Datei »{name}« ist zu groß. Erlaubt sind {size}.",
   errFileEmpty: "Die Datei »{name}« ist leer.",

@@ -247,6 +247,7 @@ export const caseEn: typeof caseDe = {
   errTextLong: "The text is too long. 10,000 characters are allowed.",
   errReasonLong: "The reason is too long. 2,000 characters are allowed.",
   errNotOpen: "Nothing more can be sent on this application.",
+  errFilesAgain: "Files are not taken along when the language changes. Please choose them again.",
   errNoFile: "Choose at least one file.",
   errFileTooLarge: "The file »{name}« is too large. {size} are allowed.",
   errFileEmpty: "The file »{name}« is empty.",

@@ -10,12 +10,16 @@ import { formatDateTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import { paragraphs } from "#ui/paragraphs";
 import { timeline } from "#ui/timeline";
-import type { Answer, SessionVisit } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type Answer, type SessionVisit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { noticeAddress, noticeControl, noticeField } from "./check-fields.ts";
 import { filled, wordsIn, type Words } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
 import { titleOf, townOffice } from "./service-facts-of.ts";
+
+const askFormId = "status-formular";
+/** Proves with its hidden fields who asks, so the page of the other language is the same one. */
+const noticeFormId = "hinweis-formular";
 
 interface Typed { readonly reference: string; readonly code: string; readonly wrong?: readonly Wrong[]; readonly status?: number }
 interface Wrong { readonly field: "reference" | "code" | undefined; readonly message: string }
@@ -27,6 +31,7 @@ export function statusPage(portal: ApplicationPages, visit: SessionVisit): Promi
 
 /** POST `/status`: reference and code together show how it stands; what was answered in the form stays closed. */
 export async function lookUp(portal: ApplicationPages, visit: SessionVisit): Promise<Answer> {
+  if (onlyLanguage(visit)) return askPage(portal, visit, typedIn(visit));
   const found = await find(portal, visit);
   return "answer" in found ? found.answer : showStatus(portal, visit, found);
 }
@@ -36,6 +41,7 @@ export async function changeNotice(portal: ApplicationPages, visit: SessionVisit
   if (!portal.visitorNotices) return { missing: true };
   const found = await find(portal, visit);
   if ("answer" in found) return found.answer;
+  if (onlyLanguage(visit)) return showStatus(portal, visit, found, { typed: visit.field("hinweis") });
   const subject = { application: found.case.head.id, tenant: found.case.head.tenant };
   const words = wordsIn(visit.lang);
   if (visit.field("loeschen") === "1") {
@@ -51,9 +57,13 @@ export async function changeNotice(portal: ApplicationPages, visit: SessionVisit
 
 interface Found { readonly case: CitizenCase; readonly reference: string; readonly code: string }
 
+function typedIn(visit: SessionVisit): { readonly reference: string; readonly code: string } {
+  return { reference: visit.field("vorgangsnummer").slice(0, 80), code: visit.field("code").slice(0, 80) };
+}
+
 async function find(portal: ApplicationPages, visit: SessionVisit): Promise<Found | { readonly answer: Answer }> {
   const words = wordsIn(visit.lang);
-  const typed = { reference: visit.field("vorgangsnummer").slice(0, 80), code: visit.field("code").slice(0, 80) };
+  const typed = typedIn(visit);
   const refuse = (field: "reference" | "code" | undefined, message: string, status = 422) => ({ answer: askPage(portal, visit, { ...typed, wrong: [{ field, message }], status }) });
   const missing: Wrong[] = [...(typed.reference === "" ? [{ field: "reference" as const, message: words.statusReferenceMissing }] : []), ...(typed.code === "" ? [{ field: "code" as const, message: words.statusCodeMissing }] : [])];
   if (missing.length > 0) return { answer: askPage(portal, visit, { ...typed, wrong: missing, status: 422 }) };
@@ -79,13 +89,13 @@ function askPage(portal: ApplicationPages, visit: SessionVisit, typed: Typed): A
     return html`<div class="kern-form-input portal-field${bad ? " kern-form-input--error" : ""}"><label class="kern-label" for="feld-${field}">${label}</label><p class="kern-hint" id="feld-${field}:hint">${hint}</p>${bad && errorText(`feld-${field}:error`, bad.message, lang)}<input class="kern-form-input__input portal-input--medium${bad ? " kern-form-input__input--error" : ""}" type="text" id="feld-${field}" name="${name}" value="${value}" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="${bad ? `feld-${field}:hint feld-${field}:error` : `feld-${field}:hint`}" ${attr("aria-invalid", bad !== undefined)}></div>`;
   };
   const main = html`${errorSummary(lang, errors)}<h1>${words.statusTitle}</h1><p class="portal-lead">${words.statusIntro}</p>${form(lang, {
-    action: visit.href("/status"), csrf: session.csrf,
+    id: askFormId, action: visit.href("/status"), csrf: session.csrf,
     body: html`${input("reference", "vorgangsnummer", words.statusReference, words.statusReferenceHint, typed.reference)}${input("code", "code", words.statusCode, words.statusCodeHint, typed.code)}${buttonGroup(button({ text: words.statusShow }))}`,
   })}<p>${words.statusSignedIn} <a class="kern-link" href="${visit.href("/vorgaenge")}">${words.cases}</a></p>`;
-  return { page: portal.layout(visit, { title: words.statusTitle, main, hasErrors: errors.length > 0, components: [] }), status: typed.status ?? 200, ...(typed.status === 429 ? { headers: { "retry-after": "3600" } } : {}) };
+  return { page: portal.layout(visit, { title: words.statusTitle, main, hasErrors: errors.length > 0, components: [], languageForm: languageForm(visit, askFormId, "/status") }), status: typed.status ?? 200, ...(typed.status === 429 ? { headers: { "retry-after": "3600" } } : {}) };
 }
 
-async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case: one, reference, code }: Found, notices: { readonly done?: string; readonly wrong?: string } = {}): Promise<Answer> {
+async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case: one, reference, code }: Found, notices: { readonly done?: string; readonly wrong?: string; /** Stood in the field when the language changed. */ readonly typed?: string } = {}): Promise<Answer> {
   const { lang } = visit;
   const words = wordsIn(lang);
   const { head, events } = one;
@@ -102,8 +112,8 @@ async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case:
     { term: words.statusNow, value: badge(words[`status.${head.status}`], head.status === "waiting" ? "warning" : head.status === "decided" ? "success" : "info") },
     { term: words.statusTown, value: [office?.name, town?.name].filter((name) => name !== undefined).join(", ") },
     ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: formatDateTime(head.submittedAt, lang) }]),
-  ])}<h2>${words.statusHistory}</h2>${wordless}${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words), ...(open && event.text !== undefined ? { text: paragraphs(event.text) } : {}) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, ...(notices.wrong === undefined ? {} : { wrong: notices.wrong }) })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
-  return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [], ...(office ? { help: office } : {}) }), status: errors.length > 0 ? 422 : 200 };
+  ])}<h2>${words.statusHistory}</h2>${wordless}${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words), ...(open && event.text !== undefined ? { text: paragraphs(event.text) } : {}) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, typed: notices.wrong ?? notices.typed ?? "", wrong: notices.wrong !== undefined })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
+  return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [], ...(portal.visitorNotices ? { languageForm: languageForm(visit, noticeFormId, "/status/hinweis") } : {}), ...(office ? { help: office } : {}) }), status: errors.length > 0 ? 422 : 200 };
 }
 
 /** What happened, in the words of this page; what the office wrote stands below it where the level of the application lets it. */
@@ -113,7 +123,7 @@ function eventTitle(event: ApplicationEvent, words: Words): string {
   return `event.${event.type}` in words ? words[`event.${event.type}` as "event.paid"] : words["event.other"];
 }
 
-async function noticeForm(port: NonNullable<ApplicationPages["visitorNotices"]>, visit: SessionVisit, given: { readonly one: CitizenCase; readonly reference: string; readonly code: string; readonly wrong?: string }): Promise<Html> {
+async function noticeForm(port: NonNullable<ApplicationPages["visitorNotices"]>, visit: SessionVisit, given: { readonly one: CitizenCase; readonly reference: string; readonly code: string; readonly typed: string; readonly wrong: boolean }): Promise<Html> {
   const { lang, session } = visit;
   const words = wordsIn(lang);
   const { head } = given.one;
@@ -121,6 +131,6 @@ async function noticeForm(port: NonNullable<ApplicationPages["visitorNotices"]>,
   const there = await port.has({ application: head.id, tenant: head.tenant });
   const body = there
     ? html`<p>${words.noticeSet}</p>${buttonGroup(button({ text: words.noticeDelete, kind: "secondary", name: "loeschen", value: "1" }))}`
-    : html`${noticeField(lang, given.wrong ?? "", given.wrong === undefined ? undefined : words.noticeWrong)}${buttonGroup(button({ text: words.noticeSave, kind: "secondary" }))}`;
-  return html`<h2>${words.noticeTitle}</h2>${form(lang, { action: visit.href("/status/hinweis"), csrf: session.csrf, hidden, body, ...(there ? { defaultButton: { name: "loeschen", value: "1" } } : {}) })}`;
+    : html`${noticeField(lang, given.typed, given.wrong ? words.noticeWrong : undefined)}${buttonGroup(button({ text: words.noticeSave, kind: "secondary" }))}`;
+  return html`<h2>${words.noticeTitle}</h2>${form(lang, { id: noticeFormId, action: visit.href("/status/hinweis"), csrf: session.csrf, hidden, body, ...(there ? { defaultButton: { name: "loeschen", value: "1" } } : {}) })}`;
 }

@@ -104,6 +104,21 @@ test("an address for notices can be left and deleted with number and code, and w
   assert.equal(portal.notices.has(id), false);
 });
 
+test("changing the language keeps number and code, found or not, and what was typed for notices", async () => {
+  const { reference, code } = await reported();
+  const citizen = browser(portal);
+  const ask = await citizen.get("/status");
+  const to = (page: typeof ask): string => page.all.find(({ tag, attributes }) => tag === "button" && attributes.get("name") === "sprache")?.attributes.get("formaction") ?? "";
+  assert.equal(to(ask), "/en/status");
+  const typed = await citizen.post(to(ask), [["sprache", "1"], csrfOf(ask), ["vorgangsnummer", reference], ["code", "AB"]]);
+  assert.deepEqual([typed.status, errorsOf(typed).length, valueIn(typed, "vorgangsnummer"), valueIn(typed, "code")], [200, 0, reference, "AB"]);
+  const shown = await citizen.post("/status", [csrfOf(ask), ["vorgangsnummer", reference], ["code", code]]);
+  assert.equal(to(shown), "/en/status/hinweis");
+  const english = await citizen.post(to(shown), [["sprache", "1"], ...hiddenOf(shown), ["hinweis", "jonas@"]]);
+  assert.deepEqual([english.status, errorsOf(english).length, valueIn(english, "hinweis")], [200, 0, "jonas@"]);
+  assert.ok(textOf(english).includes("Application received") && textOf(english).includes(reference), "the same case");
+});
+
 test("a permit shows plate, zone and days to anybody, and says when it does not hold", async () => {
   const permit = { tenant: portal.musterstadt.id, plate: "MU-EB 123", zone: "A", from: "2026-12-01", until: "2027-11-30" };
   for (const [state, words] of [["valid", "Dieser Ausweis ist gültig"], ["not-yet", "noch nicht gültig"], ["expired", "abgelaufen"], ["revoked", "zurückgenommen"]] as const) {

@@ -9,7 +9,7 @@ import { formStep, stepFormId } from "#ui/form-step";
 import { formatFileSize, formatTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import type { StepItem } from "#ui/step-list";
-import type { Answer, Lang } from "../../frame/index.ts";
+import { languageForm, type Answer, type Lang } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { slotsFor } from "./appointment-slots.ts";
 import { uploadPlaces } from "./from-safe-page.ts";
@@ -107,7 +107,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
     status: shown.status ?? 200,
     page: portal.layout(visit, {
       title: `${title} – ${titleOf(service, lang)}`, main, hasErrors: errors.length > 0, components: componentsOf(service, switchOf(portal, draft.tenant, draft.service)), service: draft.service,
-      languageForm: { id: stepFormId, value: shown.conflict === true ? undecided : "1", action: { de: visit.href(`/antrag/${draft.id}/${step}`, "de"), en: visit.href(`/antrag/${draft.id}/${step}`, "en") } },
+      languageForm: { ...languageForm(visit, stepFormId, `/antrag/${draft.id}/${step}`), ...(shown.conflict === true ? { value: undecided } : {}) },
       ...(office === undefined ? {} : { help: office }),
     }),
   };

@@ -8,11 +8,12 @@ import { errorSummary } from "#ui/error-summary";
 import { controlId } from "#ui/fields/control-id";
 import { renderField } from "#ui/fields/render-field";
 import { form } from "#ui/form";
-import type { Answer, Routes, SessionVisit } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type Answer, type Routes, type SessionVisit } from "../../frame/index.ts";
 import { say, type WordKey } from "./messages.ts";
 import { crumbs, type CataloguePages } from "./pages.ts";
 
 const path = "/barrierefreiheit/rueckmeldung";
+const formId = "rueckmeldung-formular";
 const names = ["page", "message", "name", "email"] as const;
 type Name = (typeof names)[number];
 /** Names of the inputs, as they stand in the page. */
@@ -34,8 +35,9 @@ export function barrierForm(r: Routes, portal: CataloguePages): void {
   });
 
   r.action(path, { needs: "visitor" }, async (visit) => {
-    if (!limit.take(visit.request.ip, portal.clock.now().getTime())) throw problem(429, "too-many");
     const given = Object.fromEntries(names.map((name) => [name, visit.field(inputs[name])])) as BarrierReport;
+    if (onlyLanguage(visit)) return show(portal, visit, given, {});
+    if (!limit.take(visit.request.ip, portal.clock.now().getTime())) throw problem(429, "too-many");
     const checked = barrierReport.safeParse(given);
     if (!checked.success) return show(portal, visit, given, errorsOf(given, checked.error.issues.map((issue) => String(issue.path[0]))));
     const reference = await portal.catalogue.barrierReports.store(visit.tenant?.id, checked.data);
@@ -66,9 +68,9 @@ function show(portal: CataloguePages, visit: SessionVisit, given: BarrierReport,
   const wrong = order.flatMap((name) => { const key = errors[name]; return key === undefined ? [] : [{ name, message: say(lang, key) }]; });
   const messageOf = (name: Name): string | undefined => wrong.find((one) => one.name === name)?.message;
   const main = html`${errorSummary(lang, wrong.map(({ name, message }) => ({ fieldId: controlId(inputs[name]), message })))}<h1>${title}</h1><p class="portal-lead">${say(lang, "reportLead")}</p>
-${form(lang, { action: visit.href(path), csrf: visit.session.csrf, body: html`${order.map((name) => {
+${form(lang, { id: formId, action: visit.href(path), csrf: visit.session.csrf, body: html`${order.map((name) => {
     const message = messageOf(name);
     return renderField({ field: fields[name], path: inputs[name], inputs: { "": [given[name]] }, ...(message === undefined ? {} : { error: { message } }) }, { lang });
   })}<p class="portal-muted">${say(lang, "reportPrivacy")}</p><div class="portal-buttons">${button({ text: say(lang, "reportSend") })}</div>` })}`;
-  return { status: wrong.length > 0 ? 422 : 200, page: portal.layout(visit, { title, main, hasErrors: wrong.length > 0, components: [], breadcrumb: crumbs(visit, [say(lang, "accessibility"), "/barrierefreiheit"], [title]) }) };
+  return { status: wrong.length > 0 ? 422 : 200, page: portal.layout(visit, { title, main, hasErrors: wrong.length > 0, components: [], languageForm: languageForm(visit, formId, path), breadcrumb: crumbs(visit, [say(lang, "accessibility"), "/barrierefreiheit"], [title]) }) };
 }

@@ -206,6 +206,11 @@ test("everybody may report a barrier: errors are named and nothing typed is lost
   assert.equal(shown.links.filter(({ href }) => href === "#feld-nachricht" || href === "#feld-email").length, 2);
   assert.deepEqual(Object.fromEntries(shown.form("Rückmeldung senden").fields)["name"], "Erika <b>");
 
+  const inEnglish = await app.inject({ method: "POST", url: "/en/barrierefreiheit/rueckmeldung", headers: { host: town, cookie, origin: `http://${town}`, "content-type": "application/x-www-form-urlencoded" }, payload: new URLSearchParams({ sprache: "1", _csrf: csrf, nachricht: "kurz", seite: "/leistungen", name: "Erika", email: "kein" }).toString() });
+  assert.match(wrong.body, /form="rueckmeldung-formular" formaction="\/en\/barrierefreiheit\/rueckmeldung"/);
+  assert.deepEqual([inEnglish.statusCode, parsePage(inEnglish.body).problems], [200, []]);
+  assert.deepEqual(["nachricht", "name", "email"].map((name) => Object.fromEntries(parsePage(inEnglish.body).form("Send feedback").fields)[name]?.trim()), ["kurz", "Erika", "kein"]);
+
   assert.equal((await send({ _csrf: "falsch", nachricht: "Die Schrift ist zu hell.", seite: "", name: "", email: "" })).statusCode, 403);
   const right = await send({ nachricht: "Die Schrift ist zu hell.", seite: "/leistungen", name: "", email: "" });
   assert.equal(right.statusCode, 303);
