@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { durations, mayMove, type Status, statuses, transitions } from "./index.ts";
+import { searchedWords } from "./applicant-name.ts";
 import { erika, submitted, testWorld, visitor } from "./test-world.ts";
 
 const world = await testWorld({ max: 12 });
@@ -140,6 +141,24 @@ test("an office finds an application by name in any spelling and by reference in
     for (const words of ["Öztürker", "Öztüx", "Muster Özz", "us", "Öz", "*", "ztü"]) assert.deepEqual(await applications.idsByName(tx, musterstadt.id, words, 5), [], words);
     assert.deepEqual([...(await applications.names(tx, musterstadt.id, [application, newId()])).values()], ["Ayşe Muster-Öztürk"]);
   });
+});
+test("a name from before names were found by their beginnings is found by them once the job has been there", async () => {
+  const { application } = await submitted(world, erika(), { answers: { halter: { vorname: "Thekla", nachname: "Altbestand" }, hund: { name: "Minka", gross: false } } });
+  const tenantKey = await world.tenants.tenantKey(musterstadt.id);
+  await db.asOperator("test", async (tx) => {
+    await tx.run(sql`delete from applications.search_word where application_id = ${application} and hash <> all(${searchedWords(tenantKey, "Thekla Altbestand").map(({ whole }) => whole)}::bytea[])`);
+    await tx.run(sql`update applications.application set words_only = true where id = ${application}`);
+  });
+  const find = (words: string) => db.inTenant(musterstadt.id, (tx) => applications.idsByName(tx, musterstadt.id, words, 5));
+  assert.deepEqual([await find("Thekla Altbestand"), await find("Altbe")], [[application], []]);
+  await applications.jobs["applications:index-names"]();
+  for (const words of ["Altbe", "the altbesta", "Altbestand"]) assert.deepEqual(await find(words), [application], words);
+  const count = () => db.asOperator("test", (tx) => tx.one<{ words: number; left: number }>(sql`select (select count(*)::int from applications.search_word where application_id = ${application}) as words, (select count(*)::int from applications.application where words_only) as left`));
+  const before = await count();
+  assert.equal(before.left, 0);
+  await db.asOperator("test", (tx) => tx.run(sql`update applications.application set words_only = true where id = ${application}`));
+  await applications.jobs["applications:index-names"]();
+  assert.deepEqual(await count(), before, "a second time adds nothing");
 });
 test("a list goes on from page to page without loss or double", async () => {
   const tenant = beispielhausen.id;

@@ -5,6 +5,7 @@ import type { ApplicationsDeps } from "./deps.ts";
 import { endRetention } from "./end-retention.ts";
 import { expireDrafts } from "./expire-drafts.ts";
 import { forgetQuotas } from "./quota.ts";
+import { indexNames } from "./index-names.ts";
 import { renderSummary } from "./render-summary.ts";
 import { rescanFiles } from "./rescan-files.ts";
 import { sweepFiles } from "./sweep-files.ts";
@@ -16,6 +17,7 @@ export function createJobs(deps: ApplicationsDeps) {
     "applications:rescan-files": async () => { await rescanFiles(deps); },
     "applications:sweep-files": async () => { await sweepFiles(deps); },
     "applications:expire-drafts": async () => { await expireDrafts(deps); },
+    "applications:index-names": async () => { await indexNames(deps); },
     "applications:delete-unpaid": async () => { await deleteUnpaid(deps); },
     "applications:end-retention": async () => { await endRetention(deps); },
     "applications:forget-quotas": async () => {
@@ -30,6 +32,7 @@ export const crontab: readonly string[] = [
   "*/2 * * * * applications:rescan-files",
   "*/10 * * * * applications:sweep-files",
   "7 * * * * applications:expire-drafts",
+  "*/10 * * * * applications:index-names",
   "17 2 * * * applications:delete-unpaid",
   "37 2 * * * applications:end-retention",
   "57 2 * * * applications:forget-quotas",
