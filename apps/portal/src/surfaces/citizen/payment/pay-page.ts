@@ -80,8 +80,11 @@ export function paidPage(portal: PaymentPages, visit: OwnTownVisit, own: OwnPaym
 }
 
 /** Nothing is owed here any more; of the same application perhaps something else, which took its place. */
-export async function endedPage(portal: PaymentPages, visit: OwnTownVisit, { payment }: OwnPayment): Promise<Answer> {
+export async function endedPage(portal: PaymentPages, visit: OwnTownVisit, { payment, reference }: OwnPayment): Promise<Answer> {
   const words = say(visit.lang);
   const owed = await portal.payments.openFor(payment.application, payment.tenant);
-  return messagePage(portal, visit, { title: words.endedTitle, texts: [words.endedText], ...(owed ? { actions: [linkButton({ text: words.toOwed, href: visit.href(`/bezahlen/${owed.id}`) })] } : {}) });
+  return messagePage(portal, visit, { title: words.endedTitle, texts: [words.endedText], actions: [
+    ...(owed ? [linkButton({ text: words.toOwed, href: visit.href(`/bezahlen/${owed.id}`) })] : []),
+    ...(reference === undefined ? [] : [linkButton({ text: words.toCase, href: visit.href(`/eingang/${payment.application}`), kind: "secondary" })]),
+  ] });
 }
