@@ -40,6 +40,8 @@ const words: Readonly<Record<string, Words>> = {
   "missing-remedy-deadline": { de: "Dem Bescheid fehlt die Frist des Rechtsbehelfs.", en: "The decision lacks the deadline of the remedy." },
   "not-allowed": { de: "Der Antrag steht so, dass dieser Schritt nicht möglich ist.", en: "The application stands so that this step is not possible." },
   "encryption-issue": { de: "Die Antwort lässt sich nicht entschlüsseln.", en: "The reply cannot be decrypted." },
+  "other-author": { de: "Die Antwort kam von einem anderen Absender als dem Amt. Antwortet das Amt aus einem anderen Postfach, tragen Sie es beim Ziel ein.", en: "The reply came from another sender than the office. If the office answers from another mailbox, enter it at the destination." },
+  "missing-data": { de: "Die Antwort ist leer.", en: "The reply is empty." },
   "schema-violation": { de: "Die Antwort entspricht nicht dem vereinbarten Schema.", en: "The reply does not follow the agreed schema." },
   "hash-mismatch": { de: "Die Prüfsumme der Antwort stimmt nicht.", en: "The reply's hash does not match." },
   "incorrect-authentication-tag": { de: "Die Antwort ist nicht die, die im Ereignisprotokoll steht.", en: "The reply is not the one in the event log." },

@@ -41,6 +41,11 @@ const routing = (field: Sent): object => {
   return `${place}${url}${portalUrl}` === "" ? {} : { routing: { place, url, portalUrl } };
 };
 
+const answersFrom = (field: Sent): object => {
+  const lines = field("antwortkennungen").split(/[\r\n]+/).map((one) => one.trim()).filter((one) => one !== "");
+  return lines.length === 0 ? {} : { answersFrom: lines };
+};
+
 /** The kinds of destination and their fields; a kind without one of these does not compile. */
 export const channelForms: Readonly<Record<ChannelKind, ChannelForm>> = {
   webhook: {
@@ -99,11 +104,12 @@ ${v.destination !== undefined && tickControl({ name: "neuerschluessel", label: "
     read: () => ({}),
   },
   xta: {
-    names: { managementUrl: "verwaltung", msgBoxUrl: "postfach", author: "kennung", reader: "empfaenger", readerCertificate: "amtszertifikat", messageType: "nachrichtentyp", answerSchema: "antwortschema", certificate: "zertifikat", authorities: "aussteller", signatory: "verantwortlich" },
+    names: { managementUrl: "verwaltung", msgBoxUrl: "postfach", author: "kennung", reader: "empfaenger", answersFrom: "antwortkennungen", readerCertificate: "amtszertifikat", messageType: "nachrichtentyp", answerSchema: "antwortschema", certificate: "zertifikat", authorities: "aussteller", signatory: "verantwortlich" },
     fields: (v) => html`${line(v, "verwaltung", "Adresse der Verwaltung (managementPort)", setting(v.destination, "managementUrl"), { type: "url" })}
 ${line(v, "postfach", "Adresse des Postfachs (msgBoxPort)", setting(v.destination, "msgBoxUrl"), { type: "url" })}
 ${line(v, "kennung", "Unsere Kennung", setting(v.destination, "author", "value"), { hint: "Konto und Postfach beim XTA-Server (Typ XTA_ID)." })}
 ${line(v, "empfaenger", "Kennung des Amts", setting(v.destination, "reader", "value"), { hint: "Zum Beispiel ars:059990001001." })}
+${areaControl({ name: "antwortkennungen", label: "Weitere Kennungen, unter denen das Amt antwortet", hint: "Je Zeile eine. Was unter anderen Kennungen kommt, wirkt nicht und steht als zurückgewiesene Antwort im Verlauf.", value: v.value("antwortkennungen", settingLines(v.destination, "answersFrom")), error: v.errors["antwortkennungen"], optional: true })}
 ${areaControl({ name: "amtszertifikat", label: "Zertifikat des Amts zum Verschlüsseln (PEM)", hint: "RSA, mindestens 3072 Bit. Damit kann auch der Vermittler nicht lesen, was gesendet wird. Leer: nur der Transport ist verschlüsselt.", value: v.value("amtszertifikat", setting(v.destination, "readerCertificate")), error: v.errors["amtszertifikat"], optional: true })}
 ${line(v, "nachrichtentyp", "Nachrichtentyp", setting(v.destination, "messageType", "code"), { hint: "Schlüssel aus der Liste, zum Beispiel antrag.0100." })}
 ${line(v, "liste", "Liste der Nachrichtentypen (URI)", setting(v.destination, "messageType", "listUri"))}
@@ -117,7 +123,7 @@ ${areaControl({ name: "aussteller", label: "Vertraute Aussteller des Servers (PE
 ${signatoryFields(v)}`,
     read: (field) => ({
       settings: {
-        managementUrl: field("verwaltung").trim(), msgBoxUrl: field("postfach").trim(), author: { type: "XTA_ID", value: field("kennung").trim() }, reader: { type: "XTA_ID", value: field("empfaenger").trim() }, ...(field("amtszertifikat").trim() === "" ? {} : { readerCertificate: field("amtszertifikat").trim() }),
+        managementUrl: field("verwaltung").trim(), msgBoxUrl: field("postfach").trim(), author: { type: "XTA_ID", value: field("kennung").trim() }, reader: { type: "XTA_ID", value: field("empfaenger").trim() }, ...answersFrom(field), ...(field("amtszertifikat").trim() === "" ? {} : { readerCertificate: field("amtszertifikat").trim() }),
         messageType: { listUri: field("liste").trim(), listVersionId: field("fassung").trim(), code: field("nachrichtentyp").trim(), payloadSchema: field("schema").trim() }, answerSchema: field("antwortschema").trim(),
         waitsForAnswer: field("bestaetigt") === "ja", ...signatory(field),
       },

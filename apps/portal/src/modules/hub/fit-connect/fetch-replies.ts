@@ -1,8 +1,9 @@
-import { type IntactParcel, memorySink, receptionProblem, type Reception, type Sender } from "@kommunalportal/fit-connect";
+import { ApiProblem, AuthorizationError, type IntactParcel, receptionProblem, type Reception, type SealedSink, type Sender, TransportError } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import { sql } from "#platform/database";
 import type { Intermediary, OpenedDestination } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
+import { inTurn } from "../in-turn.ts";
 import { parseOfficeAnswer } from "../office-answer.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { reasonText } from "../reasons.ts";
@@ -15,29 +16,51 @@ const largestReply = 20 * 1024 * 1024;
 
 /**
  * Replies that wait for this client, of all its destinations: what belongs to another destination is left to that one. Each is proved, opened, given to `take`,
- * and only then answered in the log, with the same id at every try.
+ * and only then answered in the log, with the same id at every try. One that cannot be fetched or taken holds up no other.
  */
 export async function fetchReplies(deps: Pick<HubDeps, "db" | "clock" | "tenants" | "log">, sender: Sender, destination: OpenedDestination, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
   const { destinationId: fixed, answers } = settingsOf(destination);
-  let taken = 0;
-  for await (const { replyId, caseId } of sender.replies()) {
+  return inTurn(sender.replies(), async ({ replyId, caseId }) => {
     const destinationId = fixed ?? (await announcedTo(deps, destination, caseId));
     // A case that this destination knows nothing of.
-    if (destinationId === undefined) continue;
+    if (destinationId === undefined) return false;
+    const keep = boundedSinks(largestReply);
     let reception: Reception<Uint8Array> | undefined;
-    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: () => memorySink(largestReply) });
-    const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive()));
-    if (verdict.kind === "foreign" || verdict.kind === "later") continue;
-    taken += 1;
-    if (!answers) continue;
+    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: keep.sink });
+    const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive(), keep.tooLarge()));
+    if (verdict.kind === "foreign" || verdict.kind === "later") return false;
+    if (!answers) return true;
     const { parcel } = await receive();
     const jti = verdict.answer;
     if (verdict.kind === "taken" && "authenticationTags" in parcel) await sender.acceptReply(parcel, { jti });
     else if (reception?.kind === "broken") await sender.rejectReply(parcel, reception.problems, { jti });
     // The answer is no answer by the rules: what it lacks stands in the detail, for the office that sent it.
     else await sender.rejectReply(parcel, [receptionProblem("schema-violation", "data", verdict.kind === "refused" ? verdict.reasons.map((reason) => reasonText(reason)).join(" ") : undefined)], { jti });
-  }
-  return taken;
+    return true;
+  }, isAway);
+}
+
+/** Then it does not answer for the others either. */
+const isAway = (error: unknown): boolean => error instanceof TransportError || error instanceof AuthorizationError || (error instanceof ApiProblem && (error.status === 429 || error.status === 503));
+
+/** Files in memory, all of a reply together up to a limit. What is past it is read to its end and not kept: the reply can then be proved, and refused with the reason. */
+function boundedSinks(most: number): { readonly sink: () => SealedSink<Uint8Array>; readonly tooLarge: () => boolean } {
+  let size = 0;
+  return {
+    tooLarge: () => size > most,
+    sink() {
+      let chunks: Uint8Array[] = [];
+      return {
+        write(chunk) {
+          size += chunk.byteLength;
+          if (size <= most) chunks.push(chunk);
+          else chunks = [];
+        },
+        release: () => Buffer.concat(chunks),
+        discard() { chunks = []; },
+      };
+    },
+  };
 }
 
 /** Whose case it is, where each application has a Zustellpunkt of its own: only that one's word counts in it. */
@@ -46,8 +69,9 @@ async function announcedTo({ db }: Pick<HubDeps, "db">, { id, tenant }: OpenedDe
   return row && submissionMemory.parse(row.memory).to?.destinationId;
 }
 
-function opened(reception: Reception<Uint8Array>): OfficeReply {
+function opened(reception: Reception<Uint8Array>, tooLarge: boolean): OfficeReply {
   if (reception.kind === "broken") return { kind: "broken", reasons: reception.problems.map(({ type }) => type.split("/").at(-1) ?? "") };
+  if (tooLarge) return { kind: "broken", reasons: ["answer-too-large"] };
   const answer = answerOf(reception);
   if (answer === undefined) return { kind: "broken", reasons: ["schema-violation"] };
   return { kind: "intact", answer, files: reception.attachments.map(({ metadata, content }) => ({ name: (metadata.filename ?? "Anlage").slice(0, 200), type: metadata.mimeType, bytes: Buffer.from(content) })) };

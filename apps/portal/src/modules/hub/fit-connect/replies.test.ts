@@ -75,6 +75,15 @@ test("a decision that lacks what the law wants goes back with the reasons, and t
   assert.notEqual(await status(one.application), "refused");
 });
 
+test("a reply that is larger than a mailbox takes goes back with the reason, and what waits behind it is taken", async () => {
+  const one = await accepted();
+  const half = { mimeType: "application/pdf", base64: Buffer.alloc(10_600_000, 1).toString("base64") };
+  assert.equal((await fit.reply({ submissionId: one.submission, answer: { kind: "status", status: "x", text: "Mit sehr großen Anlagen." }, files: [{ filename: "a.pdf", ...half }, { filename: "b.pdf", ...half }] })).status, 201);
+  for (const text of ["Dahinter.", "Und noch eines."]) await said(one, { kind: "status", status: "x", text });
+  assert.deepEqual((await logOf(one)).map(({ result, reasons }) => [result, ...reasons].join(" ")).toSorted((a, b) => a.localeCompare(b)), ["refused answer-too-large", "taken", "taken"]);
+  assert.ok((await timeline(one.application)).some(({ type }) => type === "reply-refused"));
+});
+
 test("a decision for somebody who cannot get it electronically goes back: it has to go by post", async () => {
   const one = await accepted();
   await said(one, { kind: "decision", result: "granted", text: "Ihr Antrag wird bewilligt." });

@@ -174,14 +174,16 @@ test("a question comes back through the folder once and its answer goes there, a
   await lookLater(to);
   const name = `${reference}_${deliveries[0]!.id}.zip`;
   await call("/vorgang/antworten", new URLSearchParams({ name, text: "Welche Farbe hat der Hund?", wahl: "nachfrage" }).toString(), "application/x-www-form-urlencoded");
+  writeFileSync(join(folder(), "quittungen", `${name}.antwort-0.json`), " ".repeat(300_000));
   writeFileSync(join(folder(), "quittungen", `${name}.antwort-9.json`), "{\"kind\":\"poem\"}");
   await lookLater(to);
   await lookLater(to);
   const events = await db.inTenant(musterstadt.id, (tx) => world.applications.timeline(tx, application, { kind: "tenant" }, "office"));
   assert.deepEqual(events.filter(({ type }) => type === "question").map(({ text }) => text), ["Welche Farbe hat der Hund?"]);
-  assert.equal(events.filter(({ type }) => type === "reply-refused").length, 1);
+  assert.equal(events.filter(({ type }) => type === "reply-refused").length, 2);
   const left = readdirSync(join(folder(), "quittungen")).filter((one) => one.startsWith(`${name}.antwort`));
-  assert.deepEqual(left.toSorted(), [`${name}.antwort-1.json.uebernommen`, `${name}.antwort-9.json.gruende.txt`, `${name}.antwort-9.json.zurueckgewiesen`]);
+  assert.deepEqual(left.toSorted(), [`${name}.antwort-0.json.gruende.txt`, `${name}.antwort-0.json.zurueckgewiesen`, `${name}.antwort-1.json.uebernommen`, `${name}.antwort-9.json.gruende.txt`, `${name}.antwort-9.json.zurueckgewiesen`]);
+  assert.equal(readFileSync(join(folder(), "quittungen", `${name}.antwort-0.json.gruende.txt`), "utf8"), "answer-too-large\n");
   assert.equal(readFileSync(join(folder(), "quittungen", `${name}.antwort-9.json.gruende.txt`), "utf8"), "schema-violation\n");
 
   // What the person says goes the whole way back, into the same folder, once.

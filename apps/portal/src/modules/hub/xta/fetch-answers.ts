@@ -1,5 +1,6 @@
-import { decryptContainer, inMemory, type ReceivedContainer, type XtaClient, XtaDecryptionError } from "@kommunalportal/xta";
+import { type ContentSink, decryptContainer, type MessageMetaData, type ReceivedContainer, type XtaClient, XtaDecryptionError, XtaUnreachable } from "@kommunalportal/xta";
 import type { Intermediary } from "../channel.ts";
+import { inTurn } from "../in-turn.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { answerOf } from "./answer-of.ts";
 import { listNew } from "./list-new.ts";
@@ -10,32 +11,57 @@ const largestContent = 20 * 1024 * 1024;
 
 /**
  * Answers to our messages that lie in the mailbox and were not confirmed yet. A mailbox may serve several destinations: what answers somebody else's message
- * stays where it is. Confirmed is only what was taken or refused for good; what is confirmed twice changes nothing.
+ * stays where it is. Confirmed is only what was taken or refused for good; what is confirmed twice changes nothing. One that cannot be fetched or taken holds up no other.
  */
 export async function fetchAnswers(client: XtaClient, settings: XtaSettings, keys: () => Promise<readonly string[]>, take: Parameters<Intermediary["replies"]>[1]): Promise<number> {
-  let taken = 0;
-  for (const { msgIdentification: { messageId, inReplyTo } } of await listNew(client)) {
+  return inTurn(await listNew(client), async ({ originators, msgIdentification: { messageId, inReplyTo } }) => {
     const [parcel] = inReplyTo ?? [];
-    if (parcel === undefined) continue;
+    if (parcel === undefined) return false;
     let fetched: string | undefined;
-    const verdict = await take({ id: messageId, to: { parcel } }, async () => {
-      const { msgBox, container } = await client.getMessage({ selector: { messageIds: [messageId] } }, inMemory(largestContent));
+    const fetch = async (): Promise<Container> => {
+      const { msgBox, container } = await client.getMessage({ selector: { messageIds: [messageId] } }, boundedSink);
       fetched = msgBox.requestId;
-      return opened(container?.kind === "encrypted" ? decrypted(container, await keys()) : container, settings.answerSchema);
+      return container;
+    };
+    const verdict = await take({ id: messageId, to: { parcel } }, async () => {
+      const container = await fetch();
+      return isFromOffice(settings, originators) ? opened(await openedBy(container, keys), settings.answerSchema) : { kind: "broken", reasons: ["other-author"] };
     });
-    if (verdict.kind !== "taken" && verdict.kind !== "refused") continue;
-    taken += 1;
+    if (verdict.kind !== "taken" && verdict.kind !== "refused") return false;
     // Only what was fetched can be confirmed: a worker that died after the effect left it unfetched by this one.
-    fetched ??= (await client.getMessage({ selector: { messageIds: [messageId] } }, inMemory(largestContent))).msgBox.requestId;
-    await client.close({ requestId: fetched, lastMsgReceived: [messageId] });
-  }
-  return taken;
+    if (fetched === undefined) await fetch();
+    await client.close({ requestId: fetched ?? "", lastMsgReceived: [messageId] });
+    return true;
+  }, (error) => error instanceof XtaUnreachable);
 }
 
-type Container = ReceivedContainer<Uint8Array> | undefined;
+/** Anybody with an account at the server can write a message that names ours: only the office's own mailbox, or one that the operator names beside it, speaks for the office. The server answers for it that an author is who it says. */
+function isFromOffice({ reader, answersFrom = [] }: XtaSettings, { author }: MessageMetaData["originators"]): boolean {
+  return author.identifier.type === reader.type && [reader.value, ...answersFrom].includes(author.identifier.value);
+}
+
+/** What is larger is read to its end and not kept: left lying, it would come again at every look. */
+const boundedSink: ContentSink<Content> = async (_place, bytes) => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.byteLength;
+    if (size > largestContent) chunks.length = 0;
+    else chunks.push(chunk);
+  }
+  return size > largestContent ? "too-large" : Buffer.concat(chunks);
+};
+
+type Content = Uint8Array | "too-large";
+type Container = ReceivedContainer<Content> | undefined;
+type Encrypted = Extract<ReceivedContainer<Content>, { kind: "encrypted" }>;
 
 /** Encrypted for one of the keys that went with our messages; what opens with none stays as it is. */
-function decrypted(container: Extract<Container, { kind: "encrypted" }>, keys: readonly string[]): Container {
+async function openedBy(container: Container, keys: () => Promise<readonly string[]>): Promise<Container> {
+  return container?.kind === "encrypted" && container.cipher !== "too-large" ? decrypted({ ...container, cipher: container.cipher }, await keys()) : container;
+}
+
+function decrypted(container: Encrypted & { readonly cipher: Uint8Array }, keys: readonly string[]): Container {
   for (const key of keys) {
     try {
       return decryptContainer(container, key);
@@ -47,9 +73,11 @@ function decrypted(container: Extract<Container, { kind: "encrypted" }>, keys: r
 }
 
 function opened(container: Container, namespace: string): OfficeReply {
-  if (container?.kind !== "plain") return { kind: "broken", reasons: [container ? "encryption-issue" : "missing-data"] };
-  const { contentType, content } = container.message as { readonly contentType: string; readonly content: Uint8Array };
-  const answer = answerOf(contentType, content, namespace);
-  if (answer === undefined) return { kind: "broken", reasons: ["schema-violation"] };
-  return { kind: "intact", answer, files: container.attachments.map((one) => ({ name: (one.filename ?? "Anlage").slice(0, 200), type: one.contentType, bytes: Buffer.from(one.content as Uint8Array) })) };
+  if (container?.kind === "encrypted") return { kind: "broken", reasons: [container.cipher === "too-large" ? "answer-too-large" : "encryption-issue"] };
+  if (container === undefined) return { kind: "broken", reasons: ["missing-data"] };
+  const { message, attachments } = container;
+  const files = attachments.flatMap((one) => (one.content === "too-large" ? [] : [{ name: (one.filename ?? "Anlage").slice(0, 200), type: one.contentType, bytes: Buffer.from(one.content) }]));
+  if (message.content === "too-large" || files.length < attachments.length) return { kind: "broken", reasons: ["answer-too-large"] };
+  const answer = answerOf(message.contentType, message.content, namespace);
+  return answer === undefined ? { kind: "broken", reasons: ["schema-violation"] } : { kind: "intact", answer, files };
 }

@@ -16,6 +16,8 @@ export const xtaSettings = z.object({
   author: identifier,
   /** The office's mailbox. */
   reader: identifier,
+  /** Mailboxes of the same type from which the office answers, besides that one. */
+  answersFrom: z.array(identifier.shape.value).max(10).optional(),
   /** PEM, RSA: message and attachments are encrypted for its key, so that no intermediary can read them. Absent: only the transport is encrypted. */
   readerCertificate: z.string().max(20_000).optional(),
   /** Code of the message type and where it comes from. */
@@ -46,7 +48,7 @@ export function certificateUntil({ secrets }: Pick<OpenedDestination, "secrets">
 }
 
 const codes: Readonly<Record<string, DestinationProblem["code"]>> = {
-  managementUrl: "address-invalid", msgBoxUrl: "address-invalid", author: "identifier-invalid", reader: "identifier-invalid", readerCertificate: "reader-certificate-invalid", messageType: "schema-invalid", answerSchema: "schema-invalid", signatory: "signatory-invalid",
+  managementUrl: "address-invalid", msgBoxUrl: "address-invalid", author: "identifier-invalid", reader: "identifier-invalid", answersFrom: "identifier-invalid", readerCertificate: "reader-certificate-invalid", messageType: "schema-invalid", answerSchema: "schema-invalid", signatory: "signatory-invalid",
 };
 
 export function settingProblems({ address, settings, secrets }: Pick<OpenedDestination, "address" | "settings" | "secrets">): DestinationProblem[] {

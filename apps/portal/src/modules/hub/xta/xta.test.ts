@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
+import { afterEach, test, type TestContext } from "node:test";
 import { sql } from "#platform/database";
+import type { OutgoingContainer } from "@kommunalportal/xta";
 import { z } from "zod";
+import { type ClientName } from "../../../../../sandbox/src/xta/identities.ts";
+import { order, xtaClient } from "../../../../../sandbox/src/testing/xta-client.ts";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { testWorld } from "../test-world.ts";
 import { settingProblems } from "./xta-settings.ts";
@@ -136,6 +139,55 @@ test("a question of the office system reaches the citizen, a decision that lacks
   assert.ok(replies.find(({ result }) => result === "refused")?.reasons.includes("missing-reasons"));
   const head = await db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, application));
   assert.equal(head?.status, "waiting");
+});
+
+/** Written into our mailbox by somebody with an account there, about a message of ours. */
+async function writeAbout(t: TestContext, parcel: string, from: { readonly client: ClientName; readonly as: string }, container: OutgoingContainer): Promise<void> {
+  const client = xtaClient(t, sandbox, from.client, { as: from.as });
+  const metaData = order(await client.createMessageId(), "ANTWORT", { author: from.as, reader: "kommunalportal" });
+  await client.sendMessage({ metaData: { ...metaData, msgIdentification: { ...metaData.msgIdentification, inReplyTo: [parcel] } }, container });
+}
+const office = { client: "fachverfahren", as: "ars:059990001001" } as const;
+const json = (value: object): OutgoingContainer => ({ kind: "plain", message: { contentType: "application/json", encoding: "UTF-8", bytes: Buffer.from(JSON.stringify(value)) } });
+const repliesTo = async (delivery: string) => (await view(delivery)).replies.map(({ result, reasons }) => [result, ...reasons]);
+
+test("only the office speaks for the office: what another account writes about our message has no effect, and the office knows; a second mailbox of the office is one that the destination names", async (t) => {
+  const to = await destination({ settings: { waitsForAnswer: false } });
+  const { application, deliveries } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await fetch();
+  const { dispatch } = await view(deliveries[0]!.id);
+  const status = json({ kind: "status", status: "x", text: "Alles erledigt.", closed: true });
+  await writeAbout(t, dispatch!.parcel, { client: "efa", as: "efa-dienst" }, status);
+  await writeAbout(t, dispatch!.parcel, { client: "fachverfahren", as: "ars:059990002002" }, status);
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  assert.deepEqual((await repliesTo(deliveries[0]!.id)).filter(([, reason]) => reason !== undefined), [["refused", "other-author"], ["refused", "other-author"]]);
+  const events = await db.inTenant(musterstadt.id, (tx) => world.applications.timeline(tx, application, { kind: "tenant" }, "office"));
+  assert.deepEqual([events.filter(({ type }) => type === "reply-refused").length, events.some(({ text }) => text === "Alles erledigt.")], [2, false]);
+
+  const other = await destination({ settings: { answersFrom: ["fachverfahren"] } });
+  const second = await world.submitted(musterstadt.id);
+  await hub.deliver(other);
+  const mine = (await view(second.deliveries.find(({ destination: at }) => at === other.destination)!.id));
+  await writeAbout(t, mine.dispatch!.parcel, { client: "fachverfahren", as: "fachverfahren" }, json({ kind: "question", text: "Welche Farbe hat der Hund?" }));
+  clock.advance(600_000);
+  await hub.lookAfter(other);
+  assert.deepEqual(await repliesTo(mine.delivery.id), [["taken"]]);
+});
+
+test("an answer that is larger than anybody takes is refused with the reason, and what lies behind it in the mailbox is taken", async (t) => {
+  const to = await destination({ settings: { waitsForAnswer: false } });
+  const { deliveries } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  const { dispatch } = await view(deliveries[0]!.id);
+  await writeAbout(t, dispatch!.parcel, office, { kind: "plain", message: { contentType: "application/json", bytes: Buffer.from("{}") }, attachments: [{ contentType: "application/pdf", filename: "bescheid.pdf", bytes: Buffer.alloc(21 * 1024 * 1024) }] });
+  await writeAbout(t, dispatch!.parcel, office, json({ kind: "question", text: "Seit wann halten Sie den Hund?" }));
+  for (let look = 0; look < 2; look += 1) {
+    clock.advance(600_000);
+    await hub.lookAfter(to);
+  }
+  assert.deepEqual((await repliesTo(deliveries[0]!.id)).map((words) => words.join(" ")).toSorted((a, b) => a.localeCompare(b)), ["refused answer-too-large", "taken"]);
 });
 
 test("a stranger's certificate, an expired one, a server of another authority and one that is away are told apart, and nothing arrives", async () => {
