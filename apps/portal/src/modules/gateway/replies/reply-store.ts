@@ -5,10 +5,12 @@ export interface ReplyRow {
   readonly attempts: number; readonly next_at: Date | null; readonly fault: string | null; readonly created_at: Date; readonly sent_at: Date | null;
   /** By XTA: the message it goes as. */
   readonly parcel: string | null;
+  /** By XTA: since then it lies with the other side, where it waits for another way. */
+  readonly xta_sent_at: Date | null;
   /** By ZBP: what was announced there. */
   readonly zbp: unknown;
 }
-const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, zbp`;
+const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, xta_sent_at, zbp`;
 
 /** False: it was queued before. */
 export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" | "submission_id" | "application_id" | "attachment_id"> & { readonly at: Date }): Promise<boolean> {
@@ -21,6 +23,7 @@ export const nextReply = (tx: Tx, submission: string): Promise<ReplyRow | undefi
 export async function replyAnnounced(tx: Tx, id: string, reply: string): Promise<void> { await tx.run(sql`update gateway.reply set reply_id = ${reply} where id = ${id}`); }
 /** The message of a reply by XTA, before it is sent; what an earlier try wrote comes back. */
 export const replyParcel = async (tx: Tx, id: string, parcel: string): Promise<string> => (await tx.one<{ parcel: string }>(sql`update gateway.reply set parcel = coalesce(parcel, ${parcel}) where id = ${id} returning parcel`)).parcel;
+export async function replySentByXta(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set xta_sent_at = ${at} where id = ${id}`); }
 /** @param but why it reached only one of the two places that the person is to hear at */
 export async function replySent(tx: Tx, id: string, at: Date, but?: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null} where id = ${id}`); }
 export async function replyGivenUp(tx: Tx, id: string, fault: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'given-up', next_at = null, fault = ${fault.slice(0, 200)} where id = ${id} and state = 'queued'`); }

@@ -6,7 +6,7 @@ import { dialogueStandard } from "../inbound/dialogue.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { openDestination } from "../inbound/party.ts";
 import { type AuthorityWords } from "../inbound/dialogue.ts";
-import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, type ReplyRow } from "./reply-store.ts";
+import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, replySentByXta, type ReplyRow } from "./reply-store.ts";
 import { hasXta, sendByXta } from "./send-by-xta.ts";
 import { sendByZbp, zbpMailboxOf } from "./send-by-zbp.ts";
 import { replyWords } from "./reply-words.ts";
@@ -44,7 +44,7 @@ async function sendOne(deps: InboundDeps, row: ReplyRow, wake: WakeReplies): Pro
     const said = await whatWasSaid(deps, row, way?.consent === true);
     if (!said || !way) { await giveUp("nothing-to-say"); return; }
     // By XTA the service that asked hears it, and the person's own mailbox where it is named; either is enough to be told.
-    const byXta = arrival.parcel !== null && hasXta(way) ? (await sendByXta(deps, row, { destination: arrival.destination_id, parcel: arrival.parcel }, way, said)) ?? "there" : "no-reply-channel";
+    const byXta = arrival.parcel !== null && hasXta(way) ? await onceByXta(deps, row, { destination: arrival.destination_id, parcel: arrival.parcel }, way, said) : "no-reply-channel";
     const byZbp = mailbox === undefined ? byXta : await sendByZbp(deps, row, mailbox, { ...said, reference: way.senderReference });
     if (byZbp === "waiting") {
       // The bridge takes seconds as a rule; what is said next waits for its turn.
@@ -74,6 +74,15 @@ async function sendOne(deps: InboundDeps, row: ReplyRow, wake: WakeReplies): Pro
     onAnnounced: (reply) => deps.db.inTenant(row.tenant_id, (tx) => replyAnnounced(tx, row.id, reply)), ...(row.reply_id === null ? {} : { announced: row.reply_id }),
   });
   await deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now()));
+}
+
+/** Sent by XTA once: while the other way is waited for, it is not sent again. */
+async function onceByXta(...given: Parameters<typeof sendByXta>): Promise<string> {
+  const [deps, row] = given;
+  if (row.xta_sent_at !== null) return "there";
+  const why = await sendByXta(...given);
+  if (why === undefined) await deps.db.inTenant(row.tenant_id, (tx) => replySentByXta(tx, row.id, deps.clock.now()));
+  return why ?? "there";
 }
 
 /** Read at the moment of sending, in the town where the application is now; nothing of it is stored a second time. */

@@ -28,16 +28,16 @@ const zbp = (path: string, body?: object): Promise<Response> => askSandbox(sandb
 const lying = async () => (await (await zbp("/_entries")).json() as Entries).entries.filter(({ kind }) => kind === "message").toReversed();
 
 /** By which way it came, and what the office then says, sent on as the worker would. */
-async function arrived(submission: string): Promise<{ readonly application: string; say(): Promise<void>; rows(): Promise<readonly (string | null)[][]> }> {
+async function arrived(submission: string): Promise<{ readonly application: string; say(rounds?: number): Promise<void>; rows(): Promise<readonly (string | null)[][]> }> {
   await gateway.inbound.take({ tenant: town.id, submission });
   const row = await house.db.inTenant(town.id, (tx) => tx.one<{ application_id: string }>(sql`select application_id from gateway.arrival where submission_id = ${submission}`));
   const told = new Set(gateway.subscriptions.map(({ to }) => to));
   return {
     application: row.application_id,
-    async say() {
+    async say(rounds = 8) {
       const events = await house.db.inTenant(town.id, (tx) => house.applications.timeline(tx, row.application_id, { kind: "tenant" }, "office"));
       for (const event of events) if (told.has(`application.${event.type}`)) await gateway.replies.follow({ type: `application.${event.type}`, id: event.id, application: row.application_id, tenant: town.id });
-      for (let round = 0; round < 8; round += 1) {
+      for (let round = 0; round < rounds; round += 1) {
         await gateway.replies.send({ tenant: town.id, submission });
         await zbp("/_control/polls", {});
         clock.advance(3_700_000);
@@ -71,6 +71,26 @@ test("who came by XTA and named a mailbox of BundID reads there what the office 
   assert.match(message!.message.content, /Wie viele Personen wohnen bei Ihnen\?.*Bitte antworten Sie in dem Online-Dienst/s);
   assert.deepEqual([...new Set(await answersByXta())], ["question"]);
   assert.deepEqual((await one.rows()).at(-1), ["sent", null]);
+});
+
+test("what lies with the service is not sent again while the mailbox takes its time, and an XTA server that is away then holds nothing up", async () => {
+  await zbp("/_control", { fetch: false, mailboxes: null, authors: null });
+  const before = (await lying()).length;
+  const submission = await byXta({ mailboxUuid: mailbox });
+  const one = await arrived(submission);
+  assert.ok((await ask(one.application, "Und seit wann?"))?.ok);
+  await one.say(0);
+  const send = (): Promise<void> => gateway.replies.send({ tenant: town.id, submission });
+  await send();
+  assert.deepEqual((await one.rows()).at(-1), ["queued", "waits-for-zbp"]);
+  await over.control({ mode: "down", times: null });
+  await zbp("/_control", { fetch: true, mailboxes: null, authors: null });
+  await zbp("/_control/polls", {});
+  clock.advance(60_000);
+  await send();
+  await over.control({ mode: "normal", times: null });
+  assert.deepEqual((await one.rows()).at(-1), ["sent", null]);
+  assert.equal((await lying()).length, before + 1);
 });
 
 test("by FIT-Connect the mailbox is the reply channel, and what its bridge refuses or does not take is seen by the office", async () => {
