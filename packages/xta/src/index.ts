@@ -5,6 +5,7 @@ export type { XtaHttpRequest, XtaHttpResponse, XtaTransport } from "./xta-transp
 
 export type { ContentAttributes, ContentPlace, ContentSink, OutgoingContainer, OutgoingContent, ReceivedContainer, ReceivedContent } from "./content.ts";
 export { decryptContainer, type DecryptionOptions, readerCertificateOf, XtaDecryptionError } from "./encryption/decrypt-container.ts";
+export { boundMetaDataType, checkMetaData, withMetaData } from "./encryption/bound-meta-data.ts";
 export { encryptContainer } from "./encryption/encrypt-container.ts";
 export { encryptionCertificateOf, withEncryptionCertificate } from "./encryption/party-certificate.ts";
 export { inMemory } from "./in-memory.ts";

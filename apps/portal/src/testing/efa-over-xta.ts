@@ -5,7 +5,8 @@ import { askSandbox } from "./ask-sandbox.ts";
 import type { World } from "./world.ts";
 
 export interface EfaMessage {
-  readonly container: OutgoingContainer;
+  /** Or what is made of the metadata, once they stand. */
+  readonly container: OutgoingContainer | ((metaData: MessageMetaData) => OutgoingContainer);
   /** PEM of the sender's certificate, for which answers are encrypted. */
   readonly certificate?: string;
   readonly inReplyTo?: readonly string[];
@@ -44,7 +45,7 @@ export function efaOverXta({ house, sandbox }: Pick<World, "house" | "sandbox">)
       qualifier: { subject: "Wohngeld", service: "urn:de:fim:leika:leistung:99107023017000", businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: "urn:test:liste", listVersionId: "1.0", code: "antrag", payloadSchema: schema ?? "urn:test:wohngeld" } },
       ...(properties === undefined ? {} : { messageProperties: { properties: Object.entries(properties).map(([code, value]) => ({ key: { listUri: "https://schema.kommunalportal.example/xta/eigenschaften/1.0", listVersionId: "1.0", code }, value })) } }),
     };
-    await efa.sendMessage({ metaData, container });
+    await efa.sendMessage({ metaData, container: typeof container === "function" ? container(metaData) : container });
     return messageId;
   }
   const arrivals = () => db.asOperator("test", (tx) => tx.rows<Arrival>(sql`select submission_id, parcel, state, kind, application_id, fault, unopened_why, problems from gateway.arrival where parcel is not null order by listed_at, submission_id`));

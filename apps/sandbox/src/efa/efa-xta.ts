@@ -2,7 +2,7 @@ import { randomInt, X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
 import {
-  createXtaClient, decryptContainer, encryptContainer, inMemory, type OutgoingContainer, readXml, requestWithCertificate, standardLimits, transportStatus, withEncryptionCertificate, writeXml, type XmlElement, type XtaClient, XtaException, XtaUnreachable,
+  checkMetaData, createXtaClient, decryptContainer, encryptContainer, inMemory, type MessageMetaData, type OutgoingContainer, readXml, requestWithCertificate, standardLimits, transportStatus, withEncryptionCertificate, withMetaData, writeXml, type XmlElement, type XtaClient, XtaException, XtaUnreachable,
 } from "@kommunalportal/xta";
 import { z } from "zod";
 import { readJson, writeJson } from "../frame/atomic-json.ts";
@@ -40,15 +40,14 @@ export async function createEfaXta({ dataFolder, clock }: Pick<SandboxContext, "
     const [messageId, reader] = [await client.createMessageId(), await certificateOf(given.mailbox)];
     const plain: Extract<OutgoingContainer, { kind: "plain" }> = { kind: "plain", message: { encoding: "UTF-8", ...given.message } };
     const property = (code: string, value: string) => ({ key: { listUri: PROPERTIES, listVersionId: "1.0", code }, value });
-    await client.sendMessage({
-      metaData: {
-        deliveryAttributes: { origin: clock().toISOString() }, originators: { author: withEncryptionCertificate({ identifier: { type: "XTA_ID", value: OWN } }, (await own()).certificate) }, destinations: { reader: { identifier: { type: "XTA_ID", value: given.mailbox } } },
-        msgIdentification: { messageId, ...(given.inReplyTo === undefined ? {} : { inReplyTo: [given.inReplyTo] }), processRef: { requester: { value: given.number } } },
-        qualifier: { subject: "Wohngeld", service: SERVICE, businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: NAMESPACE, listVersionId: "1.0", code: given.code, payloadSchema: given.schema } },
-        ...(given.person ? { messageProperties: { properties: [property("zustimmungZumDigitalenBescheid", String(given.person.digital)), ...(given.person.postfach === undefined ? [] : [property("mailboxUuid", given.person.postfach)])] } } : {}),
-      },
-      container: reader === undefined ? plain : encryptContainer(plain, reader),
-    });
+    const metaData: MessageMetaData = {
+      deliveryAttributes: { origin: clock().toISOString() }, originators: { author: withEncryptionCertificate({ identifier: { type: "XTA_ID", value: OWN } }, (await own()).certificate) }, destinations: { reader: { identifier: { type: "XTA_ID", value: given.mailbox } } },
+      msgIdentification: { messageId, ...(given.inReplyTo === undefined ? {} : { inReplyTo: [given.inReplyTo] }), processRef: { requester: { value: given.number } } },
+      qualifier: { subject: "Wohngeld", service: SERVICE, businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: NAMESPACE, listVersionId: "1.0", code: given.code, payloadSchema: given.schema } },
+      ...(given.person ? { messageProperties: { properties: [property("zustimmungZumDigitalenBescheid", String(given.person.digital)), ...(given.person.postfach === undefined ? [] : [property("mailboxUuid", given.person.postfach)])] } } : {}),
+    };
+    // Enclosed in what is encrypted: whoever carries it cannot have the answers sent elsewhere.
+    await client.sendMessage({ metaData, container: reader === undefined ? plain : encryptContainer(withMetaData(plain, metaData), reader) });
     return { messageId, encrypted: reader !== undefined };
   }
 
@@ -56,7 +55,8 @@ export async function createEfaXta({ dataFolder, clock }: Pick<SandboxContext, "
   async function read(messageId: string): Promise<{ readonly said: Said; readonly inReplyTo: readonly string[]; readonly requestId: string } | undefined> {
     const { metaData, container, msgBox } = await client.getMessage({ selector: { messageIds: [messageId] } }, inMemory(45_000_000));
     if (!metaData || !container) return undefined;
-    const opened = container.kind === "encrypted" ? decryptContainer(container, (await own()).privateKey) : container;
+    const { binding, container: opened } = checkMetaData(container.kind === "encrypted" ? decryptContainer(container, (await own()).privateKey) : container, metaData);
+    if (binding === "different") return undefined;
     const text = Buffer.from(opened.message.content).toString("utf8");
     const found = /json/i.test(opened.message.contentType) ? words.parse(JSON.parse(text)) : { kind: "refused", text: textOf(readXml(Buffer.from(text), standardLimits), "text") };
     return {

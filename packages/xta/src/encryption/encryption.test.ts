@@ -9,10 +9,12 @@ import { collectBytes } from "../mime/byte-source.ts";
 import { readXml } from "../xml/read-xml.ts";
 import { writeXml } from "../xml/write-xml.ts";
 import { standardLimits } from "../limits.ts";
+import type { MessageMetaData } from "../model/message-meta-data.ts";
 import type { XmlElement } from "../xml/xml-element.ts";
 import { decryptContainer, readerCertificateOf, XtaDecryptionError } from "./decrypt-container.ts";
 import { readMessageMetaData, writeMessageMetaData } from "../message-meta-data-xml.ts";
-import { metaDataOf } from "../testing/examples.ts";
+import { metaDataOf, portal } from "../testing/examples.ts";
+import { checkMetaData, withMetaData } from "./bound-meta-data.ts";
 import { encryptContainer } from "./encrypt-container.ts";
 import { encryptionCertificateOf, withEncryptionCertificate } from "./party-certificate.ts";
 
@@ -135,4 +137,26 @@ test("long contents come out byte for byte however their base64 is broken into l
   for (const body of [message(`${base64.slice(0, 60_000)}<!-- -->${base64.slice(60_000)}`), `<!-- >${base64}<a> -->${message(base64)}`, message("QUJD").repeat(90_000), "<".repeat(3_000_000), message(`${base64.slice(0, -1)}*`), message(`${base64}AAA`), message("QUJD", ` filename="${"A".repeat(70_000)}<"`), `${message(base64)}<x:Other>${base64}</x:Other>`, `<![CDATA[>${base64}<]]>${message(base64)}`, message(base64).slice(0, -30)]) {
     assert.throws(() => decryptContainer(sealed(body), reader!.key), (error) => error instanceof XtaDecryptionError && error.problem === "content", body.slice(0, 80));
   }
+});
+
+test("the order that an author encloses shows what was changed on the way, and what a server may set is none of it", options, async () => {
+  const order = metaDataOf("urn:de:xta:messageid:probe:1", { originators: { author: withEncryptionCertificate(portal, reader!.certificate) } });
+  const { element, cipher } = encryptContainer(withMetaData(plain, order), reader!.certificate);
+  const opened = decryptContainer({ kind: "encrypted", element, cipher: typeof cipher === "function" ? await collectBytes(cipher(), 10_000_000, "cipher") : cipher }, reader!.key);
+  const binding = (carried: MessageMetaData): string => checkMetaData(opened, carried).binding;
+  assert.deepEqual(checkMetaData(opened, order).container.attachments.map(({ filename }) => filename), ["eins.png", undefined], "it is no file of the person's");
+  // As it comes out of a server: written, read, with times, size and names of the server's.
+  const fromServer = readMessageMetaData(writeMessageMetaData({ ...order, deliveryAttributes: { ...order.deliveryAttributes, delivery: "2026-03-02T09:15:07Z" }, msgSize: 4711, originators: { author: { ...order.originators.author, identifier: { ...portal.identifier, name: "Portal" } } } }));
+  assert.equal(binding(fromServer), "bound");
+  const { msgIdentification, qualifier } = order;
+  for (const [what, change] of Object.entries({
+    author: { originators: { author: { ...order.originators.author, identifier: { ...portal.identifier, value: "somebody" } } } }, certificate: { originators: { author: withEncryptionCertificate(portal, stranger!.certificate) } }, "no certificate": { originators: { author: portal } },
+    "place for answers": { originators: { ...order.originators, replyTo: portal } }, reader: { destinations: { reader: portal } }, id: { msgIdentification: { ...msgIdentification, messageId: "urn:de:xta:messageid:probe:2" } },
+    "what it answers": { msgIdentification: { ...msgIdentification, inReplyTo: ["urn:de:xta:messageid:probe:0"] } }, reference: { msgIdentification: { ...msgIdentification, processRef: { requester: { value: "MUS-1" } } } },
+    service: { qualifier: { ...qualifier, service: "urn:de:fim:leika:leistung:99000000000000" } }, schema: { qualifier: { ...qualifier, messageType: { ...qualifier.messageType, payloadSchema: "urn:other" } } },
+    properties: { messageProperties: { properties: [{ key: { listUri: "urn:l", listVersionId: "1", code: "mailboxUuid" }, value: "x" }] } }, test: { testMsg: true },
+  } satisfies Record<string, Partial<MessageMetaData>>)) assert.equal(binding({ ...order, ...change }), "different", what);
+  assert.equal(checkMetaData({ ...opened, attachments: [...opened.attachments, ...opened.attachments] }, order).binding, "different", "two orders are none");
+  assert.equal(checkMetaData({ ...opened, attachments: opened.attachments.map((one) => ({ ...one, content: Buffer.from("<a/>") })) }, order).binding, "different");
+  assert.equal(checkMetaData(decryptContainer(await carried(), reader!.key), order).binding, "unbound");
 });

@@ -40,11 +40,7 @@ export async function unopenedPackage(deps: InboundDeps, given: { readonly tenan
 /** The town has opened it itself and says what came of it; that goes to the sender as its answer. False: nothing unopened of this id. */
 export async function answerUnopened(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string; readonly verb: "accept" | "reject"; readonly actor: Actor }): Promise<boolean> {
   const waiting = await unopenedRow(deps, given);
-  if (waiting && isByXta(waiting)) {
-    await answerMessage(deps, waiting, given.verb);
-    await deps.db.inTenant(given.tenant, (tx) => deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: `gateway.${given.verb}-unopened`, subject: { kind: "submission", id: waiting.submission_id } }));
-    return true;
-  }
+  if (waiting && isByXta(waiting)) return answerMessage(deps, waiting, given);
   const found = waiting && await withDestination(deps, waiting);
   if (!found) return false;
   const { arrival, destination: { subscriber } } = found;

@@ -4,19 +4,20 @@ import { test } from "node:test";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
-import { decryptContainer, encryptContainer, inMemory, readXml, standardLimits, writeXml, type OutgoingContainer, type XmlElement } from "@kommunalportal/xta";
+import { checkMetaData, decryptContainer, encryptContainer, inMemory, readXml, standardLimits, withMetaData, writeXml, type MessageMetaData, type OutgoingContainer, type XmlElement } from "@kommunalportal/xta";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { efaOverXta } from "../../../../testing/efa-over-xta.ts";
 import { startWorld } from "../../../../testing/world.ts";
+import { dialogueStandard } from "../dialogue.ts";
 import { readZip } from "../../../../../../sandbox/src/sftp/read-zip.ts";
 
 const clock = manualClock(new Date());
 const world = await startWorld({ worker: false, clock });
 const { house, sandbox } = world;
 const { gateway, db } = house;
-const { authority, clients } = sandbox.xtaIdentities;
+const { authority, clients, reader: reading } = sandbox.xtaIdentities;
 const actor = { kind: "staff", id: newId() } as const;
 const over = efaOverXta(world);
 const { town, box, efa, arrivalOf, arrive, take: takeAgain, light, applications } = over;
@@ -87,6 +88,10 @@ test("not commissioned: nothing is opened, the town gets the message as it lies 
   assert.equal(await light(own), "open", "downloading confirms nothing");
   assert.ok(await gateway.inbound.answerUnopened({ tenant: town.id, submission, verb: "accept", actor }));
   assert.deepEqual([(await arrivalOf(own)).state, await light(own), await applications()], ["accepted", "green", 0]);
+  // Two at once: one counts.
+  const twice = await arrive(await send(await encrypted(plainOf("Zugleich"))));
+  const said = await Promise.all((["accept", "reject"] as const).map((verb) => gateway.inbound.answerUnopened({ tenant: town.id, submission: twice.submission_id, verb, actor })));
+  assert.deepEqual(said.toSorted((a, b) => Number(a) - Number(b)), [false, true]);
 
   await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV-2026-7", validFrom: "2026-01-01", actor });
   await gateway.inbound.sweep();
@@ -143,6 +148,40 @@ test("a bit flipped in content or key, a piece cut off, bombs and what is no app
   // Large data in the clear were fetched again for ever; they too are refused.
   const large = await send(plainOf("x", { bytes: Buffer.alloc(21 * 1024 * 1024, 0x20) }));
   assert.match((await arrive(large)).problems?.[0]?.detail ?? "", /größer als 20 MB/);
+});
+
+test("the metadata that an author encloses are those of the message, or nothing of it is believed; what is answered encloses its own, and an answer without them does not count", async () => {
+  const certificate = (await directorySays())!.toString();
+  const bound = (plain: Plain, change: Partial<MessageMetaData> = {}) => (metaData: MessageMetaData): OutgoingContainer => encryptContainer(withMetaData(plain, { ...metaData, ...change }), certificate);
+  const elsewhere = { identifier: { type: "XTA_ID", value: "jemand-anders" } };
+  for (const change of [{ originators: { author: elsewhere } }, { destinations: { reader: elsewhere } }, { msgIdentification: { messageId: "urn:de:xta:messageid:anders:1" } }] satisfies Partial<MessageMetaData>[]) {
+    const id = await over.send({ container: bound(plainOf("Umgeleitet"), change) });
+    const arrival = await arrive(id);
+    assert.deepEqual([arrival.state, arrival.application_id], ["rejected", null]);
+    assert.match(arrival.problems?.[0]?.detail ?? "", /nicht die, die ihr Verfasser mit verschlüsselt hat/);
+  }
+  const handedIn = await over.send({ container: bound(plainOf("Gebunden")), certificate: reading.certificate });
+  const arrival = await arrive(handedIn);
+  const content = await db.inTenant(town.id, (tx) => house.applications.content(tx, arrival.application_id!, { kind: "tenant" }));
+  assert.deepEqual(content!.files.map(({ name }) => name), ["fachdaten.xml"], "the enclosed order is no file of the person's");
+
+  const office = (await db.inTenant(town.id, (tx) => house.applications.parts(tx, arrival.application_id!)))[0]!.office;
+  await house.answers.inCase(town.id, arrival.application_id!, (tx, head) => house.answers.ask(tx, { head, actor: { ...actor, office }, office, text: "Seit wann?" }));
+  const event = (await db.inTenant(town.id, (tx) => house.applications.timeline(tx, arrival.application_id!, { kind: "tenant" }, "office"))).find(({ type }) => type === "question")!;
+  await gateway.replies.follow({ type: "application.question", id: event.id, tenant: town.id, application: arrival.application_id! });
+  await gateway.replies.send({ tenant: town.id, submission: arrival.submission_id });
+  const asked = (await over.listed()).find(({ msgIdentification }) => msgIdentification.inReplyTo?.includes(handedIn))!;
+  const fetched = await efa.getMessage({ selector: { messageIds: [asked.msgIdentification.messageId] } }, inMemory(1_000_000));
+  assert.ok(fetched.container?.kind === "encrypted" && fetched.metaData);
+  assert.equal(checkMetaData(decryptContainer(fetched.container, reading.privateKey), fetched.metaData).binding, "bound");
+
+  const words = (text: string): Plain => ({ kind: "plain", message: { contentType: "application/json", bytes: Buffer.from(JSON.stringify({ kind: "answer", text })) } });
+  const inReplyTo = [handedIn];
+  const forged = await arrive(await over.send({ inReplyTo, schema: dialogueStandard, container: encryptContainer(words("Untergeschoben."), certificate) }));
+  assert.equal(forged.state, "rejected");
+  assert.equal((await arrive(await over.send({ inReplyTo, schema: dialogueStandard, container: bound(words("Seit März.")) }))).state, "accepted");
+  const said = (await db.inTenant(town.id, (tx) => house.applications.timeline(tx, arrival.application_id!, { kind: "tenant" }, "office"))).filter(({ type }) => type === "reply");
+  assert.deepEqual(said.map(({ text }) => text), ["Seit März."]);
 });
 
 test("for another key it is not refused: it waits, named, for the town; where its key comes, it is opened", async () => {

@@ -5,6 +5,7 @@ import { manualClock } from "#platform/clock";
 import { newId } from "#platform/ids";
 import { efaOverXta } from "../../../../testing/efa-over-xta.ts";
 import { startWorld } from "../../../../testing/world.ts";
+import { order, xtaClient } from "../../../../../../sandbox/src/testing/xta-client.ts";
 import { dialogueStandard } from "../dialogue.ts";
 
 const clock = manualClock(new Date());
@@ -91,6 +92,20 @@ test("a question of the office lies in the service's mailbox, once, and the answ
   const replies = (await db.inTenant(town.id, (tx) => house.applications.timeline(tx, application, { kind: "tenant" }, "office"))).filter(({ type }) => type === "reply");
   assert.deepEqual(replies.map(({ text }) => text), ["Zwei Personen."]);
   assert.equal(await applications(), 1);
+});
+
+test("only who handed in answers in the application: another account that knows the id is refused, and neither words nor files of it are there", async (t) => {
+  const stranger = xtaClient(t, sandbox, "fachverfahren");
+  const messageId = await stranger.createMessageId();
+  const metaData = order(messageId, "X", { author: "ars:059990001001", reader: box });
+  await stranger.sendMessage({
+    metaData: { ...metaData, msgIdentification: { ...metaData.msgIdentification, inReplyTo: [first] }, qualifier: { ...metaData.qualifier, messageType: { ...metaData.qualifier.messageType, payloadSchema: dialogueStandard } } },
+    container: { kind: "plain", message: { contentType: "application/json", bytes: Buffer.from(JSON.stringify({ kind: "answer", text: "Ich ziehe zurück." })) } },
+  });
+  const arrival = await arrive(messageId);
+  assert.deepEqual([arrival.state, arrival.problems?.[0]?.detail], ["rejected", "Die Nachricht bezieht sich auf einen Antrag, den ein anderer Absender oder auf andere Weise gestellt hat."]);
+  const timeline = await db.inTenant(town.id, (tx) => house.applications.timeline(tx, application, { kind: "tenant" }, "office"));
+  assert.ok(!timeline.some(({ text }) => text === "Ich ziehe zurück."));
 });
 
 test("what can never be read makes no application and is answered with the reason; while the server is away everything waits", async () => {

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { type ContentSink, writeMessageMetaData, writeXml, type XmlElement } from "@kommunalportal/xta";
 import { receptionProblem } from "@kommunalportal/fit-connect";
+import type { Actor } from "#modules/audit";
 import { getSealed } from "#platform/files";
 import { zipStream } from "#platform/sheets";
-import { noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
+import { arrivalRow, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
 import { keepBytes, type KeptFile, safeName } from "../file-sink.ts";
 import type { InboundDeps } from "../inbound-deps.ts";
 import { clientOf } from "./open-mailbox.ts";
@@ -56,9 +57,17 @@ function withMark(element: XmlElement): XmlElement {
   return { ...element, children: element.children.map((child) => (typeof child === "string" ? child : withMark(child))) };
 }
 
-/** The town has opened it itself and says what came of it: noted first, then told, and tried again until the server has heard it. */
-export async function answerMessage(deps: InboundDeps, arrival: XtaArrival, verb: "accept" | "reject"): Promise<void> {
+/** The town has opened it itself and says what came of it: noted first, with who said it, then told, and tried again until the server has heard it. False: it is not unopened any more. */
+export async function answerMessage(deps: InboundDeps, arrival: XtaArrival, { verb, actor }: { readonly verb: "accept" | "reject"; readonly actor: Actor }): Promise<boolean> {
+  const { tenant_id: tenant, submission_id: submission } = arrival;
   const problems = [receptionProblem("technical-error", "submission", "Die Behörde konnte die Nachricht nicht verarbeiten.")];
-  await deps.db.inTenant(arrival.tenant_id, (tx) => updateArrival(tx, arrival.submission_id, { nextAt: deps.clock.now(), ...(verb === "accept" ? { state: "taken-in" } : { state: "refusing", problems }) }));
-  await takeMessage(deps, { tenant: arrival.tenant_id, submission: arrival.submission_id, destination: arrival.destination_id, parcel: arrival.parcel });
+  const noted = await deps.db.inTenant(tenant, async (tx) => {
+    // An order or a key that came meanwhile has taken it up: what is opened here is answered by what comes of it.
+    if ((await arrivalRow(tx, submission, true))?.state !== "unopened") return false;
+    await updateArrival(tx, submission, { nextAt: deps.clock.now(), ...(verb === "accept" ? { state: "taken-in" } : { state: "refusing", problems }) });
+    await deps.audit.record(tx, { tenant, actor, action: `gateway.${verb}-unopened`, subject: { kind: "submission", id: submission } });
+    return true;
+  });
+  if (noted) await takeMessage(deps, { tenant, submission, destination: arrival.destination_id, parcel: arrival.parcel });
+  return noted;
 }

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { leikaKey, receptionProblem } from "@kommunalportal/fit-connect";
-import { type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type MessageMetaData, type Party, type ReceivedContainer, type ReceivedContent, type XtaClient } from "@kommunalportal/xta";
+import { checkMetaData, type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type MessageMetaData, type Party, type ReceivedContainer, type ReceivedContent, type XtaClient } from "@kommunalportal/xta";
 import { legalDate } from "#platform/clock";
 import { sniff, SNIFF_BYTES } from "#platform/scan";
-import { applicationOfCase, arrivalRow, namedSchema, noteArrivingFile, updateArrival, type ArrivalRow } from "../arrival-store.ts";
+import { applicationOfCase, arrivalRow, namedSchema, noteArrivingFile, openWayBack, updateArrival, type ArrivalRow, type WayBack } from "../arrival-store.ts";
 import { checkData } from "../check-data.ts";
 import { mandateOn } from "../destination-store.ts";
 import { keepBytes, type KeptFile, shownTypes } from "../file-sink.ts";
@@ -16,6 +16,7 @@ import type { SealedMailbox } from "./mailbox-store.ts";
 import { personProperties } from "./person-properties.ts";
 import { clientOf } from "./open-mailbox.ts";
 import { keepOpened, openSealed, type Opened } from "./open-sealed.ts";
+import { xtaChannel } from "./xta-channel.ts";
 import { dropContent, refuse } from "./refuse-message.ts";
 
 /** Fachdaten of an application; attachments stream into the store. */
@@ -61,19 +62,24 @@ async function receive(deps: InboundDeps, arrival: ArrivalRow, { client, mailbox
   const { metaData, container } = fetched;
   if (!metaData || !container) throw new Error("the mailbox does not give the message it listed");
   if (container.kind === "plain") {
-    await take(deps, arrival, metaData, container, undefined);
+    await take(deps, arrival, metaData, container, { bound: false });
     return fetched;
   }
   const { element, cipher } = container;
   if (cipher === "too-large" || !("file" in cipher)) throw new Error("what is encrypted was not kept");
   const outcome = await openSealed(deps, arrival, mailbox, { element, cipher: cipher.file }, async (opened): Promise<Opened["kind"]> => {
-    if (opened.kind === "opened") await take(deps, arrival, metaData, await kept(deps, arrival, opened.container), opened.digest);
-    else if (opened.kind === "unopened") await update({ state: "unopened", unopenedWhy: opened.why, nextAt: null });
+    if (opened.kind === "opened") {
+      const { binding, container: content } = checkMetaData(opened.container, metaData);
+      if (binding === "different") await update({ state: "refusing", problems: [receptionProblem("encryption-issue", "metadata", changedWords)], nextAt: deps.clock.now() });
+      else await take(deps, arrival, metaData, await kept(deps, arrival, content), { bound: binding === "bound", digest: opened.digest });
+    } else if (opened.kind === "unopened") await update({ state: "unopened", unopenedWhy: opened.why, nextAt: null });
     else await update({ state: "refusing", problems: [receptionProblem("encryption-issue", "data", opened.words)], nextAt: deps.clock.now() });
     return opened.kind;
   });
   return outcome === "unopened" ? undefined : fetched;
 }
+
+const changedWords = "Die Angaben um die Nachricht (Absender, Ort für Antworten, Bezug, Dienst) sind nicht die, die ihr Verfasser mit verschlüsselt hat.";
 
 /** What was opened, in the same shape as what comes in the clear. */
 async function kept(deps: InboundDeps, arrival: ArrivalRow, { message, attachments }: Extract<Opened, { kind: "opened" }>["container"]): Promise<Plain> {
@@ -83,7 +89,7 @@ async function kept(deps: InboundDeps, arrival: ArrivalRow, { message, attachmen
   return { kind: "plain", message: { ...message, content: content.byteLength > largestData ? "too-large" : { data: Buffer.from(content.buffer, content.byteOffset, content.byteLength) } }, attachments: files };
 }
 
-async function take(deps: InboundDeps, arrival: ArrivalRow, metaData: MessageMetaData, { message, attachments }: Plain, sealedDigest: Buffer | undefined): Promise<void> {
+async function take(deps: InboundDeps, arrival: ArrivalRow, metaData: MessageMetaData, { message, attachments }: Plain, sealed: { /** The metadata are those that the author enclosed. */ readonly bound: boolean; readonly digest?: Buffer }): Promise<void> {
   const { tenant_id: tenant, submission_id: submission } = arrival;
   const { qualifier, originators, msgIdentification } = metaData;
   const problem = (id: Parameters<typeof receptionProblem>[0], words: string): Promise<void> =>
@@ -91,6 +97,10 @@ async function take(deps: InboundDeps, arrival: ArrivalRow, metaData: MessageMet
   const mimeType = /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i.test(message.contentType) ? "application/xml" : /^application\/json\b/i.test(message.contentType) ? "application/json" : undefined;
   if (message.content === "too-large") { await problem("syntax-violation", "Die Daten sind größer als 20 MB. So groß ist kein Antrag; Unterlagen gehören in die Anlagen."); return; }
   if (!("data" in message.content) || mimeType === undefined) { await problem("unsupported-schema", "Die Nachricht enthält weder XML noch JSON."); return; }
+  const { author } = originators;
+  const before = await deps.db.inTenant(tenant, (tx) => applicationOfCase(tx, tenant, arrival.case_id));
+  const isAnswer = before !== undefined && before.submission_id !== submission;
+  if (isAnswer && !speaksFor(openWayBack(await deps.tenants.tenantKey(tenant), before), author, sealed.bound)) { await problem("technical-error", "Die Nachricht bezieht sich auf einen Antrag, den ein anderer Absender oder auf andere Weise gestellt hat."); return; }
   const data = { bytes: message.content.data, schemaUri: qualifier.messageType.payloadSchema, mimeType } as const;
   const verdict = checkData(deps, data);
   if (verdict !== "fits") { await problem(verdict, verdict === "syntax-violation" ? "Die Daten sind nicht lesbar." : "Die Daten entsprechen nicht ihrem Schema."); return; }
@@ -100,14 +110,24 @@ async function take(deps: InboundDeps, arrival: ArrivalRow, metaData: MessageMet
   const arrived: Arrived = {
     leika: leikaOf(qualifier.service), data, source: `xta:${arrival.destination_id}:${arrival.parcel ?? ""}`, senderReference: msgIdentification.processRef?.requester?.value, consent: person.consent,
     attachments: attachments.flatMap(({ content, filename }) => (typeof content !== "string" && "file" in content ? [{ content: content.file, filename }] : [])),
-    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service, ...(certificate === undefined ? {} : { certificate }) }, ...(person.mailboxUuid === undefined ? {} : { idBundDeMailbox: { mailboxUuid: person.mailboxUuid } }) },
-    ...(sealedDigest === undefined ? {} : { sealedDigest }),
+    replyChannel: { xta: { type: replyTo.type ?? "XTA_ID", value: replyTo.value, service: qualifier.service, author: author.identifier.value, bound: sealed.bound, ...(certificate === undefined ? {} : { certificate }) }, ...(person.mailboxUuid === undefined ? {} : { idBundDeMailbox: { mailboxUuid: person.mailboxUuid } }) },
+    ...(sealed.digest === undefined ? {} : { sealedDigest: sealed.digest }),
   };
   const delivered = new Date(metaData.deliveryAttributes.delivery ?? Number.NaN).getTime();
   const arrivedAt = new Date(Math.min(Number.isNaN(delivered) ? Infinity : delivered, deps.clock.now().getTime()));
-  const before = await deps.db.inTenant(tenant, (tx) => applicationOfCase(tx, tenant, arrival.case_id));
-  if (before && before.submission_id !== submission) await takeAnswer(deps, arrival, before, arrived, arrivedAt);
+  if (isAnswer) await takeAnswer(deps, arrival, before, arrived, arrivedAt);
   else await keepApplication(deps, arrival, arrived, arrivedAt);
+}
+
+/**
+ * Whoever handed an application in answers in it, and nobody else who has an account at the server and knows its id. Where its metadata were enclosed, so are those of the answer: otherwise whoever carries
+ * messages could write one in the author's name.
+ */
+function speaksFor(way: WayBack | undefined, { identifier }: Party, bound: boolean): boolean {
+  const channel = xtaChannel.safeParse(way?.replyChannel);
+  if (!channel.success) return false;
+  const { author, value, bound: wasBound } = channel.data.xta;
+  return identifier.value === (author ?? value) && (bound || wasBound !== true);
 }
 
 /** For which the other side wants to be answered encrypted. With one that no answer can be encrypted for, the answer travels as it would without. */
