@@ -18,7 +18,7 @@ type WatchDeps = InboundDeps & { readonly mailer: Pick<Mailer, "send">; readonly
 
 /**
  * Certificates that end within 60, 30 or 7 days: of keys, and of the accesses to mailboxes. Each step is told once, by event (`gateway.certificate-ending`) and by mail to the town's address. The mail
- * names no person and no case. Told after the commit that remembers it, a crash may lose a mail, never the next step's; the page says it all the time.
+ * names no person and no case. It goes first and is remembered then: while the mail server takes nothing, the step is told the next time; a crash in between sends the same mail (the same id) twice. The page says it all the time.
  */
 export async function watchCertificates(deps: WatchDeps): Promise<number> {
   const now = deps.clock.now();
@@ -32,15 +32,15 @@ export async function watchCertificates(deps: WatchDeps): Promise<number> {
   for (const key of keys) {
     const step = dueStep(key.certificate_until, now, key.warned_days);
     if (step === undefined) continue;
-    await warn(deps, { tenant: key.tenant_id, destination: key.destination_id, certificate: key.kid, until: key.certificate_until, step, words: words[key.channel] }, (tx) => tx.run(sql`update gateway.key set warned_days = ${step} where destination_id = ${key.destination_id} and kid = ${key.kid}`));
-    told += 1;
+    const remembered = await warn(deps, { tenant: key.tenant_id, destination: key.destination_id, certificate: key.kid, until: key.certificate_until, step, words: words[key.channel] }, (tx) => tx.run(sql`update gateway.key set warned_days = ${step} where destination_id = ${key.destination_id} and kid = ${key.kid}`));
+    if (remembered) told += 1;
   }
   for (const { tenant_id: tenant, id, settings } of accesses) {
     const until = new Date(settings.certificateUntil);
     const step = dueStep(until, now, settings.warnedDays ?? null);
     if (step === undefined) continue;
-    await warn(deps, { tenant, destination: id, certificate: id, until, step, words: words.access }, (tx) => tx.run(sql`update gateway.destination set settings = settings || ${JSON.stringify({ warnedDays: step })}::jsonb where id = ${id}`));
-    told += 1;
+    const remembered = await warn(deps, { tenant, destination: id, certificate: id, until, step, words: words.access }, (tx) => tx.run(sql`update gateway.destination set settings = settings || ${JSON.stringify({ warnedDays: step })}::jsonb where id = ${id}`));
+    if (remembered) told += 1;
   }
   return told;
 }
@@ -54,18 +54,28 @@ function dueStep(until: Date, now: Date, warned: number | null): number | undefi
   return warned !== null && warned <= step ? undefined : step;
 }
 
-async function warn(deps: WatchDeps, ending: { readonly tenant: string; readonly destination: string; readonly certificate: string; readonly until: Date; readonly step: number; readonly words: (typeof words)[keyof typeof words] }, remember: (tx: Tx) => Promise<unknown>): Promise<void> {
+type EndingSoon = { readonly tenant: string; readonly destination: string; readonly certificate: string; readonly until: Date; readonly step: number; readonly words: (typeof words)[keyof typeof words] };
+
+/** False: the mail server takes nothing just now, and nothing is remembered. */
+async function warn(deps: WatchDeps, ending: EndingSoon, remember: (tx: Tx) => Promise<unknown>): Promise<boolean> {
   const days = Math.max(0, daysLeft(ending.until, deps.clock.now()));
+  if (!(await mailed(deps, ending, days))) return false;
   await deps.db.inTenant(ending.tenant, async (tx) => {
     await remember(tx);
     await announce(tx, { type: "gateway.certificate-ending", id: newId(), tenant: ending.tenant, destination: ending.destination, days });
   });
-  const town = deps.tenants.byId(ending.tenant);
+  return true;
+}
+
+async function mailed({ tenants, mailer, log, apexOrigin }: WatchDeps, ending: EndingSoon, days: number): Promise<boolean> {
+  const town = tenants.byId(ending.tenant);
   const to = town?.profile.contact?.email;
-  if (!town || to === undefined || !isMailAddress(to)) return;
+  if (!town || to === undefined || !isMailAddress(to)) return true;
   const { subject, what, after, advice } = ending.words;
-  await deps.mailer.send({
-    to, subject: `${subject} in ${days} Tagen`, messageId: `<zertifikat-${ending.certificate}-${ending.step}@${new URL(deps.apexOrigin).hostname}>`,
-    text: `Guten Tag,\n\n${what} von ${town.name} endet in ${days} Tagen. ${after}\n\n${advice}: ${deps.apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
+  const outcome = await mailer.send({
+    to, subject: `${subject} in ${days} Tagen`, messageId: `<zertifikat-${ending.certificate}-${ending.step}@${new URL(apexOrigin).hostname}>`,
+    text: `Guten Tag,\n\n${what} von ${town.name} endet in ${days} Tagen. ${after}\n\n${advice}: ${apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
   });
+  if (outcome.kind !== "accepted") log.warn({ destination: ending.destination, outcome: outcome.reason }, "a town was not told by mail that a certificate ends");
+  return outcome.kind !== "unavailable" || outcome.reason === "not-configured";
 }

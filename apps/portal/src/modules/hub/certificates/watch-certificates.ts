@@ -9,7 +9,7 @@ export const certificateWarnDays = [60, 30, 7] as const;
 
 /**
  * Certificates of destinations that end within 60, 30 or 7 days: each step is told once, by event (`destination.certificate-ending`) and by mail to the town's
- * address. The mail names no person and no case. Told after the commit that remembers it: a crash may lose a mail, never the next step's; alarms say it all the time.
+ * address. The mail names no person and no case. It goes first and is remembered then: while the mail server takes nothing, the step is told the next time; a crash in between sends the same mail (the same id) twice.
  */
 export async function watchCertificates(parts: HubParts): Promise<number> {
   const now = parts.clock.now();
@@ -21,18 +21,26 @@ export async function watchCertificates(parts: HubParts): Promise<number> {
     const left = Math.floor((new Date(one.until).getTime() - now.getTime()) / 86_400_000);
     const step = certificateWarnDays.findLast((days) => left < days) ?? certificateWarnDays[0];
     if (one.certificate_warned_days !== null && one.certificate_warned_days <= step) continue;
+    const days = Math.max(0, left);
+    if (!(await mailed(parts, { ...one, step, days }))) continue;
     await parts.db.inTenant(one.tenant_id, async (tx) => {
       await tx.run(sql`update hub.destination set certificate_warned_days = ${step} where id = ${one.id}`);
-      await announce(tx, { type: "destination.certificate-ending", id: newId(now.getTime()), tenant: one.tenant_id, destination: one.id, days: Math.max(0, left) });
+      await announce(tx, { type: "destination.certificate-ending", id: newId(now.getTime()), tenant: one.tenant_id, destination: one.id, days });
     });
     told += 1;
-    const town = parts.tenants.byId(one.tenant_id);
-    const to = town?.profile.contact?.email;
-    if (!town || to === undefined || !isMailAddress(to) || !parts.notices) continue;
-    await parts.notices.mailer.send({
-      to, subject: `Zertifikat endet in ${Math.max(0, left)} Tagen: ${one.name}`, messageId: `<zertifikat-${one.id}-${step}@${new URL(parts.notices.origin).hostname}>`,
-      text: `Guten Tag,\n\ndas Zertifikat, mit dem sich das Portal für ${town.name} beim Ziel »${one.name}« ausweist, endet in ${Math.max(0, left)} Tagen. Danach kommen dort keine Anträge mehr an; sie warten dann im Portal.\n\nBeantragen Sie ein neues und geben Sie es dem Betrieb. Getauscht wird in dieser Reihenfolge: DVDV, XTA-Server, Fachverfahren.\n\n${parts.notices.origin}/mitarbeit/${town.slug}/redaktion/wege\n`,
-    });
   }
   return told;
+}
+
+/** False: the mail server takes nothing just now. */
+async function mailed({ tenants, notices, log }: HubParts, { id, tenant_id: tenant, name, step, days }: { readonly id: string; readonly tenant_id: string; readonly name: string; readonly step: number; readonly days: number }): Promise<boolean> {
+  const town = tenants.byId(tenant);
+  const to = town?.profile.contact?.email;
+  if (!town || to === undefined || !isMailAddress(to) || !notices) return true;
+  const outcome = await notices.mailer.send({
+    to, subject: `Zertifikat endet in ${days} Tagen: ${name}`, messageId: `<zertifikat-${id}-${step}@${new URL(notices.origin).hostname}>`,
+    text: `Guten Tag,\n\ndas Zertifikat, mit dem sich das Portal für ${town.name} beim Ziel »${name}« ausweist, endet in ${days} Tagen. Danach kommen dort keine Anträge mehr an; sie warten dann im Portal.\n\nBeantragen Sie ein neues und geben Sie es dem Betrieb. Getauscht wird in dieser Reihenfolge: DVDV, XTA-Server, Fachverfahren.\n\n${notices.origin}/mitarbeit/${town.slug}/redaktion/wege\n`,
+  });
+  if (outcome.kind !== "accepted") log.warn({ destination: id, outcome: outcome.reason }, "a town was not told by mail that a certificate ends");
+  return outcome.kind !== "unavailable" || outcome.reason === "not-configured";
 }
