@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { OnlineService } from "#modules/catalogue";
+import type { Tenant } from "#modules/tenants";
 import { type ConnectionFacts, connectionFacts, contractState, type Framework } from "./connection.ts";
 import { type EfaService, serviceAt } from "./efa-service.ts";
 import { entryProblem, fillEntry } from "./entry-link.ts";
 import { readCsv } from "./read-csv.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 const values = { ars: "059990001001", ags: "05999001", plz: "00101", ort: "Bad Müster & Co", leika: "99107023017000", oe: undefined, sprache: "de" };
 const service = (id: string, areas: readonly string[], more: Partial<EfaService> = {}): EfaService => ({
@@ -18,6 +21,23 @@ test("an address is filled with encoded values, and never half", () => {
 test("an address that could lead to another host, or is none, is refused in words", () => {
   for (const good of ["https://a.example/{ars}", "https://a.example/?x={plz}#y", "http://efa.sandbox.localhost:8090/x?ars={ars}"]) assert.equal(entryProblem(good), undefined, good);
   for (const bad of ["https://{ort}.example/", "https://a.example/{gemeinde}", "http://a.example/", "javascript:alert(1)", "https://u:p@a.example/", "https://a.example/{{ars}}", "a.example", "https://a.example/ x", "https://a.example@{ars}/"]) assert.equal(typeof entryProblem(bad), "string", bad);
+});
+
+test("where the service elsewhere is not open, an address that the catalogue has is the way; a form of the portal goes before both", async () => {
+  const place: Tenant = {
+    id: "t", slug: "musterstadt", kind: "municipality", ars: "059990001001", ags: "05999001", name: "Musterstadt", officialName: "Musterstadt, Stadt", typeName: "Stadt", districtPrefix: "05999", districtName: "Kreis Musterland",
+    regbezPrefix: "059", regbezName: "Reg.-Bez. Arnsberg", population: 1000, isDemo: true, postcodes: ["00101"], profile: {},
+  };
+  const online = { id: "o", tenant: undefined, leikaKey: "99107023017000", arsPrefix: "059990001001", facts: {} };
+  const own: OnlineService = { ...online, url: "https://www.musterstadt.example/wohngeld", slug: undefined };
+  const way = async (given: { readonly own?: OnlineService; readonly open: boolean; readonly entry?: string }) => (await resolveLink({
+    leikaKey: "99107023017000", place, lang: "de", today: "2026-06-01", services: [service("land", ["05"], { contract: "none", ...(given.entry === undefined ? {} : { entry: given.entry }) })], competence: undefined, own: given.own, officeByRole: () => undefined,
+    registered: async () => ({ framework: undefined, connection: { ...connectionFacts.parse({ open: given.open }), tenant: "t", service: "land", changedAt: new Date(0) } }),
+  })).way;
+  assert.deepEqual(await way({ open: true, own }), { kind: "efa", url: "https://a.example/059990001001" });
+  assert.deepEqual([await way({ open: false, own }), await way({ open: true, own, entry: "https://a.example/{oe}" })], [{ kind: "own" }, { kind: "own" }]);
+  assert.deepEqual(await way({ open: false }), { kind: "not-here", why: "not-open" });
+  assert.deepEqual(await way({ open: true, own: { ...online, url: undefined, slug: "wohngeld" } }), { kind: "own" });
 });
 
 test("the service of the smallest area that contains the place is meant", () => {

@@ -14,7 +14,7 @@ export interface ResolvedLink {
   readonly place: Tenant;
   readonly leikaKey: string;
   readonly authority: Authority;
-  /** A form of this portal or an address the town itself keeps: it goes before a service run elsewhere. */
+  /** A form of this portal goes before a service run elsewhere; an address of the catalogue is the way where that one is not open here. */
   readonly own: OnlineService | undefined;
   readonly efa: EfaService | undefined;
   readonly contract: ContractState | undefined;
@@ -57,10 +57,11 @@ export async function resolveLink(asked: LinkQuestion): Promise<ResolvedLink> {
   const contract = contractState(efa, framework, connection, asked.today);
   const office = connection?.office === undefined || !entry ? undefined : asked.officeByRole(entry.at.id, connection.office);
   const found = { ...base, efa, contract, authority: office && entry ? { known: true as const, office, at: entry.at } : authority };
-  if (!contract.inForce) return { ...found, way: { kind: "not-here", why: "contract" } };
-  if (connection?.open !== true) return { ...found, way: { kind: "not-here", why: "not-open" } };
+  const notHere = (why: "contract" | "not-open" | "incomplete"): ResolvedLink => ({ ...found, way: own ? { kind: "own" } : { kind: "not-here", why } });
+  if (!contract.inForce) return notHere("contract");
+  if (connection?.open !== true) return notHere("not-open");
   const filled = fillEntry(connection.entry ?? efa.entry, {
     ars: place.ars, ags: place.ags, plz: place.postcodes[0], ort: place.name, leika: leikaKey, oe: connection.oe, sprache: asked.lang,
   });
-  return { ...found, way: filled.ok ? { kind: "efa", url: filled.url } : { kind: "not-here", why: "incomplete" } };
+  return filled.ok ? { ...found, way: { kind: "efa", url: filled.url } } : notHere("incomplete");
 }
