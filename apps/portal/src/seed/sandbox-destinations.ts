@@ -36,7 +36,7 @@ export async function sandboxDestinations(config: Pick<Config, "SANDBOX_FOLDER" 
     {
       tenant: town.id, services: ["gewerbe-anmelden"], name: "Gewerberegister", channel: "xta", address: `${xta}/send`,
       settings: {
-        managementUrl: `${xta}/management`, msgBoxUrl: `${xta}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" }, readerCertificate: reader.certificate, waitsForAnswer: true, signatory,
+        managementUrl: `${xta}/management`, msgBoxUrl: `${xta}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" }, readerCertificate: reader.certificate, enclosesMetaData: true, waitsForAnswer: true, signatory,
         messageType: { listUri: "urn:de:musterland:nachrichten", listVersionId: "1.0", code: "antrag.0100", payloadSchema: "urn:de:musterland:antrag:1.0" }, answerSchema: "urn:de:musterland:xta:antwort:1.0",
       },
       secrets: { certificate: clients.portal.certificate, key: clients.portal.privateKey, authorities: authority.certificate },

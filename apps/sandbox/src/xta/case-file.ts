@@ -10,6 +10,8 @@ const caseSchema = z.object({
   files: z.array(fileSchema),
   /** The author encrypted it for this reader. */
   encrypted: z.boolean().default(false),
+  /** The author enclosed its metadata in it, and they are those that came. */
+  bound: z.boolean().exactOptional(),
   /** PEM: what is answered is encrypted for this. */
   answerCertificate: z.string().exactOptional(),
   /** The beginning of the message, for the page. */

@@ -43,14 +43,14 @@ export function createFachverfahren({ url, identities, cases, behaviour, clock }
 
   const take = async (mailbox: Mailbox, metaData: MessageMetaData, container: ReceivedContainer<Examined>): Promise<void> => {
     const { msgIdentification: { messageId, inReplyTo, processRef }, originators, qualifier } = metaData;
-    const all = await contentsOf(container, identities.reader.privateKey);
+    const { all, bound } = await contentsOf(container, identities.reader.privateKey, metaData);
     const { type, value } = (originators.replyTo ?? originators.author).identifier;
     const answerCertificate = encryptionCertificateOf(originators.replyTo ?? originators.author);
     const problem = all.find((content) => content.problem !== undefined)?.problem;
     await cases.open({
       messageId, mailbox: mailbox.value, at: clock().toISOString(), reference: processRef?.requester?.value ?? messageId, subject: qualifier.subject ?? "",
       messageType: qualifier.messageType.code, service: qualifier.service, replyTo: { type, value }, inReplyTo: [...inReplyTo ?? []],
-      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", encrypted: container.kind === "encrypted", ...(problem !== undefined && { problem }), ...(answerCertificate !== undefined && { answerCertificate }),
+      files: all.map(({ role, name, contentType, size, sha256 }) => ({ role, name, contentType, size, sha256 })), excerpt: all[0]?.excerpt ?? "", encrypted: container.kind === "encrypted", ...(bound && { bound }), ...(problem !== undefined && { problem }), ...(answerCertificate !== undefined && { answerCertificate }),
     });
   };
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decryptContainer, readXml, standardLimits, type ContentSink, type ReceivedContainer, XtaDecryptionError } from "@kommunalportal/xta";
+import { checkMetaData, decryptContainer, type MessageMetaData, readXml, standardLimits, type ContentSink, type ReceivedContainer, XtaDecryptionError } from "@kommunalportal/xta";
 import type { CaseFileEntry } from "./case-file.ts";
 
 export interface Examined extends CaseFileEntry {
@@ -34,16 +34,17 @@ export const examine: ContentSink<Examined> = async ({ role, attributes }, bytes
   };
 };
 
-/** Every content of a message, opened where its author encrypted it for this reader. */
-export async function contentsOf(container: ReceivedContainer<Examined>, readingKey: string): Promise<readonly Examined[]> {
-  if (container.kind === "plain") return [container.message, ...container.attachments].map(({ content }) => content);
+/** Every content of a message, opened where its author encrypted it for this reader; and whether the author enclosed its metadata, and they are those of the message. */
+export async function contentsOf(container: ReceivedContainer<Examined>, readingKey: string, metaData: MessageMetaData): Promise<{ readonly all: readonly Examined[]; readonly bound: boolean }> {
+  if (container.kind === "plain") return { all: [container.message, ...container.attachments].map(({ content }) => content), bound: false };
   const { sealed = new Uint8Array(), ...cipher } = container.cipher;
   try {
-    const { message, attachments } = decryptContainer({ kind: "encrypted", element: container.element, cipher: sealed }, readingKey);
-    return await Promise.all([message, ...attachments].map(({ content, ...attributes }, at) => examine({ role: at === 0 ? "message" : "attachment", index: Math.max(at - 1, 0), attributes }, once(content))));
+    const { binding, container: { message, attachments } } = checkMetaData(decryptContainer({ kind: "encrypted", element: container.element, cipher: sealed }, readingKey), metaData);
+    if (binding === "different") return { all: [{ ...cipher, problem: "Die Angaben um die Nachricht sind nicht die, die ihr Verfasser mit verschlüsselt hat." }], bound: false };
+    return { bound: binding === "bound", all: await Promise.all([message, ...attachments].map(({ content, ...attributes }, at) => examine({ role: at === 0 ? "message" : "attachment", index: Math.max(at - 1, 0), attributes }, once(content)))) };
   } catch (error) {
     if (!(error instanceof XtaDecryptionError)) throw error;
-    return [{ ...cipher, problem: "Die Nachricht lässt sich nicht entschlüsseln." }];
+    return { all: [{ ...cipher, problem: "Die Nachricht lässt sich nicht entschlüsseln." }], bound: false };
   }
 }
 

@@ -41,6 +41,8 @@ const words: Readonly<Record<string, Words>> = {
   "not-allowed": { de: "Der Antrag steht so, dass dieser Schritt nicht möglich ist.", en: "The application stands so that this step is not possible." },
   "encryption-issue": { de: "Die Antwort lässt sich nicht entschlüsseln.", en: "The reply cannot be decrypted." },
   "other-author": { de: "Die Antwort kam von einem anderen Absender als dem Amt. Antwortet das Amt aus einem anderen Postfach, tragen Sie es beim Ziel ein.", en: "The reply came from another sender than the office. If the office answers from another mailbox, enter it at the destination." },
+  "metadata-changed": { de: "Die Angaben um die Antwort sind nicht die, die ihr Verfasser mit verschlüsselt hat: Sie wurde unterwegs verändert.", en: "The metadata around the reply are not those that its author enclosed: it was changed on its way." },
+  "metadata-not-enclosed": { de: "Die Metadaten der Antwort sind nicht mit verschlüsselt, wie es mit dem Fachverfahren vereinbart ist.", en: "The reply does not enclose its metadata as agreed with the office system." },
   "missing-data": { de: "Die Antwort ist leer.", en: "The reply is empty." },
   "schema-violation": { de: "Die Antwort entspricht nicht dem vereinbarten Schema.", en: "The reply does not follow the agreed schema." },
   "hash-mismatch": { de: "Die Prüfsumme der Antwort stimmt nicht.", en: "The reply's hash does not match." },

@@ -1,4 +1,4 @@
-import { type ContentSink, decryptContainer, type MessageMetaData, type ReceivedContainer, type XtaClient, XtaDecryptionError, XtaUnreachable } from "@kommunalportal/xta";
+import { checkMetaData, type ContentSink, decryptContainer, type MailboxAnswer, type MessageMetaData, type ReceivedContainer, type XtaClient, XtaDecryptionError, XtaUnreachable } from "@kommunalportal/xta";
 import type { Intermediary } from "../channel.ts";
 import { inTurn } from "../in-turn.ts";
 import type { OfficeReply } from "../office-reply.ts";
@@ -18,14 +18,15 @@ export async function fetchAnswers(client: XtaClient, settings: XtaSettings, key
     const [parcel] = inReplyTo ?? [];
     if (parcel === undefined) return false;
     let fetched: string | undefined;
-    const fetch = async (): Promise<Container> => {
-      const { msgBox, container } = await client.getMessage({ selector: { messageIds: [messageId] } }, boundedSink);
-      fetched = msgBox.requestId;
-      return container;
+    const fetch = async (): Promise<MailboxAnswer<Content>> => {
+      const answer = await client.getMessage({ selector: { messageIds: [messageId] } }, boundedSink);
+      fetched = answer.msgBox.requestId;
+      return answer;
     };
     const verdict = await take({ id: messageId, to: { parcel } }, async () => {
-      const container = await fetch();
-      return isFromOffice(settings, originators) ? opened(await openedBy(container, keys), settings.answerSchema) : { kind: "broken", reasons: ["other-author"] };
+      const { container, metaData } = await fetch();
+      if (!isFromOffice(settings, originators)) return { kind: "broken", reasons: ["other-author"] };
+      return opened(await openedBy(container, keys, metaData), settings);
     });
     if (verdict.kind !== "taken" && verdict.kind !== "refused") return false;
     // Only what was fetched can be confirmed: a worker that died after the effect left it unfetched by this one.
@@ -56,28 +57,32 @@ type Content = Uint8Array | "too-large";
 type Container = ReceivedContainer<Content> | undefined;
 type Encrypted = Extract<ReceivedContainer<Content>, { kind: "encrypted" }>;
 
+/** What came, opened where it can be, and whether its author enclosed its metadata in it. */
+interface Seen { readonly container: Container; readonly binding: "bound" | "unbound" | "different" }
+
 /** Encrypted for one of the keys that went with our messages; what opens with none stays as it is. */
-async function openedBy(container: Container, keys: () => Promise<readonly string[]>): Promise<Container> {
-  return container?.kind === "encrypted" && container.cipher !== "too-large" ? decrypted({ ...container, cipher: container.cipher }, await keys()) : container;
+async function openedBy(container: Container, keys: () => Promise<readonly string[]>, metaData: MessageMetaData | undefined): Promise<Seen> {
+  return container?.kind === "encrypted" && container.cipher !== "too-large" && metaData ? decrypted({ ...container, cipher: container.cipher }, await keys(), metaData) : { container, binding: "unbound" };
 }
 
-function decrypted(container: Encrypted & { readonly cipher: Uint8Array }, keys: readonly string[]): Container {
+function decrypted(container: Encrypted & { readonly cipher: Uint8Array }, keys: readonly string[], metaData: MessageMetaData): Seen {
   for (const key of keys) {
     try {
-      return decryptContainer(container, key);
+      return checkMetaData(decryptContainer(container, key), metaData);
     } catch (error) {
       if (!(error instanceof XtaDecryptionError)) throw error;
     }
   }
-  return container;
+  return { container, binding: "unbound" };
 }
 
-function opened(container: Container, namespace: string): OfficeReply {
+function opened({ container, binding }: Seen, { answerSchema, enclosesMetaData }: XtaSettings): OfficeReply {
   if (container?.kind === "encrypted") return { kind: "broken", reasons: [container.cipher === "too-large" ? "answer-too-large" : "encryption-issue"] };
   if (container === undefined) return { kind: "broken", reasons: ["missing-data"] };
+  if (binding === "different" || (enclosesMetaData && binding !== "bound")) return { kind: "broken", reasons: [binding === "different" ? "metadata-changed" : "metadata-not-enclosed"] };
   const { message, attachments } = container;
   const files = attachments.flatMap((one) => (one.content === "too-large" ? [] : [{ name: (one.filename ?? "Anlage").slice(0, 200), type: one.contentType, bytes: Buffer.from(one.content) }]));
   if (message.content === "too-large" || files.length < attachments.length) return { kind: "broken", reasons: ["answer-too-large"] };
-  const answer = answerOf(message.contentType, message.content, namespace);
+  const answer = answerOf(message.contentType, message.content, answerSchema);
   return answer === undefined ? { kind: "broken", reasons: ["schema-violation"] } : { kind: "intact", answer, files };
 }

@@ -1,4 +1,4 @@
-import { encryptContainer, type MessageMetaData, type OutgoingContainer, type OutgoingXtaMessage, withEncryptionCertificate } from "@kommunalportal/xta";
+import { encryptContainer, type MessageMetaData, type OutgoingContainer, type OutgoingXtaMessage, withEncryptionCertificate, withMetaData } from "@kommunalportal/xta";
 import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
 import type { XtaSettings } from "./xta-settings.ts";
 
@@ -20,7 +20,7 @@ export function messageOf(message: OutgoingMessage, settings: XtaSettings, messa
     message: { contentType: "application/json", encoding: "UTF-8", filename: `${about.reference}.json`, bytes: Buffer.from(JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data })) },
     attachments: message.files.map((file) => ({ contentType: file.type, filename: file.name, bytes: () => bytesOf(file) })),
   };
-  return { metaData, container: settings.readerCertificate === undefined ? container : encryptContainer(container, settings.readerCertificate) };
+  return { metaData, container: settings.readerCertificate === undefined ? container : encryptContainer(settings.enclosesMetaData ? withMetaData(container, metaData) : container, settings.readerCertificate) };
 }
 
 async function* bytesOf(file: OutgoingFile): AsyncGenerator<Uint8Array, void, undefined> {

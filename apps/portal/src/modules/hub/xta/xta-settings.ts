@@ -20,6 +20,8 @@ export const xtaSettings = z.object({
   answersFrom: z.array(identifier.shape.value).max(10).optional(),
   /** PEM, RSA: message and attachments are encrypted for its key, so that no intermediary can read them. Absent: only the transport is encrypted. */
   readerCertificate: z.string().max(20_000).optional(),
+  /** Metadata are enclosed in what is encrypted (`withMetaData` of the library), both ways: an answer that does not enclose its own is refused. Only for office systems that know it. */
+  enclosesMetaData: z.boolean().default(false),
   /** Code of the message type and where it comes from. */
   messageType: z.object({ listUri: uri, listVersionId: z.string().min(1).max(50), code: z.string().trim().min(1).max(100), payloadSchema: uri }),
   /** Namespace of the office system's answers in XML. */

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { afterEach, test, type TestContext } from "node:test";
 import { sql } from "#platform/database";
-import type { OutgoingContainer } from "@kommunalportal/xta";
+import { encryptContainer, type MessageMetaData, type OutgoingContainer, withMetaData } from "@kommunalportal/xta";
 import { z } from "zod";
 import { type ClientName } from "../../../../../sandbox/src/xta/identities.ts";
 import { order, xtaClient } from "../../../../../sandbox/src/testing/xta-client.ts";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { testWorld } from "../test-world.ts";
+import { currentReplyKey } from "../reply-key.ts";
 import { settingProblems } from "./xta-settings.ts";
 
 const world = await testWorld();
@@ -142,13 +144,14 @@ test("a question of the office system reaches the citizen, a decision that lacks
 });
 
 /** Written into our mailbox by somebody with an account there, about a message of ours. */
-async function writeAbout(t: TestContext, parcel: string, from: { readonly client: ClientName; readonly as: string }, container: OutgoingContainer): Promise<void> {
+async function writeAbout(t: TestContext, parcel: string, from: { readonly client: ClientName; readonly as: string }, given: OutgoingContainer | ((metaData: MessageMetaData) => OutgoingContainer)): Promise<void> {
   const client = xtaClient(t, sandbox, from.client, { as: from.as });
-  const metaData = order(await client.createMessageId(), "ANTWORT", { author: from.as, reader: "kommunalportal" });
-  await client.sendMessage({ metaData: { ...metaData, msgIdentification: { ...metaData.msgIdentification, inReplyTo: [parcel] } }, container });
+  const bare = order(await client.createMessageId(), "ANTWORT", { author: from.as, reader: "kommunalportal" });
+  const metaData = { ...bare, msgIdentification: { ...bare.msgIdentification, inReplyTo: [parcel] } };
+  await client.sendMessage({ metaData, container: typeof given === "function" ? given(metaData) : given });
 }
 const office = { client: "fachverfahren", as: "ars:059990001001" } as const;
-const json = (value: object): OutgoingContainer => ({ kind: "plain", message: { contentType: "application/json", encoding: "UTF-8", bytes: Buffer.from(JSON.stringify(value)) } });
+const json = (value: object): Extract<OutgoingContainer, { kind: "plain" }> => ({ kind: "plain", message: { contentType: "application/json", encoding: "UTF-8", bytes: Buffer.from(JSON.stringify(value)) } });
 const repliesTo = async (delivery: string) => (await view(delivery)).replies.map(({ result, reasons }) => [result, ...reasons]);
 
 test("only the office speaks for the office: what another account writes about our message has no effect, and the office knows; a second mailbox of the office is one that the destination names", async (t) => {
@@ -174,6 +177,29 @@ test("only the office speaks for the office: what another account writes about o
   clock.advance(600_000);
   await hub.lookAfter(other);
   assert.deepEqual(await repliesTo(mine.delivery.id), [["taken"]]);
+});
+
+test("where both enclose their metadata, what was changed on its way has no effect, nor what encloses none", async (t) => {
+  const to = await destination({ settings: { readerCertificate: sandbox.xtaIdentities.reader.certificate, enclosesMetaData: true } });
+  const { reference, deliveries } = await world.submitted(musterstadt.id);
+  await hub.deliver(to);
+  await fetch();
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  const { delivery, dispatch } = await view(deliveries[0]!.id);
+  assert.equal(delivery.state, "accepted", "the Fachverfahren compares ours and encloses its own");
+  assert.ok(!(await call(`/vorgang?id=${encodeURIComponent(dispatch!.parcel)}`)).includes("auftrag.xml"), "and shows no file of it");
+  const { publicJwk } = await currentReplyKey(world.deps, { id: to.destination, tenant: musterstadt.id }, { commonName: "Antworten" });
+  const certificate = new X509Certificate(Buffer.from(publicJwk.x5c?.[0] ?? "", "base64")).toString();
+  const plain = json({ kind: "question", text: "Seit wann halten Sie den Hund?" });
+  await writeAbout(t, dispatch!.parcel, office, encryptContainer(plain, certificate));
+  await writeAbout(t, dispatch!.parcel, office, plain);
+  await writeAbout(t, dispatch!.parcel, office, (metaData) => encryptContainer(withMetaData(plain, { ...metaData, msgIdentification: { ...metaData.msgIdentification, inReplyTo: ["urn:de:xta:messageid:anders:1"] } }), certificate));
+  await writeAbout(t, dispatch!.parcel, office, (metaData) => encryptContainer(withMetaData(plain, metaData), certificate));
+  clock.advance(600_000);
+  await hub.lookAfter(to);
+  assert.deepEqual((await repliesTo(deliveries[0]!.id)).map((words) => words.join(" ")).toSorted((a, b) => a.localeCompare(b)), ["refused metadata-changed", "refused metadata-not-enclosed", "refused metadata-not-enclosed", "taken", "taken"]);
+  assert.equal((await cases(reference)).length, 1);
 });
 
 test("an answer that is larger than anybody takes is refused with the reason, and what lies behind it in the mailbox is taken", async (t) => {
