@@ -172,8 +172,14 @@ test("a visitor's address is used for notices, read by no town, and forgotten wh
   await world.tell(event);
   assert.deepEqual(mailer.sent.map(({ to }) => to), ["jonas@probe.example"]);
   assert.doesNotMatch(mailer.sent[0]?.text ?? "", /Waldi|Hund|Musterstadt/i);
+  const news = ["fee-cancelled", "appointment-cancelled", "appointment-moved", "case-passed-on", "office-involved"];
+  for (const type of news) {
+    world.clock.advance(60_000);
+    await world.tell({ ...event, type: `application.${type}`, id: newId(world.clock.now().getTime()) });
+  }
+  assert.equal(mailer.sent.length, news.length + 1, "what the office tells a person with account by a message is told here too");
   world.clock.advance(60_000);
   await world.tell({ ...event, type: "application.closed", id: newId(world.clock.now().getTime()) });
-  assert.equal(mailer.sent.length, 2);
+  assert.equal(mailer.sent.length, news.length + 2);
   assert.equal(await db.inTenant(musterstadt.id, (tx) => mailbox.addressState(tx, application)), "none");
 });

@@ -12,7 +12,8 @@ import { sendOutside } from "./outside/send-outside.ts";
 import { followHandOver, forgetVisitorAddress, sendVisitorNotice } from "./visitor-address.ts";
 
 /** What a visitor is told of: everything that stands in the status page as news. */
-const visitorNews = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision"] as const;
+const visitorNews = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision", "application.fee-cancelled",
+  "application.appointment-cancelled", "application.appointment-moved", "application.case-passed-on", "application.office-involved"] as const;
 const confirmationEvents = ["application.submitted", "application.rendered", "application.rendering-refused"] as const;
 
 export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] {
