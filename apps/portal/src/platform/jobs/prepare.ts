@@ -24,17 +24,21 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
           -- together as done, and we for the worker, where we have locked another of them.
           free_key text := $4;
         begin
-          while exists (select from graphile_worker._private_jobs j where j.key = free_key and j.locked_at is not null) loop free_key := free_key || ' next'; end loop;
-          -- One that waits for the same and is not later is enough. Its row stays locked against being fetched until the caller commits: who fetches it then sees what the caller has changed.
-          if $4 is not null and ($3 is null or $7) then
-            perform from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-              where j.key = free_key and j.is_available and j.attempts = 0 and j.run_at <= coalesce($3, now()) and t.identifier = $1 and j.payload::text = $2::text for key share of j;
-            if found then
-              -- Whoever passed it by while it was locked looks again, as after a new one (graphile_worker.add_jobs).
-              if $3 is null then perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}'); end if;
-              return;
+          loop
+            while exists (select from graphile_worker._private_jobs j where j.key = free_key and j.locked_at is not null) loop free_key := free_key || ' next'; end loop;
+            -- One that waits for the same and is not later is enough. Its row stays locked against being fetched until the caller commits: who fetches it then sees what the caller has changed.
+            if $4 is not null and ($3 is null or $7) then
+              perform from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+                where j.key = free_key and j.is_available and j.attempts = 0 and j.run_at <= coalesce($3, now()) and t.identifier = $1 and j.payload::text = $2::text for key share of j;
+              if found then
+                -- Whoever passed it by while it was locked looks again, as after a new one (graphile_worker.add_jobs).
+                if $3 is null then perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}'); end if;
+                return;
+              end if;
             end if;
-          end if;
+            -- It may have been fetched while it was waited for: then it runs now.
+            exit when not exists (select from graphile_worker._private_jobs j where j.key = free_key and j.locked_at is not null);
+          end loop;
           perform graphile_worker.add_job(identifier := $1, payload := $2, queue_name := $5, run_at := $3, max_attempts := $6, job_key := free_key);
         end $$;
       create table if not exists jobs.living (worker_id text primary key, process int not null, since timestamptz not null default now());

@@ -80,6 +80,24 @@ test("who adds jobs waits for nobody who writes down that some of the same keys 
   assert.deepEqual((await waiting()).map(({ to, locked }) => [to, locked]), [["a", false], ["b", false]]);
 });
 
+test("one that is fetched while it is waited for is taken for one that runs, and keeps its key", async () => {
+  await inTransaction(add({ to: "a" }, { key: "k" }));
+  const fetching = new pg.Client({ connectionString: t.adminUrl });
+  await fetching.connect();
+  try {
+    await fetching.query("begin");
+    await fetching.query("select from graphile_worker._private_jobs where key = 'k' for update");
+    await fetching.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody', attempts = 1 where key = 'k'");
+    const adding = inTransaction(add({ to: "a" }, { key: "k" }));
+    for (let waits = 0; waits === 0;) waits = (await asAdmin<{ waits: number }>("select count(*)::int as waits from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"))[0]?.waits ?? 0;
+    await fetching.query("commit");
+    await adding;
+  } finally {
+    await fetching.end();
+  }
+  assert.deepEqual(await asAdmin("select key, locked_at is not null as locked from graphile_worker._private_jobs order by id"), [{ key: "k", locked: true }, { key: "k next", locked: false }]);
+});
+
 test("two that add the same jobs in another order do not wait for each other for ever", async () => {
   const reached = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const adding = (mine: number, keys: readonly string[]): Promise<void> => inTransaction(async (tx) => {
