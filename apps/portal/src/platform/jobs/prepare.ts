@@ -25,7 +25,6 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
           free_key text := $4;
         begin
           loop
-            while exists (select from graphile_worker._private_jobs j where j.key = free_key and j.locked_at is not null) loop free_key := free_key || ' next'; end loop;
             -- One that waits for the same and is not later is enough. Its row stays locked against being fetched until the caller commits: who fetches it then sees what the caller has changed.
             if $4 is not null and ($3 is null or $7) then
               perform from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -36,8 +35,9 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
                 return;
               end if;
             end if;
-            -- It may have been fetched while it was waited for: then it runs now.
+            -- After the look above: what was fetched while it was waited for runs now.
             exit when not exists (select from graphile_worker._private_jobs j where j.key = free_key and j.locked_at is not null);
+            free_key := free_key || ' next';
           end loop;
           perform graphile_worker.add_job(identifier := $1, payload := $2, queue_name := $5, run_at := $3, max_attempts := $6, job_key := free_key);
         end $$;
