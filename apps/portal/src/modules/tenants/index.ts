@@ -15,4 +15,5 @@ export { switchVersion } from "./switch-service.ts";
 export type { Tenant } from "./tenant.ts";
 export { createTenants } from "./tenants.ts";
 export type { Tenants } from "./tenants.ts";
+export { townMail } from "./town-mail.ts";
 export { wrappedTenantKeys } from "./wrapped-keys.ts";

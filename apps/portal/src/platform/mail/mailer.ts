@@ -16,6 +16,11 @@ export type MailOutcome =
   /** For now: try again later, or set up the server. */
   | { readonly kind: "unavailable"; readonly reason: "not-configured" | "unreachable" | "timeout" | "sign-in-failed" | "encryption-missing" | "refused-for-now"; readonly code?: number };
 
+/** Whether trying the same again later is of no use: it was taken or refused for good, or no server is set up. */
+export function isOver(outcome: MailOutcome): boolean {
+  return outcome.kind !== "unavailable" || outcome.reason === "not-configured";
+}
+
 export interface Mailer {
   send(mail: Mail): Promise<MailOutcome>;
   close(): void;

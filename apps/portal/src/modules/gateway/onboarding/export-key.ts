@@ -1,7 +1,8 @@
 import { createPrivateKey, type JsonWebKey } from "node:crypto";
 import type { Actor } from "#modules/audit";
+import { townMail } from "#modules/tenants";
 import { sql } from "#platform/database";
-import { isMailAddress, type Mailer } from "#platform/mail";
+import type { Mailer } from "#platform/mail";
 import { destinationsOf, keysOf, openPrivateJwk } from "../inbound/destination-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { mailboxesOf } from "../inbound/xta/mailbox-store.ts";
@@ -30,8 +31,8 @@ export async function exportKey(deps: InboundDeps & { readonly mailer: Pick<Mail
   const pem = createPrivateKey({ key: jwk, format: "jwk" }).export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: given.passphrase }).toString();
   await deps.db.inTenant(given.tenant, (tx) => deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "gateway.export-key", subject: { kind: "destination", id: row.destination_id } }));
   const town = deps.tenants.byId(given.tenant);
-  const to = town?.profile.contact?.email;
-  if (town && to !== undefined && isMailAddress(to)) {
+  const to = town && townMail(town);
+  if (town && to !== undefined) {
     await deps.mailer.send({
       to, subject: "Dienste anderer Länder: Ein Schlüssel wurde mitgenommen", messageId: `<schluessel-${row.kid}-${deps.clock.now().getTime()}@${new URL(deps.apexOrigin).hostname}>`,
       text: `Guten Tag,\n\ndie Leitung von ${town.name} hat einen privaten Schlüssel heruntergeladen, mit dem Anträge aus anderen Online-Diensten geöffnet werden. Wer und wann, steht im Protokoll.\n\nWar das nicht beabsichtigt, tauschen Sie den Schlüssel: ${deps.apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,

@@ -1,7 +1,8 @@
+import { townMail } from "#modules/tenants";
 import { sql, type Tx } from "#platform/database";
 import { announce } from "#platform/events";
 import { newId } from "#platform/ids";
-import { isMailAddress, type Mailer } from "#platform/mail";
+import { isOver, type Mailer } from "#platform/mail";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { warnDays } from "./checklist.ts";
 
@@ -69,13 +70,13 @@ async function warn(deps: WatchDeps, ending: EndingSoon, remember: (tx: Tx) => P
 
 async function mailed({ tenants, mailer, log, apexOrigin }: WatchDeps, ending: EndingSoon, days: number): Promise<boolean> {
   const town = tenants.byId(ending.tenant);
-  const to = town?.profile.contact?.email;
-  if (!town || to === undefined || !isMailAddress(to)) return true;
+  const to = town && townMail(town);
+  if (!town || to === undefined) return true;
   const { subject, what, after, advice } = ending.words;
   const outcome = await mailer.send({
     to, subject: `${subject} in ${days} Tagen`, messageId: `<zertifikat-${ending.certificate}-${ending.step}@${new URL(apexOrigin).hostname}>`,
     text: `Guten Tag,\n\n${what} von ${town.name} endet in ${days} Tagen. ${after}\n\n${advice}: ${apexOrigin}/mitarbeit/${town.slug}/redaktion/efa/empfang\n`,
   });
   if (outcome.kind !== "accepted") log.warn({ destination: ending.destination, outcome: outcome.reason }, "a town was not told by mail that a certificate ends");
-  return outcome.kind !== "unavailable" || outcome.reason === "not-configured";
+  return isOver(outcome);
 }

@@ -1,7 +1,8 @@
+import { townMail } from "#modules/tenants";
 import { sql } from "#platform/database";
 import { announce } from "#platform/events";
 import { newId } from "#platform/ids";
-import { isMailAddress } from "#platform/mail";
+import { isOver } from "#platform/mail";
 import type { HubParts } from "../deps.ts";
 
 /** Before the end of a certificate; it takes weeks to get a new one. */
@@ -35,12 +36,12 @@ export async function watchCertificates(parts: HubParts): Promise<number> {
 /** False: the mail server takes nothing just now. */
 async function mailed({ tenants, notices, log }: HubParts, { id, tenant_id: tenant, name, step, days }: { readonly id: string; readonly tenant_id: string; readonly name: string; readonly step: number; readonly days: number }): Promise<boolean> {
   const town = tenants.byId(tenant);
-  const to = town?.profile.contact?.email;
-  if (!town || to === undefined || !isMailAddress(to) || !notices) return true;
+  const to = town && townMail(town);
+  if (!town || to === undefined || !notices) return true;
   const outcome = await notices.mailer.send({
     to, subject: `Zertifikat endet in ${days} Tagen: ${name}`, messageId: `<zertifikat-${id}-${step}@${new URL(notices.origin).hostname}>`,
     text: `Guten Tag,\n\ndas Zertifikat, mit dem sich das Portal für ${town.name} beim Ziel »${name}« ausweist, endet in ${days} Tagen. Danach kommen dort keine Anträge mehr an; sie warten dann im Portal.\n\nBeantragen Sie ein neues und geben Sie es dem Betrieb. Getauscht wird in dieser Reihenfolge: DVDV, XTA-Server, Fachverfahren.\n\n${notices.origin}/mitarbeit/${town.slug}/redaktion/wege\n`,
   });
   if (outcome.kind !== "accepted") log.warn({ destination: id, outcome: outcome.reason }, "a town was not told by mail that a certificate ends");
-  return outcome.kind !== "unavailable" || outcome.reason === "not-configured";
+  return isOver(outcome);
 }
