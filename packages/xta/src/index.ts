@@ -8,7 +8,7 @@ export { decryptContainer, type DecryptionOptions, readerCertificateOf, XtaDecry
 export { boundMetaDataType, checkMetaData, withMetaData } from "./encryption/bound-meta-data.ts";
 export { encryptContainer } from "./encryption/encrypt-container.ts";
 export { encryptionCertificateOf, withEncryptionCertificate } from "./encryption/party-certificate.ts";
-export { inMemory } from "./in-memory.ts";
+export { inMemory, inMemoryUpTo } from "./in-memory.ts";
 export type { ContentBytes } from "./mime/write-multipart.ts";
 export type { KeyCode, PlainCode } from "./model/code.ts";
 export type { LookupServiceQuery, LookupServiceResult } from "./model/lookup-service.ts";

@@ -1,4 +1,4 @@
-import { checkMetaData, type ContentSink, decryptContainer, type MailboxAnswer, type MessageMetaData, type ReceivedContainer, type XtaClient, XtaDecryptionError, XtaUnreachable } from "@kommunalportal/xta";
+import { checkMetaData, decryptContainer, inMemoryUpTo, type MailboxAnswer, type MessageMetaData, type ReceivedContainer, type XtaClient, XtaDecryptionError, XtaUnreachable } from "@kommunalportal/xta";
 import type { Intermediary } from "../channel.ts";
 import { inTurn } from "../in-turn.ts";
 import type { OfficeReply } from "../office-reply.ts";
@@ -19,7 +19,7 @@ export async function fetchAnswers(client: XtaClient, settings: XtaSettings, key
     if (parcel === undefined) return false;
     let fetched: string | undefined;
     const fetch = async (): Promise<MailboxAnswer<Content>> => {
-      const answer = await client.getMessage({ selector: { messageIds: [messageId] } }, boundedSink);
+      const answer = await client.getMessage({ selector: { messageIds: [messageId] } }, inMemoryUpTo(largestContent));
       fetched = answer.msgBox.requestId;
       return answer;
     };
@@ -40,18 +40,6 @@ export async function fetchAnswers(client: XtaClient, settings: XtaSettings, key
 function isFromOffice({ reader, answersFrom = [] }: XtaSettings, { author }: MessageMetaData["originators"]): boolean {
   return author.identifier.type === reader.type && [reader.value, ...answersFrom].includes(author.identifier.value);
 }
-
-/** What is larger is read to its end and not kept: left lying, it would come again at every look. */
-const boundedSink: ContentSink<Content> = async (_place, bytes) => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bytes) {
-    size += chunk.byteLength;
-    if (size > largestContent) chunks.length = 0;
-    else chunks.push(chunk);
-  }
-  return size > largestContent ? "too-large" : Buffer.concat(chunks);
-};
 
 type Content = Uint8Array | "too-large";
 type Container = ReceivedContainer<Content> | undefined;

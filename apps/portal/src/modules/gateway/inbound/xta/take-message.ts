@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { leikaKey, receptionProblem } from "@kommunalportal/fit-connect";
-import { checkMetaData, type ContentSink, encryptContainer, encryptionCertificateOf, type MailboxAnswer, type MessageMetaData, type Party, type ReceivedContainer, type ReceivedContent, type XtaClient } from "@kommunalportal/xta";
+import { checkMetaData, type ContentSink, encryptContainer, encryptionCertificateOf, inMemoryUpTo, type MailboxAnswer, type MessageMetaData, type Party, type ReceivedContainer, type ReceivedContent, type XtaClient } from "@kommunalportal/xta";
 import { legalDate } from "#platform/clock";
 import { sniff, SNIFF_BYTES } from "#platform/scan";
 import { applicationOfCase, arrivalRow, namedSchema, noteArrivingFile, openWayBack, updateArrival, type ArrivalRow, type WayBack } from "../arrival-store.ts";
@@ -21,6 +21,7 @@ import { dropContent, refuse } from "./refuse-message.ts";
 
 /** Fachdaten of an application; attachments stream into the store. */
 const largestData = 20 * 1024 * 1024;
+const dataSink = inMemoryUpTo(largestData);
 type Content = { readonly data: Buffer } | { readonly file: KeptFile } | "too-large";
 type Fetched = MailboxAnswer<Content>;
 type Plain = Extract<ReceivedContainer<Content>, { kind: "plain" }>;
@@ -147,8 +148,8 @@ function leikaOf(service: string): string | undefined {
 
 /** The message itself is read whole, within bounds; attachments, and what is encrypted, go sealed into the store. */
 function sinkOf(deps: InboundDeps, { tenant_id: tenant, submission_id: submission }: ArrivalRow): ContentSink<Content> {
-  return async ({ role }, bytes) => {
-    if (role !== "message") {
+  return async (place, bytes) => {
+    if (place.role !== "message") {
       const lock = deps.applications.fileForTakeIn();
       await deps.db.inTenant(tenant, (tx) => noteArrivingFile(tx, { storeKey: lock.storeKey, tenant, submission, at: deps.clock.now() }));
       const first: Buffer[] = [];
@@ -163,15 +164,8 @@ function sinkOf(deps: InboundDeps, { tenant_id: tenant, submission_id: submissio
       const type = size === 0 ? undefined : await sniff(Buffer.concat(first), { allowed: shownTypes });
       return { file: { ...kept, type: type?.kind === "accepted" ? type.mime : "application/octet-stream" } };
     }
-    const parts: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of bytes) {
-      size += chunk.byteLength;
-      // Read to its end all the same: a part that is left lying would break the answer off, and the same would come again and again.
-      if (size > largestData) parts.length = 0;
-      else parts.push(Buffer.from(chunk));
-    }
-    return size > largestData ? "too-large" : { data: Buffer.concat(parts) };
+    const content = await dataSink(place, bytes);
+    return content === "too-large" ? content : { data: Buffer.from(content.buffer, content.byteOffset, content.byteLength) };
   };
 }
 
