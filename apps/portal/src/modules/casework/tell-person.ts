@@ -1,5 +1,6 @@
 import type { ApplicationHead } from "#modules/applications";
 import type { Actor } from "#modules/audit";
+import { amountInWords } from "#modules/payments";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import type { CaseworkDeps } from "./ports.ts";
@@ -24,15 +25,11 @@ interface Fee { readonly cents: number; readonly reference: string }
 export function feeCancelledText({ language }: Pick<ApplicationHead, "language">, fee: Fee & { readonly receivedCents: number }, instead: Fee | undefined, reason: string): string {
   const paid = fee.receivedCents > 0;
   if (language === "de") {
-    const now = instead === undefined ? "" : ` Stattdessen sind ${euros(instead.cents, ",")} Euro zu zahlen, mit dem Kassenzeichen ${instead.reference}. Wie Sie zahlen können, steht in Ihrem Vorgang.`;
-    return `Die Gebühr von ${euros(fee.cents, ",")} Euro mit dem Kassenzeichen ${fee.reference} brauchen Sie nicht mehr zu zahlen.${now} ${paid ? `Die ${euros(fee.receivedCents, ",")} Euro, die schon eingegangen sind, gibt die Kasse zurück.` : "Haben Sie schon gezahlt, gibt die Kasse das Geld zurück."}\n\nGrund: ${reason}`;
+    const now = instead === undefined ? "" : ` Stattdessen sind ${amountInWords(instead.cents, "de")} zu zahlen, mit dem Kassenzeichen ${instead.reference}. Wie Sie zahlen können, steht in Ihrem Vorgang.`;
+    return `Die Gebühr von ${amountInWords(fee.cents, "de")} mit dem Kassenzeichen ${fee.reference} brauchen Sie nicht mehr zu zahlen.${now} ${paid ? `Die ${amountInWords(fee.receivedCents, "de")}, die schon eingegangen sind, gibt die Kasse zurück.` : "Haben Sie schon gezahlt, gibt die Kasse das Geld zurück."}\n\nGrund: ${reason}`;
   }
-  const now = instead === undefined ? "" : ` Instead, ${euros(instead.cents, ".")} euros are due, with the payment reference (Kassenzeichen) ${instead.reference}. Your case says how you can pay.`;
-  return `You need not pay the fee of ${euros(fee.cents, ".")} euros with the payment reference (Kassenzeichen) ${fee.reference} any more.${now} ${paid ? `The treasury refunds the ${euros(fee.receivedCents, ".")} euros that have arrived already.` : "If you have paid already, the treasury refunds the money."}\n\nReason: ${reason}`;
-}
-
-function euros(cents: number, point: "," | "."): string {
-  return `${Math.floor(cents / 100)}${point}${String(cents % 100).padStart(2, "0")}`;
+  const now = instead === undefined ? "" : ` Instead, ${amountInWords(instead.cents, "en")} are due, with the payment reference (Kassenzeichen) ${instead.reference}. Your case says how you can pay.`;
+  return `You need not pay the fee of ${amountInWords(fee.cents, "en")} with the payment reference (Kassenzeichen) ${fee.reference} any more.${now} ${paid ? `The treasury refunds the ${amountInWords(fee.receivedCents, "en")} that have arrived already.` : "If you have paid already, the treasury refunds the money."}\n\nReason: ${reason}`;
 }
 
 export function passedOnText(head: ApplicationHead, office: string, reason: string): string {

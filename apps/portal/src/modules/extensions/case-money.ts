@@ -1,4 +1,4 @@
-import type { Payment, Receipt, Refund } from "#modules/payments";
+import { amountInWords, type Payment, type Receipt, type Refund } from "#modules/payments";
 import type { Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import { asClient, type Access } from "./access.ts";
@@ -30,7 +30,7 @@ export async function requestPayment(deps: ExtensionsDeps, bearer: Bearer, given
     if (head.status === "withdrawn" || head.status === "closed") throw new Refused({ why: "status-not-allowed", from: head.status });
     const id = await deps.payments.claimDecisionFee(tx, { tenant: access.tenant, application: head.id, ...(head.account === undefined ? {} : { account: head.account }), service: head.service, cents: given.cents, purpose: `extension:${newId()}` });
     const payment = await paymentIn(tx, deps, application, id);
-    const told = await deps.answers.status(tx, { head, actor: access.actor, office, text: given.text.trim() === "" ? "" : `${given.text}\n\n${amountInWords(payment)}` });
+    const told = await deps.answers.status(tx, { head, actor: access.actor, office, text: given.text.trim() === "" ? "" : `${given.text}\n\n${claimInWords(payment)}` });
     if (!told.ok) throw new Refused(refusalOf(told));
     await deps.audit.record(tx, { tenant: access.tenant, actor: access.actor, action: "payment.request", subject: { kind: "application", id: head.id } });
     return { status: 201, body: presentPayment(payment) };
@@ -83,8 +83,8 @@ async function paymentIn(tx: Tx, deps: ExtensionsDeps, application: GrantedAppli
   return payment;
 }
 
-function amountInWords({ cents, reference }: Payment): string {
-  return `Gebühr: ${Math.floor(cents / 100)},${String(cents % 100).padStart(2, "0")} Euro. Kassenzeichen: ${reference}. Wie Sie zahlen können, steht in Ihrem Vorgang.`;
+function claimInWords({ cents, reference }: Payment): string {
+  return `Gebühr: ${amountInWords(cents, "de")}. Kassenzeichen: ${reference}. Wie Sie zahlen können, steht in Ihrem Vorgang.`;
 }
 
 /** Times in ISO 8601, whole cents. */

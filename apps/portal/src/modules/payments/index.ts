@@ -1,3 +1,4 @@
+export { amountInWords } from "./amount-in-words.ts";
 export { createPayments } from "./payments.ts";
 export type { Payments } from "./payments.ts";
 export type { Booked } from "./book-money.ts";
