@@ -31,7 +31,12 @@ export function otherFees({ payments }: CaseContext): Content {
   return others.length > 0 && html`<section class="portal-section"><h3>Gebühren ohne Bescheid</h3>${descriptionList(others.map((one) => ({ term: `Verlangt am ${formatShortDate(one.createdAt, "de")}`, value: paymentWords(one) })))}</section>`;
 }
 
+/** Nothing is owed any more; whether because the office said so. */
+export function endedWords(why: Payment["endedWhy"]): string {
+  return why === "cancelled" ? "gestrichen" : "nicht mehr zu zahlen";
+}
+
 function paymentWords({ cents, receivedCents, state, endedWhy, paidAt, reference }: Payment): string {
-  const stands = state === "ended" ? (endedWhy === "cancelled" ? "gestrichen" : "nicht mehr zu zahlen") : state === "paid" ? `bezahlt${paidAt === undefined ? "" : ` am ${formatShortDate(paidAt, "de")}`}` : receivedCents > 0 ? `davon ${formatMoney(receivedCents, "de")} eingegangen` : "offen";
+  const stands = state === "ended" ? endedWords(endedWhy) : state === "paid" ? `bezahlt${paidAt === undefined ? "" : ` am ${formatShortDate(paidAt, "de")}`}` : receivedCents > 0 ? `davon ${formatMoney(receivedCents, "de")} eingegangen` : "offen";
   return `${formatMoney(cents, "de")}, ${stands} · Kassenzeichen ${reference}`;
 }

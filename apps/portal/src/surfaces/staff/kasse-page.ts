@@ -13,6 +13,7 @@ import { formatMoney, formatShortDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { table } from "#ui/table";
 import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
+import { endedWords } from "./case-fees.ts";
 import { centsOf } from "./decision-form.ts";
 import { lineInput, selectInput } from "./staff-fields.ts";
 import { staffPage } from "./staff-page.ts";
@@ -113,7 +114,7 @@ function oneOf(all: readonly unknown[]): { readonly empty?: string } {
 
 /** Found by its Kassenzeichen a claim may be paid or ended already; money that comes for it all the same is entered too, and becomes a refund. */
 function owedWords(one: Payment): string {
-  return one.state === "open" ? formatMoney(outstanding(one), "de") : one.state === "paid" ? "bezahlt" : one.endedWhy === "cancelled" ? "gestrichen" : "nicht mehr zu zahlen";
+  return one.state === "open" ? formatMoney(outstanding(one), "de") : one.state === "paid" ? "bezahlt" : endedWords(one.endedWhy);
 }
 
 function receiveForm(portal: StaffPortal, visit: StaffVisit, here: string, open: readonly Payment[]): Html {

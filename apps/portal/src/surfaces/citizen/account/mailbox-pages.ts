@@ -101,22 +101,25 @@ function attachments(visit: AccountVisit, message: Message, kept: ReadonlySet<st
   }));
 }
 
-/** Whether the page has a form for words; a question is answered in the case. */
+/** Answered in the case, where it stands as a question. */
+function isOpenQuestion(message: Message, asked: boolean): boolean {
+  return asked && (message.kind === "question" || message.kind === "request");
+}
+
+/** Whether the page has a form for words. */
 function mayReply(message: Message, writable: boolean, asked: boolean): boolean {
-  const question = asked && (message.kind === "question" || message.kind === "request");
-  return message.application !== undefined && writable && !question && message.direction === "received" && message.kind !== "confirmation" && message.kind !== "decision";
+  return message.application !== undefined && writable && !isOpenQuestion(message, asked) && message.direction === "received" && message.kind !== "confirmation" && message.kind !== "decision";
 }
 
 function actions(visit: AccountVisit, message: Message, writable: boolean, asked: boolean): Html {
   const { lang, session } = visit;
   const words = wordsIn(lang);
   const toCase = message.application === undefined ? false : linkButton({ text: words.toCase, kind: "secondary", href: visit.href(`/vorgaenge/${message.application}`) });
-  const question = asked && (message.kind === "question" || message.kind === "request");
   const reply = mayReply(message, writable, asked)
     ? section({ title: words.answerThis, body: form(lang, { id: writingFormId("frei"), action: visit.href(`/vorgaenge/${message.application}/antwort`), csrf: session.csrf, hidden: { zu: "frei" }, body: html`${textControl(lang, { name: "text-frei", label: words.message })}${buttonGroup(button({ text: words.sendMessage }))}` }) })
     : false;
   const remove = message.deletable && formButton({ text: words.remove, kind: "tertiary", action: visit.href(`/postfach/${message.id}/papierkorb`), csrf: session.csrf });
-  return html`${question && html`<p>${words.answerInCase}</p>`}${message.kind === "decision" && html`<p class="portal-muted">${words.removeNot}</p>`}${reply}<div class="portal-buttons">${toCase}${remove}</div>`;
+  return html`${isOpenQuestion(message, asked) && html`<p>${words.answerInCase}</p>`}${message.kind === "decision" && html`<p class="portal-muted">${words.removeNot}</p>`}${reply}<div class="portal-buttons">${toCase}${remove}</div>`;
 }
 
 /** GET `/postfach/:id/datei/:file`. */

@@ -6,7 +6,7 @@ import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
 import { type FieldError, type ParsedStep, shownEntry, singleLists } from "@kommunalportal/form-engine";
 import { serviceFor, type Draft, type SavedStep } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
-import type { Answer, Upload } from "../../frame/index.ts";
+import { onlyLanguage, type Answer, type Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { takenSlots } from "./appointment-slots.ts";
@@ -96,7 +96,7 @@ async function answer(portal: ApplicationPages, visit: TownSessionVisit, { step,
     const entry = shownEntry(parsed.action, draft.answers);
     return href(entry === undefined ? [] : [`eintrag=${encodeURIComponent(entry)}`], fragmentOf(service.form, step, draft.answers, parsed.action, fields, legalDate(portal.clock.now())));
   }
-  if (fields.has(languageButton)) {
+  if (onlyLanguage({ fields })) {
     // Nothing is checked: what cannot be stored yet stands in the fields of this answer. Only a file that was refused is named, it is not there.
     return parsed.raw.size > 0 || broken.length > 0 ? showStep(portal, visit, { ...shown, errors: broken, ...(broken.length > 0 ? { status: 422 } : {}) }) : href([]);
   }
