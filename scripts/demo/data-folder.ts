@@ -44,10 +44,15 @@ async function makeEach(paths: readonly string[], make: NonNullable<Disk["make"]
 }
 
 function sentenceFor(folder: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === "EEXIST" || error.code === "ENOTDIR") return new Sentence(`${folder} ist kein Ordner, oder etwas auf dem Weg dorthin ist keiner. ${choose}`, { cause: error });
+  return writeFault(folder, error) ?? new Sentence(`Der Ordner ${folder} lässt sich nicht anlegen (${error.code ?? error.message}). ${choose}`, { cause: error });
+}
+
+/** Why nothing can be written into the folder; undefined for every other error. */
+export function writeFault(folder: string, error: NodeJS.ErrnoException): Sentence | undefined {
   switch (error.code ?? "") {
-    case "EACCES": case "EROFS": case "EPERM": return new Sentence(`In den Ordner ${folder} darf nicht geschrieben werden. ${choose}`, { cause: error });
-    case "EEXIST": case "ENOTDIR": return new Sentence(`${folder} ist kein Ordner, oder etwas auf dem Weg dorthin ist keiner. ${choose}`, { cause: error });
+    case "EACCES": case "EROFS": case "EPERM": return new Sentence(`In den Ordner ${folder} darf nicht geschrieben werden. Wählen Sie mit DATA_DIR=<Ordner> einen anderen, oder klonen Sie das Projekt in einen Ordner, in dem Sie schreiben dürfen.`, { cause: error });
     case "ENOSPC": return new Sentence("Die Platte ist voll. Schaffen Sie Platz und starten Sie noch einmal; gespeicherte Daten sind nicht verloren.", { cause: error });
-    default: return new Sentence(`Der Ordner ${folder} lässt sich nicht anlegen (${error.code ?? error.message}). ${choose}`, { cause: error });
+    default: return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { makeDataFolder } from "./data-folder.ts";
+import { makeDataFolder, writeFault } from "./data-folder.ts";
 import { databaseFor } from "./database.ts";
 import { startChild, type Child } from "./children.ts";
 import { offerExamples } from "./examples.ts";
@@ -71,9 +71,8 @@ async function demo(): Promise<void> {
 
 demo().catch((error: unknown) => {
   if (error instanceof AlreadyRunning) giveUp(error.message);
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") giveUp(`In den Ordner ${folder} darf nicht geschrieben werden. Wählen Sie mit DATA_DIR=<Ordner> einen anderen, oder klonen Sie das Projekt in einen Ordner, in dem Sie schreiben dürfen.`);
-  if (code === "ENOSPC") giveUp("Die Platte ist voll. Schaffen Sie Platz und starten Sie noch einmal; gespeicherte Daten sind nicht verloren.");
+  const fault = writeFault(folder, error as NodeJS.ErrnoException);
+  if (fault) giveUp(fault.message);
   if (error instanceof Sentence) giveUp(error.message);
   console.error(error);
   giveUp("Das war nicht vorgesehen. Bitte melden Sie diesen Fehler mit der Ausgabe darüber.");
