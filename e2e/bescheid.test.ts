@@ -3,10 +3,10 @@ import { after, test } from "node:test";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import type { Page } from "playwright-core";
-import { answers, fillIn, tickAll, walkSteps } from "./answers.ts";
-import { beginSignedIn } from "./begin.ts";
+import { fillIn } from "./answers.ts";
 import { checkPage } from "./check-page.ts";
 import { press, projects, visitor } from "./projects.ts";
+import { registerDog } from "./register-dog.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -17,13 +17,7 @@ const town = world.origin("musterstadt");
 for (const project of projects) {
   test(`a dog is registered, the office asks, decides, and the decision is read in the mailbox, ${project.name}`, async () => {
     const erika = await visitor(browser, project);
-    await beginSignedIn(erika, town, "hund-anmelden");
-    await walkSteps(erika, { ...answers["hund-anmelden"] });
-    await tickAll(erika);
-    await press(erika.page, /verbindlich/i);
-    await erika.page.waitForURL(/\/eingang\//);
-    const reference = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await erika.page.locator("main").innerText())?.[0];
-    assert.ok(reference);
+    const reference = await registerDog(erika, town);
 
     const sabine = await visitor(browser, project);
     await signInAsStaff(sabine, world.origin(), "Sabine Steuer");

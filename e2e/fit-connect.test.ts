@@ -10,6 +10,7 @@ import { answers, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
 import { checkPage } from "./check-page.ts";
 import { press, projects, visitor } from "./projects.ts";
+import { referenceOn } from "./reference.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -72,7 +73,7 @@ test("S14, S17: an application with files goes to the Fachverfahren by FIT-Conne
   await tickAll(erika);
   await press(erika.page, /verbindlich/i);
   await erika.page.waitForURL(/\/eingang\//);
-  const reference = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await erika.page.locator("main").innerText())?.[0] ?? assert.fail("no reference");
+  const reference = await referenceOn(erika.page);
 
   // The Fachverfahren fetches, decrypts, checks and accepts; the citizen reads when.
   const arrived = await until("both parts are accepted", async () => { const found = await effects(reference); return found.length === 2 && found.every(({ submissions }) => submissions[0]?.decided === "accept") ? found : undefined; });
@@ -144,7 +145,7 @@ test("a service run here for another state's authority: the place in the applica
     await tickAll(person);
     await press(person.page, /verbindlich/i);
     await person.page.waitForURL(/\/eingang\//);
-    const reference = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await person.page.locator("main").innerText())?.[0] ?? assert.fail("no reference");
+    const reference = await referenceOn(person.page);
     await person.page.goto(`${town}/vorgaenge`);
     await person.page.getByRole("link", { name: /Hund anmelden/ }).first().click();
     assert.ok((await person.page.locator("main").innerText()).includes(reference));

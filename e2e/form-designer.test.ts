@@ -6,6 +6,7 @@ import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { Counting } from "./counting.ts";
 import { inOneWay, projects, visitor } from "./projects.ts";
+import { referenceOn } from "./reference.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -86,8 +87,7 @@ for (const [index, project] of inOneWay("ohne JavaScript").entries()) {
     assert.match(await erika.page.locator("main").innerText(), /DE02 ?1203.*Max Muster/s);
     await citizen.press(/absenden/i);
     await erika.page.waitForURL(/\/eingang\//);
-    const reference = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await erika.page.locator("main").innerText())?.[0];
-    assert.ok(reference);
+    const reference = await referenceOn(erika.page);
 
     await sven.page.goto(`${world.origin()}/mitarbeit/musterstadt/eingang`);
     await waitFor(sven.page, reference);

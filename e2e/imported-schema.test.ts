@@ -13,6 +13,7 @@ import { checkPage } from "./check-page.ts";
 import { walkGenerated } from "./generated-answers.ts";
 import { keyboard } from "./hands.ts";
 import { press, projects, visitor } from "./projects.ts";
+import { referenceOn } from "./reference.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
 const world = await startWorld();
@@ -81,8 +82,7 @@ test("with a keyboard only: from the address of a schema to a service in all tow
   for (const box of await person.page.locator('main form[action$="/absenden"] input[type="checkbox"]').all()) if (await box.isVisible()) await citizen.check(box);
   await citizen.press(person.page.getByRole("button", { name: /verbindlich|absenden/i }).first());
   await person.page.waitForURL(/\/eingang\//);
-  const [reference] = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await person.page.locator("main").innerText()) ?? [];
-  assert.ok(reference);
+  const reference = await referenceOn(person.page);
   t.diagnostic(`${citizen.pressed()} Tasten zum Ausfüllen`);
   const read = readGenericode(readFileSync(join(shipped, list)));
   await assertArrivedXfall(world, { reference, xml: readFileSync(join(shipped, "S05999000001.xdf3.xml")), lookup: codelistLookup(read.ok ? [read.codelist] : []) });
@@ -107,8 +107,7 @@ for (const { slug, leika, folder, file, more } of schemas) {
       await press(page, /verbindlich|absenden/i);
       await page.waitForURL(/\/eingang\//);
       await checkPage(person, "confirmation");
-      const [reference] = /MUS-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.locator("main").innerText()) ?? [];
-      assert.ok(reference);
+      const reference = await referenceOn(page);
       const bytes = readFileSync(join(folder, file));
       await assertArrivedXfall(world, { reference, xml: file.endsWith(".gz") ? gunzipSync(bytes) : bytes, lookup: codelistLookup(more.filter((name) => name.endsWith(".xml")).flatMap((name) => { const list = readGenericode(readFileSync(join(folder, name))); return list.ok ? [list.codelist] : []; })) });
       await person.close();
