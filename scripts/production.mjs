@@ -13,6 +13,6 @@ const [file, ...rest] = called;
 if (command === "migrate") spawnSync(node24(), ["--conditions=kommunalportal-source", join(root, "apps", "portal", "src", "main.ts"), "--compile-only"], { cwd: root, stdio: "ignore" });
 // Memory settings of glibc and V8 as the demo has them (scripts/demo/children.ts).
 const child = spawn(node24(), [`--max-semi-space-size=${process.env.ROLE === "worker" ? 48 : 8}`, "--conditions=kommunalportal-source", join(root, "apps", "portal", "src", file), ...rest],
-  { cwd: root, stdio: "inherit", env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "131072", ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), MODE: "production", NODE_ENV: "production" } });
+  { cwd: root, stdio: "inherit", env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "32768", ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), MODE: "production", NODE_ENV: "production" } });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => { process.exit(code ?? (signal ? 1 : 0)); });

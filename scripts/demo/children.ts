@@ -24,7 +24,7 @@ export interface ChildOptions {
 }
 
 /** glibc keeps an arena for each thread and gives back little: with these the portal holds about 60 MB less, at no cost that the bench shows. Others do not know them. */
-const leanMemory = { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "131072" };
+const leanMemory = { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "32768" };
 
 /**
  * V8's young generation, in megabytes. The web process keeps a small one for its memory; who works in the background holds much for a moment (messages, keys, documents) and with a small one copies it
