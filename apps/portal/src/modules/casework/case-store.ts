@@ -47,7 +47,7 @@ export async function insertCase(tx: Tx, one: Omit<Case, "version" | "dueOn" | "
     values (${one.id}, ${one.tenant}, ${one.application}, ${one.account ?? null}, ${one.part}, ${one.office}, ${one.service}, ${one.reference}, ${one.channel}, 'open', ${one.at}, ${one.unpaid}, ${one.withdrawn},
       ${one.receivedAt}, ${one.at}, ${one.at}, 'received', ${one.involvement}) on conflict do nothing`);
   if (inserted === 0) return false;
-  await count(tx, one.tenant, [{ office: one.office, state: "open", by: 1 }]);
+  count(tx, one.tenant, [{ office: one.office, state: "open", by: 1 }]);
   return true;
 }
 
@@ -85,14 +85,14 @@ export async function updateCase(tx: Tx, before: Case, update: CaseUpdate, note:
     version = ${next.version}, changed_at = ${next.changedAt}, changed_by = ${next.changedBy ?? null}, change = ${next.change}
     where id = ${before.id} and tenant_id = ${before.tenant} and version = ${before.version}`);
   if (changed !== 1) throw new Error("the case changed although it was locked");
-  if (state !== before.state || office !== before.office) await count(tx, before.tenant, [{ office: before.office, state: before.state, by: -1 }, { office, state, by: 1 }]);
+  if (state !== before.state || office !== before.office) count(tx, before.tenant, [{ office: before.office, state: before.state, by: -1 }, { office, state, by: 1 }]);
   return next;
 }
 
-/** Always in the same order, or two transactions could wait for each other. */
-async function count(tx: Tx, tenant: string, steps: readonly { readonly office: string; readonly state: CaseState; readonly by: number }[]): Promise<void> {
-  for (const { office, state, by } of steps.toSorted((a, b) => (`${a.office} ${a.state}` < `${b.office} ${b.state}` ? -1 : 1))) {
-    await tx.run(sql`insert into casework.counter as n (tenant_id, office, state, cases) values (${tenant}, ${office}, ${state}, ${by})
+/** Right before the commit and always in the same order: everybody in the office changes the same rows, and would wait as long as they are locked, or in a circle. */
+function count(tx: Tx, tenant: string, steps: readonly { readonly office: string; readonly state: CaseState; readonly by: number }[]): void {
+  for (const { office, state, by } of steps) {
+    tx.atEnd(`casework.counter:${tenant}:${office}:${state}`, sql`insert into casework.counter as n (tenant_id, office, state, cases) values (${tenant}, ${office}, ${state}, ${by})
       on conflict (tenant_id, office, state) do update set cases = n.cases + excluded.cases`);
   }
 }

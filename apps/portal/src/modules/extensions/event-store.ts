@@ -30,10 +30,16 @@ export function eventOf(row: EventRow): TownEvent {
   };
 }
 
-/** Locks the town's counter until the end of the transaction and says where it stands: whoever comes next waits, so positions are committed in their order. */
+/**
+ * Locks the town's counter until the end of the transaction and says where it stands: whoever comes next waits, so positions are committed in their order. Everybody of the town waits here,
+ * so what the caller reads next is best asked together with it (the statements leave in one exchange and run in their order, those behind it with the lock held).
+ */
 export async function lockFeed(tx: Tx, tenant: string): Promise<number> {
-  await tx.run(sql`insert into extensions.feed_head (tenant_id, position) values (${tenant}, 0) on conflict do nothing`);
-  return (await tx.one<{ position: number }>(sql`select position from extensions.feed_head where tenant_id = ${tenant} for update`)).position;
+  const [, { position }] = await Promise.all([
+    tx.run(sql`insert into extensions.feed_head (tenant_id, position) values (${tenant}, 0) on conflict do nothing`),
+    tx.one<{ position: number }>(sql`select position from extensions.feed_head where tenant_id = ${tenant} for update`),
+  ]);
+  return position;
 }
 
 export async function advanceFeed(tx: Tx, tenant: string, position: number): Promise<void> {

@@ -17,22 +17,22 @@ export async function tellApplication(deps: ExtensionsDeps, event: DomainEvent):
     const head = await deps.applications.view(tx, application);
     // Deleted meanwhile, or its fee is not paid yet: nobody is told before it is submitted.
     if (head?.submittedAt === undefined) return;
-    const start = await lockFeed(tx, tenant);
-    const from = await toldUntil(tx, application);
-    const offices = (await deps.applications.parts(tx, application)).map(({ office }) => office);
-    const events: TownEvent[] = [];
+    const [start, from, parts, log] = await Promise.all([
+      lockFeed(tx, tenant), toldUntil(tx, application), deps.applications.parts(tx, application), deps.applications.timeline(tx, application, { kind: "tenant" }, "office"),
+    ]);
+    const offices = parts.map(({ office }) => office);
+    const events: Told[] = [];
     let position = start;
-    for (const logged of await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")) {
+    for (const logged of log) {
       const type = publishedType(logged.type);
       if (type === undefined || logged.position <= from) continue;
       // The log travels along: that it went elsewhere once before is no coming here.
       if (type === "application.taken-over" && logged.data["to"] !== deps.tenants.byId(tenant)?.slug) continue;
       position += 1;
       const told = { id: logged.id, tenant, position, type, application, service: head.service, offices, reference: head.reference, at: logged.at, data: { ...toldData(logged.data), by: logged.actor.kind, ...(logged.actor.kind === "extension" && logged.actor.id !== undefined ? { client: logged.actor.id } : {}) } };
-      await insertEvent(tx, told, logged.position);
-      events.push(told);
+      events.push([told, logged.position]);
     }
-    await finish(tx, deps, { tenant, start, position, events });
+    await takeIn(tx, deps, tenant, events);
   });
 }
 
@@ -42,15 +42,14 @@ export async function tellAlone(deps: ExtensionsDeps, event: DomainEvent, type: 
   await deps.db.inTenant(tenant, async (tx) => {
     const head = await deps.applications.view(tx, application);
     if (head?.submittedAt === undefined) return;
-    const start = await lockFeed(tx, tenant);
-    if (await wasTold(tx, { tenant, id: event.id, type })) return;
-    const offices = (await deps.applications.parts(tx, application)).map(({ office }) => office);
+    const [start, before, parts] = await Promise.all([lockFeed(tx, tenant), wasTold(tx, { tenant, id: event.id, type }), deps.applications.parts(tx, application)]);
+    if (before) return;
+    const offices = parts.map(({ office }) => office);
     const { type: _type, id: _id, tenant: _tenant, application: _application, ...rest } = event;
     const data: Record<string, string | number | boolean> = {};
     for (const [code, value] of Object.entries(rest)) if (value !== undefined) data[code] = value;
     const told = { id: event.id, tenant, position: start + 1, type, application, service: head.service, offices, reference: head.reference, at: deps.clock.now(), data: toldData(data) };
-    await insertEvent(tx, told, undefined);
-    await finish(tx, deps, { tenant, start, position: start + 1, events: [told] });
+    await takeIn(tx, deps, tenant, [[told, undefined]]);
   });
 }
 
@@ -66,20 +65,26 @@ export async function tellHandOver(deps: ExtensionsDeps, event: DomainEvent): Pr
   if (typeof from !== "string" || !isId(from) || to === undefined) throw new Error(`the event ${event.type} does not say from where`);
   const type = "application.handed-over";
   await deps.db.inTenant(from, async (tx) => {
-    const start = await lockFeed(tx, from);
-    const last = await lastTold(tx, { tenant: from, application });
-    if (!last || await wasTold(tx, { tenant: from, id: event.id, type })) return;
+    const [start, last, before] = await Promise.all([lockFeed(tx, from), lastTold(tx, { tenant: from, application }), wasTold(tx, { tenant: from, id: event.id, type })]);
+    if (!last || before) return;
     const { service, offices, reference } = last;
     const told: TownEvent = { id: event.id, tenant: from, position: start + 1, type, application, service, offices, reference, at: deps.clock.now(), data: { to } };
-    await insertEvent(tx, told, undefined);
-    await finish(tx, deps, { tenant: from, start, position: start + 1, events: [told] });
+    await takeIn(tx, deps, from, [[told, undefined]]);
   });
 }
 
-async function finish(tx: Tx, deps: ExtensionsDeps, given: { readonly tenant: string; readonly start: number; readonly position: number; readonly events: readonly TownEvent[] }): Promise<void> {
-  if (given.position === given.start) return;
-  await advanceFeed(tx, given.tenant, given.position);
-  await queueDeliveries(tx, deps, given.tenant, given.events);
+/** With the position in the application's own log, where it stands there. */
+type Told = readonly [event: TownEvent, applicationPosition: number | undefined];
+
+/** In one exchange: the town's feed is locked meanwhile. */
+async function takeIn(tx: Tx, deps: ExtensionsDeps, tenant: string, events: readonly Told[]): Promise<void> {
+  const last = events.at(-1);
+  if (last === undefined) return;
+  await Promise.all([
+    ...events.map(([event, applicationPosition]) => insertEvent(tx, event, applicationPosition)),
+    advanceFeed(tx, tenant, last[0].position),
+    queueDeliveries(tx, deps, tenant, events.map(([event]) => event)),
+  ]);
 }
 
 function idsOf(event: DomainEvent): { readonly tenant: string; readonly application: string } {
