@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { signInTen, type Citizen } from "./citizens.ts";
 import { machineFacts } from "./machine.ts";
+import { pace } from "./pace.ts";
 import { memoryOf } from "./processes.ts";
 import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -52,8 +53,13 @@ const began = performance.now();
 const facts = machineFacts();
 const stage = await openStage(folder, { quick: values.quick, profileFolder: values.profile });
 const results: Result[] = [];
+/** Before the first line and after each. */
+const paces: Record<string, number> = {};
 try {
   const citizens = await signInTen(stage);
+  // The first calls are compiled.
+  pace();
+  paces["before"] = pace();
   for (const [id, title, measure] of measures) {
     if (only && !only.includes(id)) continue;
     const start = performance.now();
@@ -67,7 +73,8 @@ try {
       results.push({ id, title, error: error instanceof Error ? error.message : String(error) });
     }
     const { megabytes, peak } = memoryOf(stage.web());
-    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${megabytes.toFixed(0)} MB${peak === undefined ? "" : `, bisher höchstens ${peak.toFixed(0)}`}\n`);
+    paces[id] = pace();
+    process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${megabytes.toFixed(0)} MB${peak === undefined ? "" : `, bisher höchstens ${peak.toFixed(0)}`}; feste Rechnung ${paces[id].toLocaleString("de-DE")} ms\n`);
   }
   for (const { connection } of citizens) connection.close();
 } finally {
@@ -79,5 +86,5 @@ process.stdout.write(`\n${tableOf(results)}\n\n${detailsOf(results)}\n\n${second
 // A part of the lines is no result to keep beside whole ones.
 const file = join(import.meta.dirname, "results", values.quick || only ? "partial.local.json" : "latest.json");
 mkdirSync(join(import.meta.dirname, "results"), { recursive: true });
-writeFileSync(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), seconds, quick: values.quick, machine: { ...facts(), postgres: stage.postgresVersion }, lines: results.map((line) => ("error" in line ? line : { ...line, met: isMet(line) ?? null })) }, null, 2)}\n`);
+writeFileSync(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), seconds, quick: values.quick, machine: { ...facts(), postgres: stage.postgresVersion }, paceMs: paces, lines: results.map((line) => ("error" in line ? line : { ...line, met: isMet(line) ?? null })) }, null, 2)}\n`);
 process.exitCode = results.some((line) => "error" in line) ? 1 : 0;
