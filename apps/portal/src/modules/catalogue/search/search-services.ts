@@ -11,7 +11,7 @@ export interface ServiceMatch { readonly service: Service; readonly score: numbe
 
 export interface ServiceMatches {
   readonly matches: readonly ServiceMatch[];
-  /** The question with typing errors mended; undefined when nothing had to be. */
+  /** The question as it was typed, with typing errors mended; undefined when nothing had to be. */
   readonly corrected: string | undefined;
 }
 
@@ -55,7 +55,8 @@ export function searchServices(index: SearchIndex, query: string, favour: (servi
     for (const [doc, score] of best) { scores[doc]! += score; covered[doc]! += 1; }
   });
 
-  const corrected = mended.some((word, at) => word !== words[at]) ? mended.map((word) => index.surfaces.get(word) ?? word).join(" ") : undefined;
+  const spellings = new Map(words.flatMap((word, at): [string, string][] => { const spelling = mended[at]!; return spelling === word ? [] : [[word, index.surfaces.get(spelling) ?? spelling]]; }));
+  const corrected = spellings.size === 0 ? undefined : query.slice(0, longestQuery).replace(/[\p{L}\d]+/gu, (typed) => spellings.get(wordsOf(typed)[0] ?? "") ?? typed).trim();
   const terms = new Map<number, string>();
   for (const { term, keys, share } of phrasesIn(index, mended)) {
     keys.forEach((key, place) => {

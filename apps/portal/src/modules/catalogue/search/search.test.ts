@@ -54,6 +54,9 @@ test("what was mended is said, and what was right is left alone", () => {
   assert.equal(find("hnud anmelden").corrected, "Hund anmelden");
   assert.equal(find("Gebursurkunde").corrected, "Geburtsurkunde");
   assert.equal(find("Hund anmelden").corrected, undefined);
+  assert.equal(find("Wo kann ich meinen hnud für die Steuer anmelden?").corrected, "Wo kann ich meinen Hund für die Steuer anmelden?", "the rest stays as it was typed");
+  assert.equal(find("Essen auf Rädern").corrected, undefined, "a short word that begins otherwise is another word");
+  assert.equal(find("uhnd anmelden").corrected, "Hund anmelden", "swapped letters, though");
   assert.equal(find("Fuehrerschein").corrected, undefined);
   assert.deepEqual(find("Strafzettel").matches, [], "a word of its own is not bent until it fits");
 });

@@ -49,7 +49,7 @@ export function createSpelling(words: Iterable<string>): (mistyped: string) => r
     const found: Resembling[] = [];
     for (let length = mistyped.length - most; length <= mistyped.length + most; length += 1) {
       for (const candidate of byLength.get(length) ?? []) {
-        if (bits(candidate.mask ^ mask) > 2 * most) continue;
+        if (bits(candidate.mask ^ mask) > 2 * most || !mayBegin(mistyped, candidate.word)) continue;
         const distance = damerau(mistyped, candidate.word, most);
         if (distance <= most && (distance === 1 || distance === 2)) found.push({ word: candidate.word, distance });
       }
@@ -59,6 +59,11 @@ export function createSpelling(words: Iterable<string>): (mistyped: string) => r
     const alike = (word: string): number => (word.startsWith(mistyped.charAt(0)) ? 0 : 1);
     return found.toSorted((a, b) => a.distance - b.distance || alike(a.word) - alike(b.word) || a.word.length - b.word.length).slice(0, 12);
   };
+}
+
+/** Nobody mistypes the first letter of a short word, unless by swapping it with the second: »Essen« is a word that we do not know, and not »Messen«. */
+function mayBegin(mistyped: string, word: string): boolean {
+  return mistyped.length > 5 || mistyped[0] === word[0] || (mistyped[0] === word[1] && mistyped[1] === word[0]);
 }
 
 function trigrams(word: string): Set<string> {

@@ -112,6 +112,19 @@ test("a search never ends on an empty page", async () => {
   assert.ok((await page(town, "/suche?q=Steueramt")).links.some(({ href }) => href === "/amt/steueramt"));
 });
 
+test("what somebody else does is said at once, with the way there", async () => {
+  const leads = async (query: string, to: string): Promise<boolean> => (await page(town, `/suche?q=${encodeURIComponent(query)}`)).links.some(({ href }) => href === to);
+  for (const [query, to] of [
+    ["Rundfunkbeitrag", "https://www.rundfunkbeitrag.de"], ["GEZ abmelden", "https://www.rundfunkbeitrag.de"], ["Wo beantrage ich Bürgergeld?", "https://www.arbeitsagentur.de"], ["Steuer-ID", "https://www.bzst.de"],
+    ["Punkte in Flensburg", "https://www.kba.de"], ["BAföG", "https://www.bafoeg-digital.de"], ["EC-Karte verloren", "https://www.sperr-notruf.de"],
+  ] as const) assert.ok(await leads(query, to), query);
+  const asked = await page(town, "/suche?q=Rundfunkbeitrag");
+  assert.equal(asked.h1, "1 Treffer für »Rundfunkbeitrag«");
+  assert.ok(asked.text.includes("Das macht eine andere Stelle. Der Link führt zu rundfunkbeitrag.de."));
+  assert.ok((await page(state, "/en/suche?q=tax+return")).text.includes("Another body does this."));
+  assert.ok(!await leads("Hund anmelden", "https://www.elster.de") && !await leads("Hundesteuer", "https://www.elster.de") && !await leads("Punkte", "https://www.kba.de"), "all words of a phrase have to be there");
+});
+
 test("a question may name a place: the portal's own is no part of it, another one's portal is offered with the same question", async () => {
   const first = (parsed: ParsedPage): string | undefined => parsed.links.find(({ href }) => href.includes("/leistung/"))?.href;
   assert.equal(first(await page(town, "/suche?q=Hundesteuer+Musterstadt")), first(await page(town, "/suche?q=Hundesteuer")));

@@ -11,6 +11,7 @@ import { linkButton } from "#ui/button";
 import type { Answer, Visit } from "../../frame/index.ts";
 import { askedPlace, type AskedPlace } from "./asked-place.ts";
 import { say } from "./messages.ts";
+import { elsewhereHits, type Elsewhere } from "./elsewhere.ts";
 import { officeContact } from "./office-contact.ts";
 import { crumbs, type CataloguePages } from "./pages.ts";
 import { asJson } from "./place-choice.ts";
@@ -29,14 +30,15 @@ export function searchPage(portal: CataloguePages, visit: Visit): Answer {
   const found = catalogue.search(asked.rest === "" ? query : asked.rest, { tenant, lang, limit: 20 });
   const words = tellingWords(asked.rest);
   const pages = portalPageHits(words, tenant ? "town" : "state");
+  const elsewhere = elsewhereHits(words);
   const named = found.offices.filter((office) => isNamed(office, words));
   const places = query.length < 3 ? [] : placeCards(portal, visit, query, asked);
-  const count = named.length + found.hits.length + pages.meant.length + pages.near.length;
+  const count = named.length + elsewhere.length + found.hits.length + pages.meant.length + pages.near.length;
   const title = query === "" ? say(lang, "searchTitle") : count === 0 && places.length > 0 ? say(lang, places.length === 1 ? "placeFound" : "placesFound") : headline(lang, query, count);
   const main = html`<h1>${title}</h1>
 ${found.corrected !== undefined && found.hits.length > 0 && html`<p class="portal-lead">${say(lang, "didYouMean", { corrected: found.corrected })}</p>`}
 ${query === "" && html`<p class="portal-lead">${say(lang, "searchEmpty")}</p>`}${query !== "" && count === 0 && places.length === 0 && html`<p class="portal-lead">${say(lang, "noResultsText")}</p>`}
-${count > 0 && html`<ul class="portal-results">${named.map((office) => officeResult(visit, office))}${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
+${count > 0 && html`<ul class="portal-results">${named.map((office) => officeResult(visit, office))}${elsewhere.map((one) => elsewhereResult(visit, one))}${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
 ${places.length > 0 && section({ title: say(lang, places.length === 1 ? "alsoPlace" : "alsoPlaces"), body: cardGrid(places) })}
 ${found.situations.length > 0 && section({ title: say(lang, "alsoSituations"), body: cardGrid(situationCards(visit, found.situations)) })}
 ${count === 0 && section({ title: say(lang, "often"), body: cardGrid(serviceCards(portal, visit, found.instead)) })}
@@ -79,6 +81,11 @@ function officeResult(visit: Visit, office: Office): Content {
   const name = office.name[visit.lang] ?? office.name.de;
   const place = office.address && `${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.locality}`;
   return html`<li><h2><a class="kern-link" href="${visit.href(`/amt/${office.role}`)}">${name}</a></h2><p>${say(visit.lang, "officeHit")}${place !== undefined && html`<br>${place}`}${office.phone !== undefined && html`<br>${phoneLink(office.phone)}`}</p></li>`;
+}
+
+/** Said at once that it is somebody else's: nobody should ring the town hall for it. */
+function elsewhereResult({ lang }: Visit, { title, text, href }: Elsewhere): Content {
+  return html`<li><h2><a class="kern-link" href="${href}">${title[lang]}</a></h2><p>${text[lang]}</p><p class="portal-muted">${say(lang, "elsewhere", { site: new URL(href).host.replace(/^www\./, "") })}</p></li>`;
 }
 
 function pageResult(visit: Visit, page: PortalPage): Content {
