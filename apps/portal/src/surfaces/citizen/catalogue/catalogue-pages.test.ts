@@ -116,7 +116,7 @@ test("what somebody else does is said at once, with the way there", async () => 
   const leads = async (query: string, to: string): Promise<boolean> => (await page(town, `/suche?q=${encodeURIComponent(query)}`)).links.some(({ href }) => href === to);
   for (const [query, to] of [
     ["Rundfunkbeitrag", "https://www.rundfunkbeitrag.de"], ["GEZ abmelden", "https://www.rundfunkbeitrag.de"], ["Wo beantrage ich Bürgergeld?", "https://www.arbeitsagentur.de"], ["Steuer-ID", "https://www.bzst.de"],
-    ["Punkte in Flensburg", "https://www.kba.de"], ["BAföG", "https://www.bafoeg-digital.de"], ["EC-Karte verloren", "https://www.sperr-notruf.de"],
+    ["Punkte in Flensburg", "https://www.kba.de"], ["BAföG", "https://www.bafoeg-digital.de"], ["EC-Karte verloren", "https://www.sperr-notruf.de"], ["Essen auf Rädern", "https://www.pflegewegweiser-nrw.de"],
   ] as const) assert.ok(await leads(query, to), query);
   const asked = await page(town, "/suche?q=Rundfunkbeitrag");
   assert.equal(asked.h1, "1 Treffer für »Rundfunkbeitrag«");

@@ -68,6 +68,9 @@ const others: readonly Elsewhere[] = [
   // § 305 InsO, bodies accredited by the state
   { href: "https://www.verbraucherzentrale.nrw", phrases: ["schulden", "schuldnerberatung", "schuldenberatung", "verbraucherzentrale", "debt advice", "debts"],
     title: { de: "Beratung bei Schulden", en: "Advice on debts" }, text: { de: "Kostenlos beraten Wohlfahrtsverbände und die Verbraucherzentrale. Manche Städte haben eine eigene Stelle: fragen Sie nach.", en: "Welfare organisations and the consumer advice centre advise free of charge. Some towns have a service of their own: ask." } },
+  // No public task: welfare organisations and firms
+  { href: "https://www.pflegewegweiser-nrw.de", phrases: ["essen raedern", "mahlzeitendienst", "menuebringdienst", "meals wheels", "pflegeberatung", "pflegedienst", "haushaltshilfe"],
+    title: { de: "Essen auf Rädern, Pflegedienst, Hilfe im Haushalt", en: "Meals on wheels, care at home" }, text: { de: "Das bieten Wohlfahrtsverbände und Firmen an. Wer Sie in Ihrer Nähe berät, sagt der Pflegewegweiser.", en: "Welfare organisations and firms offer this. The Pflegewegweiser names who advises you near your home." } },
 ];
 
 const known = others.flatMap((one) => one.phrases.map((phrase) => ({ one, words: phrase.split(" ") })));
