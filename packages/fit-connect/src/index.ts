@@ -68,7 +68,7 @@ export { type RouteTrust, type RouteWish, verifyRoute } from "./routing/verify-r
 // The citizens' mailbox (ZBP) behind its bridge.
 export { type ZbpMessage, type ZbpStatus, zbpDate } from "./zbp/zbp-content.ts";
 export { type ZbpAuthor, zbpAuthor } from "./zbp/zbp-author.ts";
-export { openZbpEnvelope, sealZbpEnvelope } from "./zbp/zbp-envelope.ts";
+export { ZBP_TOKEN_SECONDS, openZbpEnvelope, sealZbpEnvelope } from "./zbp/zbp-envelope.ts";
 export { type ZbpBridge, zbpMessageOrder, zbpStatusOrder } from "./zbp/zbp-orders.ts";
 
 // Errors.

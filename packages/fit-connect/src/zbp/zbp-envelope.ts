@@ -13,14 +13,14 @@ export const zbpEnvelopeSchema = z.object({
   authorCertificate: z.string().max(50_000),
 });
 
-/** The author's token is good for half an hour. */
-const LIFETIME = 1_800;
+/** So many seconds the author's token is good: what the mailbox fetches later than this it refuses, and it has to be sealed and sent anew. */
+export const ZBP_TOKEN_SECONDS = 1_800;
 
 /** Signs a message or status; the signed and the embedded text are the same string. @param now milliseconds since 1970 */
 export async function sealZbpEnvelope(content: object, author: ZbpAuthor, now: number): Promise<string> {
   const text = JSON.stringify(content);
   const iat = Math.floor(now / 1000);
-  const unsigned = `${toBase64url(JSON.stringify({ typ: "JWT", alg: "RS512" }))}.${toBase64url(JSON.stringify({ iat, exp: iat + LIFETIME, signer: author.name, roles: ["THIRD_PARTY"] }))}`;
+  const unsigned = `${toBase64url(JSON.stringify({ typ: "JWT", alg: "RS512" }))}.${toBase64url(JSON.stringify({ iat, exp: iat + ZBP_TOKEN_SECONDS, signer: author.name, roles: ["THIRD_PARTY"] }))}`;
   return JSON.stringify({
     content: text,
     sha512sum: Buffer.from(await author.sign(Buffer.from(text, "utf8"))).toString("base64"),

@@ -33,6 +33,12 @@ export async function sendByZbp(deps: InboundDeps, row: ReplyRow, mailbox: strin
     const word = await deps.zbp.look(known);
     if (word.kind === "accepted") return "there";
     if (word.kind === "refused") return { why: `zbp-refused: ${word.reason}` };
+    if (word.kind === "stale" && deps.clock.now().getTime() - row.created_at.getTime() <= patienceDays * 86_400_000) {
+      // What it was sealed with ran out before it was fetched: the next call announces it anew.
+      await deps.db.inTenant(row.tenant_id, async (tx) => { await tx.run(sql`update gateway.reply set zbp = null where id = ${row.id}`); });
+      return "waiting";
+    }
+    if (word.kind === "stale") return { why: "zbp-no-answer" };
     if (word.kind === "unavailable") throw new ZbpUnavailable(word.reason);
     return deps.clock.now().getTime() - new Date(known.handedOverAt).getTime() > patienceDays * 86_400_000 ? { why: "zbp-no-answer" } : "waiting";
   }

@@ -93,6 +93,24 @@ test("what lies with the service is not sent again while the mailbox takes its t
   assert.equal((await lying()).length, before + 1);
 });
 
+test("what the mailbox fetches only after the author's word has run out is sent to it anew", async () => {
+  await zbp("/_control", { fetch: false, mailboxes: null, authors: null });
+  const before = (await lying()).length;
+  const submission = await byXta({ mailboxUuid: mailbox });
+  const one = await arrived(submission);
+  assert.ok((await ask(one.application, "Nach der Störung?"))?.ok);
+  await one.say(0);
+  const send = (): Promise<void> => gateway.replies.send({ tenant: town.id, submission });
+  await send();
+  clock.advance(2 * 3_600_000);
+  await zbp("/_control", { fetch: true, mailboxes: null, authors: null });
+  await zbp("/_control/polls", {});
+  assert.equal((await lying()).length, before, "refused: it is two hours old");
+  for (let turns = 0; turns < 4; turns += 1) { clock.advance(3_600_000); await send(); await zbp("/_control/polls", {}); }
+  assert.deepEqual((await one.rows()).at(-1), ["sent", null]);
+  assert.equal((await lying()).length, before + 1);
+});
+
 test("by FIT-Connect the mailbox is the reply channel, and what its bridge refuses or does not take is seen by the office", async () => {
   const before = (await lying()).length;
   const by = async (uuid: string) => {

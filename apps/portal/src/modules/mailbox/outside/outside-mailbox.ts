@@ -46,7 +46,8 @@ export interface OutsideJournal {
 /** `unavailable`: tried again. `refused`: this message will not be taken there, whoever sends it how often. */
 export type OutsideProblem = { readonly kind: "unavailable" | "refused"; readonly reason: string };
 export type OutsideOutcome = { readonly kind: "handed-over" } | OutsideProblem;
-export type OutsideWord = { readonly kind: "waiting" } | { readonly kind: "accepted"; readonly at: Date } | OutsideProblem;
+/** `stale`: it was refused because it was fetched so late that what it was sealed with had run out; the same message, sealed anew, may be taken. */
+export type OutsideWord = { readonly kind: "waiting" } | { readonly kind: "accepted"; readonly at: Date } | { readonly kind: "stale"; readonly reason: string } | OutsideProblem;
 
 /** The port to one kind of mailbox outside. An adapter never throws for what the other side does. */
 export interface OutsideMailbox {

@@ -71,8 +71,19 @@ async function look(deps: MailboxDeps, due: Named): Promise<void | { readonly sn
   const now = deps.clock.now();
   if (word?.kind === "refused") return end(deps, due, "failed", word.reason);
   if (word?.kind === "accepted") return end(deps, due, "accepted");
+  if (word?.kind === "stale") return again(deps, due, word.reason);
   const next = nextLook(row.handedOverAt ?? now, now);
   return next === "no-answer" ? end(deps, due, "failed", next) : { snoozeUntil: next };
+}
+
+/** Sealed and told anew, a moment later than last time. */
+function again(deps: MailboxDeps, due: Named, reason: string): Promise<void | { readonly snoozeUntil: Date }> {
+  const until = laterBy(due.row.attempts, deps.clock.now());
+  if (until === undefined) return end(deps, due, "failed", "given-up");
+  return deps.db.asAccount(due.account, async (tx) => {
+    await tx.run(sql`update mailbox.status_report set state = 'due', handed_over_at = null, parcel = null, memory = '{}', attempts = attempts + 1, reason = ${reason.slice(0, 100)} where id = ${due.id} and state = 'handed-over'`);
+    return { snoozeUntil: until };
+  });
 }
 
 function problem(deps: MailboxDeps, due: Named, { kind, reason }: OutsideProblem): Promise<void | { readonly snoozeUntil: Date }> {

@@ -61,6 +61,7 @@ async function look(deps: MailboxDeps, due: Due): Promise<void | { readonly snoo
   const word = row.parcel ? await mailbox.look(row.parcel) : { kind: "refused", reason: "no-parcel" } as const;
   const now = deps.clock.now();
   if (word.kind === "refused") return fail(deps, due, word.reason);
+  if (word.kind === "stale") return again(deps, due, word.reason);
   if (word.kind !== "accepted") {
     const next = nextLook(row.handedOverAt ?? now, now);
     return next === "no-answer" ? fail(deps, due, next) : { snoozeUntil: next };
@@ -69,6 +70,16 @@ async function look(deps: MailboxDeps, due: Due): Promise<void | { readonly snoo
     if (await endOutside(tx, message.id, { state: "accepted", at: now })) await announce(tx, { type: "message.outside-accepted", id: newId(now.getTime()), at: word.at.toISOString(), outside: row.kind, ...namesOf(message) });
   });
   return undefined;
+}
+
+/** Sealed and sent anew, a moment later than last time. */
+function again(deps: MailboxDeps, due: Due, reason: string): Promise<void | { readonly snoozeUntil: Date }> {
+  const until = laterBy(due.row.attempts, deps.clock.now());
+  if (until === undefined) return fail(deps, due, "given-up");
+  return deps.db.asAccount(due.message.account_id, async (tx) => {
+    await tx.run(sql`update mailbox.outside set state = 'due', handed_over_at = null, parcel = null, memory = '{}', attempts = attempts + 1, reason = ${reason.slice(0, 100)} where message_id = ${due.message.id} and state = 'handed-over'`);
+    return { snoozeUntil: until };
+  });
 }
 
 function problem(deps: MailboxDeps, due: Due, { kind, reason }: OutsideProblem): Promise<void | { readonly snoozeUntil: Date }> {

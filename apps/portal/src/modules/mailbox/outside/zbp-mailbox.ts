@@ -1,4 +1,4 @@
-import { ApiProblem, type AttachmentToSend, createSender, type Fetch, FitConnectError, type FitConnectEnvironment, OfferError, problemText, type SubmissionOrder, zbpAuthor, zbpDate, zbpMessageOrder, zbpStatusOrder } from "@kommunalportal/fit-connect";
+import { ApiProblem, type AttachmentToSend, createSender, type Fetch, FitConnectError, type FitConnectEnvironment, OfferError, problemText, type SubmissionOrder, zbpAuthor, zbpDate, zbpMessageOrder, zbpStatusOrder, ZBP_TOKEN_SECONDS } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import type { Clock } from "#platform/clock";
 import type { OutsideJournal, OutsideMailbox, OutsideMessage, OutsideOutcome, OutsideProblem, OutsideStatus } from "./outside-mailbox.ts";
@@ -15,7 +15,7 @@ export interface ZbpSettings {
   readonly key: string;
 }
 
-const kept = z.object({ caseId: z.string(), attachmentIds: z.array(z.string()), tags: z.object({ metadata: z.string(), data: z.string().optional(), attachments: z.record(z.string(), z.string()) }).optional() });
+const kept = z.object({ sealedAt: z.number().optional(), caseId: z.string(), attachmentIds: z.array(z.string()), tags: z.object({ metadata: z.string(), data: z.string().optional(), attachments: z.record(z.string(), z.string()) }).optional() });
 /** It may come to nothing for a while, and is then tried again. */
 const passing = new Set([401, 403, 404, 408, 425, 429]);
 
@@ -27,10 +27,11 @@ export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: 
   const { destinationId } = settings;
   const hand = async (orderOf: () => Promise<SubmissionOrder>, journal: OutsideJournal): Promise<OutsideOutcome> => {
     try {
+      const sealedAt = now();
       const order = await orderOf();
       const before = journal.known && { submissionId: journal.known.parcel, ...kept.parse(journal.known.memory) };
       const announced = before ? await sender.resume(order, before).catch((error: unknown) => { if (error instanceof OfferError && error.code === "submission-gone") return sender.announce(order); throw error; }) : await sender.announce(order);
-      const memory = { caseId: announced.caseId, attachmentIds: announced.attachmentIds };
+      const memory = { sealedAt, caseId: announced.caseId, attachmentIds: announced.attachmentIds };
       await journal.keep({ parcel: announced.submissionId, memory });
       const { authenticationTags } = await announced.deliver();
       await journal.keep({ parcel: announced.submissionId, memory: { ...memory, tags: authenticationTags } });
@@ -44,12 +45,16 @@ export function createZbpMailbox(settings: ZbpSettings, deps: { readonly clock: 
     ...(deps.statusMonitor === false ? {} : { report: (status, journal) => hand(() => statusOrder(status, settings, author, now()), journal) } satisfies Pick<OutsideMailbox, "report">),
     async look({ parcel, memory }) {
       try {
-        const { caseId, tags } = kept.parse(memory);
+        const { caseId, tags, sealedAt } = kept.parse(memory);
         const log = await sender.events({ caseId, destinationId, submissionId: parcel, ...(tags ? { authenticationTags: { ...tags, data: tags.data } } : {}) });
         const history = log.parcel("submission", parcel);
         const decisive = history?.events.find(({ verb }) => verb === "accept" || verb === "reject");
         if (decisive?.verb === "accept") return { kind: "accepted", at: new Date(decisive.issuedAt) };
-        if (decisive?.verb === "reject") return { kind: "refused", reason: (history?.problems ?? []).map((problem) => problemText(problem, "de")).join(" ").replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 300) };
+        if (decisive?.verb === "reject") {
+          // The bridge has no problem of its own for a token that ran out, so its age tells; were something else the matter, it says so again, and in time.
+          const late = sealedAt !== undefined && new Date(decisive.issuedAt).getTime() >= sealedAt + ZBP_TOKEN_SECONDS * 1000;
+          return { kind: late ? "stale" : "refused", reason: (history?.problems ?? []).map((problem) => problemText(problem, "de")).join(" ").replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 300) };
+        }
         return { kind: "waiting" };
       } catch (error) {
         return problemOf(error);

@@ -124,6 +124,25 @@ test("a decision that lies there is notified by that way and by no other, with i
   assert.deepEqual([(await decisionOf(application)).way, (await decisionOf(application)).notified_on], ["account-mailbox", "2026-03-06"]);
 });
 
+test("what the bridge fetches so late that the author's word has run out is sealed and sent anew, and lies there once", async () => {
+  const { account, handle, application } = await erika();
+  await call("zbp", "/_control", { fetch: false });
+  await world.ask(application, "Kommt das noch an?");
+  const statusId = randomUUID();
+  await db.asAccount(account, (tx) => mailbox.outside.monitor(tx, { account, application, statusId }));
+  await portal.work();
+  let hours = 0;
+  await untilSettled(account, async () => {
+    // An outage of two hours: the token is good for half an hour.
+    if (hours < 2) { hours += 1; clock.advance(3_600_000); if (hours === 2) await call("zbp", "/_control", { fetch: true }); }
+    await poll();
+  });
+  assert.equal((await state(account)).state, "accepted");
+  assert.equal((await inZbp(handle)).length, 1);
+  await untilTold(account, application);
+  assert.ok((await inMonitor(statusId)).some(({ status }) => status === "SUBMITTED"), "the status monitor likewise");
+});
+
 test("a decision that was read here before it lay there keeps the day of its reading", async () => {
   const { account, application } = await erika();
   clock.set(new Date("2026-03-02T09:00:00Z"));
