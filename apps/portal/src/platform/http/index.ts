@@ -15,6 +15,7 @@ export { createRateLimit } from "./rate-limit.ts";
 export { readMultipart } from "./multipart.ts";
 export type { Multipart, UploadedPart } from "./multipart.ts";
 export { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+export { textBytes } from "./text-bytes.ts";
 export { createServer } from "./server.ts";
 export type { App, ServerOptions } from "./server.ts";
 export { problem, Problem } from "./problem.ts";

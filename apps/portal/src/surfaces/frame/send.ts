@@ -1,3 +1,4 @@
+import { textBytes } from "#platform/http";
 import { embeddedPolicy, embeddedRedirect } from "./embedding.ts";
 import type { FrameParts } from "./frame.ts";
 import type { Answer, Visit } from "./visit.ts";
@@ -14,7 +15,7 @@ export async function send(visit: Visit, answer: Answer, parts: FrameParts): Pro
     const policy = visit.embedded ? embeddedPolicy(parts.pagePolicy, visit) : parts.pagePolicy;
     void reply.header("content-security-policy", withTargets(policyFor(policy, answer), answer.formTargets));
     if (answer.framing === "embedded") void reply.header("x-frame-options", "SAMEORIGIN");
-    await reply.type("text/html; charset=utf-8").send(answer.page);
+    await reply.type("text/html; charset=utf-8").send(textBytes(answer.page));
     return;
   }
   // A file is shown or stored, never run: no scripts, no frames, and its type is what we say.
