@@ -17,3 +17,8 @@ test("ids of one millisecond still sort in the order they were made", () => {
   assert.ok(ids.every((id, i) => i === 0 || ids[i - 1]! < id));
   assert.equal(newId(1_000).slice(0, 13), "00000000-03e8");
 });
+test("an id says its time to the millisecond, however far away", () => {
+  for (const time of [0, 1_000, 0xffff_ffff, 0x1_0000_0000, 1_800_000_000_123, 0xffff_ffff_ffff]) {
+    assert.equal(Number.parseInt(newId(time).slice(0, 13).replace("-", ""), 16), time);
+  }
+});
