@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { manifestSchema, readBearer, type Access, type Bearer } from "#modules/extensions";
 import { isUnavailable } from "#platform/database";
-import { createRateLimit, FormTooLarge, FormUnreadable, type App } from "#platform/http";
+import { createRateLimit, FormTooLarge, FormUnreadable, textBytes, type App } from "#platform/http";
 import type { Lang } from "../frame/index.ts";
 import { ApiProblem, problemBody, problemOf } from "./api-problem.ts";
 import { compatibilityProfile } from "./compatibility-profile.ts";
@@ -127,14 +127,15 @@ function knows(request: FastifyRequest, tag: string): boolean {
 
 /** JSON with a strong ETag over its bytes. */
 function sendJson(request: FastifyRequest, reply: FastifyReply, status: number, body: unknown, caching: string): FastifyReply {
-  const text = JSON.stringify(body);
+  // Hash, length and body are all of the bytes: they are made once.
+  const bytes = textBytes(JSON.stringify(body));
   void reply.header("cache-control", caching);
   if (status === 200) {
-    const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+    const tag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`;
     void reply.header("etag", tag);
     if (knows(request, tag)) return reply.status(304).send();
   }
-  return reply.status(status).type("application/json; charset=utf-8").send(text);
+  return reply.status(status).type("application/json; charset=utf-8").send(bytes);
 }
 
 function langOf(request: FastifyRequest): Lang {
