@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const text = z.string().max(2_000).optional();
 const httpsUrl = z.string().max(2_048).regex(/^https:\/\/.+/).optional().catch(undefined);
+/** The signature names every area: a service for all municipalities of a state has some 400 and signs 50 KB and more. */
+export const ROUTE_SIGNATURE_CHARACTERS = 1_000_000;
 /** HTML by language: escape or clean it before a page shows it. */
 const description = z.looseObject({ description: z.record(z.string().max(20), z.string().max(100_000)) }).optional().catch(undefined);
 const address = z.looseObject({ street: text, houseNumber: text, additional: text, zip: text, city: text }).optional().catch(undefined);
@@ -12,7 +14,7 @@ const address = z.looseObject({ street: text, houseNumber: text, additional: tex
  */
 export const routeSchema = z.looseObject({
   destinationId: z.uuid(),
-  destinationSignature: z.string().max(20_000),
+  destinationSignature: z.string().max(ROUTE_SIGNATURE_CHARACTERS),
   destinationName: text.catch(undefined),
   destinationShortName: text.catch(undefined),
   destinationLogo: httpsUrl,

@@ -5,6 +5,7 @@ import { toBase64url } from "../encoding/base64url.ts";
 import { VerificationError, type VerificationCode } from "../errors/verification-error.ts";
 import { signJws } from "../jws/jws.ts";
 import { testSignature } from "../testing/test-keys.ts";
+import { routeSchema } from "./route.ts";
 import { verifyDestinationParameters } from "./verify-destination-parameters.ts";
 import { verifyRoute, type RouteTrust, type RouteWish } from "./verify-route.ts";
 
@@ -25,6 +26,13 @@ test("a destination that the portal signed for this service and place is taken",
   await check({});
   for (const ars of ["05", "059990001001", "059990000000", "050000000000", "000000000000", ""]) await check(gebiet(ars));
   await check({}, { leikaKey: wish.leikaKey });
+});
+
+test("a destination that is responsible for every municipality of a state is read and taken", async () => {
+  const gebietIDs = Array.from({ length: 396 }, (_, at) => `urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:${String(59_990_000_001 + at).padStart(12, "0")}`);
+  const destinationSignature = await signJws({ ...claims, services: [{ gebietIDs, leistungIDs: claims.services[0]?.leistungIDs }] }, portal.signer, "jwt");
+  const route = routeSchema.parse({ destinationId, destinationSignature });
+  await verifyRoute(route, { leikaKey: wish.leikaKey, ars: "059990000396" }, trust);
 });
 
 test("another destination, host, portal, key, service, place or time is refused by name", async () => {

@@ -3,7 +3,7 @@ import { leikaKey } from "../api/public-service.ts";
 import { VerificationError } from "../errors/verification-error.ts";
 import { parseJws, proveJws } from "../jws/jws.ts";
 import type { VerificationKey } from "../keys/signing-key.ts";
-import type { Route } from "./route.ts";
+import { ROUTE_SIGNATURE_CHARACTERS, type Route } from "./route.ts";
 
 export interface RouteTrust {
   /** Key of the self-service portal. Undefined: there is none with this id. */
@@ -40,7 +40,7 @@ const GEBIET = /^urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:(\d{0
  * @throws VerificationError jws-…, route-…
  */
 export async function verifyRoute(route: Pick<Route, "destinationId" | "destinationSignature">, wish: RouteWish, trust: RouteTrust): Promise<void> {
-  const jws = parseJws(route.destinationSignature, "jwt", 1_000_000);
+  const jws = parseJws(route.destinationSignature, "jwt", ROUTE_SIGNATURE_CHARACTERS);
   const key = await trust.portalKey(jws.kid);
   if (key === undefined) throw new VerificationError("jws-signature", "the portal has no such key");
   await proveJws(jws, key);
