@@ -56,7 +56,7 @@ export interface Database {
   /** The same for several that do not need each other's answers: the work asks for all of them before it waits for any. */
   readTogether<T>(scope: OwnScope, work: (tx: Reading) => Promise<T>): Promise<T>;
   /**
-   * One statement that calls a function which opens its own scope (`set app.…` in its definition): one exchange instead of three.
+   * One statement that calls a function which opens its own scope for itself (`accounts.read_session`): one exchange instead of three.
    * Outside of such a function it sees what `published` sees.
    */
   call<T extends object>(statement: Sql): Promise<T[]>;
