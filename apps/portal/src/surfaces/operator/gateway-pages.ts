@@ -54,7 +54,7 @@ async function findPart(portal: GatewayOperatorPages, visit: StaffVisit): Promis
   if (!outcome.ok) return html`${form}<p>${findWords[outcome.why]}</p>`;
   return html`${form}${table("de", {
     caption: "Zustellpunkte mit geprüfter Unterschrift", columns: [{ title: "Stelle" }, { title: "Kennung" }, { title: "Stand" }, { title: "Datensätze" }],
-    rows: outcome.found.map(({ name, destinationId, active, schemas }) => [name, destinationId, active ? "nimmt an" : "nimmt nichts an", schemas.map(({ schemaUri }) => schemaUri).join(", ")]),
+    rows: outcome.found.map(({ name, destinationId, active, schemas }) => [name, destinationId, active ? "nimmt an" : "nimmt nichts an", schemas.map(({ schemaUri }) => schemaUri).join(", ")]).concat(outcome.unread.map(({ name, destinationId }) => [name, destinationId, "lässt sich gerade nicht abrufen", ""])),
   })}<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`;
 }
 

@@ -94,6 +94,12 @@ test("the routing service finds the destination that was opened, with its schema
     assert.deepEqual(await gateway.findDestination(asked), { ok: false, why: "not-proved" }, routes);
   }
   await control("DELETE");
+  // One of which nothing can be read hides no other, and is named.
+  await control("POST", { mode: "error", match: `GET /submission-api/v2/destinations/${destination}` });
+  const partly = await gateway.findDestination(asked);
+  await control("DELETE");
+  assert.ok(partly.ok, JSON.stringify(partly));
+  assert.deepEqual([partly.found.map(({ destinationId }) => destinationId), partly.unread.map(({ destinationId }) => destinationId)], [outcome.found.map(({ destinationId }) => destinationId).filter((id) => id !== destination), [destination]]);
   assert.deepEqual(await gateway.findDestination({ ...asked, ars: "1" }), { ok: false, why: "not-valid" });
 });
 

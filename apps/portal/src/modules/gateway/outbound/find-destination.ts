@@ -14,7 +14,8 @@ export interface FoundDestination {
 }
 
 export type FindOutcome =
-  | { readonly ok: true; readonly found: readonly FoundDestination[] }
+  /** `unread`: proved, too, but the delivery service says nothing of it just now. */
+  | { readonly ok: true; readonly found: readonly FoundDestination[]; readonly unread: readonly { readonly destinationId: string; readonly name: string }[] }
   /** `not-proved`: the routing service named a destination whose signature is not right; nothing of the answer is used. */
   | { readonly ok: false; readonly why: "not-connected" | "not-valid" | "not-proved" | "not-reachable" };
 
@@ -31,15 +32,17 @@ export async function findDestination(deps: Pick<InboundDeps, "clock" | "fetch" 
     const routes = await createRouter(settings).routes({ leikaKey: asked.leikaKey, place: { ars: asked.ars } });
     const sender = createSender(settings);
     const found: FoundDestination[] = [];
+    const unread: { readonly destinationId: string; readonly name: string }[] = [];
     for (const { destinationId, destinationName } of routes) {
-      const destination = await sender.destination(destinationId);
+      const destination = await sender.destination(destinationId).catch((error: unknown) => { if (error instanceof FitConnectError && !(error instanceof VerificationError)) return undefined; throw error; });
+      if (!destination) { unread.push({ destinationId, name: destinationName ?? destinationId }); continue; }
       found.push({
         destinationId, name: destinationName ?? destination.contactInformation?.legalName ?? destinationId, active: destination.status === "active",
         schemas: destination.publicServices.filter(({ identifier }) => identifier.endsWith(asked.leikaKey)).flatMap(({ submissionSchemas }) => submissionSchemas), replyChannels: Object.keys(destination.replyChannels ?? {}),
         contact: { legalName: destination.contactInformation?.legalName, email: destination.contactInformation?.email },
       });
     }
-    return { ok: true, found };
+    return { ok: true, found, unread };
   } catch (error) {
     if (error instanceof VerificationError) return { ok: false, why: "not-proved" };
     if (error instanceof OfferError || error instanceof FitConnectError) return { ok: false, why: "not-reachable" };
