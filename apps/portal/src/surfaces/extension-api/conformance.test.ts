@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import pino from "pino";
-import { portalChecks, reportHtml, runPortalSuite, signReport, verifyReport, type CheckResult } from "@kommunalportal/conformance-kit";
+import { examine, portalChecks, reportHtml, runChecks, runPortalSuite, signReport, verifyReport, type CheckResult } from "@kommunalportal/conformance-kit";
 import { createPageCache } from "#platform/http";
 import { parsePage } from "../../testing/page.ts";
 import { developerSurface } from "../developer/index.ts";
@@ -32,6 +33,23 @@ test("this portal conforms at the highest level, and the report says so, signed"
   assert.equal(await verifyReport(signed, [other]), undefined);
   const [header, , signature] = signed.split(".");
   assert.equal(await verifyReport(`${header}.${Buffer.from(JSON.stringify({ ...report, level: 3, subject: "https://elsewhere.example" })).toString("base64url")}.${signature}`, [own]), undefined);
+});
+
+test("a portal whose message comes before its answer conforms too", async () => {
+  const subject = await world.subject();
+  const heard = async (from: number): Promise<void> => { while (world.receiver.received.length === from) await wait(20); };
+  let told = false;
+  const messageFirst: typeof fetch = async (input, init) => {
+    const asked = new Request(input, init);
+    const { method, url } = asked;
+    const from = world.receiver.received.length;
+    const answer = await line(asked);
+    if (told && answer.status === 201 && method === "POST" && url.endsWith("/applications")) await heard(from);
+    if (answer.status === 201 && method === "POST" && url.endsWith("/webhooks")) told = true;
+    return answer;
+  };
+  const checks = portalChecks.filter(({ id }) => ["webhooks.signed", "webhooks.repeated"].includes(id));
+  assert.deepEqual(failed(await runChecks(checks, examine({ ...subject, fetch: messageFirst }))), []);
 });
 
 test("what a run was not given was not tried, and what was not tried has not passed", async () => {
