@@ -22,21 +22,32 @@ export interface DemoDatabase {
 
 /** The embedded server in the data folder, or the one that DATABASE_URL names; with roles, tables and job queue of this version. */
 export async function databaseFor(options: { readonly folder: string; readonly root: string; readonly secrets: DemoSecrets; readonly given: string | undefined; /** For an embedded server that dies; without it, it stays dead. */ readonly revival?: Revival }): Promise<DemoDatabase> {
+  const name = options.given === undefined ? "kommunalportal" : databaseNamedBy(options.given);
   const embedded = options.given === undefined ? await startPostgres({ folder: options.folder, durable: true, ...(options.revival ? { revival: options.revival } : {}) }) : undefined;
   const adminUrl = embedded?.adminUrl ?? options.given!;
-  const name = embedded ? "kommunalportal" : decodeURIComponent(new URL(adminUrl).pathname.slice(1)) || "kommunalportal";
-  const stop = async (): Promise<void> => { await embedded?.stop(); };
+  let lock: pg.Client | undefined;
+  const stop = async (): Promise<void> => { await lock?.end(); await embedded?.stop(); };
   try {
     const urls = await prepareRoles(adminUrl, name, options.secrets.passwords);
+    // Before anything of it is changed: the tables may belong to one that runs.
+    lock = embedded ? undefined : await holdOwnership(urls.owner, options.folder);
     await migrate(urls.owner, join(options.root, "apps", "portal", "migrations"));
     await prepareJobs(urls.worker);
-    const lock = embedded ? undefined : await holdOwnership(urls.owner, options.folder);
-    return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop: async () => { await lock?.end(); await stop(); } };
+    return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop };
   } catch (error) {
     await stop();
     if (embedded || error instanceof Sentence) throw error;
     throw new Sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, { cause: error });
   }
+}
+
+/** The value itself is not repeated: it may hold a password. @throws Sentence for what is no address of a database */
+export function databaseNamedBy(address: string): string {
+  try {
+    const { protocol, pathname } = new URL(address);
+    if (protocol === "postgres:" || protocol === "postgresql:") return decodeURIComponent(pathname.slice(1)) || "kommunalportal";
+  } catch { /* said below */ }
+  throw new Sentence("Was in DATABASE_URL steht, ist keine Adresse einer Datenbank. Sie sieht so aus: postgres://benutzer:kennwort@127.0.0.1:5432/kommunalportal (Sonderzeichen im Kennwort mit % und zwei Ziffern).");
 }
 
 /** A database of one's own server is used by one demonstration at a time; the lock ends with the connection. */

@@ -5,13 +5,14 @@ import { startChild, type Child } from "./children.ts";
 import { offerExamples } from "./examples.ts";
 import { portalSettings, rememberSettings } from "./portal-settings.ts";
 import { AlreadyRunning } from "./postgres-server.ts";
-import { portIsFree } from "./port-check.ts";
+import { stateOfPort } from "./port-check.ts";
 import { portNames, portsFrom } from "./ports.ts";
 import { Sentence } from "./sentence.ts";
 import { bundidFiles, demoSecrets } from "./secrets.ts";
 import { welcome } from "./welcome.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+const givenDatabase = process.env["DATABASE_URL"] || undefined;
 const folder = resolve(root, process.env["DATA_DIR"] || ".data");
 
 /** Ends with a sentence for the person at the terminal. */
@@ -35,7 +36,7 @@ async function demo(): Promise<void> {
     process.exit(code);
   };
   const revival = { onGivenUp: (sentence: string): void => { console.error(`\n${sentence}\n`); void end(1); } };
-  const database = await databaseFor({ folder, root, secrets, given: process.env["DATABASE_URL"], revival });
+  const database = await databaseFor({ folder, root, secrets, given: givenDatabase, revival });
   stopping.push(database);
   process.on("SIGINT", () => { console.log("\nDas Portal wird beendet …"); void end(0); });
   process.on("SIGTERM", () => { void end(0); });
@@ -43,9 +44,11 @@ async function demo(): Promise<void> {
 
   for (const [which, name, setting] of portNames) {
     const port = ports[which];
-    if (await portIsFree(port)) continue;
+    const state = await stateOfPort(port);
+    if (state === "free") continue;
     await database.stop();
-    giveUp(`Der Port ${port} ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${setting}=${port + 100} npm start`);
+    const other = `${setting}=${state === "forbidden" ? 8_080 + port % 100 : Math.min(port + 100, 65_535)} npm start`;
+    giveUp(state === "forbidden" ? `Den Port ${port} ${name} darf dieser Benutzer nicht öffnen. Wählen Sie einen ab 1024: ${other}` : `Der Port ${port} ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${other}`);
   }
   const onFailedStart = (name: string): void => { console.error(`${name} konnte nicht starten; die Meldung steht darüber.`); void end(1); };
   const start = async (name: string, file: string, env: Readonly<Record<string, string>>): Promise<Child> => {
@@ -66,7 +69,7 @@ async function demo(): Promise<void> {
   ]);
   const examples = await offerExamples({ root, folder, portal: settings["PUBLIC_ORIGIN"] ?? "", first: ports.examples, secret: secrets.extension });
   stopping.push(examples);
-  welcome({ ports, missing: examples.missing, folder: process.env["DATA_DIR"] ?? ".data/", moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: process.env["DATABASE_URL"] !== undefined });
+  welcome({ ports, missing: examples.missing, folder: process.env["DATA_DIR"] ?? ".data/", moved: database.moved, seeded, seconds: (Date.now() - began) / 1000, external: givenDatabase !== undefined });
 }
 
 demo().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { chownSync, cpSync, existsSync, lchownSync, mkdirSync, readdirSync, read
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Sentence } from "./sentence.ts";
 import { canEnter, type ServerUser } from "./server-user.ts";
 
 /** Folder with `bin/`, `lib/` and `share/` of the PostgreSQL that came from the npm registry. */
@@ -10,7 +11,7 @@ export function installedBinaries(): string {
   try {
     return join(dirname(dirname(fileURLToPath(import.meta.resolve(packageName)))), "native");
   } catch (error) {
-    throw new Error(`Für ${process.platform}-${process.arch} gibt es kein fertiges PostgreSQL in der npm-Registry. Geben Sie mit DATABASE_URL einen eigenen Server an (PostgreSQL 15 oder neuer).`, { cause: error });
+    throw new Sentence(`Für ${process.platform}-${process.arch} gibt es kein fertiges PostgreSQL in der npm-Registry. Geben Sie mit DATABASE_URL einen eigenen Server an (PostgreSQL 15 oder neuer).`, { cause: error });
   }
 }
 
@@ -69,7 +70,7 @@ function copiedBinaries(installed: string, user: ServerUser): string {
 
 function openBase(user: ServerUser): string {
   const base = ["/var/lib", "/var/tmp", "/tmp"].find((candidate) => existsSync(candidate) && canEnter(user, candidate));
-  if (!base) throw new Error(`Der Benutzer ${user.name} kann keinen Ordner betreten, in dem die Datenbank liegen könnte. Starten Sie als normaler Benutzer oder geben Sie DATABASE_URL an.`);
+  if (!base) throw new Sentence(`Der Benutzer ${user.name} kann keinen Ordner betreten, in dem die Datenbank liegen könnte. Starten Sie als normaler Benutzer oder geben Sie DATABASE_URL an.`);
   return base;
 }
 
