@@ -47,8 +47,8 @@ async function demo(): Promise<void> {
     const state = await stateOfPort(port);
     if (state === "free") continue;
     await database.stop();
-    const other = `${setting}=${state === "forbidden" ? 8_080 + port % 100 : Math.min(port + 100, 65_535)} npm start`;
-    giveUp(state === "forbidden" ? `Den Port ${port} ${name} darf dieser Benutzer nicht öffnen. Wählen Sie einen ab 1024: ${other}` : `Der Port ${port} ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${other}`);
+    giveUp(state === "forbidden" ? `Den Port ${port} ${name} darf dieser Benutzer nicht öffnen. Wählen Sie einen anderen: ${setting}=${port + 8_000} npm start`
+      : `Der Port ${port} ${name} ist belegt. Beenden Sie das andere Programm, oder wählen Sie einen anderen Port: ${setting}=${Math.min(port + 100, 65_535)} npm start`);
   }
   const onFailedStart = (name: string): void => { console.error(`${name} konnte nicht starten; die Meldung steht darüber.`); void end(1); };
   const start = async (name: string, file: string, env: Readonly<Record<string, string>>): Promise<Child> => {
