@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
+import { claimDatabase } from "./instance-lock.ts";
 import type { DemoSecrets } from "./secrets.ts";
 import { startPostgres } from "./postgres-server.ts";
 import type { Revival } from "./revival.ts";
 import { Sentence } from "./sentence.ts";
 import { migrate } from "../../apps/portal/src/platform/database/migrate.ts";
+import { DatabaseNotEmpty, NeedsAdministrator } from "../../apps/portal/src/platform/database/needs-administrator.ts";
 import { prepareRoles, type RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
 import { prepareJobs } from "../../apps/portal/src/platform/jobs/prepare.ts";
 
@@ -28,16 +29,15 @@ export async function databaseFor(options: { readonly folder: string; readonly r
   let lock: pg.Client | undefined;
   const stop = async (): Promise<void> => { await lock?.end(); await embedded?.stop(); };
   try {
-    const urls = await prepareRoles(adminUrl, name, options.secrets.passwords);
-    // Before anything of it is changed: the tables may belong to one that runs.
-    lock = embedded ? undefined : await holdOwnership(urls.owner, options.folder);
+    // The embedded server is ours alone already.
+    const urls = await prepareRoles(adminUrl, name, options.secrets.passwords, embedded ? undefined : async (url, own) => { lock = await claimDatabase(url, own.owner, options.folder); });
     await migrate(urls.owner, join(options.root, "apps", "portal", "migrations"));
     await prepareJobs(urls.worker);
     return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop };
   } catch (error) {
     await stop();
     if (embedded || error instanceof Sentence) throw error;
-    throw new Sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, { cause: error });
+    throw whatToDo(error);
   }
 }
 
@@ -50,15 +50,12 @@ export function databaseNamedBy(address: string): string {
   throw new Sentence("Was in DATABASE_URL steht, ist keine Adresse einer Datenbank. Sie sieht so aus: postgres://benutzer:kennwort@127.0.0.1:5432/kommunalportal (Sonderzeichen im Kennwort mit % und zwei Ziffern).");
 }
 
-/** A database of one's own server is used by one demonstration at a time; the lock ends with the connection. */
-async function holdOwnership(ownerUrl: string, folder: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: `kommunalportal instance ${createHash("sha256").update(folder).digest("hex").slice(0, 8)}` });
-  client.on("error", () => {});
-  await client.connect();
-  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(7300010) as held");
-  if (rows[0]?.held) return client;
-  await client.end();
-  throw new Sentence("Mit dieser Datenbank arbeitet schon ein Kommunalportal. Beenden Sie es zuerst, oder geben Sie mit DATABASE_URL eine andere an.");
+function whatToDo(error: unknown): Sentence {
+  if (error instanceof DatabaseNotEmpty) return new Sentence("In der Datenbank aus DATABASE_URL liegen schon Tabellen eines anderen Programms. Geben Sie eine leere an, oder eine, die es noch nicht gibt: Sie wird dann angelegt.");
+  if (error instanceof NeedsAdministrator) {
+    return new Sentence(`Dem Portal fehlen Rechte an der Datenbank aus DATABASE_URL, und der Zugang darin darf sie ihm nicht geben. Wer sie verwaltet, führt einmal aus:\n\n${error.statements.map((statement) => `  ${statement}`).join("\n")}\n\nDanach starten Sie noch einmal mit npm start.`, { cause: error });
+  }
+  return new Sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, { cause: error });
 }
 
 /** Seeding ends with a mark in the same database; without the mark and with tenants an earlier start was cut off: it goes on where it can. */
