@@ -7,7 +7,7 @@ import type { XfallSlot } from "./xfall-shape.ts";
 import { XmlWriter } from "./xml-writer.ts";
 
 /** Target namespace of a schema's XFall data, the per-schema form of the reference XSLT 1.01. */
-export function xfallNamespace({ identifikation }: Stammdatenschema): string {
+export function xfallNamespace({ identifikation }: Pick<Stammdatenschema, "identifikation">): string {
   return `urn:fim-de:xfall:xdf3:${xfallKey(identifikation)}`;
 }
 

@@ -7,6 +7,7 @@ import { codelistLookup, readGenericode, readSchema, toForm, xfallJsonSchema, xf
 import { type Answers, exportSubmitted, generateAnswers, jsonSchemaOf, type NodeView, parseServicePackage, stepView } from "@kommunalportal/form-engine";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { xsdCheck } from "../../../../../packages/xdatenfelder/src/testing/xsd.ts";
+import { ownSchemaOf } from "#modules/forms";
 import { serviceSwitch } from "#modules/tenants";
 import type { Mail } from "#platform/mail";
 import { newId } from "#platform/ids";
@@ -72,6 +73,7 @@ test("what two people fill in by a FIM schema leaves as one XML and one JSON tha
   const content = await world.db.inTenant(world.musterstadt.id, (tx) => applications.partContent(tx, sent.application, "whole"));
   assert.ok(content && Object.keys(part(theirs)).every((id) => content.answers[id] !== undefined), "the office has both");
   const xfall = await world.forms.xfall(service, content.answers) ?? assert.fail("no data by the schema");
+  assert.deepEqual([ownSchemaOf(service), ownSchemaOf(await world.forms.current("hund") ?? service)], [xfall.namespace, undefined]);
   const [read, list] = [readSchema(xml), readGenericode(genericode)];
   assert.ok(read.ok && list.ok);
   const lookup = codelistLookup([list.codelist]);

@@ -4,6 +4,7 @@ export type { SchemaImport, SchemaImportOutcome } from "./import-schema.ts";
 export { requiredLevel } from "./published-service.ts";
 export type { PublishedService } from "./published-service.ts";
 export type { WhyNoList } from "./schemas/codelist-source.ts";
+export { ownSchemaOf } from "./schemas/xfall.ts";
 export { createSchemas, seenOf } from "./schemas/schemas.ts";
 export type { DecidableRule, OpenSchema, Schemas } from "./schemas/schemas.ts";
 export { largestSchema } from "./schemas/schema-store.ts";

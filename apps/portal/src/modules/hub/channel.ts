@@ -129,7 +129,7 @@ export interface Channel {
   /** Is the other side there, and is it the right one? Nothing about any person is sent. */
   test(destination: OpenedDestination, given: { readonly id: string; readonly at: Date }): Promise<ChannelResult>;
   /** Who would get an application about this place, where a destination has a receiver for each; undefined where it has one for all. Nothing about any person is sent. */
-  receiver?(destination: OpenedDestination, asked: { readonly leikaKey: string; readonly place: string }): Promise<ReceiverFound | undefined>;
+  receiver?(destination: OpenedDestination, asked: { readonly leikaKey: string; readonly place: string; readonly ownSchema: string | undefined }): Promise<ReceiverFound | undefined>;
   readonly intermediary?: Intermediary;
   /** Nothing of the application is sent, so it is not opened. */
   readonly withoutContent?: true;

@@ -1,3 +1,4 @@
+import { ownSchemaOf } from "#modules/forms";
 import type { ReceiverFound } from "./channel.ts";
 import type { HubParts } from "./deps.ts";
 import { openDestination } from "./look-after.ts";
@@ -13,11 +14,12 @@ export async function findReceiver(parts: HubParts, given: { readonly tenant: st
   const to = await openDestination(parts, given);
   const ask = to && parts.channels[to.channel].receiver;
   if (!ask) return undefined;
-  const leikaKey = (await parts.forms.service(given.service))?.package.service.leika;
-  if (leikaKey === undefined) return { ok: false, why: "no-service-key" };
+  const service = await parts.forms.service(given.service);
+  const leikaKey = service?.package.service.leika;
+  if (service === undefined || leikaKey === undefined) return { ok: false, why: "no-service-key" };
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<ReceiverFound>((resolve) => { timer = setTimeout(() => { resolve({ ok: false, why: "timeout" }); }, given.withinMs ?? pageWaitsMs); });
-  const asked = ask(to.opened, { leikaKey, place: given.place });
+  const asked = ask(to.opened, { leikaKey, place: given.place, ownSchema: ownSchemaOf(service) });
   // What comes later is remembered by whoever was asked, and a fault of it is nobody's any more.
   asked.catch(() => undefined);
   try { return await Promise.race([asked, tooLate]); } finally { clearTimeout(timer); }

@@ -12,6 +12,14 @@ export interface XfallData {
   readonly xml: string;
 }
 
+const sourced = /^(S\d{11}) (\d+\.\d+\.\d+)$/;
+
+/** How the data of a form are called that came from a schema; undefined for a form that did not. */
+export function ownSchemaOf({ form: { definition: { source = "" } } }: PublishedService): string | undefined {
+  const [, id, version] = sourced.exec(source) ?? [];
+  return id === undefined || version === undefined ? undefined : xfallNamespace({ identifikation: { id, version } });
+}
+
 /**
  * Makes XFall data of submitted answers. Undefined for a form that did not come from a schema that is kept here, or whose fields were
  * changed so much since that they are none of the schema's any more: then the portal's own data are all there is.
@@ -20,7 +28,7 @@ export function createXfall(db: Database) {
   const schemas = new Map<string, Promise<Stammdatenschema | undefined>>();
 
   async function schemaOf(source: string): Promise<Stammdatenschema | undefined> {
-    const [, id, version] = /^(S\d{11}) (\d+\.\d+\.\d+)$/.exec(source) ?? [];
+    const [, id, version] = sourced.exec(source) ?? [];
     if (id === undefined || version === undefined) return undefined;
     const xml = await db.asOperator("read a schema", (tx) => findSchema(tx, { id, version }));
     const read = xml && readSchema(xml);

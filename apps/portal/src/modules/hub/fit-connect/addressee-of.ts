@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from "../channel.ts";
 import type { Dispatch } from "../dispatch.ts";
+import { ownSchema } from "./data-of.ts";
 import type { Failed } from "./error-result.ts";
 import type { Addressee, NotAddressed } from "./find-addressee.ts";
 import { submissionMemory } from "./look-at-submission.ts";
@@ -28,6 +29,7 @@ export async function addresseeOf({ finder, settings: { destinationId, routing }
   if (leikaKey === undefined) return { kind: "refused-permanently", reason: "no-service-key" };
   const place = placeOf(placeSetting(routing.place) ?? [], message.data["content"]);
   if (place === undefined) return notAddressed("place-missing");
-  const outcome = await finder.find(leikaKey, place);
-  return outcome.ok ? { addressee: outcome.addressee, ofMany: true, forget: () => { finder.forget(leikaKey, place); } } : notAddressed(outcome.why);
+  const wanted = { leikaKey, place, ownSchema: ownSchema(message) };
+  const outcome = await finder.find(wanted);
+  return outcome.ok ? { addressee: outcome.addressee, ofMany: true, forget: () => { finder.forget(wanted); } } : notAddressed(outcome.why);
 }

@@ -2,15 +2,21 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { type Area, type Destination, leikaIdentifier, type RouteQuery } from "@kommunalportal/fit-connect";
-import { createAddresseeFinder, foundForMs } from "./find-addressee.ts";
+import type { OutgoingMessage } from "../channel.ts";
+import { addresseeOf } from "./addressee-of.ts";
+import { type AddresseeFinder, type AddresseeOutcome, createAddresseeFinder, foundForMs, type Wanted } from "./find-addressee.ts";
+import { fitConnectSettings } from "./fit-connect-settings.ts";
 import { placeOf, placeSetting } from "./place-setting.ts";
 
 const leikaKey = "99110009104000";
 const schemaUri = "https://schema.example/antrag";
+const ownSchema = "urn:fim-de:xfall:xdf3:S05999000001V1.0.0";
 const destination = (regions: readonly string[], changes: object = {}): Destination => ({
   destinationId: randomUUID(), status: "active", encryptionKid: "kid", metadataVersions: [], ...changes,
   publicServices: [{ identifier: leikaIdentifier(leikaKey), regions: [...regions], submissionSchemas: [{ schemaUri, mimeType: "application/json" }] }],
 });
+
+const foundIn = (outcome: AddresseeOutcome): string => (outcome.ok ? outcome.addressee.destinationId : outcome.why);
 
 /** A routing service that names these for every place. Signatures are the library's matter. */
 function world(there: Destination[], areas: readonly Area[] = []) {
@@ -21,7 +27,8 @@ function world(there: Destination[], areas: readonly Area[] = []) {
     router: { areas: async (terms) => areas.filter(({ name }) => terms.every((term) => (term.endsWith("*") ? name.startsWith(term.slice(0, -1)) : name === term))), routes: async ({ place }) => { asked.push(place); return there.map(({ destinationId }) => ({ destinationId, destinationSignature: "" })); } },
     sender: { destination: async (id) => there.find(({ destinationId }) => destinationId === id)! },
   });
-  return { asked, clock, find: async (...place: string[]) => { const outcome = await finder.find(leikaKey, place); return outcome.ok ? outcome.addressee.destinationId : outcome.why; }, forget: (...place: string[]) => { finder.forget(leikaKey, place); } };
+  return { asked, clock, find: async (...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: undefined })), forget: (...place: string[]) => { finder.forget({ leikaKey, place, ownSchema: undefined }); },
+    findFor: async (schema: string, ...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: schema })) };
 }
 
 test("of several the narrowest that reads the schema takes it; of two that are alike a person decides", async () => {
@@ -31,6 +38,28 @@ test("of several the narrowest that reads the schema takes it; of two that are a
   assert.equal(await world([town, other]).find("059990001001"), "several-receivers");
   assert.equal(await world([{ ...town, status: "inactive" }, kreis]).find("059990001001"), kreis.destinationId);
   assert.equal(await world([{ ...town, status: "inactive" }]).find("059990001001"), "no-receiver");
+});
+
+test("of authorities that read the form's own schema and none of ours the narrowest takes it, and only what can be written in that", async () => {
+  const reading = (regions: string[]): Destination => ({ ...destination(regions), publicServices: [{ identifier: leikaIdentifier(leikaKey), regions, submissionSchemas: [{ schemaUri: ownSchema, mimeType: "application/xml" }] }] });
+  const [kreis, town] = [reading(["DE059990000000"]), reading(["DE059990001001"])];
+  const one = world([kreis, town]);
+  assert.equal(await one.findFor(ownSchema, "059990001001"), town.destinationId);
+  // What was found for one form says nothing about another one of the same service.
+  assert.equal(await one.find("059990001001"), "several-receivers");
+  assert.equal(await one.findFor(`${ownSchema}x`, "059990001001"), "several-receivers");
+});
+
+test("an application is looked a receiver for with its form's own schema", async () => {
+  const wanted: Wanted[] = [];
+  const finder: AddresseeFinder = { find: async (one) => { wanted.push(one); return { ok: false, why: "no-receiver" }; }, forget: () => undefined };
+  const message: OutgoingMessage = {
+    id: "x", at: new Date(0), type: "application.submitted", timestamp: "2026-03-02T09:00:00Z", files: [], data: { content: { ort: "059990001001" }, xfall: { namespace: ownSchema, json: {}, xml: "<x/>" } },
+    about: { tenant: "t", reference: "MUS-1", service: "hund", title: "Hund", leikaKey, day: "2026-03-02", ars: "059990001001", bracket: undefined, earlier: undefined },
+  };
+  const settings = fitConnectSettings.parse({ tokenUrl: "https://token.example", clientId: "x", routing: { url: "https://routing.example", portalUrl: "https://portal.example", place: "ort" } });
+  await addresseeOf({ finder, settings }, { message, known: undefined });
+  assert.deepEqual(wanted, [{ leikaKey, place: ["059990001001"], ownSchema }]);
 });
 
 test("keys are used as they are, words are searched for, and an official name is found by its beginning", async () => {

@@ -13,18 +13,26 @@ export interface Addressee {
 export type NotAddressed = "place-missing" | "place-unknown" | "no-receiver" | "several-receivers";
 export type AddresseeOutcome = { readonly ok: true; readonly addressee: Addressee } | { readonly ok: false; readonly why: NotAddressed };
 
+export interface Wanted {
+  readonly leikaKey: string;
+  /** A regional key (ARS, 9 or 12 digits; AGS, 8 digits), or words and a postcode to search with. */
+  readonly place: readonly string[];
+  /** The schema of the form itself (FIM), in which the application can be written, too. */
+  readonly ownSchema: string | undefined;
+}
+
 export interface AddresseeFinder {
-  /** `place`: a regional key (ARS, 9 or 12 digits; AGS, 8 digits), or words and a postcode to search with. @throws FitConnectError where the routing service gives no answer that can be relied on */
-  find(leikaKey: string, place: readonly string[]): Promise<AddresseeOutcome>;
+  /** @throws FitConnectError where the routing service gives no answer that can be relied on */
+  find(wanted: Wanted): Promise<AddresseeOutcome>;
   /** What was found turned out to be wrong: it is asked for anew. */
-  forget(leikaKey: string, place: readonly string[]): void;
+  forget(wanted: Wanted): void;
 }
 
 export interface FinderParts {
   readonly router: Pick<Router, "areas" | "routes">;
   readonly sender: Pick<Sender, "destination">;
   readonly now: () => number;
-  /** The schema in which applications are written: of several destinations the one that takes it. */
+  /** The schema in which every application can be written: of several destinations the one that reads it, or the form's own. */
   readonly schemaUri: string;
 }
 
@@ -39,13 +47,13 @@ const mostRoutes = 20;
 /** Asks the routing service and remembers for a while; those who ask for the same at the same time ask once. */
 export function createAddresseeFinder(parts: FinderParts): AddresseeFinder {
   const kept = new Map<string, { until: number; readonly outcome: Promise<AddresseeOutcome> }>();
-  const keyOf = (leikaKey: string, place: readonly string[]): string => JSON.stringify([leikaKey, ...place.map((word) => word.toLowerCase())]);
+  const keyOf = ({ leikaKey, place, ownSchema }: Wanted): string => JSON.stringify([leikaKey, ownSchema ?? "", ...place.map((word) => word.toLowerCase())]);
   return {
-    async find(leikaKey, place) {
-      const key = keyOf(leikaKey, place);
+    async find(wanted) {
+      const key = keyOf(wanted);
       const known = kept.get(key);
       if (known && known.until > parts.now()) return known.outcome;
-      const entry = { until: parts.now() + foundForMs, outcome: ask(parts, leikaKey, place) };
+      const entry = { until: parts.now() + foundForMs, outcome: ask(parts, wanted) };
       kept.delete(key);
       kept.set(key, entry);
       for (const oldest of kept.keys()) { if (kept.size <= mostKept) break; kept.delete(oldest); }
@@ -58,11 +66,11 @@ export function createAddresseeFinder(parts: FinderParts): AddresseeFinder {
         throw error;
       }
     },
-    forget(leikaKey, place) { kept.delete(keyOf(leikaKey, place)); },
+    forget(wanted) { kept.delete(keyOf(wanted)); },
   };
 }
 
-async function ask(parts: FinderParts, leikaKey: string, place: readonly string[]): Promise<AddresseeOutcome> {
+async function ask(parts: FinderParts, { leikaKey, place, ownSchema }: Wanted): Promise<AddresseeOutcome> {
   const places = await placesOf(parts.router, place);
   if (places.length === 0 || places.length > mostAreas) return { ok: false, why: "place-unknown" };
   const found = new Map<string, Addressee>();
@@ -79,16 +87,16 @@ async function ask(parts: FinderParts, leikaKey: string, place: readonly string[
     if (there.status === "active") open.push({ addressee: { ...addressee, name: there.contactInformation?.legalName ?? addressee.name }, there });
   }
   if (open.length === 0) return { ok: false, why: "no-receiver" };
-  const [one, ...others] = open.length > 1 ? nearest(open, leikaIdentifier(leikaKey), parts.schemaUri) : open;
+  const [one, ...others] = open.length > 1 ? nearest(open, leikaIdentifier(leikaKey), [parts.schemaUri, ...(ownSchema === undefined ? [] : [ownSchema])]) : open;
   return one && others.length === 0 ? { ok: true, addressee: one.addressee } : { ok: false, why: "several-receivers" };
 }
 
 type Open = { readonly addressee: Addressee; readonly there: Destination };
 
-/** Of several that are all responsible: those that read our schema, and of these the ones with the narrowest area, as a town before its Kreis. */
-function nearest(open: readonly Open[], identifier: string, schemaUri: string): Open[] {
+/** Of several that are all responsible: those that read what we can write, and of these the ones with the narrowest area, as a town before its Kreis. */
+function nearest(open: readonly Open[], identifier: string, schemas: readonly string[]): Open[] {
   const readers = open.flatMap((one) => {
-    const offers = one.there.publicServices.filter((service) => sameService(service.identifier, identifier) && service.submissionSchemas.some((schema) => schema.schemaUri === schemaUri));
+    const offers = one.there.publicServices.filter((service) => sameService(service.identifier, identifier) && service.submissionSchemas.some(({ schemaUri }) => schemas.includes(schemaUri)));
     return offers.length === 0 ? [] : [{ ...one, level: Math.max(...offers.flatMap(({ regions }) => regions.map(levelOf)), 0) }];
   });
   const narrowest = Math.max(...readers.map(({ level }) => level), 0);

@@ -39,13 +39,13 @@ export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "te
         return about(failed, to, kept.settings.routing !== undefined);
       }
     },
-    async receiver(destination, { leikaKey, place }) {
+    async receiver(destination, { leikaKey, place, ownSchema }) {
       const { finder, sender } = senderOf(destination);
       const words = place.split(/[,;]/).map((word) => word.trim()).filter((word) => word !== "").slice(0, 3);
       if (finder === undefined) return undefined;
       if (words.length === 0) return { ok: false, why: "place-missing" };
       try {
-        const outcome = await finder.find(leikaKey, words);
+        const outcome = await finder.find({ leikaKey, place: words, ownSchema });
         if (!outcome.ok) return { ok: false, why: outcome.why };
         const { destinationId, name } = outcome.addressee;
         // As before a submission: the key is there, and it proves to be the Zustellpunkt's.
