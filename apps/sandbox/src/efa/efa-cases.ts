@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readJson, writeJson } from "../frame/atomic-json.ts";
 
-const saidSchema = z.object({ replyId: z.string(), kind: z.string(), text: z.string(), question: z.string().optional(), result: z.string().optional(), letterBytes: z.number().optional(), encrypted: z.boolean().optional() });
+const saidSchema = z.object({ replyId: z.string(), kind: z.string(), text: z.string(), status: z.string().optional(), question: z.string().optional(), result: z.string().optional(), letterBytes: z.number().optional(), encrypted: z.boolean().optional() });
 const caseSchema = z.object({
   number: z.string(), ars: z.string(), submissionId: z.string(), caseId: z.string(), destinationId: z.string(), name: z.string(), at: z.string(), tags: z.unknown(),
   said: z.array(saidSchema), answered: z.array(z.string()),

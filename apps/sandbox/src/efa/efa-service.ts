@@ -8,6 +8,7 @@ import { readJson, writeJson } from "../frame/atomic-json.ts";
 import { localFetch } from "../frame/local-fetch.ts";
 import type { SandboxContext } from "../frame/site.ts";
 import type { EfaCase, EfaCases, Said } from "./efa-cases.ts";
+import { authorityWords, saidOf } from "./said.ts";
 
 export const EFA_SCHEMA = "https://schema.efa.example/wohngeld/1.0.0/wohngeld.schema.json";
 const DIALOGUE = "https://schema.kommunalportal.example/antwort/1.0.0/antwort.schema.json";
@@ -15,8 +16,6 @@ const LEIKA = "99107023017000";
 
 export interface Wohngeld { readonly ars: string; readonly vorname: string; readonly nachname: string; readonly geburtsdatum: string; readonly miete: string; readonly personen: string; readonly digital: boolean; /** Of the person at BundID, where they signed in with it and want to hear there. */ readonly postfach?: string }
 export type HandedIn = { readonly ok: true; readonly number: string } | { readonly ok: false; readonly why: "nobody-responsible" | "not-reachable" };
-
-const words = z.looseObject({ kind: z.string(), text: z.string().optional(), status: z.string().optional(), id: z.string().optional(), result: z.string().optional() });
 
 /** An online service of another state: asks the routing service who is responsible, sends by FIT-Connect, and speaks with the authority in the case. */
 export async function createEfaService({ origin, credentials: { fitConnect }, dataFolder, clock }: SandboxContext, cases: EfaCases) {
@@ -69,8 +68,7 @@ export async function createEfaService({ origin, credentials: { fitConnect }, da
         if (caseId !== one.caseId || known.has(replyId)) continue;
         const reception = await sender.receiveReply({ replyId, destinationId: one.destinationId }, { keys: [await decryptionKey((await keys()).privateJwk)], sinkFor: () => memorySink(30_000_000) });
         if (reception.kind !== "intact" || !reception.data) continue;
-        const said = words.parse(JSON.parse(new TextDecoder().decode(reception.data.bytes)));
-        fresh.push({ replyId, kind: said.kind, text: said.text ?? said.status ?? "", ...(said.id === undefined ? {} : { question: said.id }), ...(said.result === undefined ? {} : { result: said.result }), ...(reception.attachments[0] ? { letterBytes: reception.attachments[0].bytes } : {}) });
+        fresh.push(saidOf(authorityWords.parse(JSON.parse(new TextDecoder().decode(reception.data.bytes))), { replyId, letterBytes: reception.attachments[0]?.bytes }));
       }
       if (fresh.length === 0) return one;
       const next = { ...one, said: [...one.said, ...fresh] };

@@ -8,7 +8,8 @@ import { mailboxHandleOf } from "../bundid/methods.ts";
 import { bundidPersons } from "../bundid/persons.ts";
 import type { Identities } from "../xta/identities.ts";
 import { createEfaXta } from "./efa-xta.ts";
-import { openEfaCases, type EfaCase } from "./efa-cases.ts";
+import { casePage } from "./case-page.ts";
+import { openEfaCases } from "./efa-cases.ts";
 import { createEfaService } from "./efa-service.ts";
 
 const SITE = "Sandbox: Wohngeld Online (Land Schleswig-Holstein, erfunden)";
@@ -16,8 +17,6 @@ const formSchema = z.object({
   ars: z.string().regex(/^\d{12}$/), vorname: z.string().trim().min(1).max(100), nachname: z.string().trim().min(1).max(100), geburtsdatum: z.iso.date(), miete: z.string().regex(/^\d{1,5}$/), personen: z.string().regex(/^\d{1,2}$/),
   digital: z.string().optional(), weg: z.enum(["fit-connect", "xta"]).catch("fit-connect"), postfach: z.enum(bundidPersons.map(({ id }) => id)).optional().catch(undefined),
 });
-const states: Readonly<Record<string, string>> = { undeliverable: "nicht zustellbar", submitted: "gesendet, wartet auf die Behörde", accepted: "bei der Behörde angekommen", rejected: "von der Behörde abgelehnt" };
-const kinds: Readonly<Record<string, string>> = { question: "Rückfrage", status: "Nachricht", decision: "Entscheidung", refused: "Nicht angenommen" };
 
 /** An EfA service elsewhere: a form that is no form of the portal, and the conversation about it. */
 export async function createEfaSite(context: SandboxContext, xta: { readonly port: number; readonly identities: Identities }): Promise<Site> {
@@ -59,12 +58,6 @@ function entryForm(ars: string, way: string): Html {
 ${line("vorname", "Vorname")}${line("nachname", "Nachname")}${line("geburtsdatum", "Geburtsdatum", "date")}${line("miete", "Miete in Euro")}${line("personen", "Personen im Haushalt")}
 <p><label for="postfach">Antworten auch in mein BundID-Postfach (wer sich dort angemeldet hat)</label><br><select id="postfach" name="postfach"><option value="">nein</option>${bundidPersons.map(({ id, label }) => html`<option value="${id}">${label}</option>`)}</select></p>
 <p><input id="digital" name="digital" type="checkbox" value="ja"> <label for="digital">Ich möchte den Bescheid elektronisch bekommen.</label></p><p><button class="main">Antrag senden</button></p></form>`;
-}
-
-function casePage(one: EfaCase, state: string): Html {
-  return html`<p><a href="/">Zum Anfang</a></p><dl><dt>Antrag von</dt><dd>${one.name}</dd><dt>Gesendet über</dt><dd>${one.way === "xta" ? `XTA, ${one.encrypted === true ? "verschlüsselt für die Behörde" : "unverschlüsselt: das DVDV nennt kein Zertifikat"}` : "FIT-Connect"}</dd><dt>Stand</dt><dd>${states[state] ?? state}</dd></dl>
-${one.said.map((said) => html`<h2>${kinds[said.kind] ?? said.kind}</h2><p>${said.text}</p>${said.result !== undefined && html`<p>Ergebnis: ${said.result === "granted" ? "bewilligt" : said.result === "refused" ? "abgelehnt" : "teilweise bewilligt"}</p>`}${said.letterBytes !== undefined && html`<p>Bescheid als PDF (${String(said.letterBytes)} Byte)</p>`}
-${said.question !== undefined && (one.answered.includes(said.question) ? html`<p>Beantwortet.</p>` : html`<form method="post" action="/vorgang/${one.number}/antwort"><input type="hidden" name="frage" value="${said.question}"><p><label for="text-${said.question}">Ihre Antwort</label><br><textarea id="text-${said.question}" name="text" rows="4" cols="60" required></textarea></p><p><button class="main">Antwort senden</button></p></form>`)}`)}`;
 }
 
 async function show(reply: FastifyReply, title: string, body: Html): Promise<FastifyReply> {

@@ -9,6 +9,7 @@ import { readJson, writeJson } from "../frame/atomic-json.ts";
 import type { SandboxContext } from "../frame/site.ts";
 import type { Identities } from "../xta/identities.ts";
 import type { EfaCase, EfaCases, Said } from "./efa-cases.ts";
+import { authorityWords, saidOf } from "./said.ts";
 import type { HandedIn, Wohngeld } from "./efa-service.ts";
 
 const NAMESPACE = "urn:xoev-de:beispiel:wohngeld_1.0";
@@ -16,7 +17,6 @@ const DIALOGUE = "https://schema.kommunalportal.example/antwort/1.0.0/antwort.sc
 const PROPERTIES = "https://schema.kommunalportal.example/xta/eigenschaften/1.0";
 const SERVICE = "urn:de:fim:leika:leistung:99107023017000";
 const OWN = "efa-dienst";
-const words = z.looseObject({ kind: z.string(), text: z.string().optional(), status: z.string().optional(), id: z.string().optional(), result: z.string().optional() });
 
 /**
  * The same online service where the authority is reached over XTA: asks the directory for whom to encrypt, sends through the intermediary with an account of its own, follows the transport report and
@@ -58,10 +58,10 @@ export async function createEfaXta({ dataFolder, clock }: Pick<SandboxContext, "
     const { binding, container: opened } = checkMetaData(container.kind === "encrypted" ? decryptContainer(container, (await own()).privateKey) : container, metaData);
     if (binding === "different") return undefined;
     const text = Buffer.from(opened.message.content).toString("utf8");
-    const found = /json/i.test(opened.message.contentType) ? words.parse(JSON.parse(text)) : { kind: "refused", text: textOf(readXml(Buffer.from(text), standardLimits), "text") };
+    const found = /json/i.test(opened.message.contentType) ? authorityWords.parse(JSON.parse(text)) : { kind: "refused", text: textOf(readXml(Buffer.from(text), standardLimits), "text") };
     return {
       inReplyTo: metaData.msgIdentification.inReplyTo ?? [], requestId: msgBox.requestId,
-      said: { replyId: messageId, kind: found.kind, text: found.text ?? ("status" in found ? String(found.status ?? "") : ""), ...("id" in found && found.id !== undefined ? { question: found.id } : {}), ...("result" in found && found.result !== undefined ? { result: found.result } : {}), ...(opened.attachments[0] ? { letterBytes: opened.attachments[0].content.byteLength } : {}), encrypted: container.kind === "encrypted" },
+      said: { ...saidOf(found, { replyId: messageId, letterBytes: opened.attachments[0]?.content.byteLength }), encrypted: container.kind === "encrypted" },
     };
   }
 
