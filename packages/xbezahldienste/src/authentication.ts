@@ -20,8 +20,8 @@ export interface Credentials {
 
 export interface Authenticator {
   credentials(): Promise<Credentials | Unreachable>;
-  /** Forgets what the provider has just refused. True when a second try with fresh credentials makes sense. */
-  renew(): boolean;
+  /** Forgets what the provider has just refused, unless it has been renewed meanwhile. True when a second try with other credentials makes sense. */
+  renew(refused: Credentials): boolean;
 }
 
 const tokenSchema = z.object({
@@ -84,14 +84,15 @@ function clientCredentials(
       pending ??= fetchToken().finally(() => { pending = undefined; });
       return pending;
     },
-    renew() {
-      current = undefined;
+    renew({ headers: { authorization } }) {
+      // Of several that were refused with one token only the first asks for another.
+      if (current && bearer(current.token).headers.authorization === authorization) current = undefined;
       return true;
     },
   };
 }
 
-function bearer(token: string): Credentials {
+function bearer(token: string): Credentials & { readonly headers: { readonly authorization: string } } {
   return { headers: { authorization: `Bearer ${token}` } };
 }
 

@@ -133,6 +133,24 @@ test("an OAuth 2.0 token is fetched once for many calls, renewed before its end 
   assert.equal(tokens, 3);
 });
 
+test("two calls that are refused with one token ask for one other, also where the second hears of it when the first has it already", async (t) => {
+  let tokens = 0;
+  let late: (() => void) | undefined;
+  const base = await provider(t, (incoming, response) => {
+    if (incoming.url === "/api/token") json(response, 200, { access_token: `token-${tokens += 1}`, token_type: "Bearer", expires_in: 1800 });
+    else if (incoming.headers.authorization !== "Bearer token-1") json(response, 200, {});
+    else if (incoming.url === "/api/status/o/late") late = () => response.writeHead(401).end();
+    else response.writeHead(401).end();
+  });
+  const client = open(base, { auth: { kind: "oauth2", tokenUrl: `${base}token`, clientId: "stadt", clientSecret: "geheim" } });
+  const second = client.status("o", "late");
+  while (!late) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  assert.deepEqual(await Promise.all([client.status("o", "a"), client.status("o", "b")]), [{ kind: "usable" }, { kind: "usable" }]);
+  assert.equal(tokens, 2);
+  late();
+  assert.deepEqual([await second, tokens], [{ kind: "usable" }, 2]);
+});
+
 test("a token endpoint that says no is our own fault in access data, not the citizen's", async (t) => {
   const base = await provider(t, (_incoming, response) => json(response, 401, { error: "invalid_client" }));
   const client = open(base, { auth: { kind: "oauth2", tokenUrl: `${base}token`, clientId: "a", clientSecret: "b" } });

@@ -54,7 +54,7 @@ export function createPaymentClient(options: PaymentClientOptions): PaymentClien
         ...(body !== undefined && { body }),
         ...(credentials.tls && { tls: credentials.tls }),
       }, timeoutMs);
-      if (answer.kind === "answer" && answer.status === 401 && tries === 0 && authenticator.renew()) continue;
+      if (answer.kind === "answer" && answer.status === 401 && tries === 0 && authenticator.renew(credentials)) continue;
       return answer;
     }
   };
