@@ -13,11 +13,13 @@ import { formatDate, formatFileSize, formatMediaTypes } from "#ui/format";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
-import type { AccountVisit, Answer } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { ownCase, type OwnCase } from "./own-case.ts";
 import { asOwn, ownPage } from "./with-account.ts";
+
+const formId = "freigabe-formular";
 
 /** GET `/vorgaenge/:id/dokumente`: what the office of this case may see of the safe, and whether decisions are laid into it. */
 export async function caseDocumentsPage(portal: AccountPages, visit: AccountVisit): Promise<Answer> {
@@ -33,13 +35,15 @@ export async function shareWithCase(portal: AccountPages, visit: AccountVisit): 
   const { id } = found.own.case.head;
   const document = visit.field("dokument");
   const lastDay = visit.field("bis");
+  const chosen = { chosen: document, chosenDay: lastDay, consented: visit.field("zustimmung") === "ja" };
+  if (onlyLanguage(visit)) return show(portal, visit, found.own, chosen);
   const wrong = { ...(isId(document) ? {} : { document: words.shareChoose }), ...(/^\d{4}-\d{2}-\d{2}$/.test(lastDay) ? {} : { day: words.shareDayWrong }), ...(visit.field("zustimmung") === "ja" ? {} : { consent: words.shareConsentMissing }) };
-  if (Object.keys(wrong).length > 0) return show(portal, visit, found.own, { ...wrong, chosen: document, chosenDay: lastDay });
+  if (Object.keys(wrong).length > 0) return show(portal, visit, found.own, { ...wrong, ...chosen });
   const outcome = await portal.safe.share({ account: visit.session.account, level: visit.session.level, document, application: id, lastDay });
   if (outcome.ok) return { redirect: visit.href(`/vorgaenge/${id}/dokumente?erledigt=freigegeben`) };
-  if (outcome.why === "day-wrong") return show(portal, visit, found.own, { day: words.shareDayWrong, chosen: document });
+  if (outcome.why === "day-wrong") return show(portal, visit, found.own, { day: words.shareDayWrong, ...chosen });
   const said = { "not-found": words.shareGone, held: words.fileHeld, "level-too-low": words.shareLevel, "case-ended": words.errNotOpen, "too-many": words.errFileMany } as const;
-  return show(portal, visit, found.own, { document: said[outcome.why], chosen: document, chosenDay: lastDay });
+  return show(portal, visit, found.own, { document: said[outcome.why], ...chosen });
 }
 
 /** POST `…/:share/ende`: nobody sees it from now on. */
@@ -60,7 +64,7 @@ export async function changeDepositConsent(portal: AccountPages, visit: AccountV
   return { redirect: visit.href(`/vorgaenge/${id}/dokumente?erledigt=ablage`) };
 }
 
-interface Wrong { readonly document?: string; readonly day?: string; readonly consent?: string; readonly chosen?: string; readonly chosenDay?: string }
+interface Wrong { readonly document?: string; readonly day?: string; readonly consent?: string; readonly chosen?: string; readonly chosenDay?: string; readonly consented?: boolean }
 
 async function show(portal: AccountPages, visit: AccountVisit, own: OwnCase, wrong: Wrong = {}): Promise<Answer> {
   const { lang, session } = visit;
@@ -80,7 +84,7 @@ ${shares.length > 0 && section({ title: words.shareList, body: table(lang, { cap
   }) }) })}
 ${open && section({ title: words.shareAdd, body: free.length === 0 ? emptyState({ icon: "drive-folder-upload", text: words.shareNothing, action: linkButton({ text: words.safe, href: visit.href("/dokumente"), kind: "secondary" }) }) : shareForm(visit, here, { documents: free, released: new Map(shares.map(({ document, lastDay }) => [document, lastDay])), days: offeredDays(portal.safe.releaseDays()), wrong }) })}
 ${section({ title: words.depositTitle, body: html`<p>${agreed ? words.depositYes : words.depositNo}</p>${form(lang, { action: visit.href(`${here}/ablage`), csrf: session.csrf, body: html`<input type="hidden" name="ablage" value="${agreed ? "nein" : "ja"}">${buttonGroup(button({ text: agreed ? words.depositTake : words.depositGive, kind: "secondary" }))}` })}` })}`;
-  return { page: await ownPage(portal, visit, "cases", { title: words.shareTitle, main, hasErrors: lines.length > 0 }), status: lines.length > 0 ? 422 : 200 };
+  return { page: await ownPage(portal, visit, "cases", { title: words.shareTitle, main, hasErrors: lines.length > 0, ...(open && free.length > 0 ? { languageForm: languageForm(visit, formId, here) } : {}) }), status: lines.length > 0 ? 422 : 200 };
 }
 
 interface OfferedDay { readonly day: string; readonly proposed: boolean }
@@ -99,9 +103,9 @@ function shareForm(visit: AccountVisit, here: string, { documents, released, day
   const about = ({ id, type, size }: SafeDocument): string => [`${formatMediaTypes([type], lang)}, ${formatFileSize(size, lang)}`, ...(released.has(id) ? [filled(words.shareAgain, { day: formatDate(released.get(id) ?? "", lang) })] : [])].join(". ");
   const chosenDay = wrong.chosenDay !== undefined && days.some(({ day }) => day === wrong.chosenDay) ? wrong.chosenDay : days.find(({ proposed }) => proposed)?.day;
   return form(lang, {
-    action: visit.href(here), csrf: session.csrf,
+    id: formId, action: visit.href(here), csrf: session.csrf,
     body: html`${group("dokument", words.shareWhich, wrong.document, documents.map((one, i) => check({ type: "radio", id: `dokument-${i}`, name: "dokument", value: one.id, label: one.name, checked: wrong.chosen === one.id, hint: about(one) })))}
 ${group("bis", words.shareHow, wrong.day, days.map(({ day, proposed }, i) => check({ type: "radio", id: `bis-${i}`, name: "bis", value: day, label: filled(words.shareDay, { day: formatDate(day, lang) }), checked: day === chosenDay, ...(proposed ? { hint: words.shareProposed } : {}) })))}
-<div class="portal-field portal-declaration">${wrong.consent !== undefined && errorText("zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "zustimmung-ja", name: "zustimmung", value: "ja", label: words.shareConsent, checked: false, wrong: wrong.consent !== undefined })}</div>${buttonGroup(button({ text: words.shareDo }))}`,
+<div class="portal-field portal-declaration">${wrong.consent !== undefined && errorText("zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "zustimmung-ja", name: "zustimmung", value: "ja", label: words.shareConsent, checked: wrong.consented === true, wrong: wrong.consent !== undefined })}</div>${buttonGroup(button({ text: words.shareDo }))}`,
   });
 }

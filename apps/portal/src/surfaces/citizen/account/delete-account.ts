@@ -12,7 +12,7 @@ import { formatDate } from "#ui/format";
 import { mailboxList } from "#ui/mailbox-list";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
-import type { AccountVisit, Answer, Visit } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type AccountVisit, type Answer, type Visit } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { ended, titleOf, townName } from "./case-words.ts";
 import { messageItem } from "./message-item.ts";
@@ -53,6 +53,7 @@ export async function confirmDeletionPage(portal: AccountPages, visit: AccountVi
   return confirm(portal, visit, (await atStake(portal, visit)).unread.length > 0, []);
 }
 
+const formId = "loeschung-formular";
 const ids = { yes: "feld-verstanden", unread: "feld-ungelesen" } as const;
 
 async function confirm(portal: AccountPages, visit: AccountVisit, unread: boolean, missing: readonly (keyof typeof ids)[]): Promise<Answer> {
@@ -62,15 +63,16 @@ async function confirm(portal: AccountPages, visit: AccountVisit, unread: boolea
   const errors: readonly ErrorLine[] = missing.map((one) => ({ fieldId: ids[one], message: message[one] }));
   const box = (one: keyof typeof ids, label: string): Html => html`<div class="portal-field">${missing.includes(one) && errorText(`${ids[one]}:error`, message[one], lang)}${check({ type: "checkbox", id: ids[one], name: one === "yes" ? "verstanden" : "ungelesen", value: "ja", label, checked: visit.field(one === "yes" ? "verstanden" : "ungelesen") === "ja", wrong: missing.includes(one) })}</div>`;
   const main = html`${errorSummary(lang, errors)}${backLink(lang, visit.href("/konto/loeschung"), words.backAccount)}<h1>${words.deleteConfirmTitle}</h1><p class="portal-lead">${words.deleteGone}</p>${form(lang, {
-    action: visit.href("/konto/loeschung"), csrf: session.csrf,
+    id: formId, action: visit.href("/konto/loeschung"), csrf: session.csrf,
     body: html`${box("yes", words.deleteConfirm)}${unread && box("unread", words.deleteConfirmUnread)}${buttonGroup([button({ text: words.deleteDo, icon: "delete" }), linkButton({ text: words.cancel, href: visit.href("/konto"), kind: "secondary" })])}`,
   })}`;
-  return { page: await ownPage(portal, visit, "account", { title: words.deleteConfirmTitle, main, hasErrors: errors.length > 0 }), status: errors.length > 0 ? 422 : 200 };
+  return { page: await ownPage(portal, visit, "account", { title: words.deleteConfirmTitle, main, hasErrors: errors.length > 0, languageForm: languageForm(visit, formId, "/konto/loeschung") }), status: errors.length > 0 ? 422 : 200 };
 }
 
 /** POST `/konto/loeschung`: the account and its sign-ins go at once; the rooms hear it and let go of the rest. */
 export async function deleteAccount(portal: AccountPages, visit: AccountVisit): Promise<Answer> {
   const unread = (await atStake(portal, visit)).unread.length > 0;
+  if (onlyLanguage(visit)) return confirm(portal, visit, unread, []);
   const missing = [...(visit.field("verstanden") === "ja" ? [] : ["yes" as const]), ...(unread && visit.field("ungelesen") !== "ja" ? ["unread" as const] : [])];
   if (missing.length > 0) return confirm(portal, visit, unread, missing);
   await asOwn(portal, visit, (tx) => portal.accounts.deleteAccount(tx, visit.session.account));

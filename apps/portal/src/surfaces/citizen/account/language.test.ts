@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { browser, errorsOf, headingOf, textOf, type Fields, type Page } from "./test-browser.ts";
 import { clerk, journey } from "./test-journey.ts";
@@ -93,4 +94,31 @@ test("a message without a question, an answer from the mailbox and reasons go al
   const still = await citizen.post(cancel.action, [...cancel.fields, ["grund", "Ich bin krank."]]);
   assert.deepEqual([still.status, written(still, "grund")], [200, "Ich bin krank."]);
   assert.ok(textOf(await citizen.get(`/vorgaenge/${application}`)).includes("Bürgerbüro"));
+});
+
+test("on the account page an address goes along, and boxes that were ticked before the account or a document would go", async () => {
+  const { account, citizen } = await erika();
+  const value = (page: Page, name: string): string | undefined => page.all.find(({ tag, attributes }) => tag === "input" && attributes.get("name") === name)?.attributes.get("value");
+  const checked = (page: Page, name: string): readonly string[] => page.all.filter(({ attributes }) => attributes.get("name") === name && attributes.has("checked")).map(({ attributes }) => attributes.get("value") ?? "");
+  const own = otherLanguage(await citizen.get("/konto"));
+  assert.equal(own.action, "/en/konto/benachrichtigung");
+  const typed = await citizen.post(own.action, [...own.fields, ["adresse", "erika at "]]);
+  assert.deepEqual([typed.status, errorsOf(typed).length, value(typed, "adresse")], [200, 0, "erika at"]);
+  assert.match(typed.body, /<html lang="en"/);
+  assert.equal(await portal.db.asAccount(account, (tx) => portal.accounts.noticeMail(tx, account)), undefined, "nothing is stored");
+
+  const { application } = await world.apply(account);
+  await world.decide(account, application);
+  const last = otherLanguage(await citizen.get("/konto/loeschung/bestaetigung"));
+  const asked = await citizen.post(last.action, [...last.fields, ["verstanden", "ja"], ["ungelesen", "ja"]]);
+  assert.deepEqual([asked.status, errorsOf(asked).length, checked(asked, "verstanden"), checked(asked, "ungelesen")], [200, 0, ["ja"], ["ja"]]);
+  assert.equal((await citizen.get("/konto")).status, 200, "the account is still there");
+
+  const kept = await portal.safe.keep({ account, name: "Geburtsurkunde.pdf", content: Readable.from([pdf]), origin: { kind: "upload" }, minimumLevel: 1 });
+  assert.ok(kept.ok);
+  const { latest } = portal.safe.releaseDays();
+  const release = otherLanguage(await citizen.get(`/vorgaenge/${application}/dokumente`));
+  const chosen = await citizen.post(release.action, [...release.fields, ["dokument", kept.document.id], ["bis", latest], ["zustimmung", "ja"]]);
+  assert.deepEqual([chosen.status, errorsOf(chosen).length, checked(chosen, "dokument"), checked(chosen, "bis"), checked(chosen, "zustimmung")], [200, 0, [kept.document.id], [latest], ["ja"]]);
+  assert.deepEqual(await portal.db.asAccount(account, (tx) => portal.safe.shares(tx, { account, application })), [], "nothing is released");
 });

@@ -1,7 +1,7 @@
 import type { AccountVisit, Answer, Routes } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { beginDraft } from "./begin-draft.ts";
-import { checkAnswers } from "./check-answers.ts";
+import { checkAnswers, checkInOtherLanguage } from "./check-answers.ts";
 import { deleteOwn, deletePage } from "./delete-page.ts";
 import { changeEasy } from "./easy-language.ts";
 import { declineFromRegister, evidenceDocument, evidencePage, fetchFromRegister, useFromRegister } from "./evidence-page.ts";
@@ -52,6 +52,7 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.action("/antrag/:id/rueckkehr", anybody, page(leaveReturn));
   r.page("/antrag/:id/rueckkehr", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/gespeichert`) }));
   r.page("/antrag/:id/pruefen", anybody, page(checkAnswers));
+  r.action("/antrag/:id/pruefen", anybody, page(checkInOtherLanguage));
   r.upload("/antrag/:id/absenden", anybody, inTown((visit, upload) => sendApplication(portal, visit, upload)));
   r.page("/antrag/:id/absenden", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/pruefen`) }));
   r.page("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => fromSafePage(portal, visit)));

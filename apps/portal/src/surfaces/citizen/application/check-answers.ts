@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { legalDate } from "#platform/clock";
-import { newId } from "#platform/ids";
+import { isId, newId } from "#platform/ids";
 import type { Draft } from "#modules/applications";
 import { type PublishedService, requiredLevel } from "#modules/forms";
 import { backLink } from "#ui/back-link";
@@ -14,7 +14,7 @@ import { notice } from "#ui/notice";
 import { stepList } from "#ui/step-list";
 import { say, t } from "#ui/text";
 import { checkAll, type CompiledForm, neededPeople, reachableAnswers, summary, type SummarySection, visibleSteps } from "@kommunalportal/form-engine";
-import type { Answer } from "../../frame/index.ts";
+import { languageForm, type Answer } from "../../frame/index.ts";
 import { answerPlaceField, type AnswerPlace } from "./answer-place.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
@@ -32,13 +32,25 @@ import { receiversOf } from "./receivers.ts";
 import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
 
-/** What stood in the fields of the check page when it was sent and something was wrong. */
+const formId = "absenden-formular";
+
+/** What stood in the fields of the check page when it was sent and something was wrong, or when the language was changed: then there are no errors. */
 export interface SentAgain { readonly errors: readonly ErrorLine[]; readonly requestId: string; readonly way: string; readonly consent: boolean; readonly notice: string; readonly delivery: string; readonly place: string }
 
 /** GET `/antrag/:draft/pruefen`: every answer with a way to change it, what it costs, who gets what, and the binding button. */
 export async function checkAnswers(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
   const opened = await openOwn(portal, visit, "pruefen");
   return opened.ok ? showCheck(portal, visit, opened) : opened.answer;
+}
+
+/** POST: the page once more with what was typed. Only the button of the other language sends here, so that it can never send the application. */
+export async function checkInOtherLanguage(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  const opened = await openOwn(portal, visit, "pruefen");
+  if (!opened.ok) return opened.answer;
+  const requestId = visit.field("anfrage");
+  return showCheck(portal, visit, opened, {
+    errors: [], requestId: isId(requestId) ? requestId : newId(), way: visit.field("zahlweg"), consent: visit.field("bekanntgabe") === "ja", notice: visit.field("hinweis").slice(0, 300), delivery: visit.field("benachrichtigung").slice(0, 300), place: visit.field("antwort"),
+  });
 }
 
 export async function showCheck(portal: ApplicationPages, visit: TownSessionVisit, { draft, service }: { readonly draft: Draft; readonly service: PublishedService }, sent?: SentAgain): Promise<Answer> {
@@ -58,6 +70,7 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const title = t(lang, "check.title");
   const missing = mustSignIn(visit, draft, service) ?? await mustConfirm(portal, visit, draft, service);
   const { delivery, place } = await howToAnswer(portal, visit);
+  const hasErrors = sent !== undefined && sent.errors.length > 0;
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>${movedNotice(visit)}
@@ -66,8 +79,8 @@ ${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang,
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
 ${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, delivery, place, sent })}`;
   return {
-    status: sent === undefined ? 200 : 422,
-    page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, hasErrors: sent !== undefined, components: componentsOf(service, town), service: draft.service, ...(office === undefined ? {} : { help: office }) }),
+    status: hasErrors ? 422 : 200,
+    page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, hasErrors, components: componentsOf(service, town), service: draft.service, ...(missing === undefined ? { languageForm: languageForm(visit, formId, `/antrag/${draft.id}/pruefen`) } : {}), ...(office === undefined ? {} : { help: office }) }),
   };
 }
 
@@ -78,7 +91,7 @@ function sendForm(portal: ApplicationPages, visit: TownSessionVisit, { draft, se
   const label = sayTo(visit, service.package.service.submitLabel);
   const german = service.package.service.submitLabel.de;
   return form(lang, {
-    action: visit.href(`/antrag/${draft.id}/absenden`), csrf: session.csrf, hidden: { verbindlich: "1", anfrage: sent?.requestId ?? newId() },
+    id: formId, action: visit.href(`/antrag/${draft.id}/absenden`), csrf: session.csrf, hidden: { verbindlich: "1", anfrage: sent?.requestId ?? newId() },
     body: html`${fee.ways.length > 1 && choices(lang, fee.ways, sent?.way ?? fee.ways[0] ?? "online")}${answerPlaceField(lang, place, sent?.place)}${session.account !== undefined && consentField(lang, sent?.consent ?? false)}${delivery.kind === "asked" && deliveryField(lang, sent?.delivery ?? delivery.suggested, sent?.errors.find(({ fieldId }) => fieldId === deliveryControl)?.message)}${session.account === undefined && portal.visitorNotices !== undefined && noticeField(lang, sent?.notice ?? "", sent?.errors[0]?.message)}
 <p class="portal-binding">${fee.cents > 0 ? filled(words.bindingPaid, { amount }) : words.binding}</p>${buttonGroup(button({ text: fee.cents > 0 && !/zahlungspflichtig/i.test(german) ? t(lang, "check.submitPaid") : label }))}`,
   });

@@ -9,7 +9,7 @@ import { form } from "#ui/form";
 import { notice } from "#ui/notice";
 import { say } from "#ui/text";
 import { summary } from "@kommunalportal/form-engine";
-import type { Answer } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -20,6 +20,8 @@ import { titleOf } from "./service-facts-of.ts";
 import { signInHref } from "./sign-in-href.ts";
 import { inputId, textInput } from "./text-input.ts";
 
+const formId = "code-formular";
+
 /** GET `/beteiligung/:link`: asks for the code, whether there is anything behind the link or not. */
 export function participantPage(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
   return Promise.resolve(ask(portal, visit, undefined));
@@ -27,6 +29,7 @@ export function participantPage(portal: ApplicationPages, visit: TownSessionVisi
 
 /** POST: what a helper sees of the gaps, or what somebody who applies together reads and confirms. */
 export async function lookAsParticipant(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
+  if (onlyLanguage(visit)) return ask(portal, visit, undefined);
   return answer(portal, visit, await portal.applications.takePart({ ...brought(visit), level: visit.session.level }));
 }
 
@@ -57,10 +60,10 @@ function ask(portal: ApplicationPages, visit: TownSessionVisit, wrong: string | 
   const { lang } = visit;
   const words = wordsIn(lang);
   const main = html`${errorSummary(lang, wrong === undefined ? [] : [{ message: wrong, fieldId: inputId("code") }])}<h1>${words.partTitle}</h1><p class="portal-lead">${words.partText}</p>${form(lang, {
-    action: visit.href(address(visit)), csrf: visit.session.csrf,
-    body: html`${textInput(lang, { name: "code", type: "text", label: words.returnCode, hint: words.returnCodeHint, autocomplete: "off", ...(wrong === undefined ? {} : { value: status === 429 ? "" : visit.field("code").slice(0, 80), wrong }) })}${buttonGroup(button({ text: words.partOpen }))}`,
+    id: formId, action: visit.href(address(visit)), csrf: visit.session.csrf,
+    body: html`${textInput(lang, { name: "code", type: "text", label: words.returnCode, hint: words.returnCodeHint, autocomplete: "off", value: status === 429 ? "" : visit.field("code").slice(0, 80), ...(wrong === undefined ? {} : { wrong }) })}${buttonGroup(button({ text: words.partOpen }))}`,
   })}`;
-  return { page: portal.layout(visit, { title: words.partTitle, main, hasErrors: wrong !== undefined, components: [] }), status, ...(status === 429 ? { headers: { "retry-after": "3600" } } : {}) };
+  return { page: portal.layout(visit, { title: words.partTitle, main, hasErrors: wrong !== undefined, components: [], languageForm: languageForm(visit, formId, address(visit)) }), status, ...(status === 429 ? { headers: { "retry-after": "3600" } } : {}) };
 }
 
 const address = (visit: TownSessionVisit): string => `/beteiligung/${encodeURIComponent((visit.params["link"] ?? "").slice(0, 64))}`;

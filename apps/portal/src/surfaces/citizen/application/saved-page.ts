@@ -8,7 +8,7 @@ import { notice } from "#ui/notice";
 import { say } from "#ui/text";
 import type { Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
-import { returnForm } from "./return-page.ts";
+import { returnForm, returnLanguage } from "./return-page.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
 import { messagePage } from "./message-page.ts";
@@ -38,7 +38,7 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
   const back = draft.part === undefined && portal.applications.returnOffered(service.package.service.trustLevel, draft, applicantOf(session)) && returnForm(visit, draft.id);
   const path = `/antrag/${draft.id}/weiter`;
   return messagePage(portal, visit, {
-    title: words.savedTitle, texts: [kept], status: 200, more: html`${more}${back}`, help: await competentOffice(portal, visit, service),
+    title: words.savedTitle, texts: [kept], status: 200, more: html`${more}${back}`, ...(back === false ? {} : { languageForm: returnLanguage(visit, draft.id) }), help: await competentOffice(portal, visit, service),
     actions: [
       linkButton({ text: words.savedContinue, href: visit.href(path), icon: "arrow-forward" }),
       !session.signedIn && service.package.service.signIn !== "never" && linkButton({ text: words.savedSignIn, href: signInHref(visit, path, { service: draft.service, account: true }), kind: "secondary" }),

@@ -11,7 +11,7 @@ import { form } from "#ui/form";
 import { notice } from "#ui/notice";
 import { say } from "#ui/text";
 import { neededPeople } from "@kommunalportal/form-engine";
-import type { Answer } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -21,6 +21,8 @@ import { draftGone, openOwn } from "./open-own.ts";
 import { competentOffice, titleOf } from "./service-facts-of.ts";
 import { spellCode } from "./spell-code.ts";
 import { inputId, textInput } from "./text-input.ts";
+
+const formId = "einladung-formular";
 
 interface Typed { readonly kind?: string; readonly name?: string; readonly mail?: string; readonly wrong?: { readonly field: "name" | "mail"; readonly text: string } }
 
@@ -41,6 +43,7 @@ export async function invitePerson(portal: ApplicationPages, visit: TownSessionV
   const art = visit.field("art");
   const person = art.startsWith("person:") ? art.slice(7, 80) : undefined;
   const typed = { kind: art, name: visit.field("name").slice(0, 200), mail: visit.field("mail").slice(0, 254) };
+  if (onlyLanguage(visit)) return show(portal, visit, opened, typed);
   const invited = await portal.applications.invite({
     draft: opened.draft.id, applicant: applicantOf(visit.session), kind: typed.kind === "co-applicant" ? "co-applicant" : "helper", ...(person === undefined ? {} : { person }), name: typed.name, address: typed.mail, network: networkOf(visit.request.ip),
   });
@@ -90,11 +93,11 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, 
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${words.togetherTitle}</h1><p class="portal-lead">${together === undefined ? words.togetherHelperIntro : words.togetherIntro}</p>${(needed.length > 0 || people.some((one) => one.person !== undefined)) && html`<p>${words.togetherPersonIntro}</p>`}${needed.length > 0 && notice(lang, { kind: "info", title: words.togetherPersonMissing, body: html`<ul class="portal-list">${needed.map(({ definition }) => html`<li>${say(definition.title, lang)}</li>`)}</ul>` })}
 <h2>${words.togetherPeople}</h2>${people.length === 0 ? html`<p>${words.togetherNobody}</p>` : html`<ul class="portal-results">${people.map((one) => person(visit, here, one))}</ul>`}
 <h2>${words.togetherInvite}</h2>${form(lang, {
-    action: visit.href(here), csrf: session.csrf, hidden: choices === undefined ? { art: "helper" } : {},
+    id: formId, action: visit.href(here), csrf: session.csrf, hidden: choices === undefined ? { art: "helper" } : {},
     body: html`${choices && html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${words.togetherWho}</legend><div class="kern-fieldset__body">${choices.map(({ value, label, ...more }) => check({ type: "radio", id: `feld-art-${value}`, name: "art", value, label, ...more, checked: value === (choices.some((one) => one.value === typed.kind) ? typed.kind : choices[0]?.value) }))}</div></fieldset></div>`}
 ${textInput(lang, { name: "name", type: "text", label: words.togetherName, autocomplete: "off", value: typed.name ?? "", ...(wrong?.field === "name" ? { wrong: wrong.text } : {}) })}${textInput(lang, { name: "mail", type: "email", label: words.togetherMail, hint: words.togetherMailHint, autocomplete: "off", value: typed.mail ?? "", ...(wrong?.field === "mail" ? { wrong: wrong.text } : {}) })}${buttonGroup(button({ text: words.togetherSend }))}`,
   })}`;
-  return { page: portal.layout(visit, { title: words.togetherTitle, main, hasErrors: wrong !== undefined, components: [], ...(office === undefined ? {} : { help: office }) }), status };
+  return { page: portal.layout(visit, { title: words.togetherTitle, main, hasErrors: wrong !== undefined, components: [], languageForm: languageForm(visit, formId, here), ...(office === undefined ? {} : { help: office }) }), status };
 }
 
 function person(visit: TownSessionVisit, here: string, one: Participant): Html {
