@@ -1,10 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { z } from "zod";
 import { allowedCallback } from "./callback-address.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { callbacksAbout } from "./callbacks.ts";
+import { createPoster, type Poster } from "./post-callback.ts";
 import type { Callback } from "./records.ts";
 import { serviceEvent } from "./service-event.ts";
 import { now, type Service } from "./service.ts";
@@ -13,15 +12,11 @@ import { now, type Service } from "./service.ts";
 const FIRST_RETRY = 1_000;
 const LONGEST_RETRY = 600_000;
 const GIVE_UP_AFTER = 3 * 86_400_000;
-const TIMEOUT = 10_000;
 const LATE_SECONDS = 600;
 const MOST_AT_ONCE = 20;
 /** What comes for one receiver within a moment, or while it has not answered yet, is told in one call: the lists in a callback are there for it (1.11). How long the real service waits is not published. */
 const GATHER_MS = 40;
 const MOST_TOGETHER = 100;
-
-/** Connections to receivers are used again, as any service does that calls the same ones all day. */
-interface Agents { readonly "http:": HttpAgent; readonly "https:": HttpsAgent }
 
 export type Disturbance = Behaviour["callbacks"];
 
@@ -39,11 +34,10 @@ export function createCallbackSender(host: Service): CallbackSender {
   const attempts = new Map<string, { readonly count: number; readonly next: number }>();
   const running = new Map<string, Promise<void>>();
   const addresses = (): Behaviour["callbackAddresses"] => host.behaviour.current.callbackAddresses;
-  const keep = { keepAlive: true, maxFreeSockets: 8 };
-  const agents: Agents = { "http:": new HttpAgent(keep), "https:": new HttpsAgent(keep) };
+  const poster = createPoster();
   let ended = false;
   let soon: NodeJS.Timeout | undefined;
-  const sendOnce: CallbackSender["sendOnce"] = (callback, as) => send(callback, as, Math.floor(now(host) / 1000), addresses(), agents);
+  const sendOnce: CallbackSender["sendOnce"] = (callback, as) => send(callback, as, Math.floor(now(host) / 1000), addresses(), poster);
 
   const attempt = async ({ to, type, some }: Group): Promise<void> => {
     const at = now(host);
@@ -94,7 +88,7 @@ export function createCallbackSender(host: Service): CallbackSender {
       ended = true;
       clearTimeout(soon);
       await Promise.all(running.values());
-      for (const agent of Object.values(agents)) agent.destroy();
+      poster.close();
     },
   };
 }
@@ -135,33 +129,12 @@ function isTold({ store }: Service, { onlyNotified }: Callback): boolean {
 }
 
 /** 0 for no answer at all. */
-async function send({ to, body }: Pick<Callback, "to" | "body">, as: Disturbance, seconds: number, addresses: Behaviour["callbackAddresses"], agents: Agents): Promise<number> {
+async function send({ to, body }: Pick<Callback, "to" | "body">, as: Disturbance, seconds: number, addresses: Behaviour["callbackAddresses"], { post }: Poster): Promise<number> {
   if (as === "withheld" || !allowedCallback(to.url, addresses)) return 0;
   const timestamp = String(as === "late" ? seconds - LATE_SECONDS : seconds);
   const secret = as === "forged" ? randomUUID() : to.secret;
   const authentication = createHmac("sha512", secret).update(`${timestamp}.${body}`).digest("hex");
   const headers = { "content-type": "application/json", "callback-timestamp": timestamp, ...(as !== "unsigned" && { "callback-authentication": authentication }) };
-  const status = await post(to.url, body, headers, agents);
-  return as === "replayed" ? post(to.url, body, headers, agents) : status;
-}
-
-/** Node does not resolve `*.localhost`: connect to 127.0.0.1 with the name as Host. */
-function post(address: string, body: string, headers: Readonly<Record<string, string>>, agents: Agents): Promise<number> {
-  const url = new URL(address);
-  const here = url.hostname === "localhost" || url.hostname.endsWith(".localhost");
-  const once = (): Promise<number | "stale"> => new Promise((resolve) => {
-    const secure = url.protocol === "https:";
-    const call = (secure ? httpsRequest : httpRequest)({
-      host: here ? "127.0.0.1" : url.hostname.replace(/^\[|\]$/g, ""), port: url.port === "" ? undefined : url.port, path: url.pathname + url.search, method: "POST", agent: agents[secure ? "https:" : "http:"], timeout: TIMEOUT,
-      headers: { host: url.host, "user-agent": "kommunalportal-sandbox/0.1", ...headers, "content-length": String(Buffer.byteLength(body)) },
-    }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? 0);
-    });
-    call.on("timeout", () => { call.destroy(); });
-    // A kept connection that the receiver has closed meanwhile brought nothing to anybody.
-    call.on("error", (error) => { resolve(call.reusedSocket && "code" in error && error.code === "ECONNRESET" ? "stale" : 0); });
-    call.end(body);
-  });
-  return once().then(async (status) => (status === "stale" ? ((again) => (again === "stale" ? 0 : again))(await once()) : status));
+  const status = await post(to.url, body, headers);
+  return as === "replayed" ? post(to.url, body, headers) : status;
 }

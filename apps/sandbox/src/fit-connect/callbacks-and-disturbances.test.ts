@@ -123,9 +123,9 @@ test("forged, late, unsigned and replayed callbacks can be ordered", async (t) =
 });
 
 test("the service calls nobody it must not call", () => {
-  for (const url of ["http://portal.localhost/x", "https://127.0.0.1/x", "http://[::1]:8080/x"]) assert.deepEqual([allowedCallback(url, "sandbox"), allowedCallback(url, "strict")], [true, false], url);
+  for (const url of ["http://portal.localhost/x", "https://localhost./x", "https://127.0.0.1/x", "http://[::1]:8080/x"]) assert.deepEqual([allowedCallback(url, "sandbox"), allowedCallback(url, "strict")], [true, false], url);
   for (const url of ["https://portal.example.org/x"]) assert.deepEqual([allowedCallback(url, "sandbox"), allowedCallback(url, "strict")], [false, true], url);
-  for (const url of ["http://example.org", "https://10.0.0.1/", "https://[fe80::1]/", "https://rathaus.local/", "https://intranet/", "https://a:b@portal.localhost/", "ftp://localhost/", "x"]) assert.deepEqual([allowedCallback(url, "sandbox"), allowedCallback(url, "strict")], [false, false], url);
+  for (const url of ["http://example.org", "https://10.0.0.1/", "https://[fe80::1]/", "https://rathaus.local/", "https://intranet/", "https://intranet./", "https://rathaus.local./", "https://a:b@portal.localhost/", "ftp://localhost/", "x"]) assert.deepEqual([allowedCallback(url, "sandbox"), allowedCallback(url, "strict")], [false, false], url);
 });
 
 test("disturbances answer as they should, apply to what they name, and end after the given number of requests", async (t) => {

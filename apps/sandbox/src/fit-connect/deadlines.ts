@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 
 interface Step { readonly due: number; readonly take: () => Promise<void> }
 
-/** Writes to the technical contact of a destination whose submission nobody fetches. */
+/** Writes to the technical contact of a destination that does not fetch a submission (1.5.6). A sender, who gets replies, has no such contact. */
 export type Remind = (parcel: Parcel, days: number) => Promise<void>;
 
 export interface Deadlines {
@@ -68,14 +68,14 @@ export function createDeadlines(host: Service, remind: Remind): Deadlines {
 
 /** What time does to a parcel next. */
 function nextStep(host: Service, parcel: Parcel, remind: Remind): Step | undefined {
-  const { state, announcedAt, submittedAt = announcedAt, endedAt = announcedAt, endedBy, reminded } = parcel;
+  const { state, announcedAt, submittedAt = announcedAt, endedAt = announcedAt, endedBy, reminded, from, fetchedAt } = parcel;
   if (state === "incomplete") return { due: announcedAt + TERMS.incomplete * DAY, take: () => remove(host, parcel) };
   if (state === "accepted" || state === "rejected") {
     return { due: endedBy === "service" ? submittedAt + TERMS.deleteUnanswered * DAY : endedAt + TERMS.deleteAnswered * DAY, take: () => remove(host, parcel) };
   }
   if (state === "deleted") return undefined;
-  const days = TERMS.remind.find((day) => !reminded.includes(day));
-  if (days === undefined || state === "forwarded") return { due: submittedAt + TERMS.reject * DAY, take: () => rejectUnanswered(host, parcel) };
+  const days = from === "sender" && state === "submitted" && fetchedAt === undefined ? TERMS.remind.find((day) => !reminded.includes(day)) : undefined;
+  if (days === undefined) return { due: submittedAt + TERMS.reject * DAY, take: () => rejectUnanswered(host, parcel) };
   return {
     due: submittedAt + days * DAY,
     take: async () => {

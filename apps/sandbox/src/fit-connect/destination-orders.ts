@@ -3,16 +3,15 @@ import { z } from "zod";
 import { checkCallback, parsed } from "./announce.ts";
 import { DESTINATION_STATES, destinationSettings, orderedKeys, type Destination } from "./destination.ts";
 import { checkPublicJwk, type PublicJwk } from "./jwk.ts";
+import { mergePatch } from "./merge-patch.ts";
 import { ApiProblem } from "./problem.ts";
 import { now, type Service } from "./service.ts";
 
 const settings = z.strictObject({ ...destinationSettings, encryptionPublicKey: z.unknown().optional(), signingPublicKey: z.unknown().optional() });
 const newSettings = settings.refine(({ encryptionPublicKey, signingPublicKey }) => encryptionPublicKey !== undefined && signingPublicKey !== undefined, "both keys are mandatory");
-/** RFC 7396: null removes what is optional. */
-const patchSchema = z.strictObject({
-  ...settings.partial().shape, status: z.enum(DESTINATION_STATES).optional(),
-  replyChannels: destinationSettings.replyChannels.unwrap().nullable().optional(), callback: destinationSettings.callback.unwrap().nullable().optional(),
-});
+/** What a patch may name beside the settings, which it is merged into. */
+const patchSchema = z.looseObject({ status: z.enum(DESTINATION_STATES).optional(), encryptionPublicKey: z.unknown().optional(), signingPublicKey: z.unknown().optional() });
+const mergedSettings = z.strictObject(destinationSettings);
 
 /** v1 says `services` where v2 says `publicServices` (delivery.md 1.5.9); a body that uses the other version's word is refused by the schema. */
 export function fromVersion(version: "v1" | "v2", body: unknown): unknown {
@@ -40,15 +39,15 @@ export async function replaceDestination(host: Service, clientId: string, destin
   });
 }
 
-/** `PATCH /destinations/{id}`, `application/merge-patch+json`: status, or single settings. */
+/** `PATCH /destinations/{id}`, `application/merge-patch+json`: status, or parts of the settings, however deep; null removes what is optional (RFC 7396). What comes out is checked as a whole. */
 export async function patchDestination(host: Service, clientId: string, destinationId: string, body: unknown): Promise<Destination> {
   return host.store.inTurn(destinationId, async () => {
     const known = ownDestination(host, clientId, destinationId);
-    const { encryptionPublicKey, signingPublicKey, replyChannels, callback, ...rest } = parsed(patchSchema, body);
-    const { replyChannels: oldChannels, callback: oldCallback, ...kept } = known;
-    const changed = { replyChannels: replyChannels === null ? undefined : replyChannels ?? oldChannels, callback: callback === null ? undefined : callback ?? oldCallback };
+    const { encryptionPublicKey, signingPublicKey, status = known.status, ...patch } = parsed(patchSchema, body);
+    const { clientId: owner, createdAt, status: _before, keys: _keys, destinationId: _id, ...before } = known;
     inUse(known);
-    return save(host, { ...kept, ...trimmed(rest), ...trimmed(changed), keys: withKeys(host, known, encryptionPublicKey, signingPublicKey) });
+    const merged = parsed(mergedSettings, mergePatch(before, patch));
+    return save(host, { ...trimmed(merged), destinationId, clientId: owner, status, createdAt, keys: withKeys(host, known, encryptionPublicKey, signingPublicKey) });
   });
 }
 

@@ -114,7 +114,7 @@ test("nobody sees what is not theirs", async (t) => {
 test("time removes what is incomplete, rejects what nobody answers, deletes contents and in the end the log", async (t) => {
   const world = await fitWorld(t);
   const incomplete = await world.announce();
-  const [unanswered, accepted, rejected] = [await world.submit(["a"]), await world.submit(["b"]), await world.submit()];
+  const [unanswered, accepted, rejected, unfetched] = [await world.submit(["a"]), await world.submit(["b"]), await world.submit(), await world.submit()];
   assert.equal((await world.post(accepted.caseId, await world.set(accepted, "accept-submission", { authenticationTags: accepted.tags }))).status, 204);
   assert.equal((await world.post(rejected.caseId, await world.set(rejected, "reject-submission", { problems }))).status, 204);
   const at = async (days: number): Promise<void> => { world.time.now += days * DAY; await world.renew(); };
@@ -125,15 +125,16 @@ test("time removes what is incomplete, rejects what nobody answers, deletes cont
   await assertProblem(await world.finish(incomplete.submissionId, world.content()), 409, "submission-state-invalid");
   assert.deepEqual(await Promise.all([unanswered, accepted, rejected].map(fetchStatus)), [200, 200, 200]);
   await at(2);
-  const mails = async (): Promise<number> => z.object({ mails: z.array(z.object({ text: z.string() })) })
-    .parse(await (await world.sandbox.call("mail", "/_mails?to=fit@musterstadt.example")).json()).mails.filter(({ text }) => text.includes(unanswered.submissionId)).length;
+  const mails = async ({ submissionId }: { submissionId: string }): Promise<number> => z.object({ mails: z.array(z.object({ text: z.string() })) })
+    .parse(await (await world.sandbox.call("mail", "/_mails?to=fit@musterstadt.example")).json()).mails.filter(({ text }) => text.includes(submissionId)).length;
   assert.equal(await fetchStatus(unanswered), 200);
-  assert.equal(await mails(), 1, "the technical contact hears of it after three days");
+  assert.deepEqual([await mails(unfetched), await mails(unanswered)], [1, 0], "the technical contact hears after three days of what nobody has fetched, and of nothing else");
   await at(4);
   assert.deepEqual(await Promise.all([unanswered, accepted, rejected].map(fetchStatus)), [200, 404, 404]);
   assert.equal((await world.eventNames(accepted.caseId)).at(-1), "delete-submission");
   await at(7);
-  assert.equal(await mails(), 2);
+  assert.deepEqual([await mails(unfetched), await mails(unanswered), await mails(accepted)], [2, 0, 0]);
+  assert.equal((await world.eventNames(unfetched.caseId)).at(-1), "reject-submission");
   const log = await world.log(unanswered.caseId);
   const last = claimsOf(log.at(-1)!);
   assert.deepEqual(Object.keys(last.events), [`${EVENT_PREFIX}reject-submission`]);
@@ -146,6 +147,18 @@ test("time removes what is incomplete, rejects what nobody answers, deletes cont
   assert.equal((await world.log(unanswered.caseId)).length, 4);
   await at(1);
   await assertProblem(await world.call(`/submission-api/v2/cases/${unanswered.caseId}/events`, { token: world.sender.token }), 404, "case-not-found");
+});
+
+test("a reply that its sender does not fetch goes the way of everything that is not answered, and the authority is not reminded of it", async (t) => {
+  const world = await fitWorld(t);
+  const sent = await world.submit();
+  await world.post(sent.caseId, await world.set(sent, "accept-submission", { authenticationTags: sent.tags }));
+  const { replyId } = z.object({ replyId: z.uuid() }).parse(await (await world.call("/submission-api/v2/replies", { token: world.subscriber.token, json: { caseId: sent.caseId, announcedAttachments: [] } })).json());
+  assert.equal((await world.call(`/submission-api/v2/replies/${replyId}`, { method: "PUT", token: world.subscriber.token, json: world.content() })).status, 200);
+  world.time.now += 14 * DAY;
+  await world.renew();
+  assert.equal((await world.eventNames(sent.caseId)).at(-1), "reject-reply");
+  assert.doesNotMatch(await (await world.sandbox.call("mail", "/_mails?to=fit@musterstadt.example")).text(), new RegExp(replyId));
 });
 
 test("a reply goes back in an accepted case, is announced to the sender and answered with the sender's registered key", async (t) => {

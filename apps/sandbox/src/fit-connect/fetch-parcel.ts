@@ -2,14 +2,15 @@ import { Transform, type Readable } from "node:stream";
 import type { Behaviour } from "./behaviour.ts";
 import { ApiProblem } from "./problem.ts";
 import type { Parcel } from "./records.ts";
-import type { Service } from "./service.ts";
+import { now, type Service } from "./service.ts";
 
 /**
  * `GET /submissions/{id}` and `/replies/{id}` (delivery.md 1.5.5), as JSON: as often as wanted until the content is deleted; before it is submitted nobody sees it. The content, which was
  * checked when it came, goes out as it lies on the disk.
  */
-export function fetchParcel(host: Service, parcel: Parcel, version: Parcel["api"]): string {
-  const { kind, id, caseId, destinationId, publicService, region, announced } = available(parcel);
+export async function fetchParcel(host: Service, parcel: Parcel, version: Parcel["api"]): Promise<string> {
+  const { kind, id, caseId, destinationId, publicService, region, announced, fetchedAt } = available(parcel);
+  if (fetchedAt === undefined) await noteFetched(host, parcel);
   const about = {
     [`${kind}Id`]: id, caseId, destinationId,
     ...(publicService && { [version === "v1" ? "serviceType" : "publicService"]: publicService }), ...(region !== undefined && { region }),
@@ -27,6 +28,14 @@ export function fetchAttachment({ content, behaviour }: Service, parcel: Parcel,
   const given = disturbance === "swapped" ? uploaded.find((upload) => upload.id !== attachmentId) ?? wanted : wanted;
   const stream = content.attachment(id, given.id, given.tag);
   return disturbance === "bit-flipped" || disturbance === "cut" ? stream.pipe(disturbed(disturbance, given.length)) : stream;
+}
+
+/** Nobody is reminded of it any more. Were this lost in a crash, a mail too many would be all. */
+function noteFetched({ store, clock }: Service, { id, caseId }: Parcel): Promise<void> {
+  return store.inTurn(caseId, async () => {
+    const parcel = store.parcels.get(id);
+    if (parcel) store.note({ parcel: { ...parcel, fetchedAt: now({ clock }) } });
+  });
 }
 
 function available(parcel: Parcel): Parcel {

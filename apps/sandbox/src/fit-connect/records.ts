@@ -28,6 +28,8 @@ export const parcelSchema = z.object({
   uploaded: z.array(z.object({ id: z.string(), length: z.number(), tag: z.string() })),
   tags: tagsSchema.optional(),
   announcedAt: z.number(), submittedAt: z.number().optional(), endedAt: z.number().optional(),
+  /** When its recipient had it for the first time. */
+  fetchedAt: z.number().optional(),
   endedBy: z.enum(["participant", "service"]).optional(),
   accepted: z.boolean(),
   /** Days after which the technical contact was written to. */

@@ -101,6 +101,19 @@ test("a destination needs everything that is mandatory, keys that follow the rul
   await assertProblem(await call(`/destination-api/v2/destinations/${randomUUID()}`, { token: subscriber.token }), 404, "destination-not-found");
 });
 
+test("a patch is merged into what is there, however deep, and what comes out is checked as a whole", async (t) => {
+  const world = await fitWorld(t);
+  const id = await world.destination({ callback: { url: "http://portal.localhost/x", secret: "streng geheim" }, replyChannels: { eMail: {}, fitConnect: { processStandards: ["https://standard.example/1"] } } });
+  const patch = (json: unknown): Promise<Response> => world.call(`/destination-api/v2/destinations/${id}`, { method: "PATCH", type: "application/merge-patch+json", token: world.subscriber.token, json });
+  const shown = z.looseObject({ name: z.string(), status: z.string(), contactInformation: z.record(z.string(), z.string()), replyChannels: z.looseObject({}), callback: z.strictObject({ url: z.string() }) });
+  const before = shown.parse(await (await world.call(`/destination-api/v2/destinations/${id}`, { token: world.subscriber.token })).json());
+  const after = shown.parse(await (await patch({ contactInformation: { phone: "02 34" }, replyChannels: { eMail: null }, callback: { url: "http://portal.localhost/neu" } })).json());
+  assert.deepEqual(after, { ...before, contactInformation: { ...before.contactInformation, phone: "02 34" }, replyChannels: { fitConnect: { processStandards: ["https://standard.example/1"] } }, callback: { url: "http://portal.localhost/neu" } });
+  assert.deepEqual(shown.parse(await (await patch({ contactInformation: { phone: null } })).json()).contactInformation, before.contactInformation);
+  for (const refused of [{ name: null }, { contactInformation: { legalName: null } }, { contactInformation: null }, { contactInformation: { fax: "1" } }, { publicServices: [] }, { callback: { secret: null } }, { clientId: "anderer" }, { status: null }, { destinationId: randomUUID() }, "x", []]) await assertProblem(await patch(refused), 422, "schema-violation");
+  assert.deepEqual(shown.parse(await (await patch({})).json()), { ...after, contactInformation: before.contactInformation });
+});
+
 test("a key is changed with the old one beside it: uploads from then on need the new key, what is there stays", async (t) => {
   const world = await fitWorld(t);
   const { call, subscriber, destinationId, encryption } = world;
