@@ -22,11 +22,11 @@ function brand(lang: Lang, tenant: TenantView, staff: boolean): Html {
 }
 
 function languageSwitch(options: PageOptions): Html | false {
-  const { lang, hreflang, staff, languageForm } = options;
+  const { lang, hreflang, switchHref, staff, languageForm } = options;
   if (staff !== undefined) return false;
   const name = (other: Lang): Html => html`<span aria-hidden="true">${other.toUpperCase()}</span><span class="kern-sr-only">${t(lang, `language.${other}`)}</span>`;
   const entry = (other: Lang): Html => (languageForm === undefined
-    ? html`<a class="portal-tool" href="${hreflang?.[other] ?? localPath(other, "/")}" lang="${other}" hreflang="${other}" ${attr("aria-current", other === lang)}>${name(other)}</a>`
+    ? html`<a class="portal-tool" href="${switchHref?.[other] ?? hreflang?.[other] ?? localPath(other, "/")}" lang="${other}" hreflang="${other}" ${attr("aria-current", other === lang)}>${name(other)}</a>`
     : other === lang
       ? html`<span class="portal-tool" lang="${other}" aria-current="true">${name(other)}</span>`
       : html`<button type="submit" class="portal-tool" form="${languageForm.id}" formaction="${languageForm.action[other]}" formnovalidate name="${languageButton}" value="${languageForm.value}" lang="${other}">${name(other)}</button>`);

@@ -60,8 +60,10 @@ export interface PageOptions {
   /** Who to call; stands on every page at the same place (WCAG 3.2.6). */
   readonly help?: Contact;
   readonly canonical?: string;
-  /** The same page in the other languages; without it the switch leads to their start pages. */
+  /** The same page in the other languages, for search engines; without it the switch leads to their start pages. */
   readonly hreflang?: Readonly<Partial<Record<Lang, string>>>;
+  /** Where the switch of the language leads when that is more than {@link hreflang}: with the query, which says what was searched or where one wanted to go. */
+  readonly switchHref?: Readonly<Record<Lang, string>>;
   /** A form whose words the switch of the language takes along: it sends them to the same page in the other language instead of leaving them behind. */
   readonly languageForm?: LanguageForm;
   readonly robots?: "noindex" | "noindex, nofollow";

@@ -32,6 +32,9 @@ test("the address of a service and a place shows who gets the application and le
     assert.match(reply.text, /alt="Wappen: Musterstadt"/);
     assert.match(reply.page.text, /Wer bekommt Ihren Antrag\?.*0999 555/);
   }
+  const ask = fine(await visitor.get(`${world.origin()}/efa/${leika}`));
+  const english = fine(await visitor.submit(ask, ask.page.form("Weiter"), { ort: "Musters" }, /English/));
+  assert.deepEqual([new URL(english.url).pathname, /name="ort"[^>]*value="Musters"/.test(english.text)], [`/en/efa/${leika}`, true], "the language takes along what was typed, and asks nothing yet");
   assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/en/efa/${leika}`)).page.text, /Online service of the state of Schleswig-Holstein/);
 });
 test("the operator sees against what data are checked and what comes unchecked, and pins a schema or takes it away again; towns do not", async () => {

@@ -33,8 +33,8 @@ export async function signedIn(visit: Visit, developers: Developers): Promise<De
 }
 
 /** A form of these pages. A citizen's or visitor's session at the same host has a token of its own, which the frame asks for. */
-export function accountForm(visit: Visit, options: { readonly action: string; readonly developer?: Developer | undefined; readonly fields?: Readonly<Record<string, string>>; readonly body?: Content; readonly submit: ButtonOptions }): Html {
-  return html`<form method="post" action="${visit.href(options.action)}" class="portal-form" novalidate data-once>${csrfField(visit.session?.csrf ?? "")}${hiddenFields({ ...(options.developer ? { _konto: options.developer.csrf } : {}), ...options.fields })}${options.body}${buttonGroup(button(options.submit))}</form>`;
+export function accountForm(visit: Visit, options: { readonly id?: string; readonly action: string; readonly developer?: Developer | undefined; readonly fields?: Readonly<Record<string, string>>; readonly body?: Content; readonly submit: ButtonOptions }): Html {
+  return html`<form method="post" action="${visit.href(options.action)}" ${attr("id", options.id)} class="portal-form" novalidate data-once>${csrfField(visit.session?.csrf ?? "")}${hiddenFields({ ...(options.developer ? { _konto: options.developer.csrf } : {}), ...options.fields })}${options.body}${buttonGroup(button(options.submit))}</form>`;
 }
 
 export interface Control { readonly name: string; readonly label: string; readonly hint?: string; readonly value?: string; readonly error?: string | undefined }

@@ -5,8 +5,8 @@ import { formatDateTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
-import type { Answer, Visit } from "../frame/index.ts";
-import { accountPage, home, type Fault } from "./account-pages.ts";
+import { languageForm, onlyLanguage, type Answer, type Visit } from "../frame/index.ts";
+import { accountPage, home, keptFormId, type Fault } from "./account-pages.ts";
 import { word, type AccountWord } from "./account-messages.ts";
 import type { SandboxPortal } from "./sandbox-surface.ts";
 import { accountForm, codeControl } from "./account-visit.ts";
@@ -23,14 +23,14 @@ export async function programPage(view: ProgramView, more: { readonly fault?: Fa
   const [secrets, keys, traffic] = await Promise.all([portal.developers.secrets(own), portal.developers.keys(own), portal.developers.traffic(own)]);
   const at = `${home}/programme/${client.id}`;
   return accountPage(portal, visit, {
-    title: client.manifest.name[visit.lang] ?? client.manifest.name.de, below: true, fault: more.fault,
+    title: client.manifest.name[visit.lang] ?? client.manifest.name.de, below: true, fault: more.fault, languageForm: languageForm(visit, keptFormId, `${at}/manifest`),
     body: html`${more.note !== undefined && notice(visit.lang, { kind: "success", title: say(more.note), live: true })}${more.shown !== undefined && html`${notice(visit.lang, { kind: "warning", title: say("once") })}${codeBlock(say("secretShown"), more.shown)}`}
 <p><code>CLIENT_ID=${client.id}</code></p>
 <p><strong>${say("catalogue")}:</strong> ${say(client.publishedAt === undefined ? "unpublished" : "published")}</p>
 ${(traffic ?? []).map((one) => townSection(view, say, at, one))}
 ${section({ title: say("secrets"), body: html`${proofTable(view, say, { caption: say("secrets"), rows: secrets ?? [], action: `${at}/geheimnisse/ende`, field: "geheimnis" })}${accountForm(visit, { action: `${at}/geheimnisse`, developer, submit: { text: say("addSecret"), kind: "secondary" } })}` })}
 ${section({ title: say("keys"), body: html`<p>${say("keysText")}</p>${proofTable(view, say, { caption: say("keys"), rows: keys ?? [], action: `${at}/schluessel/ende`, field: "schluessel" })}${accountForm(visit, { action: `${at}/schluessel`, developer, body: codeControl(visit, { name: "jwk", label: say("jwk"), rows: 5, ...(more.fault?.field === "jwk" ? { error: more.fault.message } : {}) }), submit: { text: say("addKey"), kind: "secondary" } })}` })}
-${section({ title: say("manifest"), body: accountForm(visit, { action: `${at}/manifest`, developer, body: codeControl(visit, { name: "manifest", label: say("manifest"), rows: 20, value: more.fault?.field === "manifest" ? more.fault.value ?? "" : JSON.stringify(client.manifest, undefined, 2), ...(more.fault?.field === "manifest" ? { error: more.fault.message } : {}) }), submit: { text: say("changeManifest"), kind: "secondary" } }) })}`,
+${section({ title: say("manifest"), body: accountForm(visit, { id: keptFormId, action: `${at}/manifest`, developer, body: codeControl(visit, { name: "manifest", label: say("manifest"), rows: 20, value: more.fault?.field === "manifest" ? more.fault.value ?? "" : onlyLanguage(visit) ? visit.field("manifest") : JSON.stringify(client.manifest, undefined, 2), ...(more.fault?.field === "manifest" ? { error: more.fault.message } : {}) }), submit: { text: say("changeManifest"), kind: "secondary" } }) })}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Developer, Developers } from "#modules/developers";
 import type { Clock } from "#platform/clock";
 import { createRateLimit } from "#platform/http";
-import type { Answer, Routes, Visit } from "../frame/index.ts";
+import { onlyLanguage, type Answer, type Routes, type Visit } from "../frame/index.ts";
 import { dashboard, entrancePage, home, readyPage } from "./account-pages.ts";
 import { word, type AccountWord } from "./account-messages.ts";
 import { developerOf, forget, remember, signedIn } from "./account-visit.ts";
@@ -25,6 +25,7 @@ export function sandboxSurface(r: Routes, portal: SandboxPortal): void {
   });
   action(`${home}/konto`, async (visit) => {
     const refuse = (key: AccountWord): Answer => entrancePage(portal, visit, { field: "name", message: word(visit.lang, key), value: visit.field("name") });
+    if (onlyLanguage(visit)) return entrancePage(portal, visit);
     if (slowed(visit)) return refuse("tooMany");
     const made = await developers.startAccount({ name: visit.field("name") });
     if (!made.ok) return refuse(made.why === "full" ? "full" : "nameWrong");
@@ -56,6 +57,7 @@ export function sandboxSurface(r: Routes, portal: SandboxPortal): void {
   action(`${home}/programme`, async (visit) => {
     const developer = await signedIn(visit, developers);
     const value = visit.field("manifest");
+    if (onlyLanguage(visit)) return dashboard(portal, visit, developer);
     const refuse = (message: string): Promise<Answer> => dashboard(portal, visit, developer, { field: "manifest", message, value });
     const manifest = jsonOf(value);
     if (manifest === undefined) return refuse(word(visit.lang, "notJson"));
@@ -103,6 +105,7 @@ function programActions({ page, action, portal }: Place): void {
   });
   on("schluessel/ende", async ({ visit }, own) => said(await developers.revokeKey({ ...own, key: visit.field("schluessel") })));
   on("manifest", async ({ visit }, own) => {
+    if (onlyLanguage(visit)) return {};
     const value = visit.field("manifest");
     const manifest = jsonOf(value);
     if (manifest === undefined) return { fault: { field: "manifest", message: word(visit.lang, "notJson"), value } };

@@ -110,6 +110,20 @@ test("a manifest of one's own is registered under a free name, changed, and refu
   assert.deepEqual((await world.extensions.clients()).filter(({ id }) => id === "meine-erweiterung").map(({ manifest: kept }) => [kept.version, kept.name.de]), [["1.1.0", "Meine"]]);
 });
 
+test("changing the language takes along a name and a manifest, and neither begins nor changes anything", async () => {
+  const visitor = browser();
+  const entrance = await visitor.post(`/en${home}/konto`, { sprache: "1", name: "Beispiel & Söhne" });
+  assert.deepEqual([entrance.status, entrance.html.includes('value="Beispiel &amp; Söhne"'), entrance.html.includes('<html lang="en"')], [200, true, true]);
+  assert.match(entrance.html, /<button[^>]*form="konto-formular"[^>]*formaction="[^"]*\/entwicklung\/sandbox\/konto"[^>]*name="sprache"/);
+  const { tab, client } = await begun();
+  const own = await tab.post(`/en${home}/programme`, { sprache: "1", manifest: "{ half" });
+  assert.deepEqual([own.status, own.html.includes("{ half")], [200, true]);
+  const at = `${home}/programme/${client}`;
+  const change = await tab.post(`/en${at}/manifest`, { sprache: "1", manifest: "{ half" });
+  assert.deepEqual([change.status, change.html.includes("{ half")], [200, true]);
+  assert.ok(!(await tab.get(at)).html.includes("{ half"), "nothing is changed");
+});
+
 test("the page says what one tries it out with, and connects the simulated Fachverfahren to one's own test town", async () => {
   const { tab, tenant } = await begun();
   const before = await tab.get(home);

@@ -13,7 +13,7 @@ import type { Addresses } from "./site.ts";
 import type { Visit } from "./visit.ts";
 
 /** What a surface says of its page; the rest (town, language, person, disturbances, help) the layout knows. */
-export interface LayoutOptions extends Omit<PageOptions, "lang" | "tenant" | "user" | "notices" | "session" | "hreflang" | "signInHref"> {
+export interface LayoutOptions extends Omit<PageOptions, "lang" | "tenant" | "user" | "notices" | "session" | "hreflang" | "switchHref" | "signInHref"> {
   /** Parts this page depends on: their disturbances are shown on it. Default: of everything a portal page uses. */
   readonly components?: readonly Component[];
   readonly service?: string;
@@ -80,6 +80,7 @@ export function createLayout(parts: { readonly addresses: Addresses; readonly di
       } : {}),
       ...(rest.staff && visit.staff ? { user: { name: visit.staff.name, csrf: visit.staff.csrf, signOutAction: "/mitarbeit/abmeldung" }, session: sessionView(visit.staff, { now: clock.now(), extendAction: "/mitarbeit/sitzung" }) } : {}),
       signInHref: inLanguage(`/anmelden?ziel=${encodeURIComponent(isPublic === true ? visit.path : "/vorgaenge")}`, lang),
+      ...(visit.query.size > 0 ? { switchHref: { de: `${origin}${inLanguage(visit.path, "de")}?${visit.query.toString()}`, en: `${origin}${inLanguage(visit.path, "en")}?${visit.query.toString()}` } } : {}),
       hreflang: { de: origin + inLanguage(visit.path, "de"), en: origin + inLanguage(visit.path, "en") },
       ...(isPublic === true && rest.canonical === undefined ? { canonical: origin + inLanguage(visit.path, lang) } : {}),
       ...(isPublic !== true && rest.robots === undefined ? { robots: "noindex" as const } : {}),

@@ -11,7 +11,7 @@ import { form } from "#ui/form";
 import { formatDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { say } from "#ui/text";
-import type { Answer } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type Answer } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { fileErrors } from "./file-errors.ts";
@@ -19,6 +19,8 @@ import type { TownSessionVisit } from "./in-town.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { draftGone, identifyAgain, openOwn, type Opened } from "./open-own.ts";
 import { titleOf } from "./service-facts-of.ts";
+
+const formId = "nachweis-formular";
 
 type Own = Extract<Opened, { ok: true }> & { readonly step: string; readonly path: string; readonly kind: string; readonly evidence: Evidence };
 type Field = { readonly path: string; readonly kind: string };
@@ -33,7 +35,9 @@ export async function evidencePage(portal: ApplicationPages, visit: TownSessionV
 export async function fetchFromRegister(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
   const at = await atField(portal, visit, visit.field("feld"));
   if (!at.ok) return at.answer;
-  const outcome = await at.evidence.fetch({ applicant: applicantOf(visit.session), draft: at.draft.id, path: at.path, kind: at.kind, consented: visit.field("zustimmung") === "ja" });
+  const consented = visit.field("zustimmung") === "ja";
+  if (onlyLanguage(visit)) return show(portal, visit, at, { consented });
+  const outcome = await at.evidence.fetch({ applicant: applicantOf(visit.session), draft: at.draft.id, path: at.path, kind: at.kind, consented });
   if (outcome.ok) return { redirect: here(visit, at) };
   if (outcome.why === "no-consent") return show(portal, visit, at, { error: wordsIn(visit.lang).evidenceConsentMissing });
   if (outcome.why === "not-found") return draftGone(portal, visit, `/antrag/${at.draft.id}/${at.step}`);
@@ -99,7 +103,7 @@ function fetchedFields(nodes: readonly NodeView[]): readonly Field[] {
 
 const here = (visit: TownSessionVisit, { draft, step, path }: Own): string => `${visit.href(`/antrag/${draft.id}/${step}/nachweis`)}?feld=${encodeURIComponent(path)}`;
 
-async function show(portal: ApplicationPages, visit: TownSessionVisit, at: Own, more: { readonly error?: string; readonly before?: Content } = {}): Promise<Answer> {
+async function show(portal: ApplicationPages, visit: TownSessionVisit, at: Own, more: { readonly error?: string; readonly before?: Content; readonly consented?: boolean } = {}): Promise<Answer> {
   const { lang, session } = visit;
   const kind = (await at.evidence.offers()).get(at.kind);
   if (!kind) return failed(portal, visit, at, { ok: false, why: "not-offered" });
@@ -116,11 +120,11 @@ ${descriptionList([
     { term: words.evidenceFor, value: titleOf(at.service, lang) }, { term: words.evidenceReader, value: visit.tenant.officialName },
   ])}<h2>${words.evidenceSent}</h2>${descriptionList([{ term: words.evidenceName, value: `${person.givenName} ${person.surname}` }, { term: words.evidenceBirthdate, value: formatDate(new Date(`${person.birthdate}T12:00:00Z`), lang) }])}<p>${words.evidenceNothingElse}</p>
 ${form(lang, {
-    action: visit.href(`/antrag/${at.draft.id}/${at.step}/nachweis/abruf`), csrf: session.csrf, hidden: { feld: at.path },
-    body: html`<div class="portal-field portal-declaration">${error !== undefined && errorText("feld-zustimmung:error", error, lang)}${check({ type: "checkbox", id: "feld-zustimmung", name: "zustimmung", value: "ja", label: words.evidenceConsent, checked: false, wrong: error !== undefined })}</div>
+    id: formId, action: visit.href(`/antrag/${at.draft.id}/${at.step}/nachweis/abruf`), csrf: session.csrf, hidden: { feld: at.path },
+    body: html`<div class="portal-field portal-declaration">${error !== undefined && errorText("feld-zustimmung:error", error, lang)}${check({ type: "checkbox", id: "feld-zustimmung", name: "zustimmung", value: "ja", label: words.evidenceConsent, checked: more.consented === true, wrong: error !== undefined })}</div>
 ${buttonGroup([button({ text: words.evidenceFetch }), linkButton({ text: words.evidenceBack, href: visit.href(`/antrag/${at.draft.id}/${at.step}`), kind: "tertiary" })])}`,
   })}`;
-  return page(portal, visit, at, kind, html`${more.before}${body}`, error === undefined ? {} : { error });
+  return page(portal, visit, at, kind, html`${more.before}${body}`, { asks: true, ...(error === undefined ? {} : { error }) });
 }
 
 function shownPreview(visit: TownSessionVisit, at: Own, kind: EvidenceKind, preview: Preview): Content {
@@ -144,8 +148,8 @@ ${buttonGroup(linkButton({ text: words.evidenceBack, href: `${visit.href(`/antra
   return { page: portal.layout(visit, { title: words.evidenceFailed, main, components: [], service: at.draft.service }), status: why === "unreachable" ? 503 : 200 };
 }
 
-function page(portal: ApplicationPages, visit: TownSessionVisit, at: Own, kind: EvidenceKind, body: Content, { error }: { readonly error?: string } = {}): Answer {
+function page(portal: ApplicationPages, visit: TownSessionVisit, at: Own, kind: EvidenceKind, body: Content, { error, asks = false }: { readonly error?: string; readonly asks?: boolean } = {}): Answer {
   const title = filled(wordsIn(visit.lang).evidenceTitle, { evidence: say(kind.title, visit.lang) });
   const main = html`${errorSummary(visit.lang, error === undefined ? [] : [{ fieldId: "feld-zustimmung", message: error }])}<p class="portal-muted">${titleOf(at.service, visit.lang)}</p><h1>${title}</h1>${body}`;
-  return { page: portal.layout(visit, { title, main, hasErrors: error !== undefined, components: ["uploads"], service: at.draft.service }), status: error === undefined ? 200 : 422 };
+  return { page: portal.layout(visit, { title, main, hasErrors: error !== undefined, components: ["uploads"], service: at.draft.service, ...(asks ? { languageForm: languageForm(visit, formId, `/antrag/${at.draft.id}/${at.step}/nachweis/abruf`) } : {}) }), status: error === undefined ? 200 : 422 };
 }

@@ -9,7 +9,7 @@ import { createOutbound } from "#platform/http";
 import { startSandbox } from "../../../../../sandbox/src/start-sandbox.ts";
 import { lendKeys } from "../../../../../sandbox/src/testing/ready-keys.ts";
 import { localRequest } from "../../../../../sandbox/src/testing/local-request.ts";
-import { browser, csrfOf, errorsOf, headingOf, textOf, type Browser } from "./test-browser.ts";
+import { browser, csrfOf, errorsOf, headingOf, switchLanguage, textOf, type Browser } from "./test-browser.ts";
 import { begin, pdf } from "./test-filler.ts";
 import { testPortal } from "./test-portal.ts";
 
@@ -51,6 +51,9 @@ test("evidence is fetched after consent, shown, and used only then; the draft na
   const ask = await citizen.get(`${step}/nachweis?feld=${path}`);
   assert.equal(headingOf(ask), "Nachweis abrufen: Bescheinigung über den Bezug von Sozialleistungen");
   for (const said of ["Erika Beispiel", "12. August 1984", "Sozialleistungsregister Musterland (erfunden)", "Musterstadt, Stadt", "Sonst nichts."]) assert.ok(textOf(ask).includes(said), `${said} in ${textOf(ask)}`);
+  const english = await switchLanguage(citizen, ask, [["zustimmung", "ja"]]);
+  assert.equal(headingOf(english), "Retrieve evidence: Certificate of social benefits");
+  assert.ok(english.all.find(({ attributes }) => attributes.get("name") === "zustimmung")?.attributes.has("checked"), "the language takes the tick along");
   const without = await citizen.post(`${step}/nachweis/abruf`, [csrfOf(ask), ["feld", path]]);
   assert.deepEqual([without.status, errorsOf(without)], [422, ["Stimmen Sie dem Abruf zu, oder gehen Sie zurück."]]);
   assert.deepEqual(await steps(account), [], "nothing is asked without consent");

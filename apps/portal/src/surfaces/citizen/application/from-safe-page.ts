@@ -10,7 +10,7 @@ import { say } from "#ui/text";
 import type { SafeDocument } from "#modules/safe";
 import { stepView, type NodeView, type UploadField } from "@kommunalportal/form-engine";
 import { legalDate } from "#platform/clock";
-import type { AccountVisit, Answer, TownVisit } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type AccountVisit, type Answer, type TownVisit } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { fileErrors } from "./file-errors.ts";
@@ -18,9 +18,11 @@ import { wordsIn } from "./messages.ts";
 import { draftGone, identifyAgain, openOwn, type Opened } from "./open-own.ts";
 import { titleOf } from "./service-facts-of.ts";
 
+const formId = "dokumente-formular";
+
 type Visit = AccountVisit & TownVisit;
 interface Place { readonly path: string; readonly label: string }
-interface Wrong { readonly document?: string; readonly consent?: string; readonly chosen?: string }
+interface Wrong { readonly document?: string; readonly consent?: string; readonly chosen?: string; readonly consented?: boolean }
 
 /** Upload fields that are visible on a step now. */
 export function uploadPlaces(nodes: readonly NodeView[], lang: "de" | "en"): readonly Place[] {
@@ -51,6 +53,7 @@ export async function useFromSafe(portal: ApplicationPages, visit: Visit): Promi
   const chosen = visit.field("dokument");
   const place = places.find(({ path }) => path === visit.field("feld")) ?? places[0];
   if (!place) return { missing: true };
+  if (onlyLanguage(visit)) return show(portal, visit, opened, { chosen, consented: visit.field("zustimmung") === "ja" });
   const wrong = { ...(isId(chosen) ? {} : { document: words.safeChoose }), ...(visit.field("zustimmung") === "ja" ? {} : { consent: words.safeConsentMissing }) };
   if (Object.keys(wrong).length > 0) return show(portal, visit, opened, { ...wrong, chosen });
   const outcome = await portal.safe.attachToDraft({ applicant: { ...applicantOf(visit.session), account: visit.session.account }, document: chosen, draft: id, path: place.path, consented: true });
@@ -83,13 +86,13 @@ async function show(portal: ApplicationPages, visit: Visit, opened: Own, wrong: 
   const main = html`${errorSummary(lang, errors)}<p class="portal-muted">${titleOf(opened.service, lang)}</p><h1>${words.safeTitle}</h1>${documents.length === 0
     ? html`<p class="portal-lead">${words.safeEmpty}</p>${buttonGroup(linkButton({ text: words.expiredBack, href: back }))}`
     : form(lang, {
-      action: `${back}/dokumente`, csrf: session.csrf,
+      id: formId, action: `${back}/dokumente`, csrf: session.csrf,
       body: html`${places.length > 1 && radios("feld", words.safeField, places.map(({ path, label }, i) => ({ value: path, label, checked: visit.field("feld") === path || (i === 0 && visit.field("feld") === "") })))}
 ${radios("dokument", words.safeWhich, documents.map((one) => documentChoice(visit, one, wrong.chosen)), wrong.document, lang)}
-<div class="portal-field portal-declaration">${wrong.consent !== undefined && errorText("feld-zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "feld-zustimmung", name: "zustimmung", value: "ja", label: words.safeConsent, checked: false, wrong: wrong.consent !== undefined })}</div>
+<div class="portal-field portal-declaration">${wrong.consent !== undefined && errorText("feld-zustimmung:error", wrong.consent, lang)}${check({ type: "checkbox", id: "feld-zustimmung", name: "zustimmung", value: "ja", label: words.safeConsent, checked: wrong.consented === true, wrong: wrong.consent !== undefined })}</div>
 ${buttonGroup([button({ text: words.safeTake }), linkButton({ text: words.expiredBack, href: back, kind: "tertiary" })])}`,
     })}`;
-  return { page: portal.layout(visit, { title: words.safeTitle, main, hasErrors: errors.length > 0, components: ["uploads"], service: opened.draft.service }), status: errors.length > 0 ? 422 : 200 };
+  return { page: portal.layout(visit, { title: words.safeTitle, main, hasErrors: errors.length > 0, components: ["uploads"], service: opened.draft.service, ...(documents.length === 0 ? {} : { languageForm: languageForm(visit, formId, `/antrag/${opened.draft.id}/${visit.params["step"] ?? ""}/dokumente`) }) }), status: errors.length > 0 ? 422 : 200 };
 }
 
 interface Choice { readonly value: string; readonly label: string; readonly hint?: string; readonly checked: boolean }

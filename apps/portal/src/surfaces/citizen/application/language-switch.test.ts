@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
-import { browser, errorsOf, headingOf, hiddenOf, textOf, valueIn, type Browser, type Fields, type Page } from "./test-browser.ts";
-import { begin, fillTo, send } from "./test-filler.ts";
+import { browser, headingOf, hiddenOf, switchLanguage, textOf, valueIn, type Page } from "./test-browser.ts";
+import { begin, fillTo, pdf, send } from "./test-filler.ts";
 import { testPortal } from "./test-portal.ts";
 
 const portal = await testPortal();
 const checked = (page: Page, name: string): readonly string[] => page.all.filter(({ attributes }) => attributes.get("name") === name && attributes.has("checked")).map(({ attributes }) => attributes.get("value") ?? "");
-
-/** Presses the button of the other language, as a browser does it: with the fields of the form that the button belongs to. */
-async function switchLanguage(citizen: Browser, page: Page, typed: Fields): Promise<Page> {
-  const button = page.all.find(({ tag, attributes }) => tag === "button" && attributes.get("name") === "sprache")?.attributes ?? assert.fail(`${page.path} has no button for the language`);
-  const from = page.all.findIndex(({ tag, attributes }) => tag === "form" && attributes.get("id") === button.get("form"));
-  assert.notEqual(from, -1, "its form is on the page");
-  const rest = page.all.slice(from + 1);
-  const until = rest.findIndex(({ tag }) => tag === "form");
-  const hidden = rest.slice(0, until === -1 ? undefined : until).filter(({ tag, attributes }) => tag === "input" && attributes.get("type") === "hidden");
-  const english = await citizen.postOnce(button.get("formaction") ?? "", [["sprache", "1"], ...hidden.map(({ attributes }): readonly [string, string] => [attributes.get("name") ?? "", attributes.get("value") ?? ""]), ...typed]);
-  assert.deepEqual([english.status, errorsOf(english)], [200, []], "nothing is checked");
-  assert.ok(english.path.startsWith("/en/") && !english.path.includes("?") && english.body.includes('<html lang="en"'), english.path);
-  return english;
-}
 
 test("on the check page everything chosen and typed goes along, and the application is not sent", async () => {
   const { cookie } = portal.signIn(1);
@@ -63,4 +50,34 @@ test("an invitation and the code of who was invited go along; nobody is invited"
   assert.ok(!textOf(await citizen.get(page.path)).includes("Max Muster"));
   const ask = await citizen.get("/beteiligung/AAAAAAAAAAAAAAAAAAAAAA");
   assert.equal(valueIn(await switchLanguage(citizen, ask, [["code", "ABC"]]), "code"), "ABC");
+});
+
+test("answers of the quick check go along without an estimate, and so does what stays ticked of the account's values", async () => {
+  const citizen = browser(portal);
+  const questions = await citizen.get("/antrag/einbuergerung/vorab-check");
+  const english = await switchLanguage(citizen, questions, [["jahre", "ab5"], ["deutsch", "ja"]]);
+  assert.deepEqual([checked(english, "jahre"), checked(english, "deutsch"), checked(english, "strafe")], [["ab5"], ["ja"], []]);
+  assert.ok(!english.body.includes("Probably") && !english.body.includes("Rather not"));
+
+  const signedIn = browser(portal, { signedIn: portal.signIn(3).cookie });
+  const start = await signedIn.get("/antrag/hund-anmelden");
+  const offer = await signedIn.post("/antrag/hund-anmelden/entwurf", hiddenOf(start));
+  assert.equal(headingOf(offer), "Angaben aus der BundID übernehmen?");
+  const before = checked(offer, "angabe");
+  assert.ok(before.length > 1);
+  const translated = await switchLanguage(signedIn, offer, [["angabe", before[0] ?? ""]]);
+  assert.deepEqual(checked(translated, "angabe"), [before[0]], "what was unticked stays unticked");
+  assert.equal(valueIn(translated, "weiter"), valueIn(offer, "weiter"));
+});
+
+test("a document of the safe that was chosen stays chosen", async () => {
+  const { cookie, account } = portal.signIn(3);
+  const citizen = browser(portal, { signedIn: cookie });
+  const kept = await portal.safe.keep({ account, minimumLevel: 3, name: "Police.pdf", content: Readable.from([pdf]), origin: { kind: "upload" } });
+  assert.ok(kept.ok);
+  const dogs = portal.packages.find(({ service }) => service.slug === "hund-anmelden")!.form;
+  const step = (await fillTo(citizen, dogs, await begin(citizen, "hund-anmelden"))).path.replace(/pruefen$/, "grosseHunde");
+  const english = await switchLanguage(citizen, await citizen.get(`${step}/dokumente`), [["dokument", kept.document.id], ["zustimmung", "ja"]]);
+  assert.deepEqual([checked(english, "dokument"), checked(english, "zustimmung")], [[kept.document.id], ["ja"]]);
+  assert.deepEqual(await portal.db.asAccount(account, (tx) => portal.safe.consents(tx, account)), [], "nothing is taken");
 });

@@ -3,11 +3,11 @@ import { legalDate } from "#platform/clock";
 import type { PublishedService } from "#modules/forms";
 import { buttonGroup, linkButton } from "#ui/button";
 import type { Contact } from "#ui/contact-box";
-import { formStep } from "#ui/form-step";
+import { formStep, stepFormId } from "#ui/form-step";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { type Answers, type CompiledQuickCheck, estimate, type Estimate, inEasyLanguage, parseStep, type ParsedStep, quickCheckStep, stepView } from "@kommunalportal/form-engine";
-import type { Answer } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, type Answer } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { sayTo, wantsEasy } from "./easy-language.ts";
 import type { TownSessionVisit } from "./in-town.ts";
@@ -24,7 +24,9 @@ export async function quickCheckPage(portal: ApplicationPages, visit: TownSessio
 export async function answerQuickCheck(portal: ApplicationPages, visit: TownSessionVisit): Promise<Answer> {
   const found = await find(portal, visit);
   if (found === undefined) return { missing: true };
-  return show(portal, visit, found, parseStep(found.check.form, quickCheckStep, visit.fields, {}, legalDate(portal.clock.now())));
+  const parsed = parseStep(found.check.form, quickCheckStep, visit.fields, {}, legalDate(portal.clock.now()));
+  // The questions as they were answered so far; the estimate is asked for with another button.
+  return show(portal, visit, found, onlyLanguage(visit) ? { ...parsed, errors: [], reveal: true } : parsed);
 }
 
 interface Found { readonly published: PublishedService; readonly check: CompiledQuickCheck }
@@ -58,7 +60,7 @@ async function show(portal: ApplicationPages, visit: TownSessionVisit, { publish
   return {
     status: hasErrors ? 422 : 200,
     page: portal.layout(visit, {
-      title, main, hasErrors, components: [], breadcrumb: [{ text: words.home, href: visit.href("/") }, { text: service, href: start }, { text: words.quickLink }],
+      title, main, hasErrors, components: [], languageForm: languageForm(visit, stepFormId, `/antrag/${published.slug}/vorab-check`), breadcrumb: [{ text: words.home, href: visit.href("/") }, { text: service, href: start }, { text: words.quickLink }],
       ...(office === undefined ? {} : { help: office }),
     }),
   };

@@ -101,3 +101,17 @@ export function valueIn(page: Page, name: string): string | undefined {
   const element = page.all.find(({ attributes, tag }) => ["input", "textarea", "select"].includes(tag) && attributes.get("name") === name);
   return element?.tag === "textarea" ? element.text : element?.attributes.get("value");
 }
+
+/** Presses the button of the other language, as a browser does it: with the fields of the form that the button belongs to. */
+export async function switchLanguage(citizen: Browser, page: Page, typed: Fields): Promise<Page> {
+  const button = page.all.find(({ tag, attributes }) => tag === "button" && attributes.get("name") === "sprache")?.attributes ?? assert.fail(`${page.path} has no button for the language`);
+  const from = page.all.findIndex(({ tag, attributes }) => tag === "form" && attributes.get("id") === button.get("form"));
+  assert.notEqual(from, -1, "its form is on the page");
+  const rest = page.all.slice(from + 1);
+  const until = rest.findIndex(({ tag }) => tag === "form");
+  const hidden = rest.slice(0, until === -1 ? undefined : until).filter(({ tag, attributes }) => tag === "input" && attributes.get("type") === "hidden");
+  const english = await citizen.postOnce(button.get("formaction") ?? "", [["sprache", "1"], ...hidden.map(({ attributes }): readonly [string, string] => [attributes.get("name") ?? "", attributes.get("value") ?? ""]), ...typed]);
+  assert.deepEqual([english.status, errorsOf(english)], [200, []], "nothing is checked");
+  assert.ok(english.path.startsWith("/en/") && !english.path.includes("?") && english.body.includes('<html lang="en"'), english.path);
+  return english;
+}

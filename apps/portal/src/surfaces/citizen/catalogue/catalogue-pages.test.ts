@@ -37,6 +37,12 @@ test("every page of the Leitportal, an invented and a real town is strict HTML i
   }
 });
 
+test("the switch of the language keeps what was searched; search engines get the page without it", async () => {
+  const { html } = await page(town, "/suche?q=hnud+anmelden");
+  assert.match(html, /<a class="portal-tool" href="http:\/\/musterstadt\.portal\.localhost:8080\/en\/suche\?q=hnud\+anmelden" lang="en"/);
+  assert.match(html, /<link rel="alternate" hreflang="en" href="http:\/\/musterstadt\.portal\.localhost:8080\/en\/suche">/);
+});
+
 test("every worded service has a strict page in every kind of place", async () => {
   for (const { leikaKey, slug } of catalogue.wordedServices()) {
     for (const host of [state, town, real]) await page(host, `/leistung/${leikaKey}-${slug}`);

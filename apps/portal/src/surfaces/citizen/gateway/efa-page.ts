@@ -3,11 +3,12 @@ import { inLang, servicePath, type Service } from "#modules/catalogue";
 import { type Gateway, type ResolvedLink, states } from "#modules/gateway";
 import type { Tenant } from "#modules/tenants";
 import { linkButton } from "#ui/button";
+import { languageButton, type LanguageForm } from "#ui/page-options";
 import { contactBox } from "#ui/contact-box";
 import { formatDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
-import type { Answer, Lang, TownAssets, Visit } from "../../frame/index.ts";
+import { languageForm, type Answer, type Lang, type TownAssets, type Visit } from "../../frame/index.ts";
 import { officeContact } from "../catalogue/office-contact.ts";
 import { crumbs, type CataloguePages } from "../catalogue/pages.ts";
 import { sayEfa } from "./messages.ts";
@@ -20,6 +21,8 @@ export interface EfaPages extends CataloguePages {
 
 /** The portal's own state, by its ARS prefix. */
 const homeState = "05";
+const formId = "ort-formular";
+const half = "eingabe";
 const federalPortal = "https://verwaltung.bund.de";
 
 /**
@@ -29,6 +32,8 @@ const federalPortal = "https://verwaltung.bund.de";
 export async function efaPage(portal: EfaPages, visit: Visit): Promise<Answer> {
   const service = portal.catalogue.service(visit.params["leika"] ?? "");
   if (!service) return unknownService(portal, visit);
+  // The form leads by GET: pressed for the other language it carries what was typed so far. Links from elsewhere may say a language of their own.
+  if (visit.query.get(languageButton) === half) return whichPlace(portal, visit, service, { kind: "none" });
   const asked = placeAsked(portal.tenants, visit, homeState);
   if (asked.kind !== "one") return whichPlace(portal, visit, service, asked);
   const link = await portal.gateway.links.resolve(asked.place, service.leikaKey, visit.lang);
@@ -98,8 +103,8 @@ function whichPlace(portal: EfaPages, visit: Visit, service: Service, asked: Exc
     : asked.kind === "unknown" ? notice(lang, { kind: "warning", title: sayEfa(lang, "unknownPlace"), body: asked.words })
       : asked.kind === "elsewhere" ? notice(lang, { kind: "info", title: sayEfa(lang, "elsewhere"), body: html`<p class="kern-body">${sayEfa(lang, "elsewhereText", { ars: asked.ars, state: stateName(asked.ars) })}</p>${linkButton({ text: sayEfa(lang, "federal"), href: federalPortal, kind: "secondary" })}` })
         : false;
-  const form = html`<form class="portal-form" action="${visit.href(`/efa/${service.leikaKey}`)}" method="get"><div class="kern-form-input portal-field"><label class="kern-label" for="ort">${sayEfa(lang, "where")}</label><input class="kern-form-input__input portal-input--medium" type="text" id="ort" name="ort" maxlength="100" autocomplete="postal-code"></div><button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${lang === "de" ? "Weiter" : "Continue"}</span></button></form>`;
-  return page(portal, visit, { title, service, main: html`<h1>${title}</h1><p class="portal-lead">${sayEfa(lang, "whereText")}</p>${hint}<div class="portal-facts">${form}</div>` });
+  const form = html`<form class="portal-form" id="${formId}" action="${visit.href(`/efa/${service.leikaKey}`)}" method="get"><div class="kern-form-input portal-field"><label class="kern-label" for="ort">${sayEfa(lang, "where")}</label><input class="kern-form-input__input portal-input--medium" type="text" id="ort" name="ort" maxlength="100" autocomplete="postal-code" value="${(visit.query.get("ort") ?? "").slice(0, 100)}"></div><button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${lang === "de" ? "Weiter" : "Continue"}</span></button></form>`;
+  return page(portal, visit, { title, service, main: html`<h1>${title}</h1><p class="portal-lead">${sayEfa(lang, "whereText")}</p>${hint}<div class="portal-facts">${form}</div>`, languageForm: { ...languageForm(visit, formId, `/efa/${service.leikaKey}`), value: half } });
 }
 
 function stateName(ars: string): string {
@@ -107,8 +112,8 @@ function stateName(ars: string): string {
   return Object.hasOwn(states, code) ? states[code as keyof typeof states] : "–";
 }
 
-function page(portal: EfaPages, visit: Visit, { title, main, service }: { readonly title: string; readonly main: Html; readonly service: Service }): Answer {
-  return { page: portal.layout(visit, { title, main, public: true, components: [], robots: "noindex", breadcrumb: crumbs(visit, [inLang(service.title, visit.lang), servicePath(service)], [title]) }) };
+function page(portal: EfaPages, visit: Visit, { title, main, service, languageForm: language }: { readonly title: string; readonly main: Html; readonly service: Service; readonly languageForm?: LanguageForm }): Answer {
+  return { page: portal.layout(visit, { title, main, public: true, components: [], robots: "noindex", ...(language === undefined ? {} : { languageForm: language }), breadcrumb: crumbs(visit, [inLang(service.title, visit.lang), servicePath(service)], [title]) }) };
 }
 
 function townHref(portal: EfaPages, visit: Visit, town: Tenant, path: string): string {

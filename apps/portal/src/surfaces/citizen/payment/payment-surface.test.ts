@@ -218,6 +218,8 @@ test("another way: chosen, shown with what the bank needs, and changed back; non
   const { browser, page, path } = await atTheTill();
   const choose = await browser.get(town + page.page.link("Anders bezahlen"));
   assert.deepEqual(choose.page.problems, []);
+  const english = await browser.submit(choose, choose.page.form("Weiter"), { weg: "counter" }, /English/);
+  assert.deepEqual([english.status, english.page.problems, /value="counter"[^>]*checked/.test(english.text), new URL(english.url).pathname.startsWith("/en/")], [200, [], true, true], "the language takes the choice along and changes nothing");
   const transfer = await browser.submit(choose, choose.page.form("Weiter"), { weg: "transfer" });
   assert.equal(transfer.url, town + path);
   assert.deepEqual(transfer.page.problems, []);

@@ -26,6 +26,17 @@ test("one sign-in opens a host-only session at the town and carries to the next 
   browser.close(); carried.close();
 });
 
+test("changing the language keeps where one wanted to go, what it needs and how one wanted to sign in", async () => {
+  const browser = openBrowser();
+  const ask = await browser.get(`${musterstadt}/anmelden?ziel=/antrag/hund-anmelden&leistung=hund-anmelden`);
+  const english = await browser.submit(ask, ask.page.form("Weiter zur BundID"), { konto: "" }, /English/);
+  assert.deepEqual([english.status, english.page.problems, english.url], [200, [], `${musterstadt}/en/anmelden`]);
+  for (const kept of ['name="ziel" value="/antrag/hund-anmelden"', 'name="leistung" value="hund-anmelden"']) assert.ok(english.text.includes(kept), kept);
+  assert.match(english.text, /id="konto-nein"[^>]*checked/);
+  assert.doesNotMatch(english.text, /id="konto-ja"[^>]*checked/);
+  browser.close();
+});
+
 test("logging out ends the sign-in at every host", async () => {
   const browser = openBrowser();
   await browser.signIn(await browser.get(signInAt));

@@ -6,7 +6,7 @@ import { clearCookie, cookieOf, setCookie } from "#platform/http";
 import { buttonGroup, csrfField, linkButton } from "#ui/button";
 import { check } from "#ui/fields/choice-field";
 import { notice } from "#ui/notice";
-import { townHelp, type Addresses, type Answer, type Layout, type Routes, type Visit } from "../../frame/index.ts";
+import { languageForm, onlyLanguage, townHelp, type Addresses, type Answer, type Layout, type Routes, type SessionVisit, type Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 import { attributeLabels, handoverWish, needsOf, safePath, wishOf, type HandoverNeeds, type SignInNeeds } from "./wish.ts";
 
@@ -24,6 +24,8 @@ export interface SignInPages {
   readonly serviceProviderMetadata: string;
 }
 
+const formId = "anmelde-formular";
+
 /** Signing in and out, at the town and at the Leitportal. The stations are described in modules/accounts/sign-in.ts. */
 export function signInSurface(r: Routes, portal: SignInPages): void {
   const { accounts, addresses, layout } = portal;
@@ -33,7 +35,8 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
     return needed && handoverWish(visit, needed);
   }
 
-  r.page("/anmelden", { needs: "visitor" }, async (visit) => {
+  /** `once`: what was chosen on the page, which the button of the other language takes along. */
+  async function askToSignIn(visit: SessionVisit, once: boolean): Promise<Answer> {
     const words = say(visit.lang);
     const service = visit.query.get("leistung");
     const published = service === null ? undefined : await portal.forms.current(service, visit.tenant?.id);
@@ -45,12 +48,20 @@ export function signInSurface(r: Routes, portal: SignInPages): void {
     const main = html`<h1 class="kern-heading-x-large">${words.title}</h1><p class="kern-body">${words.why}</p><p class="kern-body"><strong>${words[`level${needs.level}`]}</strong></p>
 ${labels.length > 0 && html`<h2 class="kern-heading-medium">${words.asked}</h2><ul class="kern-list">${labels.map((label) => html`<li>${label}</li>`)}</ul><p class="kern-body">${words.askedNote}</p>`}
 ${needs.account && html`<p class="kern-body">${words.mailbox}</p>`}
-<form method="post" action="${visit.href("/anmelden")}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="uebergabe" value="${visit.query.get("uebergabe") ?? ""}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : accountChoice(visit)}
+<form method="post" action="${visit.href("/anmelden")}" id="${formId}" data-once>${csrfField(session.csrf)}<input type="hidden" name="ziel" value="${target}"><input type="hidden" name="leistung" value="${service ?? ""}"><input type="hidden" name="niveau" value="${String(needs.level)}"><input type="hidden" name="zurueck" value="${visit.query.get("zurueck") ?? ""}"><input type="hidden" name="uebergabe" value="${visit.query.get("uebergabe") ?? ""}">${needs.account ? html`<input type="hidden" name="konto" value="1">` : html`<input type="hidden" name="wahl" value="1">${accountChoice(visit, once)}`}
 ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${words.go}</span></button>${linkButton({ text: words.cancel, href: visit.href(safePath(visit.query.get("zurueck") ?? startOf(target, session.signedIn))), kind: "tertiary" })}`)}</form>${townHelp(visit.tenant, visit.lang) && html`<p class="kern-body">${words.other}</p>`}`;
-    return { page: layout(visit, { title: words.title, main, components: ["bundid"] }) };
-  });
+    return { page: layout(visit, { title: words.title, main, components: ["bundid"], languageForm: languageForm(visit, formId, "/anmelden") }) };
+  }
+
+  r.page("/anmelden", { needs: "visitor" }, (visit) => askToSignIn(visit, false));
 
   r.action("/anmelden", { needs: "visitor" }, async (visit) => {
+    if (onlyLanguage(visit)) {
+      const choice = visit.field("wahl") === "1";
+      const given = (name: string, field = name): readonly (readonly [string, string])[] => (visit.field(field) === "" ? [] : [[name, visit.field(field)]]);
+      const query = new URLSearchParams([...given("ziel"), ...given("leistung"), ...given("niveau"), ...given("uebergabe"), ...given("zurueck"), ...(choice ? [] : given("konto"))].map(([name, value]) => [name, value]));
+      return askToSignIn({ ...visit, query }, choice && visit.field("konto") === "");
+    }
     const published = visit.field("leistung") === "" ? undefined : await portal.forms.current(visit.field("leistung"), visit.tenant?.id);
     const asked: Visit = { ...visit, query: new URLSearchParams({ niveau: visit.field("niveau"), konto: visit.field("konto") }) };
     const { request, browserCookie } = await accounts.begin(wishOf(visit, await onTheWay(visit, visit.field("uebergabe")) ?? needsOf(asked, published), safePath(visit.field("ziel"))));
@@ -126,9 +137,9 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
 }
 
 /** § 3 OZG: whoever needs no mailbox may identify once, without an account. The choice is the person's. */
-function accountChoice(visit: Visit): Html {
+function accountChoice(visit: Visit, once: boolean): Html {
   const words = say(visit.lang);
-  return html`<fieldset class="kern-fieldset"><legend class="kern-label">${words.howTitle}</legend><div class="kern-fieldset__body">${check({ type: "radio", id: "konto-ja", name: "konto", value: "1", label: words.howAccount, hint: words.howAccountHint, checked: true })}${check({ type: "radio", id: "konto-nein", name: "konto", value: "", label: words.howOnce, hint: words.howOnceHint, checked: false })}</div></fieldset>`;
+  return html`<fieldset class="kern-fieldset"><legend class="kern-label">${words.howTitle}</legend><div class="kern-fieldset__body">${check({ type: "radio", id: "konto-ja", name: "konto", value: "1", label: words.howAccount, hint: words.howAccountHint, checked: !once })}${check({ type: "radio", id: "konto-nein", name: "konto", value: "", label: words.howOnce, hint: words.howOnceHint, checked: once })}</div></fieldset>`;
 }
 
 /**
