@@ -20,4 +20,5 @@ export { caseStateNames } from "./list-export.ts";
 export { type ManyAct, type ManyOutcome, mostAtOnce } from "./many-cases.ts";
 export type { CaseNote, CaseView } from "./open-case.ts";
 export type { PermitFacts, PermitVerdict } from "./permit.ts";
+export { feeCancelledText, longestReason, tellPerson } from "./tell-person.ts";
 export type { CaseworkDeps } from "./ports.ts";

@@ -1,15 +1,15 @@
-import type { ApplicationHead } from "#modules/applications";
+import type { Answers } from "#modules/answers";
+import type { ApplicationHead, Applications } from "#modules/applications";
 import type { Actor } from "#modules/audit";
 import { amountInWords } from "#modules/payments";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
-import type { CaseworkDeps } from "./ports.ts";
 
 /** Characters; it goes to the person as it is. */
 export const longestReason = 2_000;
 
 /** Stands in the one log for the person and the office, and as a message in the mailbox, where there is one; both or neither. */
-export async function tellPerson(tx: Tx, deps: Pick<CaseworkDeps, "applications" | "answers">, head: ApplicationHead, given: { readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string>>; readonly office: string; readonly text: string }): Promise<void> {
+export async function tellPerson(tx: Tx, deps: { readonly applications: Pick<Applications, "record">; readonly answers: Pick<Answers, "tell"> }, head: ApplicationHead, given: { readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string>>; readonly office: string; readonly text: string }): Promise<void> {
   await deps.applications.record(tx, head.id, { type: given.type, actor: given.actor, data: given.data, text: given.text });
   await deps.answers.tell(tx, { head, office: given.office, kind: "status", subject: head.language === "de" ? "Neues zu Ihrem Antrag" : "News about your application", text: given.text });
 }

@@ -72,12 +72,12 @@ function seenMoney<T>(deps: ExtensionsDeps, bearer: Bearer, given: { readonly ap
   });
 }
 
-function whole(application: GrantedApplication): GrantedApplication {
+export function whole(application: GrantedApplication): GrantedApplication {
   if (!coversWhole(application)) throw new Refused({ why: "not-found" });
   return application;
 }
 
-async function paymentIn(tx: Tx, deps: ExtensionsDeps, application: GrantedApplication, id: string): Promise<Payment> {
+export async function paymentIn(tx: Tx, deps: ExtensionsDeps, application: GrantedApplication, id: string): Promise<Payment> {
   const payment = (await deps.payments.ofApplication(tx, whole(application).head.id)).find((one) => one.id === id);
   if (!payment) throw new Refused({ why: "not-found" });
   return payment;

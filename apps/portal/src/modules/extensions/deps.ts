@@ -26,8 +26,8 @@ export interface ExtensionsDeps {
   readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current" | "xfall">;
   readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft" | "addFile" | "fileForTakeIn" | "fileLock" | "receiveTaken" | "openTaken" | "deleteTaken">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "mayTakeFiles" | "requests" | "reasonsForPost" | "evidence" | "decisionFile">;
-  readonly payments: Pick<Payments, "ofApplication" | "claimDecisionFee" | "requestRefund" | "receiptsOf" | "refundsOf">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "tell" | "ask" | "prepare" | "decide" | "discard" | "decisions" | "isLastOffice" | "mayTakeFiles" | "requests" | "reasonsForPost" | "evidence" | "decisionFile">;
+  readonly payments: Pick<Payments, "ofApplication" | "claimDecisionFee" | "cancel" | "requestRefund" | "receiptsOf" | "refundsOf">;
   readonly appointments: Pick<Appointments, "offer" | "slots" | "withdraw" | "of" | "book" | "move" | "cancel">;
   readonly safe: Pick<Safe, "sharedInCase" | "openShared" | "mayDeposit" | "depositDecision">;
   readonly workshop: Pick<Workshop, "propose" | "proposals">;

@@ -9,6 +9,7 @@ import type { Bearer } from "./bearer.ts";
 import { appointmentsOfCase, bookAppointment, cancelAppointment, findSlots, moveAppointment, offerSlots, withdrawSlot } from "./case-appointments.ts";
 import { catalogueService, catalogueServices, findCatalogueServices, findRegions } from "./catalogue-facts.ts";
 import { decisionsOf, decisionWay, messagesOf, paymentsOf, requestsOfCase } from "./case-facts.ts";
+import { cancelPayment } from "./cancel-payment.ts";
 import { receiptsOfPayment, refundsOfPayment, requestPayment, requestRefund } from "./case-money.ts";
 import { dataForXml, decisionFacts, deliveriesOfCase, mailboxWay, openDecisionLetter } from "./case-record.ts";
 import { addKey, revokeKey } from "./client-key.ts";
@@ -153,6 +154,7 @@ export function createExtensions(deps: ExtensionsDeps) {
     hubDeliveries: bound(deliveriesOfCase),
     payments: bound(paymentsOf),
     requestPayment: bound(requestPayment),
+    cancelPayment: bound(cancelPayment),
     receipts: bound(receiptsOfPayment),
     refunds: bound(refundsOfPayment),
     requestRefund: bound(requestRefund),

@@ -25,6 +25,8 @@ export type Refusal =
   | { readonly why: "portal-needed"; readonly because: "sign-in" | "fee" }
   | { readonly why: "too-many-submissions" }
   | { readonly why: "refund-too-much" }
+  /** A fee that this program cannot cancel, or not like this. */
+  | { readonly why: "fee-not-cancellable"; readonly because: "paid" | "ended" | "with-application" | "of-another-office" | "set-by-decision" | "same-amount" }
   /** The data are not to be had in this format: the form has no schema, or only a part of the application is permitted. */
   | { readonly why: "format-unavailable" }
   /** Each with its place in the package. */

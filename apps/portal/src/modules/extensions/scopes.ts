@@ -54,8 +54,8 @@ export const scopeTexts: Readonly<Record<Scope, Readonly<Record<"de" | "en", Sco
     en: { title: "See payments", means: "The extension sees for an application which fee is asked for and whether it is paid, with the payment reference. No bank details of the person are included. Each access is recorded." },
   },
   "zahlungen.verlangen": {
-    de: { title: "Gebühren verlangen und Erstattungen anfragen", means: "Die Erweiterung verlangt im Namen des Amtes eine Gebühr für einen Antrag, die die Person dann schuldet, und bittet die Kasse, Eingegangenes zu erstatten. Ob erstattet wird, entscheidet die Kasse. Bezahlt wird nur im Portal oder mit dem Kassenzeichen." },
-    en: { title: "Ask for fees and for refunds", means: "The extension asks in the name of the office for a fee for an application, which the person then owes, and asks the cash office to give back what came in. Whether it does is decided by the cash office. People pay only at the portal or with the payment reference." },
+    de: { title: "Gebühren verlangen und Erstattungen anfragen", means: "Die Erweiterung verlangt im Namen des Amtes eine Gebühr für einen Antrag, die die Person dann schuldet, streicht eine unbezahlte wieder, wenn sie falsch war, und bittet die Kasse, Eingegangenes zu erstatten. Ob erstattet wird, entscheidet die Kasse. Bezahlt wird nur im Portal oder mit dem Kassenzeichen." },
+    en: { title: "Ask for fees and for refunds", means: "The extension asks in the name of the office for a fee for an application, which the person then owes, cancels one that was wrong and is not paid, and asks the cash office to give back what came in. Whether it does is decided by the cash office. People pay only at the portal or with the payment reference." },
   },
   "kennzahlen.lesen": {
     de: { title: "Kennzahlen ansehen", means: "Die Erweiterung sieht, wie viele Anträge je Leistung gestellt, beantwortet und entschieden wurden und wie lange es gedauert hat. Das sind Summen ohne Bezug zu Personen und Vorgängen." },

@@ -4,6 +4,9 @@ export interface Change { readonly version: string; readonly day: string; readon
 
 /** What changed for programs, newest first. The promise itself stands on the page that shows this. */
 export const changes: readonly Change[] = [
+  { version: "1.1", day: "2026-11-28", points: [
+    { de: "Neu in Erprobung: Gebühren streichen oder durch den richtigen Betrag ersetzen (`revokePayment`; Recht `zahlungen.verlangen`).", en: "New in beta: cancel fees, or put the right amount in their place (`revokePayment`; scope `zahlungen.verlangen`)." },
+  ] },
   { version: "1.1", day: "2026-11-27", points: [
     { de: "Das Amt streicht Gebühren, die noch nicht bezahlt sind, oder setzt den richtigen Betrag an ihre Stelle: neues Ereignis `payment.cancelled` mit `payment` und `instead`, `endedWhy: cancelled` in `listPayments`.", en: "The office cancels fees that are not paid yet, or puts the right amount in their place: new event `payment.cancelled` with `payment` and `instead`, `endedWhy: cancelled` in `listPayments`." },
     { de: "Auch das Amt sagt Termine ab und verlegt sie: `appointment.cancelled` und `appointment.moved` mit `by: staff`.", en: "The office cancels and moves appointments too: `appointment.cancelled` and `appointment.moved` with `by: staff`." },

@@ -59,6 +59,52 @@ test("a fee is one for the whole application: who gets a part may neither see no
   assert.equal((await call("POST", at, { token: whole.token, body })).body["code"], "status-not-allowed");
 });
 
+test("a fee that a program asked for is taken back with a reason, or the right amount stands in its place, once, and the person reads it", async () => {
+  const account = newId();
+  const one = await world.submitted({ account });
+  const { token } = await signedIn();
+  const at = `/applications/${one.application}/payments`;
+  const ask = async () => (await call("POST", at, { token, body: { cents: 500, text: "Für die Ersatzmarke." } })).body;
+  const cancel = (payment: unknown, body: object, key?: string) => call("POST", `${at}/${String(payment)}/cancellation`, { token, body, ...(key === undefined ? {} : { key }) });
+  const [wrong, key] = [await ask(), randomUUID()];
+  assert.equal((await cancel(wrong["id"], { text: " " })).body["code"], "text-missing");
+  assert.deepEqual([(await cancel(wrong["id"], { text: "Derselbe.", instead: 500 })).body].map(({ code, because }) => [code, because]), [["fee-not-cancellable", "same-amount"]]);
+  world.delivered.length = 0;
+  const body = { text: "Seit diesem Jahr gilt ein kleinerer Betrag.", instead: 300 };
+  const [done, again] = [await cancel(wrong["id"], body, key), await cancel(wrong["id"], body, key)];
+  assert.deepEqual([done.status, again.body], [201, done.body]);
+  const { payment, instead } = done.body as { readonly payment: Item; readonly instead: Item };
+  assert.deepEqual([payment["state"], payment["endedWhy"], instead["state"], instead["cents"]], ["ended", "cancelled", "open", 300]);
+  assert.deepEqual(itemsOf((await call("GET", at, { token })).body).map(({ id, state }) => [id, state]), [[wrong["id"], "ended"], [instead["id"], "open"]]);
+  assert.deepEqual(world.delivered.map(({ account: to, text }) => [to, ["5,00 Euro", "3,00 Euro", body.text, String(instead["reference"])].every((words) => text.includes(words))]), [[account, true]]);
+  await world.told(one);
+  const events = itemsOf((await call("GET", `/events?application=${one.application}&limit=100`, { token })).body).filter(({ type }) => type === "payment.cancelled");
+  assert.deepEqual(events.map((event) => event["data"]).map((data) => { const { payment: ended, instead: right } = data as Item; return [ended, right]; }), [[wrong["id"], instead["id"]]]);
+  assert.deepEqual([(await cancel(wrong["id"], { text: "Noch einmal." })).body].map(({ code, because }) => [code, because]), [["fee-not-cancellable", "ended"]]);
+  // Nothing instead; and what is paid is given back, not cancelled.
+  assert.equal((await cancel(instead["id"], { text: "Es kostet nichts." })).body["instead"], undefined);
+  const paid = await ask();
+  await world.payments.markReceived({ payment: String(paid["id"]), tenant: musterstadt.id, by: { staff: newId(), roles: [{ role: "cashier" as const, tenant: musterstadt.id, office: undefined }] }, money: { cents: 500, day: "2026-03-02", way: "counter", voucher: "K-18" } });
+  assert.deepEqual([(await cancel(paid["id"], { text: "Zu spät." })).body].map(({ code, because }) => [code, because]), [["fee-not-cancellable", "paid"]]);
+});
+
+test("what a fee is of decides who takes it back: the application's own nobody, a decision's its office, another application's or a part's not at all", async () => {
+  const one = await world.submitted({ answers: twoDogs, uploads: proofs });
+  const [whole, part] = [await signedIn(), await signedIn({ offices: ["steueramt"] })];
+  const at = `/applications/${one.application}/payments`;
+  const claim = (purpose: string) => world.db.inTenant(musterstadt.id, (tx) => world.payments.claimDecisionFee(tx, { tenant: musterstadt.id, application: one.application, service: "hund-anmelden", cents: 500, purpose }));
+  const cancel = (payment: string, token = whole.token, more: object = { office: "steueramt" }) => call("POST", `${at}/${payment}/cancellation`, { token, body: { text: "Ein Irrtum.", ...more } });
+  const [foreign, own, asked] = [await claim(`decision:${newId()}`), await claim("application-fee"), await claim(`extension:${newId()}`)];
+  const because = async (payment: string) => { const { body } = await cancel(payment); return [body["code"], body["because"]]; };
+  assert.deepEqual([await because(foreign), await because(own)], [["fee-not-cancellable", "of-another-office"], ["fee-not-cancellable", "with-application"]]);
+  assert.equal((await cancel(asked, part.token)).status, 404);
+  assert.equal((await cancel(asked, whole.token, {})).body["code"], "office-needed");
+  assert.equal((await call("POST", `/applications/${(await world.submitted()).application}/payments/${asked}/cancellation`, { token: whole.token, body: { text: "Ein Irrtum.", office: "steueramt" } })).status, 404);
+  const weaker = await signedIn({ scopes: ["zahlungen.lesen"] });
+  assert.equal((await cancel(asked, weaker.token)).body["code"], "scope-missing");
+  assert.equal((await cancel(asked)).status, 201);
+});
+
 test("the answers come as XML with what the permission covers; where no schema stands behind the form XFall is refused", async () => {
   const one = await world.submitted({ answers: { ...smallDog, halter: { ...smallDog["halter"] as object, nachname: "Beispiel & <Söhne>" } } });
   const { token } = await signedIn();

@@ -14,6 +14,16 @@ const paymentRequest = component("PaymentRequest", z.strictObject({
   cents: cents(), text: means(z.string().max(9_000), "Für die Person: wofür die Gebühr verlangt wird und nach welcher Vorschrift.", "For the person: what the fee is for and by which rule."), office: office().optional(),
 }), { cents: 500, text: "Für die Ersatzmarke verlangen wir nach unserer Hundesteuersatzung eine Gebühr.", office: "steueramt" });
 
+const cancellation = component("PaymentCancellationRequest", z.strictObject({
+  text: means(z.string().max(2_000), "Für die Person: warum die Gebühr gestrichen wird.", "For the person: why the fee is cancelled."),
+  instead: means(z.int().min(1).max(99_999_900), "Was stattdessen zu zahlen ist, in ganzen Cent. Ohne Angabe: nichts. Nicht bei Gebühren aus einem Bescheid: Die ändert nur ein neuer Bescheid.", "What is owed instead, in whole cents. Nothing when absent. Not for fees that a decision set: only another decision changes these.").optional(),
+  office: office().optional(),
+}), { text: "Für die Ersatzmarke gilt seit diesem Jahr ein kleinerer Betrag.", instead: 300, office: "steueramt" });
+const cancelled = component("PaymentCancellation", z.object({ payment: payment.schema, instead: means(payment.schema, "Die Gebühr, die an ihre Stelle tritt.", "The fee that stands in its place.").optional() }), {
+  payment: { id: exampleIds.decision, cents: 500, receivedCents: 0, way: "transfer", reference: "4711000000123", state: "ended", endedWhy: "cancelled", createdAt: "2026-03-02T09:00:00.000Z", dueDay: "2026-03-16" },
+  instead: { id: exampleIds.event, cents: 300, receivedCents: 0, way: "transfer", reference: "4711000000131", state: "open", createdAt: "2026-03-03T09:00:00.000Z", dueDay: "2026-03-17" },
+});
+
 const refundRequest = component("RefundRequest", z.strictObject({ cents: cents() }), { cents: 500 });
 const refund = component("Refund", z.object({
   id: id(), cents: z.int().min(0), reason: means(z.string(), "`requested`: vom Amt oder einer Erweiterung angefragt; sonst, wodurch zu viel Geld da ist.", "`requested`: asked for by the office or an extension; otherwise why there is too much money."), requestedAt: at(),
@@ -38,6 +48,18 @@ export const moneyOperations = [
     params: params(), query: none(), body: paymentRequest, success: { status: 201, content: payment }, problems: ["not-found", "body-invalid", "office-needed", "status-not-allowed", "text-missing", "text-too-long"],
     async handle({ bearer, params: given, body, write }, { extensions }) {
       return written(await extensions.requestPayment(bearer, { application: given.id, cents: body.cents, text: body.text, office: body.office }, write));
+    },
+  }),
+  operation({
+    id: "revokePayment", method: "POST", path: "/applications/{id}/payments/{payment}/cancellation", tag: "payments", scope: "zahlungen.verlangen", since: "1.1", stability: "beta", writes: true,
+    summary: { de: "Gebühr streichen", en: "Cancel a fee" },
+    description: {
+      de: "Eine Gebühr mit falschem Betrag, die noch nicht bezahlt ist: eine nachträglich verlangte oder eine, die ein Bescheid des Amts gesetzt hat. Mit `instead` tritt in derselben Transaktion der richtige Betrag an ihre Stelle. Die Person liest Ihren Text; was schon eingegangen ist, wird eine Aufgabe der Kasse. Die Gebühr des Antrags selbst ändert niemand.",
+      en: "A fee of a wrong amount that is not paid yet: one that was asked for afterwards, or one that a decision of the office set. With `instead` the right amount stands in its place in the same transaction. The person reads your words; what has come in already becomes a task of the cash office. The fee of the application itself is nobody’s to change.",
+    },
+    params: paymentParams(), query: none(), body: cancellation, success: { status: 201, content: cancelled }, problems: ["not-found", "body-invalid", "office-needed", "text-missing", "text-too-long", "fee-not-cancellable"],
+    async handle({ bearer, params: given, body, write }, { extensions }) {
+      return written(await extensions.cancelPayment(bearer, { application: given.id, payment: given.payment, text: body.text, instead: body.instead, office: body.office }, write));
     },
   }),
   operation({
