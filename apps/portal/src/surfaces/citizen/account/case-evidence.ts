@@ -7,6 +7,7 @@ import { formatDate, formatDateTime, formatTime } from "#ui/format";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { AccountVisit } from "../../frame/index.ts";
+import { contactsOf, officeOfEvent } from "./case-offices.ts";
 import { filled, wordsIn } from "./messages.ts";
 import type { OwnCase } from "./own-case.ts";
 
@@ -33,7 +34,8 @@ export function caseReceipts(visit: AccountVisit, own: OwnCase): Html | false {
   const { lang } = visit;
   const words = wordsIn(lang);
   const receipts = own.case.events.filter(({ type }) => type === "delivery-accepted");
-  return receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${receipts.map(({ at, data }) => html`<li>${filled(words.receipt, { name: typeof data["name"] === "string" ? data["name"] : words.receiptSystem, date: formatDateTime(at, lang) })}</li>`)}</ul>` });
+  const several = contactsOf(own).length > 1;
+  return receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${receipts.map((event) => html`<li>${several && `${own.offices.get(officeOfEvent(event, own.at) ?? "")?.name ?? own.town}: `}${filled(words.receipt, { name: typeof event.data["name"] === "string" ? event.data["name"] : words.receiptSystem, date: formatDateTime(event.at, lang) })}</li>`)}</ul>` });
 }
 
 /** Which office or extension looked, and when: never which person, that is the office's own business. */

@@ -12,6 +12,7 @@ import { timeline } from "#ui/timeline";
 import { paragraphs } from "#ui/paragraphs";
 import { languageForm, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
+import { contactsOf, officeOfEvent } from "./case-offices.ts";
 import { caseAppointments } from "./case-appointments.ts";
 import { caseDecisions } from "./case-decisions.ts";
 import { caseFiles, caseReaders, caseReceipts } from "./case-evidence.ts";
@@ -74,18 +75,23 @@ function aside(visit: AccountVisit, own: OwnCase): Html {
   const facts = descriptionList([
     { term: words.reference, value: head.reference ?? words.noReference },
     ...(head.submittedAt === undefined ? [] : [{ term: words.submittedOn, value: formatDateTime(head.submittedAt, lang) }]),
-    { term: words.responsible, value: own.office === undefined ? own.town : html`${own.office.name}<br>${own.town}` },
+    { term: words.responsible, value: html`${contactsOf(own).map(({ name }) => html`${name}<br>`)}${own.town}` },
   ], { column: true });
-  return html`${facts}${own.office !== undefined && contactBox(lang, own.office)}`;
+  return html`${facts}${contactsOf(own).map((one) => contactBox(lang, one))}`;
 }
 
 /** Newest first. A status says how long it lasted; words of the office stand where they were said. */
-function history(visit: AccountVisit, { case: { events, durations } }: OwnCase): Html {
+function history(visit: AccountVisit, own: OwnCase): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
+  const { events, durations } = own.case;
+  const several = contactsOf(own).length > 1;
   return timeline(lang, events.toReversed().map((event) => {
     const span = typeof event.data["status"] === "string" ? durations.find(({ from, status }) => from.getTime() === event.at.getTime() && status === event.data["status"]) : undefined;
     const kind = event.type === "decision" || event.data["status"] === "decided" ? "success" : event.data["status"] === "waiting" ? "waiting" : event.data["status"] === "refused" ? "danger" : "normal";
-    return { at: event.at, title: eventTitle(event, words), kind, ...(event.text === undefined ? {} : { text: paragraphs(event.text) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
+    const office = several ? own.offices.get(officeOfEvent(event, own.at) ?? "")?.name : undefined;
+    // The sentence kept with an arrival repeats title and time, in the language of the application.
+    const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : event.text;
+    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, kind, ...(text === undefined ? {} : { text: paragraphs(text) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
   }));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "#platform/ids";
 import { browser, errorsOf, headingOf, linksOf, textOf } from "./test-browser.ts";
-import { clerk, journey, parking } from "./test-journey.ts";
+import { clerk, journey, largeDog, largeDogProof, parking } from "./test-journey.ts";
 import { testPortal } from "./test-portal.ts";
 
 const portal = await testPortal();
@@ -223,4 +223,22 @@ test("a form without its token changes nothing", async () => {
   const { application } = await world.apply(account);
   for (const action of ["antwort", "unterlagen", "ruecknahme", "einwilligung"]) assert.equal((await citizen.post(`/vorgaenge/${application}/${action}`, [["_csrf", "wrong"], ["text-frei", "x"]])).status, 403, action);
   assert.ok(textOf(await citizen.get(`/vorgaenge/${application}`)).includes("Eingegangen"));
+});
+
+test("where two offices work on an application both stand there, and each step, receipt and question says whose it is", async () => {
+  const { account, citizen } = await erika();
+  const { application } = await world.apply(account, { answers: largeDog, uploads: [largeDogProof] });
+  await world.arrived(application, "steuer");
+  await world.arrived(application, "ordnung");
+  await world.ask(application, "Wie alt ist Waldi?");
+  const page = await citizen.get(`/vorgaenge/${application}`);
+  const text = textOf(page);
+  for (const words of ["Angekommen im Fachverfahren (Steueramt)", "Angekommen im Fachverfahren (Ordnungsamt)", "Frage der zuständigen Stelle (Steueramt)", "Ordnungsamt: Angekommen im Fachverfahren »Steuerverfahren« am"]) assert.ok(text.includes(words), `${words} in ${text}`);
+  assert.ok(text.includes("ordnungsamt@musterstadt.example") && text.includes("steueramt@musterstadt.example"), "both can be called");
+  assert.match(text, /Frage vom 3. März 2026SteueramtWie alt ist Waldi\?/);
+  const english = textOf(await citizen.get(`/en/vorgaenge/${application}`));
+  assert.ok(english.includes("Arrived in the office's system (Ordnungsamt)") && !english.includes("Ihr Antrag ist dort angekommen"), "in the language of the page");
+  const one = await world.apply(account);
+  await world.arrived(one.application, "steuer");
+  assert.ok(!textOf(await citizen.get(`/vorgaenge/${one.application}`)).includes("Ordnungsamt"), "of one office nothing is repeated");
 });

@@ -11,6 +11,7 @@ import type { Contact } from "#ui/contact-box";
 import { html } from "@kommunalportal/html";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
+import { officesAtWork } from "./case-offices.ts";
 import { titleOf, townName } from "./case-words.ts";
 import { levelGate } from "./level-gate.ts";
 import { asOwn, ownPage } from "./with-account.ts";
@@ -33,6 +34,8 @@ export interface OwnCase {
   readonly consent: Consent | undefined;
   readonly noticeMail: boolean;
   readonly offices: ReadonlyMap<string, Contact | undefined>;
+  /** Which office works on which part. */
+  readonly at: ReadonlyMap<string, string>;
   /** The office that is called first. */
   readonly office: Contact | undefined;
 }
@@ -61,11 +64,12 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
     };
   });
   const appointments = await portal.appointments.own({ account, level, application: id });
-  const first = await firstOffice(portal, found);
+  const at = await officesAtWork(portal, found);
+  const [first = ""] = at.values();
   const acted = found.events.flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
-  const roles = [...new Set([first, ...acted, ...rest.readers.flatMap(({ office }) => office ?? [])])].filter((role) => role !== "");
+  const roles = [...new Set([...at.values(), ...acted, ...rest.readers.flatMap(({ office }) => office ?? [])])].filter((role) => role !== "");
   const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(found.head.tenant, role, lang)] as const)));
-  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
+  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
   return { ok: true, own };
 }
 
@@ -76,10 +80,4 @@ async function readShown(tx: Tx, portal: AccountPages, visit: AccountVisit, appl
     if (one.locked || !one.unread || one.attachments > 0 || !["question", "request", "status"].includes(one.kind)) continue;
     await portal.mailbox.open(tx, { account, level, message: one.id });
   }
-}
-
-async function firstOffice(portal: AccountPages, { head }: CitizenCase): Promise<string> {
-  const service = await portal.forms.service(head.service, head.formVersion);
-  const role = service?.package.service.recipients[0] ?? "";
-  return portal.tenants.switches(head.tenant).get(head.service)?.offices[role] ?? role;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import type { ApplicationHead } from "#modules/applications";
 import type { DecisionDraft } from "#modules/answers";
 import { newId } from "#platform/ids";
@@ -17,10 +18,14 @@ export function journey(portal: TestPortal) {
   };
   return {
     /** An application of Erika Beispiel for a dog, with answers that need no check here. */
-    async apply(account: string, options: { readonly level?: 1 | 3 | 4; readonly tenant?: string; readonly service?: string; readonly answers?: Answers } = {}): Promise<{ readonly application: string; readonly reference: string; readonly draft: string }> {
+    async apply(account: string, options: { readonly level?: 1 | 3 | 4; readonly tenant?: string; readonly service?: string; readonly answers?: Answers; /** Uploads, by path of their field. */ readonly uploads?: readonly string[] } = {}): Promise<{ readonly application: string; readonly reference: string; readonly draft: string }> {
       const applicant = { owner: account, account, level: options.level ?? 1 };
       const started = await portal.applications.startDraft({ applicant, tenant: options.tenant ?? portal.musterstadt.id, service: options.service ?? "hund-anmelden", language: "de", answers: options.answers ?? dog });
       if (!started.ok) throw new Error(started.why);
+      for (const path of options.uploads ?? []) {
+        const added = await portal.applications.addFile({ draft: started.draft.id, applicant, path, name: "Nachweis.pdf", content: Readable.from([Buffer.from("%PDF-1.7\nNachweis\n%%EOF\n")]), truncated: () => false, network: "127.0.0.1" });
+        if (!added.ok) throw new Error(added.why);
+      }
       const outcome = await portal.applications.submit({ draft: started.draft.id, tenant: started.draft.tenant, applicant, confirmed: true, requestId: randomUUID() });
       if (outcome.kind !== "submitted" && outcome.kind !== "payment") throw new Error(JSON.stringify(outcome));
       await portal.work();
@@ -54,7 +59,7 @@ export function journey(portal: TestPortal) {
       return decided.decision.message ?? newId();
     },
     /** What the hub writes when a Fachverfahren has confirmed. */
-    arrived: (application: string) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.record(tx, application, { type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Steuerverfahren" }, text: "Ihr Antrag ist dort angekommen." })),
+    arrived: (application: string, part?: string) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.record(tx, application, { type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Steuerverfahren", ...(part === undefined ? {} : { part }) }, text: "Ihr Antrag ist dort angekommen." })),
     looked: (application: string, account: string) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.audit.record(tx, { tenant: portal.musterstadt.id, account, actor: clerk, action: "application.read", subject: { kind: "application", id: application } })),
     messages: async (account: string) => (await portal.db.asAccount(account, (tx) => portal.mailbox.list(tx, { account, level: 4, show: "received", page: 1 }))).items,
   };
@@ -64,6 +69,12 @@ const person = { vorname: "Erika", nachname: "Beispiel", geburtsdatum: "1984-08-
 const dog: Answers = {
   halter: person, hunde: [{ name: "Waldi", rasse: "Dackel", geburt: "2024", geschlecht: "ruede", groesse: 25, gewicht: 8, seit: "2026-02-20" }], haltung: { weitere: 0, ermaessigung: false, richtig: true },
 };
+/** Goes to two offices; the proof of insurance is an upload, {@link largeDogProof}. */
+export const largeDog: Answers = {
+  ...dog, hunde: [{ name: "Hasso", rasse: "Schäferhund", geburt: "2024", geschlecht: "ruede", groesse: 60, gewicht: 32, seit: "2026-02-20", chip: "276000000000001" }],
+  grosserHund: { sachkundeArt: "langjaehrig", sachkundeWorte: "Seit 1995 zwei Schäferhunde.", versicherer: "Muster-Versicherung", zuverlaessig: true },
+};
+export const largeDogProof = "grosserHund.versicherung";
 /** For a parking permit: its fee comes first. */
 export const parking: Answers = {
   person, fahrzeug: { kennzeichen: "MU-EB 123", halterSelbst: true }, ausweis: { zone: "A", beginn: "2026-03-10", jahre: "1", richtig: true },

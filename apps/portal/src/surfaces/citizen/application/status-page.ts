@@ -1,5 +1,5 @@
 import { attr, html, type Html } from "@kommunalportal/html";
-import type { ApplicationEvent, CitizenCase, LookupOutcome } from "#modules/applications";
+import type { CitizenCase, LookupOutcome } from "#modules/applications";
 import { badge } from "#ui/badge";
 import { button, buttonGroup, linkButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
@@ -8,14 +8,13 @@ import { errorText } from "#ui/fields/field-frame";
 import { form } from "#ui/form";
 import { formatDateTime } from "#ui/format";
 import { notice } from "#ui/notice";
-import { paragraphs } from "#ui/paragraphs";
-import { timeline } from "#ui/timeline";
 import { languageForm, onlyLanguage, type Answer, type SessionVisit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { noticeAddress, noticeControl, noticeField } from "./check-fields.ts";
-import { filled, wordsIn, type Words } from "./messages.ts";
+import { filled, wordsIn } from "./messages.ts";
 import { networkOf } from "./network-of.ts";
 import { titleOf, townOffice } from "./service-facts-of.ts";
+import { isWritten, statusHistory } from "./status-history.ts";
 
 const askFormId = "status-formular";
 /** Proves with its hidden fields who asks, so the page of the other language is the same one. */
@@ -104,7 +103,7 @@ async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case:
   const errors: readonly ErrorLine[] = notices.wrong === undefined ? [] : [{ fieldId: noticeControl, message: words.noticeWrong }];
   // Reading takes the level of the application (§ 8 Servicekonto.NRW-VO), and a code says of nobody who they are: below it only that there is something to read.
   const open = head.trustLevel === 0;
-  const locked = !open && events.some(({ text }) => text !== undefined);
+  const locked = !open && events.some(isWritten);
   const office = service ? await townOffice(portal, head.tenant, head.service, service.package.service.recipients[0] ?? "", lang) : undefined;
   const wordless = locked && notice(lang, { kind: "info", title: words.statusLocked, body: office?.phone === undefined ? words.statusLockedText : `${words.statusLockedText} ${filled(words.statusLockedCall, { office: office.name, phone: office.phone })}` });
   const main = html`${errorSummary(lang, errors)}${notices.done !== undefined && notice(lang, { kind: "success", title: notices.done, live: true })}<h1>${service ? titleOf(service, lang) : words.statusTitle}</h1>${descriptionList([
@@ -112,15 +111,8 @@ async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case:
     { term: words.statusNow, value: badge(words[`status.${head.status}`], head.status === "waiting" ? "warning" : head.status === "decided" ? "success" : "info") },
     { term: words.statusTown, value: [office?.name, town?.name].filter((name) => name !== undefined).join(", ") },
     ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: formatDateTime(head.submittedAt, lang) }]),
-  ])}<h2>${words.statusHistory}</h2>${wordless}${timeline(lang, events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event, words), ...(open && event.text !== undefined ? { text: paragraphs(event.text) } : {}) })))}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, typed: notices.wrong ?? notices.typed ?? "", wrong: notices.wrong !== undefined })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
+  ])}<h2>${words.statusHistory}</h2>${wordless}${await statusHistory(portal, visit, one, service, open)}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, typed: notices.wrong ?? notices.typed ?? "", wrong: notices.wrong !== undefined })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
   return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [], ...(portal.visitorNotices ? { languageForm: languageForm(visit, noticeFormId, "/status/hinweis") } : {}), ...(office ? { help: office } : {}) }), status: errors.length > 0 ? 422 : 200 };
-}
-
-/** What happened, in the words of this page; what the office wrote stands below it where the level of the application lets it. */
-function eventTitle(event: ApplicationEvent, words: Words): string {
-  const status = event.data["status"];
-  if (event.type === "status-changed" && typeof status === "string" && `status.${status}` in words) return words[`status.${status}` as "status.waiting"];
-  return `event.${event.type}` in words ? words[`event.${event.type}` as "event.paid"] : words["event.other"];
 }
 
 async function noticeForm(port: NonNullable<ApplicationPages["visitorNotices"]>, visit: SessionVisit, given: { readonly one: CitizenCase; readonly reference: string; readonly code: string; readonly typed: string; readonly wrong: boolean }): Promise<Html> {

@@ -88,6 +88,24 @@ test("what the office writes is read whole with number and code, and only that i
   assert.ok(!locked.includes("Einfahrt"));
 });
 
+test("where two offices work on it the history names whose step it is, in the language of the page", async () => {
+  const citizen = browser(portal);
+  const dogs = portal.packages.find(({ service }) => service.slug === "hund-anmelden")!.form;
+  const receipt = await send(citizen, await fillTo(citizen, dogs, await begin(citizen, "hund-anmelden")));
+  const id = receipt.path.split("/").at(-1) ?? "";
+  const record = (event: Parameters<typeof portal.applications.record>[2]) => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.record(tx, id, event));
+  const arrived = (part: string) => record({ type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Fachverfahren", part }, text: "Angekommen im Fachverfahren »Fachverfahren« am 22.11.2026 um 10:00 Uhr." });
+  await arrived("steuer");
+  await arrived("ordnung");
+  await record({ type: "question", actor: { kind: "staff", id: newId() }, data: { office: "ordnungsamt" }, text: "Beißt er?" });
+  const [reference = "", code = ""] = receipt.all.filter(({ attributes }) => attributes.get("class") === "portal-confirm__value").map(({ text }) => text);
+  const look = async (path: string) => textOf(await citizen.post(path, [csrfOf(await citizen.get("/status")), ["vorgangsnummer", reference], ["code", code]]));
+  const german = await look("/status");
+  for (const words of ["Angekommen im Fachverfahren (Steueramt)", "Angekommen im Fachverfahren (Ordnungsamt)", "Frage der zuständigen Stelle (Ordnungsamt)", "Beißt er?"]) assert.ok(german.includes(words), `${words} in ${german}`);
+  const english = await look("/en/status");
+  assert.ok(english.includes("Arrived in the office's system (Ordnungsamt)") && !english.includes("Angekommen"), english);
+});
+
 test("an address for notices can be left and deleted with number and code, and with nothing less", async () => {
   const { id, reference, code } = await reported();
   const citizen = browser(portal);
