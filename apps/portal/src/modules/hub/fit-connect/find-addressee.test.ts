@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { type Area, type Destination, leikaIdentifier, type RouteQuery } from "@kommunalportal/fit-connect";
+import { ApiProblem, type Area, type Destination, leikaIdentifier, PROBLEM_PREFIX, type RouteQuery } from "@kommunalportal/fit-connect";
 import type { OutgoingMessage } from "../channel.ts";
 import { addresseeOf } from "./addressee-of.ts";
 import { type AddresseeFinder, type AddresseeOutcome, createAddresseeFinder, foundForMs, type Wanted } from "./find-addressee.ts";
@@ -25,7 +25,7 @@ function world(there: Destination[], areas: readonly Area[] = []) {
   const finder = createAddresseeFinder({
     schemaUri, now: () => clock.now,
     router: { areas: async (terms) => areas.filter(({ name }) => terms.every((term) => (term.endsWith("*") ? name.startsWith(term.slice(0, -1)) : name === term))), routes: async ({ place }) => { asked.push(place); return there.map(({ destinationId }) => ({ destinationId, destinationSignature: "" })); } },
-    sender: { destination: async (id) => there.find(({ destinationId }) => destinationId === id)! },
+    sender: { destination: async (id) => there.find(({ destinationId, status }) => destinationId === id && status !== "gone") ?? Promise.reject(new ApiProblem(404, { type: `${PROBLEM_PREFIX}destination-not-found` })) },
   });
   return { asked, clock, find: async (...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: undefined })), forget: (...place: string[]) => { finder.forget({ leikaKey, place, ownSchema: undefined }); },
     findFor: async (schema: string, ...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: schema })) };
@@ -38,6 +38,9 @@ test("of several the narrowest that reads the schema takes it; of two that are a
   assert.equal(await world([town, other]).find("059990001001"), "several-receivers");
   assert.equal(await world([{ ...town, status: "inactive" }, kreis]).find("059990001001"), kreis.destinationId);
   assert.equal(await world([{ ...town, status: "inactive" }]).find("059990001001"), "no-receiver");
+  // The routing service names one that is no more: not a fault of the other, and alone it is nobody.
+  assert.equal(await world([{ ...town, status: "gone" }, kreis]).find("059990001001"), kreis.destinationId);
+  assert.equal(await world([{ ...town, status: "gone" }]).find("059990001001"), "no-receiver");
 });
 
 test("of authorities that read the form's own schema and none of ours the narrowest takes it, and only what can be written in that", async () => {

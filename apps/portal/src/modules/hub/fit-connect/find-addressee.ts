@@ -1,4 +1,4 @@
-import { type Area, type Destination, leikaIdentifier, type RouteQuery, type Router, sameService, type Sender } from "@kommunalportal/fit-connect";
+import { ApiProblem, type Area, type Destination, leikaIdentifier, type RouteQuery, type Router, sameService, type Sender } from "@kommunalportal/fit-connect";
 
 /** Who takes one application: found by the service and the place in it, its signature proved. */
 export interface Addressee {
@@ -83,12 +83,18 @@ async function ask(parts: FinderParts, { leikaKey, place, ownSchema }: Wanted): 
   }
   const open: Open[] = [];
   for (const addressee of found.values()) {
-    const there = await parts.sender.destination(addressee.destinationId);
-    if (there.status === "active") open.push({ addressee: { ...addressee, name: there.contactInformation?.legalName ?? addressee.name }, there });
+    const there = await parts.sender.destination(addressee.destinationId).catch(notThere);
+    if (there?.status === "active") open.push({ addressee: { ...addressee, name: there.contactInformation?.legalName ?? addressee.name }, there });
   }
   if (open.length === 0) return { ok: false, why: "no-receiver" };
   const [one, ...others] = open.length > 1 ? nearest(open, leikaIdentifier(leikaKey), [parts.schemaUri, ...(ownSchema === undefined ? [] : [ownSchema])]) : open;
   return one && others.length === 0 ? { ok: true, addressee: one.addressee } : { ok: false, why: "several-receivers" };
+}
+
+/** The routing service still names a Zustellpunkt that is no more: that is nobody, and says nothing about others beside it. */
+function notThere(error: unknown): undefined {
+  if (error instanceof ApiProblem && error.code === "destination-not-found") return undefined;
+  throw error;
 }
 
 type Open = { readonly addressee: Addressee; readonly there: Destination };
