@@ -7,6 +7,7 @@ export interface Figure {
   readonly destination: string | undefined;
   readonly submitted: number;
   readonly withdrawn: number;
+  /** Of a destination: applications that it has taken, and after that the person heard the first word. */
   readonly answered: number;
   readonly decided: number;
   readonly queued: number;
@@ -15,7 +16,7 @@ export interface Figure {
   readonly dead: number;
   /** From submission to the destination's receipt: half of them within, and 95 of 100 within. */
   readonly arrival: { readonly p50: number; readonly p95: number } | undefined;
-  /** From submission to the office's first word. */
+  /** From submission to the office's first word; of a destination to the first one after it had taken the application. */
   readonly answer: { readonly p50: number; readonly p95: number } | undefined;
 }
 

@@ -42,7 +42,26 @@ test("figures are counted from events, each once however often it is told", asyn
   await refresh();
   const [service, delivered] = await figures();
   assert.deepEqual(service, { tenant, service: "hund", destination: undefined, submitted: 3, withdrawn: 0, answered: 2, decided: 1, queued: 0, accepted: 0, rejected: 0, dead: 0, arrival: undefined, answer: { p50: 60, p95: 60 } });
-  assert.deepEqual([delivered?.destination, delivered?.accepted, delivered?.rejected, delivered?.arrival], [destination, 2, 1, { p50: 4, p95: 4 }]);
+  assert.deepEqual([delivered?.destination, delivered?.accepted, delivered?.rejected, delivered?.arrival, delivered?.answered, delivered?.answer], [destination, 2, 1, { p50: 4, p95: 4 }, 2, { p50: 60, p95: 60 }]);
+});
+test("a destination's answer is the first word after it has taken the application, once, and what it has not taken is none of its", async () => {
+  const [application, refused, second] = [newId(), newId(), newId()];
+  const day = "2026-03-09";
+  const now = Date.parse(`${day}T09:00:00Z`);
+  const at = (seconds: number) => newId(now + seconds * 1_000);
+  const say = (type: string, seconds: number, more: Record<string, string>) => tell(type, { service: "katze", ...more }, at(seconds));
+  for (const one of [application, refused]) await say("application.submitted", 0, { application: one });
+  await say("application.message", 5, { application });
+  await say("delivery.accepted", 10, { application, destination });
+  await say("delivery.rejected", 10, { application: refused, destination });
+  await say("application.question", 30, { application });
+  await say("delivery.accepted", 40, { application, destination });
+  await say("delivery.accepted", 50, { application, destination: second });
+  await say("application.message", 60, { application });
+  await say("application.message", 70, { application: refused });
+  await refresh();
+  const found = new Map((await figures(tenant, day)).map((one) => [one.destination, [one.answered, one.answer?.p50]]));
+  assert.deepEqual([found.get(undefined), found.get(destination), found.get(second)], [[2, 37.5], [1, 30], [1, 60]]);
 });
 test("an event that comes late changes the figures of its own day", async () => {
   await tell("application.submitted", { application: newId() }, newId(Date.parse("2026-02-28T23:30:00Z")));
@@ -67,5 +86,8 @@ test("the numbers for Prometheus tell services and destinations apart and name n
   assert.match(text, /^kp_worker_silent_seconds 0$/m);
   for (const [what, count] of [["accepted", 2], ["rejected", 1], ["dead", 0]] as const) assert.match(text, new RegExp(`^kp_destination_events\\{destination="${destination}",service="hund",what="${what}"\\} ${count}$`, "m"));
   for (const quantile of ["0.5", "0.95"]) assert.match(text, new RegExp(`^kp_destination_arrival_seconds\\{destination="${destination}",service="hund",quantile="${quantile}"\\} 4$`, "m"));
+  assert.match(text, new RegExp(`^kp_destination_events\\{destination="${destination}",service="hund",what="answered"\\} 2$`, "m"));
+  assert.match(text, new RegExp(`^kp_destination_answer_seconds\\{destination="${destination}",service="hund",quantile="0.95"\\} 60$`, "m"));
+  assert.match(text, /^kp_events\{service="hund",what="answered"\} 2$/m);
   assert.doesNotMatch(text, new RegExp(`${tenant}|destination="0000`));
 });

@@ -49,7 +49,7 @@ export function addMetrics(registry: Registry, parts: MetricParts): void {
         this.reset();
         const from = addDays(legalDate(clock.now()), -6);
         const rows = await db.asOperator("metrics", (tx) => tx.rows<{ service: string; p50: number | null; p95: number | null }>(sql`select service, percentile_cont(0.5) within group (order by ${half}) as p50, max(${most}) as p95
-          from insight.figure where day >= ${from}::date group by service`));
+          from insight.figure where day >= ${from}::date and (${name !== "kp_answer_seconds"} or destination_id = ${itself}::uuid) group by service`));
         for (const { service, p50, p95 } of rows) {
           if (p50 !== null) this.set({ service, quantile: "0.5" }, p50);
           if (p95 !== null) this.set({ service, quantile: "0.95" }, p95);
@@ -61,7 +61,7 @@ export function addMetrics(registry: Registry, parts: MetricParts): void {
     name: "kp_events", help: "Counted events of applications and deliveries", labelNames: ["service", "what"], registers,
     async collect() {
       this.reset();
-      const rows = await db.asOperator("metrics", (tx) => tx.rows<Record<string, string | number>>(sql`select service, sum(submitted)::int as submitted, sum(withdrawn)::int as withdrawn, sum(answered)::int as answered,
+      const rows = await db.asOperator("metrics", (tx) => tx.rows<Record<string, string | number>>(sql`select service, sum(submitted)::int as submitted, sum(withdrawn)::int as withdrawn, sum(answered) filter (where destination_id = ${itself}::uuid)::int as answered,
         sum(decided)::int as decided, sum(queued)::int as queued, sum(accepted)::int as accepted, sum(rejected)::int as rejected, sum(dead)::int as dead from insight.figure group by service`));
       for (const { service, ...counts } of rows) for (const [what, count] of Object.entries(counts)) this.set({ service: String(service), what }, Number(count));
     },
@@ -77,22 +77,32 @@ function onceAScrape<T>(ask: () => Promise<T>): () => Promise<T> {
 /** What became of the deliveries of each destination in the last seven days. `/betrieb/ziele/<id>` says which one it is. */
 function addDestinationMetrics(registry: Registry, { db, clock }: MetricParts): void {
   const registers = [registry];
-  interface LastDays { readonly destination: string; readonly service: string; readonly queued: number; readonly accepted: number; readonly rejected: number; readonly dead: number; readonly p50: number | null; readonly p95: number | null }
+  interface LastDays {
+    readonly destination: string; readonly service: string; readonly queued: number; readonly accepted: number; readonly rejected: number; readonly dead: number; readonly answered: number;
+    readonly p50: number | null; readonly p95: number | null; readonly answer50: number | null; readonly answer95: number | null;
+  }
   const lastDays = onceAScrape(() => db.asOperator("metrics", (tx) => tx.rows<LastDays>(sql`select destination_id as destination, service, sum(queued)::int as queued, sum(accepted)::int as accepted,
-      sum(rejected)::int as rejected, sum(dead)::int as dead, percentile_cont(0.5) within group (order by arrival_p50) as p50, max(arrival_p95) as p95
+      sum(rejected)::int as rejected, sum(dead)::int as dead, sum(answered)::int as answered, percentile_cont(0.5) within group (order by arrival_p50) as p50, max(arrival_p95) as p95,
+      percentile_cont(0.5) within group (order by answer_p50) as answer50, max(answer_p95) as answer95
     from insight.figure where destination_id <> ${itself}::uuid and day >= ${addDays(legalDate(clock.now()), -6)}::date group by 1, 2`)));
   new Gauge({
     name: "kp_destination_events", help: "Deliveries to a destination by what became of them, last seven days", labelNames: ["destination", "service", "what"], registers,
     async collect() {
       this.reset();
-      for (const { destination, service, queued, accepted, rejected, dead } of await lastDays()) for (const [what, count] of Object.entries({ queued, accepted, rejected, dead })) this.set({ destination, service, what }, count);
+      for (const { destination, service, queued, accepted, rejected, dead, answered } of await lastDays()) for (const [what, count] of Object.entries({ queued, accepted, rejected, dead, answered })) this.set({ destination, service, what }, count);
     },
   });
-  new Gauge({
-    name: "kp_destination_arrival_seconds", help: "From submission to the receipt of a destination, last seven days", labelNames: ["destination", "service", "quantile"], registers,
-    async collect() {
-      this.reset();
-      for (const { destination, service, p50, p95 } of await lastDays()) for (const [quantile, seconds] of [["0.5", p50], ["0.95", p95]] as const) if (seconds !== null) this.set({ destination, service, quantile }, seconds);
-    },
-  });
+  const times = [
+    ["kp_destination_arrival_seconds", "From submission to the receipt of a destination, last seven days", ({ p50, p95 }: LastDays) => ({ "0.5": p50, "0.95": p95 })],
+    ["kp_destination_answer_seconds", "From submission to the first word that the person heard after a destination had taken it, last seven days", ({ answer50, answer95 }: LastDays) => ({ "0.5": answer50, "0.95": answer95 })],
+  ] as const;
+  for (const [name, help, quantiles] of times) {
+    new Gauge({
+      name, help, labelNames: ["destination", "service", "quantile"], registers,
+      async collect() {
+        this.reset();
+        for (const row of await lastDays()) for (const [quantile, seconds] of Object.entries(quantiles(row))) if (seconds !== null) this.set({ destination: row.destination, service: row.service, quantile }, seconds);
+      },
+    });
+  }
 }

@@ -31,8 +31,16 @@ async function countDay(tx: Tx, day: string): Promise<void> {
       percentile_cont(0.5) within group (order by f.seconds) filter (where f.type = 'accepted'), percentile_cont(0.95) within group (order by f.seconds) filter (where f.type = 'accepted'),
       percentile_cont(0.5) within group (order by f.seconds) filter (where f.first_answer), percentile_cont(0.95) within group (order by f.seconds) filter (where f.first_answer)
     from (
-      select a.*, extract(epoch from a.at - s.at)::double precision as seconds,
+      select a.day, a.tenant_id, a.service, a.destination_id, a.application_id, a.type, extract(epoch from a.at - s.at)::double precision as seconds,
         a.type = 'answered' and not exists (select from insight.fact b where b.application_id = a.application_id and b.type = 'answered' and (b.at, b.event_id) < (a.at, a.event_id)) as first_answer
       from insight.fact a left join insight.fact s on s.application_id = a.application_id and s.type = 'submitted' where a.day = ${day}::date
+      union all
+      -- The first word that came after a destination had taken the application counts for that destination, too.
+      select a.day, a.tenant_id, a.service, d.destination_id, a.application_id, a.type, extract(epoch from a.at - s.at)::double precision, true
+      from insight.fact a
+        join lateral (select c.destination_id, min(c.at) as at from insight.fact c where c.application_id = a.application_id and c.type = 'accepted' and c.destination_id is not null group by 1) d on d.at <= a.at
+        left join insight.fact s on s.application_id = a.application_id and s.type = 'submitted'
+      where a.day = ${day}::date and a.type = 'answered'
+        and not exists (select from insight.fact b where b.application_id = a.application_id and b.type = 'answered' and b.at >= d.at and (b.at, b.event_id) < (a.at, a.event_id))
     ) f group by 1, 2, 3, 4`);
 }

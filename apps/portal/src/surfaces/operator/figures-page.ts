@@ -38,8 +38,8 @@ ${section({ title: "Leistungen", body: table("de", {
     rows: services.map((f) => [words.service(f.service), townName(portal, f.tenant), String(f.submitted), String(f.withdrawn), String(f.answered), String(f.decided), f.answer ? duration(f.answer.p50) : "", f.answer ? duration(f.answer.p95) : ""]),
   }) })}
 ${section({ title: "Zustellungen an Fachverfahren", body: table("de", {
-    caption: "Zustellungen", captionHidden: true, dense: true, wholeWords: true, columns: [{ title: "Leistung" }, { title: "Ort" }, { title: "Ziel" }, ...["Eingereiht", "Angekommen", "Zurückgewiesen", "Aufgegeben", "Angekommen nach (Median)", "95 von 100 nach"].map((title) => ({ title, numeric: true }))],
-    rows: deliveries.map((f) => [words.service(f.service), townName(portal, f.tenant), names.get(f.destination ?? "") ?? "früheres Ziel", String(f.queued), String(f.accepted), String(f.rejected), String(f.dead), f.arrival ? duration(f.arrival.p50) : "", f.arrival ? duration(f.arrival.p95) : ""]),
+    caption: "Zustellungen", captionHidden: true, dense: true, wholeWords: true, columns: [{ title: "Leistung" }, { title: "Ort" }, { title: "Ziel" }, ...["Eingereiht", "Angekommen", "Zurückgewiesen", "Aufgegeben", "Angekommen nach (Median)", "95 von 100 nach", "Beantwortet", "Erste Antwort nach (Median)", "Antwort: 95 von 100 nach"].map((title) => ({ title, numeric: true }))],
+    rows: deliveries.map((f) => [words.service(f.service), townName(portal, f.tenant), names.get(f.destination ?? "") ?? "früheres Ziel", String(f.queued), String(f.accepted), String(f.rejected), String(f.dead), f.arrival ? duration(f.arrival.p50) : "", f.arrival ? duration(f.arrival.p95) : "", String(f.answered), f.answer ? duration(f.answer.p50) : "", f.answer ? duration(f.answer.p95) : ""]),
   }) })}`}<p><a class="kern-link" href="/betrieb/kennzahlen.json?${new URLSearchParams({ zeitraum: String(days), ort: town?.slug ?? "" }).toString()}">Diese Zahlen als JSON</a></p>`;
   return operatorPage(portal, visit, { title: "Kennzahlen", body });
 }
