@@ -67,7 +67,7 @@ await (await createTenants({ db, keyring: onlyOld })).found(founded);
 const town = founded[0]!.id;
 const application: ApplicationHead = {
   id: newId(), tenant: town, account: undefined, service: "hund", leikaKey: undefined, formVersion: "1.0.0", status: "submitted", statusSince: clock.now(), channel: "online", language: "de", trustLevel: 0,
-  reference: undefined, hasLookupCode: true, fee: undefined, createdAt: clock.now(), submittedAt: undefined, closedAt: undefined, keepUntil: undefined, events: 0, hereSince: undefined, towns: 1,
+  reference: undefined, hasLookupCode: true, fee: undefined, createdAt: clock.now(), submittedAt: undefined, receivedOn: undefined, closedAt: undefined, keepUntil: undefined, events: 0, hereSince: undefined, towns: 1,
 };
 const old = await rooms(onlyOld);
 const townKey = await old.tenants.tenantKey(town);

@@ -8,7 +8,7 @@ export interface HeadRow {
   readonly id: string; readonly tenant_id: string; readonly account_id: string | null; readonly service: string; readonly leika_key: string | null; readonly form_version: string;
   readonly status: Status; readonly status_since: Date; readonly channel: Channel; readonly language: Language; readonly trust_level: Level; readonly reference: string | null;
   readonly has_code: boolean; readonly fee_cents: number | null; readonly fee_way: PaymentWay | null; readonly paid_at: Date | null;
-  readonly created_at: Date; readonly submitted_at: Date | null; readonly closed_at: Date | null; readonly keep_until: string | null; readonly events: number; readonly here_since: Date | null; readonly towns: number;
+  readonly created_at: Date; readonly submitted_at: Date | null; readonly received_on: string | null; readonly closed_at: Date | null; readonly keep_until: string | null; readonly events: number; readonly here_since: Date | null; readonly towns: number;
 }
 
 export interface SealedRow extends HeadRow {
@@ -17,14 +17,14 @@ export interface SealedRow extends HeadRow {
 }
 
 export const headColumns: Sql = sql`a.id, a.tenant_id, a.account_id, a.service, a.leika_key, a.form_version, a.status, a.status_since, a.channel, a.language, a.trust_level, a.reference,
-  a.lookup_hash is not null as has_code, a.fee_cents, a.fee_way, a.paid_at, a.created_at, a.submitted_at, a.closed_at, a.keep_until, a.events, a.here_since, a.towns`;
+  a.lookup_hash is not null as has_code, a.fee_cents, a.fee_way, a.paid_at, a.created_at, a.submitted_at, a.received_on, a.closed_at, a.keep_until, a.events, a.here_since, a.towns`;
 
 export function headOf(row: HeadRow): ApplicationHead {
   return {
     id: row.id, tenant: row.tenant_id, account: row.account_id ?? undefined, service: row.service, leikaKey: row.leika_key ?? undefined, formVersion: row.form_version,
     status: row.status, statusSince: row.status_since, channel: row.channel, language: row.language, trustLevel: row.trust_level, reference: row.reference ?? undefined,
     hasLookupCode: row.has_code, fee: row.fee_cents === null || row.fee_way === null ? undefined : { cents: row.fee_cents, way: row.fee_way, paidAt: row.paid_at ?? undefined },
-    createdAt: row.created_at, submittedAt: row.submitted_at ?? undefined, closedAt: row.closed_at ?? undefined, keepUntil: row.keep_until ?? undefined, events: row.events, hereSince: row.here_since ?? undefined, towns: row.towns,
+    createdAt: row.created_at, submittedAt: row.submitted_at ?? undefined, receivedOn: row.received_on ?? undefined, closedAt: row.closed_at ?? undefined, keepUntil: row.keep_until ?? undefined, events: row.events, hereSince: row.here_since ?? undefined, towns: row.towns,
   };
 }
 

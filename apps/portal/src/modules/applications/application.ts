@@ -26,6 +26,8 @@ export interface ApplicationHead {
   readonly fee: { readonly cents: number; readonly way: PaymentWay; readonly paidAt: Date | undefined } | undefined;
   readonly createdAt: Date;
   readonly submittedAt: Date | undefined;
+  /** `YYYY-MM-DD`, the day on which the paper came; undefined for what was not on paper. Terms begin with it. */
+  readonly receivedOn: string | undefined;
   /** When it came to this town from another; undefined where it arrived here. The day of arrival is `submittedAt` in any case. */
   readonly hereSince: Date | undefined;
   /** How many towns have had it, this one included. */

@@ -60,7 +60,7 @@ export function sealSubmission(deps: Pick<ApplicationsDeps, "towns" | "pepper">,
   const lookup = lookupCode === undefined ? undefined : lookupSecrets(deps.pepper, id, lookupCode);
   return {
     id, tenant: row.tenant_id, account: applicant.account ?? null, service: row.service, leika: service.package.service.leika, formVersion: row.form_version,
-    status: waits ? "payment" : "submitted", channel: row.channel, language: row.language, level: applicant.level, at: now,
+    status: waits ? "payment" : "submitted", channel: row.channel, language: row.language, level: applicant.level, at: now, receivedOn: row.channel === "paper" ? given.receivedOn ?? day : null,
     reference: waits ? undefined : newReference(deps.towns.byId(row.tenant_id)?.slug ?? "", day.slice(0, 4)),
     tenantWrappedKey: wrapKey(tenantKey, key, contexts.applicationKey(id, "tenant")),
     accountWrappedKey: applicant.account === undefined ? null : wrapKey(ownerKey, key, contexts.applicationKey(id, "account")),

@@ -10,6 +10,8 @@ import type { FeeDue } from "./fee-due.ts";
 export interface SealedSubmission {
   readonly id: string; readonly tenant: string; readonly account: string | null; readonly service: string; readonly leika: string; readonly formVersion: string;
   readonly status: "payment" | "submitted"; readonly channel: Channel; readonly language: Language; readonly level: Level; readonly at: Date;
+  /** `YYYY-MM-DD`, of paper only. */
+  readonly receivedOn: string | null;
   readonly reference: string | undefined;
   readonly tenantWrappedKey: Buffer; readonly accountWrappedKey: Buffer | null; readonly lookupWrappedKey: Buffer | null;
   readonly lookupHash: Buffer | null; readonly lookupCode: string | undefined;
@@ -37,10 +39,10 @@ export function insertSubmission(tx: Tx, s: SealedSubmission): void {
     ), application as (
       insert into applications.application (id, tenant_id, account_id, service, leika_key, form_version, status, status_since, channel, language, trust_level, reference,
         tenant_wrapped_key, account_wrapped_key, lookup_wrapped_key, lookup_hash, content, applicant_name, request_key, draft_key, fee_cents, fee_way,
-        created_at, submitted_at, events, hidden, hidden_key)
+        created_at, submitted_at, received_on, events, hidden, hidden_key)
       values (${s.id}, ${s.tenant}, ${s.account}, ${s.service}, ${s.leika}, ${s.formVersion}, ${s.status}, ${s.at}, ${s.channel}, ${s.language}, ${s.level}, ${s.reference ?? null},
         ${s.tenantWrappedKey}, ${s.accountWrappedKey}, ${s.lookupWrappedKey}, ${s.lookupHash}, ${s.content}, ${s.applicantName}, ${s.requestKey}, ${s.draftKey},
-        ${s.fee?.cents ?? null}, ${s.fee?.way ?? null}, ${s.at}, ${s.status === "submitted" ? s.at : null}, 1, ${s.hidden.hidden}, ${s.hidden.hidden_key})
+        ${s.fee?.cents ?? null}, ${s.fee?.way ?? null}, ${s.at}, ${s.status === "submitted" ? s.at : null}, ${s.receivedOn}, 1, ${s.hidden.hidden}, ${s.hidden.hidden_key})
     ), parts as (
       insert into applications.part (application_id, tenant_id, part, office)
       select ${s.id}::uuid, ${s.tenant}::uuid, part, office from unnest(${s.parts.map((p) => p.part)}::text[], ${s.parts.map((p) => p.office)}::text[]) as p (part, office)

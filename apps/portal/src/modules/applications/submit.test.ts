@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import pg from "pg";
+import { addDays, legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { SubmitOutcome } from "./index.ts";
@@ -155,7 +156,21 @@ test("level and account that the service needs are asked for at submission, exce
   const head = await db.inTenant(musterstadt.id, (tx) => applications.view(tx, atCounter.application));
   assert.equal(head?.channel, "counter");
   const paper = await submitted(world, clerk(musterstadt.id), { channel: "paper" });
-  assert.equal((await db.inTenant(musterstadt.id, (tx) => applications.view(tx, paper.application)))?.channel, "paper");
+  const taken = await db.inTenant(musterstadt.id, (tx) => applications.view(tx, paper.application));
+  assert.deepEqual([taken?.channel, taken?.receivedOn], ["paper", legalDate(world.clock.now())], "paper came on the day it is taken up unless told");
+  assert.equal(head?.receivedOn, undefined, "only paper has a day of its own");
+});
+test("paper counts from the day on which it came, which is neither to come nor long past", async () => {
+  const today = legalDate(world.clock.now());
+  const applicant = clerk(musterstadt.id);
+  const draft = await draftOf(world, applicant, { channel: "paper" });
+  for (const receivedOn of [addDays(today, 1), addDays(today, -367), "2026-02-30", "gestern"]) {
+    const outcome = await applications.submit({ ...request(draft, applicant), receivedOn });
+    assert.deepEqual(outcome.kind === "problems" && outcome.problems.map(({ path, code }) => [path, code]), [["receivedOn", "day-wrong"]], receivedOn);
+  }
+  const outcome = await applications.submit({ ...request(draft, applicant), receivedOn: addDays(today, -3) });
+  assert.ok(outcome.kind === "submitted");
+  assert.equal((await db.inTenant(musterstadt.id, (tx) => applications.view(tx, outcome.application)))?.receivedOn, addDays(today, -3));
 });
 test("a draft is submitted by its owner and to its town only", async () => {
   const applicant = erika();

@@ -1,9 +1,9 @@
-import { legalDate } from "#platform/clock";
+import { addDays, legalDate } from "#platform/clock";
 import { isUniqueViolation, type Tx } from "#platform/database";
 import { isId } from "#platform/ids";
 import { requiredLevel } from "#modules/forms";
 import { checkAll, reachableAnswers, type Text } from "@kommunalportal/form-engine";
-import { type Applicant, type Level, ownerKind } from "./applicant.ts";
+import { type Applicant, type Channel, type Level, ownerKind } from "./applicant.ts";
 import type { PaymentWay } from "./application.ts";
 import { announceSubmitted } from "./announce-submitted.ts";
 import type { ApplicationsDeps } from "./deps.ts";
@@ -30,6 +30,8 @@ export interface Submit {
   readonly requestId: string;
   /** How a fee that comes first is paid; the first way that service and town allow unless told. */
   readonly way?: PaymentWay;
+  /** Of paper: the day on which it came, `YYYY-MM-DD`; today unless told. */
+  readonly receivedOn?: string;
 }
 
 export interface SubmitProblem {
@@ -97,7 +99,7 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   const people = service.package.service.together === undefined && published.form.people.length === 0 ? [] : (await participantRows(tx, row.id)).map((one) => participantOf(opened.key, one, confirmedHash(deps.pepper, row.id, answers)));
   const others = ownerKind(applicant) === "staff" ? nobodyElse : await answersOfOthers(tx, { published, tenantKey, draft: row.id, answers, day });
   const unconfirmed = allConfirmed(service.package.service, people) || ownerKind(applicant) === "staff" ? [] : [{ path: "together", code: "not-confirmed", step: undefined, message: undefined }];
-  const problems: SubmitProblem[] = [...wrong, ...files.problems, ...unconfirmed, ...others.missing];
+  const problems: SubmitProblem[] = [...dayOfPaper(row.channel, given.receivedOn, day), ...wrong, ...files.problems, ...unconfirmed, ...others.missing];
   if (problems.length > 0) return { kind: "problems", problems };
   const fee = feeDue(service, town, answers, day, given.way ?? (row.channel === "online" ? undefined : "counter"));
   if (fee === "no-payment-way") return { kind: "refused", why: "no-payment-way" };
@@ -108,6 +110,14 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };
   await announceSubmitted(tx, { event: sealed.event.id, application: sealed.id, tenant: row.tenant_id, service: row.service });
   return { kind: "submitted", application: sealed.id, reference: sealed.reference, lookupCode: sealed.lookupCode };
+}
+
+/** Not in the future, and not so long ago that it must be a slip of the pen. */
+function dayOfPaper(channel: Channel, receivedOn: string | undefined, today: string): readonly SubmitProblem[] {
+  if (channel !== "paper" || receivedOn === undefined) return [];
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(receivedOn) && !Number.isNaN(Date.parse(receivedOn)) && addDays(receivedOn, 0) === receivedOn;
+  if (isDay && receivedOn <= today && receivedOn >= addDays(today, -366)) return [];
+  return [{ path: "receivedOn", code: "day-wrong", step: undefined, message: { de: "Geben Sie den Tag an, an dem das Papier eingegangen ist: heute oder früher, höchstens ein Jahr zurück.", en: "Enter the day on which the paper arrived: today or earlier, at most a year ago." } }];
 }
 
 /** A clerk has seen the person or the signature; everybody else proves what the service asks for. */

@@ -17,6 +17,7 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
     submittedAt: spoken(head.submittedAt),
     facts: [
       { label: "Weg", value: channels[head.channel] },
+      ...(head.receivedOn === undefined ? [] : [{ label: "Papier eingegangen am", value: head.receivedOn.split("-").toReversed().join(".") }]),
       { label: "Vertrauensniveau", value: levelNames[head.trustLevel] },
       { label: "Verbindlich erklärt", value: spoken(new Date(content.declared.at)) },
       ...(content.together ?? []).map(({ name, confirmedAt, level }) => ({ label: "Mitbeantragt von", value: `${name}, bestätigt am ${spoken(new Date(confirmedAt))}, ${level === 0 ? "mit Link und Code, nicht angemeldet" : `Vertrauensniveau ${levelNames[level]}`}` })),
@@ -33,7 +34,7 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
 /** The structured data, which is what binds: attached to the copy for keeping. */
 export function structuredData(head: ApplicationHead, content: ApplicationContent, service: PublishedService): object {
   return {
-    reference: head.reference, service: head.service, leikaKey: head.leikaKey ?? null, form: content.form, language: content.language, submittedAt: head.submittedAt?.toISOString() ?? null,
+    reference: head.reference, service: head.service, leikaKey: head.leikaKey ?? null, form: content.form, language: content.language, submittedAt: head.submittedAt?.toISOString() ?? null, ...(head.receivedOn === undefined ? {} : { receivedOn: head.receivedOn }),
     declared: content.declared, ...(content.together === undefined ? {} : { together: content.together }), trustLevel: head.trustLevel, channel: head.channel, answers: exportAnswers(service.form, content.answers, content.day), filled: content.filled,
   };
 }

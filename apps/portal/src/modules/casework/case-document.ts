@@ -12,8 +12,8 @@ export function formatCaseDocument(given: {
   const files = content.files.filter(({ kind }) => kind !== "rendition");
   return {
     issuer: { name: town?.officialName.split(",")[0] ?? "", ...(given.office === undefined ? {} : { office: given.office }), ...(town?.profile.armsSvg === undefined ? {} : { emblem: { svg: town.profile.armsSvg, alt: `Wappen: ${town.name}` } }) },
-    title: given.title, reference: one.reference, submittedAt: `${germanTime(one.receivedAt)} Uhr`,
-    facts: [{ label: "Eingangsweg", value: { online: "online", counter: "am Schalter", paper: "auf Papier" }[one.channel] }, { label: "Vertrauensniveau", value: levelNames[given.head.trustLevel] }],
+    title: given.title, reference: one.reference, submittedAt: `${germanTime(given.head.submittedAt ?? one.receivedAt)} Uhr`,
+    facts: [{ label: "Eingangsweg", value: { online: "online", counter: "am Schalter", paper: `auf Papier${given.head.receivedOn === undefined ? "" : `, eingegangen am ${given.head.receivedOn.split("-").toReversed().join(".")}`}` }[one.channel] }, { label: "Vertrauensniveau", value: levelNames[given.head.trustLevel] }],
     sections: given.sections.map(({ title, rows }) => ({ title, rows: documentRows(rows) })),
     attachments: files.map((file) => ({ name: file.name, size: `${Math.ceil(file.size / 1024)} KB`, sha256: file.sha256, ...(file.scan === "held" ? { note: "zurückgehalten: noch nicht auf Schadsoftware geprüft" } : {}) })),
   };

@@ -29,7 +29,7 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
   if (!service) throw new Error("the form of the application is missing");
   const pdf = await deps.documents.render("summary", formatCaseDocument({ one, head, content, town: deps.tenants.byId(reach.tenant), office: deps.offices.describe(reach.tenant, one.office)?.name, title: service.package.service.title.de, sections: await sectionsOf(deps, content, one.part) }), { standard: "ua-1", createdAt: at });
   const data = JSON.stringify({
-    vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, vertrauensniveau: head.trustLevel,
+    vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, ...(head.receivedOn === undefined ? {} : { papierEingegangenAm: head.receivedOn }), vertrauensniveau: head.trustLevel,
     antworten: exportSubmitted(service.form, content.answers), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),
   }, null, 2);
   const xfall = one.part === wholePart ? await deps.forms.xfall(service, content.answers, ({ name }) => `Dateien/${name}`) : undefined;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { addDays, legalDate } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { DecisionDraft } from "#modules/answers";
@@ -275,4 +276,18 @@ test("the counters agree with the rows after all of this", async () => {
   const before = await counted();
   await db.inTenant(musterstadt.id, (tx) => casework.recount(tx, musterstadt.id));
   assert.deepEqual(await counted(), before);
+});
+test("a case from paper counts from the day on which the paper came, not from when it was taken up", async () => {
+  const applicant = { owner: sabine.id, level: 0 as const, staff: { id: sabine.id, tenant: musterstadt.id, office: "steueramt" } };
+  const started = await applications.startDraft({ applicant, tenant: musterstadt.id, service: "hund-anmelden", language: "de", channel: "paper", answers: smallDog });
+  assert.ok(started.ok);
+  const receivedOn = addDays(legalDate(clock.now()), -40);
+  const outcome = await applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId(), receivedOn });
+  assert.ok(outcome.kind === "submitted");
+  await world.tell("application.submitted", { tenant: musterstadt.id, application: outcome.application });
+  const [line] = await world.casesOf(outcome.reference);
+  assert.equal(line && legalDate(line.receivedAt), receivedOn);
+  const { reference } = await world.submitted();
+  const [online] = await world.casesOf(reference);
+  assert.notEqual(online?.traffic, line?.traffic, "so it is more urgent");
 });

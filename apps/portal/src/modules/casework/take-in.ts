@@ -1,4 +1,5 @@
 import type { DomainEvent } from "#platform/events";
+import { legalDate, startOfLegalDay } from "#platform/clock";
 import { isId, newId } from "#platform/ids";
 import { insertCase, lockCasesOf, updateCase } from "./case-store.ts";
 import { alertOffice } from "./alert-staff.ts";
@@ -14,11 +15,12 @@ export async function takeIn(deps: CaseworkDeps, event: DomainEvent): Promise<vo
     // Deleted in the meantime, or not submitted: nobody has to work on it.
     if (head?.reference === undefined || head.submittedAt === undefined) return;
     const at = deps.clock.now();
+    const receivedAt = arrivalOf(head.submittedAt, head.receivedOn);
     const parts = (await deps.applications.parts(tx, application)).toSorted((a, b) => (a.office < b.office ? -1 : 1));
     for (const { part, office } of parts) {
       const fresh = await insertCase(tx, {
         id: newId(at.getTime()), tenant, application, account: head.account, part, office, service: head.service, reference: head.reference, channel: head.channel,
-        receivedAt: head.submittedAt, unpaid: head.fee !== undefined && head.fee.paidAt === undefined, withdrawn: head.status === "withdrawn", involvement: "own", at,
+        receivedAt, unpaid: head.fee !== undefined && head.fee.paidAt === undefined, withdrawn: head.status === "withdrawn", involvement: "own", at,
       });
       // It was handed over by this town and has come back.
       const back = fresh ? undefined : (await lockCasesOf(tx, tenant, application)).find((one) => one.part === part && one.involvement === "own" && one.change === "handed-over");
@@ -27,4 +29,9 @@ export async function takeIn(deps: CaseworkDeps, event: DomainEvent): Promise<vo
     }
   });
   await grantAutomatically(deps, { tenant, application });
+}
+
+/** Paper counts from the day on which it came; of one that was taken up on that day the hour is known too. */
+function arrivalOf(submittedAt: Date, receivedOn: string | undefined): Date {
+  return receivedOn === undefined || receivedOn === legalDate(submittedAt) ? submittedAt : startOfLegalDay(receivedOn);
 }

@@ -6,7 +6,7 @@ import { badge } from "#ui/badge";
 import { casePage } from "#ui/case-page";
 import { descriptionList } from "#ui/description-list";
 import { errorSummary } from "#ui/error-summary";
-import { formatDateTime, formatMoney, formatShortDate } from "#ui/format";
+import { formatDate, formatDateTime, formatMoney, formatShortDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import { tabs } from "#ui/tabs";
 import type { Answer } from "../frame/index.ts";
@@ -75,7 +75,7 @@ function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, 
   return descriptionList([
     { term: "Person", value: applicantName ?? "ohne Namen" },
     { term: "Amt", value: portal.offices.describe(desk.tenant.id, one.office)?.name ?? one.office },
-    { term: "Eingang", value: `${formatDateTime(one.receivedAt, "de")}${{ online: "", counter: ", am Schalter", paper: ", auf Papier" }[one.channel]}` },
+    { term: "Eingang", value: head.receivedOn === undefined ? `${formatDateTime(one.receivedAt, "de")}${{ online: "", counter: ", am Schalter", paper: ", auf Papier" }[one.channel]}` : `${formatDate(head.receivedOn, "de")}, auf Papier (aufgenommen ${formatDateTime(head.submittedAt ?? one.receivedAt, "de")})` },
     { term: "Bearbeitung", value: one.assignee === undefined ? "noch niemand" : names.get(one.assignee) ?? "nicht mehr da" },
     { term: "Ampel", value: html`${badge(trafficNames[traffic], trafficBadges[traffic])}${current && ` · dieser Stand seit ${formatShortDate(current.from, "de")}`}` },
     ...(one.dueOn === undefined ? [] : [{ term: "Frist", value: formatShortDate(one.dueOn, "de") }]),

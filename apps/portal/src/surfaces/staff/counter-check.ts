@@ -4,17 +4,21 @@ import { isId, newId } from "#platform/ids";
 import { linkButton } from "#ui/button";
 import { checkPage } from "#ui/check-page";
 import { confirmation } from "#ui/confirmation";
-import { formatDateTime, formatMoney } from "#ui/format";
+import type { ErrorLine } from "#ui/error-summary";
+import { formatDate, formatDateTime, formatMoney } from "#ui/format";
 import { notice } from "#ui/notice";
 import { checkAll, feeOf, summary } from "@kommunalportal/form-engine";
 import type { Answer } from "../frame/index.ts";
 import { counterApplicant } from "./counter-start.ts";
 import { channelNames } from "./counter-step.ts";
+import { lineInput } from "./staff-fields.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
+const receivedControl = "papier-eingang";
+
 /** GET `…/entwurf/:draft/pruefen`: read out to the person, or compared with the paper, before it becomes binding. */
-export async function counterCheck(portal: StaffPortal, desk: TownDesk, problems: readonly string[] = []): Promise<Answer> {
+export async function counterCheck(portal: StaffPortal, desk: TownDesk, problems: readonly ErrorLine[] = []): Promise<Answer> {
   const id = desk.visit.params["draft"] ?? "";
   const opened = await portal.applications.openDraft({ draft: id, applicant: counterApplicant(desk) });
   if (!opened.ok || opened.draft.tenant !== desk.tenant.id) return { missing: true };
@@ -27,8 +31,8 @@ export async function counterCheck(portal: StaffPortal, desk: TownDesk, problems
   const cents = fee?.due === "before" ? feeOf(fee.cents, draft.answers, day) : 0;
   const main = checkPage("de", {
     service: `${title.de} · ${channelNames[draft.channel]}`, sections: summary(service.form, draft.answers, "de", day), changeHref: (step) => `${here}/${step}`, action: `${here}/absenden`, csrf: desk.visit.staff.csrf,
-    hidden: { anfrage: newId() }, backHref: here, errors: problems.map((message) => ({ message })), paid: cents > 0,
-    before: html`${cents > 0 && notice("de", { kind: "info", title: `Gebühr: ${formatMoney(cents, "de")}, zu zahlen an der Kasse` })}${draft.channel === "counter" ? html`<p class="kern-body">Lesen Sie der Person die Angaben vor. Sie bestätigt mit Ihnen, dass sie richtig sind.</p>` : html`<p class="kern-body">Vergleichen Sie die Angaben mit dem unterschriebenen Papier und nehmen Sie es zu den Akten.</p>`}`,
+    hidden: { anfrage: newId() }, backHref: here, errors: problems, paid: cents > 0,
+    before: html`${cents > 0 && notice("de", { kind: "info", title: `Gebühr: ${formatMoney(cents, "de")}, zu zahlen an der Kasse` })}${draft.channel === "counter" ? html`<p class="kern-body">Lesen Sie der Person die Angaben vor. Sie bestätigt mit Ihnen, dass sie richtig sind.</p>` : html`<p class="kern-body">Vergleichen Sie die Angaben mit dem unterschriebenen Papier und nehmen Sie es zu den Akten.</p>${lineInput({ id: receivedControl, name: "eingegangen", type: "date", width: "medium", label: "Wann ist das Papier eingegangen?", hint: "Mit diesem Tag beginnen Fristen; er steht auf dem Eingangsstempel.", value: desk.visit.field("eingegangen") || day, error: problems.find(({ fieldId }) => fieldId === receivedControl)?.message })}`}`,
   });
   return staffPage(portal, desk.visit, { title: `Prüfen – ${title.de}`, tenant: desk.tenant, current: "schalter", main, hasErrors: problems.length > 0, status: problems.length > 0 ? 422 : 200 });
 }
@@ -43,12 +47,12 @@ export async function submitAtCounter(portal: StaffPortal, desk: TownDesk): Prom
   const request = desk.visit.field("anfrage");
   const draft = desk.visit.params["draft"] ?? "";
   if (!isId(request) || !isId(draft)) return { missing: true };
-  const outcome = await portal.applications.submit({ draft, tenant: desk.tenant.id, applicant: counterApplicant(desk), confirmed: true, requestId: request, way: "counter" });
+  const outcome = await portal.applications.submit({ draft, tenant: desk.tenant.id, applicant: counterApplicant(desk), confirmed: true, requestId: request, way: "counter", ...(desk.visit.fields.has("eingegangen") ? { receivedOn: desk.visit.field("eingegangen") } : {}) });
   switch (outcome.kind) {
     case "submitted": return { redirect: desk.at(`schalter/eingang/${outcome.application}`) };
     case "payment": throw new Error("at the counter nothing waits for an online payment");
-    case "problems": return counterCheck(portal, desk, outcome.problems.map(({ message, path }) => message?.de ?? `Die Angabe »${path}« ist nicht vollständig.`));
-    case "refused": return outcome.why === "not-found" ? { missing: true } : counterCheck(portal, desk, [refusedTexts[outcome.why] ?? "Der Antrag wurde nicht angenommen."]);
+    case "problems": return counterCheck(portal, desk, outcome.problems.map(({ message, path }) => ({ message: message?.de ?? `Die Angabe »${path}« ist nicht vollständig.`, ...(path === "receivedOn" ? { fieldId: receivedControl } : {}) })));
+    case "refused": return outcome.why === "not-found" ? { missing: true } : counterCheck(portal, desk, [{ message: refusedTexts[outcome.why] ?? "Der Antrag wurde nicht angenommen." }]);
   }
 }
 
@@ -72,7 +76,7 @@ export async function counterReceiptFile(portal: StaffPortal, desk: TownDesk): P
   const contact = tenant.profile.contact;
   const pdf = await portal.documents.render("receipt", {
     issuer: { name: tenant.officialName.split(",")[0] ?? tenant.name, ...(tenant.profile.armsSvg === undefined ? {} : { emblem: { svg: tenant.profile.armsSvg, alt: `Wappen: ${tenant.name}` } }) },
-    reference: own.reference, receivedAt: formatDateTime(own.at, "de"), paragraphs: [`Guten Tag,\nIhr Antrag »${own.title}« ist bei uns eingegangen, ${channelNames[own.channel]} aufgenommen.`],
+    reference: own.reference, receivedAt: own.receivedOn === undefined ? formatDateTime(own.at, "de") : formatDate(own.receivedOn, "de"), paragraphs: [`Guten Tag,\nIhr Antrag »${own.title}« ist bei uns eingegangen, ${channelNames[own.channel]} aufgenommen.`],
     ...(own.code === undefined ? {} : { lookup: { label: "Ihr Abrufcode", code: own.code, text: "Mit Vorgangsnummer und Abrufcode sehen Sie den Stand, auch ohne Konto." } }),
     ...(own.fee === undefined ? {} : { facts: [{ label: "Gebühr", value: `${formatMoney(own.fee, "de")}, zu zahlen an der Kasse` }] }),
     next: ["Wir prüfen Ihre Angaben.", "Wenn etwas fehlt, melden wir uns.", "Sie bekommen einen Bescheid."],
@@ -89,5 +93,5 @@ async function receiptOf(portal: StaffPortal, desk: TownDesk) {
   const head = await portal.db.inTenant(desk.tenant.id, (tx) => portal.applications.view(tx, application));
   if (!head?.submittedAt) return undefined;
   const title = (await portal.forms.service(head.service, head.formVersion))?.package.service.title.de ?? head.service;
-  return { application, reference: outcome.reference, code: outcome.lookupCode, title, channel: head.channel, at: head.submittedAt, fee: head.fee?.paidAt === undefined ? head.fee?.cents : undefined };
+  return { application, reference: outcome.reference, code: outcome.lookupCode, title, channel: head.channel, at: head.submittedAt, receivedOn: head.receivedOn, fee: head.fee?.paidAt === undefined ? head.fee?.cents : undefined };
 }

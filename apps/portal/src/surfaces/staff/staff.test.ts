@@ -259,12 +259,16 @@ test("an application at the counter goes through the same form and ends with a p
   assert.ok(at.endsWith("/pruefen"));
   const check = await seen(get(sabine, at));
   const send = check.forms.find(({ action }) => action.endsWith("/absenden"));
-  const sent = await post(sabine, send?.action ?? "", Object.fromEntries((send?.fields ?? []).filter(([name]) => name !== "_csrf")));
+  const fields = Object.fromEntries((send?.fields ?? []).filter(([name]) => name !== "_csrf"));
+  assert.equal(fields["eingegangen"], "2026-03-02", "today unless told");
+  const tooLate = await seen(post(sabine, send?.action ?? "", { ...fields, eingegangen: "2026-03-03" }), 422);
+  assert.ok(tooLate.title.startsWith("Fehler: ") && tooLate.text.includes("heute oder früher, höchstens ein Jahr zurück"));
+  const sent = await post(sabine, send?.action ?? "", { ...fields, eingegangen: "2026-02-26" });
   assert.match(sent.location ?? "", /\/schalter\/eingang\//);
   const receipt = await seen(get(sabine, sent.location ?? ""));
   assert.match(receipt.text, /MUS-2026-/);
   const pdf = await get(sabine, `${sent.location}/bestaetigung.pdf`);
-  assert.ok(pdf.bytes.includes("vom Papier") && pdf.bytes.includes("Abrufcode"));
+  assert.ok(pdf.bytes.includes("vom Papier") && pdf.bytes.includes("Abrufcode") && pdf.bytes.includes("26. Februar 2026"));
   assert.equal((await get(stella, sent.location ?? "")).status, 404);
 });
 test("the session can be prolonged without leaving the page", async () => {

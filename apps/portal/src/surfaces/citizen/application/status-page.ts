@@ -6,7 +6,7 @@ import { descriptionList } from "#ui/description-list";
 import { errorSummary, type ErrorLine } from "#ui/error-summary";
 import { errorText } from "#ui/fields/field-frame";
 import { form } from "#ui/form";
-import { formatDateTime } from "#ui/format";
+import { formatDate, formatDateTime } from "#ui/format";
 import { notice } from "#ui/notice";
 import { languageForm, onlyLanguage, type Answer, type SessionVisit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
@@ -110,7 +110,7 @@ async function showStatus(portal: ApplicationPages, visit: SessionVisit, { case:
     { term: words.statusReference, value: head.reference ?? "" },
     { term: words.statusNow, value: badge(words[`status.${head.status}`], head.status === "waiting" ? "warning" : head.status === "decided" ? "success" : "info") },
     { term: words.statusTown, value: [office?.name, town?.name].filter((name) => name !== undefined).join(", ") },
-    ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: formatDateTime(head.submittedAt, lang) }]),
+    ...(head.submittedAt === undefined ? [] : [{ term: words.statusSubmitted, value: head.receivedOn === undefined ? formatDateTime(head.submittedAt, lang) : formatDate(head.receivedOn, lang) }]),
   ])}<h2>${words.statusHistory}</h2>${wordless}${await statusHistory(portal, visit, one, service, open)}${portal.visitorNotices && await noticeForm(portal.visitorNotices, visit, { one, reference, code, typed: notices.wrong ?? notices.typed ?? "", wrong: notices.wrong !== undefined })}<p>${linkButton({ text: words.statusAnother, href: visit.href("/status"), kind: "tertiary" })}</p>`;
   return { page: portal.layout(visit, { title: `${words.statusNow}: ${head.reference ?? ""}`, main, hasErrors: errors.length > 0, components: [], ...(portal.visitorNotices ? { languageForm: languageForm(visit, noticeFormId, "/status/hinweis") } : {}), ...(office ? { help: office } : {}) }), status: errors.length > 0 ? 422 : 200 };
 }
