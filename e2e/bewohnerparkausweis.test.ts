@@ -4,6 +4,7 @@ import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, tickAll, walkSteps } from "./answers.ts";
+import { checkLinks } from "./check-links.ts";
 import { checkPage } from "./check-page.ts";
 import { press, projects, visitor, type Project, type Visitor } from "./projects.ts";
 import { signInWithBundId } from "./sign-in.ts";
@@ -38,6 +39,13 @@ for (const project of projects) {
     await tickAll(person);
     await press(page, /zahlungspflichtig/i);
     await page.waitForURL(/bezahlen|payment\./);
+    if (!project.javaScript) {
+      // The browser was closed before paying: the own area leads to the payment.
+      await checkLinks(person, `${town}/vorgaenge`);
+      await page.goto(`${town}/vorgaenge`);
+      await page.getByRole("link", { name: /^Bezahlen Sie 30,00\s€/ }).click();
+      await page.waitForURL(/\/bezahlen\/[0-9a-f-]{36}$/);
+    }
     if (!page.url().includes("payment.")) { await checkPage(person, "pay"); await press(page, /bezahlen/i); }
     await page.waitForURL(/\/\/payment\./);
     await page.locator('button[value="bezahlen"]').click();
@@ -49,6 +57,7 @@ for (const project of projects) {
     await checkPage(person, "my case");
     await page.goto(`${town}/postfach`);
     await checkPage(person, "mailbox");
+    if (!project.javaScript) for (const own of [`vorgaenge/${application}`, "postfach", "dokumente", "konto"]) await checkLinks(person, `${town}/${own}`);
     await person.close();
   });
 }

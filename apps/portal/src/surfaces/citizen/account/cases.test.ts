@@ -42,7 +42,8 @@ test("the list shows status, drafts with their end, and first what is to be done
   const page = await citizen.get("/vorgaenge");
   for (const words of [reference, "Wartet auf Sie", "Wartet auf Zahlung", "Antworten Sie zum Vorgang »Hund anmelden« bis zum 20. März 2026.", "Bezahlen Sie 30,00", "Wird gelöscht am 3. Juni 2026", "Mangel melden"]) assert.ok(textOf(page).includes(words), `${words}: ${textOf(page)}`);
   assert.ok(linksOf(page).includes(`/antrag/${draft}/weiter`));
-  assert.ok(linksOf(page).includes(`/bezahlen/antrag/${unpaid}`));
+  const due = await portal.payments.openFor(unpaid, portal.musterstadt.id);
+  assert.ok(due && linksOf(page).includes(`/bezahlen/${due.id}`), "where the payment's own page is");
   const english = await citizen.get("/en/vorgaenge");
   assert.ok(textOf(english).includes("Waiting for you") && textOf(english).includes("Answer on »Register a dog« by 20 March 2026."));
   const elsewhere = await browser(portal, portal.signIn(1, account), "beispielhausen.portal.localhost:8080").get("/vorgaenge");

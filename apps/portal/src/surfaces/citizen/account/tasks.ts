@@ -18,10 +18,12 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
   const { account, level } = session;
   const words = wordsIn(lang);
   const soon = addDays(legalDate(portal.clock.now()), soonDays);
+  const owed = await asOwn(portal, visit, (tx) => portal.payments.openOfAccount(tx, account));
   const tasks: Task[] = [];
   for (const head of heads) {
     if (head.status === "payment" && head.fee) {
-      tasks.push({ text: filled(words.todoPay, { amount: formatMoney(head.fee.cents, lang), title: await titleOf(portal, lang, head) }), href: atTown(portal, visit, head.tenant, `/bezahlen/antrag/${head.id}`), badge: words["status.payment"], urgent: true });
+      const due = owed.find(({ application }) => application === head.id);
+      tasks.push({ text: filled(words.todoPay, { amount: formatMoney(head.fee.cents, lang), title: await titleOf(portal, lang, head) }), href: due === undefined ? visit.href(`/vorgaenge/${head.id}`) : atTown(portal, visit, due.tenant, `/bezahlen/${due.id}`), badge: words["status.payment"], urgent: true });
     } else if (head.status === "waiting") {
       const open = (await asOwn(portal, visit, (tx) => portal.answers.requests(tx, head.id))).filter((one) => one.open);
       const due = open.flatMap(({ dueOn }) => dueOn ?? []).toSorted((a, b) => a.localeCompare(b))[0];
@@ -30,7 +32,7 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
     }
   }
   // By transfer or at the counter, or set by a decision: the application has arrived, the money has not.
-  for (const one of await asOwn(portal, visit, (tx) => portal.payments.openOfAccount(tx, account))) {
+  for (const one of owed) {
     const head = heads.find(({ id }) => id === one.application);
     if (head === undefined || head.status === "payment" || head.trustLevel > level) continue;
     tasks.push({ text: filled(words.todoPayOpen, { amount: formatMoney(outstanding(one), lang), title: await titleOf(portal, lang, head) }), href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), urgent: true });
