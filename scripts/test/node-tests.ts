@@ -18,7 +18,7 @@ export async function nodeTests(title: string, patterns: readonly string[], conc
   const named = `${title} (${found.size} Dateien)`;
   const began = Date.now();
   console.log(`\n── ${named}`);
-  const stream = run({ files: longestFirst([...found].sort()).map((file) => join(root, file)), cwd: root, concurrency, timeout: timeoutMs, execArgv: ["--disable-warning=ExperimentalWarning", `--test-timeout=${timeoutMs}`] });
+  const stream = run({ files: longestFirst([...found].sort()).map((file) => join(root, file)), cwd: root, concurrency, timeout: timeoutMs, execArgv: ["--disable-warning=ExperimentalWarning", `--import=${import.meta.resolve("./lend-run-keys.ts")}`, `--test-timeout=${timeoutMs}`] });
   let passed = false;
   // Of the whole; those of single files name them.
   stream.on("test:summary", ({ file, success }) => { if (file === undefined) passed = success; });

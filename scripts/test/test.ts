@@ -39,7 +39,7 @@ async function withServer<T>(binaries: string | undefined, work: () => Promise<T
   }
 }
 
-/** Whoever first starts the simulated outside world makes its keys here, all others copy them. */
+/** Whoever first starts the simulated outside world makes its keys here, all others copy them; and other RSA keys are made once a run (run-keys.ts). */
 function folderForKeys(): void {
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-keys-"));
   process.env["TEST_KEYS_FOLDER"] = folder;

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { makeOwnKeys } from "../../../../scripts/test/run-keys.ts";
 import { startSandbox } from "../start-sandbox.ts";
 import { localRequest } from "./local-request.ts";
 
@@ -45,10 +46,13 @@ function readyFolder(): Promise<string> {
 }
 
 async function make(folder: string): Promise<void> {
+  // None of those that every process is lent: the outside world's keys are nobody else's.
+  const before = makeOwnKeys();
   const sandbox = await startSandbox({ dataFolder: folder, port: 0, smtpPort: 0 });
   // Those of the destinations are made at the first use.
   await localRequest(`http://fit-connect.sandbox.localhost:${sandbox.port}/submission-api/.well-known/jwks.json`, { headers: { "user-agent": "test" } });
   await sandbox.close();
+  makeOwnKeys(before);
 }
 
 async function ownFolder(): Promise<string> {

@@ -1,3 +1,4 @@
+import "../../../../scripts/test/own-keys.ts";
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { test } from "node:test";

@@ -1,3 +1,4 @@
+import "../../../../scripts/test/own-keys.ts";
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
