@@ -47,6 +47,7 @@ test("the browser gets the best encoding it takes, and none it refuses", () => {
   assert.equal(encodeAsset(asset, "gzip, deflate, br").encoding, "br");
   assert.deepEqual(brotliDecompressSync(encodeAsset(asset, "br").body), asset.body);
   assert.deepEqual(gunzipSync(encodeAsset(asset, "gzip, br;q=0").body), asset.body);
+  for (const encoding of ["br", "gzip"]) assert.equal(encodeAsset(asset, encoding).body, encodeAsset(asset, encoding).body, "and it is compressed once");
   assert.equal(encodeAsset(asset, undefined).encoding, undefined);
   const font = findAsset(assetUrl("fira-sans-400.woff2"));
   assert.ok(font !== undefined);

@@ -40,7 +40,14 @@ export function makeAsset(name: string, body: Buffer): Asset {
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 16);
   const asset = { url: `/assets/${name.slice(0, dot)}.${hash}.${extension}`, type, body };
   if (extension === "woff2") return asset;
-  return { ...asset, brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }), gzip: gzipSync(body, { level: 9 }) };
+  // Whoever asks first waits for it, some milliseconds: most processes that link to assets never send them.
+  let brotli: Buffer | undefined;
+  let gzip: Buffer | undefined;
+  return {
+    ...asset,
+    get brotli() { return brotli ??= brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }); },
+    get gzip() { return gzip ??= gzipSync(body, { level: 9 }); },
+  };
 }
 
 function loadAssets(): ReadonlyMap<string, Asset> {
@@ -83,7 +90,7 @@ export function findAsset(path: string): Asset | undefined {
 /** The best of body, brotli and gzip that the browser takes; answer with `Vary: Accept-Encoding`. */
 export function encodeAsset(asset: Asset, acceptEncoding: string | undefined): { readonly body: Buffer; readonly encoding?: "br" | "gzip" } {
   const accepted = new Set((acceptEncoding ?? "").split(",").filter((one) => !/;\s*q=0(?:\.0*)?\s*$/.test(one)).map((one) => one.split(";")[0]?.trim().toLowerCase()));
-  if (asset.brotli !== undefined && accepted.has("br")) return { body: asset.brotli, encoding: "br" };
-  if (asset.gzip !== undefined && accepted.has("gzip")) return { body: asset.gzip, encoding: "gzip" };
+  if (accepted.has("br") && asset.brotli !== undefined) return { body: asset.brotli, encoding: "br" };
+  if (accepted.has("gzip") && asset.gzip !== undefined) return { body: asset.gzip, encoding: "gzip" };
   return { body: asset.body };
 }
