@@ -14,7 +14,7 @@ export interface DeliveryView {
   /** What the intermediary and the office system signed or reported, in order. */
   readonly receipts: readonly KeptReceipt[];
   /** As the intermediary calls it, and why the last look at it brought nothing. */
-  readonly dispatch: { readonly parcel: string; readonly bracket: string | undefined; readonly problem: string | undefined;
+  readonly dispatch: { readonly parcel: string; readonly bracket: string | undefined; readonly problem: string | undefined; readonly handedOver: boolean;
     /** The authority, where the destination finds one for each application. */
     readonly receiver: string | undefined } | undefined;
   /** Replies of the office system, in order. */
@@ -25,9 +25,9 @@ export interface DeliveryView {
 export async function viewDelivery(deps: Pick<HubDeps, "tenants">, tx: Tx, id: string): Promise<DeliveryView | undefined> {
   const row = await deliveryRow(tx, id);
   if (!row) return undefined;
-  const dispatch = await tx.maybe<{ parcel: string; bracket: string | null; problem: string | null; memory: Readonly<Record<string, unknown>> }>(sql`select parcel, bracket, problem, memory from hub.dispatch where delivery_id = ${id}`);
+  const dispatch = await tx.maybe<{ parcel: string; bracket: string | null; problem: string | null; memory: Readonly<Record<string, unknown>>; handed_over: boolean }>(sql`select parcel, bracket, problem, memory, handed_over_at is not null as handed_over from hub.dispatch where delivery_id = ${id}`);
   return {
-    receipts: await receiptsOf(tx, id), dispatch: dispatch && { parcel: dispatch.parcel, bracket: dispatch.bracket ?? undefined, problem: dispatch.problem ?? undefined, receiver: receiverOf(dispatch.memory) },
+    receipts: await receiptsOf(tx, id), dispatch: dispatch && { parcel: dispatch.parcel, bracket: dispatch.bracket ?? undefined, problem: dispatch.problem ?? undefined, handedOver: dispatch.handed_over, receiver: receiverOf(dispatch.memory) },
     replies: await tx.rows(sql`select taken_at as at, result, reasons from hub.reply where delivery_id = ${id} order by taken_at`),
     delivery: deliveryOf(row), attempts: await attemptsOf(tx, id),
     rejectionReasons: row.reasons ? openReasons(await deps.tenants.tenantKey(row.tenant_id), id, row.reasons) : [],

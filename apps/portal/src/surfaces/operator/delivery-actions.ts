@@ -22,6 +22,7 @@ export async function resend(portal: OperatorPages, visit: StaffVisit): Promise<
     case "not-found": return { missing: true };
     case "already-accepted": return back(id, "schon-angekommen");
     case "under-way": return back(id, "unterwegs");
+    case "answered": return back(id, "abgelehnt");
     case "replaced": return back(id, "ersetzt");
   }
 }

@@ -72,15 +72,17 @@ async function read(portal: OperatorPages, visit: StaffVisit, id: string): Promi
   return read && { ...read, names: await namesOf(portal, [read.view.delivery.service]) };
 }
 
-function actions(visit: StaffVisit, { view: { delivery }, destinations }: Shown, failed: boolean): Html | false {
+function actions(visit: StaffVisit, { view: { delivery, dispatch }, destinations }: Shown, failed: boolean): Html | false {
   const base = `/betrieb/zustellungen/${delivery.id}`;
   const { csrf } = visit.staff;
   const { state } = delivery;
-  if (state === "accepted" || state === "replaced" || state === "sent") return false;
+  // What is under way, or with the intermediary, is waited for.
+  if (state === "accepted" || state === "replaced" || state === "sent" || state === "received") return false;
   const dead = state === "rejected" || state === "dead";
-  return section({ title: "Was Sie tun können", body: html`${buttonGroup(html`${formButton({ action: `${base}/wiederholung`, csrf, text: dead ? "Noch einmal senden" : "Jetzt versuchen" })}${!dead && formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: state === "paused" ? "Fortsetzen" : "Anhalten", fields: { an: state === "paused" ? "nein" : "ja" } })}`)}
-<p class="kern-body">»${dead ? "Noch einmal senden" : "Jetzt versuchen"}« benutzt dieselbe Kennung: Was das Ziel schon hat, wirkt dort kein zweites Mal.</p>
-${dead && html`<div class="portal-case__actions"><details ${attr("open", failed)}><summary>Korrigieren und neu senden</summary>${form("de", { action: `${base}/korrektur`, csrf, body: html`<p class="kern-body">Die Angaben des Antrags sind verbindlich und bleiben, wie sie sind. Korrigieren lässt sich, wohin sie gehen und wie sie übermittelt werden. Die neue Zustellung hat eine neue Kennung und wirkt deshalb beim Ziel als neu.</p>
+  const answered = state === "rejected" && dispatch?.handedOver === true;
+  return section({ title: "Was Sie tun können", body: html`${answered ? html`<p class="kern-body">Der Vermittler hat die Zustellung, und das Fachverfahren hat sie zurückgewiesen. Unter derselben Kennung käme dasselbe zurück; korrigiert geht sie unter einer neuen.</p>` : html`${buttonGroup(html`${formButton({ action: `${base}/wiederholung`, csrf, text: dead ? "Noch einmal senden" : "Jetzt versuchen" })}${!dead && formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: state === "paused" ? "Fortsetzen" : "Anhalten", fields: { an: state === "paused" ? "nein" : "ja" } })}`)}
+<p class="kern-body">»${dead ? "Noch einmal senden" : "Jetzt versuchen"}« benutzt dieselbe Kennung: Was das Ziel schon hat, wirkt dort kein zweites Mal.</p>`}
+${dead && html`<div class="portal-case__actions"><details ${attr("open", failed || answered)}><summary>Korrigieren und neu senden</summary>${form("de", { action: `${base}/korrektur`, csrf, body: html`<p class="kern-body">Die Angaben des Antrags sind verbindlich und bleiben, wie sie sind. Korrigieren lässt sich, wohin sie gehen und wie sie übermittelt werden. Die neue Zustellung hat eine neue Kennung und wirkt deshalb beim Ziel als neu.</p>
 ${selectControl({ name: "ziel", label: "Ziel", value: delivery.destination, options: destinations.map(({ id, name }) => ({ value: id, text: name })) })}
 ${delivery.mayHaveArrived && state === "dead" && tickControl({ name: "bestaetigt", label: "Ich habe beim Amt nachgefragt: Dort ist von diesem Antrag nichts angekommen.", hint: "Ein früherer Versuch kann das Ziel erreicht haben, ohne dass wir davon hörten." })}
 ${buttonGroup(button({ text: "Korrigiert senden", kind: "secondary" }))}` })}</details></div>`}` });

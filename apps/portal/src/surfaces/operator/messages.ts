@@ -26,6 +26,7 @@ export const messages: Readonly<Record<string, { readonly kind: NoticeKind; read
   "stoerung-angekuendigt": { kind: "success", title: "Der Hinweis ist veröffentlicht", body: "Er steht sofort, oder ab seinem Beginn, auf allen betroffenen Seiten." },
   "stoerung-beendet": { kind: "success", title: "Der Hinweis ist beendet", body: "Er ist von allen Seiten verschwunden." },
   "schon-angekommen": { kind: "info", title: "Nichts zu tun", body: "Die Zustellung ist schon quittiert." },
+  abgelehnt: { kind: "info", title: "Noch einmal senden ändert nichts", body: "Der Vermittler hat die Zustellung, und das Fachverfahren hat sie zurückgewiesen. Beheben Sie den Grund und senden Sie sie korrigiert: Dann geht sie unter einer neuen Kennung." },
   unterwegs: { kind: "info", title: "Die Zustellung ist gerade unterwegs", body: "Warten Sie das Ergebnis ab; spätestens nach zwei Minuten wird sie von selbst wieder aufgenommen." },
   ersetzt: { kind: "info", title: "Nichts zu tun", body: "Diese Zustellung wurde durch eine andere ersetzt." },
   "erweiterung-eingetragen": { kind: "success", title: "Die Erweiterung ist eingetragen", body: "Sie darf noch nichts: Legen Sie ein Geheimnis für sie an, und die Stadt erlaubt ihr, was sie braucht." },

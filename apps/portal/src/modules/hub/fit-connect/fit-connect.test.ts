@@ -47,6 +47,17 @@ test("a rejection comes back with FIT-Connect's problems in words", async () => 
   assert.equal(view.delivery.state, "rejected");
   assert.match(view.rejectionReasons[0] ?? "", /^Der Inhalt entspricht nicht seinem Schema\. /);
   assert.ok((await events(application)).some(({ type, forCitizen }) => type === "delivery-rejected" && !forCitizen));
+  // Under the same id the same no would come back; corrected it goes as a new one.
+  const actor = { kind: "system", what: "test" } as const;
+  assert.deepEqual(await world.db.inTenant(musterstadt.id, (tx) => hub.resendDelivery(tx, { delivery: deliveries[0]!.id, actor })), { ok: false, why: "answered" });
+  await fit.decide({ decision: "accept" });
+  const corrected = await world.db.inTenant(musterstadt.id, (tx) => hub.correctDelivery(tx, { delivery: deliveries[0]!.id, destination: to.destination, confirmedNotArrived: false, actor }));
+  assert.ok(corrected.ok);
+  await hub.deliver(to);
+  await fit.fetch();
+  world.clock.advance(60_000);
+  await hub.lookAfter(to);
+  assert.equal((await world.view(musterstadt.id, corrected.delivery)).delivery.state, "accepted");
 });
 
 test("a worker that dies between the announcement and the handing over is followed by one that goes on with the same submission", async () => {
