@@ -104,3 +104,25 @@ test("a flipped bit in the claims or the signature is found", async () => {
 test("a rejection without reason is not signed", () => {
   assert.throws(() => answer({ verb: "reject", problems: [] }), RangeError);
 });
+
+test("the answer of a sender whose key is not known makes no log unreadable: it is read as not proved, and only of a reply", async () => {
+  const reply = { parcel: { kind: "reply" as const, id: randomUUID() }, issuer: "online-dienst-4711" };
+  const about = { sub: `reply:${reply.parcel.id}` };
+  const offered = [...await begun(), await byService("create-reply", {}, about), await byService("submit-reply", { authenticationTags: tags }, about)];
+  const accept = await answer({ verb: "accept", authenticationTags: tags }, reply, stranger.signer);
+  await assert.rejects(verifyEventLog([...offered, accept], trust, expected), fails("set-issuer"));
+  const tolerant = { ...expected, unprovedAnswers: true };
+  const log = await verifyEventLog([...offered, accept, await byService("delete-reply", {}, about)], trust, tolerant);
+  assert.deepEqual([log.parcel("reply", reply.parcel.id)?.state, log.events.map(({ proved }) => proved)], ["deleted", [true, true, true, true, true, false, true]]);
+  const problems = [{ type: "https://schema.fitko.de/fit-connect/events/problems/schema-violation", title: "t", detail: "d", instance: "data" }];
+  assert.deepEqual((await verifyEventLog([...offered, await answer({ verb: "reject", problems }, reply, stranger.signer)], trust, tolerant)).parcel("reply", reply.parcel.id)?.problems, problems);
+  // A key that the sender has given up is not known either.
+  const known = { ...tolerant, participants: [destinationId, reply.issuer] };
+  assert.equal((await verifyEventLog([...offered, accept], trust, known)).events.at(-1)?.proved, false);
+  for (const [code, token] of [
+    ["set-issuer", await answer({ verb: "accept", authenticationTags: tags }, { issuer: reply.issuer }, stranger.signer)], ["set-issuer", await answer({ verb: "forward" }, reply, stranger.signer)],
+    ["set-key-unknown", await answer({ verb: "accept", authenticationTags: tags }, { parcel: reply.parcel }, stranger.signer)], ["set-tags", await answer({ verb: "accept", authenticationTags: { ...tags, metadata: "x".repeat(22) } }, reply, stranger.signer)],
+    ["set-case", await answer({ verb: "accept", authenticationTags: tags }, { ...reply, caseId: randomUUID() }, stranger.signer)],
+  ] as const) await assert.rejects(verifyEventLog([...offered, token], trust, tolerant), fails(code), code);
+  assert.equal((await verifyEventLog(await begun(), trust, tolerant)).events.every(({ proved }) => proved), true);
+});

@@ -1,7 +1,7 @@
 import type { EventPayload } from "./event-payload.ts";
 import type { EventVerb, IssuerKind, ParcelKind } from "./event-names.ts";
 
-/** A Security Event Token (RFC 8417) whose signature and claims were checked. Only `verifyEvent` makes one. */
+/** A Security Event Token (RFC 8417) whose claims were checked, and its signature. Only `verifyEvent` makes one. */
 export interface SecurityEvent {
   /** Unique for ever. */
   readonly jti: string;
@@ -19,6 +19,8 @@ export interface SecurityEvent {
   readonly payload: EventPayload;
   /** `$schema` of the payload; an answer to this event mirrors it. */
   readonly schema: string | undefined;
+  /** False only for the answer to a reply by a party whose key is not known, where that was allowed: then its signature was not checked. */
+  readonly proved: boolean;
   /** The compact JWS, to keep as evidence. */
   readonly token: string;
 }

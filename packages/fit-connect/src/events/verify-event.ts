@@ -23,8 +23,13 @@ export interface EventTrust {
 export interface EventExpectations {
   readonly caseId?: string;
   readonly parcel?: { readonly kind: "submission" | "reply"; readonly id: string };
-  /** Participants that may issue in this case: its destination. Undefined: whoever `participantKey` knows. */
+  /** Participants that may issue in this case: its destination first. Undefined: whoever `participantKey` knows. */
   readonly participants?: readonly string[];
+  /**
+   * May a reply be answered by a party whose key is not known? Who signs for a sender, and where that key lies, is uncertain (delivery.md 1.10), and a log must not become unreadable because
+   * a sender has answered. Such an answer comes with `proved: false`: the delivery service, which took it, says so, and nobody else.
+   */
+  readonly unprovedAnswers?: boolean;
 }
 
 const claimsSchema = z.object({
@@ -55,23 +60,26 @@ export async function verifyEvent(token: string, trust: EventTrust, expected: Ev
 
   const issuerKind = claims.iss.startsWith("http") ? "service" : "participant";
   const issuer = claims.iss.replace(/\/$/, "");
-  if (issuerKind === "service" ? !trust.serviceIssuers.some((known) => known.replace(/\/$/, "") === issuer) : expected.participants?.includes(issuer) === false) throw new VerificationError("set-issuer", "not a party of this case");
-  const key = await (issuerKind === "service" ? trust.serviceKey(jws.kid) : trust.participantKey(issuer, jws.kid));
-  if (key === undefined) throw new VerificationError("set-key-unknown", "the issuer has no such key");
-  await proveJws(jws, key);
-
   const [submissionId, replyId, caseId] = [uuidAfter("submission:", claims.sub), uuidAfter("reply:", claims.sub), uuidAfter("case:", claims.txn)];
+  const event = parseEventUri(uri);
+  const stranger = issuerKind === "participant" && expected.participants?.includes(issuer) === false;
+  // Of the destination every event is proved, also where it answers a reply.
+  const maybeUnproved = expected.unprovedAnswers === true && issuerKind === "participant" && issuer !== expected.participants?.[0] && replyId !== undefined && event?.kind === "reply" && (event.verb === "accept" || event.verb === "reject");
+  if (issuerKind === "service" ? !trust.serviceIssuers.some((known) => known.replace(/\/$/, "") === issuer) : stranger && !maybeUnproved) throw new VerificationError("set-issuer", "not a party of this case");
+  const key = stranger ? undefined : await (issuerKind === "service" ? trust.serviceKey(jws.kid) : trust.participantKey(issuer, jws.kid));
+  if (key !== undefined) await proveJws(jws, key);
+  else if (!maybeUnproved) throw new VerificationError("set-key-unknown", "the issuer has no such key");
+
   const parcel = submissionId !== undefined ? { kind: "submission" as const, id: submissionId } : replyId !== undefined ? { kind: "reply" as const, id: replyId } : undefined;
   if (parcel === undefined || (expected.parcel !== undefined && (expected.parcel.kind !== parcel.kind || expected.parcel.id !== parcel.id))) throw new VerificationError("set-subject", "about something else");
   if (caseId === undefined || (expected.caseId !== undefined && expected.caseId !== caseId)) throw new VerificationError("set-case", "of another case");
   if (claims.iat * 1000 > trust.now() + trust.clockSkewMs) throw new VerificationError("set-time", "issued in the future");
 
-  const event = parseEventUri(uri);
   if (event === undefined ? issuerKind !== "service" : !ruleOf(event.verb).issuers.includes(issuerKind)) throw new VerificationError("set-issuer-event", "not this issuer's event");
   if (event !== undefined && event.kind !== parcel.kind) throw new VerificationError("set-subject", "event and subject differ");
   return {
     jti: claims.jti, issuer, issuerKind, issuedAt: claims.iat * 1000, kid: jws.kid, verb: event?.verb, uri, parcel, caseId,
-    payload: checkPayload(event?.verb, claims.events[uri], claims.$schema), schema: claims.$schema, token,
+    payload: checkPayload(event?.verb, claims.events[uri], claims.$schema), schema: claims.$schema, proved: key !== undefined, token,
   };
 }
 

@@ -4,6 +4,7 @@ import { bytesSource, decryptionKey, memorySink, type IntactParcel, type SentSub
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
+import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { efaSender } from "../../../testing/efa-sender.ts";
 import { startWorld } from "../../../testing/world.ts";
 import { dialogueStandard } from "../index.ts";
@@ -14,7 +15,7 @@ const { house } = world;
 const { gateway, answers } = house;
 const town = house.tenants.bySlug("musterstadt")!;
 const clerk = { kind: "staff", id: newId(), office: "wohngeldstelle" } as const;
-const efa = await efaSender(world, () => clock.now());
+const efa = await efaSender(world, () => clock.now(), { answering: true });
 const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor: clerk });
 assert.ok(opened.ok, JSON.stringify(opened));
 await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor: clerk });
@@ -29,7 +30,10 @@ async function handIn(more: Parameters<typeof efa.order>[1] = {}): Promise<{ rea
   return { sent, application: row.application_id };
 }
 /** What waits for the other service in one case, opened. */
-async function repliesOf({ caseId, destinationId }: SentSubmission): Promise<readonly { readonly words: Record<string, unknown>; readonly files: readonly Uint8Array[] }[]> {
+async function repliesOf(sent: SentSubmission): Promise<readonly { readonly words: Record<string, unknown>; readonly files: readonly Uint8Array[] }[]> {
+  return (await receivedIn(sent)).map(({ data, attachments }) => ({ words: JSON.parse(new TextDecoder().decode(data!.bytes)) as Record<string, unknown>, files: attachments.map(({ content }) => content) }));
+}
+async function receivedIn({ caseId, destinationId }: SentSubmission): Promise<readonly IntactParcel<Uint8Array>[]> {
   const found: IntactParcel<Uint8Array>[] = [];
   for await (const listed of efa.sender.replies()) {
     if (listed.caseId !== caseId) continue;
@@ -37,7 +41,7 @@ async function repliesOf({ caseId, destinationId }: SentSubmission): Promise<rea
     assert.equal(reception.kind, "intact", JSON.stringify(reception));
     if (reception.kind === "intact") found.push(reception);
   }
-  return found.map(({ data, attachments }) => ({ words: JSON.parse(new TextDecoder().decode(data!.bytes)) as Record<string, unknown>, files: attachments.map(({ content }) => content) }));
+  return found;
 }
 /** The worker's part: events of the application are told, and what is due is sent; each told twice. */
 async function work(application: string, sent: SentSubmission): Promise<void> {
@@ -70,6 +74,33 @@ test("a question travels to the other service, its answer with a document comes 
   assert.deepEqual(content!.files.filter(({ kind }) => kind === "reply").map(({ name, size }) => [name, size]), [["mietvertrag.pdf", pdf.length]]);
   assert.equal((await efa.sender.events(reply)).parcel("submission", reply.submissionId)?.state, "accepted");
   assert.equal((await house.db.inTenant(town.id, (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from applications.application where service = 'efa-wohngeld-online'`))).n, 1);
+});
+
+test("an online service that answers what it got, by a key that nobody here knows, goes on being heard and told", async () => {
+  const { sent, application } = await handIn();
+  const ask = (text: string) => answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text }));
+  const first = await ask("Wie hoch ist Ihre Miete?");
+  assert.ok(first?.ok);
+  await work(application, sent);
+  const accepted = await receivedIn(sent);
+  for (const { parcel } of accepted) await efa.sender.acceptReply(parcel);
+  assert.equal(accepted.length, 1);
+
+  const reply = await efa.sender.send(efa.order(sent.destinationId, { caseId: sent.caseId, data: { bytes: JSON.stringify({ kind: "answer", id: first.request, text: "655 Euro." }), schemaUri: dialogueStandard, mimeType: "application/json" }, attachments: [] }));
+  await gateway.inbound.poll();
+  await gateway.inbound.take({ tenant: town.id, submission: reply.submissionId });
+  const said = async () => (await house.db.inTenant(town.id, (tx) => house.applications.timeline(tx, application, { kind: "tenant" }, "office"))).filter(({ type }) => type === "reply").map(({ text }) => text);
+  assert.deepEqual(await said(), ["655 Euro."]);
+  assert.equal((await efa.sender.events(reply)).parcel("submission", reply.submissionId)?.state, "accepted");
+
+  // And what the office says next arrives, also where a try breaks off after the announcement.
+  assert.ok((await ask("Seit wann?"))?.ok);
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", { mode: "down", retryAfterSeconds: 0, match: "PUT /submission-api/v2/replies" });
+  await work(application, sent);
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", undefined, { method: "DELETE" });
+  clock.advance(3_600_000);
+  await gateway.replies.send({ tenant: town.id, submission: sent.submissionId });
+  assert.deepEqual((await repliesOf(sent)).flatMap(({ words }) => (words["kind"] === "question" ? [words["text"]] : [])), ["Seit wann?"]);
 });
 
 test("a decision goes along with its letter where the person agreed, and otherwise only that there is one", async () => {
