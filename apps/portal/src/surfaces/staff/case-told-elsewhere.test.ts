@@ -13,6 +13,7 @@ const reply = (event: string, state: UndeliveredReply["state"], reason: string):
 
 test("an office learns what the other side has not heard, why, and what to do", async () => {
   assert.match(await shown("efa-wohngeld-online", [reply("e1", "given-up", "no-reply-channel"), reply("e2", "given-up", "zbp-refused: x")]), /nicht auf elektronischem Weg bekommen .*Frage.*Bescheid.*Schreiben Sie mit der Post, oder rufen Sie an\. Der Antrag nennt keinen elektronischen Weg.*Das BundID-Postfach nimmt die Nachricht nicht an/);
+  assert.match(await shown("efa-wohngeld-online", [reply("e1", "given-up", "reply-refused: Der Inhalt entspricht nicht seinem Schema."), reply("e2", "given-up", "reply-not-taken")]), /hat die Nachricht zurückgewiesen\. Der Inhalt entspricht nicht seinem Schema\..*zwei Wochen lang nicht angenommen/);
   assert.match(await shown("efa-wohngeld-online", [reply("e1", "queued", "XtaUnreachable")]), /gerade nicht zu erreichen.*Es wird weiter versucht/);
 });
 

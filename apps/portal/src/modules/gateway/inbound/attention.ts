@@ -32,7 +32,7 @@ export function gatewayAttention({ db, clock }: Pick<InboundDeps, "db" | "clock"
       group by 1, 2, 3, 4, 5, 6 order by 8 limit ${most}`);
     const replies = await tx.rows<{ tenant: string; state: "queued" | "sent" | "given-up"; reason: string; count: number; since: Date }>(sql`
       select tenant_id as tenant, state, coalesce(fault, '') as reason, count(*)::int as count, min(created_at) as since from gateway.reply
-      where (state = 'queued' and attempts >= ${triesOfReply}) or (state = 'sent' and fault is not null and sent_at > ${daysAgo(replyDays)}) or (state = 'given-up' and fault <> 'nothing-to-say' and created_at > ${daysAgo(replyDays)})
+      where (state = 'queued' and attempts >= ${triesOfReply}) or (state = 'sent' and fault is not null and sent_at > ${daysAgo(replyDays)}) or (state = 'given-up' and fault <> 'nothing-to-say' and coalesce(answered_at, created_at) > ${daysAgo(replyDays)})
       group by 1, 2, 3 order by 5 limit ${most}`);
     const certificates = await tx.rows<{ tenant: string; what: "fit-connect" | "xta" | "access"; until: Date }>(sql`
       select k.tenant_id as tenant, d.channel as what, min(k.certificate_until) as until from gateway.key k join gateway.destination d on d.id = k.destination_id where k.state = 'current' and d.ended_at is null and k.certificate_until < ${soon} group by 1, 2

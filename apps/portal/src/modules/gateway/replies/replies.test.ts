@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesSource, decryptionKey, memorySink, type IntactParcel, type SentSubmission } from "@kommunalportal/fit-connect";
+import { bytesSource, decryptionKey, memorySink, receptionProblem, type IntactParcel, type SentSubmission } from "@kommunalportal/fit-connect";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -164,4 +164,39 @@ test("how the other side hears of a case is forgotten ninety days after its end;
   await house.db.inTenant(town.id, (tx) => house.applications.record(tx, over.application, { type: "message", actor: clerk, text: "Noch etwas." }));
   await work(over.application, over.sent);
   assert.deepEqual((await house.db.inTenant(town.id, (tx) => gateway.replies.of(tx, over.application))).at(-1)?.fault, "way-forgotten");
+});
+
+test("what became of a reply is followed: taken, refused with the reason, or left lying for two weeks, as the office reads", async () => {
+  const { sent, application } = await handIn();
+  const tell = async (text: string) => {
+    assert.ok((await answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text })))?.ok);
+    await work(application, sent);
+    return (await receivedIn(sent)).at(-1)!.parcel;
+  };
+  const look = async (minutes: number) => { clock.advance(minutes * 60_000); await gateway.replies.lookAfter({ tenant: town.id, submission: sent.submissionId }); };
+  const stands = () => house.db.inTenant(town.id, (tx) => tx.rows<{ state: string; answered: boolean; followed: boolean }>(sql`select state, answered_at is not null as answered, look_at is not null as followed from gateway.reply where application_id = ${application} and fault is distinct from 'nothing-to-say' order by id`));
+  const missing = async () => (await gateway.replies.undelivered(application)).map(({ state, reason }) => [state, reason]);
+
+  const taken = await tell("Die erste Frage?");
+  await look(2);
+  assert.deepEqual(await stands(), [{ state: "sent", answered: false, followed: true }]);
+  await efa.sender.acceptReply(taken);
+  // Not to be read just now: then it is asked for again.
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", { mode: "error", match: "/events" });
+  await look(10);
+  assert.deepEqual(await stands(), [{ state: "sent", answered: false, followed: true }]);
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", undefined, { method: "DELETE" });
+  await look(60);
+  assert.deepEqual([await stands(), await missing()], [[{ state: "sent", answered: true, followed: false }], []]);
+
+  await efa.sender.rejectReply(await tell("Die zweite Frage?"), [receptionProblem("schema-violation", "data")]);
+  await look(2);
+  assert.deepEqual(await missing(), [["given-up", "reply-refused: Der Inhalt entspricht nicht seinem Schema."]]);
+
+  await tell("Die dritte Frage?");
+  await look(14 * 1_440);
+  assert.deepEqual(await missing(), [["given-up", "reply-refused: Der Inhalt entspricht nicht seinem Schema."], ["given-up", "reply-not-taken"]]);
+  const attention = await gateway.inbound.attention();
+  assert.ok(attention.replies.some(({ reason }) => reason === "reply-not-taken"), JSON.stringify(attention.replies));
+  assert.ok((await stands()).every(({ answered, followed }) => answered && !followed));
 });

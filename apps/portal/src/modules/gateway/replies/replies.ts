@@ -5,6 +5,7 @@ import type { Tx } from "#platform/database";
 import { isId } from "#platform/ids";
 import { arrivalOfApplication } from "../inbound/arrival-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
+import { followReplies } from "./follow-replies.ts";
 import { forgetWays } from "./forget-ways.ts";
 import { dueReplies, queueReply, repliesOf } from "./reply-store.ts";
 import { sendReplies } from "./send-replies.ts";
@@ -29,6 +30,7 @@ export function createReplies(deps: InboundDeps) {
   const told = ["application.status-changed", "application.message", "application.question", "application.documents-requested", "application.decision", "application.handed-over", "application.fee-cancelled"];
   return {
     send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given, wake),
+    lookAfter: (given: { readonly tenant: string; readonly submission: string }) => followReplies(deps, given),
     follow,
     /** What went back, and what could not. */
     of: (tx: Tx, application: string) => repliesOf(tx, application),
@@ -40,6 +42,7 @@ export function createReplies(deps: InboundDeps) {
       [replyJob]: async ({ tenant, submission }) => {
         if (!isId(tenant) || !isId(submission)) throw new Error("the job names no submission");
         await sendReplies(deps, { tenant, submission }, wake);
+        await followReplies(deps, { tenant, submission });
       },
       "gateway:replies": async () => {
         await deps.db.asOperator("replies that are due", async (tx) => { for (const { tenant_id, submission_id } of await dueReplies(tx, deps.clock.now())) await wake(tx, { tenant: tenant_id, submission: submission_id }); });

@@ -9,8 +9,10 @@ export interface ReplyRow {
   readonly xta_sent_at: Date | null;
   /** By ZBP: what was announced there. */
   readonly zbp: unknown;
+  /** By FIT-Connect: how often it was looked what the other side says to it. */
+  readonly looks: number;
 }
-const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, xta_sent_at, zbp`;
+const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, xta_sent_at, zbp, looks`;
 
 /** False: it was queued before. */
 export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" | "submission_id" | "application_id" | "attachment_id"> & { readonly at: Date }): Promise<boolean> {
@@ -26,6 +28,15 @@ export const replyParcel = async (tx: Tx, id: string, parcel: string): Promise<s
 export async function replySentByXta(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set xta_sent_at = ${at} where id = ${id}`); }
 /** @param but why it reached only one of the two places that the person is to hear at */
 export async function replySent(tx: Tx, id: string, at: Date, but?: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null} where id = ${id}`); }
+/** Handed over by FIT-Connect: from now on it is looked what the other side says to it. */
+export async function replyHandedOver(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = null, look_at = ${at}::timestamptz + interval '1 minute' where id = ${id}`); }
+export const followedReplies = (tx: Tx, submission: string, now: Date): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where submission_id = ${submission} and look_at <= ${now} order by id`);
+/** @param why the other side has not got it; undefined: it has */
+export async function replyAnswered(tx: Tx, id: string, at: Date, why: string | undefined): Promise<void> {
+  await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at}, state = ${why === undefined ? "sent" : "given-up"}, sent_at = case when ${why === undefined} then sent_at end, fault = ${why?.slice(0, 200) ?? null} where id = ${id} and state = 'sent'`);
+}
+export async function replyLookedAt(tx: Tx, id: string, next: Date): Promise<void> { await tx.run(sql`update gateway.reply set looks = looks + 1, look_at = ${next} where id = ${id}`); }
+export async function replyFollowedNoMore(tx: Tx, id: string): Promise<void> { await tx.run(sql`update gateway.reply set look_at = null where id = ${id}`); }
 export async function replyGivenUp(tx: Tx, id: string, fault: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'given-up', next_at = null, fault = ${fault.slice(0, 200)} where id = ${id} and state = 'queued'`); }
 export async function postponeReply(tx: Tx, id: string, fault: string, now: Date): Promise<void> {
   await tx.run(sql`update gateway.reply set attempts = attempts + 1, fault = ${fault.slice(0, 200)}, next_at = ${now}::timestamptz + least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 10))) where id = ${id} and state = 'queued'`);
@@ -37,4 +48,4 @@ export async function lookAgainAt(tx: Tx, row: Pick<ReplyRow, "id" | "attempts">
   return at;
 }
 export const repliesOf = (tx: Tx, application: string): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where application_id = ${application} order by created_at, id`);
-export const dueReplies = (tx: Tx, now: Date): Promise<{ tenant_id: string; submission_id: string }[]> => tx.rows(sql`select distinct tenant_id, submission_id from gateway.reply where next_at <= ${now} limit 500`);
+export const dueReplies = (tx: Tx, now: Date): Promise<{ tenant_id: string; submission_id: string }[]> => tx.rows(sql`select distinct tenant_id, submission_id from gateway.reply where next_at <= ${now} or look_at <= ${now} limit 500`);

@@ -6,7 +6,7 @@ import { dialogueStandard } from "../inbound/dialogue.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { openDestination } from "../inbound/party.ts";
 import { type AuthorityWords } from "../inbound/dialogue.ts";
-import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, replySentByXta, type ReplyRow } from "./reply-store.ts";
+import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replyHandedOver, replySent, replySentByXta, type ReplyRow } from "./reply-store.ts";
 import { hasXta, sendByXta } from "./send-by-xta.ts";
 import { sendByZbp, zbpMailboxOf } from "./send-by-zbp.ts";
 import { replyWords } from "./reply-words.ts";
@@ -73,7 +73,7 @@ async function sendOne(deps: InboundDeps, row: ReplyRow, wake: WakeReplies): Pro
     ...(way.senderReference === undefined ? {} : { additionalReferenceInfo: { senderReference: way.senderReference } }),
     onAnnounced: (reply) => deps.db.inTenant(row.tenant_id, (tx) => replyAnnounced(tx, row.id, reply)), ...(row.reply_id === null ? {} : { announced: row.reply_id }),
   });
-  await deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now()));
+  await deps.db.inTenant(row.tenant_id, (tx) => replyHandedOver(tx, row.id, deps.clock.now()));
 }
 
 /** Sent by XTA once: while the other way is waited for, it is not sent again. */
