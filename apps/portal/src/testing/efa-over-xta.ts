@@ -10,6 +10,8 @@ export interface EfaMessage {
   /** PEM of the sender's certificate, for which answers are encrypted. */
   readonly certificate?: string;
   readonly inReplyTo?: readonly string[];
+  /** Another mailbox for answers than its own. */
+  readonly replyTo?: string;
   readonly senderReference?: string;
   readonly schema?: string;
   /** Of our own list, by code. */
@@ -37,10 +39,10 @@ export function efaOverXta({ house, sandbox }: Pick<World, "house" | "sandbox">)
   after(() => { close(); });
   const efa = createXtaClient({ endpoints, transport, author: party });
 
-  async function send({ container, certificate, inReplyTo, senderReference, schema, properties }: EfaMessage): Promise<string> {
+  async function send({ container, certificate, inReplyTo, replyTo, senderReference, schema, properties }: EfaMessage): Promise<string> {
     const messageId = await efa.createMessageId();
     const metaData: MessageMetaData = {
-      deliveryAttributes: { origin: new Date().toISOString() }, originators: { author: certificate === undefined ? party : withEncryptionCertificate(party, certificate) }, destinations: { reader: { identifier: { type: "XTA_ID", value: box } } },
+      deliveryAttributes: { origin: new Date().toISOString() }, originators: { author: certificate === undefined ? party : withEncryptionCertificate(party, certificate), ...(replyTo === undefined ? {} : { replyTo: { identifier: { type: "XTA_ID", value: replyTo } } }) }, destinations: { reader: { identifier: { type: "XTA_ID", value: box } } },
       msgIdentification: { messageId, ...(inReplyTo ? { inReplyTo: [...inReplyTo] } : {}), ...(senderReference === undefined ? {} : { processRef: { requester: { value: senderReference } } }) },
       qualifier: { subject: "Wohngeld", service: "urn:de:fim:leika:leistung:99107023017000", businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } }, messageType: { listUri: "urn:test:liste", listVersionId: "1.0", code: "antrag", payloadSchema: schema ?? "urn:test:wohngeld" } },
       ...(properties === undefined ? {} : { messageProperties: { properties: Object.entries(properties).map(([code, value]) => ({ key: { listUri: "https://schema.kommunalportal.example/xta/eigenschaften/1.0", listVersionId: "1.0", code }, value })) } }),

@@ -44,7 +44,7 @@ export function replyReason(reason: string): string {
   if (reason.startsWith("reply-refused: ")) return `Der andere Dienst hat die Nachricht zurückgewiesen. ${reason.slice("reply-refused: ".length)}`.trim();
   const known: Readonly<Record<string, string>> = {
     "no-reply-channel": "Der Antrag nennt keinen Weg, der hier bedient wird. Das Amt antwortet mit der Post.", "standard-unknown": "Der andere Dienst spricht einen anderen Standard. Das Amt antwortet mit der Post.", "way-forgotten": "Der Weg zurück ist nach dem Ende des Vorgangs gelöscht.",
-    "no-access": "Diese Installation hat zu dem Weg keinen Zugang.", "reply-not-taken": "Der andere Dienst hat die Nachricht zwei Wochen lang nicht angenommen.", "waits-for-zbp": "Die Brücke zum BundID-Postfach hat noch nicht bestätigt.", "zbp-no-answer": "Die Brücke zum BundID-Postfach hat eine Woche lang nicht geantwortet.",
+    "no-access": "Diese Installation hat zu dem Weg keinen Zugang.", "reply-undeliverable": "Der XTA-Server kann die Nachricht an den anderen Dienst nicht zustellen.", "reply-not-taken": "Der andere Dienst hat die Nachricht zwei Wochen lang nicht angenommen.", "waits-for-zbp": "Die Brücke zum BundID-Postfach hat noch nicht bestätigt.", "zbp-no-answer": "Die Brücke zum BundID-Postfach hat eine Woche lang nicht geantwortet.",
   };
   return known[reason] ?? `Zuletzt: ${reason}`;
 }

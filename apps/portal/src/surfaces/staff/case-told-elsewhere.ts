@@ -29,7 +29,7 @@ function reasons(reason: string): string {
   if (reason.startsWith("reply-refused: ")) return `Der andere Online-Dienst hat die Nachricht zurückgewiesen. ${reason.slice("reply-refused: ".length)}`.trim();
   const known: Readonly<Record<string, string>> = {
     "no-reply-channel": "Der Antrag nennt keinen elektronischen Weg, der hier bedient wird.", "standard-unknown": "Der andere Dienst spricht einen anderen Standard.", "way-forgotten": "Der Weg zurück ist nach dem Ende des Vorgangs gelöscht.",
-    "no-access": "Diese Installation hat zu dem Weg keinen Zugang.", "reply-not-taken": "Der andere Online-Dienst hat die Nachricht zwei Wochen lang nicht angenommen.", "waits-for-zbp": "Das BundID-Postfach hat noch nicht bestätigt.", "zbp-no-answer": "Das BundID-Postfach hat eine Woche lang nicht geantwortet.",
+    "no-access": "Diese Installation hat zu dem Weg keinen Zugang.", "reply-undeliverable": "Der Vermittler kann die Nachricht an den Online-Dienst nicht zustellen.", "reply-not-taken": "Der andere Online-Dienst hat die Nachricht zwei Wochen lang nicht angenommen.", "waits-for-zbp": "Das BundID-Postfach hat noch nicht bestätigt.", "zbp-no-answer": "Das BundID-Postfach hat eine Woche lang nicht geantwortet.",
   };
   return known[reason] ?? "Der andere Dienst nimmt die Nachricht nicht an oder antwortet nicht.";
 }

@@ -9,7 +9,7 @@ export interface ReplyRow {
   readonly xta_sent_at: Date | null;
   /** By ZBP: what was announced there. */
   readonly zbp: unknown;
-  /** By FIT-Connect: how often it was looked what the other side says to it. */
+  /** How often it was looked what the other side says to it. */
   readonly looks: number;
 }
 const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, xta_sent_at, zbp, looks`;
@@ -26,14 +26,15 @@ export async function replyAnnounced(tx: Tx, id: string, reply: string): Promise
 /** The message of a reply by XTA, before it is sent; what an earlier try wrote comes back. */
 export const replyParcel = async (tx: Tx, id: string, parcel: string): Promise<string> => (await tx.one<{ parcel: string }>(sql`update gateway.reply set parcel = coalesce(parcel, ${parcel}) where id = ${id} returning parcel`)).parcel;
 export async function replySentByXta(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set xta_sent_at = ${at} where id = ${id}`); }
-/** @param but why it reached only one of the two places that the person is to hear at */
-export async function replySent(tx: Tx, id: string, at: Date, but?: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null} where id = ${id}`); }
-/** Handed over by FIT-Connect: from now on it is looked what the other side says to it. */
-export async function replyHandedOver(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = null, look_at = ${at}::timestamptz + interval '1 minute' where id = ${id}`); }
+/** @param but why it reached only one of the two places that the person is to hear at @param followed it lies with an intermediary: from now on it is looked what the other side says to it */
+export async function replySent(tx: Tx, id: string, at: Date, { but, followed = false }: { readonly but?: string | undefined; readonly followed?: boolean }): Promise<void> {
+  await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null}, look_at = case when ${followed} then ${at}::timestamptz + interval '1 minute' end where id = ${id}`);
+}
 export const followedReplies = (tx: Tx, submission: string, now: Date): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where submission_id = ${submission} and look_at <= ${now} order by id`);
-/** @param why the other side has not got it; undefined: it has */
+/** @param why the other side has not got it; undefined: it has. Where it lies in the person's mailbox of BundID, too, they have it all the same. */
 export async function replyAnswered(tx: Tx, id: string, at: Date, why: string | undefined): Promise<void> {
-  await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at}, state = ${why === undefined ? "sent" : "given-up"}, sent_at = case when ${why === undefined} then sent_at end, fault = ${why?.slice(0, 200) ?? null} where id = ${id} and state = 'sent'`);
+  if (why === undefined) await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at} where id = ${id} and state = 'sent'`);
+  else await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at}, fault = ${why.slice(0, 200)}, state = case when zbp is null then 'given-up' else 'sent' end, sent_at = case when zbp is not null then sent_at end where id = ${id} and state = 'sent'`);
 }
 export async function replyLookedAt(tx: Tx, id: string, next: Date): Promise<void> { await tx.run(sql`update gateway.reply set looks = looks + 1, look_at = ${next} where id = ${id}`); }
 export async function replyFollowedNoMore(tx: Tx, id: string): Promise<void> { await tx.run(sql`update gateway.reply set look_at = null where id = ${id}`); }

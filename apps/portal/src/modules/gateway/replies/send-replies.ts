@@ -6,7 +6,7 @@ import { dialogueStandard } from "../inbound/dialogue.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { openDestination } from "../inbound/party.ts";
 import { type AuthorityWords } from "../inbound/dialogue.ts";
-import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replyHandedOver, replySent, replySentByXta, type ReplyRow } from "./reply-store.ts";
+import { lookAgainAt, nextReply, postponeReply, replyAnnounced, replyGivenUp, replySent, replySentByXta, type ReplyRow } from "./reply-store.ts";
 import { hasXta, sendByXta } from "./send-by-xta.ts";
 import { sendByZbp, zbpMailboxOf } from "./send-by-zbp.ts";
 import { replyWords } from "./reply-words.ts";
@@ -52,7 +52,7 @@ async function sendOne(deps: InboundDeps, row: ReplyRow, wake: WakeReplies): Pro
       return;
     }
     const [there, missed] = [byXta === "there" || byZbp === "there", byZbp !== "there" ? (typeof byZbp === "string" ? byZbp : byZbp.why) : byXta !== "there" && byXta !== "no-reply-channel" ? byXta : undefined];
-    await (there ? deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now(), missed)) : giveUp(missed ?? "no-reply-channel"));
+    await (there ? deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now(), { but: missed, followed: byXta === "there" })) : giveUp(missed ?? "no-reply-channel"));
     return;
   }
   if (!fit) { await giveUp("no-access"); return; }
@@ -73,7 +73,7 @@ async function sendOne(deps: InboundDeps, row: ReplyRow, wake: WakeReplies): Pro
     ...(way.senderReference === undefined ? {} : { additionalReferenceInfo: { senderReference: way.senderReference } }),
     onAnnounced: (reply) => deps.db.inTenant(row.tenant_id, (tx) => replyAnnounced(tx, row.id, reply)), ...(row.reply_id === null ? {} : { announced: row.reply_id }),
   });
-  await deps.db.inTenant(row.tenant_id, (tx) => replyHandedOver(tx, row.id, deps.clock.now()));
+  await deps.db.inTenant(row.tenant_id, (tx) => replySent(tx, row.id, deps.clock.now(), { followed: true }));
 }
 
 /** Sent by XTA once: while the other way is waited for, it is not sent again. */

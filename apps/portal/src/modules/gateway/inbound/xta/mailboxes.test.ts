@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decryptContainer, inMemory } from "@kommunalportal/xta";
 import { manualClock } from "#platform/clock";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { efaOverXta } from "../../../../testing/efa-over-xta.ts";
 import { startWorld } from "../../../../testing/world.ts";
@@ -122,4 +123,40 @@ test("what can never be read makes no application and is answered with the reaso
   clock.advance(3_600_000);
   assert.equal((await take(good)).state, "accepted");
   assert.equal(await applications(), 2);
+});
+
+test("whether the service has what the office said is followed: confirmed, left lying for two weeks, or not to be delivered", async () => {
+  const nobody = await over.send({ replyTo: "gibt-es-nicht", container: { kind: "plain", message: { contentType: "application/xml", encoding: "UTF-8", bytes: Buffer.from(xml.replace("720", "721")) }, attachments: [] } });
+  assert.equal((await arrive(nobody)).state, "accepted");
+  const caseOf = async (messageId: string) => { const { submission_id: submission, application_id: id } = await arrivalOf(messageId); return { submission, application: id! }; };
+  const [heard, lost] = [await caseOf(first), await caseOf(nobody)];
+  const say = async ({ submission, application: id }: typeof heard, text: string): Promise<void> => {
+    const event = await db.inTenant(town.id, (tx) => house.applications.record(tx, id, { type: "message", actor: { kind: "staff", id: newId() }, text }));
+    await gateway.replies.follow({ type: "application.message", id: event.id, tenant: town.id, application: id });
+    await gateway.replies.send({ tenant: town.id, submission });
+  };
+  const look = async ({ submission }: typeof heard, minutes: number) => { clock.advance(minutes * 60_000); await gateway.replies.lookAfter({ tenant: town.id, submission }); };
+  const followed = async ({ submission }: typeof heard) => (await db.inTenant(town.id, (tx) => tx.rows(sql`select from gateway.reply where submission_id = ${submission} and look_at is not null`))).length;
+  const missing = async ({ application: id }: typeof heard) => (await gateway.replies.undelivered(id)).map(({ state, reason }) => [state, reason]);
+
+  await say(heard, "Wird abgeholt.");
+  const waiting = await followed(heard);
+  // Not to be read just now: then it is looked at again.
+  await control({ mode: "down", times: null });
+  await look(heard, 2);
+  await control({ mode: "normal", times: null });
+  assert.deepEqual([waiting > 0, await followed(heard), await missing(heard)], [true, waiting, []]);
+  for (const { msgIdentification: { messageId } } of await over.listed()) {
+    const { msgBox } = await efa.getMessage({ selector: { messageIds: [messageId] } }, inMemory(1_000_000));
+    await efa.close({ requestId: msgBox.requestId, lastMsgReceived: [messageId] });
+  }
+  await look(heard, 1_440);
+  assert.deepEqual([await followed(heard), await missing(heard)], [0, []]);
+
+  await say(heard, "Bleibt liegen.");
+  await look(heard, 14 * 1_440 + 60);
+  assert.deepEqual([await followed(heard), await missing(heard)], [0, [["given-up", "reply-not-taken"]]]);
+  await say(lost, "Kommt nirgends an.");
+  await look(lost, 2);
+  assert.deepEqual([await followed(lost), await missing(lost)], [0, [["given-up", "reply-undeliverable"]]]);
 });
