@@ -31,6 +31,7 @@ import { openDraftFile, openFile } from "./open-file.ts";
 import { participation, participationsOf } from "./participation.ts";
 import { partDocument } from "./part-document.ts";
 import { content, filesOf, partContent } from "./read-content.ts";
+import { findAhead } from "./read-ahead.ts";
 import { removeFile } from "./remove-file.ts";
 import { reopenUnpaid } from "./reopen-unpaid.ts";
 import { returnToDraft } from "./return-to-draft.ts";
@@ -51,6 +52,8 @@ export function createApplications(deps: ApplicationsDeps) {
   /** What the composition root knows, no caller has to bring. */
   const bound = <A extends readonly unknown[], R>(useCase: (deps: ApplicationsDeps, ...rest: A) => R) => (...rest: A): R => useCase(deps, ...rest);
   return {
+    /** What may be read together with a person's session. */
+    findAhead,
     // Drafts: each opens one transaction in the owner's scope.
     startDraft: bound(startDraft),
     openDraft: bound(openDraft),

@@ -10,6 +10,7 @@ import { eventRows, openTimeline } from "./event-log.ts";
 import { openAbout } from "./file-about.ts";
 import { applicationFiles } from "./file-rows.ts";
 import { contexts, unwrapKey } from "./keys.ts";
+import type { FoundCase } from "./read-ahead.ts";
 import { openSubmitted } from "./read-content.ts";
 
 export interface CitizenCase {
@@ -23,21 +24,29 @@ export interface CitizenCase {
 }
 
 /** One application as its citizen sees it. Undefined where it is not theirs. */
-export async function citizenCase(deps: ApplicationsDeps, given: { readonly application: string; readonly access: CitizenAccess }): Promise<CitizenCase | undefined> {
-  const { access, application } = given;
+export async function citizenCase(deps: ApplicationsDeps, given: CaseWanted): Promise<CitizenCase | undefined> {
+  const { access, application, found } = given;
   const holder = access.kind === "account" ? deps.accounts.keyInMemory?.(access.account) : undefined;
   if (holder && access.kind === "account") {
-    return deps.db.readTogether({ kind: "account", account: access.account }, (tx) => read(tx, deps, given, ({ id, account_wrapped_key: wrapped }) => {
+    const rows = found?.id === application ? found.rows : await deps.db.readTogether({ kind: "account", account: access.account }, (tx) => caseRows(tx, application));
+    return opened(rows, deps, given, ({ id, account_wrapped_key: wrapped }) => {
       if (!wrapped) throw new Error("only the applicant opens with the account's key");
       return unwrapKey(holder, wrapped, contexts.applicationKey(id, "account"));
-    }));
+    });
   }
-  return asCitizen(deps, access, application, (tx, source) => read(tx, deps, given, (row) => applicationKey(tx, deps, row, source)));
+  return asCitizen(deps, access, application, async (tx, source) => opened(await caseRows(tx, application), deps, given, (row) => applicationKey(tx, deps, row, source)));
 }
 
-async function read(tx: Reading, deps: Pick<ApplicationsDeps, "clock">, { application, access }: { readonly application: string; readonly access: CitizenAccess }, keyOf: (row: SealedRow) => Buffer | Promise<Buffer>): Promise<CitizenCase | undefined> {
-  // None of these needs the other: one exchange with the database.
-  const [row, logged, stored] = await Promise.all([sealedRow(tx, application), eventRows(tx, application, "citizen"), applicationFiles(tx, application)]);
+interface CaseWanted { readonly application: string; readonly access: CitizenAccess; readonly found?: FoundCase | undefined }
+
+export type CaseRows = readonly [SealedRow | undefined, Awaited<ReturnType<typeof eventRows>>, Awaited<ReturnType<typeof applicationFiles>>];
+
+/** None of these needs the other: one exchange with the database. */
+export function caseRows(tx: Reading, application: string): Promise<CaseRows> {
+  return Promise.all([sealedRow(tx, application), eventRows(tx, application, "citizen"), applicationFiles(tx, application)]);
+}
+
+async function opened([row, logged, stored]: CaseRows, deps: Pick<ApplicationsDeps, "clock">, { application, access }: CaseWanted, keyOf: (row: SealedRow) => Buffer | Promise<Buffer>): Promise<CitizenCase | undefined> {
   if (!row || (access.kind === "account" && row.account_id !== access.account)) return undefined;
   let key: Buffer;
   try { key = await keyOf(row); } catch (error) { if (error instanceof SealBroken) return undefined; throw error; }

@@ -49,6 +49,13 @@ export function updateDraft(tx: Tx, row: DraftRow): void {
     where id = ${row.id} and revision < ${row.revision}`, (changed) => { if (changed !== 1) throw new Error("the draft changed although it was locked"); });
 }
 
+/** Sent with the commit. Changes nothing, and says so, where the draft is not as it was read any more, which `before` is. */
+export function updateUnchangedDraft(tx: Tx, before: DraftRow, row: DraftRow, onChanged: () => void): void {
+  tx.later(sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
+    minimum_level = ${row.minimum_level}, language = ${row.language}, edited_at = ${row.edited_at}, expires_at = ${row.expires_at}, warned_at = null
+    where id = ${before.id} and owner_id = ${before.owner_id} and revision = ${before.revision} and returnable = ${before.returnable}`, (changed) => { if (changed !== 1) onChanged(); });
+}
+
 export async function draftsOf(tx: Tx, owner: string): Promise<DraftHead[]> {
   return (await tx.rows<DraftHeadRow>(draftsByOwner(owner))).map(headOf);
 }
@@ -56,7 +63,7 @@ export async function draftsOf(tx: Tx, owner: string): Promise<DraftHead[]> {
 export type DraftHeadRow = Omit<DraftRow, "content" | "wrapped_key" | "returnable">;
 
 /** Last edited first. */
-export const draftsByOwner = (owner: string): Sql => sql`
+export const draftsByOwner = (owner: string | Sql): Sql => sql`
   select id, owner_id, owner_kind, tenant_id, service, form_version, channel, language, minimum_level, revision, step_revisions, created_at, edited_at, expires_at, part_of, person
   from applications.draft where owner_id = ${owner} order by edited_at desc, id limit 500`;
 

@@ -5,6 +5,7 @@ import { type Applicant, ownerKind } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { Draft, DraftContent, DraftRefusal } from "./draft.ts";
 import { draftById, type DraftRow, findDraft, headOf, lockDraft } from "./draft-store.ts";
+import type { FoundDraft } from "./read-ahead.ts";
 import { contexts, ownerKey, ownerKeyInMemory, unwrapKey } from "./keys.ts";
 
 /** A draft with its key, inside a transaction. */
@@ -23,11 +24,21 @@ export async function unsealDraft(tx: Tx, deps: Pick<ApplicationsDeps, "towns" |
   return refusal ?? opened(row!, await ownerKey(tx, applicant, { tenants: deps.towns, accounts: deps.accounts }));
 }
 
-/** The same for a page, in one exchange with the database wherever the owner's key is in memory. */
-export async function readDraft(deps: Pick<ApplicationsDeps, "db" | "towns" | "accounts">, id: string, applicant: Applicant): Promise<UnsealedDraft | DraftRefusal> {
+/** The same for a page, in one exchange with the database wherever the owner's key is in memory; in none where it was read ahead. */
+export async function readDraft(deps: Pick<ApplicationsDeps, "db" | "towns" | "accounts">, id: string, applicant: Applicant, found?: FoundDraft): Promise<UnsealedDraft | DraftRefusal> {
+  const ahead = found && unsealFound(deps, id, applicant, found);
+  if (ahead) return ahead;
   const holder = ownerKeyInMemory(applicant, deps.accounts);
   if (!holder) return deps.db.asAccount(applicant.owner, (tx) => unsealDraft(tx, deps, id, applicant, "read"));
   const [row] = await deps.db.read<DraftRow>({ kind: "account", account: applicant.owner }, draftById(id, applicant.owner));
+  return draftRefusal(row, applicant) ?? opened(row!, holder);
+}
+
+/** What was read ahead, opened; undefined where the owner's key is not in memory, or it is another draft. */
+export function unsealFound(deps: Pick<ApplicationsDeps, "accounts">, id: string, applicant: Applicant, found: FoundDraft): UnsealedDraft | DraftRefusal | undefined {
+  const holder = found.id === id ? ownerKeyInMemory(applicant, deps.accounts) : undefined;
+  if (!holder) return undefined;
+  const row = found.row?.owner_id === applicant.owner ? found.row : undefined;
   return draftRefusal(row, applicant) ?? opened(row!, holder);
 }
 

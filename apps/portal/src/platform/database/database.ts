@@ -38,7 +38,9 @@ export type Scope =
   | { readonly kind: "published" }
   | { readonly kind: "tenant"; readonly tenant: string; readonly account?: string }
   | { readonly kind: "account"; readonly account: string }
-  | { readonly kind: "operator"; readonly reason: string };
+  | { readonly kind: "operator"; readonly reason: string }
+  /** Opened by a statement of the transaction itself: {@link Database.readEntering}. */
+  | { readonly kind: "entered" };
 
 type OwnScope = Extract<Scope, { kind: "account" | "tenant" }>;
 
@@ -55,6 +57,11 @@ export interface Database {
   read<T extends object>(scope: OwnScope, statement: Sql): Promise<T[]>;
   /** The same for several that do not need each other's answers: the work asks for all of them before it waits for any. */
   readTogether<T>(scope: OwnScope, work: (tx: Reading) => Promise<T>): Promise<T>;
+  /**
+   * The same where nobody knows yet whose rows they are: the first statement calls a function that finds it out and opens the scope for those behind it
+   * (`accounts.enter_session`). Where it opens none they find what `published` sees.
+   */
+  readEntering<E extends object, T>(entering: Sql, work: (tx: Reading) => Promise<T>): Promise<{ readonly entered: readonly E[]; readonly read: T }>;
   /**
    * One statement that calls a function which opens its own scope for itself (`accounts.read_session`): one exchange instead of three.
    * Outside of such a function it sees what `published` sees.
@@ -97,6 +104,10 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     published: (work) => transaction({ kind: "published" }, work),
     read: <T extends object>(scope: OwnScope, statement: Sql) => withClient((client) => readTogether(client, scope, (tx) => tx.rows<T>(statement), count)),
     readTogether: (scope, work) => withClient((client) => readTogether(client, scope, work, count)),
+    readEntering: <E extends object, T>(entering: Sql, work: (tx: Reading) => Promise<T>) => withClient(async (client) => {
+      const [entered, read] = await readTogether(client, { kind: "entered" }, (tx) => Promise.all([tx.rows<E>(entering), work(tx)]), count);
+      return { entered, read };
+    }),
     async call<T extends object>(statement: Sql): Promise<T[]> {
       count();
       return withClient(async (client) => (await prepared<T>(client, statement)).rows);

@@ -156,7 +156,8 @@ function readingOn(scope: Scope, query: <T extends object>(statement: Sql) => Pr
 
 function settingsOf(scope: Scope): string {
   switch (scope.kind) {
-    case "published": return "";
+    case "published":
+    case "entered": return "";
     case "tenant": return `set local app.tenant = '${checked(scope.tenant)}';${scope.account ? `set local app.account = '${checked(scope.account)}';` : ""}`;
     case "account": return `set local app.account = '${checked(scope.account)}';`;
     case "operator": return "set local app.operator = 'on';";

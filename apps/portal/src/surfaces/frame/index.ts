@@ -11,7 +11,7 @@ export type { Layout, LayoutOptions, TownAssets } from "./layout.ts";
 export { fromMemory } from "./public-pages.ts";
 export { visitorBeside } from "./visitor-beside.ts";
 export { routes } from "./routes.ts";
-export type { Needs, Routes, Upload } from "./routes.ts";
+export type { Needs, ReadAhead, Routes, Upload } from "./routes.ts";
 export { createAddresses } from "./site.ts";
 export type { Addresses, Site } from "./site.ts";
 export type { AccountVisit, Answer, SessionVisit, StaffVisit, TownVisit, Visit } from "./visit.ts";

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { CitizenSession } from "#modules/accounts";
+import type { Reading } from "#platform/database";
 import { cookieOf, crossSiteProblem, csrfTokenMatches, formFields, problem, readMultipart, setCookie, type App, type FormFields, type UploadedPart } from "#platform/http";
 import { embeddedHref, isEmbedded } from "./embedding.ts";
 import { inLanguage, langOf } from "./language.ts";
@@ -11,6 +12,13 @@ import type { AccountVisit, Answer, SessionVisit, StaffVisit, Visit } from "./vi
 
 /** Who may come: everybody · everybody with a visitor's cookie of their own · signed in · signed in with an account. */
 export type Needs = "none" | "visitor" | "session" | "account";
+/**
+ * What a page reads in the same exchange with the database as the session. It stands in `ahead` of the visit; undefined where it is not asked for and for a visitor,
+ * whose session is no row: then the page reads it itself.
+ */
+export type ReadAhead<A> = (visit: Visit) => ((tx: Reading) => Promise<A>) | undefined;
+interface PageOptions<N extends Needs, A> { readonly needs: N; readonly ahead?: ReadAhead<A> }
+interface WithAhead<A> { readonly ahead?: A | undefined }
 type VisitFor<N extends Needs> = N extends "account" ? AccountVisit : N extends "session" | "visitor" ? SessionVisit : Visit;
 export type Handler<V extends Visit = Visit> = (visit: V) => Promise<Answer>;
 export type UploadHandler<V extends Visit> = (visit: V, upload: Upload) => Promise<Answer>;
@@ -30,9 +38,10 @@ export function routes(app: App, parts: FrameParts) {
     app.route({ method, url: path, handler: run, ...(method === "GET" ? { exposeHeadRoute: true } : {}) });
   }
 
-  async function visitOf<N extends Needs>(request: FastifyRequest, reply: FastifyReply, needs: N): Promise<VisitFor<N> | undefined> {
+  async function visitOf<N extends Needs, A>(request: FastifyRequest, reply: FastifyReply, { needs, ahead: readAhead }: PageOptions<N, A>): Promise<(VisitFor<N> & WithAhead<A>) | undefined> {
     const visit = placed(request, reply, parts);
-    let session: CitizenSession | undefined = await citizenOf(request, parts);
+    const came = await citizenOf(request, parts, readAhead?.(visit));
+    let { session } = came;
     if (!session && needs === "visitor") {
       // The form's page has set the cookie; it did not come back, so the browser keeps none in frames.
       if (visit.embedded && request.method !== "GET") throw problem(403, "frame-without-cookie");
@@ -44,7 +53,8 @@ export function routes(app: App, parts: FrameParts) {
       void reply.redirect(visit.href(`/anmelden?ziel=${target}${needs === "account" ? "&konto=1" : ""}`), 303);
       return undefined;
     }
-    return { ...visit, session } as VisitFor<N>;
+    const complete: Visit & WithAhead<A> = { ...visit, session, ahead: came.read };
+    return complete as VisitFor<N> & WithAhead<A>;
   }
 
   async function changing<V extends Visit>(visit: V, csrf: string | undefined, run: (visit: V) => Promise<Answer>): Promise<void> {
@@ -60,7 +70,7 @@ export function routes(app: App, parts: FrameParts) {
       add("GET", path, async (request, reply) => {
         const visit = placed(request, reply, parts);
         if (cookieOf(request, "sitzung") !== undefined) {
-          const signedIn = { ...visit, session: await citizenOf(request, parts) };
+          const signedIn = { ...visit, session: (await citizenOf(request, parts)).session };
           await send(signedIn, await handler(signedIn), parts);
         } else {
           await servePublic(visit, handler, parts);
@@ -69,27 +79,27 @@ export function routes(app: App, parts: FrameParts) {
       });
     },
     /** GET that is somebody's own: never stored anywhere. */
-    page<N extends Needs>(path: string, options: { readonly needs: N }, handler: Handler<VisitFor<N>>): void {
+    page<N extends Needs, A = undefined>(path: string, options: PageOptions<N, A>, handler: Handler<VisitFor<N> & WithAhead<A>>): void {
       add("GET", path, async (request, reply) => {
-        const visit = await visitOf(request, reply, options.needs);
+        const visit = await visitOf(request, reply, options);
         if (visit) await send(visit, await handler(visit), parts);
         return reply;
       });
     },
     /** POST of a form. */
-    action<N extends Needs>(path: string, options: { readonly needs: N }, handler: Handler<VisitFor<N>>): void {
+    action<N extends Needs, A = undefined>(path: string, options: PageOptions<N, A>, handler: Handler<VisitFor<N> & WithAhead<A>>): void {
       add("POST", path, async (request, reply) => {
         refuseForeign(request);
-        const visit = await visitOf(request, reply, options.needs);
+        const visit = await visitOf(request, reply, options);
         if (visit) await changing(visit, visit.session?.csrf, handler);
         return reply;
       });
     },
     /** POST of a form with files, streamed. An urlencoded body is accepted too (no file chosen, small clients). */
-    upload<N extends Needs>(path: string, options: { readonly needs: N }, handler: UploadHandler<VisitFor<N>>): void {
+    upload<N extends Needs, A = undefined>(path: string, options: PageOptions<N, A>, handler: UploadHandler<VisitFor<N> & WithAhead<A>>): void {
       add("POST", path, async (request, reply) => {
         refuseForeign(request);
-        const visit = await visitOf(request, reply, options.needs);
+        const visit = await visitOf(request, reply, options);
         if (visit) await send(visit, await handler(visit, uploadOf(request, visit.session?.csrf)), parts);
         return reply;
       });
@@ -185,16 +195,24 @@ function refuseForeign(request: FastifyRequest): void {
   if (crossSiteProblem(request)) throw problem(403, "foreign-origin");
 }
 
-async function citizenOf(request: FastifyRequest, parts: FrameParts): Promise<CitizenSession | undefined> {
+interface Came<A> { readonly session: CitizenSession | undefined; readonly read?: A }
+
+async function citizenOf<A>(request: FastifyRequest, parts: FrameParts, ahead?: (tx: Reading) => Promise<A>): Promise<Came<A>> {
   if (isEmbedded(request.raw)) {
     const cookie = cookieOf(request, "rahmen");
-    return cookie === undefined ? undefined : parts.accounts.visitor(cookie);
+    return { session: cookie === undefined ? undefined : parts.accounts.visitor(cookie) };
   }
   const cookie = cookieOf(request, "sitzung");
-  const session = cookie === undefined ? undefined : await parts.accounts.citizen(cookie, request.host);
-  if (session) return session;
+  const came = cookie === undefined ? undefined : await signedIn(cookie, request.host, parts, ahead);
+  if (came) return came;
   const visitor = cookieOf(request, "besuch");
-  return visitor === undefined ? undefined : parts.accounts.visitor(visitor);
+  return { session: visitor === undefined ? undefined : parts.accounts.visitor(visitor) };
+}
+
+async function signedIn<A>(cookie: string, host: string, { accounts }: FrameParts, ahead?: (tx: Reading) => Promise<A>): Promise<Came<A> | undefined> {
+  if (ahead) return accounts.citizenWith(cookie, host, ahead);
+  const session = await accounts.citizen(cookie, host);
+  return session && { session };
 }
 
 function newVisitor({ reply, embedded }: Visit, parts: FrameParts): CitizenSession {

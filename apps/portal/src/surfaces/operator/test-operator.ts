@@ -37,7 +37,7 @@ export async function operatorWorld() {
   assetsSurface(app, townAssets);
   const r = routes(app, {
     addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages,
-    accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
+    accounts: { citizen: () => Promise.resolve(undefined), citizenWith: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
   });
   const disk = { free: 50_000_000_000 };
   operatorSurface(r, { applications: world.applications, db, clock, layout, hub, insight, disturbances, audit, tenants, catalogue, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });

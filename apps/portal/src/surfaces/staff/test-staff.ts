@@ -118,7 +118,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const received: object[] = [];
   const r = routes(app, {
     addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages,
-    accounts: { citizen: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("no visitor comes here"); }, staff: (cookie) => Promise.resolve(sessions.get(cookie)) },
+    accounts: { citizen: () => Promise.resolve(undefined), citizenWith: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("no visitor comes here"); }, staff: (cookie) => Promise.resolve(sessions.get(cookie)) },
   });
   const provider = { up: true };
   const term = { years: 10 };

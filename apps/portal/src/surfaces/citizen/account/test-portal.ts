@@ -98,9 +98,14 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
   errorPages.register(app);
   assetsSurface(app, townAssets);
   const sessions = new Map<string, CitizenSession>();
+  const sessionOf = (cookie: string): CitizenSession | undefined => { const session = sessions.get(cookie); return session && session.expiresAt > clock.now() ? session : undefined; };
   const frameAccounts: FrameParts["accounts"] = {
     visitor: (cookie) => accounts.visitor(cookie), newVisitor: () => accounts.newVisitor(), staff: () => Promise.resolve(undefined),
-    citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
+    citizen: (cookie) => Promise.resolve(sessionOf(cookie)),
+    citizenWith: async (cookie, _host, work) => {
+      const session = sessionOf(cookie);
+      return session && { session, read: await db.readTogether({ kind: "account", account: session.owner }, work) };
+    },
   };
   const portal: AccountPages = {
     db, clock, layout, addresses, tenants, accounts, forms, applications, answers, payments, mailbox, safe, appointments, evidence, audit, handover,

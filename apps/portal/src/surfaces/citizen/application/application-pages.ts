@@ -18,7 +18,7 @@ import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 /** What the pages of an application need of the house: filling in, sending, the acknowledgement, the status, the check of a permit. */
 export interface ApplicationPages {
   readonly applications: Pick<Applications,
-    | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "fillStep" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "sentFrom" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "participation" | "confirmPart" | "allConfirmed" | "moveDraft" | "beginPart" | "finishPart" | "partStates" | "partDocument" | "leaveReturn" | "returnOffered" | "returnToDraft"
+    | "findAhead" | "startDraft" | "openDraft" | "drafts" | "saveStep" | "fillIn" | "fillStep" | "addFile" | "openDraftFile" | "deleteDraft" | "adoptDraft" | "submit" | "submissionOf" | "sentFrom" | "uploadBudget" | "invite" | "uninvite" | "participants" | "takePart" | "participation" | "confirmPart" | "allConfirmed" | "moveDraft" | "beginPart" | "finishPart" | "partStates" | "partDocument" | "leaveReturn" | "returnOffered" | "returnToDraft"
     | "lookup" | "citizenCase" | "content" | "openFile">;
   /** `reachable`: whether the account has an address for notices; without one no decision is provided electronically. */
   readonly accounts: Pick<Accounts, "visitor" | "reachable" | "setNoticeMail">;

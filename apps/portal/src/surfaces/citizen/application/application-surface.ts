@@ -1,5 +1,6 @@
 import type { AccountVisit, Answer, Routes } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
+import { aheadOf } from "./ahead.ts";
 import { beginDraft } from "./begin-draft.ts";
 import { checkAnswers, checkInOtherLanguage } from "./check-answers.ts";
 import { deleteOwn, deletePage } from "./delete-page.ts";
@@ -30,19 +31,20 @@ const anybody = { needs: "visitor" } as const;
 
 /** From the start page of a service to the acknowledgement, the status look-up and the check of a permit. `:id` is a service's name or a draft's id. */
 export function applicationSurface(r: Routes, portal: ApplicationPages): void {
+  const ahead = aheadOf(portal);
   const page = (handler: (portal: ApplicationPages, visit: TownSessionVisit) => Promise<Answer>) => inTown((visit: TownSessionVisit) => handler(portal, visit));
 
-  r.page("/antrag/:id", anybody, page(startPage));
+  r.page("/antrag/:id", { ...anybody, ahead: ahead.drafts }, page(startPage));
   r.page("/antrag/:id/vorab-check", anybody, page(quickCheckPage));
   r.action("/antrag/:id/vorab-check", anybody, page(answerQuickCheck));
   r.action("/antrag/:id/leichte-sprache", anybody, page(changeEasy));
   r.action("/antrag/:id/entwurf", anybody, page(beginDraft));
   // Whoever loads the address of a form that was sent gets the page that holds it.
   r.page("/antrag/:id/entwurf", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}`) }));
-  r.page("/antrag/:id/weiter", anybody, page(resumeDraft));
+  r.page("/antrag/:id/weiter", { ...anybody, ahead: ahead.draft }, page(resumeDraft));
   r.page("/antrag/:id/uebernahme", anybody, page(takeOverPage));
   r.action("/antrag/:id/uebernahme", anybody, page(takeOver));
-  r.page("/antrag/:id/aufgaben", anybody, page(taskPage));
+  r.page("/antrag/:id/aufgaben", { ...anybody, ahead: ahead.draft }, page(taskPage));
   r.page("/antrag/:id/gespeichert", anybody, page(savedPage));
   r.page("/antrag/:id/loeschung", anybody, page(deletePage));
   r.action("/antrag/:id/loeschung", anybody, page(deleteOwn));
@@ -51,8 +53,8 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.action("/antrag/:id/gemeinsam/:person/ruecknahme", anybody, page(takeInvitationBack));
   r.action("/antrag/:id/rueckkehr", anybody, page(leaveReturn));
   r.page("/antrag/:id/rueckkehr", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/gespeichert`) }));
-  r.page("/antrag/:id/pruefen", anybody, page(checkAnswers));
-  r.action("/antrag/:id/pruefen", anybody, page(checkInOtherLanguage));
+  r.page("/antrag/:id/pruefen", { ...anybody, ahead: ahead.draft }, page(checkAnswers));
+  r.action("/antrag/:id/pruefen", { ...anybody, ahead: ahead.draft }, page(checkInOtherLanguage));
   r.upload("/antrag/:id/absenden", anybody, inTown((visit, upload) => sendApplication(portal, visit, upload)));
   r.page("/antrag/:id/absenden", anybody, (visit) => Promise.resolve({ redirect: visit.href(`/antrag/${visit.params["id"] ?? ""}/pruefen`) }));
   r.page("/antrag/:id/:step/dokumente", { needs: "account" }, inTown<AccountVisit, []>((visit) => fromSafePage(portal, visit)));
@@ -65,8 +67,8 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
   r.upload("/antrag/:id/:step/erweiterung", anybody, inTown((visit, upload) => postExtension(portal, visit, upload)));
   r.page("/antrag/:id/:step/erweiterung", anybody, page(leadToExtension));
   r.page("/antrag/:id/:step/rueckgabe", anybody, page(backFromExtension));
-  r.page("/antrag/:id/:step", anybody, page(stepPage));
-  r.upload("/antrag/:id/:step", anybody, inTown((visit, upload) => postStep(portal, visit, upload)));
+  r.page("/antrag/:id/:step", { ...anybody, ahead: ahead.draft }, page(stepPage));
+  r.upload("/antrag/:id/:step", { ...anybody, ahead: ahead.draft }, inTown((visit, upload) => postStep(portal, visit, upload)));
 
   r.page("/entwurf/:link", anybody, page(returnPage));
   r.action("/entwurf/:link", anybody, page(returnWithCode));
@@ -80,7 +82,7 @@ export function applicationSurface(r: Routes, portal: ApplicationPages): void {
 
   r.page("/beteiligt/:id", { needs: "account" }, inTown<AccountVisit, []>((visit) => participationPage(portal, visit)));
 
-  r.page("/eingang/:id", anybody, page(receiptPage));
+  r.page("/eingang/:id", { ...anybody, ahead: ahead.case }, page(receiptPage));
   r.page("/eingang/:id/zusammenfassung.pdf", anybody, page(receiptFile));
 
   r.page("/status", anybody, (visit) => statusPage(portal, visit));

@@ -1,6 +1,7 @@
+import type { Ahead } from "./ahead.ts";
 import type { Answer, SessionVisit, TownVisit } from "../../frame/index.ts";
 
-export type TownSessionVisit = SessionVisit & TownVisit;
+export type TownSessionVisit = SessionVisit & TownVisit & { readonly ahead?: Ahead | undefined };
 
 /** These pages exist at a town's host only: an application is always made to somebody. */
 export function inTown<V extends SessionVisit, Rest extends readonly unknown[]>(handler: (visit: V & TownVisit, ...rest: Rest) => Promise<Answer>): (visit: V, ...rest: Rest) => Promise<Answer> {

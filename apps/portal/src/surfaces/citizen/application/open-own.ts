@@ -21,7 +21,7 @@ export async function openOwn(portal: ApplicationPages, visit: TownSessionVisit,
   const id = visit.params["id"] ?? "";
   if (!isId(id)) return { ok: false, answer: { missing: true } };
   const applicant = applicantOf(visit.session);
-  const opened = await portal.applications.openDraft({ draft: id, applicant });
+  const opened = await portal.applications.openDraft({ draft: id, applicant, found: visit.ahead?.draft });
   if (opened.ok) {
     const home = otherTown(portal, visit, opened.draft.tenant, `/antrag/${id}/${page}`);
     return home ? { ok: false, answer: home } : opened;

@@ -1,7 +1,7 @@
 import type { CitizenSession } from "#modules/accounts";
 import type { Tx } from "#platform/database";
 import { isId } from "#platform/ids";
-import type { CitizenAccess, CitizenCase, KeySource } from "#modules/applications";
+import type { CitizenAccess, CitizenCase, FoundCase, KeySource } from "#modules/applications";
 import { applicantOf } from "./applicant-of.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { visitorBeside } from "../../frame/index.ts";
@@ -18,7 +18,7 @@ export async function ownSubmission(portal: ApplicationPages, visit: TownSession
   if (!isId(application)) return undefined;
   const { session, tenant } = visit;
   if (session.account !== undefined) {
-    const own = await ofAccount(portal, application, tenant.id, session.account);
+    const own = await ofAccount(portal, application, tenant.id, session.account, visit.ahead?.case);
     if (own) return own;
   }
   // Sent from a frame, or before the sign-in: the browser that sent it still holds the cookie.
@@ -35,12 +35,12 @@ async function ofVisitor(portal: ApplicationPages, visit: TownSessionVisit, appl
   return found && { kind: "submitted", application, reference, code, access, case: found };
 }
 
-async function ofAccount(portal: ApplicationPages, application: string, tenant: string, account: string): Promise<OwnSubmission | undefined> {
+async function ofAccount(portal: ApplicationPages, application: string, tenant: string, account: string, found: FoundCase | undefined): Promise<OwnSubmission | undefined> {
   const access = { kind: "account", account } as const;
-  const found = await portal.applications.citizenCase({ application, access });
-  if (!found || found.head.tenant !== tenant) return undefined;
-  const { reference, fee } = found.head;
-  return reference === undefined ? { kind: "payment", application, cents: fee?.cents ?? 0 } : { kind: "submitted", application, reference, code: undefined, access, case: found };
+  const own = await portal.applications.citizenCase({ application, access, found });
+  if (!own || own.head.tenant !== tenant) return undefined;
+  const { reference, fee } = own.head;
+  return reference === undefined ? { kind: "payment", application, cents: fee?.cents ?? 0 } : { kind: "submitted", application, reference, code: undefined, access, case: own };
 }
 
 async function withCode(portal: ApplicationPages, visit: TownSessionVisit, reference: string, code: string | undefined): Promise<CitizenAccess | undefined> {

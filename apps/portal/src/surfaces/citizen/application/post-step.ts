@@ -4,7 +4,7 @@ import type { FormFields } from "#platform/http";
 import { languageButton } from "#ui/page-options";
 import { newQuestionsId, newQuestionsListed } from "#ui/fields/new-questions";
 import { type FieldError, type ParsedStep, shownEntry, singleLists } from "@kommunalportal/form-engine";
-import { serviceFor, type Draft, type SavedStep } from "#modules/applications";
+import { serviceFor, type Draft, type SavedStep, type SaveStep } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { onlyLanguage, type Answer, type Upload } from "../../frame/index.ts";
 import { applicantOf } from "./applicant-of.ts";
@@ -35,8 +35,10 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
     const refused: RefusedFile[] = [];
     // One after the other: files of one draft wait for the same rows.
     let before: Promise<unknown> = Promise.resolve();
+    let filesCame = false;
     read = await upload.read(uploadLimits, async (part, soFar) => {
       read = soFar;
+      filesCame = true;
       const mine = before.then(() => portal.applications.addFile({
         draft: id, applicant, path: part.field, name: part.fileName, content: part.stream, truncated: () => part.truncated(), network: networkOf(visit.request.ip),
       }));
@@ -47,13 +49,15 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
     // Between two versions a change of the language is no decision: what was typed is held against all that is stored.
     const revision = read.get(languageButton)?.[0] === undecided ? 0 : Number(read.get("revision")?.[0] ?? "");
     read = withSuggestion(read);
-    const saved = await save(portal, visit, { draft: id, step, fields: read, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });
+    // A file that came has changed the draft.
+    const found = filesCame ? undefined : visit.ahead?.draft;
+    const saved = await save(portal, visit, { found, draft: id, step, fields: read, revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0 });
     return saved === "no-such-step" ? { missing: true } : answer(portal, visit, { step, fields: read, refused, saved });
   });
 }
 
 /** The engine takes an unknown step for a fault; here it is an address that does not exist. Looked up only then. */
-async function save(portal: ApplicationPages, visit: TownSessionVisit, given: { readonly draft: string; readonly step: string; readonly fields: FormFields; readonly revision: number }): Promise<SavedStep | "no-such-step"> {
+async function save(portal: ApplicationPages, visit: TownSessionVisit, given: Omit<SaveStep, "applicant" | "language">): Promise<SavedStep | "no-such-step"> {
   const applicant = applicantOf(visit.session);
   try {
     return await portal.applications.saveStep({ ...given, applicant, language: visit.lang });

@@ -33,7 +33,7 @@ export async function startPage(portal: ApplicationPages, visit: TownSessionVisi
   const { lang } = visit;
   const words = wordsIn(lang);
   const { service } = published.package;
-  const drafts = (await portal.applications.drafts({ owner: visit.session.owner })).filter((draft) => draft.tenant === visit.tenant.id && draft.service === slug);
+  const drafts = (await portal.applications.drafts({ owner: visit.session.owner }, visit.ahead?.drafts)).filter((draft) => draft.tenant === visit.tenant.id && draft.service === slug);
   const title = sayTo(visit, service.title);
   const main = html`<h1>${title}</h1><p class="portal-lead">${sayTo(visit, service.short)}</p>${easySwitch(visit, published)}${ownDrafts(visit, drafts)}
 ${serviceFacts(lang, {

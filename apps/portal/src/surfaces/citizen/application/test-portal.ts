@@ -80,7 +80,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   }
   const audit = createAudit({ db: t.db, clock });
   const scan: Scanner = { scan: (content) => scanner.current.scan(content) };
-  const keys = { accountKey: (_tx: Tx, account: string) => { const key = accountKeys.get(account) ?? newKey(); accountKeys.set(account, key); return Promise.resolve(key); } };
+  const keys = { accountKey: (_tx: Tx, account: string) => { const key = accountKeys.get(account) ?? newKey(); accountKeys.set(account, key); return Promise.resolve(key); }, keyInMemory: (account: string) => accountKeys.get(account) };
   const documents = { render: (template: string) => Promise.resolve(Buffer.from(`%PDF-1.7 ${template}`)) };
   const mails: Mail[] = [];
   const applications = createApplications({
@@ -117,9 +117,14 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
 
   const visitors = visitorsOf(clock);
   const sessions = new Map<string, CitizenSession>();
+  const sessionOf = (cookie: string): CitizenSession | undefined => { const session = sessions.get(cookie); return session && session.expiresAt > clock.now() ? session : undefined; };
   const accounts: FrameParts["accounts"] & typeof noticeMails = {
     ...visitors, ...noticeMails,
-    citizen: (cookie) => { const session = sessions.get(cookie); return Promise.resolve(session && session.expiresAt > clock.now() ? session : undefined); },
+    citizen: (cookie) => Promise.resolve(sessionOf(cookie)),
+    citizenWith: async (cookie, _host, work) => {
+      const session = sessionOf(cookie);
+      return session && { session, read: await db.readTogether({ kind: "account", account: session.owner }, work) };
+    },
     staff: () => Promise.resolve(undefined),
   };
   const notices = new Map<string, string>();

@@ -37,7 +37,7 @@ export async function startSite(db: Database): Promise<{ readonly app: App; read
   const pageCache = createPageCache(16 * 1024 * 1024);
   const visitors = new Map<string, CitizenSession>();
   const accounts = {
-    citizen: () => Promise.resolve(undefined),
+    citizen: () => Promise.resolve(undefined), citizenWith: () => Promise.resolve(undefined),
     staff: () => Promise.resolve(undefined),
     visitor: (cookie: string) => visitors.get(cookie),
     newVisitor() {

@@ -49,6 +49,34 @@ test("logging out ends the sign-in at every host", async () => {
   browser.close();
 });
 
+test("what is read together with the session is its owner's and nobody else's, at its own host and while there is a session", async () => {
+  const { accounts, db } = world.house;
+  const people = await Promise.all((["erika-beispiel", "jonas-probe"] as const).map(async (person) => {
+    const browser = openBrowser();
+    await browser.signIn(await browser.get(`${signInAt}&konto=1`), { person });
+    return { browser, cookie: cookieOf(browser, musterstadt)! };
+  }));
+  const host = new URL(musterstadt).host;
+  const read = (cookie: string, at: string) => accounts.citizenWith(cookie, at, async (tx) => (await tx.rows<{ id: string }>(sql`select id from accounts.account`)).map(({ id }) => id));
+  for (const { cookie } of people) {
+    const came = await read(cookie, host);
+    assert.ok(came);
+    assert.deepEqual(came.read, [came.session.account]);
+    assert.deepEqual(came.session, await accounts.citizen(cookie, host), "the same session as without");
+  }
+  assert.equal(await read(people[0]!.cookie, new URL(world.origin("beispielhausen")).host), undefined, "a cookie carried to another host");
+  assert.equal(await read("x".repeat(43), host), undefined);
+  assert.equal(await read("' or true --", host), undefined);
+  let seen: readonly unknown[] = ["nothing was read"];
+  await accounts.citizenWith("x".repeat(43), host, async (tx) => { seen = await tx.rows(sql`select id from accounts.account`); });
+  assert.deepEqual(seen, [], "without a session nothing is found");
+  await assert.rejects(accounts.citizenWith(people[0]!.cookie, host, (tx) => tx.rows(sql`update accounts.account set last_used_at = last_used_at returning id`)), /read-only/);
+  // The scope ended with its transaction, on every connection of the pool.
+  const left = await Promise.all(Array.from({ length: 20 }, () => db.published((tx) => tx.one<{ account: string | null; operator: boolean }>(sql`select app.account() as account, app.operator() as operator`))));
+  assert.deepEqual(left.filter(({ account, operator }) => account !== null || operator), []);
+  for (const { browser } of people) browser.close();
+});
+
 test("a code works once, in the browser that began, at the host it is for", async () => {
   const browser = openBrowser();
   const page = await browser.get(signInAt);

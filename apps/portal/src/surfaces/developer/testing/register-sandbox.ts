@@ -22,7 +22,7 @@ export const registerSandbox = async (app: Parameters<Before>[0], { addresses, t
   const catalogue = await createCatalogue({ db, clock, tenants, keyring: createKeyring({ keys: [{ version: 1, key: newKey() }], current: 1 }) });
   const layout = createLayout({ addresses, disturbances: { current: () => [] }, townAssets: createTownAssets(tenants) });
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: "default-src 'none'", log: pino({ level: "silent" }) });
-  const accounts = { citizen: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
+  const accounts = { citizen: () => Promise.resolve(undefined), citizenWith: () => Promise.resolve(undefined), visitor: () => undefined, staff: () => Promise.resolve(undefined), newVisitor: () => { throw new Error("no visitor is made here"); } };
   const r = routes(app, { addresses, accounts, pageCache: createPageCache(1_000_000), pagePolicy: "default-src 'none'", errorPages });
   const portal = { layout, addresses, clock, extensions, disturbances: { current: () => [] }, outsideWorld: "http://sandbox.localhost:8090", developers: createDevelopers({ db, clock, tenants, catalogue, extensions, backend: backendOf(connectedTowns), templateTown: "musterstadt", limits }) };
   more(r, portal);
