@@ -1,6 +1,6 @@
 -- A page of somebody signed in reads their session and then something of theirs. This one reads the session as accounts.read_session does and opens the
 -- scope of its owner for the rest of the transaction, so that both are one exchange. Where there is no such session it opens nothing, and what is read
--- after it finds nothing. A scope of one's own is nothing that the application could not open by itself (platform/database).
+-- after it finds nothing. Nothing can be written in that transaction. A scope of one's own is nothing that the application could not open by itself (platform/database).
 create function accounts.enter_session(token bytea, at_host text, at_time timestamptz) returns table (
     id uuid, login_id uuid, host text, wrapped_login_key bytea, idle_until timestamptz, account_id uuid, owner_id uuid, level smallint, requested text[],
     started_at timestamptz, expires_at timestamptz, person bytea)
@@ -8,6 +8,7 @@ create function accounts.enter_session(token bytea, at_host text, at_time timest
 declare
   before text := coalesce(current_setting('app.operator', true), '');
 begin
+  perform set_config('transaction_read_only', 'on', true);
   perform set_config('app.operator', 'on', true);
   select s.id, s.login_id, s.host, s.wrapped_login_key, s.idle_until, l.account_id, l.owner_id, l.level, l.requested, l.started_at, l.expires_at, l.person
     into enter_session.id, enter_session.login_id, enter_session.host, enter_session.wrapped_login_key, enter_session.idle_until, enter_session.account_id, enter_session.owner_id,

@@ -42,18 +42,14 @@ export function lockDraft(tx: Tx, id: string, owner: string): Promise<DraftRow |
   return tx.maybe<DraftRow>(sql`select * from applications.draft where id = ${id} and owner_id = ${owner} for update`);
 }
 
-/** Sent with the commit. */
-export function updateDraft(tx: Tx, row: DraftRow): void {
-  tx.later(sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
+/** One revision on. Touches the row only while the draft is as it was read. */
+export const nextRevision = (row: DraftRow): Sql => sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
     minimum_level = ${row.minimum_level}, language = ${row.language}, edited_at = ${row.edited_at}, expires_at = ${row.expires_at}, warned_at = null
-    where id = ${row.id} and revision < ${row.revision}`, (changed) => { if (changed !== 1) throw new Error("the draft changed although it was locked"); });
-}
+  where id = ${row.id} and owner_id = ${row.owner_id} and revision = ${row.revision - 1} and returnable = ${row.returnable}`;
 
-/** Sent with the commit. Changes nothing, and says so, where the draft is not as it was read any more, which `before` is. */
-export function updateUnchangedDraft(tx: Tx, before: DraftRow, row: DraftRow, onChanged: () => void): void {
-  tx.later(sql`update applications.draft set content = ${row.content}, revision = ${row.revision}, step_revisions = ${JSON.stringify(row.step_revisions)},
-    minimum_level = ${row.minimum_level}, language = ${row.language}, edited_at = ${row.edited_at}, expires_at = ${row.expires_at}, warned_at = null
-    where id = ${before.id} and owner_id = ${before.owner_id} and revision = ${before.revision} and returnable = ${before.returnable}`, (changed) => { if (changed !== 1) onChanged(); });
+/** Of a draft that is locked. Sent with the commit. */
+export function updateDraft(tx: Tx, row: DraftRow): void {
+  tx.later(nextRevision(row), (changed) => { if (changed !== 1) throw new Error("the draft changed although it was locked"); });
 }
 
 export async function draftsOf(tx: Tx, owner: string): Promise<DraftHead[]> {

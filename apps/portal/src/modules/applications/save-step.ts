@@ -5,7 +5,7 @@ import type { Applicant, Language } from "./applicant.ts";
 import type { ApplicationsDeps } from "./deps.ts";
 import type { SavedStep } from "./draft.ts";
 import { changedDraft } from "./changed-draft.ts";
-import { type DraftRow, updateDraft, updateUnchangedDraft } from "./draft-store.ts";
+import { type DraftRow, nextRevision, updateDraft } from "./draft-store.ts";
 import { discardFiles } from "./file-rows.ts";
 import { filesIn } from "./files-in-answers.ts";
 import { draftForm } from "./draft-form.ts";
@@ -50,12 +50,8 @@ async function saveFound(deps: ApplicationsDeps, given: SaveStep, found: FoundDr
   const { saved, next, removed } = await readStep(deps, given, opened);
   if (next === undefined) return saved;
   if (removed.length > 0) return undefined;
-  let unchanged = true;
-  await deps.db.asAccount(given.applicant.owner, (tx) => {
-    updateUnchangedDraft(tx, opened.row, next, () => { unchanged = false; });
-    return Promise.resolve();
-  });
-  return unchanged ? saved : undefined;
+  const stored = await deps.db.write({ kind: "account", account: given.applicant.owner }, nextRevision(next));
+  return stored === 1 ? saved : undefined;
 }
 
 /** `next`: the row as it is to be stored, undefined where nothing is; `removed`: files that are in no answer any more. */

@@ -94,6 +94,51 @@ test("what is read together sees its scope only, cannot write, takes no late sta
   for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.published((tx) => tx.rows(notes)), []);
   assert.equal(await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, null, 'still writes')`)), 1);
 });
+test("a single write is one transaction in its scope, counts its rows, and fails whole: at the statement, at the commit, and where a value cannot be sent", async () => {
+  const [tenant, other, account] = [newId(), newId(), newId()];
+  const scope = { kind: "tenant", tenant } as const;
+  const insert = (at: string, text: string) => sql`insert into probe.note values (${at}, null, ${text}), (${at}, null, ${text})`;
+  const mine = async (): Promise<number> => (await t.db.read(scope, sql`select from probe.note`)).length;
+  const before = t.db.statements();
+  assert.equal(await t.db.write(scope, insert(tenant, "one")), 2);
+  assert.equal(t.db.statements() - before, 2, "opening the scope and the statement");
+  await assert.rejects(t.db.write(scope, insert(other, "smuggled")), /row-level security/);
+  assert.equal(await t.db.write({ kind: "tenant", tenant: other }, sql`delete from probe.note`), 0);
+  await t.db.inTenant(tenant, (tx) => tx.run(sql`insert into probe.note values (${tenant}, ${account}, 'of an account')`));
+  assert.equal(await t.db.write({ kind: "account", account }, sql`update probe.note set text = 'its own'`), 1);
+  assert.equal(await t.db.write({ kind: "tenant", tenant: other, account }, sql`update probe.note set text = 'in another town'`), 1);
+  const endless: { self?: unknown } = {};
+  endless.self = endless;
+  await assert.rejects(t.db.write(scope, sql`insert into probe.note values (${tenant}, null, ${endless})`), /circular/);
+  const owner = new pg.Client({ connectionString: t.urls.owner });
+  await owner.connect();
+  await owner.query("create table probe.late (tenant_id uuid not null, n int unique deferrable initially deferred); call app.protect('probe.late', 'tenant_id = app.tenant()')");
+  await owner.end();
+  await assert.rejects(t.db.write(scope, sql`insert into probe.late values (${tenant}, 1), (${tenant}, 1)`), /late_n_key/);
+  assert.equal((await t.db.read(scope, sql`select from probe.late`)).length, 0);
+  assert.equal(await mine(), 3);
+  for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.published((tx) => tx.rows(sql`select text from probe.note`)), []);
+});
+test("a statement that came behind one that failed is known to no connection, and runs the next time", async () => {
+  const scope = { kind: "tenant", tenant: newId() } as const;
+  const never = sql`select 'behind' as text`;
+  for (let i = 0; i < 6; i += 1) await assert.rejects(t.db.readTogether(scope, (tx) => Promise.all([tx.rows(sql`select 1 / ${0}::int`), tx.rows(never)])), /division by zero/);
+  for (let i = 0; i < 6; i += 1) await assert.rejects(t.db.readTogether(scope, (tx) => Promise.all([tx.rows(sql`select nothing_of_this_name`), tx.rows(never)])), /nothing_of_this_name/);
+  for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.readTogether(scope, (tx) => Promise.all([tx.rows(never), tx.rows(never), tx.rows(sql`select 2 as two`)])), [[{ text: "behind" }], [{ text: "behind" }], [{ two: 2 }]]);
+});
+test("a connection that dies while it reads is a failure of all that it was asked, and not given out again", async () => {
+  const scope = { kind: "tenant", tenant: newId() } as const;
+  await t.db.asOperator("test", (tx) => tx.rows(sql`select 1`));
+  const reading = t.db.readTogether(scope, (tx) => Promise.all([tx.rows(sql`select pg_sleep(20)`), tx.rows(sql`select 1`)]));
+  const admin = new pg.Client({ connectionString: t.adminUrl });
+  await admin.connect();
+  const ended = async (): Promise<boolean> => ((await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid() and state = 'active'")).rowCount ?? 0) > 0;
+  const rejected = assert.rejects(reading, isUnavailable);
+  for (let i = 0; i < 200 && !await ended(); i += 1) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  await rejected;
+  await admin.end();
+  for (let i = 0; i < 6; i += 1) assert.deepEqual(await t.db.read(scope, sql`select 1 as one`), [{ one: 1 }]);
+});
 test("a transaction of later statements alone is whole or nothing too", async () => {
   const tenant = newId();
   const insert = (text: string) => sql`insert into probe.note values (${tenant}, null, ${text})`;

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Sql } from "./sql.ts";
 import { prepared } from "./prepared.ts";
-import { ConnectionBroken, readTogether, runTransaction } from "./transaction.ts";
+import { ConnectionBroken, readTogether, runTransaction, writeAlone } from "./transaction.ts";
 
 /** The reading half of a transaction. */
 export interface Reading {
@@ -42,7 +42,8 @@ export type Scope =
   /** Opened by a statement of the transaction itself: {@link Database.readEntering}. */
   | { readonly kind: "entered" };
 
-type OwnScope = Extract<Scope, { kind: "account" | "tenant" }>;
+export type OwnScope = Extract<Scope, { kind: "account" | "tenant" }>;
+export type EnteredScope = Extract<Scope, { kind: "entered" }>;
 
 export interface Database {
   /** Rows of one municipality; with `account` also that account's own rows (a citizen acting in a town). */
@@ -53,6 +54,8 @@ export interface Database {
   asOperator<T>(reason: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Public facts only: tenants and the published catalogue. */
   published<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement that writes, in a transaction of its own: all of it is one exchange with the server. How many rows it touched. */
+  write(scope: OwnScope, statement: Sql): Promise<number>;
   /** One statement that only reads, in a transaction of its own (READ ONLY): all of it is one exchange with the server. */
   read<T extends object>(scope: OwnScope, statement: Sql): Promise<T[]>;
   /** The same for several that do not need each other's answers: the work asks for all of them before it waits for any. */
@@ -102,6 +105,7 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     asAccount: (account, work) => transaction({ kind: "account", account }, work),
     asOperator: (reason, work) => { onOperator(reason); return transaction({ kind: "operator", reason }, work); },
     published: (work) => transaction({ kind: "published" }, work),
+    write: (scope, statement) => withClient((client) => writeAlone(client, scope, statement, count)),
     read: <T extends object>(scope: OwnScope, statement: Sql) => withClient((client) => readTogether(client, scope, (tx) => tx.rows<T>(statement), count)),
     readTogether: (scope, work) => withClient((client) => readTogether(client, scope, work, count)),
     readEntering: <E extends object, T>(entering: Sql, work: (tx: Reading) => Promise<T>) => withClient(async (client) => {

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { isId } from "#platform/ids";
-import type { Reading, Scope, Tx } from "./database.ts";
-import { prepared } from "./prepared.ts";
-import type { Sql } from "./sql.ts";
+import type { EnteredScope, OwnScope, Reading, Scope, Tx } from "./database.ts";
+import { prepared, preparedTogether } from "./prepared.ts";
+import { sql, type Sql } from "./sql.ts";
 
 /** Not even the rollback went through: whoever holds the connection must not give it back. `cause` is what went wrong first. */
 export class ConnectionBroken extends Error {}
@@ -62,28 +62,36 @@ async function rolledBack(wire: Wire, laters: readonly Promise<void>[], error: u
 }
 
 /**
- * `begin`, reading statements that do not need each other, and `commit` as one exchange. The work sends all of them before it waits for anything; what it makes of the
+ * Reading statements that do not need each other, in one exchange and one transaction. The work sends all of them before it waits for anything; what it makes of the
  * answers changes nothing any more.
  */
-export async function readTogether<T>(client: pg.PoolClient, scope: Scope, work: (tx: Reading) => Promise<T>, count: () => void): Promise<T> {
-  const begin = `begin read only;${settingsOf(scope)}`;
-  const wire = wireOf(client, count);
-  wire.hold();
-  const beginning = wire.send(begin);
+export async function readTogether<T>(client: pg.PoolClient, scope: OwnScope | EnteredScope, work: (tx: Reading) => Promise<T>, count: () => void): Promise<T> {
+  const together = preparedTogether(client);
   let open = true;
   const query = async <R extends object>(statement: Sql): Promise<pg.QueryResult<R>> => {
     if (!open) throw new Error("what is read together is asked for before anything is waited for");
-    return wire.query<R>(statement);
+    count();
+    return together.add<R>(statement);
   };
+  // The statement that enters a scope also sees to it that nothing is written.
+  const entering = scope.kind === "entered" ? Promise.resolve() : query(openingToRead(scope));
   const working = (async () => work(readingOn(scope, query)))();
   open = false;
-  const ending = wire.send("commit");
-  wire.flush();
-  const [begins, reads, ends] = await Promise.allSettled([beginning, working, ending]);
-  if (ends.status === "rejected") throw new ConnectionBroken("the connection is of no use any more", { cause: begins.status === "rejected" ? begins.reason : ends.reason });
-  if (begins.status === "rejected") throw begins.reason;
-  if (reads.status === "rejected") throw reads.reason;
-  return reads.value;
+  together.send();
+  const [entered, read] = await Promise.allSettled([entering, working]);
+  if (read.status === "rejected") throw read.reason;
+  if (entered.status === "rejected") throw entered.reason;
+  return read.value;
+}
+
+/** One statement that writes, in a transaction of its own and in one exchange. */
+export async function writeAlone(client: pg.PoolClient, scope: OwnScope, statement: Sql, count: () => void): Promise<number> {
+  const together = preparedTogether(client);
+  count(); count();
+  const answers = [together.add(opening(scope)), together.add(statement)] as const;
+  together.send();
+  const [, { rowCount }] = await Promise.all(answers);
+  return rowCount ?? 0;
 }
 
 interface Wire {
@@ -156,15 +164,29 @@ function readingOn(scope: Scope, query: <T extends object>(statement: Sql) => Pr
 
 function settingsOf(scope: Scope): string {
   switch (scope.kind) {
-    case "published":
-    case "entered": return "";
+    case "published": return "";
+    case "entered": throw new Error("a scope that a statement opens is for reading together");
     case "tenant": return `set local app.tenant = '${checked(scope.tenant)}';${scope.account ? `set local app.account = '${checked(scope.account)}';` : ""}`;
     case "account": return `set local app.account = '${checked(scope.account)}';`;
     case "operator": return "set local app.operator = 'on';";
   }
 }
 
-/** The values stand in the text of the statement, so nothing but a UUID may pass. */
+/** The same for a statement that can be prepared; written out, because a statement that is woven is named anew each time. */
+function opening(scope: OwnScope): Sql {
+  if (scope.kind === "account") return sql`select set_config('app.account', ${checked(scope.account)}, true)`;
+  if (scope.account === undefined) return sql`select set_config('app.tenant', ${checked(scope.tenant)}, true)`;
+  return sql`select set_config('app.tenant', ${checked(scope.tenant)}, true), set_config('app.account', ${checked(scope.account)}, true)`;
+}
+
+/** And nothing can be written. */
+function openingToRead(scope: OwnScope): Sql {
+  if (scope.kind === "account") return sql`select set_config('transaction_read_only', 'on', true), set_config('app.account', ${checked(scope.account)}, true)`;
+  if (scope.account === undefined) return sql`select set_config('transaction_read_only', 'on', true), set_config('app.tenant', ${checked(scope.tenant)}, true)`;
+  return sql`select set_config('transaction_read_only', 'on', true), set_config('app.tenant', ${checked(scope.tenant)}, true), set_config('app.account', ${checked(scope.account)}, true)`;
+}
+
+/** Where the values stand in the text of the statement, nothing but a UUID may pass. */
 function checked(id: string): string {
   if (!isId(id)) throw new Error("a scope needs an id");
   return id;
