@@ -84,7 +84,7 @@ test("of two posts of one step that read the same draft one is stored and the ot
   const found = await ahead(draft.id, applicant);
   const post = (name: string) => applications.saveStep({ draft: draft.id, applicant, step: "halter", revision: 1, fields: owner(name), found });
   const both = await Promise.all([post("Jonas"), post("Ayşe")]);
-  assert.deepEqual(both.map(({ ok }) => ok).sort(), [false, true]);
+  assert.equal(both.filter(({ ok }) => ok).length, 1);
   const twins = await Promise.all([1, 2, 3].map(() => applications.saveStep({ draft: draft.id, applicant, step: "halter", revision: 2, fields: owner("Zoë"), found })));
   assert.deepEqual(twins.map(({ ok }) => ok), [true, true, true], "the same post more than once is no conflict");
   const opened = await applications.openDraft({ draft: draft.id, applicant });
