@@ -15,11 +15,19 @@ const known: Readonly<Record<string, { readonly id: string }>> = { provideStepRe
 // What only reads leaves everything as it was.
 const reader = await knownThings(world);
 
+async function owed(token: string, application: string): Promise<string> {
+  const asked = await world.call("POST", `/applications/${application}/payments`, { token, body: { cents: 500, text: "Für die Ersatzmarke.", office: "steueramt" } });
+  assert.equal(asked.status, 201, JSON.stringify(asked.body));
+  return String(asked.body["id"]);
+}
+
 for (const request of requests) {
   test(`${request.id} does with its example what the document says`, async () => {
     // The examples name no office: they are those of a program that speaks for one. Fees and documents are for the whole application.
     const given = request.method === "POST" && /^\/applications\/(?!.*\/(?:payments|documents))/.test(request.operation.path) ? { offices: ["steueramt"] } : known[request.id] ?? {};
-    const { token, ids, client } = request.method === "GET" ? reader : await knownThings(world, given);
+    const { token, ids: all, client } = request.method === "GET" ? reader : await knownThings(world, given);
+    // What is known has been paid; only what is still owed can be cancelled.
+    const ids = request.id === "revokePayment" ? { ...all, payment: await owed(token, all.application) } : all;
     if (request.operation.path.startsWith("/launch")) await exampleLaunches(world, { client, application: ids.application });
     // The requests before this one are written down a moment later, and would change what listOwnRequests says in between.
     await world.extensions.requestLog.flush();
