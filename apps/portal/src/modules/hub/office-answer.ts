@@ -6,7 +6,7 @@ const lines = z.array(z.string().trim().min(1).max(10_000)).max(50).default([]);
 
 /** How an office system answers (schema antwort 1.0.0): JSON, the data of a reply. What a decision lacks is asked of it by the rules for everybody (modules/answers). */
 const answerSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("status"), status: z.string().max(100), text: z.string().trim().max(10_000) }),
+  z.object({ kind: z.literal("status"), status: z.string().max(100), text: z.string().trim().max(10_000).default("") }),
   z.object({ kind: z.literal("question"), text, dueOn: z.iso.date().optional(), documents: z.array(z.string().min(1).max(200)).max(20).default([]) }),
   z.object({
     kind: z.literal("decision"), result: z.enum(["granted", "partly-granted", "refused", "information"]), text, subject: z.string().trim().min(1).max(200).optional(),

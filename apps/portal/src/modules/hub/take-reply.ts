@@ -65,6 +65,8 @@ async function say(parts: HubParts, tx: Tx, destination: OpenedDestination, targ
     }
     case "status": {
       const to = answer.closed ? "closed" : head.status === "submitted" ? "in-progress" : undefined;
+      // A step that is none here, and no words: nothing that anybody would have to read.
+      if (to === undefined && answer.text === "") return [];
       const outcome = await parts.answers.status(tx, { ...by, text: answer.text, ...(to === undefined ? {} : { to }) });
       return outcome.ok ? [] : [outcome.why];
     }

@@ -15,7 +15,7 @@ const decisionParts = {
 
 /** What a Fachverfahren says back; JSON, the Fachdaten of the reply. The standard of the dialogue is `DEMO_PROCESS_STANDARD`. */
 export const answerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("status"), status: z.string().min(1).max(100), text: z.string().max(20_000) }),
+  z.strictObject({ kind: z.literal("status"), status: z.string().min(1).max(100), text: z.string().max(20_000).optional() }),
   /** `dueOn`: until when the office waits for an answer. `documents`: names what is to be handed in. */
   z.strictObject({ kind: z.literal("question"), text: z.string().min(1).max(20_000), dueOn: z.iso.date().optional(), documents: z.array(z.string().min(1).max(200)).max(20).optional() }),
   z.strictObject({ kind: z.literal("decision"), result: z.enum(["granted", "partly-granted", "refused"]), text: z.string().min(1).max(20_000), ...decisionParts }),

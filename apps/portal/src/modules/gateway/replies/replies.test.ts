@@ -119,6 +119,8 @@ test("a decision goes along with its letter where the person agreed, and otherwi
     const [{ words, files }] = replies as [typeof replies[number]];
     assert.equal(words["kind"], consent ? "decision" : "status");
     assert.equal(words["result"], consent ? "granted" : undefined);
+    // What the law wants of it stands in the data, too.
+    assert.deepEqual([words["subject"], words["reasons"], words["signatory"]], consent ? ["Wohngeld ab Dezember", ["Die Voraussetzungen liegen vor."], { name: "Wiebke Wohn", role: "Wohngeldstelle" }] : [undefined, undefined, undefined]);
     assert.equal(files.length, consent ? 1 : 0);
     if (consent) assert.equal(Buffer.from(files[0]!).subarray(0, 5).toString(), "%PDF-");
     assert.equal(JSON.stringify(words).includes("bewilligt"), consent);

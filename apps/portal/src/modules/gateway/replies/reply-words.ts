@@ -35,8 +35,13 @@ export function replyWords(event: ApplicationEvent, head: Pick<ApplicationHead, 
       const result = Object.hasOwn(results, content.kind) ? results[content.kind as keyof typeof results] : undefined;
       if (!given.consent) return { words: { kind: "status", status: head.status, text: "Über Ihren Antrag wurde entschieden. Sie erhalten den Bescheid mit der Post." }, letter: false };
       const words = [content.salutation, ...content.paragraphs].join("\n\n").slice(0, 19_000);
-      return { words: result === undefined ? { kind: "status", status: head.status, text: words } : { kind: "decision", result, text: words }, letter: true };
+      return { words: result === undefined ? { kind: "status", status: head.status, text: words } : { kind: "decision", result, text: words, ...partsOf(content) }, letter: true };
     }
     default: return undefined;
   }
+}
+
+/** What the law wants of a decision (§§ 37, 39 VwVfG NRW) stands in the data, too: the other side may have to say it in its own form. */
+function partsOf({ subject, reasons, conditions, amounts, remedy, signatory }: DecisionContent): Readonly<Record<string, unknown>> {
+  return { subject, reasons, conditions, amounts, ...(remedy === undefined ? {} : { remedy: { kind: remedy.kind, where: remedy.where, months: remedy.months } }), signatory: { name: signatory.name, role: signatory.role } };
 }

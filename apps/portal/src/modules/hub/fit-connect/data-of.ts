@@ -2,7 +2,7 @@ import type { DataToSend, Destination } from "@kommunalportal/fit-connect";
 import { leikaIdentifier, sameService } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import type { OutgoingMessage } from "../channel.ts";
-import { portalSchema } from "./fit-connect-settings.ts";
+import { answerSchema, portalSchema } from "./fit-connect-settings.ts";
 
 /** The answers in the words of the schema (FIM) that the form was made of. */
 const xfallData = z.object({ namespace: z.string(), json: z.unknown(), xml: z.string() });
@@ -14,17 +14,28 @@ export function ownSchema(message: OutgoingMessage): string | undefined {
 
 /**
  * The data of a submission, as the destination takes them: an application in the words of its own FIM schema, XML or JSON, whichever the destination lists first for it; else in the
- * portal's schema (or the one that was set) as JSON. What follows an application is always written in the portal's own.
+ * portal's schema (or the one that was set) as JSON. What follows an application is written in the portal's own where the destination reads that, else in the words of the dialogue where it reads these, as an
+ * installation of this portal elsewhere does.
  */
 export function dataOf(message: OutgoingMessage, { schemaUri, offered }: { readonly schemaUri: string; readonly offered: Destination | undefined }): DataToSend {
   const xfall = xfallOf(message);
   const taken = xfall && offeredSchemas(message, offered).find((one) => one.schemaUri === xfall.namespace);
   if (xfall && taken?.mimeType === "application/xml") return { bytes: xfall.xml, schemaUri: xfall.namespace, mimeType: taken.mimeType };
   if (xfall && taken?.mimeType === "application/json") return { bytes: JSON.stringify(xfall.json), schemaUri: xfall.namespace, mimeType: taken.mimeType };
+  const reads = (uri: string): boolean => offeredSchemas(message, offered).some((one) => one.schemaUri === uri && one.mimeType === "application/json");
+  if (message.type !== "application.submitted" && reads(answerSchema) && !reads(portalSchema)) return { bytes: JSON.stringify({ kind: "answer", text: wordsOf(message) }), schemaUri: answerSchema, mimeType: "application/json" };
   return {
     bytes: JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data }), mimeType: "application/json",
     schemaUri: message.type === "application.submitted" ? schemaUri : portalSchema,
   };
+}
+
+/** For the clerk on the other side; which question it answers is not in it: the one that is open. */
+function wordsOf({ type, data }: OutgoingMessage): string {
+  if (type === "application.withdrawn") return "Die antragstellende Person hat ihren Antrag zurückgenommen.";
+  if (type === "application.handed-over") return "Der Antrag wurde an eine andere Stelle abgegeben.";
+  const text = data["text"];
+  return typeof text === "string" && text.trim() !== "" ? text : "Unterlagen zum Antrag";
 }
 
 function xfallOf({ type, data }: OutgoingMessage): z.infer<typeof xfallData> | undefined {

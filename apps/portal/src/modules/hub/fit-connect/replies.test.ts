@@ -66,6 +66,12 @@ test("a status becomes one, and an application that waited with the office is in
   assert.ok((await timeline(one.application)).some(({ text, actor }) => text === "Wir bearbeiten Ihren Antrag." && actor.kind === "extension"));
 });
 
+test("a status without words is taken, too, as an installation of this portal says it: a step, or nothing to say", async () => {
+  const one = await accepted();
+  for (const told of ["in-progress", "waiting"]) await said(one, { kind: "status", status: told });
+  assert.deepEqual([await status(one.application), (await logOf(one)).map(({ result }) => result)], ["in-progress", ["taken", "taken"]]);
+});
+
 test("a decision that lacks what the law wants goes back with the reasons, and the office knows", async () => {
   const one = await accepted();
   await said(one, { kind: "decision", result: "refused", text: "Ihr Antrag wird abgelehnt." });

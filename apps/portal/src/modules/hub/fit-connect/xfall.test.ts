@@ -6,15 +6,17 @@ import { codelistLookup, exportXfallJson, readGenericode, readSchema, toForm, xf
 import { checkAll, compileForm, reachableAnswers } from "@kommunalportal/form-engine";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
+import { z } from "zod";
 import { answersFor } from "../../../../../../packages/xdatenfelder/src/testing/arbitrary-answers.ts";
 import { xsdCheck } from "../../../../../../packages/xdatenfelder/src/testing/xsd.ts";
 import { serviceSwitch } from "#modules/tenants";
 import type { OutgoingMessage } from "../channel.ts";
 import { createHub } from "../index.ts";
 import { dataOf } from "./data-of.ts";
-import { portalSchema } from "./fit-connect-settings.ts";
+import { answerSchema, portalSchema } from "./fit-connect-settings.ts";
 import { fitWorld } from "./test-fit-world.ts";
 
+const answerShape = z.strictObject({ kind: z.literal("answer"), text: z.string().min(1) });
 const schemas = join(import.meta.dirname, "../../../../../../services/_schemas");
 const read = readSchema(readFileSync(join(schemas, "S05999000001.xdf3.xml")));
 const list = readGenericode(readFileSync(join(schemas, "urn.musterstadt.codeliste.stadtteil_2026.xml")));
@@ -51,6 +53,17 @@ test("what the destination lists decides: XML or JSON of the form's own schema, 
     const { schemaUri, mimeType } = sent(offered, changes);
     assert.deepEqual([schemaUri, mimeType], [portalSchema, "application/json"]);
   }
+});
+
+test("what follows goes in the words of the dialogue to whoever reads these and not the portal's own schema, as an installation elsewhere does", () => {
+  const [portal, dialogue] = [{ schemaUri: portalSchema, mimeType: "application/json" }, { schemaUri: answerSchema, mimeType: "application/json" }];
+  const sent = (type: OutgoingMessage["type"], data: OutgoingMessage["data"], ...offers: { schemaUri: string; mimeType: string }[]) => dataOf({ ...message, type, data }, { schemaUri: portalSchema, offered: offering({ schemaUri: xfall.namespace, mimeType: "application/xml" }, ...offers) });
+  const said = (type: OutgoingMessage["type"], data: OutgoingMessage["data"] = {}) => { const { bytes, schemaUri } = sent(type, data, dialogue); return [schemaUri, answerShape.parse(JSON.parse(String(bytes))).text]; };
+  assert.deepEqual(said("application.replied", { event: "e", text: "Seit Mai." }), [answerSchema, "Seit Mai."]);
+  assert.deepEqual(said("application.replied", { event: "e", text: "" }), [answerSchema, "Unterlagen zum Antrag"]);
+  assert.match(said("application.withdrawn").join(" "), /zurückgenommen/);
+  assert.match(said("application.handed-over").join(" "), /abgegeben/);
+  for (const [type, offers] of [["application.replied", [portal, dialogue]], ["application.replied", []], ["application.submitted", [dialogue]]] as const) assert.equal(sent(type, { text: "x" }, ...offers).schemaUri, portalSchema, type);
 });
 
 test("an application of a form that came from a FIM schema arrives at a Fachverfahren as XML that its XSD takes, and is accepted", async () => {
