@@ -83,7 +83,7 @@ test("S14, S17: an application with files goes to the Fachverfahren by FIT-Conne
   await erika.page.goto(`${town}/vorgaenge`);
   await erika.page.getByRole("link", { name: new RegExp(`${reference}|Hund anmelden`) }).first().click();
   const myCase = erika.page.url();
-  await onPage(erika.page, /Angekommen im Fachverfahren »Steuerverfahren FIT« am \d\d\.\d\d\.\d{4} um \d\d:\d\d Uhr/);
+  await onPage(erika.page, /\d{4}, \d\d:\d\d Uhr[^\n]*\s+Angekommen im Fachverfahren \(Steueramt\)\s+»Steuerverfahren FIT«/);
   await checkPage(erika, "my case with receipts");
 
   // It asks, the citizen answers, and the answer lies in the same case there.
