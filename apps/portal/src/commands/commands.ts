@@ -2,19 +2,18 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { importSchemaCommand, importSchemaUsage } from "../seed/import-schema.ts";
+import { importSchemaUsage } from "../seed/import-schema-wish.ts";
 import type { Config } from "../config.ts";
-import { openCommandHouse, type CommandHouse } from "./command-house.ts";
+import type { CommandHouse } from "./command-house.ts";
 import { CommandProblem } from "./command-problem.ts";
-import { packageCommands } from "./package-commands.ts";
-import { foundTowns } from "./found-towns.ts";
-import { publishFolder } from "./publish-folder.ts";
-import { rewrapKeys } from "./rewrap-keys.ts";
-import { switchTownService } from "./switch-town-service.ts";
+import type { packageCommands } from "./package-commands.ts";
 
 export interface CommandCall { readonly config: Config; readonly args: readonly string[]; /** From which file names count. */ readonly folder: string }
 /** Prints what it did. Resolves with the exit code. */
 type Command = (call: CommandCall) => Promise<number>;
+
+// What a command does is loaded when it is called and its arguments are right: a refusal comes in a third of the time.
+const packageCommand = (name: keyof typeof packageCommands): Command => async (call) => (await import("./package-commands.ts")).packageCommands[name](call);
 
 export const usage = `Aufruf: npm run production -- <Befehl>
   serve                                  startet das Portal (Vorgabe)
@@ -42,6 +41,7 @@ export const commands: Readonly<Record<string, Command>> = {
     const names = typeof values["towns"] === "string" ? values["towns"].split(",").map((name) => name.trim()).filter(Boolean) : [];
     if ((values["all"] === true) === names.length > 0) throw new CommandProblem(usage);
     return inHouse(config, async (house) => {
+      const { foundTowns } = await import("./found-towns.ts");
       const { founded, skipped, missingDistricts } = await foundTowns(house, values["all"] === true ? "all" : names);
       console.log(`${founded.length} angelegt${listed(founded)}; ${skipped.length} waren schon da${listed(skipped)}.`);
       if (missingDistricts.length > 0) console.log(`Noch nicht angelegt, aber für Leistungen des Kreises nötig: ${missingDistricts.join(", ")}.`);
@@ -51,6 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
   publish: async ({ config, args, folder }) => {
     const [from] = parse(args, {}, 1).positionals;
     return inHouse(config, async (house) => {
+      const { publishFolder } = await import("./publish-folder.ts");
       const words = { new: "neu veröffentlicht", unchanged: "unverändert", refused: "abgelehnt: Diese Version ist schon veröffentlicht und sagt etwas anderes. Geänderte Dienste brauchen eine neue Version." };
       const done = await publishFolder(house, resolve(folder, from!));
       for (const { slug, version, outcome } of done) console.log(`${slug} ${version}: ${words[outcome]}`);
@@ -61,14 +62,20 @@ export const commands: Readonly<Record<string, Command>> = {
     const { values, positionals: [town, service] } = parse(args, { file: { type: "string" }, off: { type: "boolean" } }, 2);
     const given = typeof values["file"] === "string" ? { given: await readSettings(resolve(folder, values["file"])) } : {};
     return inHouse(config, async (house) => {
+      const { switchTownService } = await import("./switch-town-service.ts");
       const done = await switchTownService(house, { town: town!, service: service!, off: values["off"] === true, ...given });
       console.log(`»${done.title}« ist in ${done.town.name} ${done.settings.enabled ? "eingeschaltet" : "ausgeschaltet"}.`);
       if (done.notInCatalogue) console.log("Der Leistungskatalog kennt die Leistung nicht: Sie ist über ihre Adresse erreichbar, aber nicht zu finden. Lesen Sie die LeiKa-Liste ein (import-leika) und schalten Sie noch einmal ein.");
       return 0;
     });
   },
-  ...packageCommands,
+  "export-package": packageCommand("export-package"),
+  "import-package": packageCommand("import-package"),
+  "trust-publisher": packageCommand("trust-publisher"),
+  "withdraw-publisher": packageCommand("withdraw-publisher"),
+  "change-package-key": packageCommand("change-package-key"),
   "import-schema": async ({ config, args, folder }) => {
+    const { importSchemaCommand } = await import("../seed/import-schema.ts");
     await importSchemaCommand(args, config.DATABASE_URL, folder);
     return 0;
   },
@@ -81,6 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "rewrap-keys": ({ config, args }) => {
     parse(args, {}, 0);
     return inHouse(config, async (house) => {
+      const { rewrapKeys } = await import("./rewrap-keys.ts");
       const done = await rewrapKeys(house);
       for (const { name, rewrapped, left } of done) {
         console.log(`${name}: ${rewrapped} umgepackt${left.length > 0 ? `, ${left.length} nicht zu öffnen` : ""}`);
@@ -106,6 +114,7 @@ function parse(args: readonly string[], options: Record<string, { type: "string"
 }
 
 async function inHouse(config: Config, work: (house: CommandHouse) => Promise<number>): Promise<number> {
+  const { openCommandHouse } = await import("./command-house.ts");
   const house = await openCommandHouse(config);
   try { return await work(house); } finally { await house.close(); }
 }
