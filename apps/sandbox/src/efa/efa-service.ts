@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import {
-  createRouter, createSender, type DecryptionJwk, decryptionKey, type EncryptionJwk, type EncryptionKeyPair, FitConnectError, generateFitConnectKeyPair, memorySink, OfferError, receptionProblem, type Sender, type SentSubmission, signingKey, type SubmissionOrder, verificationKey,
+  createRouter, createSender, type DecryptionJwk, decryptionKey, type EncryptionJwk, type EncryptionKeyPair, FitConnectError, generateFitConnectKeyPair, memorySink, OfferError, type Sender, type SentSubmission, type SubmissionOrder,
 } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import { readJson, writeJson } from "../frame/atomic-json.ts";
 import { localFetch } from "../frame/local-fetch.ts";
 import type { SandboxContext } from "../frame/site.ts";
-import type { EfaCase, EfaCases } from "./efa-cases.ts";
+import type { EfaCase, EfaCases, Said } from "./efa-cases.ts";
 import { authorityWords, saidOf } from "./said.ts";
 
 export const EFA_SCHEMA = "https://schema.efa.example/wohngeld/1.0.0/wohngeld.schema.json";
@@ -23,48 +23,14 @@ export async function createEfaService({ origin, credentials: { fitConnect }, da
   const environment = { name: "sandbox", tokenUrl: `${at}/auth/token`, submissionUrl: `${at}/submission-api`, destinationUrl: `${at}/destination-api`, routingUrl: `${at}/routing`, portalUrl: `${at}/ssp`, allowHttp: true, certificates: { kind: "lenient" } } as const;
   const settings = { environment, userAgent: "Sandbox-EfA-Dienst/1", fetch: localFetch, now: () => clock().getTime() };
   const sender: Sender = createSender({ ...settings, ...fitConnect.efaService });
-  let answering: Promise<Sender> | undefined;
-  let looking: Promise<unknown> = Promise.resolve();
-  // Made when the first reply comes: a pair of 4096 bits takes a second or more.
-  const answeringSender = (): Promise<Sender> => { answering ??= openAnswering(); answering.catch(() => { answering = undefined; }); return answering; };
   const router = createRouter(settings);
   let pair: Promise<EncryptionKeyPair> | undefined;
   // One pair for all cases here; a real service makes one for each.
   const keys = (): Promise<EncryptionKeyPair> => { pair ??= loadPair(join(dataFolder, "efa", "reply-key.json")); return pair; };
 
-  /** Its key for answers is registered as at the self-service portal; nobody tells the authorities. */
-  async function openAnswering(): Promise<Sender> {
-    const { clientId } = fitConnect.efaService;
-    const { publicJwk, privateJwk } = await loadAnswerPair(join(dataFolder, "efa", "answer-key.json"));
-    const registered = await localFetch(`${at}/_control/clients/${clientId}/keys`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(publicJwk), signal: AbortSignal.timeout(30_000), redirect: "manual" });
-    if (registered.status !== 204) throw new Error(`the key for answers was not taken: ${registered.status}`);
-    return createSender({ ...settings, ...fitConnect.efaService, replyAnswers: { issuer: clientId, key: signingKey(privateJwk) }, otherParticipants: [{ issuer: clientId, keys: [verificationKey(publicJwk)] }] });
-  }
-
   async function send(destinationId: string, more: Pick<SubmissionOrder, "data"> & Partial<SubmissionOrder>): Promise<SentSubmission> {
     const { use: _use, ...encryptionPublicKey } = (await keys()).publicJwk;
     return sender.send({ destinationId, service: { identifier: `urn:de:fim:leika:leistung:${LEIKA}`, name: "Wohngeld" }, replyChannel: { fitConnect: { processStandards: [DIALOGUE], encryptionPublicKey } }, ...more });
-  }
-
-  /** Only what is kept is answered in the log. */
-  async function hear(one: EfaCase): Promise<EfaCase> {
-    let latest = one;
-    for await (const { replyId, caseId } of sender.replies()) {
-      if (caseId !== one.caseId) continue;
-      const answerer = await answeringSender();
-      const reception = await answerer.receiveReply({ replyId, destinationId: one.destinationId }, { keys: [await decryptionKey((await keys()).privateJwk)], sinkFor: () => memorySink(30_000_000) });
-      const words = reception.kind === "intact" && reception.data?.mimeType === "application/json" ? authorityWords.safeParse(JSON.parse(new TextDecoder().decode(reception.data.bytes))).data : undefined;
-      if (reception.kind === "broken" || !words) {
-        await answerer.rejectReply(reception.parcel, reception.kind === "broken" ? reception.problems : [receptionProblem("schema-violation", "data")]);
-        continue;
-      }
-      if (!latest.said.some((said) => said.replyId === replyId)) {
-        latest = { ...latest, said: [...latest.said, saidOf(words, { replyId, letterBytes: reception.attachments[0]?.bytes })] };
-        await cases.keep(latest);
-      }
-      await answerer.acceptReply(reception.parcel);
-    }
-    return latest;
   }
 
   return {
@@ -94,25 +60,26 @@ export async function createEfaService({ origin, credentials: { fitConnect }, da
     },
     /** What became of it, by the signed log. */
     stateOf: async (one: EfaCase): Promise<string> => (await sender.events({ submissionId: one.submissionId, caseId: one.caseId, destinationId: one.destinationId, authenticationTags: one.tags } as SentSubmission)).parcel("submission", one.submissionId)?.state ?? "unbekannt",
-    /** Fetches what the authority has said and keeps it; one look after the other, however often a page is asked for. */
-    listen(one: EfaCase): Promise<EfaCase> {
-      const look = looking.catch(() => undefined).then(() => hear(cases.find(one.number) ?? one));
-      looking = look;
-      return look;
+    /** Fetches what the authority has said and keeps it. */
+    async listen(one: EfaCase): Promise<EfaCase> {
+      const known = new Set(one.said.map(({ replyId }) => replyId));
+      const fresh: Said[] = [];
+      for await (const { replyId, caseId } of sender.replies()) {
+        if (caseId !== one.caseId || known.has(replyId)) continue;
+        const reception = await sender.receiveReply({ replyId, destinationId: one.destinationId }, { keys: [await decryptionKey((await keys()).privateJwk)], sinkFor: () => memorySink(30_000_000) });
+        if (reception.kind !== "intact" || !reception.data) continue;
+        fresh.push(saidOf(authorityWords.parse(JSON.parse(new TextDecoder().decode(reception.data.bytes))), { replyId, letterBytes: reception.attachments[0]?.bytes }));
+      }
+      if (fresh.length === 0) return one;
+      const next = { ...one, said: [...one.said, ...fresh] };
+      await cases.keep(next);
+      return next;
     },
     async answer(one: EfaCase, given: { readonly question: string; readonly text: string }): Promise<void> {
       await send(one.destinationId, { caseId: one.caseId, data: { bytes: JSON.stringify({ kind: "answer", id: given.question, text: given.text }), schemaUri: DIALOGUE, mimeType: "application/json" } });
       await cases.keep({ ...one, answered: [...one.answered, given.question] });
     },
   };
-}
-
-const answerPairSchema = z.object({ publicJwk: z.looseObject({ kid: z.string() }), privateJwk: z.looseObject({ kid: z.string() }) });
-
-async function loadAnswerPair(path: string): Promise<z.infer<typeof answerPairSchema>> {
-  const stored = await readJson(path);
-  if (stored === undefined) await writeJson(path, await generateFitConnectKeyPair("signature"));
-  return answerPairSchema.parse(stored ?? await readJson(path));
 }
 
 const pairSchema = z.object({ publicJwk: z.custom<EncryptionJwk>(), privateJwk: z.custom<DecryptionJwk>() });
