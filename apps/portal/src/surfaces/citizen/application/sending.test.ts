@@ -103,6 +103,21 @@ test("somebody who signs in on the way takes the draft along and is offered what
   assert.equal((await citizen.get(first.path)).status, 404, "without the account it is closed now");
 });
 
+test("whoever took nothing from the account is offered it again where it would stand, and only there", async () => {
+  const citizen = browser(portal, { signedIn: portal.signIn(3).cookie });
+  const offer = await citizen.post("/antrag/hund-anmelden/entwurf", hiddenOf(await citizen.get("/antrag/hund-anmelden")));
+  const first = await citizen.post(offer.path.split("?", 1)[0] ?? "", [...hiddenOf(offer), ["auswahl", "nein"]]);
+  const link = (page: Page) => page.all.find(({ tag, text }) => tag === "a" && text === "Angaben aus der BundID übernehmen")?.attributes.get("href");
+  const again = await citizen.get(link(first) ?? assert.fail("there is no way back to the offer"));
+  assert.equal(headingOf(again), "Angaben aus der BundID übernehmen?");
+  const filled = await citizen.post(again.path.split("?", 1)[0] ?? "", [...hiddenOf(again), ["auswahl", "ja"], ...["givenName", "surname"].map((source) => ["angabe", source] as const)]);
+  assert.deepEqual([filled.path, valueIn(filled, "halter.vorname")], [first.path, "Erika"]);
+  assert.ok(link(filled), "what was not taken is still offered");
+  assert.equal(link(await citizen.get(filled.path.replace(/halter$/, "hunde"))), undefined, "not on a page that asks nothing of it");
+  const visitor = browser(portal);
+  assert.equal(link(await begin(visitor, "hund-anmelden")), undefined, "nor to somebody who has not signed in");
+});
+
 test("without the hidden fields of the check page nothing is sent", async () => {
   const citizen = browser(portal);
   const check = await toCheck(citizen);

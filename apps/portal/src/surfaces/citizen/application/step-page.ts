@@ -21,7 +21,7 @@ import { knownAnswers } from "./known-answers.ts";
 import { filled, wordsIn } from "./messages.ts";
 import { movedNotice } from "./moved-notice.ts";
 import { openOwn } from "./open-own.ts";
-import { labelsOf } from "./prefill.ts";
+import { fillable, labelsOf } from "./prefill.ts";
 import { competentOffice, componentsOf, switchOf, titleOf } from "./service-facts-of.ts";
 import { askedField } from "./street-question.ts";
 import { isLong } from "./task-page.ts";
@@ -99,7 +99,7 @@ export async function showStep(portal: ApplicationPages, visit: TownSessionVisit
     uploadsUnchecked: portal.uploadsUnchecked, ...(slots === undefined ? {} : { slots }),
     ...(definition.intro === undefined ? {} : { intro: sayTo(visit, definition.intro) }),
     ...(shown.added === undefined ? {} : { added: shown.added }),
-    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, service, view.nodes, answers, lang)}${ownDocuments}`,
+    before: html`${isLong(service, { answers }, day) && html`<p><a class="kern-link" href="${at("aufgaben")}">${wordsIn(lang).tasksLink}</a></p>`}${shown.before}${offer && extensionBox(visit, service, step, offer, at(`${step}/erweiterung`))}${budget(portal, service, view.nodes, answers, lang)}${ownDocuments}${offerAgain(portal, visit, shown, at(`uebernahme?weiter=${step}`))}`,
     ...(known === undefined ? {} : { known }),
     ...(draft.revision > 1 ? { savedAt: formatTime(draft.editedAt, lang) } : {}),
   });
@@ -133,6 +133,14 @@ function progress(visit: TownSessionVisit, { draft, service, step }: StepShown, 
   }));
   const words = wordsIn(visit.lang);
   return [...steps, { title: draft.part === undefined ? words.check : words.partCheck, state: "open", ...(open.size === 0 ? { href: visit.href(`/antrag/${draft.id}/pruefen`) } : {}) }];
+}
+
+/** Whoever left the page that offers the account's values without choosing, or took none, finds it again where one of them would stand. */
+function offerAgain(portal: ApplicationPages, visit: TownSessionVisit, { draft, service, step }: StepShown, href: string): Content {
+  if (!visit.session.signedIn) return false;
+  const here = new Set(service.form.steps.find(({ id }) => id === step)?.nodes.map(({ id }) => id));
+  const offers = fillable(service.form, draft.answers, visit.session, portal.clock.now());
+  return offers.some(({ paths }) => paths.some((path) => here.has(path.split(".")[0] ?? ""))) && html`<p><a class="kern-link" href="${href}">${wordsIn(visit.lang).takeLink}</a></p>`;
 }
 
 function fromAccount(visit: TownSessionVisit, { draft, service, step }: Pick<StepShown, "draft" | "service" | "step">): Content {
