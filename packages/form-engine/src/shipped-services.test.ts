@@ -76,6 +76,20 @@ for (const slug of slugs) {
   });
 }
 
+/** Every field of a form, in groups too. */
+function fieldsIn(value: unknown): readonly { readonly type: string; readonly texts: string }[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inside = Object.values(value).flatMap(fieldsIn);
+  return "kind" in value && value.kind === "field" && "type" in value ? [{ type: String(value.type), texts: JSON.stringify(value) }, ...inside] : inside;
+}
+
+test("no question for an e-mail address promises notices: the portal asks for that address itself, before sending, and writes to no other", () => {
+  const promising = /Nachricht (möchten|dass)|Für die Nachricht|etwas Neues gibt\."|notice as soon|message that/;
+  for (const slug of slugs) assert.deepEqual(fieldsIn(load(slug).definition).filter(({ type, texts }) => type === "email" && promising.test(texts)), [], slug);
+  // What kind of file and how large is said by the portal below each hint.
+  for (const slug of slugs) assert.deepEqual(fieldsIn(load(slug).definition).filter(({ type, texts }) => type === "upload" && /höchstens \d+ MB|MB each/.test(texts)), [], slug);
+});
+
 test("the public order office gets its part only where it has something to do", () => {
   const officesOf = (slug: string) => {
     const { form } = load(slug);
