@@ -41,8 +41,8 @@ export async function showInbox(portal: StaffPortal, desk: TownDesk, query: Inbo
   const titles = await serviceTitles(portal, desk);
   const rows = page.lines.map((line) => ({ ...rowOf(desk, line, titles, names, portal), chosen: again.ids.includes(line.id) }));
   const main = html`${message && notice("de", { ...message, live: true })}<h1>Eingang</h1>${views(here, query, page)}
-${filters("de", { action: here, filters: filterFields(portal, desk, query, titles, staff), resetHref: `${here}?stand=` })}
-<p class="portal-muted">${howMany(query, page)}</p>${page.lines.length === 0 && isNarrowed(query.filter) && html`<p class="kern-body"><a class="kern-link" href="${here}?stand=all">Alle Vorgänge zeigen, auch abgeschlossene</a></p>`}
+${page.lines.length > 0 && html`<p class="portal-jump"><a class="kern-link" href="#liste">Zur Liste, hinter den Filtern</a></p>`}${filters("de", { action: here, filters: filterFields(portal, desk, query, titles, staff), resetHref: `${here}?stand=` })}
+<p class="portal-muted" id="liste">${howMany(query, page)}</p>${page.lines.length === 0 && !isNarrowed(query.filter) && query.filter.state !== undefined && query.filter.state !== "all" && page.counts.unfinished > 0 && html`<p class="kern-body"><a class="kern-link" href="${here}?stand=">Alle unerledigten Vorgänge zeigen (${page.counts.unfinished})</a></p>`}${page.lines.length === 0 && isNarrowed(query.filter) && html`<p class="kern-body"><a class="kern-link" href="${here}?stand=all">Alle Vorgänge zeigen, auch abgeschlossene</a></p>`}
 ${page.lines.length > 0 && inboxTable("de", {
     caption: "Vorgänge", rows,
     titles: { reference: "Vorgang", service: "Leistung", applicant: "Name", received: "Eingang", status: "Stand", due: "Frist", assignee: "Bearbeitung", unread: "ungelesen", overdue: "überfällig" },

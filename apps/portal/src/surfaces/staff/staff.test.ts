@@ -55,6 +55,14 @@ test("start page and inbox show the figures and the cases, with their search and
   assert.equal((await seen(get(otto, "/mitarbeit/musterstadt/eingang"))).links.some(({ text }) => text.startsWith(reference)), false);
   for (const query of ["?nach=quatsch&seite=letzte", "?nach=infinity~1&stand=%27%3B", `?vor=2026-13-45~${newId()}`, "?wer=<script>&sortierung=x&frist=y", `?q=${"x".repeat(500)}`]) await seen(get(sabine, `/mitarbeit/musterstadt/eingang${query}`));
 });
+test("an empty state of the inbox leads to what is still to be done, and on a phone list and actions are one press away", async () => {
+  const { path } = await world.submitted();
+  const none = await seen(get(sabine, "/mitarbeit/musterstadt/eingang?stand=waiting"));
+  assert.ok(none.links.some(({ text, href }) => /^Alle unerledigten Vorgänge zeigen \(\d+\)$/.test(text) && href === "/mitarbeit/musterstadt/eingang?stand="));
+  const list = await get(sabine, "/mitarbeit/musterstadt/eingang?stand=");
+  assert.match(list.text, /href="#liste"[\s\S]*class="portal-filters"[\s\S]*id="liste"/);
+  assert.match((await get(sabine, path)).text, /href="#aktionen"[\s\S]*id="aktionen"/);
+});
 test("the last filters come back by themselves and can be left", async () => {
   await get(stella, "/mitarbeit/musterstadt/eingang?stand=taken&wer=me&q=Beispiel");
   assert.equal((await get(stella, "/mitarbeit/musterstadt/eingang")).location, "/mitarbeit/musterstadt/eingang?stand=taken&wer=me");

@@ -235,6 +235,7 @@ export const de = {
   "staff.shortcut.nextCase": "Nächster Vorgang",
   "staff.shortcut.help": "Diese Übersicht",
   "staff.actions": "Aktionen",
+  "staff.toActions": "Zu den Aktionen",
 } as const;
 
 export type MessageKey = keyof typeof de;

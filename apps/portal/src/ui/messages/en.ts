@@ -237,4 +237,5 @@ export const en: Messages = {
   "staff.shortcut.nextCase": "Next case",
   "staff.shortcut.help": "This overview",
   "staff.actions": "Actions",
+  "staff.toActions": "To the actions",
 };

@@ -34,6 +34,9 @@ test("changing the language keeps where one wanted to go, what it needs and how 
   for (const kept of ['name="ziel" value="/antrag/hund-anmelden"', 'name="leistung" value="hund-anmelden"']) assert.ok(english.text.includes(kept), kept);
   assert.match(english.text, /id="konto-nein"[^>]*checked/);
   assert.doesNotMatch(english.text, /id="konto-ja"[^>]*checked/);
+  const back = await browser.signIn(ask);
+  assert.equal(back.url, `${musterstadt}/antrag/hund-anmelden#beginnen`, "back where it begins, not at the top of what was read before");
+  assert.match(back.text, /id="beginnen"/);
   browser.close();
 });
 

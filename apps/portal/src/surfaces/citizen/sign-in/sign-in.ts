@@ -108,7 +108,8 @@ ${buttonGroup(html`<button type="submit" class="kern-btn kern-btn--primary"><spa
     clearCookie(visit.reply, "anmeldung");
     if (result.kind === "failed") return failurePage(visit, portal, result.why, undefined);
     setCookie(visit.reply, "sitzung", result.session);
-    return { redirect: visit.href(result.returnPath, result.lang) };
+    // The start page of a service has been read before: one goes on where it begins.
+    return { redirect: `${visit.href(result.returnPath, result.lang)}${/^\/antrag\/(?![0-9a-f]{8}-)[a-z0-9-]+$/.test(result.returnPath) ? "#beginnen" : ""}` };
   });
 
   r.page("/anmeldung/bundid/metadaten", { needs: "none" }, async (visit) => (visit.site.kind === "state" ? { body: portal.serviceProviderMetadata, type: "application/samlmetadata+xml" } : { missing: true }));
