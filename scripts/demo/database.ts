@@ -53,7 +53,8 @@ export function databaseNamedBy(address: string): string {
 function whatToDo(error: unknown): Sentence {
   if (error instanceof DatabaseNotEmpty) return new Sentence("In der Datenbank aus DATABASE_URL liegen schon Tabellen eines anderen Programms. Geben Sie eine leere an, oder eine, die es noch nicht gibt: Sie wird dann angelegt.");
   if (error instanceof NeedsAdministrator) {
-    return new Sentence(`Dem Portal fehlen Rechte an der Datenbank aus DATABASE_URL, und der Zugang darin darf sie ihm nicht geben. Wer sie verwaltet, führt einmal aus:\n\n${error.statements.map((statement) => `  ${statement}`).join("\n")}\n\nDanach starten Sie noch einmal mit npm start.`, { cause: error });
+    const inside = error.statements.some((statement) => statement.startsWith("grant "));
+    return new Sentence(`${inside ? "Dem Portal fehlen Rechte an der Datenbank aus DATABASE_URL, und der Zugang darin darf sie ihm nicht geben. Wer sie verwaltet, führt, mit dieser Datenbank verbunden, einmal aus:" : "Die Datenbank aus DATABASE_URL gibt es nicht, und der Zugang darin darf keine anlegen. Wer den Server verwaltet, führt einmal aus:"}\n\n${error.statements.map((statement) => `  ${statement}`).join("\n")}\n\nDanach starten Sie noch einmal mit npm start.`, { cause: error });
   }
   return new Sentence(`Mit der Datenbank aus DATABASE_URL geht es nicht: ${error instanceof Error ? error.message : ""}\nNötig ist PostgreSQL 15 oder neuer und ein Zugang, der Rollen und Datenbanken anlegen darf.`, { cause: error });
 }
