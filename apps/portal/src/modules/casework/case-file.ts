@@ -1,5 +1,6 @@
 import type { OpenedFile } from "#modules/applications";
 import type { Readable } from "node:stream";
+import { answersToOthers, withoutOthersFiles } from "./answers-to-others.ts";
 import { type Reach, reaches } from "./case-policy.ts";
 import { findCase } from "./case-store.ts";
 import { maySeeReleased, reachableCase, staffActor } from "./open-case.ts";
@@ -33,7 +34,7 @@ export async function readCaseFile(deps: CaseworkDeps, reach: Reach, given: { re
     }
     // Only what belongs to this part.
     const content = await deps.applications.partContent(tx, one.application, one.part);
-    if (!content?.files.some(({ id }) => id === given.file)) return { ok: false, why: "not-found" };
+    if (!content || !withoutOthersFiles(content, one, await answersToOthers(tx, deps, reach.tenant, one.application)).files.some(({ id }) => id === given.file)) return { ok: false, why: "not-found" };
     const opened = await deps.applications.openFile(tx, { application: one.application, file: given.file }, { kind: "tenant" });
     if (opened.ok) await deps.audit.record(tx, entry);
     return opened;

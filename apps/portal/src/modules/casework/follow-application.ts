@@ -1,6 +1,7 @@
 import { type DomainEvent, type Subscription } from "#platform/events";
-import { sql } from "#platform/database";
+import { sql, type Tx } from "#platform/database";
 import { isId } from "#platform/ids";
+import { answersToOthers } from "./answers-to-others.ts";
 import type { Case, CaseChange } from "./case.ts";
 import { type CaseUpdate, lockCasesOf, updateCase } from "./case-store.ts";
 import { grantAutomatically } from "./grant-automatically.ts";
@@ -42,12 +43,29 @@ async function followLapse(deps: CaseworkDeps, event: DomainEvent): Promise<void
   if (lapsed) await follow(deps, event, "lapsed", (one) => (one.office === lapsed.office ? { task: "repeat-decision" } : undefined));
 }
 
+/** A document that was sent to one office is no news for the office of another part. */
+async function followFile(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
+  const { application, tenant } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  const foreign = await deps.db.inTenant(tenant, (tx) => foreignTo(tx, deps, tenant, application, event.id));
+  await follow(deps, event, "file-added", (one) => (foreign(one) ? undefined : {}));
+}
+
+/** For which cases what the person sent with this event is none of theirs. */
+async function foreignTo(tx: Tx, deps: CaseworkDeps, tenant: string, application: string, event: string): Promise<(one: Case) => boolean> {
+  const data = (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).find(({ id }) => id === event)?.data;
+  const toOthers = await answersToOthers(tx, deps, tenant, application);
+  return (one) => toOthers(one, data?.["request"] ?? data?.["label"]);
+}
+
 /** The citizen answered all that was asked: the case goes back to its clerk. */
 async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant } = event;
   if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
-  const waiting = await deps.db.inTenant(tenant, async (tx) => new Set((await deps.answers.requests(tx, application)).filter(({ open }) => open).map(({ office }) => office)));
-  await follow(deps, event, "reply", (one) => (one.state === "waiting" && !waiting.has(one.office) ? { state: one.assignee === undefined ? "open" : "taken", dueOn: null } : {}));
+  const { waiting, foreign } = await deps.db.inTenant(tenant, async (tx) => ({
+    waiting: new Set((await deps.answers.requests(tx, application)).filter(({ open }) => open).map(({ office }) => office)), foreign: await foreignTo(tx, deps, tenant, application, event.id),
+  }));
+  await follow(deps, event, "reply", (one) => foreign(one) ? undefined : (one.state === "waiting" && !waiting.has(one.office) ? { state: one.assignee === undefined ? "open" : "taken", dueOn: null } : {}));
 }
 
 /** News for the office, unless it was the office that cancelled: its case says so already. */
@@ -81,7 +99,7 @@ export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[]
     { name: "casework.reply", to: "application.reply", handle: (event) => followReply(deps, event) },
     { name: "casework.document-shared", to: "application.document-shared", handle: (event) => follow(deps, event, "document-shared", () => ({})) },
     { name: "casework.appointment-cancelled", to: "application.appointment-cancelled", handle: (event) => followCancelled(deps, event) },
-    { name: "casework.file-added", to: "application.file-added", handle: (event) => follow(deps, event, "file-added", () => ({})) },
+    { name: "casework.file-added", to: "application.file-added", handle: (event) => followFile(deps, event) },
     { name: "casework.withdrawn", to: "application.withdrawn", handle: (event) => follow(deps, event, "withdrawn", (one) => ({ withdrawn: true, dueOn: null, resubmitOn: null, ...(one.state === "waiting" ? { state: "open" as const } : {}) })) },
     {
       name: "casework.paid", to: "application.paid",

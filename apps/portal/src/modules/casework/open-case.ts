@@ -6,6 +6,7 @@ import { open } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
 import { legalDate } from "#platform/clock";
 import { partSummary, summary, type SummarySection } from "@kommunalportal/form-engine";
+import { answersToOthers, withoutOthersFiles } from "./answers-to-others.ts";
 import type { Case, Traffic } from "./case.ts";
 import { trafficOf } from "./case.ts";
 import { type Reach, reaches } from "./case-policy.ts";
@@ -53,8 +54,10 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
   const tenantKey = await deps.tenants.tenantKey(reach.tenant);
   return deps.answers.inCase(reach.tenant, seen.application, async (tx, head) => {
     const one = await findCase(tx, reach.tenant, id);
-    const content = one && (await deps.applications.partContent(tx, one.application, one.part));
-    if (!one || !reaches(reach, one.office) || !content) return undefined;
+    const whole = one && (await deps.applications.partContent(tx, one.application, one.part));
+    if (!one || !reaches(reach, one.office) || !whole) return undefined;
+    const toOthers = await answersToOthers(tx, deps, reach.tenant, one.application);
+    const content = withoutOthersFiles(whole, one, toOthers);
     await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.read", subject: { kind: "application", id: one.application } });
     await markRead(tx, one, reach.staff, deps.clock.now());
     const all = await deps.applications.timeline(tx, one.application, { kind: "tenant" }, "office");
@@ -65,8 +68,8 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       one, head, content, applicantName: (await deps.applications.names(tx, reach.tenant, [one.application])).get(one.application),
       traffic: trafficOf(one, legalDate(deps.clock.now()), legalDate(one.receivedAt)),
       sections: await sectionsOf(deps, content, one.part),
-      // What another office wrote concerns its part only.
-      events: all.filter((event) => event.data["office"] === undefined || event.data["office"] === one.office),
+      // What another office wrote, and what it was answered, concerns its part only.
+      events: all.filter(({ data }) => (data["office"] === undefined || data["office"] === one.office) && !toOthers(one, data["request"] ?? data["label"])),
       durations: durations(all, deps.clock.now()),
       requests: (await deps.answers.requests(tx, one.application)).filter(({ office }) => office === one.office),
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
