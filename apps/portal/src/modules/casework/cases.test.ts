@@ -86,9 +86,12 @@ test("what the person answers one office, and sends it, the office of another pa
   for (const [type, id] of [["file-added", await newest("file-added", application)], ["reply", answered.event]] as const) await tellAs(`application.${type}`, id, application);
   const line = async (reach: typeof otto.reach, id: string) => (await casework.inbox(reach, { text: reference, state: "all" }, { at: "first" })).lines.find((one) => one.id === id);
   assert.deepEqual([(await line(sabine.reach, tax!))?.unread, (await line(otto.reach, order!))?.unread], [true, false], "news for who asked only");
+  await db.inTenant(musterstadt.id, (tx) => applications.record(tx, application, { type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Steuerverfahren", part: "steuer" } }));
   const atTax = await casework.open(sabine.reach, tax!);
   const atOrder = await casework.open(otto.reach, order!);
   assert.ok(atTax && atOrder);
+  const arrived = (events: readonly { readonly type: string }[]): number => events.filter(({ type }) => type === "delivery-accepted").length;
+  assert.deepEqual([arrived(atTax.events), arrived(atOrder.events)], [1, 0], "where the part of another went is that office's own");
   assert.ok(JSON.stringify(atTax.events).includes("Bürgergeld") && atTax.content.files.some(({ name }) => name === "jobcenter.pdf"));
   assert.ok(!JSON.stringify(atOrder.events).includes("Bürgergeld"));
   assert.deepEqual(atOrder.content.files.map(({ name }) => name), ["versicherung.pdf"]);

@@ -69,7 +69,7 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       traffic: trafficOf(one, legalDate(deps.clock.now()), legalDate(one.receivedAt)),
       sections: await sectionsOf(deps, content, one.part),
       // What another office wrote, and what it was answered, concerns its part only.
-      events: all.filter(({ data }) => (data["office"] === undefined || data["office"] === one.office) && !toOthers(one, data["request"] ?? data["label"])),
+      events: all.filter(({ data }) => (data["office"] === undefined || data["office"] === one.office) && (data["part"] === undefined || one.part === wholePart || data["part"] === one.part) && !toOthers(one, data["request"] ?? data["label"])),
       durations: durations(all, deps.clock.now()),
       requests: (await deps.answers.requests(tx, one.application)).filter(({ office }) => office === one.office),
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),

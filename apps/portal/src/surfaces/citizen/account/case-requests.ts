@@ -9,6 +9,7 @@ import { formatDate } from "#ui/format";
 import { paragraphs } from "#ui/paragraphs";
 import { section } from "#ui/section";
 import type { AccountVisit } from "../../frame/index.ts";
+import { contactsOf } from "./case-offices.ts";
 import { fileControl } from "./file-control.ts";
 import { filled, wordsIn } from "./messages.ts";
 import type { OwnCase } from "./own-case.ts";
@@ -72,7 +73,8 @@ function request(visit: AccountVisit, own: OwnCase, one: CitizenRequest, problem
 export function caseFurther(visit: AccountVisit, own: OwnCase, given: Problem | undefined): Html {
   const words = wordsIn(visit.lang);
   const problem = given?.about === "frei" ? given : undefined;
-  const body = html`<div class="portal-why__body">${textForm(visit, own, "frei", problem)}<hr>${uploadForm(visit, own, "frei", problem)}</div>`;
+  const offices = contactsOf(own).map(({ name }) => name);
+  const body = html`<div class="portal-why__body">${offices.length > 1 && html`<p>${filled(words.furtherReaders, { offices: offices.join(", ") })}</p>`}${textForm(visit, own, "frei", problem)}<hr>${uploadForm(visit, own, "frei", problem)}</div>`;
   return section({ title: words.further, body: problem === undefined ? html`<details class="portal-why"><summary>${words.sendMessage} · ${words.sendUpload}</summary>${body}</details>` : html`<details class="portal-why" open><summary>${words.sendMessage} · ${words.sendUpload}</summary>${body}</details>` });
 }
 

@@ -236,6 +236,7 @@ test("where two offices work on an application both stand there, and each step, 
   const text = textOf(page);
   for (const words of ["Angekommen im Fachverfahren (Steueramt)", "Angekommen im Fachverfahren (Ordnungsamt)", "Frage der zuständigen Stelle (Steueramt)", "Ordnungsamt: Angekommen im Fachverfahren »Steuerverfahren« am"]) assert.ok(text.includes(words), `${words} in ${text}`);
   assert.ok(text.includes("ordnungsamt@musterstadt.example") && text.includes("steueramt@musterstadt.example"), "both can be called");
+  assert.ok(text.includes("Das lesen alle Ämter, die an Ihrem Antrag arbeiten: Steueramt, Ordnungsamt."), "who reads what is written unasked");
   assert.match(text, /Frage vom 3. März 2026SteueramtWie alt ist Waldi\?/);
   const english = textOf(await citizen.get(`/en/vorgaenge/${application}`));
   assert.ok(english.includes("Arrived in the office's system (Ordnungsamt)") && !english.includes("Ihr Antrag ist dort angekommen"), "in the language of the page");

@@ -93,6 +93,7 @@ export const caseDe = {
   sendUpload: "Unterlagen senden",
   note: "Anmerkung",
   further: "Etwas nachreichen oder mitteilen",
+  furtherReaders: "Das lesen alle Ämter, die an Ihrem Antrag arbeiten: {offices}. Was nur eines wissen soll, sagen Sie ihm am Telefon.",
   message: "Ihre Nachricht an die zuständige Stelle",
   sendMessage: "Nachricht senden",
   doneAnswer: "Ihre Antwort ist angekommen",

@@ -90,6 +90,7 @@ export const caseEn: typeof caseDe = {
   sendUpload: "Send documents",
   note: "Remark",
   further: "Send something later or write to the office",
+  furtherReaders: "All offices that work on your application read this: {offices}. What only one of them should know, tell it by telephone.",
   message: "Your message to the office",
   sendMessage: "Send message",
   doneAnswer: "Your answer has arrived",
