@@ -60,7 +60,7 @@ export const de = {
   "notice.info": "Hinweis",
   "notice.success": "Erledigt",
   "notice.warning": "Achtung",
-  "notice.danger": "Störung",
+  "notice.danger": "Wichtig",
   "field.optional": "(freiwillig)",
   "field.why": "Warum fragen wir das?",
   "field.legalBasis": "Rechtsgrundlage: {basis}",

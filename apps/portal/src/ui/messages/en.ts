@@ -62,7 +62,7 @@ export const en: Messages = {
   "notice.info": "Note",
   "notice.success": "Done",
   "notice.warning": "Important",
-  "notice.danger": "Disruption",
+  "notice.danger": "Attention",
   "field.optional": "(optional)",
   "field.why": "Why do we ask this?",
   "field.legalBasis": "Legal basis: {basis}",

@@ -144,6 +144,7 @@ test("a permit shows plate, zone and days to anybody, and says when it does not 
     const page = await browser(portal).get(`/genehmigung/code-${state}`);
     assert.equal(page.status, 200);
     for (const text of [words, "MU-EB 123", "1. Dezember 2026", "Musterstadt", "keinen Namen"]) assert.ok(textOf(page).includes(text), text);
+    assert.ok(!textOf(page).includes("Störung"), "nothing is out of order, also not for who hears the page");
   }
   assert.equal(headingOf(await browser(portal).get("/en/genehmigung/code-valid")), "Check a parking permit");
   for (const code of ["gibtesnicht", "x", "%3Cscript%3E", "a".repeat(200)]) {
