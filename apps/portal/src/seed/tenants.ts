@@ -82,7 +82,8 @@ export async function switchServices(db: Database, tenants: Tenants, seeds: Seed
           remedy: { kind: "klage", where: "Verwaltungsgericht Musterstadt, Gerichtsweg 1, 00101 Musterstadt" },
           notificationArea: slug.startsWith("hund-") ? "ao" : "vwvfg",
           delivery: toOfficeSystems(town, slug) ? "fachverfahren" : "casework",
-          bookingData: { Haushaltsstelle: "1220.4311000", Kontierung: slug.slice(0, 20) },
+          // All that the shipped services ask for, so that the Kasse of a demo town misses nothing.
+          bookingData: { haushaltsstelle: "1220.4311000", produkt: "12.20.01", ...(slug.startsWith("bewohnerparkausweis") ? { kassenzeichenPraefix: "BP" } : {}), Kontierung: slug.slice(0, 20) },
         }));
       }
     });
