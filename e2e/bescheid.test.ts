@@ -52,6 +52,7 @@ for (const project of projects) {
     await checkPage(sabine, "decided");
 
     await erika.page.goto(`${town}/postfach`);
+    await waitFor(erika.page, /Anmeldung Ihres Hundes|Bescheid/);
     await checkPage(erika, "mailbox");
     await erika.page.getByRole("link", { name: /Anmeldung Ihres Hundes|Bescheid/ }).first().click();
     await checkPage(erika, "decision");
@@ -61,14 +62,14 @@ for (const project of projects) {
   });
 }
 
-/** The worker makes the case; the page is loaded again until it is there. */
-async function waitFor(page: Page, text: string): Promise<void> {
+/** The worker makes the case, and the message; the page is loaded again until it is there. */
+async function waitFor(page: Page, text: string | RegExp): Promise<void> {
   for (let i = 0; i < 60; i += 1) {
     if (await page.getByRole("link", { name: text }).count() > 0) return;
     await page.waitForTimeout(250);
     await page.reload();
   }
-  throw new Error(`${text} did not arrive`);
+  throw new Error(`${String(text)} did not arrive`);
 }
 
 /** Opens a closed part of a page. */

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { Readable } from "node:stream";
 import { test } from "node:test";
-import { addDays, legalDate } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { DecisionDraft } from "#modules/answers";
@@ -21,12 +19,6 @@ async function oneCase(options: Parameters<typeof world.submitted>[0] = {}) {
   const [one] = await world.casesOf(reference);
   assert.ok(one);
   return { application, reference, id: one.id };
-}
-
-const newest = async (type: string, application: string): Promise<string> => (await db.inTenant(musterstadt.id, (tx) => applications.timeline(tx, application, { kind: "tenant" }, "office"))).findLast((event) => event.type === type)?.id ?? assert.fail(type);
-/** Told with the id that the event has in the log, as the worker tells it. */
-async function tellAs(type: string, id: string, application: string): Promise<void> {
-  for (const one of casework.subscriptions) if (one.to === type) await one.handle({ type, id, tenant: musterstadt.id, application }, { lastAttempt: false });
 }
 
 test("a submitted application becomes one case for each office, however often it is told", async () => {
@@ -68,43 +60,6 @@ test("each office sees its own cases and only its part of what was declared", as
   assert.equal((await casework.file(sabine.reach, { case: order.id, file: atOrder.content.files[0]?.id ?? "" })).ok, false);
   assert.equal((await casework.file(sabine.reach, { case: tax.id, file: atOrder.content.files[0]?.id ?? "" })).ok, false);
   assert.equal((await casework.inbox(sabine.reach, { text: reference }, { at: "first" })).lines.length, 1);
-});
-test("what the person answers one office, and sends it, the office of another part neither sees nor hears of; what comes unasked both see", async () => {
-  const account = newId();
-  const access = { kind: "account", account } as const;
-  const { application, reference } = await world.submitted({ account, answers: bigDog, upload: [{ path: "grosserHund.versicherung", name: "versicherung.pdf" }] });
-  const cases = await world.casesOf(reference);
-  const [tax, order] = ["steueramt", "ordnungsamt"].map((office) => cases.find((one) => one.office === office)?.id ?? assert.fail(office));
-  assert.ok((await casework.ask(sabine.reach, { case: tax!, text: "Bitte senden Sie den Bescheid vom Jobcenter.", documents: ["Bescheid"] })).ok);
-  const [request] = await db.asAccount(account, (tx) => world.answers.requests(tx, application));
-  for (const one of [tax!, order!]) await casework.open(one === tax ? sabine.reach : otto.reach, one);
-  clock.advance(60_000);
-  const added = await world.answers.addDocument({ application, access, name: "jobcenter.pdf", content: Readable.from([Buffer.from("%PDF-1.7 Bescheid")]), label: request!.id });
-  assert.ok(added.ok);
-  const answered = await world.answers.documentsComplete({ application, access, request: request!.id, text: "Seit Mai bekomme ich Bürgergeld." });
-  assert.ok(answered.ok);
-  for (const [type, id] of [["file-added", await newest("file-added", application)], ["reply", answered.event]] as const) await tellAs(`application.${type}`, id, application);
-  const line = async (reach: typeof otto.reach, id: string) => (await casework.inbox(reach, { text: reference, state: "all" }, { at: "first" })).lines.find((one) => one.id === id);
-  assert.deepEqual([(await line(sabine.reach, tax!))?.unread, (await line(otto.reach, order!))?.unread], [true, false], "news for who asked only");
-  await db.inTenant(musterstadt.id, (tx) => applications.record(tx, application, { type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Steuerverfahren", part: "steuer" } }));
-  const atTax = await casework.open(sabine.reach, tax!);
-  const atOrder = await casework.open(otto.reach, order!);
-  assert.ok(atTax && atOrder);
-  const arrived = (events: readonly { readonly type: string }[]): number => events.filter(({ type }) => type === "delivery-accepted").length;
-  assert.deepEqual([arrived(atTax.events), arrived(atOrder.events)], [1, 0], "where the part of another went is that office's own");
-  assert.ok(JSON.stringify(atTax.events).includes("Bürgergeld") && atTax.content.files.some(({ name }) => name === "jobcenter.pdf"));
-  assert.ok(!JSON.stringify(atOrder.events).includes("Bürgergeld"));
-  assert.deepEqual(atOrder.content.files.map(({ name }) => name), ["versicherung.pdf"]);
-  const file = atTax.content.files.find(({ name }) => name === "jobcenter.pdf")!.id;
-  assert.equal((await casework.file(otto.reach, { case: order!, file })).ok, false);
-  assert.equal((await casework.file(sabine.reach, { case: tax!, file })).ok, true);
-  assert.equal((await casework.zip(otto.reach, order!)) !== undefined, true);
-  clock.advance(60_000);
-  const unasked = await world.answers.reply({ application, access, text: "Wir sind umgezogen." });
-  assert.ok(unasked.ok);
-  await tellAs("application.reply", unasked.event, application);
-  assert.equal((await line(otto.reach, order!))?.unread, true, "that is news for both");
-  for (const [reach, id] of [[sabine.reach, tax!], [otto.reach, order!]] as const) assert.ok(JSON.stringify((await casework.open(reach, id))?.events).includes("umgezogen"));
 });
 test("another town sees nothing, opens nothing and changes nothing", async () => {
   const { id, reference } = await oneCase();
@@ -320,18 +275,4 @@ test("the counters agree with the rows after all of this", async () => {
   const before = await counted();
   await db.inTenant(musterstadt.id, (tx) => casework.recount(tx, musterstadt.id));
   assert.deepEqual(await counted(), before);
-});
-test("a case from paper counts from the day on which the paper came, not from when it was taken up", async () => {
-  const applicant = { owner: sabine.id, level: 0 as const, staff: { id: sabine.id, tenant: musterstadt.id, office: "steueramt" } };
-  const started = await applications.startDraft({ applicant, tenant: musterstadt.id, service: "hund-anmelden", language: "de", channel: "paper", answers: smallDog });
-  assert.ok(started.ok);
-  const receivedOn = addDays(legalDate(clock.now()), -40);
-  const outcome = await applications.submit({ draft: started.draft.id, tenant: musterstadt.id, applicant, confirmed: true, requestId: newId(), receivedOn });
-  assert.ok(outcome.kind === "submitted");
-  await world.tell("application.submitted", { tenant: musterstadt.id, application: outcome.application });
-  const [line] = await world.casesOf(outcome.reference);
-  assert.equal(line && legalDate(line.receivedAt), receivedOn);
-  const { reference } = await world.submitted();
-  const [online] = await world.casesOf(reference);
-  assert.notEqual(online?.traffic, line?.traffic, "so it is more urgent");
 });
