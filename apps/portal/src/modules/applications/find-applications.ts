@@ -52,7 +52,8 @@ export async function applicantNames(tx: Tx, deps: Pick<ApplicationsDeps, "towns
 const mostCompared = 5_000;
 
 /**
- * Ids whose applicant has all these words in the name, or words that begin like that, newest first, for rooms with lists of their own. A hash
+ * Ids whose applicant has all these words in the name, or words that begin like that, newest first, for rooms with lists of their own; some may be of applications that still wait for
+ * their fee, which are in no such list. A hash
  * tells whole words and the first three or five letters; the rest of a longer beginning is compared with the name itself, until there are enough.
  */
 export async function idsByName(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, tenant: string, text: string, limit: number): Promise<string[]> {
@@ -62,14 +63,15 @@ export async function idsByName(tx: Tx, deps: Pick<ApplicationsDeps, "towns">, t
   const wanted = words.flatMap(({ whole, start }, number) => [{ number, hash: whole, exact: true }, ...(start === undefined ? [] : [{ number, ...start }])]);
   // Ids are given in the order of time, so the newest are chosen before their rows are read.
   const most = words.some(({ start }) => start?.exact === false) ? mostCompared : limit;
-  // First by the index of the words, then the applications by their key: the planner, which knows nothing of these words, would read them all in the order of the list.
+  // First by the index of the words, then by their key those whose names have to be compared: the planner, which knows nothing of these words, would read them all in the order of the list.
   const rows = await tx.rows<{ id: string; known: boolean; applicant_name: Buffer | null }>(sql`with hits as materialized (
       select w.application_id as id, count(distinct wanted.number) filter (where wanted.exact) = ${words.length} as known from applications.search_word w
         join unnest(${wanted.map(({ number }) => number)}::int[], ${wanted.map(({ hash }) => hash)}::bytea[], ${wanted.map(({ exact }) => exact)}::boolean[]) as wanted (number, hash, exact) on wanted.hash = w.hash
         where w.tenant_id = ${tenant} group by w.application_id having count(distinct wanted.number) = ${words.length}
         order by w.application_id desc limit ${most})
-    select a.id, hits.known, a.applicant_name from hits cross join lateral (select id, applicant_name, submitted_at from applications.application where id = hits.id and tenant_id = ${tenant} and submitted_at is not null offset 0) a
-    order by a.submitted_at desc, a.id desc`);
+    select hits.id, hits.known, a.applicant_name from hits
+      left join lateral (select applicant_name from applications.application where not hits.known and id = hits.id and tenant_id = ${tenant} and submitted_at is not null offset 0) a on true
+    order by hits.id desc`);
   const found: string[] = [];
   for (const row of rows) {
     if (found.length === limit) break;
