@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "../demo/postgres-server.ts";
+import { chosenFiles } from "./chosen-files.ts";
 import { nodeTests } from "./node-tests.ts";
 import { oldestSupportedBinaries } from "./oldest-postgres.ts";
 
@@ -68,9 +69,14 @@ async function everything(): Promise<boolean[]> {
   return results;
 }
 
+/** Whoever names something that is no test would else take it for tested. */
+async function chosen(): Promise<boolean[]> {
+  const { files, unknown } = chosenFiles(only, root);
+  for (const name of unknown) console.error(`Keine Testdatei: ${name}`);
+  return unknown.length > 0 ? [false] : withServer(undefined, async () => [await nodeTests("Ausgewählte Tests", files, 2)]);
+}
+
 folderForKeys();
-const results = only.length > 0
-  ? await withServer(undefined, async () => [await nodeTests("Ausgewählte Tests", only.map((path) => (existsSync(join(root, path)) && !path.endsWith(".ts") ? `${path}/**/*.test.ts` : path)), 2)])
-  : await everything();
+const results = await (only.length > 0 ? chosen() : everything());
 console.log(`\n${results.filter(Boolean).length} passed, ${results.filter((ok) => !ok).length} failed`);
 process.exit(results.every(Boolean) ? 0 : 1);
