@@ -62,6 +62,17 @@ export async function readParts(tx: Tx, deps: ExtensionsDeps, access: Access, { 
     common = { form: content.form, language: content.language, declaredOn: content.day };
   }
   if (!common) throw new Refused({ why: "not-found" });
-  const all = [...files.values()];
+  const all = await withoutOthersReplies(tx, deps, access, head.id, [...files.values()]);
   return { ...common, parts, attachments: all.filter(({ kind }) => kind === "upload" || kind === "reply"), sent: all.filter(({ kind }) => kind === "sent"), summary: all.find(({ kind, label }) => kind === "rendition" && label === "ua-1") };
+}
+
+/** Of a part: not what the person sent because another office asked for it (Art. 5 (1) c DSGVO). What was sent unasked is for all. */
+async function withoutOthersReplies(tx: Tx, { answers }: Pick<ExtensionsDeps, "answers">, { offices }: Access, application: string, files: readonly ApplicationFile[]): Promise<readonly ApplicationFile[]> {
+  if (offices === undefined || !files.some(({ kind }) => kind === "reply")) return files;
+  const asked = new Map((await answers.requests(tx, application)).map(({ id, office }) => [id, office]));
+  const foreign = ({ kind, label }: ApplicationFile): boolean => {
+    const office = kind === "reply" && label !== undefined ? asked.get(label) : undefined;
+    return office !== undefined && !offices.includes(office);
+  };
+  return files.filter((file) => !foreign(file));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { legalDate } from "#platform/clock";
 import { newId } from "#platform/ids";
@@ -39,6 +40,26 @@ test("a fee is asked for once, told to the person with its reference, paid, and 
   const [task] = await world.payments.listRefundTasks({ tenant: musterstadt.id, by: cashier, limit: 10 });
   await world.payments.closeRefundTask({ task: task?.id ?? "", tenant: musterstadt.id, by: cashier, outcome: "kept" });
   assert.deepEqual(itemsOf((await call("GET", `${at}/${payment}/refunds`, { token })).body).map(({ cents, outcome }) => [cents, outcome]), [[500, "kept"]]);
+});
+
+test("what the person sent because one office asked for it, a program of another office neither lists nor opens", async () => {
+  const account = newId();
+  const access = { kind: "account", account } as const;
+  const { application } = await world.submitted({ account, answers: twoDogs, uploads: proofs });
+  const [whole, tax, order] = [await signedIn(), await signedIn({ offices: ["steueramt"] }), await signedIn({ offices: ["ordnungsamt"] })];
+  const asked = await call("POST", `/applications/${application}/messages`, { token: tax.token, body: { kind: "question", text: "Bitte senden Sie den Bescheid vom Jobcenter." } });
+  assert.equal(asked.status, 201, JSON.stringify(asked.body));
+  const send = async (name: string, label?: string) => assert.ok((await world.answers.addDocument({ application, access, name, content: Readable.from([Buffer.from("%PDF-1.7 Bescheid")]), ...(label === undefined ? {} : { label }) })).ok);
+  await send("jobcenter.pdf", String(asked.body["request"]));
+  await send("umzug.pdf");
+  const seen = async ({ token }: { readonly token: string }) => {
+    const files = (await call("GET", `/applications/${application}`, { token })).body["attachments"] as readonly { readonly id: string; readonly name: string }[];
+    return new Map(files.map(({ id, name }) => [name, id]));
+  };
+  const [atAll, atTax, atOrder] = [await seen(whole), await seen(tax), await seen(order)];
+  assert.deepEqual([atAll, atTax, atOrder].map((files) => [files.has("jobcenter.pdf"), files.has("umzug.pdf")]), [[true, true], [true, true], [false, true]]);
+  const open = async ({ token }: { readonly token: string }) => (await call("GET", `/applications/${application}/attachments/${atAll.get("jobcenter.pdf") ?? ""}`, { token })).status;
+  assert.deepEqual([await open(whole), await open(tax), await open(order)], [200, 200, 404]);
 });
 
 test("a fee is one for the whole application: who gets a part may neither see nor ask for it, and nothing is asked for a closed case", async () => {
