@@ -4,6 +4,7 @@ import type { ExtensionsDeps } from "./deps.ts";
 import { eventColumns, eventOf, type EventRow, type TownEvent } from "./event-store.ts";
 import { wake } from "./queue-deliveries.ts";
 import { longestHoldMs, nextAttemptIn } from "./retry-times.ts";
+import { removeAddress } from "./webhook-store.ts";
 import { openWebhookSecret } from "./webhook-secrets.ts";
 
 export interface ClaimedDelivery {
@@ -62,8 +63,7 @@ export async function recordAttempt(deps: ExtensionsDeps, claimed: ClaimedDelive
       return;
     }
     if (status === 410) {
-      await tx.run(sql`update extensions.webhook set removed_at = ${now} where id = ${claimed.webhook} and removed_at is null`);
-      await tx.run(sql`update extensions.delivery set state = 'cancelled', finished_at = ${now} where webhook_id = ${claimed.webhook} and state = 'queued'`);
+      await removeAddress(tx, claimed.webhook, now);
       return;
     }
     const wait = nextAttemptIn(deps.settings.retrySeconds, claimed.tries, Math.random(), "status" in result ? result.retryAfterSeconds : 0);

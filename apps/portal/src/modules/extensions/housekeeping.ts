@@ -1,6 +1,7 @@
 import { sql } from "#platform/database";
 import type { ExtensionsDeps } from "./deps.ts";
 import { forgetLaunches } from "./places/launch-store.ts";
+import { cancelRemoved } from "./webhook-store.ts";
 import { wake } from "./queue-deliveries.ts";
 
 const batch = 5_000;
@@ -53,6 +54,7 @@ export async function forgetEndedLaunches(deps: Pick<ExtensionsDeps, "db" | "clo
 export async function wakeDue(deps: Pick<ExtensionsDeps, "db" | "clock">): Promise<void> {
   const now = deps.clock.now();
   await deps.db.asOperator("wake webhooks that are due", async (tx) => {
+    await cancelRemoved(tx, now);
     const due = await tx.rows<{ tenant_id: string; webhook_id: string }>(sql`select distinct d.tenant_id, d.webhook_id from extensions.delivery d
       join extensions.webhook w on w.id = d.webhook_id and w.removed_at is null and (w.held_until is null or w.held_until <= ${now})
       join extensions.client c on c.id = w.client_id and c.disabled_at is null

@@ -66,7 +66,7 @@ export function replayWebhook(deps: ExtensionsDeps, bearer: Bearer, given: { rea
     await ownWebhook(tx, access, given.webhook);
     const which = given.delivery === undefined ? sql`d.position > ${positionOf(given.after)}` : sql`d.id = ${given.delivery}`;
     const queued = await tx.run(sql`update extensions.delivery set state = 'queued', next_at = ${deps.clock.now()}, finished_at = null, attempts_before = attempts
-      where id in (select d.id from extensions.delivery d where d.webhook_id = ${given.webhook} and d.state in ('queued', 'delivered', 'dead') and ${which} order by d.position limit ${mostReplayed})`);
+      where id in (select d.id from extensions.delivery d where d.webhook_id = ${given.webhook} and d.state in ('queued', 'delivered', 'dead') and ${which} order by d.position limit ${mostReplayed} for update)`);
     await tx.run(sql`update extensions.webhook set held_until = null where id = ${given.webhook}`);
     if (queued > 0) await wake(tx, { tenant: access.tenant, webhook: given.webhook });
     return { status: 202, body: { queued } };

@@ -28,18 +28,29 @@ export async function replaceSecret(tx: Tx, given: { readonly webhook: string; r
 }
 
 /** Nothing more is sent to it, also not what waits. True where there was one. */
+/** False: it is not there any more, or somebody else's. */
 export async function removeWebhook(tx: Tx, given: Owner & { readonly webhook: string; readonly at: Date }): Promise<boolean> {
-  const removed = await tx.run(sql`update extensions.webhook set removed_at = ${given.at} where id = ${given.webhook} and tenant_id = ${given.tenant} and client_id = ${given.client} and removed_at is null`);
-  if (removed === 1) await cancelWaiting(tx, given.webhook, given.at);
-  return removed === 1;
+  const own = await tx.maybe(sql`select from extensions.webhook where id = ${given.webhook} and tenant_id = ${given.tenant} and client_id = ${given.client} and removed_at is null`);
+  return own !== undefined && removeAddress(tx, given.webhook, given.at);
+}
+
+/**
+ * The messages first, then the address, as whoever writes down an attempt does it: the other way round the two could wait for each other. What was queued
+ * meanwhile is cancelled by {@link cancelRemoved}.
+ */
+export async function removeAddress(tx: Tx, webhook: string, at: Date): Promise<boolean> {
+  await tx.run(sql`update extensions.delivery set state = 'cancelled', finished_at = ${at}
+    where id in (select id from extensions.delivery where webhook_id = ${webhook} and state = 'queued' order by position for update)`);
+  return (await tx.run(sql`update extensions.webhook set removed_at = ${at} where id = ${webhook} and removed_at is null`)) === 1;
 }
 
 export async function removeWebhooksOf(tx: Tx, given: Owner & { readonly at: Date }): Promise<void> {
   for (const { id } of await webhooksOf(tx, given)) await removeWebhook(tx, { ...given, webhook: id });
 }
 
-async function cancelWaiting(tx: Tx, webhook: string, at: Date): Promise<void> {
-  await tx.run(sql`update extensions.delivery set state = 'cancelled', finished_at = ${at} where webhook_id = ${webhook} and state = 'queued'`);
+/** What an event queued for an address in the moment in which it was removed: nobody sends it any more. */
+export async function cancelRemoved(tx: Tx, at: Date): Promise<void> {
+  await tx.run(sql`update extensions.delivery d set state = 'cancelled', finished_at = ${at} from extensions.webhook w where w.id = d.webhook_id and w.removed_at is not null and d.state = 'queued'`);
 }
 
 /** What waits but no longer lies within the permission is not sent. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import pg from "pg";
 import { verifyWebhook } from "#platform/crypto";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { Bearer, EventType, Scope } from "./index.ts";
 import { receiver } from "./testing/receiver.ts";
@@ -33,6 +35,16 @@ const states = async (hooked: Hook) => {
   assert.ok(shown.ok);
   return shown.value.map(({ state, attempts, last }) => `${state} ${attempts} ${last?.status ?? last?.fault ?? "-"}`);
 };
+
+/** Until some transaction waits for another's row. */
+async function waitsFor(): Promise<void> {
+  const admin = new pg.Client({ connectionString: world.t.adminUrl });
+  await admin.connect();
+  const waiting = async (): Promise<boolean> => ((await admin.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount ?? 0) > 0;
+  for (let i = 0; i < 200 && !(await waiting()); i += 1) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  assert.ok(await waiting());
+  await admin.end();
+}
 
 test("an event comes signed, says what happened and to what, and nothing about anybody", async () => {
   const hooked = await hook();
@@ -146,6 +158,35 @@ test("410 removes the address; so does its owner, and a revoked permission", asy
   await world.permit({ client: revoked.client, tenant: musterstadt });
   await revoked.work();
   assert.equal(target.received.length, before, "a new permission does not bring old addresses back");
+});
+
+test("an address is removed, and its messages sent again, in the midst of an attempt that is being written down", async () => {
+  for (const meanwhile of ["removed", "replayed"] as const) {
+    const hooked = await hook();
+    const one = await world.submitted();
+    await world.told(one);
+    const shown = await extensions.webhookDeliveries(hooked.bearer, hooked.id);
+    assert.ok(shown.ok);
+    let other: Promise<{ readonly ok: boolean }> | undefined;
+    // As `recordAttempt` does it: the message, then the address.
+    await world.db.inTenant(musterstadt.id, async (tx) => {
+      await tx.run(sql`update extensions.delivery set attempts = attempts where id = ${shown.value[0]!.id}`);
+      other = meanwhile === "removed" ? extensions.deleteWebhook(hooked.bearer, hooked.id, write()) : extensions.replayWebhook(hooked.bearer, { webhook: hooked.id, delivery: undefined, after: undefined }, write());
+      await waitsFor();
+      await tx.run(sql`update extensions.webhook set failures = failures + 1 where id = ${hooked.id}`);
+    });
+    assert.equal((await other)?.ok, true, meanwhile);
+  }
+});
+
+test("a message that was queued in the moment in which its address was removed waits for nobody", async () => {
+  const hooked = await hook();
+  await world.told(await world.submitted());
+  await world.db.inTenant(musterstadt.id, (tx) => tx.run(sql`update extensions.webhook set removed_at = ${clock.now()} where id = ${hooked.id}`));
+  const left = () => world.db.inTenant(musterstadt.id, (tx) => tx.rows<{ state: string }>(sql`select distinct state from extensions.delivery where webhook_id = ${hooked.id}`));
+  assert.deepEqual(await left(), [{ state: "queued" }]);
+  await extensions.jobs["extensions.wake"]();
+  assert.deepEqual(await left(), [{ state: "cancelled" }]);
 });
 
 test("while a secret is replaced both sign, after a day only the new one", async () => {
