@@ -34,11 +34,28 @@ export function replyWords(event: ApplicationEvent, head: Pick<ApplicationHead, 
       const { content } = given.decision;
       const result = Object.hasOwn(results, content.kind) ? results[content.kind as keyof typeof results] : undefined;
       if (!given.consent) return { words: { kind: "status", status: head.status, text: "Über Ihren Antrag wurde entschieden. Sie erhalten den Bescheid mit der Post." }, letter: false };
-      const words = [content.salutation, ...content.paragraphs].join("\n\n").slice(0, 19_000);
+      const words = wholeOrBeginning([content.salutation, ...content.paragraphs]);
       return { words: result === undefined ? { kind: "status", status: head.status, text: words } : { kind: "decision", result, text: words, ...partsOf(content) }, letter: true };
     }
     default: return undefined;
   }
+}
+
+/** As much as an answer in this schema may hold (`office-answer.ts` of the hub reads it so). */
+const mostWords = 10_000;
+const goesOn = "Der Wortlaut ist länger, als er hier stehen kann. Ganz steht er im beigefügten Schreiben.";
+
+/** Paragraphs as one text. Nothing ends in mid-sentence without saying so: the letter goes with it. */
+function wholeOrBeginning(paragraphs: readonly string[]): string {
+  const all = paragraphs.join("\n\n");
+  if (all.length <= mostWords) return all;
+  const kept: string[] = [];
+  for (let [length, index] = [goesOn.length, 0]; index < paragraphs.length; index += 1) {
+    length += paragraphs[index]!.length + 2;
+    if (length > mostWords) break;
+    kept.push(paragraphs[index]!);
+  }
+  return [...kept, goesOn].join("\n\n");
 }
 
 /** What the law wants of a decision (§§ 37, 39 VwVfG NRW) stands in the data, too: the other side may have to say it in its own form. */

@@ -19,9 +19,10 @@ export function answerOf(contentType: string, bytes: Uint8Array, namespace: stri
 function fromXml(root: XmlElement, namespace: string): OfficeAnswer | undefined {
   if (root.name !== "antwort" || root.namespace !== namespace) return undefined;
   const field = (name: string): string => root.children.flatMap((child) => (typeof child === "object" && child.name === name && child.namespace === namespace ? child.children.filter((node) => typeof node === "string") : [])).join("").trim();
-  const [text, outcome] = [field("text").slice(0, 10_000), field("ergebnis")];
+  // Too long for the schema it is refused, and whoever sent it learns that: a decision without its end would be another one.
+  const [text, outcome] = [field("text"), field("ergebnis")];
   switch (field("art")) {
-    case "eingang": return outcome === "angenommen" || outcome === "abgelehnt" ? { kind: "arrival", accepted: outcome === "angenommen", receipt: field("aktenzeichen").slice(0, 200) || undefined, text } : undefined;
+    case "eingang": return outcome === "angenommen" || outcome === "abgelehnt" ? { kind: "arrival", accepted: outcome === "angenommen", receipt: field("aktenzeichen").slice(0, 200) || undefined, text: text.slice(0, 10_000) } : undefined;
     case "nachfrage": return parseOfficeAnswer({ kind: "question", text });
     case "bescheid": return outcome === "bewilligt" || outcome === "abgelehnt" ? parseOfficeAnswer({ kind: "decision", result: outcome === "bewilligt" ? "granted" : "refused", text }) : undefined;
     default: return undefined;

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ApplicationEvent } from "#modules/applications";
+import type { Decision, DecisionContent } from "#modules/answers";
+import { parseOfficeAnswer } from "../../hub/office-answer.ts";
+import { replyWords } from "./reply-words.ts";
+
+const event = { type: "decision", data: {} } as unknown as ApplicationEvent;
+const contentOf = (paragraphs: readonly string[]) => ({
+  kind: "refusal", salutation: "Guten Tag Erika Beispiel,", subject: "Ihr Wohngeld", paragraphs, reasons: ["Ihr Einkommen liegt über der Grenze."], conditions: [], amounts: [], signatory: { name: "Wanda Wohl", role: "Wohngeldstelle" },
+}) as unknown as DecisionContent;
+const said = (paragraphs: readonly string[]) => replyWords(event, { status: "decided" }, { consent: true, decision: { decision: {} as Decision, content: contentOf(paragraphs) } });
+
+test("a decision goes back in its own words, the letter with it", () => {
+  const reply = said(["Ihren Antrag lehnen wir ab.", "Dieser Bescheid ist kostenfrei."]);
+  assert.ok(reply?.words.kind === "decision" && reply.letter);
+  assert.equal(reply.words.text, "Guten Tag Erika Beispiel,\n\nIhren Antrag lehnen wir ab.\n\nDieser Bescheid ist kostenfrei.");
+});
+
+test("one that is longer than an answer may be ends after a whole paragraph and says where the rest stands, and another portal reads it", () => {
+  const paragraphs = Array.from({ length: 40 }, (_, index) => `Absatz ${index}: ${"Wort ".repeat(100).trim()}.`);
+  const reply = said(paragraphs);
+  assert.ok(reply?.words.kind === "decision" && reply.letter);
+  const parts = reply.words.text.split("\n\n");
+  assert.deepEqual(parts.slice(1, -1), paragraphs.slice(0, parts.length - 2), "no paragraph is cut");
+  assert.match(parts.at(-1)!, /steht er im beigefügten Schreiben/);
+  assert.ok(reply.words.text.length <= 10_000 && parts.length > 15, String(parts.length));
+  assert.equal(parseOfficeAnswer(reply.words)?.kind, "decision");
+});
+
+test("without consent only that there is a decision", () => {
+  const reply = replyWords(event, { status: "decided" }, { consent: false, decision: { decision: {} as Decision, content: contentOf(["Nein."]) } });
+  assert.deepEqual([reply?.letter, reply?.words.kind], [false, "status"]);
+  assert.ok(!JSON.stringify(reply).includes("Nein."));
+});
