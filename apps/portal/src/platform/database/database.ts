@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Sql } from "./sql.ts";
+import { endsConnection } from "./errors.ts";
 import { prepared } from "./prepared.ts";
 import { ConnectionBroken, readTogether, runTransaction, writeAlone } from "./transaction.ts";
 
@@ -91,6 +92,8 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
       return await work(client);
     } catch (error) {
       if (error instanceof ConnectionBroken) { broken = error; throw error.cause; }
+      // The socket says so only a moment later, when somebody else would have it already.
+      if (endsConnection(error)) broken = error instanceof Error ? error : new ConnectionBroken("the connection has ended");
       throw error;
     } finally {
       client.off("error", onError);

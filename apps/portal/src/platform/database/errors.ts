@@ -13,9 +13,12 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
  * Classes 08 (connection), 53 (resources: 53100 disk full), 57P (shutdown), and what the driver says without a SQLSTATE.
  */
 export function isUnavailable(error: unknown): boolean {
+  return endsConnection(error) || codeOf(error).startsWith("53") || codeOf(error) === "25006" || (error instanceof Error && /timeout exceeded when trying to connect|Query read timeout/i.test(error.message));
+}
+
+/** Whether nothing more can come from the connection that told it: what a server says last, right before it hangs up, looks like any other error. */
+export function endsConnection(error: unknown): boolean {
   const code = codeOf(error);
-  if (/^(08|53|57P)/.test(code) || code === "25006") return true;
-  if (["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT", "ETIMEDOUT"].includes(code)) return true;
-  const message = error instanceof Error ? error.message : "";
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/i.test(message);
+  if (/^(08|57P)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT", "ETIMEDOUT"].includes(code)) return true;
+  return error instanceof Error && /Connection terminated|Client has encountered a connection error/i.test(error.message);
 }
