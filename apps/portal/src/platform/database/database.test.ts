@@ -144,6 +144,26 @@ test("a connection that dies while it reads is a failure of all that it was aske
   }
   await admin.end();
 });
+test("who listens hears again after the connection died, once, and stopping bears a server that hangs up at the same time", async () => {
+  const admin = new pg.Client({ connectionString: t.adminUrl });
+  await admin.connect();
+  const listeners = async (): Promise<number> => (await admin.query("select from pg_stat_activity where datname = current_database() and query = 'listen probe_heard'")).rowCount ?? 0;
+  const hangUp = () => admin.query("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen probe_heard' and pid <> pg_backend_pid()");
+  const heard: (string | undefined)[] = [];
+  const stop = await t.db.listen("probe_heard", (payload) => { heard.push(payload); });
+  const until = async (what: () => boolean | Promise<boolean>): Promise<void> => { for (let i = 0; i < 300 && !await what(); i += 1) await new Promise((resolve) => { setTimeout(resolve, 20); }); assert.ok(await what()); };
+  await admin.query("notify probe_heard, 'one'");
+  await until(() => heard.length === 1);
+  await hangUp();
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard, ["one", undefined], "something may have been missed");
+  assert.equal(await listeners(), 1);
+  // The last word of the server comes when the connection was given back already.
+  await Promise.all([hangUp(), stop()]);
+  await new Promise((resolve) => { setTimeout(resolve, 1_300); });
+  assert.equal(await listeners(), 0);
+  await admin.end();
+});
 test("a transaction of later statements alone is whole or nothing too", async () => {
   const tenant = newId();
   const insert = (text: string) => sql`insert into probe.note values (${tenant}, null, ${text})`;

@@ -133,26 +133,35 @@ async function listenOn(pool: pg.Pool, channel: string, onChange: (payload: stri
   async function start(first: boolean): Promise<void> {
     try {
       const taken = await pool.connect();
+      if (stopped) { taken.release(true); return; }
       client = taken;
-      taken.once("error", () => { client = undefined; taken.release(true); again(); });
+      // A connection may tell more than one error, also after it was given back.
+      taken.on("error", () => { if (client === taken) { giveBack(); again(); } });
       taken.on("notification", (message) => { if (message.channel === channel) onChange(message.payload); });
       await taken.query(`listen ${channel}`);
       if (!first) onChange(undefined);
     } catch (error) {
+      giveBack();
       if (first) throw error;
       again();
     }
   }
+  function giveBack(): void {
+    const taken = client;
+    client = undefined;
+    taken?.removeAllListeners("notification");
+    taken?.release(true);
+  }
   function again(): void {
-    if (!stopped) retry = setTimeout(() => { void start(false); }, 1_000);
+    if (stopped) return;
+    clearTimeout(retry);
+    retry = setTimeout(() => { void start(false); }, 1_000);
   }
   await start(true);
   return async () => {
     stopped = true;
     clearTimeout(retry);
-    client?.removeAllListeners("notification");
-    client?.release(true);
-    client = undefined;
+    giveBack();
     await Promise.resolve();
   };
 }
