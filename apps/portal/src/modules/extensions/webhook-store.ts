@@ -27,8 +27,7 @@ export async function replaceSecret(tx: Tx, given: { readonly webhook: string; r
   await tx.run(sql`update extensions.webhook set earlier_secret = secret, earlier_until = ${given.earlierUntil}, secret = ${given.secret} where id = ${given.webhook}`);
 }
 
-/** Nothing more is sent to it, also not what waits. True where there was one. */
-/** False: it is not there any more, or somebody else's. */
+/** Nothing more is sent to it, also not what waits. False: there is none, or it is somebody else's. */
 export async function removeWebhook(tx: Tx, given: Owner & { readonly webhook: string; readonly at: Date }): Promise<boolean> {
   const own = await tx.maybe(sql`select from extensions.webhook where id = ${given.webhook} and tenant_id = ${given.tenant} and client_id = ${given.client} and removed_at is null`);
   return own !== undefined && removeAddress(tx, given.webhook, given.at);

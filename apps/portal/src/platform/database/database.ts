@@ -85,7 +85,7 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
-    let broken: Error | undefined;
+    let broken: Error | true | undefined;
     const onError = (error: Error): void => { broken = error; };
     client.on("error", onError);
     try {
@@ -93,7 +93,7 @@ export function createDatabase(pool: pg.Pool, onOperator: (reason: string) => vo
     } catch (error) {
       if (error instanceof ConnectionBroken) { broken = error; throw error.cause; }
       // The socket says so only a moment later, when somebody else would have it already.
-      if (endsConnection(error)) broken = error instanceof Error ? error : new ConnectionBroken("the connection has ended");
+      if (endsConnection(error)) broken = true;
       throw error;
     } finally {
       client.off("error", onError);

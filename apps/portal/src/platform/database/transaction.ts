@@ -172,18 +172,20 @@ function settingsOf(scope: Scope): string {
   }
 }
 
-/** The same for a statement that can be prepared; written out, because a statement that is woven is named anew each time. */
+/** The same for a statement that can be prepared. What is empty is not set (0001: `app.tenant()`, `app.account()`). */
 function opening(scope: OwnScope): Sql {
-  if (scope.kind === "account") return sql`select set_config('app.account', ${checked(scope.account)}, true)`;
-  if (scope.account === undefined) return sql`select set_config('app.tenant', ${checked(scope.tenant)}, true)`;
-  return sql`select set_config('app.tenant', ${checked(scope.tenant)}, true), set_config('app.account', ${checked(scope.account)}, true)`;
+  const [tenant, account] = idsOf(scope);
+  return sql`select set_config('app.tenant', ${tenant}, true), set_config('app.account', ${account}, true)`;
 }
 
 /** And nothing can be written. */
 function openingToRead(scope: OwnScope): Sql {
-  if (scope.kind === "account") return sql`select set_config('transaction_read_only', 'on', true), set_config('app.account', ${checked(scope.account)}, true)`;
-  if (scope.account === undefined) return sql`select set_config('transaction_read_only', 'on', true), set_config('app.tenant', ${checked(scope.tenant)}, true)`;
-  return sql`select set_config('transaction_read_only', 'on', true), set_config('app.tenant', ${checked(scope.tenant)}, true), set_config('app.account', ${checked(scope.account)}, true)`;
+  const [tenant, account] = idsOf(scope);
+  return sql`select set_config('app.tenant', ${tenant}, true), set_config('app.account', ${account}, true), set_config('transaction_read_only', 'on', true)`;
+}
+
+function idsOf(scope: OwnScope): readonly [tenant: string, account: string] {
+  return scope.kind === "account" ? ["", checked(scope.account)] : [checked(scope.tenant), scope.account === undefined ? "" : checked(scope.account)];
 }
 
 /** Where the values stand in the text of the statement, nothing but a UUID may pass. */

@@ -10,7 +10,7 @@ import { followedReplies, replyAnswered, replyFollowedNoMore, replyLookedAt, typ
 export type Answered = { readonly kind: "taken" | "waiting" } | { readonly kind: "refused"; readonly why: string } | undefined;
 
 /** The delivery service of FIT-Connect rejects by itself what nobody has answered for so long; an XTA server leaves it lying. Days. */
-export const takenWithinDays = 14;
+const takenWithinDays = 14;
 /** Whoever has not been heard of after this never will be. */
 const followedDays = 21;
 

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ApplicationEvent } from "#modules/applications";
 import type { Decision, DecisionContent } from "#modules/answers";
+import { newId } from "#platform/ids";
 import { parseOfficeAnswer } from "../../hub/office-answer.ts";
 import { replyWords } from "./reply-words.ts";
 
-const event = { type: "decision", data: {} } as unknown as ApplicationEvent;
-const contentOf = (paragraphs: readonly string[]) => ({
-  kind: "refusal", salutation: "Guten Tag Erika Beispiel,", subject: "Ihr Wohngeld", paragraphs, reasons: ["Ihr Einkommen liegt über der Grenze."], conditions: [], amounts: [], signatory: { name: "Wanda Wohl", role: "Wohngeldstelle" },
-}) as unknown as DecisionContent;
+const event: ApplicationEvent = { id: newId(), position: 3, type: "decision", at: new Date("2026-03-02T09:00:00Z"), actor: { kind: "staff", id: "wanda" }, forCitizen: true, data: {}, text: undefined };
+const contentOf = (paragraphs: readonly string[]): DecisionContent => ({
+  kind: "refusal", salutation: "Guten Tag Erika Beispiel,", subject: "Ihr Wohngeld", paragraphs, reasons: ["Ihr Einkommen liegt über der Grenze."], conditions: [], amounts: [], remedy: undefined,
+  issuer: { name: "Stadt Musterstadt", office: "Wohngeldstelle", address: [] }, signatory: { name: "Wanda Wohl", role: "Wohngeldstelle" }, reference: "MUS-2026-0000", date: "2026-03-02",
+});
 const said = (paragraphs: readonly string[]) => replyWords(event, { status: "decided" }, { consent: true, decision: { decision: {} as Decision, content: contentOf(paragraphs) } });
 
 test("a decision goes back in its own words, the letter with it", () => {
