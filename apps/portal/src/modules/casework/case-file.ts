@@ -34,7 +34,7 @@ export async function readCaseFile(deps: CaseworkDeps, reach: Reach, given: { re
     }
     // Only what belongs to this part.
     const content = await deps.applications.partContent(tx, one.application, one.part);
-    if (!content || !withoutOthersFiles(content, one, await answersToOthers(tx, deps, reach.tenant, one.application)).files.some(({ id }) => id === given.file)) return { ok: false, why: "not-found" };
+    if (!content || !withoutOthersFiles(content, one, await answersToOthers(tx, await deps.answers.requests(tx, one.application), reach.tenant, one.application)).files.some(({ id }) => id === given.file)) return { ok: false, why: "not-found" };
     const opened = await deps.applications.openFile(tx, { application: one.application, file: given.file }, { kind: "tenant" });
     if (opened.ok) await deps.audit.record(tx, entry);
     return opened;

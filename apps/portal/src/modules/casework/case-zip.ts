@@ -21,7 +21,7 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
     const content = one && (await deps.applications.partContent(tx, one.application, one.part));
     if (!one || !content || !reaches(reach, one.office)) return undefined;
     await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.fetch", subject: { kind: "application", id: one.application } });
-    return { one, head, content: withoutOthersFiles(content, one, await answersToOthers(tx, deps, reach.tenant, one.application)), decisions: (await deps.answers.decisions(tx, one.application)).filter(({ office }) => office === one.office) };
+    return { one, head, content: withoutOthersFiles(content, one, await answersToOthers(tx, await deps.answers.requests(tx, one.application), reach.tenant, one.application)), decisions: (await deps.answers.decisions(tx, one.application)).filter(({ office }) => office === one.office) };
   });
   if (!read) return undefined;
   const { one, head, content } = read;

@@ -1,3 +1,4 @@
+import type { CitizenRequest } from "#modules/answers";
 import { type DomainEvent, type Subscription } from "#platform/events";
 import { sql, type Tx } from "#platform/database";
 import { isId } from "#platform/ids";
@@ -47,14 +48,14 @@ async function followLapse(deps: CaseworkDeps, event: DomainEvent): Promise<void
 async function followFile(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant } = event;
   if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
-  const foreign = await deps.db.inTenant(tenant, (tx) => foreignTo(tx, deps, tenant, application, event.id));
+  const foreign = await deps.db.inTenant(tenant, async (tx) => foreignTo(tx, deps, { tenant, application, event: event.id }, await deps.answers.requests(tx, application)));
   await follow(deps, event, "file-added", (one) => (foreign(one) ? undefined : {}));
 }
 
 /** For which cases what the person sent with this event is none of theirs. */
-async function foreignTo(tx: Tx, deps: CaseworkDeps, tenant: string, application: string, event: string): Promise<(one: Case) => boolean> {
+async function foreignTo(tx: Tx, deps: CaseworkDeps, { tenant, application, event }: { readonly tenant: string; readonly application: string; readonly event: string }, requests: readonly CitizenRequest[]): Promise<(one: Case) => boolean> {
   const data = (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).find(({ id }) => id === event)?.data;
-  const toOthers = await answersToOthers(tx, deps, tenant, application);
+  const toOthers = await answersToOthers(tx, requests, tenant, application);
   return (one) => toOthers(one, data?.["request"] ?? data?.["label"]);
 }
 
@@ -62,9 +63,10 @@ async function foreignTo(tx: Tx, deps: CaseworkDeps, tenant: string, application
 async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant } = event;
   if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
-  const { waiting, foreign } = await deps.db.inTenant(tenant, async (tx) => ({
-    waiting: new Set((await deps.answers.requests(tx, application)).filter(({ open }) => open).map(({ office }) => office)), foreign: await foreignTo(tx, deps, tenant, application, event.id),
-  }));
+  const { waiting, foreign } = await deps.db.inTenant(tenant, async (tx) => {
+    const requests = await deps.answers.requests(tx, application);
+    return { waiting: new Set(requests.filter(({ open }) => open).map(({ office }) => office)), foreign: await foreignTo(tx, deps, { tenant, application, event: event.id }, requests) };
+  });
   await follow(deps, event, "reply", (one) => foreign(one) ? undefined : (one.state === "waiting" && !waiting.has(one.office) ? { state: one.assignee === undefined ? "open" : "taken", dueOn: null } : {}));
 }
 

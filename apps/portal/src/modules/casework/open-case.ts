@@ -56,7 +56,8 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
     const one = await findCase(tx, reach.tenant, id);
     const whole = one && (await deps.applications.partContent(tx, one.application, one.part));
     if (!one || !reaches(reach, one.office) || !whole) return undefined;
-    const toOthers = await answersToOthers(tx, deps, reach.tenant, one.application);
+    const requests = await deps.answers.requests(tx, one.application);
+    const toOthers = await answersToOthers(tx, requests, reach.tenant, one.application);
     const content = withoutOthersFiles(whole, one, toOthers);
     await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.read", subject: { kind: "application", id: one.application } });
     await markRead(tx, one, reach.staff, deps.clock.now());
@@ -71,7 +72,7 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       // What another office wrote, and what it was answered, concerns its part only.
       events: all.filter(({ data }) => (data["office"] === undefined || data["office"] === one.office) && (data["part"] === undefined || one.part === wholePart || data["part"] === one.part) && !toOthers(one, data["request"] ?? data["label"])),
       durations: durations(all, deps.clock.now()),
-      requests: (await deps.answers.requests(tx, one.application)).filter(({ office }) => office === one.office),
+      requests: requests.filter(({ office }) => office === one.office),
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
       consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head), permit: await permitAskedFor(deps, content),
       released: maySeeReleased(one) ? await deps.safe.releasedInCase(tx, tenantKey, { tenant: reach.tenant, application: one.application }) : [],

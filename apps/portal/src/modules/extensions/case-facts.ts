@@ -4,7 +4,7 @@ import type { Payment } from "#modules/payments";
 import { asClient, type Access } from "./access.ts";
 import type { Bearer } from "./bearer.ts";
 import type { ExtensionsDeps } from "./deps.ts";
-import { readParts, recordReading } from "./fetch-application.ts";
+import { askedBy, readParts, recordReading } from "./fetch-application.ts";
 import { grantedApplication, inGrantedCase, type GrantedApplication } from "./granted-application.ts";
 import { outcomeOf, type Outcome } from "./refusal.ts";
 
@@ -30,7 +30,7 @@ export interface CaseMessage extends ApplicationEvent { /** What went to the per
 export function messagesOf(deps: ExtensionsDeps, bearer: Bearer, application: string): Promise<Outcome<readonly CaseMessage[]>> {
   return asClient(deps, bearer, "vorgaenge.lesen", async (tx, access) => {
     const granted = await grantedApplication(tx, deps, access, application);
-    const asked = new Map((await deps.answers.requests(tx, application)).map(({ id, office }) => [id, office]));
+    const asked = await askedBy(tx, deps.answers, application);
     await recordReading(tx, deps, access, granted.head, "application.read");
     const officeOf = ({ data }: ApplicationEvent): string | undefined => (typeof data["office"] === "string" ? data["office"] : typeof data["request"] === "string" ? asked.get(data["request"]) : undefined);
     // A word that is meant for no office in particular is for whoever gets the whole.

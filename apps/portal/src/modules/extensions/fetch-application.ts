@@ -69,10 +69,15 @@ export async function readParts(tx: Tx, deps: ExtensionsDeps, access: Access, { 
 /** Of a part: not what the person sent because another office asked for it (Art. 5 (1) c DSGVO). What was sent unasked is for all. */
 async function withoutOthersReplies(tx: Tx, { answers }: Pick<ExtensionsDeps, "answers">, { offices }: Access, application: string, files: readonly ApplicationFile[]): Promise<readonly ApplicationFile[]> {
   if (offices === undefined || !files.some(({ kind }) => kind === "reply")) return files;
-  const asked = new Map((await answers.requests(tx, application)).map(({ id, office }) => [id, office]));
+  const asked = await askedBy(tx, answers, application);
   const foreign = ({ kind, label }: ApplicationFile): boolean => {
     const office = kind === "reply" && label !== undefined ? asked.get(label) : undefined;
     return office !== undefined && !offices.includes(office);
   };
   return files.filter((file) => !foreign(file));
+}
+
+/** Which office asked each request of an application. */
+export async function askedBy(tx: Tx, answers: ExtensionsDeps["answers"], application: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await answers.requests(tx, application)).map(({ id, office }) => [id, office]));
 }
