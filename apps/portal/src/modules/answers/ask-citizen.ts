@@ -3,6 +3,7 @@ import type { ApplicationHead, TakenFile } from "#modules/applications";
 import { addDays, legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { newId } from "#platform/ids";
+import { isDay } from "@kommunalportal/form-engine";
 import { type AnswerRefusal, textProblem } from "./answer-outcome.ts";
 import { insertRequest } from "./answer-store.ts";
 import { formatDay } from "./german-text.ts";
@@ -53,11 +54,4 @@ function dueDay(wanted: string | undefined, today: string): { readonly ok: true;
   if (wanted === undefined || wanted === "") return { ok: true, on: undefined };
   if (!isDay(wanted) || wanted > addDays(today, 366)) return { ok: false, why: "due-day-wrong" };
   return wanted <= today ? { ok: false, why: "due-day-passed" } : { ok: true, on: workingDayFrom(wanted) };
-}
-
-/** A day that exists, as `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text;
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "#modules/audit";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
-import { isDay } from "./ask-citizen.ts";
+import { isDay } from "@kommunalportal/form-engine";
 import type { Decision } from "./decision.ts";
 import { addEvidence, decisionOf, lockDecision, updateDecision } from "./decision-store.ts";
 import { openDecision } from "./decision-seal.ts";

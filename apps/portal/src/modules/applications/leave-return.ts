@@ -1,4 +1,4 @@
-import { legalDate } from "#platform/clock";
+import { germanDay, legalDate } from "#platform/clock";
 import { open, seal } from "#platform/crypto";
 import type { Tx } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -55,7 +55,7 @@ export async function leaveReturn(deps: ApplicationsDeps, given: { readonly draf
     return { ok: true, code: secrets.code, until: lastDay(expires), tenant: row.tenant_id, language: row.language, before: row.expires_at };
   });
   if (!stored.ok || stored.tenant === undefined) return stored;
-  const sent = await comeBack.mailer.send(returnMail(stored.language ?? "de", { to: given.address, href: returnHref(comeBack, stored.tenant, secrets.link), until: spoken(stored.until), messageId: messageId(comeBack, stored.tenant, newId(now.getTime())) }));
+  const sent = await comeBack.mailer.send(returnMail(stored.language ?? "de", { to: given.address, href: returnHref(comeBack, stored.tenant, secrets.link), until: germanDay(stored.until), messageId: messageId(comeBack, stored.tenant, newId(now.getTime())) }));
   if (sent.kind === "accepted") return { ok: true, code: stored.code, until: stored.until };
   await deps.db.asOperator("a way back that could not be mailed", (tx) => dropReturn(tx, draft, stored.before ?? now));
   return { ok: false, why: sent.kind === "rejected" ? "mail-refused" : "mail-unavailable" };
@@ -73,7 +73,7 @@ export async function tellExpiring(deps: ApplicationsDeps, draft: string): Promi
   if (!found) return;
   const { row, to, link } = found;
   const day = lastDay(row.expires_at);
-  const sent = await comeBack.mailer.send(expiringMail(row.language, { to, href: returnHref(comeBack, row.tenant_id, link), until: spoken(day), messageId: messageId(comeBack, row.tenant_id, `${draft}.${day}`) }));
+  const sent = await comeBack.mailer.send(expiringMail(row.language, { to, href: returnHref(comeBack, row.tenant_id, link), until: germanDay(day), messageId: messageId(comeBack, row.tenant_id, `${draft}.${day}`) }));
   if (sent.kind === "unavailable") throw new Error(`the notice could not be sent: ${sent.reason}`);
 }
 
@@ -86,4 +86,3 @@ const returnHref = (comeBack: ComeBack, tenant: string, link: string): string =>
 const messageId = (comeBack: ComeBack, tenant: string, id: string): string => `<${id}@${new URL(comeBack.townOrigin(tenant)).hostname}>`;
 /** The draft goes at the beginning of a legal day; the day before is the last. */
 const lastDay = (expires: Date): string => legalDate(new Date(expires.getTime() - 1));
-const spoken = (day: string): string => day.split("-").toReversed().join(".");

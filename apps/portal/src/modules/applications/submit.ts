@@ -2,7 +2,7 @@ import { addDays, legalDate } from "#platform/clock";
 import { isUniqueViolation, type Tx } from "#platform/database";
 import { isId } from "#platform/ids";
 import { requiredLevel } from "#modules/forms";
-import { checkAll, reachableAnswers, type Text } from "@kommunalportal/form-engine";
+import { checkAll, isDay, reachableAnswers, type Text } from "@kommunalportal/form-engine";
 import { type Applicant, type Channel, type Level, ownerKind } from "./applicant.ts";
 import type { PaymentWay } from "./application.ts";
 import { announceSubmitted } from "./announce-submitted.ts";
@@ -115,8 +115,7 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
 /** Not in the future, and not so long ago that it must be a slip of the pen. */
 function dayOfPaper(channel: Channel, receivedOn: string | undefined, today: string): readonly SubmitProblem[] {
   if (channel !== "paper" || receivedOn === undefined) return [];
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(receivedOn) && !Number.isNaN(Date.parse(receivedOn)) && addDays(receivedOn, 0) === receivedOn;
-  if (isDay && receivedOn <= today && receivedOn >= addDays(today, -366)) return [];
+  if (isDay(receivedOn) && receivedOn <= today && receivedOn >= addDays(today, -366)) return [];
   return [{ path: "receivedOn", code: "day-wrong", step: undefined, message: { de: "Geben Sie den Tag an, an dem das Papier eingegangen ist: heute oder früher, höchstens ein Jahr zurück.", en: "Enter the day on which the paper arrived: today or earlier, at most a year ago." } }];
 }
 

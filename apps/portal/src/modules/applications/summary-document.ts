@@ -1,4 +1,4 @@
-import { legalDateTime } from "#platform/clock";
+import { germanDay, legalDateTime } from "#platform/clock";
 import type { PublishedService } from "#modules/forms";
 import { documentRows, exportAnswers, summary } from "@kommunalportal/form-engine";
 import type { Level } from "./applicant.ts";
@@ -17,7 +17,7 @@ export function summaryDocument(town: { readonly officialName: string }, head: A
     submittedAt: spoken(head.submittedAt),
     facts: [
       { label: "Weg", value: channels[head.channel] },
-      ...(head.receivedOn === undefined ? [] : [{ label: "Papier eingegangen am", value: head.receivedOn.split("-").toReversed().join(".") }]),
+      ...(head.receivedOn === undefined ? [] : [{ label: "Papier eingegangen am", value: germanDay(head.receivedOn) }]),
       { label: "Vertrauensniveau", value: levelNames[head.trustLevel] },
       { label: "Verbindlich erklärt", value: spoken(new Date(content.declared.at)) },
       ...(content.together ?? []).map(({ name, confirmedAt, level }) => ({ label: "Mitbeantragt von", value: `${name}, bestätigt am ${spoken(new Date(confirmedAt))}, ${level === 0 ? "mit Link und Code, nicht angemeldet" : `Vertrauensniveau ${levelNames[level]}`}` })),
@@ -41,7 +41,7 @@ export function structuredData(head: ApplicationHead, content: ApplicationConten
 
 export function spoken(at: Date): string {
   const [day = "", time = ""] = legalDateTime(at).split(" ");
-  return `${day.split("-").toReversed().join(".")}, ${time} Uhr`;
+  return `${germanDay(day)}, ${time} Uhr`;
 }
 
 export function sizeInWords(bytes: number): string {

@@ -1,6 +1,7 @@
 import { legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
+import { isDay } from "@kommunalportal/form-engine";
 import type { Reach } from "./case-policy.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
@@ -66,10 +67,4 @@ export async function enterAbsence(deps: CaseworkDeps, reach: Reach, given: { re
 /** Ends an absence before its time. False where it is not one's own. */
 export function endAbsence(deps: CaseworkDeps, reach: Reach, id: string): Promise<boolean> {
   return deps.db.inTenant(reach.tenant, async (tx) => (await tx.run(sql`delete from casework.absence where tenant_id = ${reach.tenant} and id = ${id} and (staff = ${reach.staff} or ${reach.supervisor})`)) === 1);
-}
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text;
 }

@@ -1,6 +1,7 @@
 import type { ApplicationContent, ApplicationHead } from "#modules/applications";
 import type { Tenant } from "#modules/tenants";
 import { germanTime } from "./german-time.ts";
+import { germanDay } from "#platform/clock";
 import { documentRows, type SummarySection } from "@kommunalportal/form-engine";
 import type { Case } from "./case.ts";
 
@@ -13,7 +14,7 @@ export function formatCaseDocument(given: {
   return {
     issuer: { name: town?.officialName.split(",")[0] ?? "", ...(given.office === undefined ? {} : { office: given.office }), ...(town?.profile.armsSvg === undefined ? {} : { emblem: { svg: town.profile.armsSvg, alt: `Wappen: ${town.name}` } }) },
     title: given.title, reference: one.reference, submittedAt: `${germanTime(given.head.submittedAt ?? one.receivedAt)} Uhr`,
-    facts: [{ label: "Eingangsweg", value: { online: "online", counter: "am Schalter", paper: `auf Papier${given.head.receivedOn === undefined ? "" : `, eingegangen am ${given.head.receivedOn.split("-").toReversed().join(".")}`}` }[one.channel] }, { label: "Vertrauensniveau", value: levelNames[given.head.trustLevel] }],
+    facts: [{ label: "Eingangsweg", value: { online: "online", counter: "am Schalter", paper: `auf Papier${given.head.receivedOn === undefined ? "" : `, eingegangen am ${germanDay(given.head.receivedOn)}`}` }[one.channel] }, { label: "Vertrauensniveau", value: levelNames[given.head.trustLevel] }],
     sections: given.sections.map(({ title, rows }) => ({ title, rows: documentRows(rows) })),
     attachments: files.map((file) => ({ name: file.name, size: `${Math.ceil(file.size / 1024)} KB`, sha256: file.sha256, ...(file.scan === "held" ? { note: "zurückgehalten: noch nicht auf Schadsoftware geprüft" } : {}) })),
   };

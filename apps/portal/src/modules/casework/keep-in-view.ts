@@ -3,7 +3,7 @@ import { addDays, legalDate } from "#platform/clock";
 import { seal } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
-import { isDay } from "./absence.ts";
+import { isDay } from "@kommunalportal/form-engine";
 import { isFinished } from "./assign-case.ts";
 import type { Case, CaseRefusal } from "./case.ts";
 import type { Reach } from "./case-policy.ts";

@@ -1,3 +1,4 @@
+import { germanDay } from "#platform/clock";
 import type { Subscription } from "#platform/events";
 import { isId } from "#platform/ids";
 import type { MailboxDeps } from "./deps.ts";
@@ -39,9 +40,4 @@ export function createSubscriptions(deps: MailboxDeps): readonly Subscription[] 
       },
     },
   ];
-}
-
-function germanDay(day: string): string {
-  const [year, month, date] = day.split("-");
-  return `${date}.${month}.${year}`;
 }

@@ -77,3 +77,10 @@ export function startOfLegalDay(day: string): Date {
   }
   throw new Error(`no midnight on ${day} in ${zone}`);
 }
+
+/** "2026-11-22" as "22.11.2026"; anything else is a fault. */
+export function germanDay(day: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!match) throw new Error("a day is written YYYY-MM-DD");
+  return `${match[3]}.${match[2]}.${match[1]}`;
+}

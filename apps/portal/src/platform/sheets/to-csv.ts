@@ -1,6 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { stringify } from "csv-stringify";
-import { type Cell, checkedRows, germanDay, type Table } from "./table.ts";
+import { germanDay } from "#platform/clock";
+import { type Cell, checkedRows, type Table } from "./table.ts";
 
 /**
  * CSV (RFC 4180) as a stream of UTF-8, made for German spreadsheets: semicolon, decimal comma, dd.mm.yyyy, CRLF. `bom` makes Excel read

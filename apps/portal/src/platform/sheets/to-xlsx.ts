@@ -1,5 +1,6 @@
 import type { Cell as ExcelCell } from "write-excel-file/node";
-import { type Cell, checkedRows, germanDay, type Table } from "./table.ts";
+import { germanDay } from "#platform/clock";
+import { type Cell, checkedRows, type Table } from "./table.ts";
 
 /** A workbook is built in memory; a longer list is a CSV. */
 export const MOST_ROWS = 50_000;

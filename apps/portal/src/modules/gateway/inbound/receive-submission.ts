@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { leikaKey, type IntactParcel, type ReceivedData } from "@kommunalportal/fit-connect";
 import type { TakenFile, TakeIn } from "#modules/applications";
-import { legalDateTime, legalDate } from "#platform/clock";
+import { germanDay, legalDateTime, legalDate } from "#platform/clock";
 import type { UploadedFile } from "@kommunalportal/form-engine";
 import { accessKeyOf } from "./access-key.ts";
 import { sealWayBack, noteArrivingFile, type ArrivalRow, type WayBack } from "./arrival-store.ts";
@@ -119,7 +119,7 @@ const consentWords = (consent: boolean | undefined): string => (consent === true
 
 function spoken(at: Date): string {
   const [, time = ""] = legalDateTime(at).split(" ");
-  return `${legalDate(at).split("-").toReversed().join(".")}, ${time} Uhr`;
+  return `${germanDay(legalDate(at))}, ${time} Uhr`;
 }
 
 export const newJti = (): string => randomUUID();
