@@ -27,7 +27,8 @@ export async function hub(stage: Stage): Promise<Line[]> {
   await worker.ready;
   try {
     const bodyBytes = 20_000;
-    await run(stage, worker.pid()!, one, quick ? 20 : 150);
+    // As long as the JIT compiler of a process that has just begun takes.
+    await run(stage, worker.pid()!, one, quick ? 20 : 800);
     const [single, spread, bare]: [Run[], Run[], number[]] = [[], [], []];
     for (let round = 0; round < rounds; round += 1) {
       single.push(await run(stage, worker.pid()!, one, count));
