@@ -5,7 +5,6 @@ import { parseArgs } from "node:util";
 import { signInTen, type Citizen } from "./citizens.ts";
 import { machineFacts } from "./machine.ts";
 import { pace } from "./pace.ts";
-import { memoryOf } from "./processes.ts";
 import { isMet, detailsOf, tableOf, type Line, type Result } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { extensionApi } from "./lines/extension-api.ts";
@@ -72,7 +71,7 @@ try {
       console.error(error);
       results.push({ id, title, error: error instanceof Error ? error.message : String(error) });
     }
-    const { megabytes, peak } = memoryOf(stage.web());
+    const { megabytes, peak } = stage.webMemory();
     paces[id] = pace();
     process.stdout.write(` ${((performance.now() - start) / 1000).toFixed(1)} s, danach ${megabytes.toFixed(0)} MB${peak === undefined ? "" : `, bisher höchstens ${peak.toFixed(0)}`}; feste Rechnung ${paces[id].toLocaleString("de-DE")} ms\n`);
   }
@@ -86,5 +85,5 @@ process.stdout.write(`\n${tableOf(results)}\n\n${detailsOf(results)}\n\n${second
 // A part of the lines is no result to keep beside whole ones.
 const file = join(import.meta.dirname, "results", values.quick || only ? "partial.local.json" : "latest.json");
 mkdirSync(join(import.meta.dirname, "results"), { recursive: true });
-writeFileSync(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), seconds, quick: values.quick, machine: { ...facts(), postgres: stage.postgresVersion }, paceMs: paces, lines: results.map((line) => ("error" in line ? line : { ...line, met: isMet(line) ?? null })) }, null, 2)}\n`);
+writeFileSync(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), seconds, quick: values.quick, machine: { ...facts(), postgres: stage.postgresVersion, webProcesses: stage.webProcesses }, paceMs: paces, lines: results.map((line) => ("error" in line ? line : { ...line, met: isMet(line) ?? null })) }, null, 2)}\n`);
 process.exitCode = results.some((line) => "error" in line) ? 1 : 0;

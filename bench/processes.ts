@@ -24,13 +24,18 @@ export function cpuSecondsOf(pid: number): number {
   return stat.own;
 }
 
+/** Living processes that a process has begun itself. */
+export function childrenOf(pid: number): readonly number[] {
+  if (!hasProc) return execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((child) => statOf(child)?.parent === pid);
+}
+
 /** CPU seconds of a server with all its processes, the ended ones included: a PostgreSQL's backends come and go. */
 export function cpuSecondsOfFamily(pid: number): number {
   if (!hasProc) return cpuSecondsOf(pid);
   const head = statOf(pid);
   if (!head) throw new Error(`process ${pid} is not there`);
-  const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((name) => statOf(Number(name))).filter((stat) => stat?.parent === pid);
-  return head.own + head.endedChildren + children.reduce((sum, stat) => sum + (stat?.own ?? 0), 0);
+  return head.own + head.endedChildren + childrenOf(pid).reduce((sum, child) => sum + (statOf(child)?.own ?? 0), 0);
 }
 
 export function parentOf(pid: number): number {

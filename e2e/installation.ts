@@ -24,7 +24,10 @@ export interface Installation {
 
 const root = join(import.meta.dirname, "..");
 
-/** Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. */
+/**
+ * Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. One web process unless `env` asks for more
+ * (`WEB_PROCESSES`); then `web` is the one that leads them.
+ */
 export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string; /** As in `npm start`; without it a database that was killed stays dead. */ readonly revival?: Revival } = {}): Promise<Installation> {
   mkdirSync(folder, { recursive: true });
   // A `mkdtemp` lets nobody else in, and as root the server is somebody else: its data would go to a place that outlives the folder.
@@ -38,7 +41,7 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
   const domain = options.domain ?? "portal.localhost";
-  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), PUBLIC_ORIGIN: `http://${domain}:${ports.portal}`, LOG_LEVEL: "fatal", TRUSTED_PROXIES: "127.0.0.1", ...options.env };
+  const settings = { ...await portalSettings({ folder, ports, secrets, urls: database.urls, bundid: await bundidFiles(folder) }), PUBLIC_ORIGIN: `http://${domain}:${ports.portal}`, LOG_LEVEL: "fatal", TRUSTED_PROXIES: "127.0.0.1", WEB_PROCESSES: "1", ...options.env };
   await database.seedOnce(settings);
   const web = start("web", "apps/portal/src/main.ts", { ...settings, ROLE: "web" });
   const worker = options.worker === false ? web : start("worker", "apps/portal/src/main.ts", { ...settings, ROLE: "worker" });

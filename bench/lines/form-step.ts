@@ -15,7 +15,7 @@ const titles: Readonly<Record<Kind, string>> = { show: "anzeigen", valid: "richt
  */
 export async function formStep(stage: Stage, citizens: readonly Citizen[]): Promise<Line[]> {
   const rounds = stage.quick ? 5 : 60;
-  const first = await walk(stage, citizens, rounds);
+  const first = await walk(stage, citizens, rounds * stage.webProcesses);
   const many = await walk(stage, citizens, rounds);
   const single = await walk(stage, citizens.slice(0, 1), rounds);
   return kinds.map((kind) => {

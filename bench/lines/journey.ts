@@ -20,7 +20,7 @@ export async function wholeJourney(citizen: Citizen): Promise<void> {
 }
 
 export async function journey(stage: Stage, citizens: readonly Citizen[]): Promise<Line[]> {
-  const [first, warmUp, count, hands] = stage.quick ? [2, 0, 6, 2] : [200, 800, 400, 4];
+  const [first, warmUp, count, hands] = stage.quick ? [2, 0, 6, 2] : [200, 1_000 * stage.webProcesses - 200, 400, 4];
   const walk = (times: number): Promise<number> => inParallel(Array.from({ length: times }, () => 0), hands, (_, hand) => wholeJourney(citizens[hand]!));
   const webAtFirst = stage.webCpu();
   await walk(first);

@@ -25,29 +25,31 @@ export async function servicePages(stage: Stage): Promise<Line[]> {
   const pages = shuffled(all, draw).slice(0, quick ? 100 : 1_000);
   const brotli = { "accept-encoding": "br" };
 
-  const cold = await run(port, stage.web(), pages.map(({ host, path }) => requestText("GET", host, path, brotli)));
+  const webCpu = (): number => stage.webCpu();
+  const cold = await run(port, webCpu, pages.map(({ host, path }) => requestText("GET", host, path, brotli)));
   const warmRequests = (headers: Readonly<Record<string, string>>): string[] => Array.from({ length: quick ? 3 : 8 }, () => shuffled(pages, draw)).flat().map(({ host, path }) => requestText("GET", host, path, headers));
   const [asBrowsers, uncompressed] = [warmRequests(brotli), warmRequests({})];
   const first = openConnection(port);
   const sample = brotliDecompressSync((await first.get(pages[0]!.host, pages[0]!.path, brotli)).body);
   first.close();
   // The mean of the pages, cut from a real one: the same bytes, also when compressed.
-  const meanBytes = Math.round((await run(port, stage.web(), pages.map(({ host, path }) => requestText("GET", host, path)))).bytes);
+  const meanBytes = Math.round((await run(port, webCpu, pages.map(({ host, path }) => requestText("GET", host, path)))).bytes);
+  await seenByAll(stage, pages.flatMap(({ host, path }) => [requestText("GET", host, path, brotli), requestText("GET", host, path)]));
   const file = join(stage.folder, "constant.html");
   writeFileSync(file, Buffer.concat([sample, sample]).subarray(0, meanBytes));
 
   const server = startChild({ name: "constant", file: join(import.meta.dirname, "..", "constant-server.ts"), args: [file], env: {}, onFailedStart: () => { throw new Error("the constant server did not start"); } });
   const { port: constantPort } = await server.ready as { readonly port: number };
-  const constant = (path: string, count: number): Promise<Run> => run(constantPort, server.pid()!, Array.from({ length: count }, () => requestText("GET", "constant.localhost", path)));
+  const constant = (path: string, count: number): Promise<Run> => run(constantPort, () => cpuSecondsOf(server.pid()!), Array.from({ length: count }, () => requestText("GET", "constant.localhost", path)));
   try {
     await constant("/br", 2_000);
     await constant("/", 2_000);
     // Interleaved, so that whatever else the machine does hits both.
     const portalBrotli: Run[] = []; const constantBrotli: Run[] = []; const portalPlain: Run[] = []; const constantPlain: Run[] = [];
     for (let i = 0; i < (quick ? 1 : 5); i += 1) {
-      portalBrotli.push(await run(port, stage.web(), asBrowsers));
+      portalBrotli.push(await run(port, webCpu, asBrowsers));
       constantBrotli.push(await constant("/br", asBrowsers.length));
-      portalPlain.push(await run(port, stage.web(), uncompressed));
+      portalPlain.push(await run(port, webCpu, uncompressed));
       constantPlain.push(await constant("/", uncompressed.length));
     }
     const ratio = (id: string, title: string, portal: readonly Run[], yardstick: readonly Run[]): Line => {
@@ -66,16 +68,30 @@ export async function servicePages(stage: Stage): Promise<Line[]> {
   }
 }
 
-async function run(port: number, pid: number, requests: readonly string[]): Promise<Run> {
+/** Each process has a memory of its own, and connections go to them in turn: as many connections, opened one after the other, reach them all. */
+async function seenByAll(stage: Stage, requests: readonly string[]): Promise<void> {
+  const ask = async (): Promise<void> => {
+    const connection = openConnection(stage.port);
+    for (const request of requests) await connection.send(request);
+    connection.close();
+  };
+  for (let process = 0; process < stage.webProcesses; process += 1) await ask();
+  const before = await stage.pagesFromMemory();
+  for (let process = 0; process < stage.webProcesses; process += 1) await ask();
+  const missed = requests.length * stage.webProcesses - (await stage.pagesFromMemory() - before);
+  if (missed > 0) throw new Error(`${missed} pages were not yet in the memory of every web process`);
+}
+
+async function run(port: number, cpuSeconds: () => number, requests: readonly string[]): Promise<Run> {
   const hands = Array.from({ length: connections }, () => openConnection(port));
   let bytes = 0;
-  const before = cpuSecondsOf(pid);
+  const before = cpuSeconds();
   const seconds = await inParallel(requests, connections, async (request, hand) => {
     const reply = await hands[hand]!.send(request);
     if (reply.status !== 200) throw new Error(`${request.split("\r\n", 2).join(" ")}: ${reply.status}`);
     bytes += reply.body.length;
   });
-  const cpu = cpuSecondsOf(pid) - before;
+  const cpu = cpuSeconds() - before;
   for (const hand of hands) hand.close();
   return { perSecond: requests.length / seconds, cpuMicroseconds: cpu * 1e6 / requests.length, bytes: bytes / requests.length };
 }

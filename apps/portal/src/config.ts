@@ -27,12 +27,17 @@ const shape = z.object({
   /** demo: simulators and invented people. production: keys from outside, no seeds, no sandbox. */
   MODE: z.enum(["demo", "production"]),
   ROLE: z.enum(["web", "worker", "all"]).default("all"),
+  /** Processes of the role `web` on one port; without it one for each core, at most four (`platform/processes`). */
+  WEB_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
+  /** Seconds without a sign of life after which one of several is ended and started anew. */
+  WEB_PATIENCE_SECONDS: z.coerce.number().int().min(10).max(600).default(30),
   PORT: port.default(8080),
   BIND: z.string().default("127.0.0.1"),
   /** Address of the Leitportal; a town's is the same with its name in front of the host. */
   PUBLIC_ORIGIN: url,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   WORKER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Of the role in this place: several web processes share them. */
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(16),
   INSTALLATION_KEYS: installationKeys,
   /** 32 bytes in Base64 that never change: key hashes of look-up codes and counters. Not in the database. */

@@ -44,7 +44,7 @@ export async function createWeb(house: House): Promise<Web> {
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy: pagePolicy, log });
   errorPages.register(app);
 
-  const registry = healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN, servedFromMemory: () => servedFromMemory });
+  const figures = healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN, servedFromMemory: () => servedFromMemory });
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
@@ -78,7 +78,7 @@ export async function createWeb(house: House): Promise<Web> {
   callbacksSurface(app, house);
   hubCallback(app, portal);
   openDataSurface(r, { xzufi: house.xzufiOut });
-  house.insight.addMetrics(registry);
+  house.insight.addMetrics(figures);
   applicationSurface(r, {
     ...portal, officeOf,
     payingPath: (given) => payingPath(house.payments, given),
