@@ -41,7 +41,7 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 /** Web and worker die while applications come in: nothing acknowledged is lost, nothing works twice. */
 async function kill(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-endurance-"));
-  const installation = await openInstallation(folder);
+  const installation = await openInstallation(folder, { env: { WEB_PROCESSES: "2" } });
   const began = Date.now();
   try {
     const run = await killRun(installation, { submissions: size.submissions, people: size.people, seed: size.seed, killEveryMs: [1_000, 4_000], log: (line) => { console.log(line); } });

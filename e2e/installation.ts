@@ -58,10 +58,15 @@ export async function openInstallation(folder: string, options: { readonly env?:
   };
 }
 
+/** Living processes that a process has begun itself: of the one that leads the web processes, these. */
+export function childrenOf(pid: number | undefined): readonly number[] {
+  const all = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  return all.flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+}
+
 /** The server with its processes: those that serve a connection would live on for a moment, and on a busy machine commit what is being sent. */
 function killFamily(pid: number): void {
-  const all = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  for (const one of [pid, ...all.filter(([, parent]) => parent === pid).map(([child]) => child!)]) {
+  for (const one of [pid, ...childrenOf(pid)]) {
     try { process.kill(one, "SIGKILL"); } catch (error) { if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; }
   }
 }

@@ -1,12 +1,13 @@
 import { connect, createDatabase, sql } from "../apps/portal/src/platform/database/index.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
 import { answers } from "./answers.ts";
-import type { Installation } from "./installation.ts";
+import { childrenOf, type Installation } from "./installation.ts";
 
 export interface KillRun {
   /** References shown to people. */
   readonly acknowledged: number;
-  readonly kills: { readonly web: number; readonly worker: number };
+  /** `oneOfSeveral`: one of several web processes, while the others went on. */
+  readonly kills: { readonly web: number; readonly worker: number; readonly oneOfSeveral: number };
   /** Acknowledged and not in the database: must be none. */
   readonly lost: readonly string[];
   /** Submitted applications nobody was told of (the answer was cut off and the person gave up): allowed, but each is whole. */
@@ -36,7 +37,7 @@ function random(seed: number): () => number {
 export async function killRun(installation: Installation, options: { readonly submissions: number; readonly people: number; readonly seed: number; readonly killEveryMs: readonly [number, number]; readonly log?: (line: string) => void }): Promise<KillRun> {
   const draw = random(options.seed);
   const log = options.log ?? (() => {});
-  const kills = { web: 0, worker: 0 };
+  const kills = { web: 0, worker: 0, oneOfSeveral: 0 };
   let running = true;
   const assassin = (async () => {
     while (running) {
@@ -45,6 +46,14 @@ export async function killRun(installation: Installation, options: { readonly su
       const victim = draw() < 0.6 ? "web" : "worker";
       const pid = installation[victim].pid();
       if (pid === undefined) continue;
+      const webs = victim === "web" ? childrenOf(pid) : [];
+      const one = webs.length > 1 && draw() < 0.5 ? webs[Math.floor(draw() * webs.length)] : undefined;
+      if (one !== undefined) {
+        // The others answer; nobody waits for the next.
+        try { process.kill(one, "SIGKILL"); } catch { continue; }
+        kills.oneOfSeveral += 1;
+        continue;
+      }
       const back = installation[victim].readyAgain();
       try { process.kill(pid, "SIGKILL"); } catch { continue; }
       kills[victim] += 1;
@@ -59,7 +68,7 @@ export async function killRun(installation: Installation, options: { readonly su
     while (left > 0 || kills.web === 0 || kills.worker === 0) {
       left -= 1;
       references.push(await registerDog(installation, Math.floor(draw() * 65_536)));
-      if (references.length % 50 === 0) log(`${references.length} von ${options.submissions} angenommen, ${kills.web} Web- und ${kills.worker} Worker-Abbrüche`);
+      if (references.length % 50 === 0) log(`${references.length} von ${options.submissions} angenommen, ${kills.web + kills.oneOfSeveral} Web- und ${kills.worker} Worker-Abbrüche`);
     }
   }));
   running = false;

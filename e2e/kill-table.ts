@@ -10,7 +10,7 @@ export function killTable(run: KillRun, seconds: number): string {
   const must = (wrong: number): string => (wrong === 0 ? "0  ✓" : `${wrong}  FEHLER`);
   const rows: readonly (readonly [string, string])[] = [
     ["Angenommen: Eingangsnummer gezeigt", String(run.acknowledged)],
-    ["Abbrüche mit kill -9: Web, Worker", `${run.kills.web}, ${run.kills.worker}`],
+    ["Abbrüche mit kill -9: alle Web-Prozesse, einer von zweien, Worker", `${run.kills.web}, ${run.kills.oneOfSeveral}, ${run.kills.worker}`],
     ["Angenommen und nicht mehr da", must(run.lost.length)],
     ["Einmal abgesendet und mehrfach da", must(run.doubled)],
     ["Da, ohne dass jemand die Nummer sah (erlaubt, ganz)", String(run.unannounced)],

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
 import { confirmations, postForm, toCheckPage } from "./http-journey.ts";
-import { openInstallation } from "./installation.ts";
+import { childrenOf, openInstallation } from "./installation.ts";
 import { staffBrowser } from "./staff-browser.ts";
 
 // Two web processes on one port. No connection is kept, so each request of a person comes to the other process than the one before.
@@ -20,11 +20,7 @@ const town = installation.origin("musterstadt");
 const agent = new http.Agent({ keepAlive: false });
 const visitor = (): Browser => openBrowser({ agent });
 
-function webs(): readonly number[] {
-  const leader = installation.web.pid();
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([pid, parent]) => (parent === leader && pid !== undefined ? [pid] : []));
-}
+const webs = (): readonly number[] => childrenOf(installation.web.pid());
 async function figures(): Promise<string> {
   const browser = visitor();
   return (await browser.get(`${installation.origin()}/metrik`, { authorization: `Bearer ${metricsToken}` })).text;

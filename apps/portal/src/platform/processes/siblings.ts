@@ -15,6 +15,8 @@ export const aliveEveryMs = 5_000;
  */
 export function joinSiblings(own: () => Promise<Figures>): Siblings | undefined {
   if (!cluster.isWorker) return undefined;
+  // What is written to a leader that has just died cannot arrive, also what the library writes; the end of this process follows from its going.
+  cluster.worker?.on("error", () => {});
   const say = (message: FromWeb): void => { if (process.connected) process.send?.(message); };
   const waiting = new Map<number, (others: readonly Figures[]) => void>();
   let last = 0;
