@@ -45,7 +45,7 @@ export function isoOf(year: number, month?: number, day?: number): string {
 }
 
 const months = {
-  de: ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"],
+  de: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
   en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 } as const;
 
@@ -58,14 +58,14 @@ export function monthNumber(typed: string): number | undefined {
   const spelled = otherSpellings.get(word);
   if (spelled !== undefined) return spelled;
   if (word.length < 3) return undefined;
-  const index = months.de.findIndex((name, i) => name.startsWith(word) || months.en[i]?.toLowerCase().startsWith(word));
+  const index = months.de.findIndex((name, i) => name.toLowerCase().startsWith(word) || months.en[i]?.toLowerCase().startsWith(word));
   return index < 0 ? undefined : index + 1;
 }
 
-/** `12.08.1984`, `08.1984`, `1984`; English `12 August 1984`. */
+/** `12.08.1984`, `August 1984`, `1984`; English `12 August 1984`. */
 export function dayInWords(iso: string, lang: "de" | "en"): string {
   const [year = "", month, day] = iso.split("-");
-  if (lang === "de") return [day, month, year].filter((part) => part !== undefined).join(".");
-  const name = month === undefined ? undefined : months.en[Number(month) - 1];
+  if (lang === "de" && day !== undefined) return `${day}.${month}.${year}`;
+  const name = month === undefined ? undefined : months[lang][Number(month) - 1];
   return [day === undefined ? undefined : String(Number(day)), name, year].filter((part) => part !== undefined).join(" ");
 }

@@ -54,6 +54,12 @@ test("a partly known date keeps what is known", () => {
   assert.equal(behaviour(field).check("2026-12", today)?.code, "too-late");
 });
 
+test("a partly known date is read by people in words, and by programs as it is", () => {
+  const { summary, document, exported } = behaviour({ ...base, type: "partial-date" });
+  assert.deepEqual(["2024-05", "1984-03", "2024", "1984-08-12"].map((value) => summary(value, "de")), ["Mai 2024", "März 1984", "2024", "12.08.1984"]);
+  assert.deepEqual([summary("2024-05", "en"), document("2024-05", "de"), exported("2024-05")], ["May 2024", "Mai 2024", "2024-05"]);
+});
+
 test("amounts become integer cents, whatever way they are written", () => {
   const amount: Field = { ...base, type: "amount" };
   const cases = { "12,50": 1250, "12.50": 1250, "1.234,56": 123456, "1 234,5 €": 123450, "0,07": 7, "19,90 Euro": 1990, "1.234": 123400, "-3": -300 };
