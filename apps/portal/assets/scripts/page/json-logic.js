@@ -46,7 +46,7 @@ function isoOf(year , month , day ) {
   return [pad(year, 4), ...(month === undefined ? [] : [pad(month, 2)]), ...(day === undefined ? [] : [pad(day, 2)])].join("-");
 }
 const months = {
-  de: ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"],
+  de: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
   en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 } ;
 const otherSpellings = new Map([["jänner", 1], ["feber", 2], ["maerz", 3], ["mrz", 3], ["mar", 3], ["sept", 9]]);
@@ -56,13 +56,13 @@ function monthNumber(typed ) {
   const spelled = otherSpellings.get(word);
   if (spelled !== undefined) return spelled;
   if (word.length < 3) return undefined;
-  const index = months.de.findIndex((name, i) => name.startsWith(word) || months.en[i]?.toLowerCase().startsWith(word));
+  const index = months.de.findIndex((name, i) => name.toLowerCase().startsWith(word) || months.en[i]?.toLowerCase().startsWith(word));
   return index < 0 ? undefined : index + 1;
 }
 function dayInWords(iso , lang ) {
   const [year = "", month, day] = iso.split("-");
-  if (lang === "de") return [day, month, year].filter((part) => part !== undefined).join(".");
-  const name = month === undefined ? undefined : months.en[Number(month) - 1];
+  if (lang === "de" && day !== undefined) return `${day}.${month}.${year}`;
+  const name = month === undefined ? undefined : months[lang][Number(month) - 1];
   return [day === undefined ? undefined : String(Number(day)), name, year].filter((part) => part !== undefined).join(" ");
 }
 function truthy(value ) {
