@@ -5,7 +5,7 @@ import { servicePath } from "../../apps/portal/src/modules/catalogue/index.ts";
 import { startChild } from "../../scripts/demo/children.ts";
 import { inParallel, random, rounded, shuffled } from "../figures.ts";
 import { openConnection, requestText } from "../lean-client.ts";
-import { cpuSecondsOf } from "../processes.ts";
+import { cpuSecondsOfFamily } from "../processes.ts";
 import type { Line } from "../report.ts";
 import type { Stage } from "../stage.ts";
 
@@ -38,9 +38,9 @@ export async function servicePages(stage: Stage): Promise<Line[]> {
   const file = join(stage.folder, "constant.html");
   writeFileSync(file, Buffer.concat([sample, sample]).subarray(0, meanBytes));
 
-  const server = startChild({ name: "constant", file: join(import.meta.dirname, "..", "constant-server.ts"), args: [file], env: {}, onFailedStart: () => { throw new Error("the constant server did not start"); } });
+  const server = startChild({ name: "constant", file: join(import.meta.dirname, "..", "constant-server.ts"), args: [file, String(stage.webProcesses)], env: {}, onFailedStart: () => { throw new Error("the constant server did not start"); } });
   const { port: constantPort } = await server.ready as { readonly port: number };
-  const constant = (path: string, count: number): Promise<Run> => run(constantPort, () => cpuSecondsOf(server.pid()!), Array.from({ length: count }, () => requestText("GET", "constant.localhost", path)));
+  const constant = (path: string, count: number): Promise<Run> => run(constantPort, () => cpuSecondsOfFamily(server.pid()!), Array.from({ length: count }, () => requestText("GET", "constant.localhost", path)));
   try {
     await constant("/br", 2_000);
     await constant("/", 2_000);
