@@ -17,8 +17,8 @@ export interface Multipart {
 }
 
 /**
- * Reads `multipart/form-data` as it arrives. Files are handed to `onFile` one after the other as streams (an empty file field is
- * passed over); fields that precede a file are already in `fieldsSoFar`. Nothing is held in memory but the text fields.
+ * Reads `multipart/form-data` as it arrives. Files are handed to `onFile` one after the other as streams, each when the one before is done (an empty file field is
+ * passed over; after one that fails no more are taken); fields that precede a file are already in `fieldsSoFar`. Nothing is held in memory but the text fields.
  */
 export async function readMultipart(
   request: IncomingMessage,
@@ -26,7 +26,8 @@ export async function readMultipart(
   onFile: (part: UploadedPart, fieldsSoFar: FormFields) => Promise<void>,
 ): Promise<Multipart> {
   const fields = new Map<string, string[]>();
-  const work: Promise<void>[] = [];
+  /** All files so far. The next waits for it: several small ones arrive at once, and would be taken in any order. */
+  let work: Promise<void> = Promise.resolve();
   const parser = parserFor(request, limits);
   let tooLarge: string | undefined;
   let characters = 0;
@@ -45,9 +46,8 @@ export async function readMultipart(
       stream.on("error", (error: Error) => { stream.destroy(error); });
       if (!fileName) { stream.resume(); return; }
       const part: UploadedPart = { field, fileName: cleanName(fileName), stream, truncated: () => Boolean((stream as { truncated?: boolean }).truncated) };
-      const task = onFile(part, fields).catch((error: unknown) => { stream.resume(); throw error; });
-      task.catch(() => {});
-      work.push(task);
+      work = work.then(() => onFile(part, fields)).catch((error: unknown) => { stream.resume(); throw error; });
+      work.catch(() => {});
     });
     for (const event of ["partsLimit", "filesLimit", "fieldsLimit"] as const) parser.on(event, () => { tooLarge ??= event; });
     parser.on("error", (error) => { fail(new FormUnreadable("the form cannot be read", { cause: error, fields })); });
@@ -55,7 +55,7 @@ export async function readMultipart(
     request.on("aborted", () => { fail(new FormUnreadable("the upload was interrupted", { fields })); });
     request.pipe(parser);
   });
-  await Promise.all(work);
+  await work;
   if (tooLarge) throw new FormTooLarge(tooLarge, fields);
   return { fields };
 }

@@ -35,12 +35,8 @@ export async function postCounterStep(portal: StaffPortal, desk: TownDesk, uploa
   if (!opened.ok || opened.draft.tenant !== desk.tenant.id || !opened.service.form.steps.some((one) => one.id === step)) return { missing: true };
   const { service } = opened;
   const refused: FieldError[] = [];
-  let before: Promise<unknown> = Promise.resolve();
   const fields = await upload.read({ maxFileBytes: 50 * 1024 * 1024, maxFiles: 50 }, async (part) => {
-    // One after the other: files of one draft wait for the same row.
-    const mine = before.then(() => portal.applications.addFile({ draft: id, applicant, path: part.field, name: part.fileName, content: part.stream, truncated: () => part.truncated() }));
-    before = mine.catch(() => {});
-    const outcome = await mine;
+    const outcome = await portal.applications.addFile({ draft: id, applicant, path: part.field, name: part.fileName, content: part.stream, truncated: () => part.truncated() });
     if (!outcome.ok) refused.push(fileError(part.field, part.fileName, outcome));
   });
   const revision = Number(fields.get("revision")?.[0] ?? "");

@@ -33,17 +33,13 @@ export function postStep(portal: ApplicationPages, visit: TownSessionVisit, uplo
     if (!isId(id)) return { missing: true };
     const applicant = applicantOf(visit.session);
     const refused: RefusedFile[] = [];
-    // One after the other: files of one draft wait for the same rows.
-    let before: Promise<unknown> = Promise.resolve();
     let filesCame = false;
     read = await upload.read(uploadLimits, async (part, soFar) => {
       read = soFar;
       filesCame = true;
-      const mine = before.then(() => portal.applications.addFile({
+      const outcome = await portal.applications.addFile({
         draft: id, applicant, path: part.field, name: part.fileName, content: part.stream, truncated: () => part.truncated(), network: networkOf(visit.request.ip),
-      }));
-      before = mine.catch(() => {});
-      const outcome = await mine;
+      });
       if (!outcome.ok) refused.push({ path: part.field, name: part.fileName, why: outcome.why, ...("error" in outcome ? { error: outcome.error } : {}) });
     });
     // Between two versions a change of the language is no decision: what was typed is held against all that is stored.
