@@ -12,7 +12,7 @@ export interface LeadOptions {
   readonly log: Log;
 }
 
-interface Web { ready: boolean; /** Signs of life that did not come. */ missed: number; readonly silenceAllowed: () => number }
+interface Web { ready: boolean; /** Signs of life that did not come. */ missed: number }
 interface Question { readonly asker: Worker; readonly id: number; readonly waitingFor: Set<Worker>; readonly answers: Figures[]; readonly end: () => void }
 
 /** Loading takes a second or two; on a machine that is full, long. */
@@ -40,7 +40,7 @@ export function leadWebs({ count, env, patienceSeconds, log }: LeadOptions): voi
 
   function start(): void {
     const worker = cluster.fork(env);
-    const web: Web = { ready: false, missed: 0, silenceAllowed: () => Math.ceil((web.ready ? patienceSeconds : startingSeconds) * 1000 / aliveEveryMs) };
+    const web: Web = { ready: false, missed: 0 };
     webs.set(worker, web);
     worker.on("message", (message: FromWeb) => { web.missed = 0; heard(worker, web, message); });
     // A message to one that is just ending fails; its end is told below.
@@ -73,7 +73,6 @@ export function leadWebs({ count, env, patienceSeconds, log }: LeadOptions): voi
 
   function endAll(code: number): void {
     stopping = true;
-    process.exitCode = code;
     for (const worker of webs.keys()) worker.process.kill("SIGKILL");
     process.exit(code);
   }
@@ -112,8 +111,9 @@ export function leadWebs({ count, env, patienceSeconds, log }: LeadOptions): voi
   setInterval(() => {
     for (const [worker, web] of webs) {
       web.missed += 1;
-      if (web.missed <= web.silenceAllowed()) continue;
-      log.error({ pid: worker.process.pid, seconds: web.missed * aliveEveryMs / 1000 }, "a web process does not answer and is ended");
+      const seconds = web.missed * aliveEveryMs / 1000;
+      if (seconds <= (web.ready ? patienceSeconds : startingSeconds)) continue;
+      log.error({ pid: worker.process.pid, seconds }, "a web process does not answer and is ended");
       worker.process.kill("SIGKILL");
     }
   }, aliveEveryMs).unref();
