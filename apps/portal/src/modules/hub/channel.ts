@@ -71,7 +71,7 @@ export interface OutgoingMessage {
   readonly files: readonly OutgoingFile[];
   readonly about: {
     readonly tenant: string; readonly reference: string; readonly service: string; readonly title: string; readonly leikaKey: string | undefined;
-    /** Legal day of submission. */
+    /** Legal day of the application: of its submission, or that on which the paper arrived. */
     readonly day: string;
     /** ARS of the town with 12 digits. */
     readonly ars: string;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { addDays, legalDate } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { operator, testWorld } from "./test-world.ts";
@@ -39,6 +40,17 @@ test("an application arrives once with its part only, and the receipt stands in 
   assert.equal(arrived.length, 2);
   assert.equal(arrived[0]?.text, "Angekommen im Fachverfahren »Steuerverfahren« am 02.03.2026 um 10:00 Uhr.");
   assert.equal(arrived[0]?.data["receipt"], (await world.view(musterstadt.id, String(arrived[0]?.data["delivery"]))).delivery.receipt);
+});
+test("what was taken up from paper brings the day on which the paper arrived, beside the moment of entry; what was not, brings none", async () => {
+  const to = await world.destination(musterstadt.id);
+  const day = addDays(legalDate(clock.now()), -4);
+  const [paper, online] = [await world.submitted(musterstadt.id, { paperOf: day }), await world.submitted(musterstadt.id)];
+  await hub.deliver(to);
+  const pageOf = async (id: string) => receiver.page(`/eingang/${(await world.view(musterstadt.id, id)).delivery.receipt}`);
+  const page = await pageOf(paper.deliveries[0]!.id);
+  assert.match(page, new RegExp(`receivedOn[\\s\\S]{0,60}${day}`));
+  assert.match(page, new RegExp(`submittedAt[\\s\\S]{0,60}${legalDate(clock.now())}`));
+  assert.doesNotMatch(await pageOf(online.deliveries[0]!.id), /receivedOn/);
 });
 test("routing the same application again, also at once, queues nothing new", async () => {
   const to = await world.destination(musterstadt.id);

@@ -20,7 +20,7 @@ export interface Prepared { readonly message: OutgoingMessage; readonly read?: {
 export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean; readonly withoutContent: boolean }): Promise<Prepared | "content-gone" | "document-missing"> {
   const data = { applicationId: delivery.application, reference: delivery.reference, part: delivery.part, office: delivery.office, service: delivery.service };
   const about = {
-    tenant: delivery.tenant, reference: delivery.reference, service: delivery.service, day: legalDate(delivery.submittedAt), ars: parts.tenants.byId(delivery.tenant)?.ars ?? "",
+    tenant: delivery.tenant, reference: delivery.reference, service: delivery.service, ars: parts.tenants.byId(delivery.tenant)?.ars ?? "",
     ...(await earlierCase(parts, delivery)),
   };
   const base = { id: delivery.id, at: parts.clock.now(), type: delivery.message, timestamp: delivery.submittedAt.toISOString(), data, files: [], about };
@@ -46,12 +46,12 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   const message: OutgoingMessage = {
     ...base,
     data: {
-      ...data, leikaKey: head.leikaKey, submittedAt: base.timestamp, channel: head.channel, language: content.language, trustLevel: head.trustLevel,
+      ...data, leikaKey: head.leikaKey, submittedAt: base.timestamp, ...(head.receivedOn === undefined ? {} : { receivedOn: head.receivedOn }), channel: head.channel, language: content.language, trustLevel: head.trustLevel,
       form: content.form, declaredOn: content.day, content: structuredAnswers(service.form, content.answers),
       ...(xfall === undefined ? {} : { xfall: { namespace: xfall.namespace, json: xfall.json, xml: xfall.xml } }),
     },
     files: [...(document ? [file(document, "form")] : []), ...content.files.filter(({ kind }) => kind === "upload").map((one) => file(one, "attachment"))],
-    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey },
+    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey, day: head.receivedOn ?? about.day },
   };
   return { message, ...(dispatch === undefined ? {} : { read: dispatch }) };
 }
@@ -65,10 +65,10 @@ async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDeliver
 }
 
 /** What follows an application is about the same service and goes into the same case, as it was announced then. */
-async function earlierCase(parts: HubParts, delivery: ClaimedDelivery): Promise<Pick<OutgoingMessage["about"], "bracket" | "title" | "leikaKey" | "earlier">> {
+async function earlierCase(parts: HubParts, delivery: ClaimedDelivery): Promise<Pick<OutgoingMessage["about"], "bracket" | "title" | "leikaKey" | "earlier" | "day">> {
   const earlier = delivery.message === "application.submitted" ? undefined : await parts.db.inTenant(delivery.tenant, (tx) => caseOf(tx, { application: delivery.application, part: delivery.part, destination: delivery.destination }));
   const remembered = (name: string): string | undefined => { const value = earlier?.memory[name]; return typeof value === "string" ? value : undefined; };
-  return { bracket: earlier?.bracket, earlier: earlier?.memory, title: remembered("title") ?? delivery.service, leikaKey: remembered("leikaKey") };
+  return { bracket: earlier?.bracket, earlier: earlier?.memory, title: remembered("title") ?? delivery.service, leikaKey: remembered("leikaKey"), day: remembered("day") ?? legalDate(delivery.submittedAt) };
 }
 
 interface Telling { readonly at: Date; readonly data: Readonly<Record<string, unknown>>; readonly files: readonly ApplicationContent["files"][number][] }

@@ -92,15 +92,16 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
     /** Another worker process of the same installation. */
     hubWith: (changes: { readonly outbound?: Outbound; readonly settings?: Partial<HubSettings> }) => createHub({ ...deps, ...(changes.outbound ? { outbound: changes.outbound } : {}), settings: { ...deps.settings, ...changes.settings } }),
     /** Submits a registration of a dog and routes it, as the worker does; the ids of its deliveries in order. */
-    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer; readonly ort?: string; readonly service?: string } = {}) {
-      const applicant = { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const };
-      const started = await applications.startDraft({ applicant, tenant, service: answers.service ?? "hund", language: "de", answers: { halter: { vorname: "Erika", nachname: "Beispiel", ...(answers.ort === undefined ? {} : { ort: answers.ort }) }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
+    async submitted(tenant: string, answers: { readonly gross?: boolean; readonly nachweis?: Buffer; readonly ort?: string; readonly service?: string; /** Taken up from paper that came on this day. */ readonly paperOf?: string } = {}) {
+      const clerk = newId();
+      const applicant = answers.paperOf === undefined ? { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const } : { owner: clerk, level: 0 as const, staff: { id: clerk, tenant, office: "steueramt" } };
+      const started = await applications.startDraft({ applicant, tenant, service: answers.service ?? "hund", language: "de", ...(answers.paperOf === undefined ? {} : { channel: "paper" as const }), answers: { halter: { vorname: "Erika", nachname: "Beispiel", ...(answers.ort === undefined ? {} : { ort: answers.ort }) }, hund: { name: "Waldi", gross: answers.gross === true, ...(answers.gross === true ? { rasse: "Dogge" } : {}) } } });
       if (!started.ok) throw new Error(started.why);
       if (answers.nachweis) {
         const added = await applications.addFile({ draft: started.draft.id, applicant, path: "hund.nachweis", name: "nachweis.pdf", content: Readable.from([answers.nachweis]) });
         if (!added.ok) throw new Error(added.why);
       }
-      const outcome = await applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId() });
+      const outcome = await applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId(), ...(answers.paperOf === undefined ? {} : { receivedOn: answers.paperOf }) });
       if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
       await hub.routeApplication({ tenant, application: outcome.application });
       const deliveries = await t.db.inTenant(tenant, (tx) => hub.ofApplication(tx, outcome.application));

@@ -76,7 +76,7 @@ export const applicationOperations = [
 function presentHead(head: ApplicationHead): object {
   return {
     id: head.id, reference: head.reference, service: head.service, ...(head.leikaKey === undefined ? {} : { leikaKey: head.leikaKey }), formVersion: head.formVersion, status: head.status,
-    statusSince: head.statusSince.toISOString(), channel: head.channel, trustLevel: head.trustLevel, submittedAt: head.submittedAt?.toISOString(),
+    statusSince: head.statusSince.toISOString(), channel: head.channel, trustLevel: head.trustLevel, submittedAt: head.submittedAt?.toISOString(), ...(head.receivedOn === undefined ? {} : { receivedOn: head.receivedOn }),
     ...(head.closedAt === undefined ? {} : { closedAt: head.closedAt.toISOString() }), revision: head.events,
   };
 }

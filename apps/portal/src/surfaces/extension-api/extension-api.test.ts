@@ -49,6 +49,17 @@ test("a program lists, fetches, acknowledges and answers an application up to th
   assert.deepEqual(readers.map(({ actorKind, actor, action }) => `${actorKind} ${actor} ${action}`), Array.from({ length: 3 }, () => `extension ${client} application.read`));
 });
 
+test("an application that was taken up from paper names the day on which the paper arrived, beside the moment of entry; an online one names none", async () => {
+  const { token } = await signedIn();
+  const [paper, online] = [await world.submitted({ paperOf: "2026-02-20" }), await world.submitted({})];
+  for (const one of [paper, online]) await world.told(one);
+  const fetched = (await call("GET", `/applications/${paper.application}`, { token })).body;
+  assert.deepEqual([fetched["channel"], fetched["receivedOn"], String(fetched["submittedAt"]).slice(0, 10)], ["paper", "2026-02-20", "2026-03-02"]);
+  const listed = list((await call("GET", "/applications?limit=100", { token })).body);
+  assert.deepEqual([paper, online].map(({ application }) => listed.find(({ id }) => id === application)?.["receivedOn"]), ["2026-02-20", undefined]);
+  assert.equal("receivedOn" in (await call("GET", `/applications/${online.application}`, { token })).body, false);
+});
+
 test("attachments come as they were sent, with their checksum, and later look-ups are recorded too", async () => {
   const { token } = await signedIn();
   const account = newId();

@@ -27,7 +27,8 @@ const summaryShape = {
   statusSince: at(),
   channel: means(z.enum(["online", "counter", "paper"]), "Wie der Antrag gestellt wurde.", "How the application was made."),
   trustLevel: means(z.literal([0, 1, 3, 4]), "Vertrauensniveau der Anmeldung: 0 keine, 1 Basisregistrierung, 3 substanziell, 4 hoch.", "Trust level of the sign-in: 0 none, 1 basic, 3 substantial, 4 high."),
-  submittedAt: at(),
+  submittedAt: means(at(), "Wann der Antrag aufgenommen wurde.", "When the application was taken in."),
+  receivedOn: means(day(), "Tag, an dem das Papier eingegangen ist; nur bei `channel: paper`. Fristen zählen ab ihm, sonst ab `submittedAt`.", "Day on which the paper arrived; only with `channel: paper`. Deadlines count from it, otherwise from `submittedAt`.").optional(),
   closedAt: at().optional(),
   revision: means(z.int().min(0), "Wächst mit jedem Ereignis des Vorgangs.", "Grows with every event of the application."),
 };

@@ -115,17 +115,18 @@ export async function extensionsWorld(options: WorldOptions = {}) {
   const extensions = createExtensions(deps);
 
   /** An application as its citizen has submitted it; nobody has been told of it yet. */
-  async function submitted(given: { readonly account?: string; readonly tenant?: string; readonly answers?: FormAnswers; readonly service?: string; readonly uploads?: readonly { readonly path: string; readonly bytes: Buffer }[] } = {}) {
-    const { account } = given;
-    const applicant = account === undefined ? { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const } : { owner: account, account, level: 3 as const };
+  async function submitted(given: { readonly account?: string; readonly tenant?: string; readonly answers?: FormAnswers; readonly service?: string; readonly uploads?: readonly { readonly path: string; readonly bytes: Buffer }[]; /** Taken up from paper that came on this day. */ readonly paperOf?: string } = {}) {
+    const { account, paperOf } = given;
+    const clerk = newId();
+    const applicant = paperOf !== undefined ? { owner: clerk, level: 0 as const, staff: { id: clerk, tenant: given.tenant ?? musterstadt.id, office: "steueramt" } } : account === undefined ? { owner: newId(), ownerSecret: randomBytes(32), level: 0 as const } : { owner: account, account, level: 3 as const };
     const tenant = given.tenant ?? musterstadt.id;
-    const started = await applications.startDraft({ applicant, tenant, service: given.service ?? "hund-anmelden", language: "de", answers: given.answers ?? smallDog });
+    const started = await applications.startDraft({ applicant, tenant, service: given.service ?? "hund-anmelden", language: "de", answers: given.answers ?? smallDog, ...(paperOf === undefined ? {} : { channel: "paper" as const }) });
     if (!started.ok) throw new Error(started.why);
     for (const { path, bytes } of given.uploads ?? []) {
       const added = await applications.addFile({ draft: started.draft.id, applicant, path, name: "nachweis.pdf", content: Readable.from([bytes]) });
       if (!added.ok) throw new Error(JSON.stringify(added));
     }
-    const outcome = await applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId() });
+    const outcome = await applications.submit({ draft: started.draft.id, tenant, applicant, confirmed: true, requestId: newId(), ...(paperOf === undefined ? {} : { receivedOn: paperOf }) });
     if (outcome.kind !== "submitted") throw new Error(JSON.stringify(outcome));
     return { ...outcome, applicant, tenant };
   }

@@ -3,7 +3,9 @@ import { randomBytes } from "node:crypto";
 import { afterEach, test } from "node:test";
 import { createDestinations, createSubscriber, decryptionKey, generateFitConnectKeyPair, memorySink, signingKey, type ConnectionSettings, type Reception } from "@kommunalportal/fit-connect";
 import { z } from "zod";
+import { addDays, legalDate } from "#platform/clock";
 import { sql } from "#platform/database";
+import { newId } from "#platform/ids";
 import { localFetch } from "../../../../../sandbox/src/testing/local-fetch.ts";
 import { portalSchema } from "./fit-connect-settings.ts";
 import { fitWorld } from "./test-fit-world.ts";
@@ -215,6 +217,23 @@ test("a key that changes between announcement and handing over: what arrives ope
   assert.deepEqual([data.type, data.data.applicationId, data.data.content.halter.nachname], ["application.submitted", application, "Beispiel"]);
   assert.deepEqual(received.attachments.map(({ metadata, content }) => [metadata.filename, metadata.purpose, Buffer.from(content).equals(proof)]), [["nachweis.pdf", "attachment", true]]);
   assert.deepEqual(z.object({ senderReference: z.string(), applicationDate: z.string() }).parse(received.metadata.content.additionalReferenceInfo), { senderReference: reference, applicationDate: "2026-03-02" });
+});
+
+test("what was taken up from paper counts by FIT-Connect from the day on which the paper arrived, as does what follows it", async () => {
+  const amt = await authority();
+  const to = await world.fitDestination(musterstadt.id, { settings: { destinationId: amt.destinationId } });
+  const day = addDays(legalDate(clock.now()), -4);
+  const { deliveries, application } = await world.submitted(musterstadt.id, { paperOf: day });
+  const dayIn = (received: Awaited<ReturnType<typeof amt.waiting>>[number] | undefined) => (received?.kind === "intact" ? received.metadata.content.additionalReferenceInfo?.["applicationDate"] : undefined);
+  await untilReceived(to, deliveries[0]!.id);
+  const [received] = await amt.waiting();
+  assert.equal(dayIn(received), day);
+  const data = z.object({ data: z.object({ receivedOn: z.string() }) }).parse(received?.kind === "intact" ? JSON.parse(Buffer.from(received.data?.bytes ?? []).toString("utf8")) : {});
+  assert.equal(data.data.receivedOn, day);
+  await hub.subscriptions.find(({ to: event }) => event === "application.withdrawn")?.handle({ type: "application.withdrawn", id: newId(), tenant: musterstadt.id, application }, { lastAttempt: false });
+  const withdrawal = (await db.inTenant(musterstadt.id, (tx) => hub.ofApplication(tx, application))).find(({ id }) => id !== deliveries[0]!.id);
+  await untilReceived(to, withdrawal!.id);
+  assert.deepEqual((await amt.waiting()).map(dayIn), [day, day]);
 });
 
 test("an attachment that was changed on the way is rejected by the authority; corrected and sent anew it arrives", async () => {

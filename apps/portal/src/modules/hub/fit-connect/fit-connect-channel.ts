@@ -97,7 +97,7 @@ async function hand(options: FitConnectOptions, kept: KeptSender, handing: Handi
   const announce = async (instead?: string): Promise<Pick<AnnouncedSubmission, "submissionId" | "deliver">> => {
     const fresh = await sender.announce(order.order);
     handing.announcing();
-    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey, ...(routing === undefined ? {} : rememberedReceiver(to)) } }, instead);
+    const stored = await journal.keep({ parcel: fresh.submissionId, bracket: fresh.caseId, memory: { attachmentIds: fresh.attachmentIds, files: order.files, title: message.about.title, leikaKey: message.about.leikaKey, day: message.about.day, ...(routing === undefined ? {} : rememberedReceiver(to)) } }, instead);
     // Where another try was faster, its announcement is the one that counts.
     return stored.parcel === fresh.submissionId ? fresh : sender.resume(order.order, announcementOf(stored));
   };
