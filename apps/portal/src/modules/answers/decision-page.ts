@@ -17,7 +17,7 @@ export function decisionPage(content: DecisionContent): Html {
   content.payment !== undefined && html`<h3>So bezahlen Sie</h3>${texts(paymentTexts(content.payment))}`}${
   content.remedy !== undefined && html`<h3>Rechtsbehelfsbelehrung</h3><p>${remedyText(content.remedy)}</p>`}${
   content.automaticBy !== undefined && html`<h3>Hinweis</h3><p>${automaticNote(content.automaticBy)}</p>`}
-<p>Mit freundlichen Grüßen</p><p>${content.signatory.name}<br>${content.signatory.role}</p>${content.english !== undefined && html`<aside class="portal-decision__english" lang="en" aria-label="Reading aid in English"><h3>In English</h3><p><strong>This is a reading aid. Only the German text above is binding.</strong></p>${texts(content.english)}</aside>`}</article>`;
+<p>Mit freundlichen Grüßen</p><p>${content.signatory.name}<br>${content.signatory.role}</p>${content.english !== undefined && html`<aside class="portal-decision__english" lang="en" aria-label="Reading aid in English"><h3>In English</h3><p><strong>This is a reading aid. Only the German text above is binding.</strong></p>${texts(content.english)}${content.automaticBy !== undefined && html`<p>This decision was made automatically. Legal basis: <span lang="de">${content.automaticBy}</span>. You can ask for a person to check it.</p>`}</aside>`}</article>`;
 }
 
 export function automaticNote(legalBasis: string): string {

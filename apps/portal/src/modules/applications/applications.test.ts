@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sql } from "#platform/database";
+import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import { durations, mayMove, type Status, statuses, transitions } from "./index.ts";
 import { searchedWords } from "./applicant-name.ts";
@@ -75,6 +75,10 @@ test("what happens inside the office is not in the citizen's timeline", async ()
   assert.deepEqual((await log(application)).map(({ text }) => text), [undefined, "Rücksprache mit dem Ordnungsamt"]);
   const mine = await applications.citizenCase({ application, access: { kind: "account", account: applicant.account } });
   assert.deepEqual(mine?.events.map(({ type }) => type), ["submitted"]);
+  const [first, note] = await log(application);
+  const facts = (event: string, of = application) => (tx: Tx) => applications.eventFacts(tx, of, event);
+  assert.deepEqual(await db.inTenant(musterstadt.id, facts(note!.id)), { type: "note", data: {}, actor: note!.actor }, "what it is, without its words");
+  assert.deepEqual(await Promise.all([db.asAccount(applicant.account, facts(first!.id)).then((one) => one?.type), db.asAccount(applicant.account, facts(note!.id)), db.inTenant(musterstadt.id, facts(note!.id, newId())), db.inTenant(beispielhausen.id, facts(note!.id))]), ["submitted", undefined, undefined, undefined]);
   assert.equal((await db.asAccount(applicant.account, (tx) => tx.rows(sql`select id from applications.event where application_id = ${application}`))).length, 1);
 });
 test("the citizen withdraws until it is decided, once, and only the own application", async () => {

@@ -13,7 +13,7 @@ import { completePaid } from "./complete-paid.ts";
 import { deleteAccountSide } from "./delete-account-side.ts";
 import { deleteDraft } from "./delete-draft.ts";
 import type { ApplicationsDeps } from "./deps.ts";
-import { type NewEvent, record, timeline } from "./event-log.ts";
+import { eventFacts, type NewEvent, record, timeline } from "./event-log.ts";
 import { type EventOfMany, recordMany } from "./record-many.ts";
 import { exportForAccount } from "./export-for-account.ts";
 import { uploadedBytes } from "./files-in-answers.ts";
@@ -103,6 +103,7 @@ export function createApplications(deps: ApplicationsDeps) {
     content: (tx: Tx, id: string, source: KeySource) => content(tx, deps, id, source),
     filesOf: (tx: Tx, id: string, source: Parameters<typeof filesOf>[3]) => filesOf(tx, deps, id, source),
     partContent: (tx: Tx, id: string, part: string) => partContent(tx, deps, id, part),
+    eventFacts,
     timeline: (tx: Tx, id: string, source: KeySource, reader: "office" | "citizen") => timeline(tx, deps, id, source, reader),
     openFile: (tx: Tx, given: { readonly application: string; readonly file: string }, source: KeySource) => openFile(tx, deps, given, source),
     record: (tx: Tx, id: string, event: NewEvent, source?: KeySource) => record(tx, deps, id, event, source),

@@ -82,6 +82,12 @@ export async function timeline(tx: Tx, deps: ApplicationsDeps, application: stri
   return row ? openTimeline(await eventRows(tx, application, reader), () => applicationKey(tx, deps, row, source), reader) : [];
 }
 
+/** One event of an application without its words, so that nothing is opened for it; undefined where it is none of this application's. */
+export async function eventFacts(tx: Tx, application: string, event: string): Promise<Pick<ApplicationEvent, "type" | "data" | "actor"> | undefined> {
+  const row = await tx.maybe<Pick<EventRow, "type" | "data" | "actor_kind" | "actor">>(sql`select type, data, actor_kind, actor from applications.event where id = ${event} and application_id = ${application}`);
+  return row && { type: row.type, data: row.data, actor: { kind: row.actor_kind, id: row.actor ?? undefined } };
+}
+
 export function eventRows(tx: Reading, application: string, reader: "office" | "citizen"): Promise<EventRow[]> {
   return tx.rows<EventRow>(sql`select id, position, type, at, actor_kind, actor, for_citizen, data, text from applications.event
     where application_id = ${application} and (for_citizen or ${reader === "office"}) order by position`);

@@ -54,7 +54,7 @@ async function followFile(deps: CaseworkDeps, event: DomainEvent): Promise<void>
 
 /** For which cases what the person sent with this event is none of theirs. */
 async function foreignTo(tx: Tx, deps: CaseworkDeps, { tenant, application, event }: { readonly tenant: string; readonly application: string; readonly event: string }, requests: readonly CitizenRequest[]): Promise<(one: Case) => boolean> {
-  const data = (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).find(({ id }) => id === event)?.data;
+  const data = (await deps.applications.eventFacts(tx, application, event))?.data;
   const toOthers = await answersToOthers(tx, requests, tenant, application);
   return (one) => toOthers(one, data?.["request"] ?? data?.["label"]);
 }
@@ -74,7 +74,7 @@ async function followReply(deps: CaseworkDeps, event: DomainEvent): Promise<void
 async function followCancelled(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant } = event;
   if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
-  const own = await deps.db.inTenant(tenant, async (tx) => (await deps.applications.timeline(tx, application, { kind: "tenant" }, "office")).some(({ id, actor }) => id === event.id && actor.kind === "staff"));
+  const own = await deps.db.inTenant(tenant, async (tx) => (await deps.applications.eventFacts(tx, application, event.id))?.actor.kind === "staff");
   if (!own) await follow(deps, event, "appointment-cancelled", () => ({}));
 }
 

@@ -35,6 +35,10 @@ export async function grantAutomatically(deps: CaseworkDeps, given: { readonly t
         `Ihrem Antrag wird entsprochen. Der ${request.title} gilt für das Fahrzeug ${request.plate} in der ${request.zoneName}.`,
         "Der Ausweis liegt bei. Drucken Sie ihn aus und legen Sie ihn gut lesbar hinter die Windschutzscheibe.",
       ],
+      english: [
+        `Your application has been granted. The ${request.english.title} is valid for the vehicle ${request.plate} in ${request.english.zoneName}.`,
+        "The permit is attached. Print it and put it behind the windscreen where it can be read easily.",
+      ],
     },
     enclosure: { name: `${request.title}-${permit.facts.number}.pdf`, bytes: permit.pdf },
   });

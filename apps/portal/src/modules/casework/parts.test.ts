@@ -15,7 +15,7 @@ async function tellAs(type: string, id: string, application: string): Promise<vo
   for (const one of casework.subscriptions) if (one.to === type) await one.handle({ type, id, tenant: musterstadt.id, application }, { lastAttempt: false });
 }
 
-test("what the person answers one office, and sends it, the office of another part neither sees nor hears of; what comes unasked both see", async () => {
+test("what the person answers one office, and sends it, the office of another part neither sees nor hears of; what comes unasked both see", async (t) => {
   const account = newId();
   const access = { kind: "account", account } as const;
   const { application, reference } = await world.submitted({ account, answers: bigDog, upload: [{ path: "grosserHund.versicherung", name: "versicherung.pdf" }] });
@@ -29,7 +29,11 @@ test("what the person answers one office, and sends it, the office of another pa
   assert.ok(added.ok);
   const answered = await world.answers.documentsComplete({ application, access, request: request!.id, text: "Seit Mai bekomme ich Bürgergeld." });
   assert.ok(answered.ok);
-  for (const [type, id] of [["file-added", await newest("file-added", application)], ["reply", answered.event]] as const) await tellAs(`application.${type}`, id, application);
+  const told = [["file-added", await newest("file-added", application)], ["reply", answered.event]] as const;
+  const opened = t.mock.method(applications, "timeline");
+  for (const [type, id] of told) await tellAs(`application.${type}`, id, application);
+  assert.equal(opened.mock.callCount(), 0, "no words are opened to find that out");
+  opened.mock.restore();
   const line = async (reach: typeof otto.reach, id: string) => (await casework.inbox(reach, { text: reference, state: "all" }, { at: "first" })).lines.find((one) => one.id === id);
   assert.deepEqual([(await line(sabine.reach, tax!))?.unread, (await line(otto.reach, order!))?.unread], [true, false], "news for who asked only");
   await db.inTenant(musterstadt.id, (tx) => applications.record(tx, application, { type: "delivery-accepted", actor: { kind: "system", what: "hub" }, data: { name: "Steuerverfahren", part: "steuer" } }));

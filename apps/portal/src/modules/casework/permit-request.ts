@@ -4,11 +4,15 @@ import { evaluate, isDay, type Answer, type Answers } from "@kommunalportal/form
 import { lastDay, plateOf } from "./permit.ts";
 
 /** Where a permit's facts stand in the answers, besides what the service package names in `automation.facts` (zone, plate). */
-const places: Readonly<Record<string, { readonly title: string; readonly from: string; readonly years: string }>> = {
-  bewohnerparkausweis: { title: "Bewohnerparkausweis", from: "ausweis.beginn", years: "ausweis.jahre" },
+const places: Readonly<Record<string, { readonly title: string; /** For the reading aid. */ readonly english: string; readonly from: string; readonly years: string }>> = {
+  bewohnerparkausweis: { title: "Bewohnerparkausweis", english: "resident parking permit", from: "ausweis.beginn", years: "ausweis.jahre" },
 };
 
-export interface PermitRequest { readonly title: string; readonly plate: string; readonly zone: string; readonly zoneName: string; readonly validFrom: string; readonly validUntil: string }
+export interface PermitRequest {
+  readonly title: string; readonly plate: string; readonly zone: string; readonly zoneName: string; readonly validFrom: string; readonly validUntil: string;
+  /** Title and zone in English, as the form says them. */
+  readonly english: { readonly title: string; readonly zoneName: string };
+}
 
 /** Why a person has to look at it. None of these is a reason to refuse. */
 export type ForAPerson = "no-automation" | "not-eligible" | "plate-unreadable" | "zone-missing" | "days-unreadable";
@@ -31,7 +35,8 @@ export function permitRequest(service: PublishedService, content: ApplicationCon
   const from = text(content.answers, place.from);
   const years = Number(text(content.answers, place.years));
   if (from === undefined || !isDay(from) || !Number.isInteger(years) || years < 1 || years > 5) return "days-unreadable";
-  return { title: place.title, plate, zone, zoneName: zoneName(service, automation.facts["zone"] ?? "", zone), validFrom: from, validUntil: lastDay(from, years) };
+  const name = zoneName(service, automation.facts["zone"] ?? "", zone);
+  return { title: place.title, plate, zone, zoneName: name.de, validFrom: from, validUntil: lastDay(from, years), english: { title: place.english, zoneName: name.en ?? name.de } };
 }
 
 function text(answers: Answers, path: string | undefined): string | undefined {
@@ -41,8 +46,8 @@ function text(answers: Answers, path: string | undefined): string | undefined {
 }
 
 /** The zone as the form shows it. */
-function zoneName(service: PublishedService, path: string, zone: string): string {
+function zoneName(service: PublishedService, path: string, zone: string): { readonly de: string; readonly en?: string | undefined } {
   const node = service.form.nodes.get(path);
   const options = node?.kind === "field" && "options" in node.definition ? node.definition.options : undefined;
-  return options?.find((option) => option.value === zone)?.label.de ?? zone;
+  return options?.find((option) => option.value === zone)?.label ?? { de: zone };
 }

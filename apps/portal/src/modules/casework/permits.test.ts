@@ -35,6 +35,8 @@ test("where the town has switched it on, a paid request for its zones is granted
   const message = world.delivered.at(-1);
   assert.deepEqual(message?.files.map(({ name }) => name.slice(0, 8)), ["Bescheid", "Bewohner"]);
   assert.match(message.html ?? "", /automatisch getroffen.*§ 35a VwVfG NRW/s);
+  const aid = /<aside[^>]*lang="en"[\s\S]*<\/aside>/.exec(message.html ?? "")?.[0] ?? "";
+  assert.match(aid, /Only the German text above is binding\.[\s\S]*has been granted[\s\S]*resident parking permit is valid for the vehicle MU-EB 123 in Zone A: old town[\s\S]*made automatically[\s\S]*<span lang="de">[^<]*§ 35a VwVfG NRW[^<]*<\/span>[\s\S]*ask for a person to check it/);
   const code = codeIn(await pdfOf(application));
   const verdict = await casework.verifyPermit(musterstadt.id, code.toLowerCase().replaceAll("-", " "));
   assert.ok(verdict.kind === "not-yet");
