@@ -6,6 +6,7 @@ import type { DemoSecrets } from "./secrets.ts";
 import { startPostgres } from "./postgres-server.ts";
 import type { Revival } from "./revival.ts";
 import { Sentence } from "./sentence.ts";
+import { takeBackDatabase } from "./take-back-database.ts";
 import { migrate } from "../../apps/portal/src/platform/database/migrate.ts";
 import { DatabaseNotEmpty, NeedsAdministrator } from "../../apps/portal/src/platform/database/needs-administrator.ts";
 import { prepareRoles, type RoleUrls } from "../../apps/portal/src/platform/database/roles.ts";
@@ -27,15 +28,17 @@ export async function databaseFor(options: { readonly folder: string; readonly r
   const embedded = options.given === undefined ? await startPostgres({ folder: options.folder, durable: true, ...(options.revival ? { revival: options.revival } : {}) }) : undefined;
   const adminUrl = embedded?.adminUrl ?? options.given!;
   let lock: pg.Client | undefined;
+  let made = false;
   const stop = async (): Promise<void> => { await lock?.end(); await embedded?.stop(); };
   try {
     // The embedded server is ours alone already.
-    const urls = await prepareRoles(adminUrl, name, options.secrets.passwords, embedded ? undefined : async (url, own) => { lock = await claimDatabase(url, own.owner, options.folder); });
+    const urls = await prepareRoles(adminUrl, name, options.secrets.passwords, embedded ? undefined : async (url, own, madeNow) => { made = madeNow; lock = await claimDatabase(url, own.owner, options.folder); });
     await migrate(urls.owner, join(options.root, "apps", "portal", "migrations"));
     await prepareJobs(urls.worker);
     return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop };
   } catch (error) {
     await stop();
+    if (made) await takeBackDatabase(adminUrl, name);
     if (embedded || error instanceof Sentence) throw error;
     throw whatToDo(error);
   }

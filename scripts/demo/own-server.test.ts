@@ -7,6 +7,7 @@ import pg from "pg";
 import { databaseFor, type DemoDatabase } from "./database.ts";
 import { startPostgres } from "./postgres-server.ts";
 import { Sentence } from "./sentence.ts";
+import { takeBackDatabase } from "./take-back-database.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "own-server-"));
@@ -23,6 +24,12 @@ async function run(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try { for (const statement of statements) await client.query(statement); } finally { await client.end(); }
+}
+
+async function exists(database: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: server.adminUrl });
+  await client.connect();
+  try { return (await client.query("select from pg_database where datname = $1", [database])).rowCount !== 0; } finally { await client.end(); }
 }
 
 test("a database that DATABASE_URL names and that does not exist is made, also by who is no superuser, and found again", async () => {
@@ -61,6 +68,30 @@ test("a database with another program's tables is left alone", async () => {
   await run(server.adminUrl, "create database used");
   await run(address("used"), "create table invoice (id int)");
   await assert.rejects(start(address("used")), saying(/Tabellen eines anderen Programms/));
+});
+
+test("a database that was made for a start which is then refused is taken back; one that was there before, or holds something by then, stays", async () => {
+  const first = await start(address("missing"));
+  const open = new pg.Client({ connectionString: first.urls.app });
+  await open.connect();
+  const others = { owner: "x", app: "y", worker: "z" };
+  try {
+    for (const user of [undefined, "builder"]) await assert.rejects(start(address("fresh", user), others), saying(/schon ein Kommunalportal mit der Datenbank missing/));
+    assert.equal(await exists("fresh"), false);
+    await run(server.adminUrl, "create database before owner kp_owner");
+    await assert.rejects(start(address("before"), others), saying(/schon ein Kommunalportal mit der Datenbank missing/));
+    assert.equal(await exists("before"), true);
+    for (const content of ["create table invoice (id int)", "create schema theirs", "create function one() returns int language sql as 'select 1'"]) {
+      await run(server.adminUrl, "create database filled");
+      await run(address("filled"), content);
+      await takeBackDatabase(server.adminUrl, "filled");
+      assert.equal(await exists("filled"), true, content);
+      await run(server.adminUrl, "drop database filled");
+    }
+  } finally {
+    await open.end();
+    await first.stop();
+  }
 });
 
 test("a second portal on the same server is refused and takes no password from the first", async () => {

@@ -12,13 +12,14 @@ export interface RoleUrls { readonly owner: string; readonly app: string; readon
  * kp_owner migrates and owns the tables · kp_app does all domain work · kp_worker owns the job schema only. None of them is
  * superuser or may bypass row-level security.
  *
- * `claim` is asked, with the administrator's address of the database, before anything is changed that another portal may be using: passwords too.
+ * `claim` is asked, with the administrator's address of the database, before anything is changed that another portal may be using: passwords too. `made`: this very call has made the database.
  * @throws NeedsAdministrator with the statements that this administrator may not run · DatabaseNotEmpty
  */
-export async function prepareRoles(adminUrl: string, database: string, passwords: RolePasswords, claim?: (url: string, urls: RoleUrls) => Promise<void>): Promise<RoleUrls> {
+export async function prepareRoles(adminUrl: string, database: string, passwords: RolePasswords, claim?: (url: string, urls: RoleUrls, made: boolean) => Promise<void>): Promise<RoleUrls> {
   const roles = [["kp_owner", passwords.owner], ["kp_app", passwords.app], ["kp_worker", passwords.worker]] as const;
   const admin = await connected(adminUrl);
   const old: string[] = [];
+  let made = false;
   try {
     for (const [role, password] of roles) {
       const { rowCount } = await admin.query("select from pg_roles where rolname = $1", [role]);
@@ -26,7 +27,7 @@ export async function prepareRoles(adminUrl: string, database: string, passwords
       else await admin.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`);
     }
     const { rowCount } = await admin.query("select from pg_database where datname = $1", [database]);
-    if (rowCount === 0) await create(admin, database);
+    if (rowCount === 0) made = await create(admin, database);
   } finally {
     await admin.end();
   }
@@ -36,7 +37,7 @@ export async function prepareRoles(adminUrl: string, database: string, passwords
     worker: withCredentials(adminUrl, database, "kp_worker", passwords.worker),
   };
   const url = withDatabase(adminUrl, database);
-  await claim?.(url, urls);
+  await claim?.(url, urls, made);
   const inside = await connected(url);
   let foreign: boolean;
   try {
@@ -67,16 +68,17 @@ async function connected(url: string): Promise<pg.Client> {
   }
 }
 
-async function create(admin: pg.Client, database: string): Promise<void> {
+/** False where somebody else was quicker: then it is theirs. */
+async function create(admin: pg.Client, database: string): Promise<boolean> {
   const statement = `create database ${pg.escapeIdentifier(database)} owner kp_owner encoding 'UTF8' template template0 lc_collate 'C' lc_ctype 'C'`;
   try {
     // Only then may an administrator who is not a superuser hand the database over.
     await admin.query("grant kp_owner to current_user");
     await admin.query(statement);
+    return true;
   } catch (error) {
     const { code } = error as { code?: string };
-    // Somebody else was quicker.
-    if (code === "42P04") return;
+    if (code === "42P04") return false;
     throw code === "42501" ? new NeedsAdministrator([`${statement};`], { cause: error }) : error;
   }
 }
