@@ -45,6 +45,8 @@ const words: Readonly<Record<string, Words>> = {
   "metadata-not-enclosed": { de: "Die Metadaten der Antwort sind nicht mit verschlüsselt, wie es mit dem Fachverfahren vereinbart ist.", en: "The reply does not enclose its metadata as agreed with the office system." },
   "missing-data": { de: "Die Antwort ist leer.", en: "The reply is empty." },
   "schema-violation": { de: "Die Antwort entspricht nicht dem vereinbarten Schema.", en: "The reply does not follow the agreed schema." },
+  "unsupported-schema": { de: "Die Antwort steht in einem Datenschema, das dieses Portal nicht liest. Verabreden Sie mit der Stelle das Schema »Antwort 1.0.0« (FIT-Connect nennt es bei jeder Einreichung als Rückkanal).", en: "The reply is written in a data schema that this portal does not read. Agree with the authority on the schema \"antwort 1.0.0\" (every submission names it in its reply channel)." },
+  "syntax-violation": { de: "Die Antwort ist kein gültiges JSON oder XML.", en: "The reply is no valid JSON or XML." },
   "hash-mismatch": { de: "Die Prüfsumme der Antwort stimmt nicht.", en: "The reply's hash does not match." },
   "incorrect-authentication-tag": { de: "Die Antwort ist nicht die, die im Ereignisprotokoll steht.", en: "The reply is not the one in the event log." },
   "invalid-event-log": { de: "Das Ereignisprotokoll der Antwort lässt sich nicht prüfen.", en: "The reply's event log cannot be verified." },

@@ -11,10 +11,10 @@ import { effectsOf } from "./effects.ts";
 import { fitBehaviourSchema, STANDARD_FIT_BEHAVIOUR, type FitBehaviour } from "./fit-behaviour.ts";
 import { openFitInbox, type Held } from "./fit-inbox.ts";
 import { addFitPages, fieldOf } from "./fit-pages.ts";
-import { answerSchema, filesSchema, sendAnswer } from "./send-answer.ts";
+import { answerSchema, filesSchema, otherDataSchema, sendAnswer } from "./send-answer.ts";
 
 const decisionSchema = z.strictObject({ submissionId: z.uuid(), decision: z.enum(["accept", "reject"]) });
-const replySchema = z.strictObject({ submissionId: z.uuid().optional(), reference: z.string().max(500).optional(), answer: answerSchema, files: filesSchema.default([]) });
+const replySchema = z.strictObject({ submissionId: z.uuid().optional(), reference: z.string().max(500).optional(), answer: z.union([answerSchema, otherDataSchema]), files: filesSchema.default([]) });
 
 interface Systems {
   /** Of the site and of its folder. */

@@ -27,26 +27,31 @@ export const filesSchema = z.array(z.strictObject({ filename: z.string().min(1).
 
 interface Parts { readonly service: DeliveryService; readonly inbox: FitInbox; readonly clock: () => Date }
 
+/** Fachdaten in whatever schema, as an office system sends them that never agreed on one with the portal. */
+export const otherDataSchema = z.strictObject({ schemaUri: z.url().max(2_000), mimeType: z.enum(["application/json", "application/xml"]), text: z.string().min(1).max(20_000) });
+type Content = FachverfahrenAnswer | z.infer<typeof otherDataSchema>;
+
 /** Sends a reply in the case of an accepted submission (delivery.md 1.12); "no-channel" where the sender left no key for it, "not-accepted" before that. */
-export async function sendAnswer({ service, inbox, clock }: Parts, { entry, decided }: Held, answer: FachverfahrenAnswer, files: z.infer<typeof filesSchema>): Promise<{ readonly replyId: string } | "no-channel" | "not-accepted"> {
+export async function sendAnswer({ service, inbox, clock }: Parts, { entry, decided }: Held, answer: Content, files: z.infer<typeof filesSchema>): Promise<{ readonly replyId: string } | "no-channel" | "not-accepted"> {
   const channel = entry.metadata.replyChannel?.fitConnect;
   if (!channel) return "no-channel";
   if (decided !== "accept") return "not-accepted";
   const key = channel.encryptionPublicKey;
-  const data = Buffer.from(JSON.stringify(answer));
+  const { schemaUri, mimeType, text } = "schemaUri" in answer ? answer : { schemaUri: DEMO_PROCESS_STANDARD, mimeType: "application/json", text: JSON.stringify(answer) };
+  const data = Buffer.from(text);
   const attachments = files.map(({ base64, ...about }) => ({ ...about, attachmentId: randomUUID(), bytes: Buffer.from(base64, "base64") }));
   const metadata = {
     $schema: "https://schema.fitko.de/fit-connect/metadata/2.1.0/metadata.schema.json",
     contentStructure: {
-      data: { hash: hashOf(data), submissionSchema: { schemaUri: DEMO_PROCESS_STANDARD, mimeType: "application/json" } },
+      data: { hash: hashOf(data), submissionSchema: { schemaUri, mimeType } },
       attachments: attachments.map(({ bytes, ...about }) => ({ ...about, purpose: "report", hash: hashOf(bytes) })),
     },
     additionalReferenceInfo: { senderReference: entry.reference },
     author: { name: "Fachverfahren der Sandbox", product: { name: "Sandbox", version: "1", manufacturer: "Kommunalportal" } },
   };
   const replyId = await service.announceReply(entry.caseId, attachments.map(({ attachmentId }) => attachmentId));
-  for (const { attachmentId, bytes, mimeType } of attachments) await service.uploadReplyAttachment(replyId, attachmentId, encrypt(bytes, key, mimeType));
-  await service.finishReply(replyId, { encryptedMetadata: encrypt(Buffer.from(JSON.stringify(metadata)), key, "application/json"), encryptedData: encrypt(data, key, "application/json") });
+  for (const file of attachments) await service.uploadReplyAttachment(replyId, file.attachmentId, encrypt(file.bytes, key, file.mimeType));
+  await service.finishReply(replyId, { encryptedMetadata: encrypt(Buffer.from(JSON.stringify(metadata)), key, "application/json"), encryptedData: encrypt(data, key, mimeType) });
   await inbox.record({ kind: "replied", at: clock().toISOString(), submissionId: entry.submissionId, replyId, answer });
   return { replyId };
 }

@@ -1,5 +1,4 @@
-import { ApiProblem, AuthorizationError, type IntactParcel, receptionProblem, type Reception, type SealedSink, type Sender, TransportError } from "@kommunalportal/fit-connect";
-import { z } from "zod";
+import { ApiProblem, AuthorizationError, type DataCheck, type IntactParcel, receptionProblem, type Reception, type SealedSink, type Sender, TransportError } from "@kommunalportal/fit-connect";
 import { sql } from "#platform/database";
 import type { Intermediary, OpenedDestination } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
@@ -7,7 +6,7 @@ import { inTurn } from "../in-turn.ts";
 import { parseOfficeAnswer } from "../office-answer.ts";
 import type { OfficeReply } from "../office-reply.ts";
 import { reasonText } from "../reasons.ts";
-import { settingsOf } from "./fit-connect-settings.ts";
+import { answerSchema, portalSchema, settingsOf } from "./fit-connect-settings.ts";
 import { submissionMemory } from "./look-at-submission.ts";
 import { replyKeys } from "../reply-key.ts";
 
@@ -26,7 +25,7 @@ export async function fetchReplies(deps: Pick<HubDeps, "db" | "clock" | "tenants
     if (destinationId === undefined) return false;
     const keep = boundedSinks(largestReply);
     let reception: Reception<Uint8Array> | undefined;
-    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: keep.sink });
+    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: keep.sink, checkData });
     const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive(), keep.tooLarge()));
     if (verdict.kind === "foreign" || verdict.kind === "later") return false;
     if (!answers) return true;
@@ -72,13 +71,24 @@ async function announcedTo({ db }: Pick<HubDeps, "db">, { id, tenant }: OpenedDe
 function opened(reception: Reception<Uint8Array>, tooLarge: boolean): OfficeReply {
   if (reception.kind === "broken") return { kind: "broken", reasons: reception.problems.map(({ type }) => type.split("/").at(-1) ?? "") };
   if (tooLarge) return { kind: "broken", reasons: ["answer-too-large"] };
-  const answer = answerOf(reception);
+  const answer = answerOf(reception.data);
   if (answer === undefined) return { kind: "broken", reasons: ["schema-violation"] };
   return { kind: "intact", answer, files: reception.attachments.map(({ metadata, content }) => ({ name: (metadata.filename ?? "Anlage").slice(0, 200), type: metadata.mimeType, bytes: Buffer.from(content) })) };
 }
 
-function answerOf({ data }: IntactParcel<Uint8Array>) {
-  if (data?.mimeType !== "application/json") return undefined;
-  const parsed = z.unknown().safeParse(JSON.parse(Buffer.from(data.bytes).toString("utf8")));
-  return parsed.success ? parseOfficeAnswer(parsed.data) : undefined;
+/** Both are read as answers: an office system may say in its reply the schema of the application that it answers. */
+const understood: readonly string[] = [answerSchema, portalSchema];
+
+/**
+ * What can be read as an answer is one, whatever schema it names; the rest is told apart for the office that sent it: written wrongly, or in a language that is
+ * not spoken here (delivery.md 1.10, problem types of a reply).
+ */
+const checkData: DataCheck = (data, { submissionSchema }) => {
+  if (answerOf(data) !== undefined) return "fits";
+  return data.mimeType === "application/json" && understood.includes(submissionSchema.schemaUri) ? "schema-violation" : "unsupported-schema";
+};
+
+/** Its syntax is checked already where it is JSON. */
+function answerOf(data: IntactParcel<Uint8Array>["data"]) {
+  return data?.mimeType === "application/json" ? parseOfficeAnswer(JSON.parse(Buffer.from(data.bytes).toString("utf8"))) : undefined;
 }

@@ -5,6 +5,8 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { openSecrets } from "../destination-secrets.ts";
 import { sealedSecrets } from "../destination-store.ts";
+import { reasonText } from "../reasons.ts";
+import { answerSchema } from "./fit-connect-settings.ts";
 import { fitWorld } from "./test-fit-world.ts";
 
 const world = await fitWorld();
@@ -88,6 +90,29 @@ test("a reply that is larger than a mailbox takes goes back with the reason, and
   for (const text of ["Dahinter.", "Und noch eines."]) await said(one, { kind: "status", status: "x", text });
   assert.deepEqual((await logOf(one)).map(({ result, reasons }) => [result, ...reasons].join(" ")).toSorted((a, b) => a.localeCompare(b)), ["refused answer-too-large", "taken", "taken"]);
   assert.ok((await timeline(one.application)).some(({ type }) => type === "reply-refused"));
+});
+
+test("a reply that nobody here can read goes back with the problem that it has: written wrongly, or in a schema that is not spoken here", async () => {
+  const one = await accepted();
+  const agreed = answerSchema;
+  const readable = JSON.stringify({ kind: "status", status: "x", text: "Unter fremdem Namen." });
+  const cases = [
+    [{ schemaUri: agreed, mimeType: "application/json", text: JSON.stringify({ kind: "greeting" }) }, "schema-violation"],
+    [{ schemaUri: "urn:de:elsewhere:reply:3", mimeType: "application/json", text: JSON.stringify({ kind: "greeting" }) }, "unsupported-schema"],
+    [{ schemaUri: agreed, mimeType: "application/xml", text: "<antwort/>" }, "unsupported-schema"],
+    [{ schemaUri: agreed, mimeType: "application/json", text: "{" }, "syntax-violation"],
+    // What can be read counts, whatever it is called.
+    [{ schemaUri: "urn:de:elsewhere:reply:3", mimeType: "application/json", text: readable }, undefined],
+  ] as const;
+  for (const [answer, problem] of cases) {
+    await said(one, answer);
+    const told = (await fit.events(one.caseId)).at(-1);
+    assert.deepEqual([told?.event, ...(told?.problems ?? [])], problem === undefined ? ["accept-reply"] : ["reject-reply", `${problem} data`], `${answer.schemaUri} ${answer.text}`);
+    const reply = await db.inTenant(musterstadt.id, (tx) => tx.one<{ result: string; reasons: string[] }>(sql`select result, reasons from hub.reply where parcel = ${told?.parcel ?? ""}`));
+    assert.deepEqual([reply.result, reply.reasons], problem === undefined ? ["taken", []] : ["refused", [problem]]);
+    if (problem !== undefined) assert.notEqual(reasonText(problem), problem, "the office reads why in words");
+  }
+  assert.ok((await timeline(one.application)).some(({ text }) => text === "Unter fremdem Namen."));
 });
 
 test("a decision for somebody who cannot get it electronically goes back: it has to go by post", async () => {

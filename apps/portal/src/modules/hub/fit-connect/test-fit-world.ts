@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { generateFitConnectKeyPair } from "@kommunalportal/fit-connect";
 import { z } from "zod";
+import { localRequest } from "../../../../../sandbox/src/testing/local-request.ts";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { testWorld } from "../test-world.ts";
 
@@ -8,6 +9,7 @@ const effects = z.object({
   total: z.object({ applications: z.number(), effects: z.number(), repeats: z.number(), duplicates: z.number(), broken: z.number() }),
   applications: z.array(z.object({ reference: z.string(), about: z.string(), destinationId: z.string(), effects: z.number(), repeats: z.number(), duplicates: z.number(), submissions: z.array(z.object({ submissionId: z.string(), caseId: z.string(), decided: z.string().nullable() })) })),
 });
+const logged = z.object({ sub: z.string().optional(), events: z.record(z.string(), z.object({ problems: z.array(z.object({ type: z.string(), instance: z.string() })).optional() })) });
 
 /** The hub's world with a destination at the sandbox's FIT-Connect; what the Fachverfahren does there is told by the sandbox's own switches. */
 export async function fitWorld(options: { readonly max?: number } = {}) {
@@ -44,6 +46,21 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
         await call(office, "/_control", { fetch: false });
       },
       reply: (given: object, office: Office = "fit-fachverfahren") => call(office, "/_control/replies", given),
+      /** What stands in the log of a case, as its sender reads it. */
+      async events(caseId: string) {
+        const { clientId, clientSecret } = fitConnect.onlineService;
+        const agent = { "user-agent": "test/1.0" };
+        const token = await localRequest(`${origin}/auth/token`, {
+          method: "POST", headers: { ...agent, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret }).toString(),
+        });
+        const { access_token: bearer } = z.object({ access_token: z.string() }).parse(await token.json());
+        const log = await localRequest(`${origin}/submission-api/v2/cases/${caseId}/events?limit=500`, { headers: { ...agent, authorization: `Bearer ${bearer}` } });
+        return z.object({ eventLog: z.array(z.string()) }).parse(await log.json()).eventLog.map((token) => {
+          const { sub = "", events: told } = logged.parse(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+          const [[name, { problems = [] }] = ["", {}]] = Object.entries(told);
+          return { event: lastOf(name, "/"), parcel: lastOf(sub, ":"), problems: problems.map(({ type, instance }) => `${lastOf(type, "/")} ${instance}`) };
+        });
+      },
       effects: async (office: Office = "fit-fachverfahren") => effects.parse((await call(office, "/_effects")).json),
     },
     /** Musterstadt's Zustellpunkt as a destination of the hub. */
@@ -65,3 +82,5 @@ export async function fitWorld(options: { readonly max?: number } = {}) {
 }
 
 export type FitWorld = Awaited<ReturnType<typeof fitWorld>>;
+
+const lastOf = (text: string, between: string): string => text.split(between).at(-1) ?? "";
