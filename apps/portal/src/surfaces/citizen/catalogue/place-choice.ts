@@ -1,12 +1,25 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { servicePath } from "#modules/catalogue";
 import type { PlaceHit, Tenant } from "#modules/tenants";
+import { languageButton, type LanguageForm } from "#ui/page-options";
 import { section } from "#ui/section";
 import { searchBox } from "#ui/search-box";
-import type { Answer, Visit } from "../../frame/index.ts";
+import { languageForm, type Answer, type Visit } from "../../frame/index.ts";
 import { say } from "./messages.ts";
 import { crumbs, type CataloguePages } from "./pages.ts";
 import { regionName } from "./region-name.ts";
+
+const formId = "ort-formular";
+/** Value of the button that changes the language: the form leads by GET, so it comes with the query. */
+const half = "eingabe";
+
+/** Whether only the language changes: nobody is led away from what they are still typing. */
+const onlyLanguage = (visit: Visit): boolean => visit.query.get(languageButton) === half;
+
+/** For a page with {@link placeForm} at this path. */
+export function placeLanguage(visit: Visit, path: string): LanguageForm {
+  return { ...languageForm(visit, formId, path), value: half };
+}
 
 /** A place by name or postcode: straight to its portal when it is the only one meant, else a choice. Never an empty page. */
 export function placeAnswer(portal: CataloguePages, visit: Visit, asked: string): Answer {
@@ -16,7 +29,7 @@ export function placeAnswer(portal: CataloguePages, visit: Visit, asked: string)
   // A postcode of a Kreis is one of its towns' too: the town is meant.
   const towns = exact.filter(({ tenant }) => tenant.kind === "municipality");
   const only = exact.length === 1 ? exact[0] : towns.length === 1 && /\d/.test(query) ? towns[0] : hits.length === 1 ? hits[0] : undefined;
-  if (only) return { redirect: townAddress(portal, visit, only.tenant) };
+  if (only && !onlyLanguage(visit)) return { redirect: townAddress(portal, visit, only.tenant) };
   const found = (exact.length > 1 ? exact : hits).map(({ tenant }) => tenant);
   const title = found.length > 0 ? say(visit.lang, "placesFound") : say(visit.lang, "placesNone", { query });
   const list = found.length > 0
@@ -33,20 +46,22 @@ function townsFirst(hits: readonly PlaceHit[]): readonly PlaceHit[] {
 /** All places by Regierungsbezirk and Kreis. */
 export function allPlaces(portal: CataloguePages, visit: Visit): Answer {
   const query = visit.query.get("q") ?? "";
-  return query.trim() === "" ? placesPage(portal, visit, say(visit.lang, "placesTitle"), false, "") : placeAnswer(portal, visit, query);
+  // Half a word that finds nothing is no search yet.
+  const unfinished = onlyLanguage(visit) && portal.tenants.search(query.trim().slice(0, 100), 1).length === 0;
+  return query.trim() === "" || unfinished ? placesPage(portal, visit, say(visit.lang, "placesTitle"), false, query.slice(0, 100)) : placeAnswer(portal, visit, query);
 }
 
 function placesPage(portal: CataloguePages, visit: Visit, title: string, found: Content, query: string): Answer {
   const { lang } = visit;
   const key = serviceAsked(portal, visit);
-  const box = key === undefined ? searchBox(lang, { id: "ort", action: visit.href("/orte"), label: say(lang, "placesLead"), large: true, suggest: visit.href("/orte/vorschlaege"), value: query }) : placeForm(visit, key, query);
+  const box = key === undefined ? searchBox(lang, { id: "ort", formId, action: visit.href("/orte"), label: say(lang, "placesLead"), large: true, suggest: visit.href("/orte/vorschlaege"), value: query }) : placeForm(visit, key, query);
   const main = html`<h1>${title}</h1>${found}<div class="portal-section">${box}</div>${listOfPlaces(portal, visit)}`;
-  return { page: portal.layout(visit, { title, main, wide: true, public: true, components: [], breadcrumb: crumbs(visit, [say(lang, "places")]), ...(query === "" ? {} : { robots: "noindex" as const }) }) };
+  return { page: portal.layout(visit, { title, main, wide: true, public: true, components: [], languageForm: placeLanguage(visit, "/orte"), breadcrumb: crumbs(visit, [say(lang, "places")]), ...(query === "" ? {} : { robots: "noindex" as const }) }) };
 }
 
 /** A box for the place that keeps which service is meant. */
 export function placeForm(visit: Visit, leikaKey: string, value = "") {
-  return html`<form class="portal-form" action="${visit.href("/orte")}" method="get"><input type="hidden" name="leistung" value="${leikaKey}"><div class="kern-form-input portal-field"><label class="kern-label" for="ort">${say(visit.lang, "placesLead")}</label><input class="kern-form-input__input portal-input--medium" type="text" id="ort" name="q" maxlength="100" autocomplete="postal-code" value="${value}"></div><button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${say(visit.lang, "placesTitle")}</span></button></form>`;
+  return html`<form class="portal-form" id="${formId}" action="${visit.href("/orte")}" method="get"><input type="hidden" name="leistung" value="${leikaKey}"><div class="kern-form-input portal-field"><label class="kern-label" for="ort">${say(visit.lang, "placesLead")}</label><input class="kern-form-input__input portal-input--medium" type="text" id="ort" name="q" maxlength="100" autocomplete="postal-code" value="${value.slice(0, 100)}"></div><button type="submit" class="kern-btn kern-btn--primary"><span class="kern-label">${say(visit.lang, "placesTitle")}</span></button></form>`;
 }
 
 function listOfPlaces(portal: CataloguePages, visit: Visit): readonly Html[] {

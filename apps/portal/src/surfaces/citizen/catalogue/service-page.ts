@@ -13,7 +13,7 @@ import { say } from "./messages.ts";
 import { officeContact } from "./office-contact.ts";
 import { otherServices } from "./other-services.ts";
 import { absolute, crumbs, type CataloguePages } from "./pages.ts";
-import { placeForm } from "./place-choice.ts";
+import { placeForm, placeLanguage } from "./place-choice.ts";
 import { serviceRdfa } from "./service-rdfa.ts";
 import { feeLine, serviceFactsBox } from "./service-facts-box.ts";
 import { localSections, officialLine, showSection, textSections, type PageSection } from "./service-sections.ts";
@@ -60,11 +60,11 @@ function stateService(portal: CataloguePages, visit: Visit, service: Service): A
   const title = inLang(service.title, lang);
   const sections = textSections(visit, service, text, []);
   const main = html`<h1>${inItsLanguage(withLang(service.title, lang), lang)}</h1>${teaser(text.teaser, lang)}${sections.length === 0 && html`<p>${say(lang, "noText", { name: service.officialName })}</p>`}
-<div class="portal-facts">${section({ title: say(lang, "choosePlace"), body: html`<p>${say(lang, "choosePlaceText")}</p>${placeForm(visit, service.leikaKey)}` })}</div>
+<div class="portal-facts">${section({ title: say(lang, "choosePlace"), body: html`<p>${say(lang, "choosePlaceText")}</p>${placeForm(visit, service.leikaKey, visit.query.get("q") ?? "")}` })}</div>
 ${sections.map(showSection)}<p class="portal-muted">${say(lang, "changed", { date: formatDate(portal.catalogue.changedAt(service), lang) })} · ${officialLine(visit, service)}</p>`;
   return { page: portal.layout(visit, {
-    title, main: twoColumns(main, html`${notice(lang, { kind: "info", title: say(lang, "call115"), body: say(lang, "call115Text") })}${onThisPage(lang, sections)}`), wide: true, public: true, printable: true, components: [],
-    ...(text.teaser === undefined ? { robots: "noindex" as const } : { description: text.teaser.value.slice(0, 160) }), breadcrumb: crumbs(visit, [say(lang, "services"), "/leistungen"], [title]),
+    title, main: twoColumns(main, html`${notice(lang, { kind: "info", title: say(lang, "call115"), body: say(lang, "call115Text") })}${onThisPage(lang, sections)}`), wide: true, public: true, printable: true, components: [], languageForm: placeLanguage(visit, servicePath(service)),
+    ...(text.teaser === undefined || visit.query.size > 0 ? { robots: "noindex" as const } : { description: text.teaser.value.slice(0, 160) }), breadcrumb: crumbs(visit, [say(lang, "services"), "/leistungen"], [title]),
   }) };
 }
 

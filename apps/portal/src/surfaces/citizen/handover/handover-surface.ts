@@ -3,7 +3,7 @@ import { attributeOf } from "#modules/accounts";
 import { claimsOf, sourcesOf } from "#modules/handover";
 import { createRateLimit } from "#platform/http";
 import { linkButton } from "#ui/button";
-import type { AccountVisit, Answer, Routes, SessionVisit, TownVisit, Visit } from "../../frame/index.ts";
+import { onlyLanguage, type AccountVisit, type Answer, type Routes, type SessionVisit, type TownVisit, type Visit } from "../../frame/index.ts";
 import { consentPage } from "./consent-page.ts";
 import { askedOf, openIdPath, wordOf, type Asked, type HandoverPages } from "./handover-pages.ts";
 import { say } from "./messages.ts";
@@ -43,11 +43,14 @@ export function handoverSurface(r: Routes, portal: HandoverPages): void {
     if (!found) return expired(portal, visit);
     const { provider } = found.town;
     const answered = async (result: Parameters<typeof provider.interactionResult>[2]): Promise<Answer> => ({ redirect: await provider.interactionResult(visit.request.raw, visit.reply.raw, result, { mergeWithLastSubmission: false }) });
-    if (visit.field("entscheidung") !== "ja") return answered({ error: "access_denied", error_description: "the person did not agree" });
+    const decision = onlyLanguage(visit) ? "" : visit.field("entscheidung");
+    if (decision === "nein") return answered({ error: "access_denied", error_description: "the person did not agree" });
     const able = ableTo(visit, found.asked);
     if (!able) return { redirect: signInHref(visit) };
     const { session } = able;
     const chosen = new Set(visit.fields.get("angabe") ?? []);
+    // The language, or Enter in a box: neither agreed nor refused.
+    if (decision !== "ja") return consentPage(portal, able, found.program, found.asked, chosen);
     const said = claimsOf(session.person, found.asked.attributes);
     const attributes = found.program.attributes.filter(({ attribute, optional }) => said[attribute] !== undefined && (optional !== true || chosen.has(attribute))).map(({ attribute }) => attribute);
     const grant = new provider.Grant({ accountId: session.account, clientId: found.program.client });

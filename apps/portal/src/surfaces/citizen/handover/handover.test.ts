@@ -6,6 +6,7 @@ import * as oidc from "openid-client";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { openBrowser, type Browser, type Reply } from "../../../testing/browser.ts";
+import type { FormOnPage } from "../../../testing/page.ts";
 import { startWorld } from "../../../testing/world.ts";
 import { relyingParty } from "./test-relying-party.ts";
 
@@ -59,8 +60,36 @@ async function handedOver(browser: Browser, one: Service, town: keyof typeof tow
   assert.ok(back.url.startsWith(party.redirectUri), `${back.url} ${back.text.slice(0, 3000)}`);
   return { started, back, tokens: await started.finish(back.url) };
 }
+/** The button of the other language. */
+const languageOf = (page: Reply): FormOnPage["buttons"][number] => {
+  const [, id = "", formaction = "", value = ""] = /<button type="submit" class="portal-tool" form="([^"]*)" formaction="([^"]*)" formnovalidate name="sprache" value="([^"]*)"/.exec(page.text) ?? assert.fail("no button for the language");
+  assert.ok(page.text.includes(`id="${id}"`));
+  return { text: "", name: "sprache", value, formaction };
+};
+const ticked = (page: Reply, attribute: string): boolean => new RegExp(`<input[^>]*id="angabe-${attribute}"[^>]*checked`).test(page.text);
+
 const tables = { consent: sql`handover.consent`, handing: sql`handover.handing`, artifact: sql`handover.artifact` } as const;
 const rows = (table: keyof typeof tables) => house.db.asOperator("test", (tx) => tx.rows<Record<string, unknown>>(sql`select * from ${tables[table]}`));
+
+test("changing the language on the page of consent keeps the boxes and hands nothing over; nor does Enter in a box", async () => {
+  const one = await service();
+  const browser = openBrowser();
+  const started = await party.begin(issuer(), one.client, one.auth, all);
+  const consent = await toConsent(browser, started.url.href);
+  assert.equal(ticked(consent, "birthdate"), false);
+  const before = (await rows("handing")).length;
+  const english = await browser.submit(consent, { ...consentForm(consent), buttons: [languageOf(consent)] }, { angabe: "birthdate" });
+  assert.deepEqual([english.status, new URL(english.url).pathname, english.page.problems], [200, languageOf(consent).formaction, []]);
+  assert.match(english.text, /<html lang="en"/);
+  assert.equal(ticked(english, "birthdate"), true);
+  const again = await browser.submit(english, { ...english.page.form("Hand over and go on"), buttons: [languageOf(english)] }, { angabe: [] });
+  assert.deepEqual([ticked(again, "birthdate"), /<html lang="de"/.test(again.text)], [false, true], "a box that was unticked stays so");
+  const entered = await browser.submit(again, { ...consentForm(again), buttons: [] }, { angabe: "birthdate" });
+  assert.deepEqual([entered.status, ticked(entered, "birthdate"), (await rows("handing")).length], [200, true, before]);
+  const back = await agree(browser, entered);
+  assert.ok((await started.finish(back.url)).claims()?.sub);
+  assert.equal((await rows("handing")).length, before + 1);
+});
 
 test("a person sees each value before it leaves, and the extension gets it with the trust level and a key of its own", async () => {
   const one = await service();
