@@ -41,6 +41,7 @@ export const healthWords: readonly Word[] = [
   { term: "gesundheitszeugnis", kind: "everyday", leikaKeys: [healthCertificate.leikaKey] },
   { term: "gesundheitspass", kind: "everyday", leikaKeys: [healthCertificate.leikaKey] },
   { term: "rote karte", kind: "everyday", leikaKeys: [healthCertificate.leikaKey] },
+  { term: "hygienebelehrung", kind: "everyday", leikaKeys: [healthCertificate.leikaKey] },
   { term: "infektionsschutzbelehrung", kind: "everyday", leikaKeys: [healthCertificate.leikaKey] },
   { term: "health certificate", kind: "english", leikaKeys: [healthCertificate.leikaKey] },
 ];

@@ -6,7 +6,7 @@ import type { Lang, Service, Worded } from "./service.ts";
 import { withLang } from "./service.ts";
 import type { LifeSituation } from "./thesaurus.ts";
 
-export { tellingWords } from "./search/index.ts";
+export { createSpelling, stem, tellingWords } from "./search/index.ts";
 
 export interface SearchHit {
   readonly service: Service;

@@ -3,7 +3,7 @@ export type { Catalogue, CatalogueDeps } from "./catalogue.ts";
 export { answerByOf, barrierReport } from "./barrier-report.ts";
 export type { BarrierReport, StoredReport } from "./barrier-report.ts";
 export type { Fee } from "./catalogue-store.ts";
-export { oftenSought, tellingWords } from "./catalogue-search.ts";
+export { createSpelling, oftenSought, stem, tellingWords } from "./catalogue-search.ts";
 export type { SearchHit, SearchResult } from "./catalogue-search.ts";
 export type { Competence } from "./competence.ts";
 export type { CatalogueGap } from "./gaps.ts";

@@ -30,7 +30,7 @@ const others: readonly Elsewhere[] = [
   { href: "https://www.bafoeg-digital.de", phrases: ["bafoeg", "schuelerbafoeg", "ausbildungsfoerderung", "student grant"],
     title: { de: "BAföG", en: "Student support (BAföG)" }, text: { de: "Studierende stellen den Antrag beim Studierendenwerk, Schülerinnen und Schüler beim Amt für Ausbildungsförderung ihres Kreises oder ihrer kreisfreien Stadt.", en: "Students apply to their Studierendenwerk, pupils to the office for training support of their district or independent city." } },
   // § 12 SGB XI, § 46 SGB XI
-  { href: "https://www.bundesgesundheitsministerium.de", phrases: ["pflegegeld", "pflegegrad", "pflegestufe", "pflegekasse", "pflegeversicherung", "care allowance"],
+  { href: "https://www.bundesgesundheitsministerium.de", phrases: ["pflegegeld", "pflegegrad", "pflegestufe", "pflegekasse", "pflegeversicherung", "pflegegeld beantragen", "care allowance"],
     title: { de: "Pflegegeld und Pflegegrad", en: "Care allowance and care level" }, text: { de: "Den Antrag nimmt Ihre Pflegekasse an. Sie gehört zu Ihrer Krankenkasse.", en: "Apply to your Pflegekasse, which is part of your health insurer." } },
   // § 19 MuSchG
   { href: "https://www.mutterschaftsgeld.de", phrases: ["mutterschaftsgeld", "maternity pay", "maternity benefit"],
@@ -65,12 +65,18 @@ const others: readonly Elsewhere[] = [
   // § 675l BGB: to whoever issued the card; one number for all
   { href: "https://www.sperr-notruf.de", phrases: ["ec karte", "ec karte verloren", "girokarte", "girocard", "bankkarte", "kreditkarte", "karte sperren", "sim karte", "bank card", "credit card", "block card"],
     title: { de: "Bankkarte, SIM-Karte oder Online-Ausweis sperren", en: "Blocking a bank card, SIM card or online ID" }, text: { de: "Rufen Sie sofort den Sperr-Notruf an: 116 116.", en: "Call the blocking hotline at once: 116 116." } },
+  // §§ 149, 150 GewO
+  { href: "https://www.bundesjustizamt.de", phrases: ["gewerbezentralregister", "auszug gewerbezentralregister", "gewerbezentralregisterauszug", "trade register extract"],
+    title: { de: "Auszug aus dem Gewerbezentralregister", en: "Extract from the central trade register" }, text: { de: "Das Register führt das Bundesamt für Justiz. Sie beantragen den Auszug dort online oder im Rathaus.", en: "The Bundesamt für Justiz keeps the register. Apply for the extract online there or at your town hall." } },
+  // Federal funding for efficient buildings (BEG EM, KfW 458)
+  { href: "https://www.kfw.de", phrases: ["waermepumpe", "heizung foerderung", "heizungsfoerderung", "heizungstausch", "waermepumpe foerderung", "kfw", "heat pump"],
+    title: { de: "Zuschuss für eine neue Heizung", en: "Grants for a new heating" }, text: { de: "Zuschüsse für Wärmepumpe und andere neue Heizungen gibt es bei der KfW. Manche Städte fördern zusätzlich: fragen Sie nach.", en: "The KfW gives grants for heat pumps and other new heatings. Some towns add to them: ask." } },
   // § 305 InsO, bodies accredited by the state
   { href: "https://www.verbraucherzentrale.nrw", phrases: ["schulden", "schuldnerberatung", "schuldenberatung", "verbraucherzentrale", "debt advice", "debts"],
     title: { de: "Beratung bei Schulden", en: "Advice on debts" }, text: { de: "Kostenlos beraten Wohlfahrtsverbände und die Verbraucherzentrale. Manche Städte haben eine eigene Stelle: fragen Sie nach.", en: "Welfare organisations and the consumer advice centre advise free of charge. Some towns have a service of their own: ask." } },
   // No public task: welfare organisations and firms
-  { href: "https://www.pflegewegweiser-nrw.de", phrases: ["essen raedern", "mahlzeitendienst", "menuebringdienst", "meals wheels", "pflegeberatung", "pflegedienst", "haushaltshilfe"],
-    title: { de: "Essen auf Rädern, Pflegedienst, Hilfe im Haushalt", en: "Meals on wheels, care at home" }, text: { de: "Das bieten Wohlfahrtsverbände und Firmen an. Wer Sie in Ihrer Nähe berät, sagt der Pflegewegweiser.", en: "Welfare organisations and firms offer this. The Pflegewegweiser names who advises you near your home." } },
+  { href: "https://www.pflegewegweiser-nrw.de", phrases: ["essen raedern", "mahlzeitendienst", "menuebringdienst", "meals wheels", "pflegeberatung", "pflegedienst", "haushaltshilfe", "pflegeheim", "altenheim", "seniorenheim", "kurzzeitpflege", "hausnotruf", "nursing home"],
+    title: { de: "Pflegeheim, Pflegedienst, Hausnotruf, Essen auf Rädern", en: "Nursing homes, care and meals at home" }, text: { de: "Das bieten Wohlfahrtsverbände und Firmen an. Wer Sie in Ihrer Nähe berät, sagt der Pflegewegweiser.", en: "Welfare organisations and firms offer this. The Pflegewegweiser names who advises you near your home." } },
 ];
 
 const known = others.flatMap((one) => one.phrases.map((phrase) => ({ one, words: phrase.split(" ") })));

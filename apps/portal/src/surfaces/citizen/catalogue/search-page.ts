@@ -18,6 +18,7 @@ import { asJson } from "./place-choice.ts";
 import { portalPageHits, type PortalPage } from "./portal-page-hits.ts";
 import { serviceCards } from "./service-cards.ts";
 import { situationCards } from "./situation-cards.ts";
+import { taskResults } from "./task-results.ts";
 
 const longest = 200;
 
@@ -32,13 +33,15 @@ export function searchPage(portal: CataloguePages, visit: Visit): Answer {
   const pages = portalPageHits(words, tenant ? "town" : "state");
   const elsewhere = elsewhereHits(words);
   const named = found.offices.filter((office) => isNamed(office, words));
+  const tasks = taskResults(portal, visit, found, words, named);
   const places = query.length < 3 ? [] : placeCards(portal, visit, query, asked);
-  const count = named.length + elsewhere.length + found.hits.length + pages.meant.length + pages.near.length;
+  const count = named.length + elsewhere.length + tasks.results.length + tasks.hits.length + pages.meant.length + pages.near.length;
   const title = query === "" ? say(lang, "searchTitle") : count === 0 && places.length > 0 ? say(lang, places.length === 1 ? "placeFound" : "placesFound") : headline(lang, query, count);
   const main = html`<h1>${title}</h1>
-${found.corrected !== undefined && found.hits.length > 0 && html`<p class="portal-lead">${say(lang, "didYouMean", { corrected: found.corrected })}</p>`}
+${found.corrected !== undefined && (tasks.hits.length > 0 || tasks.results.length > 0) && html`<p class="portal-lead">${say(lang, "didYouMean", { corrected: found.corrected })}</p>`}
 ${query === "" && html`<p class="portal-lead">${say(lang, "searchEmpty")}</p>`}${query !== "" && count === 0 && places.length === 0 && html`<p class="portal-lead">${say(lang, "noResultsText")}</p>`}
-${count > 0 && html`<ul class="portal-results">${named.map((office) => officeResult(visit, office))}${elsewhere.map((one) => elsewhereResult(visit, one))}${pages.meant.map((page) => pageResult(visit, page))}${found.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
+${count > 0 && html`<ul class="portal-results">${named.map((office) => officeResult(visit, office))}${elsewhere.map((one) => elsewhereResult(visit, one))}${tasks.results}${pages.meant.map((page) => pageResult(visit, page))}${tasks.hits.map((hit) => result(visit, hit))}${pages.near.map((page) => pageResult(visit, page))}</ul>`}
+${tasks.beside.length > 0 && section({ title: say(lang, "alsoServices"), body: cardGrid(serviceCards(portal, visit, tasks.beside)) })}
 ${places.length > 0 && section({ title: say(lang, places.length === 1 ? "alsoPlace" : "alsoPlaces"), body: cardGrid(places) })}
 ${found.situations.length > 0 && section({ title: say(lang, "alsoSituations"), body: cardGrid(situationCards(visit, found.situations)) })}
 ${count === 0 && section({ title: say(lang, "often"), body: cardGrid(serviceCards(portal, visit, found.instead)) })}
