@@ -6,6 +6,7 @@ import type { PublishedService } from "#modules/forms";
 import { createPageCache, createServer, securityHeaders, type App } from "#platform/http";
 import type { House } from "./compose.ts";
 import { refresh } from "./refresh.ts";
+import { watchChanges } from "./watch-changes.ts";
 import { adminSurface } from "./surfaces/admin/index.ts";
 import { assetsSurface } from "./surfaces/assets/index.ts";
 import { applicationSurface, competentOffice, componentsOf, switchOf, type VerifiedPermit, type VisitorNotices } from "./surfaces/citizen/application/index.ts";
@@ -18,7 +19,7 @@ import { efaSurface } from "./surfaces/citizen/gateway/index.ts";
 import { handoverNeeds, handoverSurface } from "./surfaces/citizen/handover/index.ts";
 import { payingPath, paymentSurface } from "./surfaces/citizen/payment/payment-surface.ts";
 import { signInSurface } from "./surfaces/citizen/sign-in/sign-in.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, withoutPrefixes, type Lang } from "./surfaces/frame/index.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, fromMemory, pagePolicyOf, routes, whenCaughtUp, withoutPrefixes, type Lang } from "./surfaces/frame/index.ts";
 import { developerSurface, permissionSurface, sandboxApi, sandboxSurface } from "./surfaces/developer/index.ts";
 import { extensionApi } from "./surfaces/extension-api/index.ts";
 import { openDataSurface } from "./surfaces/open-data/index.ts";
@@ -47,6 +48,13 @@ export async function createWeb(house: House): Promise<Web> {
   const figures = healthSurface(app, { db, pageCache, metricsToken: config.METRICS_TOKEN, servedFromMemory: () => servedFromMemory });
   assetsSurface(app, townAssets);
   const r = routes(app, { addresses, accounts, pageCache, pagePolicy, errorPages });
+  // Whatever any process changes empties what every process has cached.
+  const changes = await watchChanges({ db, log }, async (what) => {
+    await refresh(house, what);
+    if (what === undefined || what.startsWith("tenants.")) townAssets.refresh();
+    pageCache.clear();
+  });
+  const settings = whenCaughtUp(r, changes.caughtUp);
   const portal = { ...house, addresses, layout, serviceProviderMetadata: metadataOf(house) };
   citizenCatalogue(r, {
     ...portal, efa: house.gateway.links,
@@ -68,9 +76,9 @@ export async function createWeb(house: House): Promise<Web> {
     ...portal, townAssets, apexOrigin: config.PUBLIC_ORIGIN, uploadsUnchecked: config.MODE === "demo" && !config.CLAMD,
     offices: { describe: (tenant, office) => officeNamed(house.catalogue.officeByRole(tenant, office)), ...officeList(house) },
   });
-  adminSurface(r, { ...portal, townAssets, offices: officeList(house) });
-  operatorSurface(r, { ...portal, offices: officeList(house) });
-  permissionSurface(r, { ...portal, offices: officeList(house) });
+  adminSurface(settings, { ...portal, townAssets, offices: officeList(house) });
+  operatorSurface(settings, { ...portal, offices: officeList(house) });
+  permissionSurface(settings, { ...portal, offices: officeList(house) });
   developerSurface(r, portal);
   sandboxSurface(r, { ...portal, outsideWorld: config.SANDBOX_URL });
   sandboxApi(app, portal);
@@ -91,19 +99,12 @@ export async function createWeb(house: House): Promise<Web> {
 
   await house.forms.warm();
 
-  // Whatever any process changes empties what every process has cached.
-  const readAgain = (what: string | undefined): void => {
-    void refresh(house, what).then(() => { if (what === undefined || what.startsWith("tenants.")) townAssets.refresh(); pageCache.clear(); }).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); });
-  };
-  const stopListening = await db.listen("kp_changed", readAgain);
-  // What changed between reading and listening was told to nobody here.
-  readAgain(undefined);
   // Disturbances begin and end by the clock too, without anybody telling.
   const minute = setInterval(() => {
     pageCache.clear();
     house.catalogue.flushGaps().catch((error: Error) => { log.warn({ err: error.message }, "catalogue gaps not stored"); });
   }, 60_000);
-  return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await stopListening(); await app.close(); } };
+  return { app, close: async () => { clearInterval(minute); await house.catalogue.flushGaps().catch(() => 0); await changes.stop(); await app.close(); } };
 }
 
 /** What a person is told of a program that got something of theirs. */

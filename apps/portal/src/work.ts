@@ -3,6 +3,7 @@ import { startWorker, type JobHandler, type Worker } from "#platform/jobs";
 import type { House } from "./compose.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { refresh } from "./refresh.ts";
+import { watchChanges } from "./watch-changes.ts";
 
 interface Working { readonly jobs?: Readonly<Record<string, JobHandler>>; readonly subscriptions?: readonly Subscription[]; readonly crontab?: readonly string[] }
 
@@ -18,10 +19,10 @@ export async function createWork(house: House): Promise<Worker> {
       handlers[name] = handler;
     }
   }
-  const stopListening = await db.listen("kp_changed", (what) => { void refresh(house, what).catch((error: Error) => { log.error({ err: error.message }, "refresh failed"); }); });
+  const changes = await watchChanges({ db, log }, (what) => refresh(house, what));
   const worker = await startWorker({
     url: config.WORKER_DATABASE_URL, concurrency: 8, log, handlers, crontab: rooms.flatMap(({ crontab }) => crontab ?? []).join("\n"),
     onStopped: () => { process.exitCode = 1; process.kill(process.pid, "SIGTERM"); },
   });
-  return { stop: async () => { await stopListening(); await worker.stop(); } };
+  return { stop: async () => { await changes.stop(); await worker.stop(); } };
 }

@@ -14,4 +14,5 @@ export { routes } from "./routes.ts";
 export type { Needs, ReadAhead, Routes, Upload } from "./routes.ts";
 export { createAddresses } from "./site.ts";
 export type { Addresses, Site } from "./site.ts";
+export { whenCaughtUp } from "./when-caught-up.ts";
 export type { AccountVisit, Answer, SessionVisit, StaffVisit, TownVisit, Visit } from "./visit.ts";
