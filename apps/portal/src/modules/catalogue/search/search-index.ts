@@ -2,7 +2,7 @@ import type { Service } from "../service.ts";
 import type { ServiceText, TextByLang } from "../service-text.ts";
 import type { Vocabulary, Word } from "../thesaurus.ts";
 import { createSplitter, type Splitter } from "./compounds.ts";
-import { stopWords, wordsOf } from "./fold.ts";
+import { stopWords, tellingWords, wordsOf } from "./fold.ts";
 import { createSpelling, type Resembling } from "./spelling.ts";
 import { stem } from "./stem.ts";
 
@@ -35,6 +35,8 @@ export interface SearchContent {
   readonly words: readonly Word[];
   readonly vocabulary: Vocabulary;
 }
+
+const stemsOf = (words: readonly string[]): string => words.map(stem).join(" ");
 
 export function createSearchIndex(content: SearchContent): SearchIndex {
   const { services, words, vocabulary } = content;
@@ -73,12 +75,17 @@ export function createSearchIndex(content: SearchContent): SearchIndex {
 
   const phrases = new Map<string, Word>();
   for (const word of words) {
-    const stems = wordsOf(word.term).map(stem);
-    for (const key of [stems.join(" "), stem(wordsOf(word.term).join(""))]) if (!phrases.has(key)) phrases.set(key, word);
+    for (const key of [stemsOf(wordsOf(word.term)), stem(wordsOf(word.term).join(""))]) if (!phrases.has(key)) phrases.set(key, word);
     word.leikaKeys.forEach((leikaKey, rank) => {
       const doc = docOf.get(leikaKey);
       if (doc !== undefined) collect(doc, word.term, weights.everyday / (1 + 0.3 * rank), true);
     });
+  }
+
+  // A question is looked up without the words that say nothing: "loch in der straße". One word that is left over may mean anything.
+  for (const word of words) {
+    const telling = tellingWords(word.term);
+    if (telling.length > 1 && !phrases.has(stemsOf(telling))) phrases.set(stemsOf(telling), word);
   }
 
   const synonyms = new Map<string, string[]>();

@@ -67,6 +67,13 @@ test("a hit says why it is one", () => {
   assert.deepEqual(find("Gebursurkunde").matches[0]?.reason, { kind: "corrected" });
 });
 
+test("a phrase with words that say nothing is found as it is typed", () => {
+  for (const [query, title] of [["Was kostet ein Hund?", "Hundesteuer zahlen"], ["Darf ich bauen?", "Bauvorbescheid beantragen"]] as const) {
+    const [first] = find(query).matches;
+    assert.deepEqual([first?.service.title.de, first?.reason.kind], [title, "word"], query);
+  }
+});
+
 test("a beginning is enough while somebody is still typing", () => {
   assert.ok(titles("gebur").includes("Geburtsurkunde bestellen"));
   assert.ok(titles("bewohnerpa").includes("Bewohnerparkausweis beantragen"));

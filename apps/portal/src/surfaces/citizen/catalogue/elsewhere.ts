@@ -65,6 +65,9 @@ const others: readonly Elsewhere[] = [
   // § 675l BGB: to whoever issued the card; one number for all
   { href: "https://www.sperr-notruf.de", phrases: ["ec karte", "ec karte verloren", "girokarte", "girocard", "bankkarte", "kreditkarte", "karte sperren", "sim karte", "bank card", "credit card", "block card"],
     title: { de: "Bankkarte, SIM-Karte oder Online-Ausweis sperren", en: "Blocking a bank card, SIM card or online ID" }, text: { de: "Rufen Sie sofort den Sperr-Notruf an: 116 116.", en: "Call the blocking hotline at once: 116 116." } },
+  // § 5 ÖPNVG NRW: the districts and cities order it, the companies run it; one place to look for the whole state
+  { href: "https://www.mobil.nrw", phrases: ["bus", "bus bahn", "busfahrplan", "fahrplan", "haltestelle", "nahverkehr", "deutschlandticket", "monatsticket", "public transport", "bus timetable", "train"],
+    title: { de: "Bus und Bahn, Deutschlandticket", en: "Buses and trains" }, text: { de: "Fahrpläne und Tickets haben die Verkehrsunternehmen, für das ganze Land mobil.nrw.", en: "Timetables and tickets come from the transport companies, for the whole state from mobil.nrw." } },
   // §§ 149, 150 GewO
   { href: "https://www.bundesjustizamt.de", phrases: ["gewerbezentralregister", "auszug gewerbezentralregister", "gewerbezentralregisterauszug", "trade register extract"],
     title: { de: "Auszug aus dem Gewerbezentralregister", en: "Extract from the central trade register" }, text: { de: "Das Register führt das Bundesamt für Justiz. Sie beantragen den Auszug dort online oder im Rathaus.", en: "The Bundesamt für Justiz keeps the register. Apply for the extract online there or at your town hall." } },

@@ -30,6 +30,8 @@ const services: readonly (readonly [query: string, title: string])[] = [
   ["Wohngeldantrag", "Wohngeld beantragen"], ["Kirchenaustritt", "Kirchenaustritt bescheinigen lassen"], ["fürungszeugniss", "Führungszeugnis beantragen"], ["Gewerbeschein", "Gewerbe anmelden"], ["Zeugnis beglaubigen", "Kopie beglaubigen lassen"], ["Gartenhaus", "Baugenehmigung beantragen"], ["Zaun", "Baugenehmigung beantragen"],
   ["Straßensperrung", "Straße oder Gehweg besonders nutzen"], ["Flohmarkt", "Markt oder Messe festsetzen lassen"], ["Briefwahl", "Briefwahl beantragen"], ["Kfz Zulassung", "Auto anmelden"], ["Feinstaubplakette", "Umweltplakette erhalten"], ["Hygienebelehrung", "Gesundheitszeugnis: Belehrung für den Umgang mit Lebensmitteln"],
   ["Meldebescheinigung", "Amtliche Meldebestätigung erhalten"], ["Geburtsurkunde Kopie", "Geburtsurkunde bestellen"], ["lost property", "Im Fundbüro nachfragen"], ["Hund entlaufen", "Hund anmelden"], ["Spielplatz kaputt", "Straßenschaden melden"], ["Hundesteuer Mahnung", "Hundesteuer zahlen"],
+  ["neue Adresse", "Wohnsitz anmelden"], ["Loch in der Straße", "Straßenschaden melden"], ["Zuschuss zur Miete", "Wohngeld beantragen"], ["Elternbeitrag", "Kita-Platz anmelden"], ["Passfoto", "Personalausweis beantragen"], ["passport photo", "Reisepass beantragen"], ["PIN Rücksetzbrief", "Personalausweis beantragen"], ["online ausweis pin", "Personalausweis beantragen"],
+  ["Feuerbestattung", "Sterbefall anzeigen"], ["Graffiti", "Straßenschaden melden"], ["Schrottauto", "Wilden Müll melden"], ["rubbish", "Restmülltonne und Hausmüll"], ["Müll wird nicht abgeholt", "Restmülltonne und Hausmüll"], ["Trauung Samstag", "Heirat anmelden"], ["Umzug ins Ausland", "Wohnsitz abmelden"], ["how to marry", "Heirat anmelden"],
 ];
 
 /** What people ask and no service is there for: who does it stands first, with a service that helps beside it. */
@@ -39,7 +41,7 @@ const others: readonly (readonly [query: string, begins: string, beside?: string
   ["Spielplatz", "Bäder"], ["vhs", "Bäder"], ["Schulanmeldung", "Schule", "Leistungen für Bildung und Teilhabe beantragen"], ["Schulbus", "Schule"], ["Grundsicherung im Alter", "Sozialamt", "Wohngeld beantragen"], ["Obdachlos", "Sozialamt"], ["Aufenthaltstitel", "Ausländerbehörde", "Einbürgerung beantragen"],
   ["Ehrenamtskarte", "Ehrenamt"], ["Seniorenpass", "Familien-"], ["Ehefähigkeitszeugnis", "Namen", "Heirat anmelden"], ["Mahnung", "Stadtkasse", "Grundsteuer zahlen"], ["Gewerbesteuer", "Gewerbesteuer", "Gewerbe anmelden"], ["Solaranlage", "Bauamt", "Baugenehmigung beantragen"], ["Wasserzähler", "Wasser"], ["Feuerwehr", "Feuerwehr"],
   ["Feuerwerk", "Feuerwerk", "Osterfeuer anmelden"], ["Hundekot", "Leinenpflicht"], ["Stadtrat", "Rat,"], ["Stellenangebote", "Arbeit"], ["Impfung", "Gesundheitsamt"], ["Vorsorgevollmacht", "Vorsorgevollmacht"], ["Adoption", "Jugendamt"], ["Mietspiegel", "Mietspiegel"], ["Lebensbescheinigung", "Lebensbescheinigung"],
-  ["Rente", "Rente"], ["Pflegeheim", "Pflegeheim"], ["Wärmepumpe Förderung", "Zuschuss"], ["Gewerbezentralregister", "Auszug"],
+  ["Rente", "Rente"], ["Pflegeheim", "Pflegeheim"], ["Wärmepumpe Förderung", "Zuschuss"], ["Gewerbezentralregister", "Auszug"], ["Tempo 30", "Tempo 30"], ["Apostille", "Apostille", "Kopie beglaubigen lassen"], ["Bus Fahrplan", "Bus und Bahn"],
 ];
 
 test("what people ask in everyday words, mistyped too, leads to the service within the first three, in an invented and a real town", async () => {
