@@ -19,6 +19,8 @@ export interface FetchedApplication {
   readonly language: "de" | "en";
   /** Legal day of the declaration, `YYYY-MM-DD`. */
   readonly declaredOn: string;
+  /** Legal day on which the paper arrived from which it was taken up. */
+  readonly receivedOn: string | undefined;
   readonly parts: readonly FetchedPart[];
   /** Uploads and what was sent later; no renditions. */
   readonly attachments: readonly ApplicationFile[];
@@ -63,7 +65,7 @@ export async function readParts(tx: Tx, deps: ExtensionsDeps, access: Access, { 
   }
   if (!common) throw new Refused({ why: "not-found" });
   const all = await withoutOthersReplies(tx, deps, access, head.id, [...files.values()]);
-  return { ...common, parts, attachments: all.filter(({ kind }) => kind === "upload" || kind === "reply"), sent: all.filter(({ kind }) => kind === "sent"), summary: all.find(({ kind, label }) => kind === "rendition" && label === "ua-1") };
+  return { ...common, receivedOn: head.receivedOn, parts, attachments: all.filter(({ kind }) => kind === "upload" || kind === "reply"), sent: all.filter(({ kind }) => kind === "sent"), summary: all.find(({ kind, label }) => kind === "rendition" && label === "ua-1") };
 }
 
 /** Of a part: not what the person sent because another office asked for it (Art. 5 (1) c DSGVO). What was sent unasked is for all. */

@@ -1,9 +1,9 @@
 import type { MarkedContent } from "#modules/extensions";
 
 /** The structured data as XML, one element for each answer with the id that it has in the form. Made of what the permission covers. */
-export function answersXml({ form, language, declaredOn, parts }: MarkedContent["content"]): string {
+export function answersXml({ form, language, declaredOn, receivedOn, parts }: MarkedContent["content"]): string {
   const body = parts.map(({ part, office, data }) => `<teil name="${text(part)}"${office === undefined ? "" : ` amt="${text(office)}"`}>${entries(data)}</teil>`).join("");
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<antrag formular="${text(form.service)}" fassung="${text(form.version)}" sprache="${language}" erklaertAm="${text(declaredOn)}">${body}</antrag>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<antrag formular="${text(form.service)}" fassung="${text(form.version)}" sprache="${language}" erklaertAm="${text(declaredOn)}"${receivedOn === undefined ? "" : ` eingegangenAm="${text(receivedOn)}"`}>${body}</antrag>\n`;
 }
 
 function entries(data: Readonly<Record<string, unknown>>): string {

@@ -6,7 +6,7 @@ export interface Change { readonly version: string; readonly day: string; readon
 export const changes: readonly Change[] = [
   { version: "1.1", day: "2026-11-28", points: [
     { de: "Neu in Erprobung: Gebühren streichen oder durch den richtigen Betrag ersetzen (`revokePayment`; Recht `zahlungen.verlangen`).", en: "New in beta: cancel fees, or put the right amount in their place (`revokePayment`; scope `zahlungen.verlangen`)." },
-    { de: "Bei Anträgen von Papier nennen `listApplications` und `getApplication` mit `receivedOn` den Tag, an dem das Papier eingegangen ist; Fristen zählen ab ihm.", en: "For applications from paper `listApplications` and `getApplication` tell with `receivedOn` the day on which the paper arrived; deadlines count from it." },
+    { de: "Bei Anträgen von Papier nennen `listApplications` und `getApplication` mit `receivedOn` den Tag, an dem das Papier eingegangen ist, `getAnswersXml` mit `eingegangenAm`; Fristen zählen ab ihm.", en: "For applications from paper `listApplications` and `getApplication` tell with `receivedOn` the day on which the paper arrived, `getAnswersXml` with `eingegangenAm`; deadlines count from it." },
   ] },
   { version: "1.1", day: "2026-11-27", points: [
     { de: "Das Amt streicht Gebühren, die noch nicht bezahlt sind, oder setzt den richtigen Betrag an ihre Stelle: neues Ereignis `payment.cancelled` mit `payment` und `instead`, `endedWhy: cancelled` in `listPayments`.", en: "The office cancels fees that are not paid yet, or puts the right amount in their place: new event `payment.cancelled` with `payment` and `instead`, `endedWhy: cancelled` in `listPayments`." },

@@ -48,6 +48,19 @@ test("older software pulls by form number and status, reads with files, writes b
   assert.equal((await world.db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, one.application)))?.status, "submitted");
 });
 
+test("what was taken up from paper says in its XML when the paper arrived", async () => {
+  const { secret: key } = await world.program();
+  const xmlOf = async (given: Parameters<typeof world.submitted>[0]): Promise<string> => {
+    const one = await world.submitted(given);
+    await world.told(one);
+    const whole = (await ask(`${ars}/hund-anmelden/${one.application}`, { key })).body as Entry;
+    assert.equal(whole.submissionDate, world.clock.now().toISOString());
+    return Buffer.from(whole.xml ?? "", "base64").toString();
+  };
+  assert.match(await xmlOf({ paperOf: "2026-02-20" }), /<antrag [^>]* erklaertAm="[^"]*" eingegangenAm="2026-02-20">/);
+  assert.doesNotMatch(await xmlOf({}), /eingegangenAm/);
+});
+
 test("the filter by time knows both headers, and the LeiKa key is a form number too", async () => {
   const { secret: key } = await world.program();
   await world.told(await world.submitted());
