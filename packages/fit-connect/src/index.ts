@@ -2,7 +2,7 @@
 export { createSender, type AnnouncedSubmission, type Sender, type SenderSettings, type SentSubmission, type StoredAnnouncement, type SubmissionOrder } from "./sender.ts";
 export { createSubscriber, type Subscriber, type SubscriberSettings } from "./subscriber.ts";
 export { createDestinations, type DestinationOrder, type DestinationPatch, type Destinations, type DestinationService } from "./destinations.ts";
-export { createRouter, type RouteQuery, type Router } from "./router.ts";
+export { createRouter, type ProvedRoutes, type RefusedRoute, type RouteQuery, type Router, type RouterSettings } from "./router.ts";
 export type { ConnectionSettings, Fetch, HttpRequest } from "./http/connection.ts";
 export { type FitConnectEnvironment, prodEnvironment, stageEnvironment, testEnvironment } from "./environments.ts";
 export { defaultLimits, type Limits } from "./limits.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kept } from "./api/kept.ts";
+import { VerificationError } from "./errors/verification-error.ts";
 import { shaped } from "./http/api-client.ts";
 import { connectionOf, type ConnectionSettings } from "./http/connection.ts";
 import { exchange } from "./http/exchange.ts";
@@ -16,9 +17,29 @@ export interface RouteQuery {
   readonly place: { readonly ars: string } | { readonly ags: string } | { readonly areaId: string };
 }
 
+/** A destination that was named and not proved: nothing of it is to be used. */
+export interface RefusedRoute {
+  readonly destinationId: string;
+  readonly error: VerificationError;
+}
+
+export interface ProvedRoutes {
+  readonly routes: readonly Route[];
+  /** What the routing service named beside them: to be told to whoever watches, for something is wrong there. */
+  readonly refused: readonly RefusedRoute[];
+}
+
+export interface RouterSettings extends Omit<ConnectionSettings, "clientId" | "clientSecret"> {
+  /** How long after it was signed the statement about a destination counts. Default: for ever, since no greatest age is documented (`RouteTrust.maxAgeMs`). */
+  readonly maxRouteAgeMs?: number;
+}
+
 export interface Router {
-  /** Every destination that takes this service for this place, each with its signature checked. @throws VerificationError for the first that is not right */
-  routes(query: RouteQuery): Promise<readonly Route[]>;
+  /**
+   * Every destination that takes this service for this place, each with its signature checked. One that is not right takes nothing from the others: whoever could forge it could
+   * have left it out as well. @throws VerificationError of the first that is not right, where none is
+   */
+  routes(query: RouteQuery): Promise<ProvedRoutes>;
   /** Places by name or postcode, `*` as wildcard; 1 to 10 terms. */
   areas(terms: readonly string[], page?: { readonly offset: number; readonly limit: number }): Promise<readonly Area[]>;
   /** Version of the service, e.g. `2.0.0`. */
@@ -32,7 +53,7 @@ const areasSchema = z.looseObject({ areas: z.array(areaSchema).max(500) });
 const keySetSchema = z.looseObject({ keys: z.array(z.unknown()).max(200) });
 
 /** The Routing API 2.0.0 (delivery.md 1.4): public, without token; client id and secret are not sent. */
-export function createRouter(settings: Omit<ConnectionSettings, "clientId" | "clientSecret">): Router {
+export function createRouter({ maxRouteAgeMs, ...settings }: RouterSettings): Router {
   const connection = connectionOf({ ...settings, clientId: "", clientSecret: "" });
   const { environment, limits } = connection;
   const read = async <T>(url: string, schema: z.ZodType<T>): Promise<T> => {
@@ -48,7 +69,7 @@ export function createRouter(settings: Omit<ConnectionSettings, "clientId" | "cl
   };
   const [portalKey, serviceKey] = [keyAt(environment.portalUrl), keyAt(environment.submissionUrl)];
   const trust = {
-    portalKey, now: connection.now, clockSkewMs: connection.clockSkewMs, issuers: environment.routeIssuers ?? [environment.portalUrl],
+    portalKey, now: connection.now, clockSkewMs: connection.clockSkewMs, maxAgeMs: maxRouteAgeMs, issuers: environment.routeIssuers ?? [environment.portalUrl],
     submissionHosts: environment.submissionHosts ?? [new URL(environment.submissionUrl).host],
   };
 
@@ -58,17 +79,27 @@ export function createRouter(settings: Omit<ConnectionSettings, "clientId" | "cl
       const wanted = Object.entries(place);
       const [name, value = ""] = wanted[0] ?? [];
       if (wanted.length !== 1 || (name !== "ars" && name !== "ags" && name !== "areaId") || !patterns[name].test(value)) throw new RangeError("exactly one place: ars, ags or areaId");
-      const routes: Route[] = [];
+      const named: Route[] = [];
       for (;;) {
-        const page = await read(`${environment.routingUrl}/v1/routes?leikaKey=${leikaKey}&${name}=${value}&offset=${routes.length}&limit=${PAGE}`, routesSchema);
-        routes.push(...page.routes);
-        if (page.routes.length === 0 || routes.length >= (page.totalCount ?? 0) || routes.length >= limits.listed) break;
+        const page = await read(`${environment.routingUrl}/v1/routes?leikaKey=${leikaKey}&${name}=${value}&offset=${named.length}&limit=${PAGE}`, routesSchema);
+        named.push(...page.routes);
+        if (page.routes.length === 0 || named.length >= (page.totalCount ?? 0) || named.length >= limits.listed) break;
       }
-      for (const route of routes) {
-        await verifyRoute(route, { leikaKey, ...(name === "ars" ? { ars: value } : {}) }, trust);
-        await verifyDestinationParameters(route, serviceKey);
+      const [routes, refused]: [Route[], RefusedRoute[]] = [[], []];
+      for (const route of named) {
+        try {
+          await verifyRoute(route, { leikaKey, ...(name === "ars" ? { ars: value } : {}) }, trust);
+          await verifyDestinationParameters(route, serviceKey);
+          routes.push(route);
+        } catch (error) {
+          // Keys that cannot be fetched say nothing about any of them.
+          if (!(error instanceof VerificationError)) throw error;
+          refused.push({ destinationId: route.destinationId, error });
+        }
       }
-      return routes;
+      const [first] = refused;
+      if (first && routes.length === 0) throw first.error;
+      return { routes, refused };
     },
     async areas(terms, { offset, limit } = { offset: 0, limit: PAGE }) {
       if (terms.length < 1 || terms.length > 10 || terms.some((term) => !/[^*]{2}/.test(term) || term.length > 100)) throw new RangeError("1 to 10 terms of at least two characters");

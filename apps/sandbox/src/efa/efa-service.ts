@@ -38,7 +38,7 @@ export async function createEfaService({ origin, credentials: { fitConnect }, da
       const number = `WG-${String(clock().getFullYear())}-${String(randomInt(100_000, 999_999))}`;
       const data = { antragstellendePerson: { vorname: form.vorname, nachname: form.nachname, geburtsdatum: form.geburtsdatum }, wohnung: { mieteEuro: Number(form.miete), personenImHaushalt: Number(form.personen) } };
       try {
-        for (const { destinationId } of await router.routes({ leikaKey: LEIKA, place: { ars: form.ars } })) {
+        for (const { destinationId } of (await router.routes({ leikaKey: LEIKA, place: { ars: form.ars } })).routes) {
           try {
             const sent = await send(destinationId, {
               data: { bytes: JSON.stringify(data), schemaUri: EFA_SCHEMA, mimeType: "application/json" },

@@ -33,6 +33,8 @@ export const behaviourSchema = z.strictObject({
   callbackAddresses: z.enum(["sandbox", "strict"]),
   /** How routes are signed: wrong-key | for another destination | for another service. */
   routes: z.enum(["normal", "wrong-key", "other-destination", "other-service"]),
+  /** The one destination whose route is signed so; null: all. */
+  routesOf: z.uuid().nullable(),
 });
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
@@ -41,7 +43,7 @@ export const STANDARD_BEHAVIOUR: Behaviour = {
   mode: "normal", times: null, delayMs: 5_000, retryAfterSeconds: 5, match: null, requireUserAgent: true, tokenLifetimeSeconds: 1800,
   requestsPerMinute: null, routingRequestsPerMinute: 6_000,
   limits: { attachmentBytes: 500_000_000, totalBytes: 2_000_000_000, contentBytes: 50_000_000 },
-  signEvents: "normal", eventLog: "normal", attachments: "normal", keys: "normal", callbacks: "normal", callbackAddresses: "sandbox", routes: "normal",
+  signEvents: "normal", eventLog: "normal", attachments: "normal", keys: "normal", callbacks: "normal", callbackAddresses: "sandbox", routes: "normal", routesOf: null,
 };
 
 export const MAX_ATTACHMENTS = 100;

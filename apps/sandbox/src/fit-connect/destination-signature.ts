@@ -12,7 +12,8 @@ const LANDS = Array.from({ length: 16 }, (_, index) => String(index + 1).padStar
  * is a prefix of the wanted ARS; so a nationwide service names the sixteen Länder.
  */
 export async function signDestination(host: Service, destination: Destination): Promise<string> {
-  const { keys, urls, behaviour: { current: { routes } } } = host;
+  const { keys, urls, behaviour: { current } } = host;
+  const routes = current.routesOf === null || current.routesOf === destination.destinationId ? current.routes : "normal";
   const key = routes === "wrong-key" ? keys.foreign : keys.portal;
   const services = destination.publicServices.map(({ identifier, regions }) => ({
     gebietIDs: [...new Set(regions.flatMap((region) => significantPrefix(region.slice(2)) || LANDS))].map((prefix) => `${AREA}${prefix}`),

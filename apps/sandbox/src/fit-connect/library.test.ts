@@ -109,7 +109,7 @@ function intact<T>(reception: Reception<T>): IntactParcel<T> {
 test("an application goes through the sandbox and back: routed, sent in fragments, fetched, proved, accepted, asked about, answered, with every callback", async (t) => {
   const { sender, subscriber, sending, destinationId, order, options, big, news, reply } = await world(t);
   const router = createRouter(sending);
-  assert.deepEqual((await router.routes({ leikaKey: "99099002006000", place: { ars: "059990001001" } })).map((route) => route.destinationId).filter((id) => id === destinationId), [destinationId]);
+  assert.deepEqual((await router.routes({ leikaKey: "99099002006000", place: { ars: "059990001001" } })).routes.map((route) => route.destinationId).filter((id) => id === destinationId), [destinationId]);
   assert.equal(await router.version(), "2.0.0");
   assert.ok((await router.areas(["Muster*"])).length > 0);
 

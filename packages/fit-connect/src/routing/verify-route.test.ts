@@ -45,8 +45,19 @@ test("another destination, host, portal, key, service, place or time is refused 
   for (const ars of ["05998", "059990001002", "06"]) await assert.rejects(check(gebiet(ars)), fails("route-area"), ars);
   await assert.rejects(check({ services: [{ gebietIDs: ["urn:andere:05999"], leistungIDs: claims.services[0]?.leistungIDs }] }), fails("route-area"));
   await assert.rejects(check({ iat: now / 1000 + 301 }), fails("route-time"));
+  await assert.rejects(check({ exp: now / 1000 - 300 }), fails("route-time"));
+  await assert.rejects(check({ exp: "bald" }), fails("route-claims"));
   await assert.rejects(check({ services: "alle" }), fails("route-claims"));
   await assert.rejects(verifyRoute({ destinationId, destinationSignature: "x" }, wish, trust), fails("jws-shape"));
+});
+
+test("a statement counts for ever, unless it names its end or a greatest age is set", async () => {
+  const years = { iat: now / 1000 - 5 * 365 * 86_400 };
+  await check(years);
+  await check({ ...years, exp: now / 1000 - 299 });
+  const aged = async (seconds: number): Promise<void> => verifyRoute({ destinationId, destinationSignature: await signJws({ ...claims, iat: now / 1000 - seconds }, portal.signer, "jwt") }, wish, { ...trust, maxAgeMs: 86_400_000 });
+  await aged(86_400 + 300);
+  await assert.rejects(aged(86_400 + 301), fails("route-time"));
 });
 
 test("signed addresses of the older API are checked, attached or detached; missing ones are not missed", async () => {

@@ -15,6 +15,11 @@ export interface RouteTrust {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly clockSkewMs: number;
+  /**
+   * How long after it was signed a statement counts, in milliseconds. Default: for ever. The documentation names no greatest age and no `exp` (delivery.md 1.4), and its own
+   * example was signed when the destination was entered, years before it is read: a limit of ours would shut out rightful destinations.
+   */
+  readonly maxAgeMs?: number | undefined;
 }
 
 export interface RouteWish {
@@ -29,6 +34,8 @@ const claimsSchema = z.looseObject({
   iss: z.string().max(500),
   destinationId: z.uuid(),
   iat: z.int().min(0).max(4_102_444_800),
+  /** Not foreseen, but where it stands it counts (RFC 7519, 4.1.4). */
+  exp: z.number().min(0).optional(),
   jti: z.string().max(200).optional(),
   services: z.array(z.looseObject({ gebietIDs: z.array(z.string().max(300)).max(50_000), leistungIDs: z.array(z.string().max(300)).max(50_000) })).max(50_000),
 });
@@ -50,6 +57,8 @@ export async function verifyRoute(route: Pick<Route, "destinationId" | "destinat
   const bare = (url: string): string => url.replace(/\/$/, "");
   if (!trust.issuers.some((issuer) => bare(issuer) === bare(claims.iss))) throw new VerificationError("route-issuer", "not signed by this environment's portal");
   if (claims.iat * 1000 > trust.now() + trust.clockSkewMs) throw new VerificationError("route-time", "signed in the future");
+  if (claims.exp !== undefined && claims.exp * 1000 <= trust.now() - trust.clockSkewMs) throw new VerificationError("route-time", "expired");
+  if (trust.maxAgeMs !== undefined && claims.iat * 1000 < trust.now() - trust.clockSkewMs - trust.maxAgeMs) throw new VerificationError("route-time", "signed too long ago");
   if (claims.destinationId !== route.destinationId) throw new VerificationError("route-destination", "signed for another destination");
   if (!trust.submissionHosts.includes(claims.submissionHost)) throw new VerificationError("route-host", "a destination of another environment");
   const ofService = claims.services.filter(({ leistungIDs }) => leistungIDs.some((id) => leikaKey(id) === wish.leikaKey));

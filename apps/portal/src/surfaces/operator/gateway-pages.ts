@@ -43,7 +43,7 @@ export async function registerJson(portal: GatewayOperatorPages): Promise<Answer
   return { body: JSON.stringify(await portal.gateway.links.exportServices(), null, 2), type: "application/json; charset=utf-8", download: "efa-register.json" };
 }
 
-const findWords = { "not-connected": "Diese Installation ist nicht mit FIT-Connect verbunden.", "not-valid": "Die Leistung hat 14 Ziffern und beginnt mit 99, der Regionalschlüssel hat 2, 3, 5, 9 oder 12 Ziffern.", "not-proved": "Die Unterschrift eines Zustellpunkts stimmt nicht. Deshalb wird nichts gezeigt.", "not-reachable": "Der Routingdienst antwortet nicht. Versuchen Sie es später noch einmal." } as const;
+const findWords = { "not-connected": "Diese Installation ist nicht mit FIT-Connect verbunden.", "not-valid": "Die Leistung hat 14 Ziffern und beginnt mit 99, der Regionalschlüssel hat 2, 3, 5, 9 oder 12 Ziffern.", "not-proved": "Bei keinem der genannten Zustellpunkte stimmt die Unterschrift. Deshalb wird nichts gezeigt.", "not-reachable": "Der Routingdienst antwortet nicht. Versuchen Sie es später noch einmal." } as const;
 
 /** For services that are run here for authorities elsewhere: who takes them, by the routing service, each signature proved. */
 async function findPart(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Html> {
@@ -55,7 +55,7 @@ async function findPart(portal: GatewayOperatorPages, visit: StaffVisit): Promis
   return html`${form}${table("de", {
     caption: "Zustellpunkte mit geprüfter Unterschrift", columns: [{ title: "Stelle" }, { title: "Kennung" }, { title: "Stand" }, { title: "Datensätze" }],
     rows: outcome.found.map(({ name, destinationId, active, schemas }) => [name, destinationId, active ? "nimmt an" : "nimmt nichts an", schemas.map(({ schemaUri }) => schemaUri).join(", ")]).concat(outcome.unread.map(({ name, destinationId }) => [name, destinationId, "lässt sich gerade nicht abrufen", ""])),
-  })}<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`;
+  })}${outcome.unproved.length > 0 && html`<p>Nicht gezeigt, weil die Unterschrift nicht stimmt. Dorthin wird nichts gesendet:</p><ul class="portal-list">${outcome.unproved.map(({ destinationId, code }) => html`<li>${destinationId} (${code})</li>`)}</ul>`}<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`;
 }
 
 function serviceOf(portal: GatewayOperatorPages, visit: StaffVisit): EfaService | undefined {

@@ -94,6 +94,15 @@ test("the routing service finds the destination that was opened, with its schema
     assert.deepEqual(await gateway.findDestination(asked), { ok: false, why: "not-proved" }, routes);
   }
   await control("DELETE");
+  // One among several that is forged takes nothing from the others, and is named.
+  for (const [routes, code] of [["wrong-key", "jws-signature"], ["other-destination", "route-destination"], ["other-service", "route-service"]] as const) {
+    await control("POST", { routes, routesOf: destination });
+    const mixed = await gateway.findDestination(asked);
+    assert.ok(mixed.ok, JSON.stringify(mixed));
+    assert.deepEqual([mixed.found.map(({ destinationId }) => destinationId), mixed.unproved], [outcome.found.map(({ destinationId }) => destinationId).filter((id) => id !== destination), [{ destinationId: destination, code }]]);
+    assert.ok(mixed.found.length > 0);
+  }
+  await control("DELETE");
   // One of which nothing can be read hides no other, and is named.
   await control("POST", { mode: "error", match: `GET /submission-api/v2/destinations/${destination}` });
   const partly = await gateway.findDestination(asked);
@@ -218,6 +227,13 @@ test("the operator's pages: register out and in, dry run for all towns, and nobo
   const found = await browser.get(`${world.origin()}/betrieb/efa?leistung=99107023017000&ars=${town.ars}`);
   assert.deepEqual([found.status, found.page.problems], [200, []]);
   assert.match(found.page.text, /Zustellpunkte mit geprüfter Unterschrift.*nimmt an/);
+  const destination = (await gateway.inbound.overview(town.id)).destinations[0]!.id;
+  const behave = (body?: object) => house.outbound(`http://fit-connect.sandbox.localhost:${world.sandbox.port}/_control`, { method: body ? "POST" : "DELETE", ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}) });
+  await behave({ routes: "wrong-key", routesOf: destination });
+  const mixed = await browser.get(found.url);
+  await behave();
+  assert.deepEqual([mixed.status, mixed.page.problems], [200, []]);
+  assert.match(mixed.page.text, new RegExp(`Zustellpunkte mit geprüfter Unterschrift.*nimmt an.*Unterschrift nicht stimmt.*${destination} \\(jws-signature\\)`));
   const stranger = openBrowser();
   const other = await stranger.get(`${world.origin()}/betrieb/efa`);
   await stranger.submit(other, other.page.form(/Sabine Steuer/), {}, /Sabine Steuer/);

@@ -14,9 +14,9 @@ export interface FoundDestination {
 }
 
 export type FindOutcome =
-  /** `unread`: proved, too, but the delivery service says nothing of it just now. */
-  | { readonly ok: true; readonly found: readonly FoundDestination[]; readonly unread: readonly { readonly destinationId: string; readonly name: string }[] }
-  /** `not-proved`: the routing service named a destination whose signature is not right; nothing of the answer is used. */
+  /** `unread`: proved, too, but the delivery service says nothing of it just now. `unproved`: named with a signature that is not right; nothing of it is used, not even its name. */
+  | { readonly ok: true; readonly found: readonly FoundDestination[]; readonly unread: readonly { readonly destinationId: string; readonly name: string }[]; readonly unproved: readonly { readonly destinationId: string; readonly code: VerificationError["code"] }[] }
+  /** `not-proved`: of no destination that the routing service named the signature is right. */
   | { readonly ok: false; readonly why: "not-connected" | "not-valid" | "not-proved" | "not-reachable" };
 
 /**
@@ -29,7 +29,7 @@ export async function findDestination(deps: Pick<InboundDeps, "clock" | "fetch" 
   if (!/^99\d{12}$/.test(asked.leikaKey) || !/^(\d{2}|\d{3}|\d{5}|\d{9}|\d{12})$/.test(asked.ars)) return { ok: false, why: "not-valid" };
   const settings = connectionSettings(deps, fit);
   try {
-    const routes = await createRouter(settings).routes({ leikaKey: asked.leikaKey, place: { ars: asked.ars } });
+    const { routes, refused } = await createRouter(settings).routes({ leikaKey: asked.leikaKey, place: { ars: asked.ars } });
     const sender = createSender(settings);
     const found: FoundDestination[] = [];
     const unread: { readonly destinationId: string; readonly name: string }[] = [];
@@ -42,7 +42,7 @@ export async function findDestination(deps: Pick<InboundDeps, "clock" | "fetch" 
         contact: { legalName: destination.contactInformation?.legalName, email: destination.contactInformation?.email },
       });
     }
-    return { ok: true, found, unread };
+    return { ok: true, found, unread, unproved: refused.map(({ destinationId: id, error: { code } }) => ({ destinationId: id, code })) };
   } catch (error) {
     if (error instanceof VerificationError) return { ok: false, why: "not-proved" };
     if (error instanceof OfferError || error instanceof FitConnectError) return { ok: false, why: "not-reachable" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { ApiProblem, type Area, type Destination, leikaIdentifier, PROBLEM_PREFIX, type RouteQuery } from "@kommunalportal/fit-connect";
+import { ApiProblem, type Area, type Destination, leikaIdentifier, PROBLEM_PREFIX, type RouteQuery, VerificationError } from "@kommunalportal/fit-connect";
 import type { OutgoingMessage } from "../channel.ts";
 import { addresseeOf } from "./addressee-of.ts";
 import { type AddresseeFinder, type AddresseeOutcome, createAddresseeFinder, foundForMs, type Wanted } from "./find-addressee.ts";
@@ -19,15 +19,16 @@ const destination = (regions: readonly string[], changes: object = {}): Destinat
 const foundIn = (outcome: AddresseeOutcome): string => (outcome.ok ? outcome.addressee.destinationId : outcome.why);
 
 /** A routing service that names these for every place. Signatures are the library's matter. */
-function world(there: Destination[], areas: readonly Area[] = []) {
+function world(there: Destination[], areas: readonly Area[] = [], forged: readonly string[] = []) {
   const asked: RouteQuery["place"][] = [];
   const clock = { now: 0 };
+  const refused: string[] = [];
   const finder = createAddresseeFinder({
-    schemaUri, now: () => clock.now,
-    router: { areas: async (terms) => areas.filter(({ name }) => terms.every((term) => (term.endsWith("*") ? name.startsWith(term.slice(0, -1)) : name === term))), routes: async ({ place }) => { asked.push(place); return there.map(({ destinationId }) => ({ destinationId, destinationSignature: "" })); } },
+    schemaUri, refused: ({ destinationId }) => { refused.push(destinationId); }, now: () => clock.now,
+    router: { areas: async (terms) => areas.filter(({ name }) => terms.every((term) => (term.endsWith("*") ? name.startsWith(term.slice(0, -1)) : name === term))), routes: async ({ place }) => { asked.push(place); return { routes: there.filter(({ destinationId }) => !forged.includes(destinationId)).map(({ destinationId }) => ({ destinationId, destinationSignature: "" })), refused: forged.map((destinationId) => ({ destinationId, error: new VerificationError("jws-signature", "") })) }; } },
     sender: { destination: async (id) => there.find(({ destinationId, status }) => destinationId === id && status !== "gone") ?? Promise.reject(new ApiProblem(404, { type: `${PROBLEM_PREFIX}destination-not-found` })) },
   });
-  return { asked, clock, find: async (...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: undefined })), forget: (...place: string[]) => { finder.forget({ leikaKey, place, ownSchema: undefined }); },
+  return { asked, refused, clock, find: async (...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: undefined })), forget: (...place: string[]) => { finder.forget({ leikaKey, place, ownSchema: undefined }); },
     findFor: async (schema: string, ...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: schema })) };
 }
 
@@ -41,6 +42,13 @@ test("of several the narrowest that reads the schema takes it; of two that are a
   // The routing service names one that is no more: not a fault of the other, and alone it is nobody.
   assert.equal(await world([{ ...town, status: "gone" }, kreis]).find("059990001001"), kreis.destinationId);
   assert.equal(await world([{ ...town, status: "gone" }]).find("059990001001"), "no-receiver");
+});
+
+test("one that was named with a wrong signature gets nothing, holds up nobody, and is told", async () => {
+  const [kreis, town] = [destination(["DE059990000000"]), destination(["DE059990001001"])];
+  const one = world([kreis, town], [], [town.destinationId]);
+  assert.equal(await one.find("059990001001"), kreis.destinationId);
+  assert.deepEqual(one.refused, [town.destinationId]);
 });
 
 test("of authorities that read the form's own schema and none of ours the narrowest takes it, and only what can be written in that", async () => {

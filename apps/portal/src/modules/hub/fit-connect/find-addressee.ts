@@ -1,4 +1,4 @@
-import { ApiProblem, type Area, type Destination, leikaIdentifier, type RouteQuery, type Router, sameService, type Sender } from "@kommunalportal/fit-connect";
+import { ApiProblem, type Area, type Destination, leikaIdentifier, type RefusedRoute, type RouteQuery, type Router, sameService, type Sender } from "@kommunalportal/fit-connect";
 
 /** Who takes one application: found by the service and the place in it, its signature proved. */
 export interface Addressee {
@@ -34,6 +34,8 @@ export interface FinderParts {
   readonly now: () => number;
   /** The schema in which every application can be written: of several destinations the one that reads it, or the form's own. */
   readonly schemaUri: string;
+  /** Told of each Zustellpunkt that was named with a signature that is not right: it gets nothing, and somebody should look why. */
+  readonly refused: (route: RefusedRoute) => void;
 }
 
 /** What was found is used so long; that nobody was found only for a moment, so that an authority which has just registered gets what waits. */
@@ -75,8 +77,9 @@ async function ask(parts: FinderParts, { leikaKey, place, ownSchema }: Wanted): 
   if (places.length === 0 || places.length > mostAreas) return { ok: false, why: "place-unknown" };
   const found = new Map<string, Addressee>();
   for (const one of places) {
-    // Every signature is proved by the library before anything of the answer is used.
-    const routes = await parts.router.routes({ leikaKey, place: one });
+    // Every signature is proved by the library before anything of the answer is used. What is left is responsible by its own, so that one wrong beside it holds it up no longer.
+    const { routes, refused } = await parts.router.routes({ leikaKey, place: one });
+    for (const wrong of refused) parts.refused(wrong);
     for (const { destinationId, destinationName } of routes.slice(0, mostRoutes)) {
       found.set(destinationId, { destinationId, ars: "ars" in one ? one.ars.padEnd(12, "0") : undefined, name: destinationName?.slice(0, 200) });
     }

@@ -12,14 +12,14 @@ import { fetchReplies } from "./fetch-replies.ts";
 import { currentReplyKey } from "../reply-key.ts";
 import { createSenders, type KeptSender, type SenderParts } from "./senders.ts";
 
-export interface FitConnectOptions extends Omit<SenderParts, "replyKey"> {
+export interface FitConnectOptions extends Omit<SenderParts, "replyKey" | "log"> {
   /** Where FIT-Connect tells of news about a destination's cases; undefined: nowhere, then it is only asked. */
   readonly callbackUrl: ((destination: string) => string) | undefined;
 }
 
 /** FIT-Connect, Submission API v2: encrypted for the Zustellpunkt, announced before it is handed over, followed in the event log. */
 export function createFitConnectChannel(deps: Pick<HubDeps, "db" | "clock" | "tenants" | "log">, options: FitConnectOptions): Channel {
-  const senderOf = createSenders({ ...options, replyKey: (destination) => currentReplyKey(deps, destination) });
+  const senderOf = createSenders({ ...options, log: deps.log, replyKey: (destination) => currentReplyKey(deps, destination) });
   return {
     check: (destination) => settingProblems(destination, options.trust),
     secrets: completedSecrets,

@@ -1,6 +1,7 @@
 import { type ConnectionSettings, createRouter, createSender, type Destination, signingKey, type Fetch, type Sender, verificationKey } from "@kommunalportal/fit-connect";
 import type { OutboundStream } from "#platform/http";
 import type { OpenedDestination } from "../channel.ts";
+import type { HubDeps } from "../deps.ts";
 import { keptForAMinute } from "../kept-for-a-minute.ts";
 import { keptPerDestination } from "../kept-per-destination.ts";
 import { type AddresseeFinder, createAddresseeFinder } from "./find-addressee.ts";
@@ -8,6 +9,7 @@ import { environmentOf, type FitConnectSecrets, type FitConnectSettings, type Fi
 import type { ReplyKey } from "../reply-key.ts";
 
 export interface SenderParts {
+  readonly log: Pick<HubDeps["log"], "warn">;
   readonly outbound: OutboundStream; readonly now: () => number; readonly trust: FitConnectTrust; readonly timeoutMs: number; readonly stallMs: number;
   readonly replyKey: (destination: OpenedDestination) => Promise<ReplyKey>;
 }
@@ -36,7 +38,7 @@ export function createSenders(parts: SenderParts): (destination: OpenedDestinati
     const sender = open(connection, settings, secrets);
     const router = createRouter(connection);
     const replyKey = keptForAMinute(() => parts.replyKey(destination), parts.now);
-    return { sender, settings, callbackSecret: secrets.callbackSecret, replyKey: () => replyKey(""), offer: keptForAMinute((id) => sender.destination(id), parts.now), finder: routing && createAddresseeFinder({ router, sender, now: parts.now, schemaUri }), routing: () => router.version() };
+    return { sender, settings, callbackSecret: secrets.callbackSecret, replyKey: () => replyKey(""), offer: keptForAMinute((id) => sender.destination(id), parts.now), finder: routing && createAddresseeFinder({ router, sender, now: parts.now, schemaUri, refused: ({ destinationId, error: { code } }) => { parts.log.warn({ destination: destination.id, destinationId, code }, "the routing service named a destination whose signature is not right; it was left out"); } }), routing: () => router.version() };
   });
 }
 
