@@ -30,8 +30,8 @@ export async function createGateway(deps: GatewayDeps) {
   const { protocol, host } = new URL(deps.apexOrigin);
   const townOrigin = (tenant: string): string => `${protocol}//${deps.tenants.byId(tenant)?.slug ?? ""}.${host}`;
   const inboundDeps: InboundDeps = { ...deps, links, schemas, townOrigin, connectionOf: (tenant, service) => deps.db.inTenant(tenant, (tx) => connection(tx, tenant, service)) };
-  const inbound = createInbound(inboundDeps);
   const replies = createReplies(inboundDeps);
+  const inbound = createInbound(inboundDeps, replies.hasten);
   type KeyStep = Parameters<typeof prepareKey>[1];
   const own = {
     [onboardJob]: async ({ tenant, service }) => {

@@ -8,7 +8,7 @@ import type { InboundDeps } from "./inbound-deps.ts";
 import { endMandate, giveMandate } from "./mandate.ts";
 import { pinSchema } from "./pinned-schema.ts";
 import { poll, pollJob, sweepInbound, takeJob } from "./poll.ts";
-import { takeCallback, type GatewayCallback } from "./take-callback.ts";
+import { takeCallback, type GatewayCallback, type HastenReplies } from "./take-callback.ts";
 import { answerUnopened, unopenedPackage } from "./unopened.ts";
 import { takeArrival } from "./take-arrival.ts";
 import { connectMailbox, type ConnectMailbox, endMailbox } from "./xta/connect-mailbox.ts";
@@ -17,7 +17,7 @@ import { certificateOfKey, readingKeyRows } from "./xta/reading-keys.ts";
 import { pollMailboxes } from "./xta/poll-mailboxes.ts";
 
 /** What comes from services run elsewhere. */
-export function createInbound(deps: InboundDeps) {
+export function createInbound(deps: InboundDeps, hastenReplies: HastenReplies) {
   return {
     /** Whether this installation has access to FIT-Connect at all. */
     connected: deps.fitConnect !== undefined,
@@ -27,7 +27,7 @@ export function createInbound(deps: InboundDeps) {
     endMailbox: (given: Parameters<typeof endMailbox>[1]) => endMailbox(deps, given),
     take: (given: { readonly tenant: string; readonly submission: string }) => takeArrival(deps, given),
     sweep: () => sweepInbound(deps),
-    callback: (given: GatewayCallback) => takeCallback(deps, given),
+    callback: (given: GatewayCallback) => takeCallback(deps, hastenReplies, given),
     giveMandate: (given: { readonly tenant: string; readonly contract: string; readonly validFrom: string; readonly actor: Actor }) => giveMandate(deps, given),
     endMandate: (given: { readonly tenant: string; readonly actor: Actor }) => endMandate(deps, given),
     /** For the town to open itself, and what came of it. */

@@ -36,7 +36,7 @@ export async function followReplies(deps: InboundDeps, { tenant, submission }: {
       else if (answer?.kind === "refused") await replyAnswered(tx, row.id, now, answer.why);
       else if (answer?.kind === "waiting" && arrival.parcel !== null && days > takenWithinDays) await replyAnswered(tx, row.id, now, "reply-not-taken");
       else if (days > followedDays) await replyFollowedNoMore(tx, row.id);
-      else await replyLookedAt(tx, row.id, new Date(now.getTime() + Math.min(6 * 3_600_000, 60_000 * 2 ** Math.min(row.looks, 10))));
+      else await replyLookedAt(tx, row, new Date(now.getTime() + Math.min(6 * 3_600_000, 60_000 * 2 ** Math.min(row.looks, 10))));
     }
   });
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesSource, decryptionKey, memorySink, receptionProblem, type IntactParcel, type SentSubmission } from "@kommunalportal/fit-connect";
+import pg from "pg";
+import { bytesSource, callbackSignature, CALLBACK_PREFIX, decryptionKey, memorySink, receptionProblem, type IntactParcel, type SentSubmission } from "@kommunalportal/fit-connect";
 import { manualClock } from "#platform/clock";
+import { open } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
@@ -201,4 +203,63 @@ test("what became of a reply is followed: taken, refused with the reason, or lef
   const attention = await gateway.inbound.attention();
   assert.ok(attention.replies.some(({ reason }) => reason === "reply-not-taken"), JSON.stringify(attention.replies));
   assert.ok((await stands()).every(({ answered, followed }) => answered && !followed));
+});
+
+test("a callback about its case makes a followed reply due at once, a forged one does nothing, and a look that is under way does not put it off again", async () => {
+  const [one, other] = [await handIn(), await handIn()];
+  for (const { application, sent } of [one, other]) {
+    assert.ok((await answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text: "Wie hoch ist die Miete?" })))?.ok);
+    await work(application, sent);
+  }
+  const followed = async ({ sent }: typeof one) => (await house.db.inTenant(town.id, (tx) => tx.one<{ at: Date | null }>(sql`select max(look_at) as at from gateway.reply where submission_id = ${sent.submissionId}`))).at;
+  /** Jobs of one case that wait. */
+  const jobs = async ({ sent }: typeof one): Promise<number> => {
+    const client = new pg.Client({ connectionString: world.database.urls.worker });
+    await client.connect();
+    try {
+      return (await client.query("select from graphile_worker._private_jobs where key = $1 and run_at <= now()", [`gateway.reply:${sent.submissionId}`])).rowCount ?? 0;
+    } finally {
+      await client.end();
+    }
+  };
+  const look = ({ sent }: typeof one) => gateway.replies.lookAfter({ tenant: town.id, submission: sent.submissionId });
+  // Looked at some times already: the next look is far.
+  for (let round = 0; round < 6; round += 1) { clock.advance(40 * 60_000); await look(one); await look(other); }
+  const later = await followed(one);
+  assert.ok(later !== null && later.getTime() - clock.now().getTime() > 10 * 60_000, String(later));
+  const row = await house.db.inTenant(town.id, (tx) => tx.one<{ callback_id: string; callback_secret: Buffer }>(sql`select callback_id, callback_secret from gateway.destination where id = ${one.sent.destinationId}`));
+  const secret = open(await house.tenants.tenantKey(town.id), row.callback_secret, `gateway.destination.callback_secret:${row.callback_id}`).toString("utf8");
+  const call = (cases: readonly string[], by = secret) => {
+    const body = Buffer.from(JSON.stringify({ type: `${CALLBACK_PREFIX}new-events`, caseIds: cases }));
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000));
+    return gateway.inbound.callback({ callback: row.callback_id, timestamp, authentication: callbackSignature(by, timestamp, body), body });
+  };
+  assert.equal(await call([one.sent.caseId], "x".repeat(43)), false);
+  assert.deepEqual(await followed(one), later);
+  assert.equal(await call([newId()]), true);
+  assert.deepEqual(await followed(one), later);
+
+  await efa.sender.acceptReply((await receivedIn(one.sent)).at(-1)!.parcel);
+  const before = await followed(other);
+  assert.deepEqual(await Promise.all([1, 2, 3, 4].map(() => call([one.sent.caseId]))), [true, true, true, true]);
+  assert.deepEqual([await followed(one), await followed(other)], [clock.now(), before]);
+  assert.equal(await jobs(one), 1);
+  await look(one);
+  assert.equal(await followed(one), null);
+
+  // It comes while the log, in which nothing stands yet, is being read: it stays due.
+  assert.equal(await call([other.sent.caseId]), true);
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", { mode: "slow", delayMs: 1_500, times: 1, match: "/events" });
+  const looking = look(other);
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  clock.advance(1_000);
+  assert.equal(await call([other.sent.caseId]), true);
+  await looking;
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", undefined, { method: "DELETE" });
+  assert.deepEqual(await followed(other), clock.now());
+  // Without a case: whatever is followed at the destination.
+  await look(other);
+  assert.notDeepEqual(await followed(other), clock.now());
+  assert.equal(await call([]), true);
+  assert.deepEqual(await followed(other), clock.now());
 });

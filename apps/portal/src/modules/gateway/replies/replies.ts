@@ -7,7 +7,7 @@ import { arrivalOfApplication } from "../inbound/arrival-store.ts";
 import type { InboundDeps } from "../inbound/inbound-deps.ts";
 import { followReplies } from "./follow-replies.ts";
 import { forgetWays } from "./forget-ways.ts";
-import { dueReplies, queueReply, repliesOf } from "./reply-store.ts";
+import { dueReplies, hastenFollowed, queueReply, repliesOf } from "./reply-store.ts";
 import { sendReplies } from "./send-replies.ts";
 
 const replyJob = "gateway.reply";
@@ -32,6 +32,10 @@ export function createReplies(deps: InboundDeps) {
     send: (given: { readonly tenant: string; readonly submission: string }) => sendReplies(deps, given, wake),
     lookAfter: (given: { readonly tenant: string; readonly submission: string }) => followReplies(deps, given),
     follow,
+    /** In a case of a destination something happened: what is followed there is due at once, not only at its next turn. */
+    hasten: async (tx: Tx, { tenant, ...at }: { readonly tenant: string; readonly destination: string; readonly cases: readonly string[] }): Promise<void> => {
+      for (const submission of await hastenFollowed(tx, at, deps.clock.now())) await wake(tx, { tenant, submission });
+    },
     /** What went back, and what could not. */
     of: (tx: Tx, application: string) => repliesOf(tx, application),
     /** For the office: what the other side does not know, or not where the person wanted to hear it. The case may have been opened at another town's destination; there is no content in it. */

@@ -11,8 +11,10 @@ export interface ReplyRow {
   readonly zbp: unknown;
   /** How often it was looked what the other side says to it. */
   readonly looks: number;
+  /** When that is due again; null: it is not followed. */
+  readonly look_at: Date | null;
 }
-const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, xta_sent_at, zbp, looks`;
+const columns = sql`id, tenant_id, submission_id, application_id, state, reply_id, attachment_id, attempts, next_at, fault, created_at, sent_at, parcel, xta_sent_at, zbp, looks, look_at`;
 
 /** False: it was queued before. */
 export async function queueReply(tx: Tx, row: Pick<ReplyRow, "id" | "tenant_id" | "submission_id" | "application_id" | "attachment_id"> & { readonly at: Date }): Promise<boolean> {
@@ -36,7 +38,20 @@ export async function replyAnswered(tx: Tx, id: string, at: Date, why: string | 
   if (why === undefined) await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at} where id = ${id} and state = 'sent'`);
   else await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at}, fault = ${why.slice(0, 200)}, state = case when zbp is null then 'given-up' else 'sent' end, sent_at = case when zbp is not null then sent_at end where id = ${id} and state = 'sent'`);
 }
-export async function replyLookedAt(tx: Tx, id: string, next: Date): Promise<void> { await tx.run(sql`update gateway.reply set looks = looks + 1, look_at = ${next} where id = ${id}`); }
+/** Unless it was asked meanwhile to look sooner: what was read may then be older than what there is to see. */
+export async function replyLookedAt(tx: Tx, { id, look_at: due }: Pick<ReplyRow, "id" | "look_at">, next: Date): Promise<void> { await tx.run(sql`update gateway.reply set looks = looks + 1, look_at = ${next} where id = ${id} and look_at = ${due}`); }
+/**
+ * Followed replies in these cases are due now, also where they were due before, so that a look that is under way does not put them off. Locked in the order in which a look writes them.
+ * @param cases none: all of the destination
+ * @returns the submissions in whose cases something is followed
+ */
+export async function hastenFollowed(tx: Tx, { destination, cases }: { readonly destination: string; readonly cases: readonly string[] }, now: Date): Promise<readonly string[]> {
+  const rows = await tx.rows<{ submission_id: string }>(sql`with followed as (
+      select r.id from gateway.arrival a join gateway.reply r on r.submission_id = a.submission_id
+      where a.destination_id = ${destination} and ${cases.length === 0 ? sql`true` : sql`a.case_id = any(${[...cases]}::uuid[])`} and a.parcel is null and r.look_at is not null order by r.id for update of r)
+    update gateway.reply r set look_at = ${now} from followed where r.id = followed.id returning r.submission_id`);
+  return [...new Set(rows.map((row) => row.submission_id))].sort();
+}
 export async function replyFollowedNoMore(tx: Tx, id: string): Promise<void> { await tx.run(sql`update gateway.reply set look_at = null where id = ${id}`); }
 export async function replyGivenUp(tx: Tx, id: string, fault: string): Promise<void> { await tx.run(sql`update gateway.reply set state = 'given-up', next_at = null, fault = ${fault.slice(0, 200)} where id = ${id} and state = 'queued'`); }
 export async function postponeReply(tx: Tx, id: string, fault: string, now: Date): Promise<void> {
