@@ -109,7 +109,8 @@ test("whatever the schema is, the office reads it as a table in the words of the
   const service = (await house.forms.service("efa-wohngeld-online", "1.0.0"))!;
   const sections = summary(service.form, content!.answers, "de", content!.day);
   const lines = sections.find(({ stepId }) => stepId === "angaben")!.rows.map((group) => (group.kind === "group" ? [group.title, group.rows.map((line) => (line.kind === "group" ? line.rows.map((one) => [one.kind === "row" ? one.label : "", one.kind === "row" ? one.value : ""]) : [line.label, line.value]))] : [group.label, group.value]));
-  assert.deepEqual(JSON.parse(JSON.stringify(lines)).map(([title]: [string]) => title), ["Antragstellende Person", "Antragstellende Person › Anschrift", "Wohnung", "Haushalt 1", "Haushalt 2"]);
+  assert.deepEqual(JSON.parse(JSON.stringify(lines)).map(([title]: [string]) => title), ["Tag des Antrags", "Antragstellende Person", "Antragstellende Person › Anschrift", "Wohnung", "Haushalt 1", "Haushalt 2"]);
+  assert.ok(JSON.stringify(lines).includes('["Antragsdatum laut Online-Dienst","20.11.2026"]'), JSON.stringify(lines[0]));
   assert.ok(JSON.stringify(lines).includes('["Geburtsdatum","17.04.1990"]'), JSON.stringify(lines));
   assert.ok(JSON.stringify(lines).includes('["Groesse Quadratmeter","62,5"]'));
 });

@@ -6,7 +6,7 @@ import { germanDay, legalDateTime, legalDate } from "#platform/clock";
 import type { UploadedFile } from "@kommunalportal/form-engine";
 import { accessKeyOf } from "./access-key.ts";
 import { sealWayBack, noteArrivingFile, type ArrivalRow, type WayBack } from "./arrival-store.ts";
-import { applicantOf, dataSections } from "./data-rows.ts";
+import { applicantOf, dataSections, type DataSection } from "./data-rows.ts";
 import { efaAnswers, efaPackage, efaSlug, efaVersion } from "./efa-package.ts";
 import { keepBytes, safeName, scanned, type KeptFile } from "./file-sink.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
@@ -25,6 +25,8 @@ export interface Arrived {
   readonly replyChannel: Readonly<Record<string, unknown>> | undefined;
   readonly senderReference: string | undefined;
   readonly consent: boolean | undefined;
+  /** The day of the application as the other service says it (`YYYY-MM-DD`). */
+  readonly applicationDate?: string | undefined;
   /** Where it came from, once and for all: an application is taken in once for each. */
   readonly source: string;
   /** SHA-256 of what came encrypted by a way that does not tell repetitions apart itself. */
@@ -34,9 +36,9 @@ export interface Arrived {
 /** A submission of FIT-Connect that was proved. */
 export function arrivedBySubmission(reception: IntactParcel<KeptFile>, submission: string): Arrived {
   const { metadata } = reception;
-  const info = "additionalReferenceInfo" in metadata.content ? (metadata.content.additionalReferenceInfo as { readonly senderReference?: string; readonly zustimmungZumDigitalenBescheid?: boolean } | undefined) : undefined;
+  const info = "additionalReferenceInfo" in metadata.content ? (metadata.content.additionalReferenceInfo as { readonly senderReference?: string; readonly applicationDate?: string; readonly zustimmungZumDigitalenBescheid?: boolean } | undefined) : undefined;
   return {
-    leika: reception.publicService === undefined ? undefined : leikaKey(reception.publicService.identifier), data: reception.data, replyChannel: metadata.replyChannel, senderReference: info?.senderReference, consent: info?.zustimmungZumDigitalenBescheid,
+    leika: reception.publicService === undefined ? undefined : leikaKey(reception.publicService.identifier), data: reception.data, replyChannel: metadata.replyChannel, senderReference: info?.senderReference, consent: info?.zustimmungZumDigitalenBescheid, applicationDate: info?.applicationDate,
     attachments: reception.attachments.map(({ content, metadata: about }) => ({ content, filename: about.filename })), source: `fit-connect:${submission}`,
   };
 }
@@ -61,7 +63,7 @@ export async function prepareTakeIn(deps: InboundDeps, arrival: ArrivalRow, arri
 
   const read = data ? readData(data.bytes, data.mimeType) : { leaves: [], more: false };
   const labels = data ? deps.schemas.labels(data.schemaUri) : new Map<string, string>();
-  const sections = [...conflictSections(conflicts, labels), ...dataSections(read, labels)];
+  const sections = [...conflictSections(conflicts, labels), ...dateSections(arrived, arrivedAt), ...dataSections(read, labels)];
   const more = read.more ? [{ title: "Weitere Angaben", lines: [{ label: "Hinweis", value: "Nicht alle Angaben stehen hier. Alles steht in der Datei mit den Fachdaten." }] }] : [];
   const uploaded = taken.map(({ lock, file }): UploadedFile => ({ id: lock.id, ...file }));
   const name = applicantOf(read.leaves);
@@ -77,6 +79,12 @@ export async function prepareTakeIn(deps: InboundDeps, arrival: ArrivalRow, arri
       }),
     },
   };
+}
+
+/** Where the other service names another day than that of the arrival: whoever counts deadlines has to know both. */
+function dateSections({ applicationDate }: Arrived, arrivedAt: Date): readonly DataSection[] {
+  if (applicationDate === undefined || applicationDate === legalDate(arrivedAt)) return [];
+  return [{ title: "Tag des Antrags", lines: [{ label: "Antragsdatum laut Online-Dienst", value: germanDay(applicationDate) }, { label: "Hier eingegangen", value: germanDay(legalDate(arrivedAt)) }] }];
 }
 
 async function keepData(deps: InboundDeps, arrival: ArrivalRow, data: ReceivedData): Promise<KeptFile> {
