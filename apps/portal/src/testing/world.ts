@@ -39,18 +39,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
-export interface WorldOptions { readonly clock?: Clock; readonly worker?: boolean; /** `host:port` of programs that the test starts. */ readonly extensionHosts?: readonly string[] }
+export interface WorldOptions { readonly clock?: Clock; readonly worker?: boolean; /** `host:port` of programs that the test starts. */ readonly extensionHosts?: readonly string[];
+  /** A second installation beside the one that this sandbox was started for: its own database, keys and access to FIT-Connect. Nobody signs in there, for the sandbox sends people back to the first. */
+  readonly beside?: { readonly sandbox: Sandbox; readonly gateway: { readonly clientId: string; readonly clientSecret: string } } }
 
 /** The same outside of a test run; whoever opens it closes it. */
 export async function openWorld(database: TestDatabase, options: WorldOptions = {}): Promise<World & { close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-world-"));
   const port = await freePort();
-  await lendKeys(join(folder, "sandbox"));
-  const sandbox = await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, portalPort: port, smtpPort: 0, ...(options.clock ? { clock: () => options.clock!.now() } : {}) });
-  const config = readConfig({ ...await settings({ folder, port, sandbox, database }), EXTENSION_HOSTS: (options.extensionHosts ?? []).join(",") });
+  const { beside } = options;
+  if (!beside) await lendKeys(join(folder, "sandbox"));
+  const sandbox = beside?.sandbox ?? await startSandbox({ dataFolder: join(folder, "sandbox"), port: 0, portalPort: port, smtpPort: 0, ...(options.clock ? { clock: () => options.clock!.now() } : {}) });
+  const config = readConfig({ ...await settings({ folder, port, sandbox, database }), ...(beside ? { GATEWAY_CLIENT_ID: beside.gateway.clientId, GATEWAY_CLIENT_SECRET: beside.gateway.clientSecret } : {}), EXTENSION_HOSTS: (options.extensionHosts ?? []).join(",") });
   const house = await compose(config, options.clock ? { clock: options.clock } : {});
   await seedDemo(house);
-  await joinSandbox(house);
+  if (!beside) await joinSandbox(house);
   const web = await createWeb(house);
   await web.app.listen({ port, host: "127.0.0.1" });
   let work = options.worker === false ? undefined : await createWork(house);
@@ -59,7 +62,7 @@ export async function openWorld(database: TestDatabase, options: WorldOptions = 
       await work?.stop();
       await web.close();
       await house.close();
-      await sandbox.close();
+      if (!beside) await sandbox.close();
       rmSync(folder, { recursive: true, force: true });
     },
     house, web, sandbox, port, database,

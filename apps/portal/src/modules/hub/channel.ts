@@ -79,6 +79,8 @@ export interface OutgoingMessage {
     readonly bracket: string | undefined;
     /** What was written down of the application itself when it went to this destination; for what follows it. */
     readonly earlier: Dispatch["memory"] | undefined;
+    /** The person agreed that decisions come electronically, as it stands when this is sent; absent where a channel does not say so. */
+    readonly consent?: boolean;
   };
 }
 

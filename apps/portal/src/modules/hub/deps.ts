@@ -44,7 +44,7 @@ export interface HubDeps {
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "partContent" | "openFile" | "record" | "recordMany" | "timeline">;
   readonly forms: Pick<Forms, "service" | "xfall">;
   readonly audit: Pick<Audit, "record">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "isLastOffice" | "requests">;
+  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "prepare" | "decide" | "discard" | "isLastOffice" | "requests" | "consent">;
   readonly outbound: Outbound;
   /** For bodies of any size; with a certificate for servers that want to see one. */
   readonly outboundStream: (certificate?: ClientCertificate) => OutboundStream;

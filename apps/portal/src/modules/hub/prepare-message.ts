@@ -28,7 +28,7 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   if (options.withoutContent || delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return { message: base };
   const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery, options));
   if (!read) return "content-gone";
-  const { head, content, dispatch } = read;
+  const { head, content, dispatch, consent } = read;
   const file = (one: ApplicationContent["files"][number], purpose: OutgoingFile["purpose"]): OutgoingFile => ({
     id: one.id, name: one.name, type: one.type, size: one.size, sha256: one.sha256, purpose, open: () => openFile(parts, delivery, one.id),
   });
@@ -51,17 +51,18 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
       ...(xfall === undefined ? {} : { xfall: { namespace: xfall.namespace, json: xfall.json, xml: xfall.xml } }),
     },
     files: [...(document ? [file(document, "form")] : []), ...content.files.filter(({ kind }) => kind === "upload").map((one) => file(one, "attachment"))],
-    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey, day: head.receivedOn ?? about.day },
+    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey, day: head.receivedOn ?? about.day, ...(consent === undefined ? {} : { consent }) },
   };
   return { message, ...(dispatch === undefined ? {} : { read: dispatch }) };
 }
 
-async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly dispatch: Prepared["read"] } | undefined> {
+async function readApplication(parts: HubParts, tx: Tx, delivery: ClaimedDelivery, options: { readonly withDocument: boolean }): Promise<{ readonly head: ApplicationHead; readonly content: ApplicationContent; readonly dispatch: Prepared["read"]; readonly consent: boolean | undefined } | undefined> {
   // None needs the other: they travel together.
-  const [head, content, dispatch] = await Promise.all([
+  const [head, content, dispatch, consent] = await Promise.all([
     parts.applications.view(tx, delivery.application), parts.applications.partContent(tx, delivery.application, delivery.part), options.withDocument ? dispatchOfDelivery(tx, delivery.id).then((found) => ({ dispatch: found })) : undefined,
+    options.withDocument && delivery.message === "application.submitted" ? parts.answers.consent(tx, delivery.application).then((said) => said?.given ?? false) : undefined,
   ]);
-  return head && content ? { head, content, dispatch } : undefined;
+  return head && content ? { head, content, dispatch, consent } : undefined;
 }
 
 /** What follows an application is about the same service and goes into the same case, as it was announced then. */

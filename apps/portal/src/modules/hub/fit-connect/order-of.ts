@@ -29,7 +29,8 @@ export function orderOf(message: OutgoingMessage, { destinationId, ars, settings
     destinationId, service: { identifier: leikaIdentifier(about.leikaKey), name: about.title }, ...(ars === undefined ? {} : { region: `DE${ars}` }),
     data: dataOf(message, { schemaUri: settings.schemaUri, offered }),
     attachments: files.map(attachmentOf),
-    additionalReferenceInfo: { senderReference: about.reference, applicationDate: about.day },
+    // A refusal is said, not left out (delivery.md 1.9): else an authority elsewhere could not tell it from a portal that never asks.
+    additionalReferenceInfo: { senderReference: about.reference, applicationDate: about.day, ...(about.consent === undefined ? {} : { zustimmungZumDigitalenBescheid: about.consent }) },
     author: { name: "Kommunalportal", product: { name: "Kommunalportal", version: "1", manufacturer: "Kommunalportal" } },
     ...(replyKey ? { replyChannel: { fitConnect: { processStandards: [answerSchema], encryptionPublicKey: replyKey.publicJwk } } } : {}),
     ...(callback === undefined ? {} : { callback }), ...(about.bracket === undefined ? {} : { caseId: about.bracket }),
