@@ -16,11 +16,16 @@ const unitTests = ["apps/**/*.test.ts", "packages/**/*.test.ts", "services/**/*.
 const databaseTests = ["apps/portal/src/platform/database/**/*.test.ts", "apps/portal/src/platform/jobs/**/*.test.ts", "apps/portal/src/modules/**/*.test.ts"];
 const journeys = ["e2e/**/*.test.ts"];
 
+/** Whoever ends the run ends its processes too, and the server goes as it does after a whole run. */
+const interrupted = new AbortController();
+const { signal } = interrupted;
+for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => { interrupted.abort(); });
+
 /** Says what it has to say at its end, in one piece: it may run beside others. */
 function run(title: string, command: string, args: readonly string[]): Promise<boolean> {
   const began = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], signal });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part: string) => { said += part; });
     child.on("error", (error) => { console.error(error.message); resolve(false); });
@@ -56,13 +61,13 @@ async function everything(): Promise<boolean[]> {
     run("Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
   ]);
   results.push(...await withServer(undefined, async () => [
-    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, 4),
-    await nodeTests("Wege im Browser", journeys, 3),
+    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { concurrency: 4, signal }),
+    await nodeTests("Wege im Browser", journeys, { concurrency: 3, signal }),
   ]));
   if (!alsoOldest) return results;
   const oldest = oldestSupportedBinaries();
   if (oldest) {
-    results.push(await withServer(oldest, () => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, 2)));
+    results.push(await withServer(oldest, () => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, { concurrency: 2, signal })));
   } else {
     console.log("\n── Datenbank auf PostgreSQL 15: nicht auf dieser Maschine, entfällt");
   }
@@ -73,7 +78,7 @@ async function everything(): Promise<boolean[]> {
 async function chosen(): Promise<boolean[]> {
   const { files, unknown } = chosenFiles(only, root);
   for (const name of unknown) console.error(`Keine Testdatei: ${name}`);
-  return unknown.length > 0 ? [false] : withServer(undefined, async () => [await nodeTests("Ausgewählte Tests", files, 2)]);
+  return unknown.length > 0 ? [false] : withServer(undefined, async () => [await nodeTests("Ausgewählte Tests", files, { concurrency: 2, signal })]);
 }
 
 folderForKeys();

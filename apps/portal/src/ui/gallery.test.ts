@@ -1,3 +1,4 @@
+// own process: it has a suite
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fieldPages, galleryPages } from "./gallery/gallery-pages.ts";

@@ -1,3 +1,4 @@
+// own process: it has a suite
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";

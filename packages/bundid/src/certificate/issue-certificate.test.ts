@@ -1,3 +1,4 @@
+// own process: all that comes after it would make its keys itself
 import "../../../../scripts/test/own-keys.ts";
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";

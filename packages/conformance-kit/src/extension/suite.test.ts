@@ -1,3 +1,4 @@
+// own process: it has a suite
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+// own process: the world of test-parts.ts opens as it is loaded, and closes with the first file that loads it
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";

@@ -77,7 +77,8 @@ function checked(path: string, body: string): readonly PageElement[] {
   const errors = all.some(({ path: at }) => at.includes("portal-error-list"));
   assert.equal(errors, /^(?:Fehler|Error): /.test(all.find(({ tag }) => tag === "title")?.text ?? ""), `${path}: the title says whether there are errors`);
   assert.ok(!/\{[a-z]+\}/i.test(body.replace(/<script[\s\S]*?<\/script>/g, "").replace(/data-[a-z-]+="[^"]*"/g, "")), `${path}: no placeholder is left`);
-  assert.ok(!/undefined|\[object|NaN|Invalid Date/.test(body), `${path}: nothing unfinished is shown`);
+  // Tokens and digests are random: now and then one spells NaN.
+  assert.ok(!/undefined|\[object|NaN|Invalid Date/.test(body.replace(/[\w-]{32,}/g, "")), `${path}: nothing unfinished is shown`);
   return all;
 }
 
