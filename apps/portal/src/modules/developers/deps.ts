@@ -7,7 +7,7 @@ import type { Database } from "#platform/database";
 export interface DevelopersDeps {
   readonly db: Database;
   readonly clock: Clock;
-  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches" | "storeSwitch" | "found">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches" | "storeSwitch" | "found" | "refresh">;
   readonly catalogue: Pick<Catalogue, "services" | "officesOf" | "officeFor" | "onlineServicesOf">;
   readonly extensions: Pick<Extensions, "registerClient" | "clients" | "addSecret" | "revokeSecret" | "secrets" | "addKey" | "revokeKey" | "keys" | "givePermission" | "revokePermission" | "permissions" | "requestLog" | "webhooksOfProgram" | "sendAgain">;
   /** The simulated Fachverfahren; undefined: there is none to be connected. */

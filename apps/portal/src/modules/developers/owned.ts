@@ -12,6 +12,8 @@ export async function programsOf(deps: DevelopersDeps, account: string): Promise
 
 export async function townsOf(deps: DevelopersDeps, account: string): Promise<readonly Tenant[]> {
   const rows = await deps.db.asOperator("test towns of a developer", (tx) => tx.rows<{ tenant_id: string }>(sql`select tenant_id from developers.town where account_id = ${account} order by created_at, tenant_id`));
+  // Founded a moment ago by another process, which this one was not told of yet.
+  if (rows.some(({ tenant_id }) => deps.tenants.byId(tenant_id) === undefined)) await deps.tenants.refresh();
   return rows.flatMap(({ tenant_id }) => deps.tenants.byId(tenant_id) ?? []);
 }
 

@@ -22,7 +22,7 @@ export interface ExtensionsDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Pick<Log, "warn">;
-  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "search" | "switches" | "tenantKey">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "byNumber" | "search" | "switches" | "tenantKey" | "refresh">;
   readonly audit: Pick<Audit, "record" | "ofExtension">;
   readonly forms: Pick<Forms, "service" | "current" | "xfall">;
   readonly applications: Pick<Applications, "fillStep" | "view" | "heads" | "parts" | "content" | "partContent" | "openFile" | "timeline" | "record" | "startDraft" | "submit" | "deleteDraft" | "addFile" | "fileForTakeIn" | "fileLock" | "receiveTaken" | "openTaken" | "deleteTaken">;

@@ -1,3 +1,4 @@
+import type { Tenant } from "#modules/tenants";
 import { sql } from "#platform/database";
 import { newToken } from "./bearer.ts";
 import { provenAssertion, type GivenAssertion } from "./client-assertion.ts";
@@ -28,7 +29,7 @@ export async function issueToken(deps: ExtensionsDeps & { readonly keySets: KeyS
   const { client, proof } = given;
   const provenBy = proof.kind === "secret" ? await provenSecret(deps, { client, secret: proof.secret }) : await provenAssertion(deps, deps.keySets, { client, ...proof });
   if (provenBy === undefined) return { ok: false, error: "invalid_client" };
-  const town = given.tenant === undefined ? undefined : deps.tenants.bySlug(given.tenant);
+  const town = given.tenant === undefined ? undefined : await townBySlug(deps, given.tenant);
   if (!town) return { ok: false, error: "invalid_target" };
   const wanted = given.scope === undefined ? undefined : given.scope.split(" ").filter((word) => word !== "");
   return deps.db.inTenant(town.id, async (tx): Promise<TokenOutcome> => {
@@ -44,4 +45,10 @@ export async function issueToken(deps: ExtensionsDeps & { readonly keySets: KeyS
     if (town.isDemo) await noteTrial(tx, { tenant: town.id, client: given.client, at: now });
     return { ok: true, token, expiresIn: deps.settings.tokenSeconds, scopes, tenant: town.slug };
   });
+}
+
+/** A test town may have been founded a moment ago by another process, which this one was not told of yet. Only who has proven who it is makes the portal look again. */
+async function townBySlug({ tenants }: Pick<ExtensionsDeps, "tenants">, slug: string): Promise<Tenant | undefined> {
+  if (!tenants.bySlug(slug)) await tenants.refresh();
+  return tenants.bySlug(slug);
 }
