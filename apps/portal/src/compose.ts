@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createAccounts } from "#modules/accounts";
-import { createAnswers } from "#modules/answers";
+import { consentsAtSubmission, createAnswers } from "#modules/answers";
 import { createAppointments } from "#modules/appointments";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
@@ -72,7 +72,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "", bankOf: (tenant) => bankAccountOf(tenants.byId(tenant)),
   });
   const applications = createApplications({
-    db, clock, towns: tenants, accounts: accounts.ownKeys, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims,
+    db, clock, towns: tenants, accounts: accounts.ownKeys, services: forms, audit, files, scanner, documents, pepper: config.INSTALLATION_PEPPER, claims: payments.claims, consents: consentsAtSubmission({ clock, audit }),
     settings: { ...defaultSettings, allowUnchecked: config.MODE === "demo", draftTerm: (service) => (config.EFA_SERVICES.includes(service) ? { days: config.DRAFT_DAYS_EFA } : { months: config.DRAFT_MONTHS }) },
     comeBack: { mailer, townOrigin },
   });

@@ -1,3 +1,4 @@
+import type { SubmissionConsents } from "#modules/applications";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { AnswersDeps } from "./ports.ts";
@@ -19,8 +20,16 @@ export async function setConsent(tx: Tx, deps: Pick<AnswersDeps, "applications" 
   const before = await consentOf(tx, given.application);
   if ((before?.given ?? false) === given.agreed && before !== undefined) return { ok: true };
   // Never in the same instant as the word before: the newest one must be known.
-  const at = new Date(Math.max(deps.clock.now().getTime(), (before?.at.getTime() ?? 0) + 1));
-  await tx.run(sql`insert into answers.consent (id, tenant_id, application_id, account_id, given, at) values (${newId(at.getTime())}, ${head.tenant}, ${given.application}, ${given.account}, ${given.agreed}, ${at})`);
-  await deps.audit.record(tx, { tenant: head.tenant, account: given.account, actor: { kind: "citizen", account: given.account }, action: given.agreed ? "consent.give" : "consent.withdraw", subject: { kind: "application", id: given.application } });
+  await store(tx, deps, { ...given, tenant: head.tenant }, new Date(Math.max(deps.clock.now().getTime(), (before?.at.getTime() ?? 0) + 1)));
   return { ok: true };
+}
+
+/** The consent that is given as an application is sent, in the transaction of the sending; there is no word before it. */
+export function consentsAtSubmission(deps: Pick<AnswersDeps, "clock" | "audit">): SubmissionConsents {
+  return { electronicDecisions: (tx, given) => store(tx, deps, { ...given, agreed: true }, deps.clock.now()) };
+}
+
+async function store(tx: Tx, { audit }: Pick<AnswersDeps, "audit">, { application, tenant, account, agreed }: { readonly application: string; readonly tenant: string; readonly account: string; readonly agreed: boolean }, at: Date): Promise<void> {
+  await tx.run(sql`insert into answers.consent (id, tenant_id, application_id, account_id, given, at) values (${newId(at.getTime())}, ${tenant}, ${application}, ${account}, ${agreed}, ${at})`);
+  await audit.record(tx, { tenant, account, actor: { kind: "citizen", account }, action: agreed ? "consent.give" : "consent.withdraw", subject: { kind: "application", id: application } });
 }

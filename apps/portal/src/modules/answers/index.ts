@@ -4,6 +4,7 @@ export { type AnswerRefusal, longestAnswer } from "./answer-outcome.ts";
 export type { CitizenRequest } from "./answer-store.ts";
 export type { AskCitizen } from "./ask-citizen.ts";
 export type { ReplyOutcome } from "./citizen-answers.ts";
+export { consentsAtSubmission } from "./consent.ts";
 export type { Consent } from "./consent.ts";
 export type { DecideOutcome } from "./decide.ts";
 export type { Decision, DecisionState, Evidence } from "./decision.ts";

@@ -93,6 +93,12 @@ export const defaultSettings: ApplicationSettings = {
   returnMails: { address: 3, network: 20 },
 };
 
+/** What a person agreed to as they sent the application: written down in the same transaction, so that it can neither be lost nor come later than what acts on it. */
+export interface SubmissionConsents {
+  /** Decisions on this application may come electronically. */
+  electronicDecisions(tx: Tx, given: { readonly application: string; readonly tenant: string; readonly account: string }): Promise<void>;
+}
+
 export interface ApplicationsDeps {
   readonly db: Database;
   readonly clock: Clock;
@@ -106,6 +112,7 @@ export interface ApplicationsDeps {
   /** 32 bytes of the installation, never in the database: keys the hashes of codes, requests and counters. */
   readonly pepper: Buffer;
   readonly claims?: PaymentClaims;
+  readonly consents?: SubmissionConsents;
   /** How somebody without account comes back to a draft. Left out: it is not offered. */
   readonly comeBack?: { readonly mailer: Pick<Mailer, "send">; readonly townOrigin: (tenant: string) => string };
   readonly settings: ApplicationSettings;

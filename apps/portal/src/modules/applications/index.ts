@@ -8,7 +8,7 @@ export type { AddedReplyFile, AddReplyFile } from "./add-reply-file.ts";
 export type { CitizenAccess } from "./citizen-access.ts";
 export type { CitizenCase } from "./citizen-case.ts";
 export { defaultSettings } from "./deps.ts";
-export type { ApplicationsDeps, ApplicationSettings, PaymentClaims, TownSettings, Towns } from "./deps.ts";
+export type { ApplicationsDeps, ApplicationSettings, PaymentClaims, SubmissionConsents, TownSettings, Towns } from "./deps.ts";
 export type { Draft, DraftHead, DraftRefusal, OpenedDraft, SavedStep } from "./draft.ts";
 export type { AccountPiece } from "./export-for-account.ts";
 export { durations } from "./durations.ts";

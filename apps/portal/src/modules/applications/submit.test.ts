@@ -35,6 +35,26 @@ test("a submission makes one application with a reference, its event and its dis
   assert.deepEqual(events.map(({ type, position }) => [type, position]), [["submitted", 1]]);
   assert.deepEqual((await waitingJobs()).filter((told) => told === application), [application]);
 });
+test("what the person agreed to is written down with the application or not at all, and only for somebody with an account", async () => {
+  const told: string[] = [];
+  const agreeing = world.with({ consents: { electronicDecisions: async (tx, { application, account }) => {
+    await tx.run(sql`select from applications.application where id = ${application}`);
+    told.push(`${application} ${account}`);
+  } } });
+  const [applicant, guest] = [erika(), visitor()];
+  const sent = await agreeing.submit(request(await draftOf(world, applicant), applicant, { electronicDecisions: true }));
+  assert.equal(sent.kind, "submitted");
+  assert.deepEqual(told, [`${"application" in sent ? sent.application : ""} ${applicant.account}`]);
+  assert.equal((await agreeing.submit(request(await draftOf(world, guest), guest, { electronicDecisions: true }))).kind, "submitted");
+  assert.equal((await agreeing.submit(request(await draftOf(world, applicant), applicant, { electronicDecisions: false }))).kind, "submitted");
+  assert.equal(told.length, 1);
+  const before = await counts();
+  const failing = world.with({ consents: { electronicDecisions: () => Promise.reject(new Error("cannot be stored")) } });
+  const draft = await draftOf(world, applicant);
+  await assert.rejects(failing.submit(request(draft, applicant, { electronicDecisions: true })), /cannot be stored/);
+  assert.deepEqual({ ...(await counts()), drafts: 0 }, { ...before, drafts: 0 }, "nothing of it is there");
+  assert.ok((await applications.openDraft({ draft: draft.id, applicant })).ok, "and the draft is as it was");
+});
 test("only reachable answers are sealed, and the content says which form, language and day it was declared with", async () => {
   const applicant = erika();
   const { application } = await submitted(world, applicant, { answers: { ...dogAnswers, hund: { name: "Waldi", gross: false, rasse: "früher einmal eingetragen" } } });

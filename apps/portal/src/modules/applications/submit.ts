@@ -32,6 +32,8 @@ export interface Submit {
   readonly way?: PaymentWay;
   /** Of paper: the day on which it came, `YYYY-MM-DD`; today unless told. */
   readonly receivedOn?: string;
+  /** The person agreed that decisions come electronically; counts with an account only. */
+  readonly electronicDecisions?: boolean;
 }
 
 export interface SubmitProblem {
@@ -107,6 +109,7 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   const sealed = sealSubmission(deps, { given, opened, service, published, others, answers, day, now, tenantKey, files: files.rows, people, fee, offices: town.offices });
   insertSubmission(tx, sealed);
   if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
+  if (given.electronicDecisions === true && applicant.account !== undefined) await deps.consents?.electronicDecisions(tx, { application: sealed.id, tenant: row.tenant_id, account: applicant.account });
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };
   await announceSubmitted(tx, { event: sealed.event.id, application: sealed.id, tenant: row.tenant_id, service: row.service });
   return { kind: "submitted", application: sealed.id, reference: sealed.reference, lookupCode: sealed.lookupCode };

@@ -1,5 +1,4 @@
 import type { Accounts } from "#modules/accounts";
-import type { Answers } from "#modules/answers";
 import type { Applications } from "#modules/applications";
 import type { Appointments } from "#modules/appointments";
 import type { Evidence } from "#modules/evidence";
@@ -27,8 +26,6 @@ export interface ApplicationPages {
   readonly tenants: Pick<Tenants, "byId" | "switches">;
   /** Programs that help with a step. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "stepOffer" | "leadThere" | "askNow" | "takeResult"> };
-  /** Consent to electronic delivery of the decision, given on the check page. */
-  readonly answers: Pick<Answers, "setConsent">;
   /** Documents that the account keeps, to be used as an upload after consent. */
   readonly safe: Pick<Safe, "list" | "attachToDraft">;
   /** Free times of offices, for forms that ask for an appointment. Left out: people wish a day. */

@@ -43,13 +43,11 @@ async function send(portal: ApplicationPages, visit: TownSessionVisit, draft: st
   if ("wrong" in delivery) return again(portal, visit, sent, { fieldId: deliveryControl, message: words[delivery.wrong] });
   const way = ways.find((one) => one === sent.way);
   const applicant = applicantOf(visit.session);
-  const outcome = await portal.applications.submit({ draft, tenant: visit.tenant.id, applicant, confirmed: true, requestId: sent.requestId, ...(way === undefined ? {} : { way }) });
+  const outcome = await portal.applications.submit({ draft, tenant: visit.tenant.id, applicant, confirmed: true, requestId: sent.requestId, electronicDecisions: sent.consent, ...(way === undefined ? {} : { way }) });
   if (outcome.kind === "problems" || outcome.kind === "refused") return notSent(portal, visit, draft, outcome);
   const subject = { application: outcome.application, tenant: visit.tenant.id };
   const { account } = visit.session;
   if (delivery.address !== undefined && account !== undefined) await storeAddress(portal, account, delivery.address);
-  // Given once more by a repeated request it stays one line; without it a decision goes by post.
-  if (sent.consent && account !== undefined) await portal.answers.setConsent({ application: outcome.application, account, agreed: true });
   await storeAnswerPlace(portal, visit, { application: outcome.application, place: sent.place });
   if (address !== "" && portal.visitorNotices) await portal.visitorNotices.leave({ ...subject, address, lang: visit.lang });
   const paying = outcome.kind === "payment" ? await portal.payingPath(subject) : undefined;

@@ -6,7 +6,7 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createVisitorHandover, type CitizenSession, type Level } from "#modules/accounts";
 import { createAppointments } from "#modules/appointments";
-import { createAnswers } from "#modules/answers";
+import { consentsAtSubmission, createAnswers } from "#modules/answers";
 import { createApplications, defaultSettings } from "#modules/applications";
 import { createAudit } from "#modules/audit";
 import { createDisturbances } from "#modules/disturbances";
@@ -87,7 +87,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     comeBack: { mailer: { send: (mail) => { mails.push(mail); return Promise.resolve({ kind: "accepted" }); } }, townOrigin: (tenant) => `http://${tenants.byId(tenant)?.slug ?? ""}.portal.localhost:8080` },
     db, clock, towns: tenants, services: forms, audit, files, scanner: scan,
     pepper: randomBytes(32), settings: { ...defaultSettings, allowUnchecked: true },
-    accounts: keys, documents,
+    accounts: keys, documents, consents: consentsAtSubmission({ clock, audit }),
   });
   const never = () => Promise.reject(new Error("no page of an application does this"));
   const noticeMailOf = new Map<string, string>();
@@ -131,7 +131,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
   const permits = new Map<string, VerifiedPermit>();
   const paying = { path: "/bezahlen/1" as string | undefined };
   const portal: ApplicationPages = {
-    applications, answers, safe, evidence, appointments, ...(options.streets ? { streets: options.streets } : {}), accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
+    applications, safe, evidence, appointments, ...(options.streets ? { streets: options.streets } : {}), accounts, mailbox: { addressChanged: (_tx, account) => { addressesChanged.push(account); return Promise.resolve(); } }, forms, tenants, disturbances, db, clock, addresses, layout, uploadsUnchecked: true,
     officeOf: (tenant, role) => Promise.resolve(tenant === musterstadt.id ? { name: officeNames[role] ?? role, phone: "0999 555-100", email: `${role}@musterstadt.example`, address: ["Marktplatz 1", "00101 Musterstadt"] } : undefined),
     payingPath: () => Promise.resolve(paying.path), ...(options.outside ? { outside: options.outside } : {}),
     verifyPermit: (code) => Promise.resolve(permits.get(code)),
