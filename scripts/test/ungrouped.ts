@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 
-type Ended = Extract<TestEvent, { readonly type: "test:pass" | "test:fail" }>;
+type Failed = Extract<TestEvent, { readonly type: "test:fail" }>;
 
 /** Where the tests that stand for files are made. */
 const runner = join(import.meta.dirname, "group-runner.ts");
@@ -39,11 +39,13 @@ function failureTypeOf(event: TestEvent): unknown {
 }
 
 /** The failure of a process, with the files that it may be about. */
-function named(event: Ended, files: readonly string[]): TestEvent {
-  return { ...event, data: { ...event.data, name: `one of ${files.join(", ")}` } } as TestEvent;
+function named(event: Failed, files: readonly string[]): Failed {
+  return { ...event, data: { ...event.data, name: `one of ${files.join(", ")}` } };
 }
 
-function neverEnded(file: string): TestEvent {
-  const error = new Error("did not run to its end: the process that it shares with others ended before");
-  return { type: "test:fail", data: { name: "the whole file", file, nesting: 0, testNumber: 0, details: { duration_ms: 0, error: Object.assign(new Error(error.message, { cause: error.message })) } } } as unknown as TestEvent;
+function neverEnded(file: string): Failed {
+  const cause = new Error("did not run to its end: the process that it shares with others ended before");
+  // As node:test tells it: an error around the one that is meant.
+  const error = Object.assign(new Error(cause.message), { cause });
+  return { type: "test:fail", data: { name: "the whole file", file, nesting: 0, testNumber: 0, testId: 0, parentId: undefined, tags: [], details: { duration_ms: 0, error } } };
 }
