@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import { errors, type Browser, type BrowserContext, type Frame, type Page } from "playwright-core";
 
 export interface Project { readonly name: string; readonly javaScript: boolean; readonly viewport: { readonly width: number; readonly height: number } }
 
@@ -34,4 +34,19 @@ export async function visitor(browser: Browser, project: Project): Promise<Visit
   return { page, project, complaints, close: () => context.close() };
 }
 
-export const press = (page: Page | Frame, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" }).first().click();
+/**
+ * Presses a button as a person does. playwright presses only what stood still for two frames; once in some ten thousand times the headless shell draws no further
+ * frame of a page that nothing changes (seen in a whole run: the button was there and the page at rest for 15 s). A picture makes it draw one, and the button is pressed then:
+ * a button that is hidden, disabled or covered still fails.
+ */
+export async function press(page: Page | Frame, name: string | RegExp): Promise<void> {
+  const button = page.getByRole("button", { name, exact: typeof name === "string" }).first();
+  try {
+    await button.click();
+  } catch (error) {
+    // Of a button that is hidden, disabled, moving or covered it says so in the next line.
+    if (!(error instanceof errors.TimeoutError) || !error.message.includes("enabled and stable") || /element is |performing click/.test(error.message)) throw error;
+    await button.page().screenshot();
+    await button.click();
+  }
+}
