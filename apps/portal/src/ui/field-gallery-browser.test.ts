@@ -80,6 +80,31 @@ describe("every type of field in every state, in a browser", () => {
     }
   });
 
+  test("in forced colours one sees which radio button and which box is chosen, and where the focus is", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await (await browser.newContext({ viewport: { width: 1_280, height: 900 }, forcedColors: "active", colorScheme, reducedMotion: "reduce" })).newPage();
+      for (const kind of ["radio", "checkbox"]) {
+        const type = [...pages].find(([, text]) => text.includes(`type="${kind}"`))?.[0] ?? assert.fail(`no ${kind}`);
+        await page.goto(`${server.origin}/${type}`);
+        const control = page.locator(`main input[type=${kind}]:not(:checked):not([disabled])`).first();
+        const id = await control.getAttribute("id") ?? assert.fail("no id");
+        const shown = async (): Promise<string> => { const box = (await page.locator(`[id="${id}"]`).boundingBox())!; return (await page.screenshot({ clip: { x: box.x - 8, y: box.y - 8, width: box.width + 16, height: box.height + 16 } })).toString("base64"); };
+        await control.scrollIntoViewIfNeeded();
+        const empty = await shown();
+        await page.locator(`[id="${id}"]`).focus();
+        await page.keyboard.press("Space");
+        const focused = await shown();
+        await page.evaluate(() => { (document.activeElement as HTMLElement).blur(); });
+        await page.mouse.move(0, 0);
+        const chosen = await shown();
+        assert.equal(await page.locator(`[id="${id}"]`).isChecked(), true);
+        assert.notEqual(chosen, empty, `${kind}, ${colorScheme}: chosen looks like not chosen`);
+        assert.notEqual(focused, chosen, `${kind}, ${colorScheme}: the focus is not seen`);
+      }
+      await page.close();
+    }
+  });
+
   test("a long list is searched by typing, with the keyboard alone, and the answer is the list's", async () => {
     const page = await browser.newPage();
     await page.goto(`${server.origin}/feld-choice`);

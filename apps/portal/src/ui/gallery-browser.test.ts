@@ -47,6 +47,16 @@ describe("the gallery in a browser", () => {
     }
   }
 
+  test("a case of the staff on paper is what is to be read: none of its forms", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/fall`);
+    assert.equal(await page.locator("#aktionen").isVisible(), true);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator("h1").isVisible(), true);
+    assert.equal(await page.locator("main form:visible, main .kern-btn:visible, main nav:visible").count(), 0);
+    await page.close();
+  });
+
   test("a condition shows and hides its question without a round trip", async () => {
     const page = await browser.newPage();
     await page.goto(`${origin}/schritt-gruppen-empty`);

@@ -95,4 +95,17 @@ describe("the own area in a browser", () => {
       await context.close();
     });
   }
+
+  test("a case on paper is what is to be read: no empty forms, no buttons", async () => {
+    const page = await (await browser.newContext()).newPage();
+    cookie = area.cookie;
+    const open = await page.goto(origin + (area.pages.get("vorgang") ?? ""));
+    assert.equal(open?.status(), 200);
+    assert.ok(await page.getByRole("heading", { name: "Etwas nachreichen oder mitteilen" }).isVisible());
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.getByRole("heading", { name: "Verlauf" }).isVisible(), true);
+    assert.equal(await page.getByRole("heading", { name: "Etwas nachreichen oder mitteilen" }).isVisible(), false);
+    assert.equal(await page.locator("main .kern-btn:visible").count(), 0);
+    await page.close();
+  });
 });
