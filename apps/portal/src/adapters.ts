@@ -1,5 +1,6 @@
 import type { BundidSettings } from "#modules/accounts";
 import type { BankAccount, PaymentSettings } from "#modules/payments";
+import { type LandLaw, readLandLaw } from "#modules/answers";
 import { defaultHubSettings, type HubSettings } from "#modules/hub";
 import type { Office, XzufiSettings } from "#modules/catalogue";
 import type { FitConnectSettings } from "#modules/gateway";
@@ -8,7 +9,7 @@ import type { Tenant } from "#modules/tenants";
 import { prodEnvironment, stageEnvironment, testEnvironment, type FitConnectEnvironment } from "@kommunalportal/fit-connect";
 import { createSmtpMailer, type Mailer } from "#platform/mail";
 import { createClamdScanner, noScanner, type Scanner } from "#platform/scan";
-import type { Config } from "./config.ts";
+import { type Config, ConfigProblem } from "./config.ts";
 import { demoExamples, portOf } from "./demo-examples.ts";
 
 /** Settings in the words of the rooms. */
@@ -33,6 +34,14 @@ export function trustedHosts(config: Config): string[] {
 }
 
 const sandboxHosts = ({ SANDBOX_URL }: Config): string[] => (SANDBOX_URL === undefined ? [] : ["fit-connect", "fim", "xrepository", "register"].map((site) => SANDBOX_URL.replace("://", `://${site}.`)));
+
+/** The operator's lines for other Länder beside what the portal brings along. */
+export function landLaw({ LAND_LAW: text }: Config): { readonly law?: LandLaw } {
+  if (text === undefined) return {};
+  const read = readLandLaw(text);
+  if (!read.ok) throw new ConfigProblem(`Die Einstellungen reichen nicht zum Start:\n  LAND_LAW: ${read.problem}\nWie die Datei aussieht, steht in docs/operations/land-law.md.`);
+  return { law: read.law };
+}
 
 /** Certificates of one PEM file. */
 export function certificatesOf(pem: string | undefined): string[] {

@@ -27,7 +27,7 @@ import { createRenderer } from "#platform/documents";
 import { createDiskStore } from "#platform/files";
 import { createOutbound, createOutboundSocket, createOutboundStream } from "#platform/http";
 import { createLog } from "#platform/log";
-import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts, xzufiSettings, zbpSettings } from "./adapters.ts";
+import { bankAccountOf, bundidSettings, extensionHosts, gatewayFitConnect, hubSettings, landLaw, mailerOf, officeNamed, paymentSettings, scannerOf, staffSettings, trustedHosts, xzufiSettings, zbpSettings } from "./adapters.ts";
 import { checkTheme } from "#ui/theme";
 import { createHouseProbes } from "./probes/index.ts";
 import type { Config } from "./config.ts";
@@ -93,7 +93,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
   const answers = createAnswers({
     db, clock, audit, towns: tenants, accounts, applications, mailbox, documents, files, scanner, offices,
     payments: { prepare: payments.prepareDecisionFee, claim: async (tx, fee) => { await payments.claimDecisionFee(tx, fee); } },
-    settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox", outsideNotifies: config.ZBP_NOTIFIES === "ja" },
+    settings: { allowUnchecked: config.MODE === "demo", mailbox: "own-mailbox", outsideNotifies: config.ZBP_NOTIFIES === "ja", ...landLaw(config) },
   });
   const appointments = createAppointments({ db, clock, forms, applications, answers });
   const hub = createHub({

@@ -104,6 +104,8 @@ const shape = z.object({
   ZBP_KEY: fileContent.optional(),
   /** Whether a decision that lies there is notified by that (§ 9 Abs. 1 OZG); `nein`: it is only a copy. */
   ZBP_NOTIFIES: z.enum(["ja", "nein"]).default("ja"),
+  /** Law and holidays of other Länder by which days of notification and terms are counted, JSON (docs/operations/land-law.md); without it of NRW and the Federation only. */
+  LAND_LAW: fileContent.optional(),
   /** Whether BundID's status monitor is told how an application stands; needs the attribute Antrags-ID, which BundID must have released for this portal. */
   ZBP_STATUS: z.enum(["ja", "nein"]).default("nein"),
   /** Demonstration only: where the invented online service of another state is. */

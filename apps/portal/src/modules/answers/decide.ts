@@ -5,16 +5,15 @@ import { seal } from "#platform/crypto";
 import { announce } from "#platform/events";
 import type { Tx } from "#platform/database";
 import { endRequests } from "./answer-store.ts";
+import { dayCount } from "./days.ts";
 import type { Decision } from "./decision.ts";
 import { amountOf, type DecisionKind, isAppealable } from "./decision-content.ts";
 import { decisionPage } from "./decision-page.ts";
 import { contexts, sealDecision } from "./decision-seal.ts";
 import { addEvidence, decisionOf, type DecisionRow, decisionRowsOf, insertDecision, lockDecision, updateDecision } from "./decision-store.ts";
 import { type PostReason, reasonsForPost } from "./electronic-way.ts";
-import { notifiedByFiction, ruleFor } from "./notification-date.ts";
 import type { AnswersDeps, SealedFile } from "./ports.ts";
 import type { PreparedDecision } from "./prepare-decision.ts";
-import { remedyUntil } from "./legal-remedy.ts";
 
 export type DecideOutcome =
   | { readonly ok: true; readonly decision: Decision }
@@ -86,15 +85,16 @@ function rowOf(deps: AnswersDeps, prepared: PreparedDecision, account: string | 
   const sealed = sealDecision(key, prepared.id, content);
   const today = legalDate(now);
   const electronic = prepared.way !== "post";
-  const rule = electronic ? ruleFor(prepared.area, prepared.way, today) : undefined;
-  const notified = rule && notifiedByFiction(rule, today);
+  const days = dayCount(deps, { tenant: given.tenant, area: prepared.area, content });
+  const rule = electronic ? days.rule(prepared.way, today) : undefined;
+  const notified = rule && days.fiction(rule, today);
   return {
     id: prepared.id, tenant_id: given.tenant, application_id: given.application, account_id: account, office: given.office, kind: content.kind, appealable: isAppealable(content),
     state: electronic ? "provided" : "to-post", area: prepared.area, way: prepared.way, rule: rule?.id ?? null, minimum_level: prepared.minimumLevel, decided_at: now,
     wrapped_key: seal(tenantKey, key, contexts.key(prepared.id)), content: sealed.content, content_sha256: sealed.sha256,
     store_key: prepared.letter.storeKey, pdf_bytes: prepared.letter.size, pdf_sha256: Buffer.from(prepared.letter.sha256, "hex"), enclosure_store_key: prepared.enclosure?.storeKey ?? null,
     message_id: null, replaces: given.replaces ?? null, provided_at: electronic ? now : null, noticed_at: null, retrieved_at: null, posted_on: null, retrievable_until: null,
-    notified_on: notified ?? null, remedy_until: notified !== undefined && content.remedy ? remedyUntil(content.remedy, notified) : null,
+    notified_on: notified ?? null, remedy_until: (notified === undefined ? undefined : days.remedyUntil(notified)) ?? null,
   };
 }
 

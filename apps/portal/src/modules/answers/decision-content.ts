@@ -31,8 +31,17 @@ export interface DecisionContent {
   readonly english?: readonly string[];
   /** Made without a person (§ 35a VwVfG NRW): the legal basis that the town has named. */
   readonly automaticBy?: string;
+  /** Decided by an authority elsewhere, for which the service is run here; absent: by an office of the town. */
+  readonly elsewhere?: Elsewhere;
   /** A further file, such as a permit. */
   readonly enclosure?: { readonly name: string; readonly size: number; readonly sha256: string };
+}
+
+export interface Elsewhere {
+  /** Two digits of the ARS, where it is known of which Land the authority is. */
+  readonly land?: string;
+  /** Whether the portal knows by what law its decisions are notified here; else it counts no days and asks for no form. */
+  readonly lawKnown: boolean;
 }
 
 /** What a person or a program has to give; the rest the portal knows. */
@@ -69,11 +78,12 @@ export function isAppealable(draft: Pick<DecisionDraft, "kind" | "amounts" | "co
   }
 }
 
-/** Everything that keeps a decision from leaving; empty when it may. */
-export function missingParts(draft: DecisionDraft, signatory: { readonly name: string }): MissingPart[] {
+/** Everything that keeps a decision from leaving; empty when it may. What an authority's own law asks for cannot be asked where it is not known: then words are enough. */
+export function missingParts(draft: DecisionDraft, signatory: { readonly name: string }, elsewhere?: Elsewhere): MissingPart[] {
   const missing: MissingPart[] = [];
   if (draft.subject.trim() === "") missing.push("subject");
   if (!hasWords(draft.paragraphs)) missing.push("text");
+  if (elsewhere?.lawKnown === false) return missing;
   if (draft.kind === "fee" && !draft.amounts.some(({ cents }) => cents > 0)) missing.push("amount");
   if (signatory.name.trim() === "") missing.push("signatory");
   if (!isAppealable(draft)) return missing;

@@ -1,4 +1,4 @@
-import { automaticNote } from "./decision-page.ts";
+import { automaticNote, elsewhereNotes } from "./decision-page.ts";
 import type { DecisionContent } from "./decision-content.ts";
 import { formatCents, formatDay } from "./german-text.ts";
 import { remedyText } from "./legal-remedy.ts";
@@ -36,6 +36,11 @@ export function decisionLetter({ content, addressee, armsSvg, phone }: LetterPar
     ...(content.remedy === undefined ? {} : { remedy: [remedyText(content.remedy)] }),
     signatory,
     ...(content.enclosure === undefined ? {} : { enclosures: [content.enclosure.name] }),
-    machineNote: content.automaticBy === undefined ? "Dieses Schreiben wurde elektronisch erstellt und ist ohne Unterschrift gültig." : automaticNote(content.automaticBy),
+    machineNote: machineNote(content),
   };
+}
+
+function machineNote({ automaticBy, elsewhere, issuer }: DecisionContent): string {
+  if (elsewhere) return [`Diese Datei gibt wieder, was ${issuer.name} elektronisch mitgeteilt hat.`, ...(elsewhere.lawKnown ? [] : elsewhereNotes)].join(" ");
+  return automaticBy === undefined ? "Dieses Schreiben wurde elektronisch erstellt und ist ohne Unterschrift gültig." : automaticNote(automaticBy);
 }

@@ -16,7 +16,7 @@ export interface Decision {
   readonly state: DecisionState;
   readonly area: LegalArea;
   readonly way: Way;
-  /** Rule by which the day of notification is counted; undefined until it was provided or posted. */
+  /** Rule by which the day of notification is counted; undefined until it was provided or posted, and where none is known (`isCountedElsewhere`). */
   readonly rule: string | undefined;
   readonly minimumLevel: Level;
   readonly decidedAt: Date;
@@ -29,6 +29,11 @@ export interface Decision {
   readonly retrievableUntil: string | undefined;
   readonly notifiedOn: string | undefined;
   readonly remedyUntil: string | undefined;
+}
+
+/** It lies in the mailbox, and no day of notification is counted here: by the law of an authority elsewhere that the portal does not know, what that authority says counts. */
+export function isCountedElsewhere({ state, rule }: Pick<Decision, "state" | "rule">): boolean {
+  return state === "provided" && rule === undefined;
 }
 
 export type EvidenceKind = "provided" | "noticed" | "not-noticed" | "retrieved" | "printed" | "posted" | "notified" | "lapsed" | "not-received" | "replaced";

@@ -1,10 +1,11 @@
 import type { Actor } from "#modules/audit";
 import { legalDate } from "#platform/clock";
 import { announce, type DomainEvent } from "#platform/events";
+import { type DayCount, dayCount } from "./days.ts";
 import { addEvidence, type DecisionRow, evidenceOf, lockDecision, updateDecision } from "./decision-store.ts";
 import { openDecision } from "./decision-seal.ts";
-import { notifiedByFiction, notifiedByRetrieval, retrievableUntil, ruleById, ruleFor } from "./notification-date.ts";
-import { remedyUntil } from "./legal-remedy.ts";
+import { notifiedByRetrieval, retrievableUntil, ruleById } from "./notification-date.ts";
+import type { NotificationRule } from "./notification-rules.ts";
 import type { AnswersDeps } from "./ports.ts";
 
 const mailbox: Actor = { kind: "system", what: "mailbox" };
@@ -19,8 +20,9 @@ export function instantOf(event: DomainEvent): Date {
 /** The notice without content was sent: from now on the days for the retrieval count (§ 41 (2a) VwVfG NRW). Told twice it has one effect. */
 export async function recordNotice(deps: AnswersDeps, event: DomainEvent): Promise<void> {
   await onDecision(deps, event, async (tx, row, at) => {
-    if (row.noticed_at !== null || row.rule === null || row.state !== "provided") return;
-    const until = retrievableUntil(ruleById(row.rule), legalDate(at)) ?? null;
+    if (row.noticed_at !== null || row.state !== "provided") return;
+    const rule = ruleOf(deps, row);
+    const until = (rule && retrievableUntil(rule, legalDate(at))) ?? null;
     await updateDecision(tx, { ...row, noticed_at: at, retrievable_until: until });
     await addEvidence(tx, row, "noticed", at, mailbox, until === null ? {} : { retrievableUntil: until });
   });
@@ -41,16 +43,17 @@ export async function recordMissingNotice(deps: AnswersDeps, event: DomainEvent)
   });
 }
 
-/** The person opened the decision: the first time counts. A retrieval in time that was processed late still counts. */
+/** The person opened the decision: the first time counts, also where no day is counted from it here. A retrieval in time that was processed late still counts. */
 export async function recordRetrieval(deps: AnswersDeps, event: DomainEvent): Promise<void> {
   await onDecision(deps, event, async (tx, row, at) => {
-    if (row.retrieved_at !== null || row.rule === null || (row.state !== "provided" && row.state !== "notified" && row.state !== "lapsed")) return;
+    if (row.retrieved_at !== null || (row.state !== "provided" && row.state !== "notified" && row.state !== "lapsed")) return;
     const day = legalDate(at);
     const inTime = row.retrievable_until === null || day <= row.retrievable_until;
     await addEvidence(tx, row, "retrieved", at, { kind: "citizen", account: row.account_id ?? "" }, { day, ...(inTime ? {} : { late: true }) });
     if (!inTime) return;
-    const notified = notifiedByRetrieval(ruleById(row.rule), day);
-    const next = notified === undefined ? {} : { state: "provided" as const, notified_on: notified, remedy_until: await remedyDay(deps, row, notified) };
+    const rule = ruleOf(deps, row);
+    const notified = rule && notifiedByRetrieval(rule, day);
+    const next = notified === undefined ? {} : { state: "provided" as const, notified_on: notified, remedy_until: (await daysOf(deps, row)).remedyUntil(notified) ?? null };
     await updateDecision(tx, { ...row, retrieved_at: at, ...next });
     await announce(tx, { type: "decision.retrieved", id: event.id, tenant: row.tenant_id, application: row.application_id, decision: row.id });
   });
@@ -65,16 +68,22 @@ export async function recordOutsideProvision(deps: AnswersDeps, event: DomainEve
   await onDecision(deps, event, async (tx, row, at) => {
     if (row.state !== "provided" || row.way !== "own-mailbox" || row.retrieved_at !== null) return;
     const day = legalDate(at);
-    const rule = ruleFor(row.area, "account-mailbox", day);
-    const notified = notifiedByFiction(rule, day) ?? null;
-    await updateDecision(tx, { ...row, way: "account-mailbox", rule: rule.id, provided_at: at, retrievable_until: null, notified_on: notified, remedy_until: notified === null ? null : await remedyDay(deps, row, notified) });
+    const days = await daysOf(deps, row);
+    const rule = days.rule("account-mailbox", day);
+    // By the law of an authority elsewhere that is not known here: it lies there, too, and no day is counted.
+    if (rule === undefined) return;
+    const notified = days.fiction(rule, day);
+    await updateDecision(tx, { ...row, way: "account-mailbox", rule: rule.id, provided_at: at, retrievable_until: null, notified_on: notified ?? null, remedy_until: (notified === undefined ? undefined : days.remedyUntil(notified)) ?? null });
     await addEvidence(tx, row, "provided", at, mailbox, { way: "account-mailbox", rule: rule.id });
   });
 }
 
-async function remedyDay(deps: AnswersDeps, row: DecisionRow, notified: string): Promise<string | null> {
-  const { remedy } = openDecision(await deps.towns.tenantKey(row.tenant_id), row);
-  return remedy ? remedyUntil(remedy, notified) : null;
+async function daysOf(deps: AnswersDeps, row: DecisionRow): Promise<DayCount> {
+  return dayCount(deps, { tenant: row.tenant_id, area: row.area, content: openDecision(await deps.towns.tenantKey(row.tenant_id), row) });
+}
+
+function ruleOf({ settings }: AnswersDeps, { rule }: DecisionRow): NotificationRule | undefined {
+  return rule === null ? undefined : ruleById(rule, settings.law);
 }
 
 async function onDecision(deps: AnswersDeps, event: DomainEvent, work: (tx: Parameters<typeof lockDecision>[0], row: DecisionRow, at: Date) => Promise<void>): Promise<void> {

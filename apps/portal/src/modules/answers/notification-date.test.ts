@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { legalDate } from "#platform/clock";
 import { notifiedByFiction, notifiedByRetrieval, retrievableUntil, ruleFor } from "./notification-date.ts";
 import { remedyUntil } from "./legal-remedy.ts";
-import { notificationRules } from "./notification-rules.ts";
+import { notificationRules, nrw } from "./notification-rules.ts";
 
 test("post counts by the law that was in force on the day of posting", () => {
   const cases: readonly (readonly ["vwvfg" | "ao", string, string, string])[] = [
@@ -19,34 +19,34 @@ test("post counts by the law that was in force on the day of posting", () => {
     ["vwvfg", "2026-03-27", "2026-03-31", "over the change to summer time"],
     ["vwvfg", "2026-10-23", "2026-10-27", "over the change to winter time"],
   ];
-  for (const [area, posted, notified, why] of cases) assert.equal(notifiedByFiction(ruleFor(area, "post", posted), posted), notified, why);
+  for (const [area, posted, notified, why] of cases) assert.equal(notifiedByFiction(ruleFor({ area, way: "post", land: nrw }, posted), posted), notified, why);
 });
 test("the account's mailbox counts the fourth day after provision, read or not", () => {
-  const rule = ruleFor("vwvfg", "account-mailbox", "2026-03-02");
+  const rule = ruleFor({ area: "vwvfg", way: "account-mailbox", land: nrw }, "2026-03-02");
   assert.equal(notifiedByFiction(rule, "2026-03-02"), "2026-03-06");
   assert.equal(notifiedByRetrieval(rule, "2026-03-02"), undefined);
   assert.equal(retrievableUntil(rule, "2026-03-02"), undefined);
 });
 test("the own mailbox counts the day after the retrieval and gives ten days for it", () => {
-  const rule = ruleFor("vwvfg", "own-mailbox", "2026-03-02");
+  const rule = ruleFor({ area: "vwvfg", way: "own-mailbox", land: nrw }, "2026-03-02");
   assert.equal(notifiedByFiction(rule, "2026-03-02"), undefined);
   assert.equal(notifiedByRetrieval(rule, "2026-02-28"), "2026-03-01");
   assert.equal(notifiedByRetrieval(rule, "2028-02-28"), "2028-02-29");
   assert.equal(retrievableUntil(rule, "2026-03-20"), "2026-03-30", "over the change to summer time ten days are ten days");
 });
 test("the day of a retrieval is the one of German legal time, in winter and in summer", () => {
-  const rule = ruleFor("vwvfg", "own-mailbox", "2026-01-01");
+  const rule = ruleFor({ area: "vwvfg", way: "own-mailbox", land: nrw }, "2026-01-01");
   assert.equal(notifiedByRetrieval(rule, legalDate(new Date("2026-01-15T22:59:59Z"))), "2026-01-16");
   assert.equal(notifiedByRetrieval(rule, legalDate(new Date("2026-01-15T23:00:00Z"))), "2026-01-17");
   assert.equal(notifiedByRetrieval(rule, legalDate(new Date("2026-07-15T21:59:59Z"))), "2026-07-16");
   assert.equal(notifiedByRetrieval(rule, legalDate(new Date("2026-07-15T22:00:00Z"))), "2026-07-17");
 });
 test("the term of the remedy is counted from the notification, not from the posting", () => {
-  const notified = notifiedByFiction(ruleFor("ao", "post", "2026-03-03"), "2026-03-03") ?? "";
+  const notified = notifiedByFiction(ruleFor({ area: "ao", way: "post", land: nrw }, "2026-03-03"), "2026-03-03") ?? "";
   assert.equal(remedyUntil({ months: 1 }, notified), "2026-04-09");
 });
 test("a way without a rule on that day stops the decision", () => {
-  assert.throws(() => ruleFor("vwvfg", "account-mailbox", "2024-05-01"), /no rule/);
+  assert.throws(() => ruleFor({ area: "vwvfg", way: "account-mailbox", land: nrw }, "2024-05-01"), /no rule/);
 });
 test("every rule has a source, a unique name and a day from which it applies", () => {
   assert.equal(new Set(notificationRules.map(({ id }) => id)).size, notificationRules.length);

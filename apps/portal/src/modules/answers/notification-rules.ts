@@ -1,3 +1,6 @@
+/** North Rhine-Westphalia in the ARS. */
+export const nrw = "05";
+
 /** Law that counts the day of notification: general administrative law, or taxes and municipal levies. */
 export type LegalArea = "vwvfg" | "ao";
 
@@ -12,6 +15,8 @@ export interface NotificationRule {
   readonly id: string;
   readonly area: LegalArea;
   readonly way: Way;
+  /** Land whose law it is, two digits of the ARS; absent: a law of the Federation, which counts everywhere. */
+  readonly land?: string;
   /** Day of provision or posting from which the rule applies, `YYYY-MM-DD`; the older rule applies to the days before. */
   readonly from: string;
   readonly count:
@@ -29,25 +34,26 @@ export interface NotificationRule {
 }
 
 /**
- * The dated settings. A change of the law is a new line with its first day; lines are never changed, because decisions name them.
+ * The dated settings, of the Federation and of North Rhine-Westphalia; those of another Land come from the operator (`land-law.ts`). What counts only by way of a law
+ * of the Land, as the AO does for levies of municipalities (KAG), is the Land's. A change of the law is a new line with its first day; lines are never changed, because decisions name them.
  * The four days came with the Postrechtsmodernisierungsgesetz of 15 July 2024 (BGBl. 2024 I Nr. 236) on 1 January 2025.
  */
 export const notificationRules: readonly NotificationRule[] = [
   {
-    id: "vwvfg-own-mailbox-2017", area: "vwvfg", way: "own-mailbox", from: "2017-01-01", count: { kind: "retrieval", days: 1 }, lapsesAfterDays: 10, weekend: "stays",
+    id: "vwvfg-own-mailbox-2017", area: "vwvfg", way: "own-mailbox", land: nrw, from: "2017-01-01", count: { kind: "retrieval", days: 1 }, lapsesAfterDays: 10, weekend: "stays",
     source: "§ 41 Abs. 2a VwVfG NRW", uncertain: "Text des VwVfG NRW gegen den Bund prüfen",
   },
   {
     id: "vwvfg-account-mailbox-2025", area: "vwvfg", way: "account-mailbox", from: "2025-01-01", count: { kind: "fiction", days: 4 }, weekend: "stays",
     source: "§ 9 Abs. 1 OZG", uncertain: "Ob der Tag von einem Wochenende weiterrückt, ist umstritten",
   },
-  { id: "vwvfg-post-1977", area: "vwvfg", way: "post", from: "1977-01-01", count: { kind: "fiction", days: 3 }, weekend: "stays", source: "§ 41 Abs. 2 VwVfG NRW, Fassung bis 2024" },
+  { id: "vwvfg-post-1977", area: "vwvfg", way: "post", land: nrw, from: "1977-01-01", count: { kind: "fiction", days: 3 }, weekend: "stays", source: "§ 41 Abs. 2 VwVfG NRW, Fassung bis 2024" },
   {
-    id: "vwvfg-post-2025", area: "vwvfg", way: "post", from: "2025-01-01", count: { kind: "fiction", days: 4 }, weekend: "stays",
+    id: "vwvfg-post-2025", area: "vwvfg", way: "post", land: nrw, from: "2025-01-01", count: { kind: "fiction", days: 4 }, weekend: "stays",
     source: "§ 41 Abs. 2 VwVfG NRW", uncertain: "Ob der Tag von einem Wochenende weiterrückt, ist umstritten; Fassung des Landes prüfen",
   },
   {
-    id: "ao-own-mailbox-2025", area: "ao", way: "own-mailbox", from: "2025-01-01", count: { kind: "retrieval", days: 1 }, lapsesAfterDays: 10, weekend: "stays",
+    id: "ao-own-mailbox-2025", area: "ao", way: "own-mailbox", land: nrw, from: "2025-01-01", count: { kind: "retrieval", days: 1 }, lapsesAfterDays: 10, weekend: "stays",
     source: "§ 122 Abs. 2a, § 122a AO mit § 12 Abs. 1 Nr. 3 KAG NRW; bis zur Klärung wie § 41 Abs. 2a VwVfG NRW",
     uncertain: "§ 122a AO zählt vom Bereitstellen an; ob er für ein eigenes Postfach der Gemeinde gilt, ist zu prüfen. Die spätere Bekanntgabe ist die sichere.",
   },
@@ -56,5 +62,5 @@ export const notificationRules: readonly NotificationRule[] = [
     source: "§ 9 Abs. 1 OZG, § 108 Abs. 3 AO", uncertain: "Verhältnis zu § 122a AO (Fassung 2026) prüfen",
   },
   { id: "ao-post-1977", area: "ao", way: "post", from: "1977-01-01", count: { kind: "fiction", days: 3 }, weekend: "next-working-day", source: "§ 122 Abs. 2 Nr. 1 AO, Fassung bis 2024; § 108 Abs. 3 AO (BFH, 14.10.2003 – IX R 68/98)" },
-  { id: "ao-post-2025", area: "ao", way: "post", from: "2025-01-01", count: { kind: "fiction", days: 4 }, weekend: "next-working-day", source: "§ 122 Abs. 2 Nr. 1 AO mit § 12 Abs. 1 Nr. 3 KAG NRW, § 108 Abs. 3 AO" },
+  { id: "ao-post-2025", area: "ao", way: "post", land: nrw, from: "2025-01-01", count: { kind: "fiction", days: 4 }, weekend: "next-working-day", source: "§ 122 Abs. 2 Nr. 1 AO mit § 12 Abs. 1 Nr. 3 KAG NRW, § 108 Abs. 3 AO" },
 ];

@@ -7,6 +7,7 @@ import type { Renderer } from "#platform/documents";
 import type { FileStore } from "#platform/files";
 import type { Scanner } from "#platform/scan";
 import type { Level } from "#modules/accounts";
+import type { LandLaw } from "./land-law.ts";
 import type { LegalArea, Way } from "./notification-rules.ts";
 
 /** A sealed file in the store, to be handed on without its bytes being copied. */
@@ -61,7 +62,7 @@ export interface PaymentsPort {
 }
 
 export interface TownsPort {
-  byId(tenant: string): { readonly slug: string; readonly name: string; readonly officialName: string; readonly profile: {
+  byId(tenant: string): { readonly slug: string; readonly ars: string; readonly name: string; readonly officialName: string; readonly profile: {
     readonly contact?: { readonly street: string; readonly postalCode: string; readonly locality: string; readonly phone: string } | undefined; readonly armsSvg?: string | undefined;
   } } | undefined;
   switches(tenant: string): ReadonlyMap<string, { readonly notificationArea: LegalArea }>;
@@ -93,6 +94,8 @@ export interface AnswersDeps {
     readonly mailbox: Exclude<Way, "post">;
     /** Whether lying in the mailbox of the federal account, where a person chose it, is the provision by law (§ 9 (1) OZG); false: it is a copy without effect. Default true. */
     readonly outsideNotifies?: boolean;
+    /** By what days are counted; what the portal brings along unless told. */
+    readonly law?: LandLaw;
   };
 }
 

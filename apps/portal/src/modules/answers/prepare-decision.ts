@@ -6,14 +6,17 @@ import { legalDate } from "#platform/clock";
 import { newKey } from "#platform/crypto";
 import { newFileKey, putSealed } from "#platform/files";
 import { newId } from "#platform/ids";
-import { amountOf, type DecisionContent, type DecisionDraft, hasWords, isAppealable, type MissingPart, missingParts, remedyOf } from "./decision-content.ts";
+import { amountOf, type DecisionContent, type DecisionDraft, type Elsewhere, hasWords, isAppealable, type MissingPart, missingParts, remedyOf } from "./decision-content.ts";
 import { decisionLetter } from "./decision-letter.ts";
 import { contexts, openDecision } from "./decision-seal.ts";
 import { decisionRowsOf } from "./decision-store.ts";
 import { type PostReason, reasonsForPost } from "./electronic-way.ts";
 import { inCase } from "./in-case.ts";
 import { keepPdf, largestPdf, type PdfRefusal } from "./keep-pdf.ts";
-import type { LegalArea, Way } from "./notification-rules.ts";
+import { shippedLaw } from "./land-law.ts";
+import { knownRule } from "./notification-date.ts";
+import { type LegalArea, nrw, type Way } from "./notification-rules.ts";
+import { landOf } from "./days.ts";
 import type { AnswersDeps } from "./ports.ts";
 
 export interface PrepareDecision {
@@ -33,6 +36,8 @@ export interface PrepareDecision {
   /** Further PDF that belongs to it (a permit); sealed in the same way. */
   readonly enclosure?: { readonly name: string; readonly bytes: Buffer };
   readonly automaticBy?: string;
+  /** An authority elsewhere that decides, for which the service is run here: its name and, where it is known, its Land (two digits of the ARS). Absent: the office of the town. */
+  readonly authority?: { readonly name: string; readonly land: string | undefined };
   /** A decision that was not notified and is repeated. */
   readonly replaces?: string;
 }
@@ -62,19 +67,22 @@ export type PrepareOutcome =
   | { readonly ok: false; readonly why: "post-needed"; readonly reasons: readonly PostReason[] };
 
 /** The content of a decision as it would leave, without checking whether it may: for the preview. */
-export function decisionContent(deps: Pick<AnswersDeps, "towns" | "offices" | "clock">, head: ApplicationHead, given: Pick<PrepareDecision, "office" | "draft" | "signatory" | "automaticBy">): DecisionContent {
+export function decisionContent(deps: Pick<AnswersDeps, "towns" | "offices" | "clock" | "settings">, head: ApplicationHead, given: Pick<PrepareDecision, "office" | "draft" | "signatory" | "automaticBy" | "authority">): DecisionContent {
   const town = deps.towns.byId(head.tenant);
   if (!town) throw new Error("the town of the application is missing");
   const contact = town.profile.contact;
+  const { authority } = given;
+  const remedy = isAppealable(given.draft) ? remedyOf(given.draft) : undefined;
   const clean = (texts: readonly string[]): string[] => texts.map((text) => text.trim()).filter((text) => text !== "");
   return {
     kind: given.draft.kind, subject: given.draft.subject.trim(), salutation: (given.draft.salutation ?? "").trim() || "Guten Tag,",
     paragraphs: clean(given.draft.paragraphs), amounts: given.draft.amounts, conditions: clean(given.draft.conditions), reasons: clean(given.draft.reasons),
-    remedy: isAppealable(given.draft) ? remedyOf(given.draft) : undefined,
-    issuer: { name: town.officialName.split(",")[0] ?? town.name, office: deps.offices.describe(head.tenant, given.office)?.name ?? "", address: contact ? [contact.street, `${contact.postalCode} ${contact.locality}`] : [] },
+    remedy: remedy && (authority?.land ?? (authority ? undefined : landOf(town))) !== nrw ? { ...remedy, forms: "federal" } : remedy,
+    issuer: authority ? { name: authority.name, office: "", address: [] } : { name: town.officialName.split(",")[0] ?? town.name, office: deps.offices.describe(head.tenant, given.office)?.name ?? "", address: contact ? [contact.street, `${contact.postalCode} ${contact.locality}`] : [] },
     signatory: given.signatory, reference: head.reference ?? "", date: legalDate(deps.clock.now()),
     ...(hasWords(given.draft.english ?? []) ? { english: clean(given.draft.english ?? []) } : {}),
     ...(given.automaticBy === undefined ? {} : { automaticBy: given.automaticBy }),
+    ...(authority === undefined ? {} : { elsewhere: elsewhereOf(deps, head, authority) }),
   };
 }
 
@@ -87,7 +95,7 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
   const refuse = <R>(outcome: R): R => { pdf?.resume(); return outcome; };
   const seen = await inCase(deps, given.tenant, given.application, async (tx, head) => ({ head, reasons: given.way === "mailbox" ? await reasonsForPost(tx, deps, head, given.minimumLevel ?? head.trustLevel) : [] }));
   if (!seen) return refuse({ ok: false, why: "not-found" });
-  const missing = missingParts(given.draft, given.signatory);
+  const missing = missingParts(given.draft, given.signatory, given.authority && elsewhereOf(deps, seen.head, given.authority));
   if (given.way === "post" && !hasWords(given.addressee ?? [])) missing.push("addressee");
   if (missing.length > 0) return refuse({ ok: false, why: "incomplete", missing });
   if (seen.reasons.length > 0) return refuse({ ok: false, why: "post-needed", reasons: seen.reasons });
@@ -105,10 +113,21 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
   return {
     ok: true,
     prepared: {
-      id, given, content, key, enclosure, letter: letter.file, area: deps.towns.switches(head.tenant).get(head.service)?.notificationArea ?? "vwvfg",
+      id, given, content, key, enclosure, letter: letter.file, area: areaOf(deps, head),
       way: given.way === "post" ? "post" : deps.settings.mailbox, minimumLevel: given.minimumLevel ?? head.trustLevel,
     },
   };
+}
+
+function areaOf(deps: Pick<AnswersDeps, "towns">, head: ApplicationHead): LegalArea {
+  return deps.towns.switches(head.tenant).get(head.service)?.notificationArea ?? "vwvfg";
+}
+
+/** Known is its law where the way that decisions take here has a rule, and the days of terms can be counted. */
+function elsewhereOf(deps: Pick<AnswersDeps, "towns" | "clock" | "settings">, head: ApplicationHead, { land }: NonNullable<PrepareDecision["authority"]>): Elsewhere {
+  const { law = shippedLaw, mailbox } = deps.settings;
+  const lawKnown = land !== undefined && law.holidays.has(land) && knownRule({ area: areaOf(deps, head), way: mailbox, land }, legalDate(deps.clock.now()), law) !== undefined;
+  return { ...(land === undefined ? {} : { land }), lawKnown };
 }
 
 /** What a decision claims, in cents. */
@@ -142,7 +161,7 @@ async function keepLetter(deps: AnswersDeps, { id, key, content, head, given }: 
     return checked.ok ? { ok: true, file: { name, storeKey, size: checked.size, sha256: checked.sha256 } } : checked;
   }
   const bytes = await deps.documents.render("letter", decisionLetter({
-    content, addressee: given.addressee ?? [], armsSvg: deps.towns.byId(given.tenant)?.profile.armsSvg, phone: deps.offices.describe(given.tenant, given.office)?.phone,
+    content, addressee: given.addressee ?? [], ...(given.authority ? { armsSvg: undefined, phone: undefined } : { armsSvg: deps.towns.byId(given.tenant)?.profile.armsSvg, phone: deps.offices.describe(given.tenant, given.office)?.phone }),
   }), { standard: "ua-1", createdAt: deps.clock.now() });
   return { ok: true, file: { name, storeKey, ...(await putSealed(deps.files, storeKey, Readable.from([bytes]), { ...options, maxBytes: largestPdf })) } };
 }

@@ -1,4 +1,4 @@
-import type { AnswerRefusal } from "#modules/answers";
+import { type AnswerRefusal, isCountedElsewhere } from "#modules/answers";
 import type { Case, CaseRefusal } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
 import { updateCase } from "./case-store.ts";
@@ -10,14 +10,14 @@ export type CloseOutcome = { readonly ok: true; readonly one: Case } | { readonl
 
 /**
  * The office is done. The application closes with the last of its cases, and only then its retention term begins. A decision that is not
- * notified yet keeps the case open: somebody has to see to it.
+ * notified yet keeps the case open: somebody has to see to it; not one of an authority elsewhere, to which that is left.
  */
 export function closeCase(deps: CaseworkDeps, reach: Reach, given: { readonly case: string; readonly version?: number; readonly text?: string }): Promise<CloseOutcome> {
   return changeCase(deps, reach, given, async (tx, hand): Promise<CloseOutcome> => {
     if (hand.one.state === "closed") return { ok: false, why: "finished" };
     // Who was only to know of it has taken note: nothing changes for the person.
     if (hand.one.involvement === "information") return { ok: true, one: await updateCase(tx, hand.one, { state: "closed", resubmitOn: null }, { change: "closed", at: deps.clock.now(), by: reach.staff }) };
-    const open = (await deps.answers.decisions(tx, hand.one.application)).filter(({ office, state }) => office === hand.one.office && state !== "notified" && state !== "replaced");
+    const open = (await deps.answers.decisions(tx, hand.one.application)).filter((one) => one.office === hand.one.office && one.state !== "notified" && one.state !== "replaced" && !isCountedElsewhere(one));
     if (open.length > 0) return { ok: false, why: "not-notified" };
     if (hand.others.every(({ state, involvement }) => state === "closed" || involvement === "information") && hand.head.status !== "closed") {
       const done = await deps.answers.status(tx, { head: hand.head, actor: staffActor(reach, hand.one.office), office: hand.one.office, to: "closed", text: given.text ?? "" });

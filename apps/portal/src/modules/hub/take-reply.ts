@@ -4,10 +4,11 @@ import type { PreparedDecision, PrepareOutcome } from "#modules/answers";
 import { sql, type Tx } from "#platform/database";
 import type { OpenedDestination } from "./channel.ts";
 import type { HubParts } from "./deps.ts";
+import { authorityOf } from "./authority-of.ts";
 import { accept, closeOpenTries, reject } from "./end-delivery.ts";
 import type { OfficeAnswer, OfficeReply, ReplyVerdict, WaitingReply } from "./office-reply.ts";
 
-interface Target { readonly id: string; readonly application_id: string; readonly part: string; readonly office: string; readonly service: string; readonly message: string }
+interface Target { readonly id: string; readonly application_id: string; readonly part: string; readonly office: string; readonly service: string; readonly message: string; readonly memory: unknown }
 type Known = { readonly result: "taken" | "refused"; readonly answer: string; readonly reasons: readonly string[] };
 
 /**
@@ -82,9 +83,10 @@ async function decide(parts: HubParts, destination: OpenedDestination, target: T
   const [letter, ...others] = files;
   const refuse = (reasons: readonly string[]): Promise<ReplyVerdict> => keep(parts, destination, target, parcel, async () => reasons);
   if (others.length > 0 || (letter && letter.type !== "application/pdf")) return refuse(["files-not-taken"]);
+  const authority = authorityOf(target.memory, destination.name);
   const outcome = await parts.answers.prepare({
     tenant: destination.tenant, application: target.application_id, office: target.office, actor: actorOf(destination), draft: answer.draft, way: "mailbox",
-    signatory: answer.signatory ?? signatoryOf(destination), ...(letter ? { pdf: Readable.from([letter.bytes]) } : {}),
+    ...(authority ? { authority } : {}), signatory: answer.signatory ?? signatoryOf(destination), ...(letter ? { pdf: Readable.from([letter.bytes]) } : {}),
   });
   if (!outcome.ok) return refuse(reasonsOf(outcome));
   const { prepared } = outcome;
@@ -126,8 +128,8 @@ function verdictOf({ result, answer, reasons }: Known): ReplyVerdict {
 
 /** The delivery that it answers: of its case the application itself, otherwise the very message. */
 function targetOf(tx: Tx, destination: string, { to }: WaitingReply): Promise<Target | undefined> {
-  if ("delivery" in to) return tx.maybe<Target>(sql`select id, application_id, part, office, service, message from hub.delivery where destination_id = ${destination} and id = ${to.delivery}`);
+  if ("delivery" in to) return tx.maybe<Target>(sql`select d.id, d.application_id, d.part, d.office, d.service, d.message, p.memory from hub.delivery d left join hub.dispatch p on p.delivery_id = d.id where d.destination_id = ${destination} and d.id = ${to.delivery}`);
   const which = "bracket" in to ? sql`p.bracket = ${to.bracket}` : sql`p.parcel = ${to.parcel}`;
-  return tx.maybe<Target>(sql`select d.id, d.application_id, d.part, d.office, d.service, d.message from hub.dispatch p join hub.delivery d on d.id = p.delivery_id
+  return tx.maybe<Target>(sql`select d.id, d.application_id, d.part, d.office, d.service, d.message, p.memory from hub.dispatch p join hub.delivery d on d.id = p.delivery_id
     where p.destination_id = ${destination} and ${which} order by (d.message = 'application.submitted') desc, d.sequence limit 1`);
 }

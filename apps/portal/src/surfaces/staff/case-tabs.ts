@@ -1,5 +1,5 @@
 import { html, type Content } from "@kommunalportal/html";
-import { decisionKindNames } from "#modules/answers";
+import { decisionKindNames, isCountedElsewhere } from "#modules/answers";
 import type { CaseView } from "#modules/casework";
 import { isEfaSlug } from "#modules/gateway";
 import { answerSections } from "#ui/check-page";
@@ -71,6 +71,7 @@ function decisions(context: CaseContext): Content {
   const { one } = view;
   return html`<h2>Bescheide</h2>${view.decisions.length === 0 && emptyState({ icon: "draft", text: "Noch kein Bescheid." })}${view.decisions.map((decision) => html`<section class="portal-section"><h3>${decisionKindNames[decision.kind]} vom ${formatShortDate(decision.decidedAt, "de")}</h3>${descriptionList([
     { term: "Stand", value: decisionStateNames[decision.state] }, { term: "Weg", value: wayNames[decision.way] },
+    ...(isCountedElsewhere(decision) ? [{ term: "Bekanntgabe", value: "wird hier nicht berechnet: Das Landesrecht der Behörde ist nicht hinterlegt" }] : []),
     ...(decision.notifiedOn === undefined ? [] : [{ term: "Bekanntgabe", value: formatShortDate(decision.notifiedOn, "de") }]),
     ...(decision.remedyUntil === undefined ? [] : [{ term: "Rechtsbehelf bis", value: formatShortDate(decision.remedyUntil, "de") }]),
     ...feesOfDecision(payments, decision),

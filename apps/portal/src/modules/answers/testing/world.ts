@@ -89,7 +89,7 @@ export async function answersWorld() {
     if (account !== undefined && !notices.has(account)) notices.set(account, "erika@beispiel.example");
     return outcome;
   }
-  return { t, db: t.db, clock, tenants, musterstadt, beispielhausen, applications, answers, audit, delivered, ended, claims, notices, files, submitted };
+  return { t, db: t.db, deps, clock, tenants, musterstadt, beispielhausen, applications, answers, audit, delivered, ended, claims, notices, files, submitted };
 }
 
 export type AnswersWorld = Awaited<ReturnType<typeof answersWorld>>;

@@ -21,10 +21,10 @@ export interface Addressed { readonly addressee: Addressee; readonly ofMany: boo
  */
 export async function addresseeOf({ finder, settings: { destinationId, routing } }: Pick<KeptSender, "finder" | "settings">, { message, known }: { readonly message: OutgoingMessage; readonly known: Dispatch | undefined }): Promise<Addressed | Failed> {
   if (destinationId !== undefined || routing === undefined || finder === undefined) {
-    return { addressee: { destinationId: destinationId ?? "", ars: message.about.ars, name: undefined }, ofMany: false, forget: () => undefined };
+    return { addressee: { destinationId: destinationId ?? "", ars: message.about.ars, land: undefined, name: undefined }, ofMany: false, forget: () => undefined };
   }
   const announced = [known?.memory, message.about.earlier].flatMap((memory) => (memory === undefined ? [] : submissionMemory.parse(memory).to ?? []))[0];
-  if (announced) return { addressee: { destinationId: announced.destinationId, ars: announced.ars, name: undefined }, ofMany: true, forget: () => undefined };
+  if (announced) return { addressee: { destinationId: announced.destinationId, ars: announced.ars, land: announced.land, name: undefined }, ofMany: true, forget: () => undefined };
   const { leikaKey } = message.about;
   if (leikaKey === undefined) return { kind: "refused-permanently", reason: "no-service-key" };
   const place = placeOf(placeSetting(routing.place) ?? [], message.data["content"]);

@@ -28,7 +28,7 @@ function world(there: Destination[], areas: readonly Area[] = [], forged: readon
     router: { areas: async (terms) => areas.filter(({ name }) => terms.every((term) => (term.endsWith("*") ? name.startsWith(term.slice(0, -1)) : name === term))), routes: async ({ place }) => { asked.push(place); return { routes: there.filter(({ destinationId }) => !forged.includes(destinationId)).map(({ destinationId }) => ({ destinationId, destinationSignature: "" })), refused: forged.map((destinationId) => ({ destinationId, error: new VerificationError("jws-signature", "") })) }; } },
     sender: { destination: async (id) => there.find(({ destinationId, status }) => destinationId === id && status !== "gone") ?? Promise.reject(new ApiProblem(404, { type: `${PROBLEM_PREFIX}destination-not-found` })) },
   });
-  return { asked, refused, clock, find: async (...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: undefined })), forget: (...place: string[]) => { finder.forget({ leikaKey, place, ownSchema: undefined }); },
+  return { asked, refused, clock, landAt: async (place: string) => { const outcome = await finder.find({ leikaKey, place: [place], ownSchema: undefined }); return outcome.ok ? outcome.addressee.land : outcome.why; }, find: async (...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: undefined })), forget: (...place: string[]) => { finder.forget({ leikaKey, place, ownSchema: undefined }); },
     findFor: async (schema: string, ...place: string[]) => foundIn(await finder.find({ leikaKey, place, ownSchema: schema })) };
 }
 
@@ -42,6 +42,11 @@ test("of several the narrowest that reads the schema takes it; of two that are a
   // The routing service names one that is no more: not a fault of the other, and alone it is nobody.
   assert.equal(await world([{ ...town, status: "gone" }, kreis]).find("059990001001"), kreis.destinationId);
   assert.equal(await world([{ ...town, status: "gone" }]).find("059990001001"), "no-receiver");
+});
+
+test("of which Land an authority is can be told only where it is responsible in one alone", async () => {
+  const cases = [[["DE059990001001"], "05"], [["DE01"], "01"], [["DE010020000000", "DE010510000000"], "01"], [["DE01", "DE02"], undefined], [["DE"], undefined], [["DE000000000000"], undefined], [["DE", "DE01"], undefined], [["DE99"], undefined]] as const;
+  for (const [regions, land] of cases) assert.equal(await world([destination(regions)]).landAt("010020000000"), land, regions.join());
 });
 
 test("one that was named with a wrong signature gets nothing, holds up nobody, and is told", async () => {

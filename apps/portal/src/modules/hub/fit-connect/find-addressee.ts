@@ -5,6 +5,8 @@ export interface Addressee {
   readonly destinationId: string;
   /** ARS of the place with 12 digits, where it is known. */
   readonly ars: string | undefined;
+  /** Two digits of the ARS of the Land in whose area it is responsible; undefined: in several, everywhere, or it is not known. */
+  readonly land: string | undefined;
   /** The authority, as its destination calls itself. */
   readonly name: string | undefined;
 }
@@ -81,17 +83,25 @@ async function ask(parts: FinderParts, { leikaKey, place, ownSchema }: Wanted): 
     const { routes, refused } = await parts.router.routes({ leikaKey, place: one });
     for (const wrong of refused) parts.refused(wrong);
     for (const { destinationId, destinationName } of routes.slice(0, mostRoutes)) {
-      found.set(destinationId, { destinationId, ars: "ars" in one ? one.ars.padEnd(12, "0") : undefined, name: destinationName?.slice(0, 200) });
+      found.set(destinationId, { destinationId, ars: "ars" in one ? one.ars.padEnd(12, "0") : undefined, land: undefined, name: destinationName?.slice(0, 200) });
     }
   }
   const open: Open[] = [];
   for (const addressee of found.values()) {
     const there = await parts.sender.destination(addressee.destinationId).catch(notThere);
-    if (there?.status === "active") open.push({ addressee: { ...addressee, name: there.contactInformation?.legalName ?? addressee.name }, there });
+    if (there?.status === "active") open.push({ addressee: { ...addressee, land: landOf(there, leikaIdentifier(leikaKey)), name: there.contactInformation?.legalName ?? addressee.name }, there });
   }
   if (open.length === 0) return { ok: false, why: "no-receiver" };
   const [one, ...others] = open.length > 1 ? nearest(open, leikaIdentifier(leikaKey), [parts.schemaUri, ...(ownSchema === undefined ? [] : [ownSchema])]) : open;
   return one && others.length === 0 ? { ok: true, addressee: one.addressee } : { ok: false, why: "several-receivers" };
+}
+
+/** An authority that is responsible in one Land alone is one of that Land; of any other the law that it works by cannot be told. */
+function landOf({ publicServices }: Destination, identifier: string): string | undefined {
+  const regions = publicServices.filter((service) => sameService(service.identifier, identifier)).flatMap((service) => service.regions);
+  const lands = new Set(regions.map((region) => region.replace(/^DE/, "").slice(0, 2)));
+  const [land] = lands;
+  return lands.size === 1 && land !== undefined && /^(0[1-9]|1[0-6])$/.test(land) ? land : undefined;
 }
 
 /** The routing service still names a Zustellpunkt that is no more: that is nobody, and says nothing about others beside it. */

@@ -116,8 +116,8 @@ async function hand(options: FitConnectOptions, kept: KeptSender, handing: Handi
 }
 
 /** Ids and what the authority calls itself: `receiver` is shown to operators and applicants. */
-function rememberedReceiver({ destinationId, ars, name }: Addressee): Readonly<Record<string, unknown>> {
-  return { to: { destinationId, ...(ars === undefined ? {} : { ars }) }, ...(name === undefined ? {} : { receiver: name }) };
+function rememberedReceiver({ destinationId, ars, land, name }: Addressee): Readonly<Record<string, unknown>> {
+  return { to: { destinationId, ...(ars === undefined ? {} : { ars }), ...(land === undefined ? {} : { land }) }, ...(name === undefined ? {} : { receiver: name }) };
 }
 
 function announcementOf({ parcel, bracket, memory }: Dispatch): StoredAnnouncement {

@@ -8,7 +8,7 @@ import type { FitConnectSettings } from "./fit-connect-settings.ts";
 /** What is remembered of a submission; ids, check values, file ids. */
 export const submissionMemory = z.object({
   /** To whom it was announced, where each application has its own Zustellpunkt. */
-  to: z.object({ destinationId: z.uuid(), ars: z.string().optional() }).optional(),
+  to: z.object({ destinationId: z.uuid(), ars: z.string().optional(), land: z.string().optional() }).optional(),
   /** Ids made for its attachments, in order. */
   attachmentIds: z.array(z.string()).default([]),
   /** Ids of the portal's files that were announced, in order. */

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
+import { authorityOf } from "../authority-of.ts";
+import { createHub } from "../hub.ts";
 import { foundForMs } from "./find-addressee.ts";
 import { fitWorld } from "./test-fit-world.ts";
 
@@ -45,6 +47,30 @@ test("an application about a place in another state reaches that town's own Fach
   await fit.fetch(nordhafen);
   await hub.lookAfter(to);
   assert.deepEqual((await waitsThere(reference)).map(({ about, submissions }) => [about.split(" ")[0], submissions[0]?.caseId === there.dispatch?.bracket, submissions[0]?.decided]), [["application.submitted", true, "accept"], ["application.replied", true, "accept"]]);
+});
+
+test("a decision from another state is handed on as that authority's, with its Land, and not as the town's", async () => {
+  const to = await world.placedDestination(musterstadt.id);
+  const { deliveries: [delivery] } = await world.submitted(musterstadt.id, { ort: "019990001001" });
+  await hub.deliver(to);
+  await fit.fetch(nordhafen);
+  await hub.lookAfter(to);
+  const { parcel: submissionId } = (await view(delivery!.id)).dispatch!;
+  const { deliveries: [own] } = await world.submitted(musterstadt.id, { ort: "Beispielhausen" });
+  await hub.deliver(to);
+  await fit.fetch();
+  await hub.lookAfter(to);
+  for (const [parcel, office] of [[submissionId, nordhafen], [(await view(own!.id)).dispatch!.parcel, "fit-fachverfahren"]] as const) {
+    assert.equal((await fit.reply({ submissionId: parcel, answer: { kind: "decision", result: "refused", text: "Ihr Antrag wird abgelehnt." }, files: [] }, office)).status, 201);
+  }
+  const authorities: ReturnType<typeof authorityOf>[] = [];
+  const listening = createHub({ ...world.deps, answers: { ...world.answers, prepare: (given) => { authorities.push(given.authority); return world.answers.prepare(given); } } });
+  clock.advance(600_000);
+  await listening.lookAfter(to);
+  assert.deepEqual(authorities.toSorted((a, b) => (a?.land ?? "").localeCompare(b?.land ?? "")), [{ name: "Stadt Nordhafen", land: "01" }, { name: "Gemeinde Beispielhausen", land: "05" }]);
+  assert.equal(authorityOf({ attachmentIds: [] }, "Steuerverfahren"), undefined, "a destination of the town's own");
+  assert.deepEqual(authorityOf({ to: { destinationId: newId() } }, "Behörde des Orts"), { name: "Behörde des Orts", land: undefined });
+  assert.equal(authorityOf({ to: { ars: "010020000000" } }, "x")?.land, "01", "sent before the Land was remembered");
 });
 
 test("two applications of one destination go to two places, by name and by postcode, each once", async () => {

@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import type { Decision } from "#modules/answers";
+import { type Decision, isCountedElsewhere } from "#modules/answers";
 import { linkButton } from "#ui/button";
 import { formatDate } from "#ui/format";
 import { section } from "#ui/section";
@@ -29,6 +29,7 @@ function standing(decision: Decision, words: Words, lang: "de" | "en"): string[]
     case "notified": return [...on(words.decisionNotified, decision.notifiedOn), ...remedy];
     case "provided": return [
       ...on(words.decisionProvided, decision.providedAt),
+      ...(isCountedElsewhere(decision) ? [words.decisionElsewhere] : []),
       ...(decision.retrievedAt === undefined ? on(words.decisionUntil, decision.retrievableUntil) : []), ...on(words.decisionWillNotify, decision.notifiedOn), ...remedy,
     ];
   }

@@ -143,6 +143,7 @@ export const caseDe = {
   readDecision: "Bescheid lesen",
   decisionProvided: "Bereitgestellt am {date}.",
   decisionUntil: "Bitte rufen Sie ihn bis zum {date} ab. Danach endet die Bereitstellung, und Sie bekommen ihn auf anderem Weg.",
+  decisionElsewhere: "Das Portal rechnet für diesen Bescheid keine Fristen aus: Es gilt, was die Behörde Ihnen mitteilt. Wenn Sie sich wehren möchten, rechnen Sie vorsichtshalber von dem Tag an, an dem er bereitliegt.",
   decisionNotified: "Bekannt gegeben am {date}.",
   decisionWillNotify: "Gilt am {date} als bekannt gegeben.",
   decisionRemedy: "Ein Rechtsbehelf ist bis zum {date} möglich.",

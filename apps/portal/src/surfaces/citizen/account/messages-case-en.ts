@@ -140,6 +140,7 @@ export const caseEn: typeof caseDe = {
   readDecision: "Read decision",
   decisionProvided: "Provided on {date}.",
   decisionUntil: "Please retrieve it by {date}. After that the provision ends and you receive it in another way.",
+  decisionElsewhere: "The portal does not count any time limits for this decision: what the authority tells you counts. If you want to appeal, count from the day on which the decision was provided, to be on the safe side.",
   decisionNotified: "Notified on {date}.",
   decisionWillNotify: "Counts as notified on {date}.",
   decisionRemedy: "You can appeal until {date}.",

@@ -1,0 +1,35 @@
+import type { DecisionContent } from "./decision-content.ts";
+import { type LandLaw, shippedLaw } from "./land-law.ts";
+import { remedyUntil } from "./legal-remedy.ts";
+import { type Notified, knownRule, notifiedByFiction, ruleFor } from "./notification-date.ts";
+import type { NotificationRule } from "./notification-rules.ts";
+import type { AnswersDeps } from "./ports.ts";
+
+type Deps = Pick<AnswersDeps, "towns" | "settings">;
+type Words = Pick<DecisionContent, "elsewhere" | "remedy">;
+
+/** Of a town's own authority, by its regional key. */
+export const landOf = (town: { readonly ars: string }): string => town.ars.slice(0, 2);
+
+/** By which law the days of one decision are counted: that of the authority's Land. `rule`: undefined where no day may be named. */
+export interface DayCount {
+  rule(way: Notified["way"], day: string): NotificationRule | undefined;
+  fiction(rule: NotificationRule, day: string): string | undefined;
+  /** Undefined where it names no remedy, or the holidays of the Land are not known. */
+  remedyUntil(notifiedOn: string): string | undefined;
+}
+
+export function dayCount(deps: Deps, given: { readonly tenant: string; readonly area: Notified["area"]; readonly content: Words }): DayCount {
+  const law: LandLaw = deps.settings.law ?? shippedLaw;
+  const town = deps.towns.byId(given.tenant);
+  if (!town) throw new Error("the town of the decision is missing");
+  const { elsewhere, remedy } = given.content;
+  const land = elsewhere ? elsewhere.land : landOf(town);
+  const holidays = land === undefined ? undefined : law.holidays.get(land);
+  const notified = (way: Notified["way"]): Notified => ({ area: given.area, way, land });
+  return {
+    rule: (way, day) => (elsewhere ? knownRule(notified(way), day, law) : ruleFor(notified(way), day, law)),
+    fiction: (rule, day) => notifiedByFiction(rule, day, holidays),
+    remedyUntil: (notifiedOn) => (remedy && holidays ? remedyUntil(remedy, notifiedOn, holidays) : undefined),
+  };
+}
