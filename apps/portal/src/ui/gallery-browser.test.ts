@@ -92,9 +92,45 @@ describe("the gallery in a browser", () => {
     assert.equal(await dialog.isVisible(), false);
     await page.clock.fastForward("05:01");
     await dialog.waitFor({ state: "visible" });
+    assert.match(await dialog.innerText(), /14:30/);
     await page.clock.fastForward("05:00");
+    // The end is said where one is, not only on the foot of the page.
+    assert.match(await dialog.innerText(), /Ihre Sitzung ist beendet/);
+    assert.match(await page.locator("[data-session] > p").textContent() ?? "", /Ihre Sitzung ist beendet/);
+    await dialog.getByRole("button", { name: "Schließen" }).click();
     await dialog.waitFor({ state: "hidden" });
-    assert.match(await page.locator("[data-session] > p").innerText(), /Sitzung/);
+    await page.close();
+  });
+
+  test("the session is extended without leaving the page: with its new end, as far as it goes, and said when it fails", async () => {
+    const page = await browser.newPage();
+    await page.clock.install({ time: new Date("2026-11-22T13:00:00Z") });
+    await page.goto(`${origin}/postfach`);
+    const address = page.url();
+    const dialog = page.locator("[data-session] dialog");
+    const go = dialog.getByRole("button", { name: "Weitermachen" });
+    let answer: { status: number; headers: Record<string, string> } | undefined;
+    await page.route("**/sitzung", (route) => (answer ? route.fulfill(answer) : route.abort()));
+    await page.clock.fastForward("25:01");
+    await go.click();
+    await dialog.getByText("Das Verlängern ist nicht gelungen").waitFor();
+    assert.equal(page.url(), address, "what is written on the page stays");
+    answer = { status: 204, headers: { "session-expires": "2026-11-22T13:55:00.000Z" } };
+    await go.click();
+    await dialog.waitFor({ state: "hidden" });
+    assert.match(await page.locator("[data-session] > p").innerText(), /14:55/);
+    await page.clock.fastForward("25:00");
+    await dialog.waitFor({ state: "visible" });
+    assert.match(await dialog.innerText(), /um 14:55 Uhr/, "the second warning names the new end");
+    // No longer than that: said once, and one may close it and save.
+    answer = { status: 204, headers: { "session-expires": "2026-11-22T13:55:00.000Z" } };
+    await go.click();
+    await dialog.getByText("länger geht es aus Sicherheitsgründen nicht").waitFor();
+    await page.clock.fastForward("00:10");
+    assert.equal(await go.isVisible(), false);
+    await dialog.getByRole("button", { name: "Schließen" }).click();
+    await page.clock.fastForward("01:00");
+    assert.equal(await dialog.isVisible(), false, "it does not come back");
     await page.close();
   });
 

@@ -37,6 +37,6 @@ ${pageHeader(options)}
 ${noticeBanner(lang, options.notices ?? [])}
 <div class="portal-wrap portal-page">${options.breadcrumb !== undefined && breadcrumb(lang, options.breadcrumb)}
 <main id="inhalt" tabindex="-1" class="${options.wide === true || staff !== undefined ? "portal-main portal-main--wide" : "portal-main"}" ${attr("data-printable", options.printable)}>${options.main}</main></div>
-${session !== undefined && sessionWarning(lang, session, options.user?.csrf)}${staff !== undefined && shortcutsHint(lang)}
+${session !== undefined && sessionWarning(lang, session, options.user?.csrf, staff !== undefined)}${staff !== undefined && shortcutsHint(lang)}
 ${pageFooter(options)}</body>`;
 }
