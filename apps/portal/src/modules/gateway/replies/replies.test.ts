@@ -263,3 +263,27 @@ test("a callback about its case makes a followed reply due at once, a forged one
   assert.equal(await call([]), true);
   assert.deepEqual(await followed(other), clock.now());
 });
+
+test("a callback about a reply that is not yet written down as sent makes the look for its answer due at once, and what only waits to be sent is not looked for", async () => {
+  const one = await handIn();
+  const at = { tenant: town.id, submission: one.sent.submissionId };
+  const stands = () => house.db.inTenant(town.id, (tx) => tx.one<{ state: string; look_at: Date | null; answered: boolean }>(sql`select state, look_at, answered_at is not null as answered from gateway.reply where submission_id = ${at.submission} order by id desc limit 1`));
+  const told = () => house.db.asOperator("test", (tx) => gateway.replies.hasten(tx, { tenant: town.id, destination: one.sent.destinationId, cases: [one.sent.caseId] }));
+  assert.ok((await answers.inCase(town.id, one.application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text: "Wie hoch ist die Miete?" })))?.ok);
+  // It cannot be handed over: only announced, and called about.
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", { mode: "down", retryAfterSeconds: 0, match: "PUT /submission-api/v2/replies/" });
+  await work(one.application, one.sent);
+  assert.deepEqual({ ...(await stands()), answered: false }, { state: "queued", look_at: null, answered: false });
+  await told();
+  assert.deepEqual([(await stands()).state, (await stands()).look_at], ["queued", clock.now()]);
+  await gateway.replies.lookAfter(at);
+  assert.deepEqual([(await stands()).state, (await stands()).look_at], ["queued", clock.now()]);
+  await askSandbox(world.sandbox.port, "fit-connect", "/_control", undefined, { method: "DELETE" });
+  const called = clock.now();
+  clock.advance(20_000);
+  await gateway.replies.send(at);
+  assert.deepEqual([(await stands()).state, (await stands()).look_at], ["sent", called]);
+  for (const { parcel } of await receivedIn(one.sent)) await efa.sender.acceptReply(parcel);
+  await gateway.replies.lookAfter(at);
+  assert.deepEqual(await stands(), { state: "sent", look_at: null, answered: true });
+});

@@ -28,11 +28,11 @@ export async function replyAnnounced(tx: Tx, id: string, reply: string): Promise
 /** The message of a reply by XTA, before it is sent; what an earlier try wrote comes back. */
 export const replyParcel = async (tx: Tx, id: string, parcel: string): Promise<string> => (await tx.one<{ parcel: string }>(sql`update gateway.reply set parcel = coalesce(parcel, ${parcel}) where id = ${id} returning parcel`)).parcel;
 export async function replySentByXta(tx: Tx, id: string, at: Date): Promise<void> { await tx.run(sql`update gateway.reply set xta_sent_at = ${at} where id = ${id}`); }
-/** @param but why it reached only one of the two places that the person is to hear at @param followed it lies with an intermediary: from now on it is looked what the other side says to it */
+/** @param but why it reached only one of the two places that the person is to hear at @param followed it lies with an intermediary: from now on it is looked what the other side says to it; at once where that may have answered before this was written down */
 export async function replySent(tx: Tx, id: string, at: Date, { but, followed = false }: { readonly but?: string | undefined; readonly followed?: boolean }): Promise<void> {
-  await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null}, look_at = case when ${followed} then ${at}::timestamptz + interval '1 minute' end where id = ${id}`);
+  await tx.run(sql`update gateway.reply set state = 'sent', sent_at = ${at}, next_at = null, fault = ${but?.slice(0, 200) ?? null}, look_at = case when ${followed} then coalesce(look_at, ${at}::timestamptz + interval '1 minute') end where id = ${id}`);
 }
-export const followedReplies = (tx: Tx, submission: string, now: Date): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where submission_id = ${submission} and look_at <= ${now} order by id`);
+export const followedReplies = (tx: Tx, submission: string, now: Date): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where submission_id = ${submission} and state = 'sent' and look_at <= ${now} order by id`);
 /** @param why the other side has not got it; undefined: it has. Where it lies in the person's mailbox of BundID, too, they have it all the same. */
 export async function replyAnswered(tx: Tx, id: string, at: Date, why: string | undefined): Promise<void> {
   if (why === undefined) await tx.run(sql`update gateway.reply set look_at = null, answered_at = ${at} where id = ${id} and state = 'sent'`);
@@ -41,14 +41,15 @@ export async function replyAnswered(tx: Tx, id: string, at: Date, why: string | 
 /** Unless it was asked meanwhile to look sooner: what was read may then be older than what there is to see. */
 export async function replyLookedAt(tx: Tx, { id, look_at: due }: Pick<ReplyRow, "id" | "look_at">, next: Date): Promise<void> { await tx.run(sql`update gateway.reply set looks = looks + 1, look_at = ${next} where id = ${id} and look_at = ${due}`); }
 /**
- * Followed replies in these cases are due now, also where they were due before, so that a look that is under way does not put them off. Locked in the order in which a look writes them.
+ * Followed replies in these cases are due now, also where they were due before, so that a look that is under way does not put them off. Locked in the order in which a look writes them. One that is
+ * being handed over may be answered before that is written down: it will be due as soon as it is.
  * @param cases none: all of the destination
  * @returns the submissions in whose cases something is followed
  */
 export async function hastenFollowed(tx: Tx, { destination, cases }: { readonly destination: string; readonly cases: readonly string[] }, now: Date): Promise<readonly string[]> {
   const rows = await tx.rows<{ submission_id: string }>(sql`with followed as (
       select r.id from gateway.arrival a join gateway.reply r on r.submission_id = a.submission_id
-      where a.destination_id = ${destination} and ${cases.length === 0 ? sql`true` : sql`a.case_id = any(${[...cases]}::uuid[])`} and a.parcel is null and r.look_at is not null order by r.id for update of r)
+      where a.destination_id = ${destination} and ${cases.length === 0 ? sql`true` : sql`a.case_id = any(${[...cases]}::uuid[])`} and a.parcel is null and (r.look_at is not null or (r.state = 'queued' and r.reply_id is not null)) order by r.id for update of r)
     update gateway.reply r set look_at = ${now} from followed where r.id = followed.id returning r.submission_id`);
   return [...new Set(rows.map((row) => row.submission_id))].sort();
 }
@@ -64,4 +65,4 @@ export async function lookAgainAt(tx: Tx, row: Pick<ReplyRow, "id" | "attempts">
   return at;
 }
 export const repliesOf = (tx: Tx, application: string): Promise<ReplyRow[]> => tx.rows<ReplyRow>(sql`select ${columns} from gateway.reply where application_id = ${application} order by created_at, id`);
-export const dueReplies = (tx: Tx, now: Date): Promise<{ tenant_id: string; submission_id: string }[]> => tx.rows(sql`select distinct tenant_id, submission_id from gateway.reply where next_at <= ${now} or look_at <= ${now} limit 500`);
+export const dueReplies = (tx: Tx, now: Date): Promise<{ tenant_id: string; submission_id: string }[]> => tx.rows(sql`select distinct tenant_id, submission_id from gateway.reply where next_at <= ${now} or (state = 'sent' and look_at <= ${now}) limit 500`);

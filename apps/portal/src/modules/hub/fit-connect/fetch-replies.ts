@@ -1,10 +1,10 @@
-import { ApiProblem, AuthorizationError, type DataCheck, type IntactParcel, receptionProblem, type Reception, type SealedSink, type Sender, TransportError } from "@kommunalportal/fit-connect";
+import { ApiProblem, AuthorizationError, type DataCheck, receptionProblem, type Reception, type SealedSink, type Sender, TransportError } from "@kommunalportal/fit-connect";
 import { sql } from "#platform/database";
 import type { Intermediary, OpenedDestination } from "../channel.ts";
 import type { HubDeps } from "../deps.ts";
 import { inTurn } from "../in-turn.ts";
 import { parseOfficeAnswer } from "../office-answer.ts";
-import type { OfficeReply } from "../office-reply.ts";
+import type { OfficeAnswer, OfficeReply } from "../office-reply.ts";
 import { reasonText } from "../reasons.ts";
 import { answerSchema, portalSchema, settingsOf } from "./fit-connect-settings.ts";
 import { submissionMemory } from "./look-at-submission.ts";
@@ -24,9 +24,10 @@ export async function fetchReplies(deps: Pick<HubDeps, "db" | "clock" | "tenants
     // A case that this destination knows nothing of.
     if (destinationId === undefined) return false;
     const keep = boundedSinks(largestReply);
+    const read = readData();
     let reception: Reception<Uint8Array> | undefined;
-    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: keep.sink, checkData });
-    const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive(), keep.tooLarge()));
+    const receive = async (): Promise<Reception<Uint8Array>> => reception ??= await sender.receiveReply({ replyId, destinationId }, { keys: await replyKeys(deps, destination), sinkFor: keep.sink, checkData: read.check });
+    const verdict = await take({ id: replyId, to: { bracket: caseId } }, async () => opened(await receive(), keep.tooLarge(), read.answer()));
     if (verdict.kind === "foreign" || verdict.kind === "later") return false;
     if (!answers) return true;
     const { parcel } = await receive();
@@ -68,10 +69,9 @@ async function announcedTo({ db }: Pick<HubDeps, "db">, { id, tenant }: OpenedDe
   return row && submissionMemory.parse(row.memory).to?.destinationId;
 }
 
-function opened(reception: Reception<Uint8Array>, tooLarge: boolean): OfficeReply {
+function opened(reception: Reception<Uint8Array>, tooLarge: boolean, answer: OfficeAnswer | undefined): OfficeReply {
   if (reception.kind === "broken") return { kind: "broken", reasons: reception.problems.map(({ type }) => type.split("/").at(-1) ?? "") };
   if (tooLarge) return { kind: "broken", reasons: ["answer-too-large"] };
-  const answer = answerOf(reception.data);
   if (answer === undefined) return { kind: "broken", reasons: ["schema-violation"] };
   return { kind: "intact", answer, files: reception.attachments.map(({ metadata, content }) => ({ name: (metadata.filename ?? "Anlage").slice(0, 200), type: metadata.mimeType, bytes: Buffer.from(content) })) };
 }
@@ -81,14 +81,17 @@ const understood: readonly string[] = [answerSchema, portalSchema];
 
 /**
  * What can be read as an answer is one, whatever schema it names; the rest is told apart for the office that sent it: written wrongly, or in a language that is
- * not spoken here (delivery.md 1.10, problem types of a reply).
+ * not spoken here (delivery.md 1.10, problem types of a reply). Read once, as the library asks whether the data fit.
  */
-const checkData: DataCheck = (data, { submissionSchema }) => {
-  if (answerOf(data) !== undefined) return "fits";
-  return data.mimeType === "application/json" && understood.includes(submissionSchema.schemaUri) ? "schema-violation" : "unsupported-schema";
-};
-
-/** Its syntax is checked already where it is JSON. */
-function answerOf(data: IntactParcel<Uint8Array>["data"]) {
-  return data?.mimeType === "application/json" ? parseOfficeAnswer(JSON.parse(Buffer.from(data.bytes).toString("utf8"))) : undefined;
+function readData(): { readonly check: DataCheck; readonly answer: () => OfficeAnswer | undefined } {
+  let answer: OfficeAnswer | undefined;
+  return {
+    answer: () => answer,
+    check({ mimeType, bytes }, { submissionSchema }) {
+      // Its syntax is checked already where it is JSON.
+      answer = mimeType === "application/json" ? parseOfficeAnswer(JSON.parse(Buffer.from(bytes).toString("utf8"))) : undefined;
+      if (answer !== undefined) return "fits";
+      return mimeType === "application/json" && understood.includes(submissionSchema.schemaUri) ? "schema-violation" : "unsupported-schema";
+    },
+  };
 }
