@@ -6,11 +6,11 @@ import { answersToOthers, withoutOthersFiles } from "./answers-to-others.ts";
 import { formatCaseDocument } from "./case-document.ts";
 import { type Reach, reaches } from "./case-policy.ts";
 import { findCase } from "./case-store.ts";
-import { reachableCase, sectionsOf, staffActor } from "./open-case.ts";
+import { eventsOf, reachableCase, sectionsOf, staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
 /**
- * A case for the office without Fachverfahren: the declaration as PDF, the data as JSON (of an imported schema as XFall, too), all files. Files that nobody could check for
+ * A case for the office without Fachverfahren: the declaration as PDF, the data with what was written since as JSON (of an imported schema as XFall, too), all files, all decisions with what was enclosed. Files that nobody could check for
  * malware are left out and named in the data.
  */
 export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Promise<{ readonly name: string; readonly content: Readable } | undefined> {
@@ -21,7 +21,10 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
     const content = one && (await deps.applications.partContent(tx, one.application, one.part));
     if (!one || !content || !reaches(reach, one.office)) return undefined;
     await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor: staffActor(reach, one.office), action: "application.fetch", subject: { kind: "application", id: one.application } });
-    return { one, head, content: withoutOthersFiles(content, one, await answersToOthers(tx, await deps.answers.requests(tx, one.application), reach.tenant, one.application)), decisions: (await deps.answers.decisions(tx, one.application)).filter(({ office }) => office === one.office) };
+    const toOthers = await answersToOthers(tx, await deps.answers.requests(tx, one.application), reach.tenant, one.application);
+    const decisions = [];
+    for (const decision of await deps.answers.decisions(tx, one.application)) if (decision.office === one.office) decisions.push({ decision, enclosure: (await deps.answers.decisionContent(tx, decision.id))?.content.enclosure?.name });
+    return { one, head, content: withoutOthersFiles(content, one, toOthers), events: eventsOf(await deps.applications.timeline(tx, one.application, { kind: "tenant" }, "office"), one, toOthers), decisions };
   });
   if (!read) return undefined;
   const { one, head, content } = read;
@@ -32,6 +35,7 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
   const data = JSON.stringify({
     vorgangsnummer: one.reference, leistung: { slug: one.service, leika: head.leikaKey, formular: content.form.version }, teil: one.part, eingang: one.receivedAt.toISOString(), kanal: one.channel, ...(head.receivedOn === undefined ? {} : { papierEingegangenAm: head.receivedOn }), vertrauensniveau: head.trustLevel,
     antworten: exportSubmitted(service.form, content.answers), dateien: content.files.map((file) => ({ name: file.name, groesse: file.size, typ: file.type, sha256: file.sha256, pruefung: file.scan })),
+    verlauf: read.events.map(({ at: when, type, actor, text, data: about }) => ({ zeit: when.toISOString(), ereignis: type, von: actor.kind, ...(typeof about["status"] === "string" ? { stand: about["status"] } : {}), ...(text === undefined ? {} : { text }) })),
   }, null, 2);
   const xfall = one.part === wholePart ? await deps.forms.xfall(service, content.answers, ({ name }) => `Dateien/${name}`) : undefined;
   const entries: ZipEntry[] = [
@@ -46,14 +50,17 @@ export async function caseZip(deps: CaseworkDeps, reach: Reach, id: string): Pro
         return opened.content;
       },
     })),
-    ...read.decisions.map((decision, i): ZipEntry => ({
-      name: `${one.reference}/Bescheide/Bescheid-${i + 1}.pdf`, modified: decision.decidedAt,
-      open: async () => {
-        const file = await deps.db.inTenant(reach.tenant, (tx) => deps.answers.decisionFile(tx, decision.id, "letter"));
-        if (!file) throw new Error("the letter of a decision is missing");
-        return file;
-      },
-    })),
+    ...read.decisions.flatMap(({ decision, enclosure }, i): ZipEntry[] => {
+      const entry = (name: string, which: "letter" | "enclosure"): ZipEntry => ({
+        name: `${one.reference}/Bescheide/${name}`, modified: decision.decidedAt,
+        open: async () => {
+          const file = await deps.db.inTenant(reach.tenant, (tx) => deps.answers.decisionFile(tx, decision.id, which));
+          if (!file) throw new Error(`the ${which} of a decision is missing`);
+          return file;
+        },
+      });
+      return [entry(`Bescheid-${i + 1}.pdf`, "letter"), ...(enclosure === undefined ? [] : [entry(`Bescheid-${i + 1}-Anlage-${enclosure.replaceAll("/", "-")}`, "enclosure")])];
+    }),
   ];
   return { name: `${one.reference}.zip`, content: zipStream(entries) };
 }

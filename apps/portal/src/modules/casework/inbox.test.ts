@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inflateRawSync } from "node:zlib";
 import pg from "pg";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -130,9 +131,20 @@ test("the list leaves as a table with what the filter shows, and the audit knows
   const audited = await db.inTenant(musterstadt.id, (tx) => tx.rows(sql`select from audit.entry where action = 'list.export'`));
   assert.equal(audited.length, 1);
 });
+test("the list says of an application that was withdrawn what the inbox says", async () => {
+  const account = newId();
+  const { application, reference } = await world.submitted({ account });
+  await world.answers.withdraw({ application, access: { kind: "account", account } });
+  await world.tell("application.withdrawn", { tenant: musterstadt.id, application });
+  const { columns, rows } = await casework.listTable(sabine.reach, { state: "all" });
+  const stands = new Map<unknown, unknown>();
+  for await (const row of rows) stands.set(row[0], row[columns.indexOf("Stand")]);
+  assert.equal(stands.get(reference), "Zurückgezogen");
+});
 test("a case leaves as a ZIP with document, data and files", async () => {
   const { reference } = await world.submitted({ account: newId() });
   const [line] = (await look({ text: reference })).lines;
+  assert.equal((await casework.many(sabine.reach, [line?.id ?? ""], { kind: "status", text: "Wir prüfen, ob Bello steuerfrei ist." })).done.length, 1);
   const zip = await casework.zip(sabine.reach, line?.id ?? "");
   assert.equal(zip?.name, `${reference}.zip`);
   const parts: Buffer[] = [];
@@ -140,6 +152,7 @@ test("a case leaves as a ZIP with document, data and files", async () => {
   const bytes = Buffer.concat(parts);
   assert.equal(bytes.readUInt32LE(0), 0x04034b50);
   assert.ok(bytes.includes("Antrag.pdf") && bytes.includes("Daten.json"));
+  assert.match(fileIn(bytes, "Daten.json"), /"stand": "in-progress",\s+"text": "Wir prüfen, ob Bello steuerfrei ist\."/, "what was written to the person goes along");
   assert.equal(await casework.zip(otto.reach, line?.id ?? ""), undefined);
 });
 test("who has left leaves no filters, no marks of reading and no absence behind", async () => {
@@ -150,3 +163,15 @@ test("who has left leaves no filters, no marks of reading and no absence behind"
   assert.equal(await casework.savedView(otto.reach), undefined);
   assert.equal(await casework.savedView(sabine.reach), "stand=taken&wer=me", "nobody else's");
 });
+
+/** The text of one file of an archive, by its central directory. */
+function fileIn(archive: Buffer, name: string): string {
+  let at = archive.readUInt32LE(archive.lastIndexOf(Buffer.from("504b0506", "hex")) + 16);
+  for (; archive.readUInt32LE(at) === 0x02014b50; at += 46 + archive.readUInt16LE(at + 28) + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32)) {
+    if (!archive.toString("utf8", at + 46, at + 46 + archive.readUInt16LE(at + 28)).endsWith(name)) continue;
+    const local = archive.readUInt32LE(at + 42);
+    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    return inflateRawSync(archive.subarray(start, start + archive.readUInt32LE(at + 20))).toString("utf8");
+  }
+  throw new Error(`no ${name}`);
+}

@@ -1,6 +1,6 @@
 import { legalDate } from "#platform/clock";
 import type { Table } from "#platform/sheets";
-import type { CaseState } from "./case.ts";
+import type { Case, CaseState } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
 import { type InboxFilter, inboxLines } from "./inbox.ts";
 import { germanTime } from "./german-time.ts";
@@ -8,6 +8,11 @@ import type { CaseworkDeps } from "./ports.ts";
 
 export const caseStateNames: Readonly<Record<CaseState, string>> = { open: "Neu", taken: "In Bearbeitung", waiting: "Wartet auf Antwort", decided: "Entschieden", closed: "Abgeschlossen" };
 export const mostExported = 50_000;
+
+/** As the inbox says it: that an application was withdrawn, or is not paid, is not to be lost on the way out. */
+function standOf({ state, withdrawn, unpaid }: Case): string {
+  return withdrawn && state !== "closed" ? "Zurückgezogen" : unpaid ? `${caseStateNames[state]}, unbezahlt` : caseStateNames[state];
+}
 
 /** The list of a filter as a table, read page by page. One entry in the audit for the whole: names leave the portal with it. */
 export async function listTable(deps: CaseworkDeps, reach: Reach, filter: InboxFilter): Promise<Table> {
@@ -22,7 +27,7 @@ export async function listTable(deps: CaseworkDeps, reach: Reach, filter: InboxF
   async function* rows() {
     for await (const line of inboxLines(deps, reach, filter, mostExported)) {
       yield [
-        line.reference, await title(line.service), deps.offices.describe(reach.tenant, line.office)?.name ?? line.office, line.applicantName ?? "", { day: legalDate(line.receivedAt) }, caseStateNames[line.state],
+        line.reference, await title(line.service), deps.offices.describe(reach.tenant, line.office)?.name ?? line.office, line.applicantName ?? "", { day: legalDate(line.receivedAt) }, standOf(line),
         line.assignee === undefined ? "" : staff.get(line.assignee) ?? "", line.dueOn === undefined ? null : { day: line.dueOn }, line.resubmitOn === undefined ? null : { day: line.resubmitOn }, germanTime(line.changedAt),
       ];
     }

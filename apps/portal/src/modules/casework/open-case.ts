@@ -69,8 +69,7 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       one, head, content, applicantName: (await deps.applications.names(tx, reach.tenant, [one.application])).get(one.application),
       traffic: trafficOf(one, legalDate(deps.clock.now()), legalDate(one.receivedAt)),
       sections: await sectionsOf(deps, content, one.part),
-      // What another office wrote, and what it was answered, concerns its part only.
-      events: all.filter(({ data }) => (data["office"] === undefined || data["office"] === one.office) && (data["part"] === undefined || one.part === wholePart || data["part"] === one.part) && !toOthers(one, data["request"] ?? data["label"])),
+      events: eventsOf(all, one, toOthers),
       durations: durations(all, deps.clock.now()),
       requests: requests.filter(({ office }) => office === one.office),
       decisions, notes: await notesOf(tx, one, tenantKey), readers: await deps.audit.readersOf(tx, one.application),
@@ -79,6 +78,11 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       appointments, freeSlots: await freeSlotsFor(tx, deps, one, appointments),
     };
   });
+}
+
+/** The history of a case: what another office wrote, and what it was answered, concerns its part only. */
+export function eventsOf(all: readonly ApplicationEvent[], one: Case, toOthers: Awaited<ReturnType<typeof answersToOthers>>): readonly ApplicationEvent[] {
+  return all.filter(({ data }) => (data["office"] === undefined || data["office"] === one.office) && (data["part"] === undefined || one.part === wholePart || data["part"] === one.part) && !toOthers(one, data["request"] ?? data["label"]));
 }
 
 /** As many as somebody looks through; those after them come nearer by themselves. */

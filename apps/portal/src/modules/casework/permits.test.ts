@@ -111,6 +111,11 @@ test("what a person grants comes with the same permit, and a repeated decision m
   assert.ok(again.ok, JSON.stringify(again));
   assert.equal((await casework.verifyPermit(musterstadt.id, first)).kind, "revoked");
   assert.equal((await permits(application)).length, 2);
+  const zip = await casework.zip(petra, one?.id ?? "");
+  const parts: Buffer[] = [];
+  for await (const part of (zip?.content ?? []) as AsyncIterable<Buffer>) parts.push(part);
+  const archive = Buffer.concat(parts);
+  for (const n of [1, 2]) assert.ok(archive.includes(`/Bescheide/Bescheid-${n}.pdf`) && archive.includes(`/Bescheide/Bescheid-${n}-Anlage-`), "the office takes the permit along, too");
 });
 test("a service without permits encloses none", async () => {
   const { reference } = await world.submitted({ account: newId() });
