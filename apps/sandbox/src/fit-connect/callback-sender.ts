@@ -97,7 +97,16 @@ interface Group { readonly to: Callback["to"]; readonly type: string; readonly s
 
 const newsSchema = z.object({ type: z.string() }).catchall(z.array(z.unknown()));
 
-function newsOf({ body }: Pick<Callback, "body">): z.infer<typeof newsSchema> { return newsSchema.parse(JSON.parse(body)); }
+const read = new WeakMap<object, z.infer<typeof newsSchema>>();
+
+/** Each is looked at again and again while it waits, and read once. */
+function newsOf(callback: Pick<Callback, "body">): z.infer<typeof newsSchema> {
+  const known = read.get(callback);
+  if (known) return known;
+  const news = newsSchema.parse(JSON.parse(callback.body));
+  read.set(callback, news);
+  return news;
+}
 
 /** One body for news of one kind: their lists one after the other. */
 function bodyOf(type: string, some: readonly Callback[]): string {

@@ -8,7 +8,7 @@ import { now, type Service } from "./service.ts";
  * `GET /submissions/{id}` and `/replies/{id}` (delivery.md 1.5.5), as JSON: as often as wanted until the content is deleted; before it is submitted nobody sees it. The content, which was
  * checked when it came, goes out as it lies on the disk.
  */
-export async function fetchParcel(host: Service, parcel: Parcel, version: Parcel["api"]): Promise<string> {
+export async function fetchParcel(host: Service, parcel: Parcel, version: Parcel["api"]): Promise<Buffer> {
   const { kind, id, caseId, destinationId, publicService, region, announced, fetchedAt } = available(parcel);
   if (fetchedAt === undefined) await noteFetched(host, parcel);
   const about = {
@@ -16,7 +16,7 @@ export async function fetchParcel(host: Service, parcel: Parcel, version: Parcel
     ...(publicService && { [version === "v1" ? "serviceType" : "publicService"]: publicService }), ...(region !== undefined && { region }),
     attachments: announced,
   };
-  return `${JSON.stringify(about).slice(0, -1)},${host.content.read(id).slice(1)}`;
+  return Buffer.concat([Buffer.from(`${JSON.stringify(about).slice(0, -1)},`), host.content.read(id).subarray(1)]);
 }
 
 /** The JWE of an attachment as a stream, disturbed where the control says so. */

@@ -39,7 +39,7 @@ export class JweInspector {
     for (let from = 0; from < chunk.length;) {
       const dot = chunk.indexOf(DOT, from);
       const end = dot === -1 ? chunk.length : dot;
-      for (let at = from; at < end; at += 1) if (ALPHABET[chunk[at]!] === 0) throw refused("a character outside of base64url");
+      if (!onlyAlphabet(chunk, from, end)) throw refused("a character outside of base64url");
       this.#take(chunk, from, end);
       if (dot === -1) return;
       this.#close();
@@ -100,6 +100,13 @@ function checkHeader(segment: string, { kid, ctyMandatory, zipAllowed }: JweRule
   const cty = member.get("cty");
   if (ctyMandatory && cty !== "application/json" && cty !== "application/xml") throw refused("Invalid JWE Header 'cty'");
   if (cty !== undefined && (typeof cty !== "string" || cty.length > 255)) throw refused("Invalid JWE Header 'cty'");
+}
+
+/** Four characters at a time are three bytes, whichever they are: what is foreign does not come back. Node's own coding does this several times as fast as a look at each byte. */
+function onlyAlphabet(chunk: Uint8Array, from: number, end: number): boolean {
+  const whole = end - ((end - from) % 4);
+  for (let at = whole; at < end; at += 1) if (ALPHABET[chunk[at]!] === 0) return false;
+  return canonical(Buffer.from(chunk.buffer, chunk.byteOffset + from, whole - from).toString("latin1"));
 }
 
 /** Unused bits must be zero, or one content has several names. */

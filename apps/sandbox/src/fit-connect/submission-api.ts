@@ -93,7 +93,7 @@ function addParcelRoutes(api: FastifyInstance, path: string, kind: Parcel["kind"
   });
   api.get<OneParcel>(path, async (request, reply) => {
     const { service, parcel } = await seen(request, reply, request.params.id, "recipient");
-    return reply.type("application/json; charset=utf-8").serializer(String).send(await fetchParcel(service, parcel, version));
+    return reply.type("application/json; charset=utf-8").send(await fetchParcel(service, parcel, version));
   });
   api.get<OneParcel>(`${path}/events`, async (request, reply) => {
     const { service, clientId } = await caller(request, reply, EITHER);

@@ -33,14 +33,18 @@ export function createApiCall(origin: string): { readonly call: ApiCall; close()
 }
 
 /** The whole body as text. @throws Error above `most` bytes */
-export async function textOf(answer: IncomingMessage, most = 60_000_000): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of answer) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > most) throw new Error("the answer is too long");
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+export function textOf(answer: IncomingMessage, most = 60_000_000): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    answer.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > most) answer.destroy(new Error("the answer is too long"));
+      else chunks.push(chunk);
+    });
+    answer.on("end", () => { resolve(Buffer.concat(chunks).toString("utf8")); });
+    answer.on("error", reject);
+    // Cut off without an error of its own: never the end of an answer.
+    answer.on("close", () => { reject(new Error("the answer ended early")); });
+  });
 }

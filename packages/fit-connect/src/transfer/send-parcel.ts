@@ -32,9 +32,9 @@ export interface ParcelToSend {
 
 /** @throws OfferError data-too-large, data-invalid */
 export function checkData({ data }: ParcelContent, maxBytes: number): void {
-  const bytes = typeof data.bytes === "string" ? Buffer.from(data.bytes, "utf8") : data.bytes;
-  if (bytes.byteLength > maxBytes) throw new OfferError("data-too-large", `${bytes.byteLength} of ${maxBytes} bytes: send them as attachment of purpose data`);
-  if (data.mimeType === "application/json" && parseJson(bytes) === undefined) throw new OfferError("data-invalid", "no JSON");
+  const size = Buffer.byteLength(data.bytes);
+  if (size > maxBytes) throw new OfferError("data-too-large", `${size} of ${maxBytes} bytes: send them as attachment of purpose data`);
+  if (data.mimeType === "application/json" && parseJson(data.bytes) === undefined) throw new OfferError("data-invalid", "no JSON");
 }
 
 /** Uploads every attachment, then metadata and data: with that the service has it. Returns the tags by which everybody can prove what was sent. */
@@ -46,15 +46,18 @@ export async function sendParcel(client: ApiClient, parcel: ParcelToSend): Promi
   for (const planned of parcel.plan.attachments) described.push(await upload(client, url, planned, parcel, tags));
 
   const { data, attachments: _attachments, ...extras } = parcel.content;
-  const dataHash = sha512(data.bytes);
+  const dataBytes = typeof data.bytes === "string" ? Buffer.from(data.bytes, "utf8") : data.bytes;
+  const dataHash = sha512(dataBytes);
   const metadata = buildMetadata({
     ...extras, attachments: described,
     data: { hash: { type: "sha512", content: dataHash }, submissionSchema: { schemaUri: data.schemaUri, mimeType: data.mimeType }, ...(data.signature === undefined ? {} : { signature: data.signature }) },
   });
-  const [encryptedMetadata, encryptedData] = [encryptJwe(metadata, parcel.recipient, "application/json"), encryptJwe(data.bytes, parcel.recipient, data.mimeType)];
+  const [encryptedMetadata, encryptedData] = [encryptJwe(metadata, parcel.recipient, "application/json"), encryptJwe(dataBytes, parcel.recipient, data.mimeType)];
   const all: AuthenticationTags = { metadata: authenticationTag(encryptedMetadata) ?? "", data: authenticationTag(encryptedData), attachments: tags };
+  // Compact JWE has no character that JSON would write in another way.
+  const body = `{"encryptedMetadata":"${encryptedMetadata}","encryptedData":"${encryptedData}"}`;
   try {
-    await client.send({ method: "PUT", url, headers: { "content-type": "application/json" }, body: JSON.stringify({ encryptedMetadata, encryptedData }), expect: [200, 202, 204], ...signalOf(parcel) });
+    await client.send({ method: "PUT", url, headers: { "content-type": "application/json" }, body, expect: [200, 202, 204], ...signalOf(parcel) });
   } catch (error) {
     const mayHaveArrived = (error instanceof ApiProblem && [404, 409, 422].includes(error.status)) || (error instanceof TransportError && error.retryable);
     const arrived = mayHaveArrived ? await parcel.arrived(all).catch(() => undefined) : undefined;
