@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { violationsIn } from "./axe.ts";
 
 /** The markup is the same in the dark, on a phone and in forced colours, and axe reads it whole once; there it looks at what colours and sizes change. */
 const whatLooksChange = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
@@ -10,10 +10,6 @@ const whatLooksChange = ["color-contrast", "link-in-text-block", "target-size", 
  * @param within CSS selector; the whole page without it
  */
 export async function barriers(page: Page, what: "everything" | "looks", within?: string): Promise<readonly string[]> {
-  // In one go in the page itself: without it every reading opens a second page to put the results of frames together.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();
-  if (within !== undefined) axe.include(within);
-  if (what === "looks") axe.withRules([...whatLooksChange]);
-  const { violations } = await axe.analyze();
+  const violations = await violationsIn(page, what === "looks" ? { runOnly: { type: "rule", values: [...whatLooksChange] } } : {}, within === undefined ? {} : { include: [within] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`));
 }
