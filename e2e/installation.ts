@@ -28,7 +28,7 @@ const root = join(import.meta.dirname, "..");
  * Everything as `npm start` runs it, each part a process of its own that can be killed: for the bench, the bad days and the endurance runs. One web process unless `env` asks for more
  * (`WEB_PROCESSES`); then `web` is the one that leads them.
  */
-export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string; /** As in `npm start`; without it a database that was killed stays dead. */ readonly revival?: Revival } = {}): Promise<Installation> {
+export async function openInstallation(folder: string, options: { readonly env?: Readonly<Record<string, string>>; readonly worker?: boolean; /** Base domain below which the towns lie. Default `portal.localhost`. */ readonly domain?: string; /** As in `npm start`; without it a database that was killed stays dead. */ readonly revival?: Revival; /** The world outside makes all its keys anew, as in `npm start`; otherwise it has those of the test run, where it is one. */ readonly ownKeys?: boolean } = {}): Promise<Installation> {
   mkdirSync(folder, { recursive: true });
   // A `mkdtemp` lets nobody else in, and as root the server is somebody else: its data would go to a place that outlives the folder.
   chmodSync(folder, 0o755);
@@ -38,6 +38,8 @@ export async function openInstallation(folder: string, options: { readonly env?:
   const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp!, xta: xta!, examples: 8_095 };
   const failed = (name: string): void => { throw new Error(`${name} did not start`); };
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
+  // Only in a test run are there keys to be lent: what is measured or walked for hours starts as it does for everybody.
+  if (!options.ownKeys && process.env["TEST_KEYS_FOLDER"] !== undefined) await (await import("../apps/sandbox/src/testing/ready-keys.ts")).lendKeys(join(folder, "sandbox"));
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
   const domain = options.domain ?? "portal.localhost";

@@ -71,7 +71,7 @@ async function onPortal(portal: Installation, archive: string, name: string) {
 }
 
 test("the same packed extension runs unchanged on two portals with domains, databases and keys of their own", async () => {
-  const portals = await Promise.all([openInstallation(join(folder, "a")), openInstallation(join(folder, "b"), { domain: "serviceportal.localhost" })]);
+  const portals = await Promise.all([openInstallation(join(folder, "a")), openInstallation(join(folder, "b"), { domain: "serviceportal.localhost", ownKeys: true })]);
   open.push(...portals);
   const [first, second] = portals;
   assert.notEqual(new URL(first.origin()).hostname, new URL(second.origin()).hostname);
