@@ -126,6 +126,7 @@ for (const project of inOneWay("ohne JavaScript")) {
     assert.match(await erika.page.locator("main").innerText(), /XTA, verschlüsselt für die Behörde/);
     const number = /WG-\d{4}-\d{6}/.exec(erika.page.url())![0];
     const there = erika.page.url();
+    await lookIntoMailboxes();
 
     const clerk = await visitor(browser, project);
     await signInAsStaff(clerk, world.origin(), "Sven Super");
@@ -144,7 +145,6 @@ for (const project of inOneWay("ohne JavaScript")) {
     await until(erika.page, there, /Wer wohnt mit Ihnen zusammen\?/);
     await erika.page.getByLabel("Ihre Antwort").fill("Meine beiden Kinder.");
     await press(erika.page, "Antwort senden");
-    // The application itself waited for the crontab's minute; the answer need not once more.
     await erika.page.getByText("Beantwortet.").waitFor();
     await lookIntoMailboxes();
     await until(clerk.page, `${caseUrl}?ansicht=nachrichten`, /Meine beiden Kinder\./);

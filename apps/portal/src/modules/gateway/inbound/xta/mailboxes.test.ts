@@ -49,6 +49,13 @@ test("a mailbox is connected only where the server lets the town in, and its key
   assert.doesNotMatch(JSON.stringify(mailboxes), /PRIVATE KEY/);
 });
 
+test("the crontab looks into the mailboxes every minute, and looks for answers that are due", () => {
+  for (const job of ["gateway:poll", "gateway:replies"]) {
+    assert.ok(gateway.crontab.includes(`* * * * * ${job}`), job);
+    assert.ok(job in gateway.jobs, job);
+  }
+});
+
 test("without the town's order nothing is opened; with it the application lies in the same inbox, once, and only then is its reception confirmed", async () => {
   first = await send({ pdf: Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(200_000, 7)]) });
   assert.deepEqual([(await arrive(first)).state, await light(first)], ["unopened", "open"]);
