@@ -49,7 +49,7 @@ export async function openSshServer({ port, identities, behaviour, root }: SshSe
     return server;
   };
   const [right, wrong] = [serverWith(identities.current.hostKey), serverWith(identities.current.otherHostKey)];
-  const tcp = createServer((socket) => {
+  const tcp = createServer({ noDelay: true }, (socket) => {
     socket.on("error", () => undefined);
     if (strikes(behaviour, "down")) { socket.resetAndDestroy(); return; }
     const from = socket.remotePort ?? 0;

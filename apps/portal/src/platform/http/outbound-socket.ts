@@ -12,7 +12,8 @@ export function createOutboundSocket({ trustedHosts }: { readonly trustedHosts: 
     const exempt = trusted.has(`${host}:${port}`);
     // A number is connected to without asking for a name, so the look-up never sees it.
     if (!exempt && isIP(literal) !== 0 && isPrivate(literal)) { reject(new AddressRefused("the address lies in a private network")); return; }
-    const socket = connect({ host: literal, port, lookup: lookupFor(exempt), timeout: timeoutMs });
+    // Small words go out at once: else each question waits some 40 ms for the other side to confirm the one before.
+    const socket = connect({ host: literal, port, lookup: lookupFor(exempt), timeout: timeoutMs, noDelay: true });
     socket.once("timeout", () => { socket.destroy(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" })); });
     socket.once("error", reject);
     socket.once("connect", () => { socket.setTimeout(0); socket.removeAllListeners("timeout"); socket.removeListener("error", reject); resolve(socket); });

@@ -44,8 +44,10 @@ export async function openSession(settings: SftpSettings, keys: readonly string[
   try {
     await signIn(client, settings, keys, timeoutMs, sock);
     const sftp = await new Promise<SFTPWrapper>((resolve, reject) => {
-      void gone.then(() => { reject(new SftpProblem("connection-lost")); });
-      client.sftp((error, opened) => { if (error) reject(new SftpProblem("not-understood", error)); else resolve(opened); });
+      // Signed in is not yet answered: whoever is silent here would be waited for as long as the connection lives.
+      const silent = setTimeout(() => { reject(new SftpProblem("timeout")); }, timeoutMs);
+      void gone.then(() => { clearTimeout(silent); reject(new SftpProblem("connection-lost")); });
+      client.sftp((error, opened) => { clearTimeout(silent); if (error) reject(new SftpProblem("not-understood", error)); else resolve(opened); });
     });
     return { sftp, gone, end };
   } catch (error) {
