@@ -13,6 +13,7 @@ import { replyWords } from "./reply-words.ts";
 
 const channelShape = z.object({ fitConnect: z.object({ processStandards: z.array(z.string()), encryptionPublicKey: z.custom<ReplyOrder["encryptionPublicKey"]>((value) => typeof value === "object" && value !== null) }) });
 const largestLetter = 25_000_000;
+const soonestMs = 2_000;
 
 export type WakeReplies = (tx: Tx, given: { readonly tenant: string; readonly submission: string }, runAt?: Date) => Promise<void>;
 
@@ -20,7 +21,14 @@ export type WakeReplies = (tx: Tx, given: { readonly tenant: string; readonly su
 export async function sendReplies(deps: InboundDeps, given: { readonly tenant: string; readonly submission: string }, wake: WakeReplies): Promise<void> {
   for (;;) {
     const row = await deps.db.inTenant(given.tenant, (tx) => nextReply(tx, given.submission));
-    if (!row || (row.next_at !== null && row.next_at > deps.clock.now())) return;
+    if (!row) return;
+    const now = deps.clock.now();
+    if (row.next_at !== null && row.next_at > now) {
+      // Whoever asked for this turn took the place of the one that was planned. Not at once, should the database's clock be ahead of this one.
+      const planned = new Date(Math.max(row.next_at.getTime(), now.getTime() + soonestMs));
+      await deps.db.inTenant(given.tenant, (tx) => wake(tx, given, planned));
+      return;
+    }
     try {
       await sendOne(deps, row, wake);
     } catch (error) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import pg from "pg";
 import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -54,6 +55,16 @@ async function byXta(properties: Readonly<Record<string, string>>): Promise<stri
   await gateway.inbound.poll();
   return (await over.arrivalOf(messageId)).submission_id;
 }
+/** When the job of a case is to run. */
+async function plannedAt(submission: string): Promise<readonly Date[]> {
+  const client = new pg.Client({ connectionString: world.database.urls.worker });
+  await client.connect();
+  try {
+    return (await client.query<{ run_at: Date }>("select run_at from graphile_worker._private_jobs where key = $1", [`gateway.reply:${submission}`])).rows.map(({ run_at: at }) => at);
+  } finally {
+    await client.end();
+  }
+}
 const answersByXta = async (): Promise<readonly string[]> => (await over.listed()).map(({ qualifier }) => qualifier.messageType.code);
 const ask = (application: string, text: string) => answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text }));
 
@@ -91,6 +102,25 @@ test("what lies with the service is not sent again while the mailbox takes its t
   await over.control({ mode: "normal", times: null });
   assert.deepEqual((await one.rows()).at(-1), ["sent", null]);
   assert.equal((await lying()).length, before + 1);
+});
+
+test("what is said while the mailbox takes its time does not cost the earlier one its next look", async () => {
+  await zbp("/_control", { fetch: false, mailboxes: null, authors: null });
+  const submission = await byXta({ mailboxUuid: mailbox });
+  const one = await arrived(submission);
+  const send = (): Promise<void> => gateway.replies.send({ tenant: town.id, submission });
+  assert.ok((await ask(one.application, "Seit wann?"))?.ok);
+  await one.say(0);
+  await send();
+  // Its job takes the place of the look that is planned, and finds that the first is still waited for.
+  assert.ok((await ask(one.application, "Und bis wann?"))?.ok);
+  await one.say(0);
+  await send();
+  const { next } = await house.db.inTenant(town.id, (tx) => tx.one<{ next: Date }>(sql`select max(next_at) as next from gateway.reply where submission_id = ${submission} and state = 'queued'`));
+  assert.deepEqual(await plannedAt(submission), [next]);
+  await zbp("/_control", { fetch: true, mailboxes: null, authors: null });
+  for (let round = 0; round < 8; round += 1) { await zbp("/_control/polls", {}); clock.advance(60_000); await send(); }
+  assert.deepEqual((await one.rows()).filter(([state]) => state === "queued"), []);
 });
 
 test("what the mailbox fetches only after the author's word has run out is sent to it anew", async () => {
