@@ -95,7 +95,7 @@ describe("the gallery in a browser", () => {
     assert.match(await dialog.innerText(), /14:30/);
     await page.clock.fastForward("05:00");
     // The end is said where one is, not only on the foot of the page.
-    assert.match(await dialog.innerText(), /Ihre Sitzung ist beendet/);
+    assert.match(await dialog.innerText(), /^Sitzung\s+Ihre Sitzung ist beendet/);
     assert.match(await page.locator("[data-session] > p").textContent() ?? "", /Ihre Sitzung ist beendet/);
     await dialog.getByRole("button", { name: "Schließen" }).click();
     await dialog.waitFor({ state: "hidden" });

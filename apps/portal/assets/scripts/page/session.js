@@ -26,6 +26,7 @@
   const finish = () => {
     line.textContent = box.dataset.ended;
     line.setAttribute("role", "alert");
+    dialog.querySelector("h2").textContent = box.getAttribute("aria-label");
     say(box.dataset.ended);
     extend.hidden = true;
     if (!dialog.open) dialog.showModal();

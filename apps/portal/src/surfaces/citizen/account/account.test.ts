@@ -90,6 +90,11 @@ test("all data come as one archive: words, files, and nothing unread or above th
     const messages = read("postfach.json") as { id: string; text?: string; subject?: string }[];
     assert.equal(messages.find(({ id }) => id === decision)?.text, undefined);
     assert.ok(messages.find(({ id }) => id === confirmation?.id)?.text?.includes(reference));
+    const letters = readFileSync(join(folder, "nachrichten.txt"), "utf8");
+    assert.ok(letters.includes("Musterstadt") && letters.includes(reference), "to be read without a program for data");
+    assert.match(letters, /Noch nicht geöffnet/);
+    assert.equal(letters.split("-".repeat(60)).length - 1, messages.length);
+    assert.equal((about as unknown as { messagesAlsoIn: unknown }).messagesAlsoIn, null);
   } finally { rmSync(folder, { recursive: true, force: true }); }
   const unread = await portal.db.asAccount(account, (tx) => portal.mailbox.unreadDecisions(tx, { account, level: 4 }));
   assert.deepEqual(unread.map(({ id }) => id), [decision]);

@@ -3,8 +3,10 @@ import type { ApplicationHead } from "#modules/applications";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { zipStream, type ZipEntry } from "#platform/sheets";
+import { formatDateTime } from "#ui/format";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
+import { wordsIn } from "./messages.ts";
 import { asOwn } from "./with-account.ts";
 
 /**
@@ -25,6 +27,7 @@ export async function exportAccount(portal: AccountPages, visit: AccountVisit): 
     entry("zahlungen.json", () => jsonArray(ofEach(portal, visit, heads, ownPayments))),
     entry("zugriffe.json", () => jsonArray(ofEach(portal, visit, heads, ownReaders))),
     entry("postfach.json", () => jsonArray(portal.mailbox.export({ account, level }))),
+    entry("nachrichten.txt", () => Readable.from(messageTexts(portal, visit), { objectMode: false })),
     ...await applicationFiles(portal, visit, heads, entry), ...await messageFiles(portal, visit, entry), ...await safeFiles(portal, visit, entry),
   ];
   return { body: zipStream(entries), type: "application/zip", download: `kommunalportal-${legalDate(now)}.zip` };
@@ -45,6 +48,7 @@ bescheide.json                 Bescheide mit den Tagen ihrer Bekanntgabe / decis
 zahlungen.json                 was zu zahlen ist und gezahlt wurde / what is to be paid and was paid
 zugriffe.json                  welches Amt oder Programm wann hineingesehen hat / which office or program looked, and when
 postfach.json                  Nachrichten, ungelesene nur mit Datum / messages, unread ones only by date
+nachrichten.txt                dieselben Nachrichten zum Lesen / the same messages to be read
 vorgaenge/ postfach/ safe/     Dateien / files
 
 ${level}`;
@@ -56,7 +60,7 @@ async function about(portal: AccountPages, visit: AccountVisit): Promise<object>
     const retrievals = await portal.evidence.retrievals(tx, account);
     const became = await portal.applications.ofDrafts(tx, { account, drafts: [...new Set(retrievals.map(({ draft }) => draft))] });
     return {
-      exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account),
+      exportedAt: portal.clock.now(), displayName, level, signedInSince: startedAt, noticeAddress: await portal.accounts.noticeMail(tx, account), messagesAlsoIn: await portal.mailbox.outside.chosen(tx, account) ?? null,
       documents: await portal.safe.list(tx, account), documentConsents: await portal.safe.consents(tx, account), documentReleases: await portal.safe.releases(tx, account), depositConsents: await portal.safe.depositConsents(tx, account), handoverConsents: await portal.handover.consents(tx, account), evidenceSteps: await portal.evidence.steps(tx, account),
       evidenceFetched: retrievals.map((one) => ({ ...one, application: became.get(one.draft)?.id ?? null, reference: became.get(one.draft)?.reference ?? null })),
     };
@@ -99,6 +103,16 @@ const ownPayments: OfOne = async (portal, tx, application) => (await portal.paym
 
 /** Which person of the office it was is the office's own business. */
 const ownReaders: OfOne = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, office, action }) => ({ at, actorKind, office, action }));
+
+/** The messages as somebody reads them who has nothing to open data with. What was not read stays unread here, too. */
+async function* messageTexts(portal: AccountPages, visit: AccountVisit): AsyncGenerator<string> {
+  const { lang, session: { account, level } } = visit;
+  for await (const message of portal.mailbox.export({ account, level })) {
+    const from = [formatDateTime(message.receivedAt, lang), "tenant" in message ? portal.tenants.byId(message.tenant)?.name : undefined].filter((part) => part !== undefined).join(" · ");
+    const body = "text" in message ? [message.subject, "", message.text, ...message.files.map(({ name }) => `[${name}]`)] : [wordsIn(lang).exportUnread];
+    yield `${from}\r\n${body.join("\r\n")}\r\n\r\n${"-".repeat(60)}\r\n\r\n`;
+  }
+}
 
 type Entry = (name: string, open: ZipEntry["open"]) => ZipEntry;
 

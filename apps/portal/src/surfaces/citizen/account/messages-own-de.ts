@@ -98,6 +98,7 @@ export const ownDe = {
   consentSince: "seit {date}",
   consentChange: "Beim Vorgang ändern",
   exportTitle: "Ihre Daten mitnehmen",
+  exportUnread: "Noch nicht geöffnet oder mit dieser Anmeldung nicht zu öffnen.",
   exportText: "Sie bekommen alles, was in Ihrem Konto liegt, als ZIP-Datei: Entwürfe, Anträge, Nachrichten und Dokumente, zum Lesen und als Daten (JSON). Ungelesene Nachrichten stehen nur mit ihrem Datum darin.",
   exportLevel: "Was ein höheres Vertrauensniveau braucht, fehlt darin. Melden Sie sich höher an, wenn Sie auch das möchten.",
   exportDo: "Alle Daten herunterladen",

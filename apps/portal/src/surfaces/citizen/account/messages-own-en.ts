@@ -96,6 +96,7 @@ export const ownEn: typeof ownDe = {
   consentSince: "since {date}",
   consentChange: "Change it with the application",
   exportTitle: "Take your data with you",
+  exportUnread: "Not opened yet, or not to be opened with this sign-in.",
   exportText: "You receive everything in your account as a ZIP file: drafts, applications, messages and documents, to read and as data (JSON). Of unread messages only the date is in it.",
   exportLevel: "What needs a higher trust level is not in it. Sign in with a higher level if you want that too.",
   exportDo: "Download all data",
