@@ -109,10 +109,11 @@ async function decideThere(application: string): Promise<void> {
   assert.ok(decided?.ok, JSON.stringify(decided));
 }
 
+await openReception();
+await openWay();
+const known = new Set<string>();
+
 test("an application, its question, the answer and the decision travel between two installations of the portal, and the decision comes electronically to whoever agreed to that", async () => {
-  await openReception();
-  await openWay();
-  const known = new Set<string>();
   for (const agreed of [true, false]) {
     const mine = await apply(agreed);
     const arrived = await arrivedThere(known);
@@ -142,5 +143,24 @@ test("an application, its question, the answer and the decision travel between t
       return rows.length > 0 && rows.every(({ state, answered }) => state === "sent" && answered) ? true : undefined;
     }, () => office.db.inTenant(hamm.id, (tx) => tx.rows(sql`select state, answered_at, look_at, fault from gateway.reply where application_id = ${arrived.application}`)));
     assert.deepEqual(await office.gateway.replies.undelivered(arrived.application), []);
+  }
+});
+
+test("a consent to electronic decisions that is taken back on the case page, or given there later, is known in the other installation, and the decision comes accordingly", async () => {
+  for (const later of [false, true]) {
+    const mine = await apply(!later);
+    const arrived = await arrivedThere(known);
+    known.add(arrived.application);
+    const asked = await office.answers.inCase(hamm.id, arrived.application, (tx, head) => office.answers.ask(tx, { head, actor: clerk, office: "posteingang", text: "Seit wann lebt Bello bei Ihnen?" }));
+    assert.ok(asked?.ok, JSON.stringify(asked));
+    const page = await mine.shows(`/vorgaenge/${mine.application}`, /Seit wann lebt Bello bei Ihnen/);
+    await mine.browser.submit(page, page.page.forms.find(({ action }) => action.endsWith("/einwilligung")) ?? assert.fail("nowhere to change the consent"), {});
+    await until("the office knows it", async () => ((await saidThere(arrived.application)).some((line) => line.startsWith(`electronic-decisions-${later ? "wanted" : "declined"}`)) ? true : undefined), () => saidThere(arrived.application));
+    // It is no answer: the question is still open.
+    const requests = await office.db.inTenant(hamm.id, (tx) => office.answers.requests(tx, arrived.application));
+    assert.deepEqual(requests.map(({ open }) => open), [true]);
+    assert.ok(!(await saidThere(arrived.application)).some((line) => line.startsWith("reply")));
+    await decideThere(arrived.application);
+    await mine.shows(`/vorgaenge/${mine.application}`, later ? /Bescheid lesen/ : /Über Ihren Antrag wurde entschieden\. Sie erhalten den Bescheid mit der Post\./);
   }
 });

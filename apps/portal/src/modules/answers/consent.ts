@@ -1,5 +1,6 @@
 import type { SubmissionConsents } from "#modules/applications";
 import { sql, type Tx } from "#platform/database";
+import { announce } from "#platform/events";
 import { newId } from "#platform/ids";
 import type { AnswersDeps } from "./ports.ts";
 
@@ -20,7 +21,10 @@ export async function setConsent(tx: Tx, deps: Pick<AnswersDeps, "applications" 
   const before = await consentOf(tx, given.application);
   if ((before?.given ?? false) === given.agreed && before !== undefined) return { ok: true };
   // Never in the same instant as the word before: the newest one must be known.
-  await store(tx, deps, { ...given, tenant: head.tenant }, new Date(Math.max(deps.clock.now().getTime(), (before?.at.getTime() ?? 0) + 1)));
+  const at = new Date(Math.max(deps.clock.now().getTime(), (before?.at.getTime() ?? 0) + 1));
+  await store(tx, deps, { ...given, tenant: head.tenant }, at);
+  // An office elsewhere was told how it stood when the application was sent.
+  await announce(tx, { type: "application.consent-changed", id: newId(at.getTime()), tenant: head.tenant, application: given.application });
   return { ok: true };
 }
 

@@ -10,7 +10,7 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const deadLetterStates = ["rejected", "dead"] as const satisfies readonly DeliveryState[];
 
 /** `handed-over`: another town has it now; whoever was told of it works on it no longer. */
-export const deliveryMessages = ["application.submitted", "application.withdrawn", "application.handed-over", "application.replied"] as const;
+export const deliveryMessages = ["application.submitted", "application.withdrawn", "application.handed-over", "application.replied", "application.consent-changed"] as const;
 export type DeliveryMessage = (typeof deliveryMessages)[number];
 
 export interface Delivery {

@@ -25,3 +25,4 @@ export type { AnswerVerdict } from "./webhook/receive-answer.ts";
 export { openXtaConnection, xtaConnectionProblems } from "./xta/connection.ts";
 export type { XtaConnection } from "./xta/connection.ts";
 export { listNew } from "./xta/list-new.ts";
+export { propertyList } from "./xta/person-properties.ts";

@@ -26,6 +26,10 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
   const base = { id: delivery.id, at: parts.clock.now(), type: delivery.message, timestamp: delivery.submittedAt.toISOString(), data, files: [], about };
   // Told without content: another town may have the application by now.
   if (options.withoutContent || delivery.message === "application.withdrawn" || delivery.message === "application.handed-over") return { message: base };
+  if (delivery.message === "application.consent-changed") {
+    const said = await parts.db.inTenant(delivery.tenant, (tx) => parts.answers.consent(tx, delivery.application));
+    return said ? { message: { ...base, timestamp: said.at.toISOString(), data: { ...data, event: delivery.about, electronicDecisions: said.given }, about: { ...about, consent: said.given } } } : "content-gone";
+  }
   const read = await parts.db.inTenant(delivery.tenant, (tx) => readApplication(parts, tx, delivery, options));
   if (!read) return "content-gone";
   const { head, content, dispatch, consent } = read;

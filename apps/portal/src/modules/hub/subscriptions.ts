@@ -4,6 +4,7 @@ import type { HubDeps } from "./deps.ts";
 import { routeApplication } from "./route-application.ts";
 import { documentIsThere } from "./document-is-there.ts";
 import { takeAcknowledgements } from "./pull/take-acknowledgements.ts";
+import { routeConsent } from "./route-consent.ts";
 import { routeReply } from "./route-reply.ts";
 import { routeWithdrawal } from "./route-withdrawal.ts";
 
@@ -16,6 +17,7 @@ export function createSubscriptions(deps: HubDeps): readonly Subscription[] {
     { name: "hub.acknowledged", to: "application.acknowledged", async handle(event) { await takeAcknowledgements(deps, idsOf(event)); } },
     // A delivery that waited for the document goes at once.
     { name: "hub.document", to: "application.rendered", async handle(event) { await documentIsThere(deps, idsOf(event)); } },
+    { name: "hub.route-consent", to: "application.consent-changed", async handle(event) { await routeConsent(deps, { ...idsOf(event), event: event.id }); } },
     { name: "hub.route-reply", to: "application.reply", async handle(event) { await routeReply(deps, { ...idsOf(event), event: event.id }); } },
     {
       name: "hub.route-withdrawal", to: "application.withdrawn",

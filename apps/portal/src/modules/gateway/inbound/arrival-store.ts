@@ -24,6 +24,8 @@ export const wayBack = z.object({
   senderReference: z.string().max(1000).optional(),
   /** The person agreed to a decision by this way (`zustimmungZumDigitalenBescheid`). */
   consent: z.boolean().optional(),
+  /** When the message arrived that said so last, where that was not the application itself. ISO 8601. */
+  consentAt: z.string().optional(),
   service: z.string().max(255),
 });
 export type WayBack = z.infer<typeof wayBack>;
@@ -31,6 +33,13 @@ const context = (submission: string): string => `gateway.arrival.sealed:${submis
 export const sealWayBack = (tenantKey: Buffer, submission: string, way: WayBack): Buffer => seal(tenantKey, JSON.stringify(way), context(submission));
 /** @throws SealBroken */
 export const openWayBack = (tenantKey: Buffer, row: Pick<ArrivalRow, "submission_id" | "sealed">): WayBack | undefined => (row.sealed ? wayBack.parse(JSON.parse(open(tenantKey, row.sealed, context(row.submission_id)).toString("utf8"))) : undefined);
+
+/** What the other side said later about how the person wants to hear. */
+export async function rewriteWayBack(tx: Tx, tenantKey: Buffer, submission: string, change: (way: WayBack) => WayBack): Promise<void> {
+  const row = await arrivalRow(tx, submission, true);
+  const way = row && openWayBack(tenantKey, row);
+  if (way) await tx.run(sql`update gateway.arrival set sealed = ${sealWayBack(tenantKey, submission, change(way))} where submission_id = ${submission}`);
+}
 
 /** False: it was known. */
 export async function listArrival(tx: Tx, row: { readonly submission: string; readonly caseId: string; readonly destination: string; readonly tenant: string; readonly jti: string; readonly at: Date; readonly parcel?: string }): Promise<boolean> {

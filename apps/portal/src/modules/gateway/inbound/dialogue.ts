@@ -16,5 +16,8 @@ export const authorityWords = z.discriminatedUnion("kind", [
 ]);
 export type AuthorityWords = z.infer<typeof authorityWords>;
 
-/** From the person, by way of the other service: an answer to a question (`id`), or words of their own. */
-export const personWords = z.looseObject({ kind: z.literal("answer"), id: z.uuid().optional(), text: text.min(1) });
+/** From the person, by way of the other service: an answer to a question (`id`), or words of their own. `about: consent`: only what the metadata say about electronic decisions, in words. */
+export const personWords = z.looseObject({ kind: z.literal("answer"), id: z.uuid().optional(), text: text.min(1), about: z.literal("consent").optional().catch(undefined) });
+
+/** The same from a portal of this kind in its own schema. */
+export const consentChanged = z.looseObject({ type: z.literal("application.consent-changed") });

@@ -1,9 +1,10 @@
 import { receptionProblem } from "@kommunalportal/fit-connect";
 import type { TakenFile } from "#modules/applications";
+import type { Tx } from "#platform/database";
 import { accessKeyOf } from "./access-key.ts";
-import { arrivalRow, forgetArrivingFiles, isRepeat, namedSchema, updateArrival, type ArrivalRow } from "./arrival-store.ts";
+import { arrivalRow, forgetArrivingFiles, isRepeat, namedSchema, rewriteWayBack, updateArrival, type ArrivalRow } from "./arrival-store.ts";
 import { dataSections } from "./data-rows.ts";
-import { dialogueStandard, personWords } from "./dialogue.ts";
+import { consentChanged, dialogueStandard, personWords } from "./dialogue.ts";
 import { safeName, scanned } from "./file-sink.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
 import { readData } from "./read-data.ts";
@@ -20,6 +21,7 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
   const application = first.application_id;
   if (application === null) throw new Error("the case has no application");
   const words = wordsOf(deps, arrived);
+  const key = await deps.tenants.tenantKey(first.tenant_id);
   const files: TakenFile[] = [];
   for (const [index, { content, filename }] of arrived.attachments.entries()) files.push(await scanned(deps, content, safeName(filename, `unterlage-${index + 1}`)));
   const accessKey = accessKeyOf(await deps.tenants.tenantKey(tenant), first.submission_id);
@@ -29,6 +31,13 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
     if (locked?.state !== "listed") return;
     if (arrived.sealedDigest && (await isRepeat(tx, arrival, arrived.sealedDigest))) {
       await updateArrival(tx, submission, { state: "taken-in", kind: "repeat", arrivedAt, nextAt: deps.clock.now() });
+      return;
+    }
+    if (arrived.consent !== undefined) await keepConsent(tx, key, first.submission_id, arrived.consent, arrivedAt);
+    if (arrived.consent !== undefined && isAboutConsent(arrived)) {
+      // Not an answer: a question that is open stays open. What it changes is how decisions go back from now on.
+      await deps.applications.record(tx, application, { type: arrived.consent ? "electronic-decisions-wanted" : "electronic-decisions-declined", actor: { kind: "visitor" }, forCitizen: false });
+      await updateArrival(tx, submission, { state: "taken-in", kind: "answer", application, arrivedAt, nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, arrived.data?.schemaUri) });
       return;
     }
     const open = (await deps.answers.requests(tx, application)).filter((request) => request.open);
@@ -42,6 +51,18 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
     await updateArrival(tx, submission, { state: "taken-in", kind: "answer", application, arrivedAt, nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, arrived.data?.schemaUri) });
     await forgetArrivingFiles(tx, files.map(({ lock }) => lock.storeKey));
   });
+}
+
+/** The newest word counts, in whatever order they are taken in. */
+async function keepConsent(tx: Tx, key: Buffer, submission: string, consent: boolean, at: Date): Promise<void> {
+  await rewriteWayBack(tx, key, submission, (way) => (way.consentAt !== undefined && way.consentAt > at.toISOString() ? way : { ...way, consent, consentAt: at.toISOString() }));
+}
+
+/** It says nothing else. */
+function isAboutConsent({ data, attachments }: Arrived): boolean {
+  if (data?.mimeType !== "application/json" || attachments.length > 0) return false;
+  const json = JSON.parse(new TextDecoder().decode(data.bytes)) as unknown;
+  return consentChanged.safeParse(json).success || (data.schemaUri === dialogueStandard && personWords.safeParse(json).data?.about === "consent");
 }
 
 /** By the standard of the dialogue, or whatever it is, line by line. */

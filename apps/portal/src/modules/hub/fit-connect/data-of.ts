@@ -23,7 +23,7 @@ export function dataOf(message: OutgoingMessage, { schemaUri, offered }: { reado
   if (xfall && taken?.mimeType === "application/xml") return { bytes: xfall.xml, schemaUri: xfall.namespace, mimeType: taken.mimeType };
   if (xfall && taken?.mimeType === "application/json") return { bytes: JSON.stringify(xfall.json), schemaUri: xfall.namespace, mimeType: taken.mimeType };
   const reads = (uri: string): boolean => offeredSchemas(message, offered).some((one) => one.schemaUri === uri && one.mimeType === "application/json");
-  if (message.type !== "application.submitted" && reads(answerSchema) && !reads(portalSchema)) return { bytes: JSON.stringify({ kind: "answer", text: wordsOf(message) }), schemaUri: answerSchema, mimeType: "application/json" };
+  if (message.type !== "application.submitted" && reads(answerSchema) && !reads(portalSchema)) return { bytes: JSON.stringify({ kind: "answer", text: wordsOf(message), ...(message.type === "application.consent-changed" ? { about: "consent" } : {}) }), schemaUri: answerSchema, mimeType: "application/json" };
   return {
     bytes: JSON.stringify({ type: message.type, timestamp: message.timestamp, data: message.data }), mimeType: "application/json",
     schemaUri: message.type === "application.submitted" ? schemaUri : portalSchema,
@@ -34,6 +34,7 @@ export function dataOf(message: OutgoingMessage, { schemaUri, offered }: { reado
 function wordsOf({ type, data }: OutgoingMessage): string {
   if (type === "application.withdrawn") return "Die antragstellende Person hat ihren Antrag zurückgenommen.";
   if (type === "application.handed-over") return "Der Antrag wurde an eine andere Stelle abgegeben.";
+  if (type === "application.consent-changed") return data["electronicDecisions"] === true ? "Die antragstellende Person möchte Bescheide elektronisch bekommen." : "Die antragstellende Person möchte Bescheide nicht mehr elektronisch bekommen.";
   const text = data["text"];
   return typeof text === "string" && text.trim() !== "" ? text : "Unterlagen zum Antrag";
 }

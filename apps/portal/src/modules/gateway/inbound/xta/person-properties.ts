@@ -1,8 +1,6 @@
 import type { MessageMetaData } from "@kommunalportal/xta";
+import { propertyList } from "#modules/hub";
 import { isId } from "#platform/ids";
-
-/** List of the properties below; XTA leaves their keys to both sides (decision 0070). */
-export const propertyList = "https://schema.kommunalportal.example/xta/eigenschaften/1.0";
 
 /**
  * How the person wants to hear, in the words of FIT-Connect's metadata, as properties of the message: `mailboxUuid` of BundID, `zustimmungZumDigitalenBescheid`. They are not encrypted;
