@@ -17,7 +17,7 @@ function run(args: readonly string[], env: Record<string, string>): Promise<{ re
     const child = execFile(process.execPath, ["--conditions=kommunalportal-source", join(import.meta.dirname, "import-leika.ts"), ...args], { env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "", ...env } }, (_error, out, err) => { resolve({ code: child.exitCode ?? -1, out, err }); });
   });
 }
-function file(name: string, content: string): string {
+function file(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -36,6 +36,8 @@ test("what cannot be read is said in one sentence and changes nothing", async ()
   const url = { DATABASE_URL: t.urls.app };
   for (const [args, env, words] of [
     [[], url, /Welche Datei\?/], [[join(folder, "fehlt.csv")], url, /Die Datei gibt es nicht/], [[file("a.csv", "a,b\n1,2\n")], url, /nennt diese Spalten nicht/],
+    [[file("latin1.csv", Buffer.from("leika_schluessel,leistung,leika_typ,rechtsgrundlage,ozg_id,ozg_leistung\n99001001000001,Abfallgebühr,5,,,\n", "latin1"))], url, /nicht in UTF-8 gespeichert/],
+    [[file("cut.csv", Buffer.from("leika_schluessel,leistung,leika_typ,rechtsgrundlage,ozg_id,ozg_leistung\n99001001000001,Abfallgebü").subarray(0, -1))], url, /nicht in UTF-8 gespeichert/],
     [[file("b.csv", "x")], {}, /DATABASE_URL fehlt/], [[file("c.csv", "x")], { DATABASE_URL: "postgres://a:b@127.0.0.1:1/c" }, /Nicht eingelesen/],
   ] as const) {
     const { code, err } = await run(args, env);

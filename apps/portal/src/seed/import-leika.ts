@@ -17,7 +17,7 @@ async function main(file: string | undefined, url: string | undefined): Promise<
   if (!list) return 1;
   const db = createDatabase(connect({ url, max: 2, name: "kommunalportal import-leika", onIdleError: (error) => { console.error(`Verbindung zur Datenbank: ${error.message}`); } }));
   try {
-    const done = await importLeika({ db, clock: systemClock }, list.createReadStream({ encoding: "utf8", autoClose: false }));
+    const done = await importLeika({ db, clock: systemClock }, utf8Of(list.createReadStream({ autoClose: false })));
     console.log(`${done.rows} Zeilen gelesen, ${done.services} Leistungen: ${done.added} neu, ${done.changed} geändert, ${done.services - done.added - done.changed} unverändert oder schon eigen formuliert; ${done.repeated} Wiederholungen.`);
     if (done.rejectedCount > 0) {
       console.log(`${done.rejectedCount} Zeilen nicht übernommen:`);
@@ -33,6 +33,20 @@ async function main(file: string | undefined, url: string | undefined): Promise<
     await list.close();
     await db.close();
   }
+}
+
+/** Umlauts that another coding would spoil for good are refused (a spreadsheet saves in its own unless asked). @throws Error */
+async function* utf8Of(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const read = (chunk?: Buffer): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new Error("die Datei ist nicht in UTF-8 gespeichert. Speichern Sie sie als »CSV UTF-8« und lesen Sie sie noch einmal ein.");
+    }
+  };
+  for await (const chunk of chunks) yield read(chunk);
+  yield read();
 }
 
 process.exitCode = await main(process.argv[2], process.env["DATABASE_URL"]);
