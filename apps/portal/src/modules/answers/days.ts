@@ -15,8 +15,8 @@ export const landOf = (town: { readonly ars: string }): string => town.ars.slice
 export interface DayCount {
   rule(way: Notified["way"], day: string): NotificationRule | undefined;
   fiction(rule: NotificationRule, day: string): string | undefined;
-  /** Undefined where it names no remedy, or the holidays of the Land are not known. */
-  remedyUntil(notifiedOn: string): string | undefined;
+  /** Undefined where it is not notified, names no remedy, or the holidays of the Land are not known. */
+  remedyUntil(notifiedOn: string | undefined): string | undefined;
 }
 
 export function dayCount(deps: Deps, given: { readonly tenant: string; readonly area: Notified["area"]; readonly content: Words }): DayCount {
@@ -30,6 +30,6 @@ export function dayCount(deps: Deps, given: { readonly tenant: string; readonly 
   return {
     rule: (way, day) => (elsewhere ? knownRule(notified(way), day, law) : ruleFor(notified(way), day, law)),
     fiction: (rule, day) => notifiedByFiction(rule, day, holidays),
-    remedyUntil: (notifiedOn) => (remedy && holidays ? remedyUntil(remedy, notifiedOn, holidays) : undefined),
+    remedyUntil: (notifiedOn) => (remedy && holidays && notifiedOn !== undefined ? remedyUntil(remedy, notifiedOn, holidays) : undefined),
   };
 }

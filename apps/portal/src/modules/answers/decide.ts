@@ -94,7 +94,7 @@ function rowOf(deps: AnswersDeps, prepared: PreparedDecision, account: string | 
     wrapped_key: seal(tenantKey, key, contexts.key(prepared.id)), content: sealed.content, content_sha256: sealed.sha256,
     store_key: prepared.letter.storeKey, pdf_bytes: prepared.letter.size, pdf_sha256: Buffer.from(prepared.letter.sha256, "hex"), enclosure_store_key: prepared.enclosure?.storeKey ?? null,
     message_id: null, replaces: given.replaces ?? null, provided_at: electronic ? now : null, noticed_at: null, retrieved_at: null, posted_on: null, retrievable_until: null,
-    notified_on: notified ?? null, remedy_until: (notified === undefined ? undefined : days.remedyUntil(notified)) ?? null,
+    notified_on: notified ?? null, remedy_until: days.remedyUntil(notified) ?? null,
   };
 }
 

@@ -73,7 +73,7 @@ export async function recordOutsideProvision(deps: AnswersDeps, event: DomainEve
     // By the law of an authority elsewhere that is not known here: it lies there, too, and no day is counted.
     if (rule === undefined) return;
     const notified = days.fiction(rule, day);
-    await updateDecision(tx, { ...row, way: "account-mailbox", rule: rule.id, provided_at: at, retrievable_until: null, notified_on: notified ?? null, remedy_until: (notified === undefined ? undefined : days.remedyUntil(notified)) ?? null });
+    await updateDecision(tx, { ...row, way: "account-mailbox", rule: rule.id, provided_at: at, retrievable_until: null, notified_on: notified ?? null, remedy_until: days.remedyUntil(notified) ?? null });
     await addEvidence(tx, row, "provided", at, mailbox, { way: "account-mailbox", rule: rule.id });
   });
 }

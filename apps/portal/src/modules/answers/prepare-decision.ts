@@ -77,7 +77,7 @@ export function decisionContent(deps: Pick<AnswersDeps, "towns" | "offices" | "c
   return {
     kind: given.draft.kind, subject: given.draft.subject.trim(), salutation: (given.draft.salutation ?? "").trim() || "Guten Tag,",
     paragraphs: clean(given.draft.paragraphs), amounts: given.draft.amounts, conditions: clean(given.draft.conditions), reasons: clean(given.draft.reasons),
-    remedy: remedy && (authority?.land ?? (authority ? undefined : landOf(town))) !== nrw ? { ...remedy, forms: "federal" } : remedy,
+    remedy: remedy && (authority ? authority.land : landOf(town)) !== nrw ? { ...remedy, forms: "federal" } : remedy,
     issuer: authority ? { name: authority.name, office: "", address: [] } : { name: town.officialName.split(",")[0] ?? town.name, office: deps.offices.describe(head.tenant, given.office)?.name ?? "", address: contact ? [contact.street, `${contact.postalCode} ${contact.locality}`] : [] },
     signatory: given.signatory, reference: head.reference ?? "", date: legalDate(deps.clock.now()),
     ...(hasWords(given.draft.english ?? []) ? { english: clean(given.draft.english ?? []) } : {}),

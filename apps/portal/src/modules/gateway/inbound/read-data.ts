@@ -34,7 +34,7 @@ export function readData(bytes: Uint8Array, mimeType: "application/json" | "appl
     if (text.length > dataLimits.value) more = true;
     found.push({ path, value: text.length > dataLimits.value ? `${text.slice(0, dataLimits.value)} …` : text });
   };
-  if (mimeType === "application/json") walkJson(parsed(bytes), [], 0, enter, add);
+  if (mimeType === "application/json") walkJson(readJson(bytes), [], 0, enter, add);
   else walkXml(root(bytes), [], enter, add);
   return { leaves: found, more };
 }
@@ -42,7 +42,7 @@ export function readData(bytes: Uint8Array, mimeType: "application/json" | "appl
 type Enter = (depth: number) => void;
 type Add = (path: readonly (string | number)[], value: string) => void;
 
-function parsed(bytes: Uint8Array): unknown {
+export function readJson(bytes: Uint8Array): unknown {
   try { return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)); } catch (cause) { throw new DataRefused("not JSON", { cause }); }
 }
 

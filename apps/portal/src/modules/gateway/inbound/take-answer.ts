@@ -7,7 +7,7 @@ import { dataSections } from "./data-rows.ts";
 import { consentChanged, dialogueStandard, personWords } from "./dialogue.ts";
 import { safeName, scanned } from "./file-sink.ts";
 import type { InboundDeps } from "./inbound-deps.ts";
-import { readData } from "./read-data.ts";
+import { readData, readJson } from "./read-data.ts";
 import type { Arrived } from "./receive-submission.ts";
 
 const longest = 9_500;
@@ -21,10 +21,10 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
   const application = first.application_id;
   if (application === null) throw new Error("the case has no application");
   const words = wordsOf(deps, arrived);
-  const key = await deps.tenants.tenantKey(first.tenant_id);
+  const key = await deps.tenants.tenantKey(tenant);
   const files: TakenFile[] = [];
   for (const [index, { content, filename }] of arrived.attachments.entries()) files.push(await scanned(deps, content, safeName(filename, `unterlage-${index + 1}`)));
-  const accessKey = accessKeyOf(await deps.tenants.tenantKey(tenant), first.submission_id);
+  const accessKey = accessKeyOf(key, first.submission_id);
   // The application may lie with another town by now; the case at the delivery service stays where it was opened.
   await deps.db.asOperator("an answer in a case of another service", async (tx) => {
     const locked = await arrivalRow(tx, submission, true);
@@ -34,7 +34,7 @@ export async function takeAnswer(deps: InboundDeps, arrival: ArrivalRow, first: 
       return;
     }
     if (arrived.consent !== undefined) await keepConsent(tx, key, first.submission_id, arrived.consent, arrivedAt);
-    if (arrived.consent !== undefined && isAboutConsent(arrived)) {
+    if (words.aboutConsent && arrived.consent !== undefined) {
       // Not an answer: a question that is open stays open. What it changes is how decisions go back from now on.
       await deps.applications.record(tx, application, { type: arrived.consent ? "electronic-decisions-wanted" : "electronic-decisions-declined", actor: { kind: "visitor" }, forCitizen: false });
       await updateArrival(tx, submission, { state: "taken-in", kind: "answer", application, arrivedAt, nextAt: deps.clock.now(), schema: namedSchema(deps.schemas, arrived.data?.schemaUri) });
@@ -58,20 +58,13 @@ async function keepConsent(tx: Tx, key: Buffer, submission: string, consent: boo
   await rewriteWayBack(tx, key, submission, (way) => (way.consentAt !== undefined && way.consentAt > at.toISOString() ? way : { ...way, consent, consentAt: at.toISOString() }));
 }
 
-/** It says nothing else. */
-function isAboutConsent({ data, attachments }: Arrived): boolean {
-  if (data?.mimeType !== "application/json" || attachments.length > 0) return false;
-  const json = JSON.parse(new TextDecoder().decode(data.bytes)) as unknown;
-  return consentChanged.safeParse(json).success || (data.schemaUri === dialogueStandard && personWords.safeParse(json).data?.about === "consent");
-}
-
-/** By the standard of the dialogue, or whatever it is, line by line. */
-function wordsOf({ schemas }: Pick<InboundDeps, "schemas">, { data }: Arrived): { readonly id: string | undefined; readonly text: string } {
-  if (!data) return { id: undefined, text: "Unterlagen" };
-  if (data.schemaUri === dialogueStandard && data.mimeType === "application/json") {
-    const said = personWords.safeParse(JSON.parse(new TextDecoder().decode(data.bytes)));
-    if (said.success) return { id: said.data.id, text: said.data.text.slice(0, longest) };
-  }
+/** By the standard of the dialogue, or whatever it is, line by line. `aboutConsent`: it says nothing else. */
+function wordsOf({ schemas }: Pick<InboundDeps, "schemas">, { data, attachments }: Arrived): { readonly id: string | undefined; readonly text: string; readonly aboutConsent: boolean } {
+  if (!data) return { id: undefined, text: "Unterlagen", aboutConsent: false };
+  const json: unknown = data.mimeType === "application/json" ? readJson(data.bytes) : undefined;
+  const said = data.schemaUri === dialogueStandard ? personWords.safeParse(json).data : undefined;
+  const aboutConsent = attachments.length === 0 && (said?.about === "consent" || consentChanged.safeParse(json).success);
+  if (said) return { id: said.id, text: said.text.slice(0, longest), aboutConsent };
   const lines = dataSections(readData(data.bytes, data.mimeType), schemas.labels(data.schemaUri)).flatMap(({ title, lines: all }) => [title, ...all.map(({ label, value }) => `${label}: ${value}`)]);
-  return { id: undefined, text: lines.join("\n").slice(0, longest) || "Unterlagen" };
+  return { id: undefined, text: lines.join("\n").slice(0, longest) || "Unterlagen", aboutConsent };
 }

@@ -4,6 +4,7 @@ import { manualClock } from "#platform/clock";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { efaSender } from "../../../testing/efa-sender.ts";
+import { receiveWohngeld } from "../../../testing/reception.ts";
 import { startWorld } from "../../../testing/world.ts";
 import { openWayBack } from "../inbound/arrival-store.ts";
 import { dialogueStandard } from "../index.ts";
@@ -15,12 +16,10 @@ const { gateway, answers } = house;
 const town = house.tenants.bySlug("musterstadt")!;
 const clerk = { kind: "staff", id: newId(), office: "wohngeldstelle" } as const;
 const efa = await efaSender(world, () => clock.now(), { answering: true });
-const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor: clerk });
-assert.ok(opened.ok, JSON.stringify(opened));
-await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor: clerk });
+const destination = await receiveWohngeld(world, town.id, clerk);
 
 test("what the other service says later about electronic decisions counts from then on, the newest word last, and answers no question", async () => {
-  const sent = await efa.sender.send(efa.order(opened.destination));
+  const sent = await efa.sender.send(efa.order(destination));
   await gateway.inbound.poll();
   await gateway.inbound.take({ tenant: town.id, submission: sent.submissionId });
   const { application_id: application } = await house.db.inTenant(town.id, (tx) => tx.one<{ application_id: string }>(sql`select application_id from gateway.arrival where submission_id = ${sent.submissionId}`));

@@ -8,6 +8,7 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { efaSender } from "../../../testing/efa-sender.ts";
+import { receiveWohngeld } from "../../../testing/reception.ts";
 import { startWorld } from "../../../testing/world.ts";
 import { dialogueStandard } from "../index.ts";
 
@@ -18,13 +19,11 @@ const { gateway, answers } = house;
 const town = house.tenants.bySlug("musterstadt")!;
 const clerk = { kind: "staff", id: newId(), office: "wohngeldstelle" } as const;
 const efa = await efaSender(world, () => clock.now(), { answering: true });
-const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor: clerk });
-assert.ok(opened.ok, JSON.stringify(opened));
-await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor: clerk });
+const destination = await receiveWohngeld(world, town.id, clerk);
 const keys = [await decryptionKey(efa.replyKey.privateJwk)];
 
 async function handIn(more: Parameters<typeof efa.order>[1] = {}): Promise<{ readonly sent: SentSubmission; readonly application: string }> {
-  const sent = await efa.sender.send(efa.order(opened.ok ? opened.destination : "", more));
+  const sent = await efa.sender.send(efa.order(destination, more));
   await gateway.inbound.poll();
   await gateway.inbound.take({ tenant: town.id, submission: sent.submissionId });
   const row = await house.db.inTenant(town.id, (tx) => tx.one<{ application_id: string; state: string }>(sql`select application_id, state from gateway.arrival where submission_id = ${sent.submissionId}`));

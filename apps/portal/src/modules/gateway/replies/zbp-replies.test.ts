@@ -7,6 +7,7 @@ import { newId } from "#platform/ids";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { efaOverXta } from "../../../testing/efa-over-xta.ts";
 import { efaSender } from "../../../testing/efa-sender.ts";
+import { receiveWohngeld } from "../../../testing/reception.ts";
 import { startWorld } from "../../../testing/world.ts";
 
 const clock = manualClock(new Date());
@@ -19,9 +20,7 @@ const over = efaOverXta(world);
 const { town } = over;
 const clerk = { kind: "staff", id: newId(), office: "wohngeldstelle" } as const;
 const efa = await efaSender(world, () => clock.now());
-const opened = await gateway.openReception({ tenant: town.id, services: ["wohngeld-online"], contact: { legalName: "Stadt Musterstadt", email: "wohngeld@musterstadt.example" }, actor: clerk });
-assert.ok(opened.ok, JSON.stringify(opened));
-await gateway.inbound.giveMandate({ tenant: town.id, contract: "AV", validFrom: "2026-01-01", actor: clerk });
+const destination = await receiveWohngeld(world, town.id, clerk);
 const mailbox = "e0e02494-eca2-4a6b-9320-fc527747878c";
 
 interface Entries { readonly entries: readonly { readonly kind: string; readonly message: { readonly mailboxUuid: string; readonly title: string; readonly content: string; readonly stork_qaa_level: number } }[] }
@@ -144,7 +143,7 @@ test("what the mailbox fetches only after the author's word has run out is sent 
 test("by FIT-Connect the mailbox is the reply channel, and what its bridge refuses or does not take is seen by the office", async () => {
   const before = (await lying()).length;
   const by = async (uuid: string) => {
-    const sent = await efa.sender.send(efa.order(opened.ok ? opened.destination : "", { replyChannel: { idBundDeMailbox: { mailboxUuid: uuid } } }));
+    const sent = await efa.sender.send(efa.order(destination, { replyChannel: { idBundDeMailbox: { mailboxUuid: uuid } } }));
     await gateway.inbound.poll();
     return arrived(sent.submissionId);
   };
