@@ -36,7 +36,7 @@ export async function visitor(browser: Browser, project: Project): Promise<Visit
 
 /**
  * Presses a button as a person does. playwright presses only what stood still for two frames; once in some ten thousand times the headless shell draws no further
- * frame of a page that nothing changes (seen in a whole run: the button was there and the page at rest for 15 s). A picture makes it draw one, and the button is pressed then:
+ * frame of a page that nothing changes (seen in a whole run: the button was there and the page at rest for 15 s). A picture asks it for one, and the button is pressed once more:
  * a button that is hidden, disabled or covered still fails.
  */
 export async function press(page: Page | Frame, name: string | RegExp): Promise<void> {

@@ -42,6 +42,7 @@ export function readData(bytes: Uint8Array, mimeType: "application/json" | "appl
 type Enter = (depth: number) => void;
 type Add = (path: readonly (string | number)[], value: string) => void;
 
+/** @throws DataRefused for anything that is no JSON in UTF-8 */
 export function readJson(bytes: Uint8Array): unknown {
   try { return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)); } catch (cause) { throw new DataRefused("not JSON", { cause }); }
 }
