@@ -130,6 +130,7 @@ function visitorNotices({ db, mailbox }: House): VisitorNotices {
   return {
     has: ({ application, tenant }) => db.inTenant(tenant, async (tx) => (await mailbox.addressState(tx, application)) === "left"),
     leave: async ({ application, tenant, address }) => { await db.inTenant(tenant, (tx) => mailbox.leaveAddress(tx, { application, address })); },
+    leaveIn: async (tx, given) => { await mailbox.leaveAddress(tx, given); },
     forget: async ({ application, tenant }) => { await db.inTenant(tenant, (tx) => mailbox.removeAddress(tx, application)); },
   };
 }

@@ -55,6 +55,22 @@ test("what the person agreed to is written down with the application or not at a
   assert.deepEqual({ ...(await counts()), drafts: 0 }, { ...before, drafts: 0 }, "nothing of it is there");
   assert.ok((await applications.openDraft({ draft: draft.id, applicant })).ok, "and the draft is as it was");
 });
+test("what is to be kept beside it is kept in its transaction: with the application or not at all, and once", async () => {
+  const applicant = erika();
+  const kept: string[] = [];
+  const sending = request(await draftOf(world, applicant), applicant, { along: async (tx: Tx, application: string) => {
+    kept.push((await tx.one<{ id: string }>(sql`select id from applications.application where id = ${application}`)).id);
+  } });
+  const sent = await applications.submit(sending);
+  assert.deepEqual(kept, ["application" in sent ? sent.application : ""], "the application is there already, for the same transaction");
+  assert.deepEqual(await applications.submit(sending), sent);
+  assert.equal(kept.length, 1, "a repeated request keeps nothing more");
+  const before = await counts();
+  const draft = await draftOf(world, applicant);
+  await assert.rejects(applications.submit(request(draft, applicant, { along: () => Promise.reject(new Error("cannot be stored")) })), /cannot be stored/);
+  assert.deepEqual({ ...(await counts()), drafts: 0 }, { ...before, drafts: 0 }, "nothing of it is there");
+  assert.ok((await applications.openDraft({ draft: draft.id, applicant })).ok, "and the draft is as it was");
+});
 test("only reachable answers are sealed, and the content says which form, language and day it was declared with", async () => {
   const applicant = erika();
   const { application } = await submitted(world, applicant, { answers: { ...dogAnswers, hund: { name: "Waldi", gross: false, rasse: "früher einmal eingetragen" } } });

@@ -34,6 +34,8 @@ export interface Submit {
   readonly receivedOn?: string;
   /** The person agreed that decisions come electronically; counts with an account only. */
   readonly electronicDecisions?: boolean;
+  /** What else is kept because it was sent, in the same transaction and after it: there with the application or not at all. A repeated request keeps nothing more. */
+  readonly along?: (tx: Tx, application: string) => Promise<void>;
 }
 
 export interface SubmitProblem {
@@ -110,6 +112,7 @@ async function submitOnce(tx: Tx, deps: ApplicationsDeps, given: Submit, tenantK
   insertSubmission(tx, sealed);
   if (fee) await deps.claims?.open(tx, { application: sealed.id, tenant: row.tenant_id, service: row.service, cents: fee.cents, way: fee.way, ...(applicant.account === undefined ? {} : { account: applicant.account }) });
   if (given.electronicDecisions === true && applicant.account !== undefined) await deps.consents?.electronicDecisions(tx, { application: sealed.id, tenant: row.tenant_id, account: applicant.account });
+  await given.along?.(tx, sealed.id);
   if (sealed.reference === undefined) return { kind: "payment", application: sealed.id, cents: fee?.cents ?? 0 };
   await announceSubmitted(tx, { event: sealed.event.id, application: sealed.id, tenant: row.tenant_id, service: row.service });
   return { kind: "submitted", application: sealed.id, reference: sealed.reference, lookupCode: sealed.lookupCode };

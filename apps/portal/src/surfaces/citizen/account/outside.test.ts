@@ -236,6 +236,26 @@ test("a monitor that is away for good is given up, and nothing else stands still
   assert.equal(await db.asAccount(account, (tx) => mailbox.outside.monitorState(tx, application)), undefined);
 });
 
+test("the submission itself writes down where its answers go; the town changes and takes out nothing of it", async () => {
+  const { account, application } = await erika();
+  const statusId = randomUUID();
+  const inTown = { account };
+  await db.inTenant(portal.musterstadt.id, async (tx) => {
+    mailbox.outside.chooseFor(tx, { account, application, kind: "zbp" });
+    await mailbox.outside.monitor(tx, { account, application, statusId });
+  }, inTown);
+  const kept = () => db.asAccount(account, async (tx) => [await tx.rows(sql`select kind from mailbox.answer_choice where application_id = ${application}`), await tx.rows(sql`select application_id as id from mailbox.monitored where account_id = ${account}`)]);
+  assert.deepEqual(await kept(), [[{ kind: "zbp" }], [{ id: application }]]);
+  const touched = await db.inTenant(portal.musterstadt.id, async (tx) => [
+    await tx.run(sql`update mailbox.answer_choice set kind = null where application_id = ${application}`), await tx.run(sql`delete from mailbox.answer_choice where application_id = ${application}`),
+    await tx.run(sql`delete from mailbox.monitored where application_id = ${application}`),
+  ], inTown);
+  assert.deepEqual(touched, [0, 0, 0]);
+  assert.deepEqual(await db.inTenant(portal.musterstadt.id, (tx) => tx.rows(sql`select from mailbox.monitored where application_id = ${application}`)), [], "and without the account in its scope it sees nothing");
+  await assert.rejects(db.inTenant(portal.musterstadt.id, async (tx) => { await tx.run(sql`insert into mailbox.answer_choice (application_id, account_id, kind, chosen_at) values (${newId()}, ${newId()}, null, ${clock.now()})`); }, inTown), /row-level security/);
+  assert.deepEqual(await kept(), [[{ kind: "zbp" }], [{ id: application }]]);
+});
+
 test("what was said for one application counts for its answers, whatever the account says", async () => {
   const only = await erika();
   await db.asAccount(only.account, async (tx) => { mailbox.outside.chooseFor(tx, { account: only.account, application: only.application, kind: undefined }); });

@@ -7,13 +7,14 @@ import { testPortal } from "./test-portal.ts";
 
 const chosen = new Map<string, "zbp" | undefined>();
 const monitored = new Map<string, string>();
+const broken = { monitor: false };
 const portal = await testPortal({
   outside: {
     kinds: ["zbp"],
     offered: (_tx, account) => Promise.resolve(portal.mailboxOf.has(account) ? ["zbp"] : []),
     chosen: () => Promise.resolve(undefined),
     chooseFor: (_tx, { application, kind }) => { chosen.set(application, kind === "zbp" ? kind : undefined); },
-    monitor: (_tx, { application, statusId }) => { monitored.set(application, statusId); return Promise.resolve(); },
+    monitor: (_tx, { application, statusId }) => { if (broken.monitor) throw new Error("cannot be stored"); monitored.set(application, statusId); return Promise.resolve(); },
   },
 });
 const form = portal.packages.find(({ service }) => service.slug === "hund-anmelden")!.form;
@@ -57,4 +58,15 @@ test("who has no mailbox there is not asked, and what is sent all the same count
   const sent = await send([["antwort", "zbp"]]);
   assert.equal(headingOf(sent), "Ihr Antrag ist eingegangen");
   assert.ok(!chosen.has(idOf(sent)));
+});
+
+test("what was said about the answers is kept with the application or not at all", async () => {
+  const { page, send } = await check(randomUUID());
+  broken.monitor = true;
+  assert.equal((await send([["antwort", "zbp"]])).status, 500);
+  broken.monitor = false;
+  // The draft is still there: nothing was sent without what belongs to it.
+  const sent = await send([["antwort", "zbp"]]);
+  assert.equal(headingOf(sent), "Ihr Antrag ist eingegangen");
+  assert.deepEqual([page.status, chosen.get(idOf(sent)), monitored.has(idOf(sent))], [200, "zbp", true]);
 });

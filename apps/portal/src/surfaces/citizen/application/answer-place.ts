@@ -1,8 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { check } from "#ui/fields/choice-field";
 import type { Lang } from "../../frame/index.ts";
-import type { ApplicationPages } from "./application-pages.ts";
-import type { TownSessionVisit } from "./in-town.ts";
 import { wordsIn } from "./messages.ts";
 
 /** Whether somebody who signs in with a mailbox outside is asked where the answers shall arrive, and what the account says so far. */
@@ -15,17 +13,4 @@ export function answerPlaceField(lang: Lang, place: AnswerPlace, sent: string | 
   const chosen = sent === "hier" || sent === "zbp" ? sent : place.chosen;
   const option = (value: "hier" | "zbp", label: string, hint: string): Html => check({ type: "radio", id: `feld-antwort-${value}`, name: "antwort", value, label, hint, checked: value === chosen });
   return html`<div class="portal-field-group"><fieldset class="kern-fieldset portal-field" role="radiogroup"><legend class="kern-label">${words.placeLegend}</legend><div class="kern-fieldset__body">${option("hier", words.placeHere, words.placeHereHint)}${option("zbp", words.placeZbp, words.placeZbpHint)}</div></fieldset>${place.monitored && html`<p class="kern-hint">${words.placeMonitor}</p>`}</div>`;
-}
-
-/** After the application is there: where its answers go, and whether the status monitor shows it. Said again by a repeated request it is the same. */
-export async function storeAnswerPlace(portal: Pick<ApplicationPages, "outside" | "db">, { session }: Pick<TownSessionVisit, "session">, given: { readonly application: string; readonly place: string }): Promise<void> {
-  const { account, statusId } = session;
-  const { outside } = portal;
-  const { application, place } = given;
-  if (account === undefined || !outside || (place !== "hier" && place !== "zbp" && statusId === undefined)) return;
-  // Most often nothing has to be asked: then it is one exchange with the database.
-  await portal.db.asAccount(account, async (tx) => {
-    if (place === "hier" || (place === "zbp" && (await outside.offered(tx, account)).includes("zbp"))) outside.chooseFor(tx, { account, application, kind: place === "zbp" ? "zbp" : undefined });
-    if (statusId !== undefined) await outside.monitor(tx, { account, application, statusId });
-  });
 }

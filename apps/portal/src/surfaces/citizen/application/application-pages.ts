@@ -10,7 +10,7 @@ import type { Safe } from "#modules/safe";
 import type { StreetDirectory } from "#modules/streets";
 import type { Tenants } from "#modules/tenants";
 import type { Clock } from "#platform/clock";
-import type { Database } from "#platform/database";
+import type { Database, Tx } from "#platform/database";
 import type { Contact } from "#ui/contact-box";
 import type { Addresses, Lang, Layout } from "../../frame/index.ts";
 
@@ -70,6 +70,8 @@ export interface VerifiedPermit {
 export interface VisitorNotices {
   has(given: NoticeSubject): Promise<boolean>;
   leave(given: NoticeSubject & { readonly address: string; readonly lang: Lang }): Promise<void>;
+  /** In the transaction of the submission itself. */
+  leaveIn(tx: Tx, given: { readonly application: string; readonly address: string }): Promise<void>;
   forget(given: NoticeSubject): Promise<void>;
 }
 

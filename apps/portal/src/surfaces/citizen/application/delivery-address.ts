@@ -1,5 +1,4 @@
 import { isMailAddress } from "#platform/mail";
-import type { ApplicationPages } from "./application-pages.ts";
 
 /**
  * What the check page asks for beside the consent to electronic delivery. `not-asked`: nobody with an account, or it has an address.
@@ -12,11 +11,4 @@ export function addressGiven(asked: DeliveryAddress, given: { readonly consent: 
   if (asked.kind === "not-asked" || !given.consent) return { address: undefined };
   if (given.delivery === "") return { wrong: "deliveryMissing" };
   return isMailAddress(given.delivery) ? { address: given.delivery } : { wrong: "deliveryWrong" };
-}
-
-export async function storeAddress(portal: Pick<ApplicationPages, "accounts" | "mailbox" | "db">, account: string, address: string): Promise<void> {
-  await portal.db.asAccount(account, async (tx) => {
-    await portal.accounts.setNoticeMail(tx, account, address);
-    await portal.mailbox.addressChanged(tx, account);
-  });
 }

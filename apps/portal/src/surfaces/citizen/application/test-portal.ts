@@ -138,6 +138,7 @@ export async function testPortal(options: { readonly clock?: Date; readonly regi
     visitorNotices: {
       has: ({ application }) => Promise.resolve(notices.has(application)),
       leave: ({ application, address }) => { notices.set(application, address); return Promise.resolve(); },
+      leaveIn: (_tx, { application, address }) => { notices.set(application, address); return Promise.resolve(); },
       forget: ({ application }) => { notices.delete(application); return Promise.resolve(); },
     },
   };
