@@ -4,8 +4,11 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { install } from "./install.mjs";
 import { node24, root } from "./node24.mjs";
+import { whenNpmEnds } from "./when-npm-ends.mjs";
 
 install();
-const child = spawn(node24(), ["--conditions=kommunalportal-source", join(root, "scripts", "test", "test.ts"), ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });
+// By the channel it notices when we are killed, which says nothing to anybody.
+const child = spawn(node24(), ["--conditions=kommunalportal-source", join(root, "scripts", "test", "test.ts"), ...process.argv.slice(2)], { cwd: root, stdio: ["inherit", "inherit", "inherit", "ipc"] });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => { process.exit(code ?? (signal ? 1 : 0)); });
+whenNpmEnds(() => { child.kill("SIGTERM"); });

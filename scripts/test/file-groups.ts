@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { longest } from "./longest-first.ts";
+import { isJourney, longest } from "./running-order.ts";
 
 /** So many files at most share a process: what they load is loaded once, and yet it stays below a gigabyte. */
 export const mostTogether = 10;
@@ -16,7 +16,7 @@ const ownProcess = /^\/\/ own process: \S/m;
  * long stay alone, since they begin first; so do those that say so.
  */
 export function fileGroups(files: readonly string[], root: string): string[][] {
-  const alone = (file: string): boolean => (longest as readonly string[]).includes(file) || ownProcess.test(readFileSync(join(root, file), "utf8"));
+  const alone = (file: string): boolean => file.replaceAll("\\", "/") in longest || ownProcess.test(readFileSync(join(root, file), "utf8"));
   const together = Map.groupBy(files.filter((file) => !alone(file)).toSorted(), partOf);
   return [...files.filter(alone).map((file) => [file]), ...[...together.values()].flatMap(inEqualParts)];
 }
@@ -24,7 +24,7 @@ export function fileGroups(files: readonly string[], root: string): string[][] {
 /** apps/portal/src/modules, apps/sandbox/src, packages/xta … Journeys each begin with a fresh house and stay alone. */
 function partOf(file: string): string {
   const [floor = "", ...rest] = file.replaceAll("\\", "/").split("/");
-  if (floor === "e2e") return file;
+  if (isJourney(file)) return file;
   return [floor, ...rest.slice(0, floor === "apps" && rest[0] === "portal" && rest.length > 3 ? 3 : 1)].join("/");
 }
 

@@ -6,7 +6,7 @@ import { run } from "node:test";
 import { dot, type TestEvent } from "node:test/reporters";
 import failures from "./failures-reporter.ts";
 import { fileGroups } from "./file-groups.ts";
-import { longestFirst } from "./longest-first.ts";
+import { runningOrder } from "./running-order.ts";
 import { ungrouped } from "./ungrouped.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -24,7 +24,7 @@ export async function nodeTests(title: string, patterns: readonly string[], { co
   console.log(`\n── ${named}`);
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-groups-"));
   try {
-    const passed = await runGroups(fileGroups(longestFirst([...found].sort()), root).map((files) => files.map((file) => join(root, file))), { folder, concurrency, ...(signal ? { signal } : {}) });
+    const passed = await runGroups(runningOrder(fileGroups([...found].sort(), root)).map((files) => files.map((file) => join(root, file))), { folder, concurrency, ...(signal ? { signal } : {}) });
     console.log(`── ${named}: ${passed ? "in Ordnung" : "GESCHEITERT"} (${Math.round((Date.now() - began) / 1000)} s)`);
     return passed;
   } finally {
@@ -41,9 +41,10 @@ export async function nodeTests(title: string, patterns: readonly string[], { co
 export async function runGroups(groups: readonly (readonly string[])[], { folder, concurrency, patienceMs, signal }: { readonly folder: string; readonly concurrency: number; readonly patienceMs?: number; readonly signal?: AbortSignal }): Promise<boolean> {
   const programs = new Map(groups.filter((files) => files.length > 1).map((files, at) => [join(folder, `group-${at}.mjs`), files] as const));
   for (const [program, files] of programs) writeFileSync(program, `import { runFiles } from ${JSON.stringify(import.meta.resolve("./group-runner.ts"))};\nrunFiles(${JSON.stringify(files)}${patienceMs === undefined ? "" : `, ${patienceMs}`});\n`);
+  const programOf = new Map([...programs].map(([program, files]) => [files, program]));
   const stream = run({
-    files: [...groups.filter((files) => files.length === 1).flat(), ...programs.keys()], cwd: root, concurrency, timeout: timeoutMs * 3, ...(signal ? { signal } : {}),
-    execArgv: ["--disable-warning=ExperimentalWarning", `--import=${import.meta.resolve("./lend-run-keys.ts")}`, `--test-timeout=${timeoutMs}`],
+    files: groups.flatMap((files) => programOf.get(files) ?? files), cwd: root, concurrency, ...(signal ? { signal } : {}),
+    execArgv: ["--disable-warning=ExperimentalWarning", ...["./lend-run-keys.ts", "./name-what-hangs.ts"].map((file) => `--import=${import.meta.resolve(file)}`), `--test-timeout=${timeoutMs}`],
   });
   let passed = false;
   let failed = 0;

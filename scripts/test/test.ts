@@ -1,37 +1,44 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "../demo/postgres-server.ts";
 import { chosenFiles } from "./chosen-files.ts";
 import { nodeTests } from "./node-tests.ts";
 import { oldestSupportedBinaries } from "./oldest-postgres.ts";
+import { workers } from "./workers.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 /** The database tests a second time, on the oldest supported PostgreSQL where the machine has it: `.ci/run` asks for it. */
 const alsoOldest = process.argv.includes("--also-oldest-postgres");
 const bin = (name: string): string => join(root, "node_modules", ".bin", name);
-const unitTests = ["apps/**/*.test.ts", "packages/**/*.test.ts", "services/**/*.test.ts", "scripts/**/*.test.ts"];
+const allTests = ["apps/**/*.test.ts", "packages/**/*.test.ts", "services/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"];
 const databaseTests = ["apps/portal/src/platform/database/**/*.test.ts", "apps/portal/src/platform/jobs/**/*.test.ts", "apps/portal/src/modules/**/*.test.ts"];
-const journeys = ["e2e/**/*.test.ts"];
 
-/** Whoever ends the run ends its processes too, and the server goes as it does after a whole run. */
+/** One of the parts of the run, which may run beside others. */
+interface Result { readonly title: string; readonly passed: boolean }
+
+/** Whoever ends the run ends its processes too, and the server goes as it does after a whole run; so it is when what began us is gone without a word. */
 const interrupted = new AbortController();
 const { signal } = interrupted;
-for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => { interrupted.abort(); });
+for (const name of ["SIGINT", "SIGTERM", "disconnect"]) process.on(name, () => { interrupted.abort(); });
 
-/** Says what it has to say at its end, in one piece: it may run beside others. */
-function run(title: string, command: string, args: readonly string[]): Promise<boolean> {
+/**
+ * Says what it has to say at its end, in one piece. It gives way to the tests: a person in a journey waits for an answer, and without it the machine is never idle for
+ * long at the run's beginning.
+ */
+function check(title: string, command: string, args: readonly string[]): Promise<Result> {
   const began = Date.now();
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], signal });
+    if (child.pid !== undefined) setPriority(child.pid, 5);
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part: string) => { said += part; });
-    child.on("error", (error) => { console.error(error.message); resolve(false); });
+    child.on("error", (error) => { console.error(error.message); resolve({ title, passed: false }); });
     child.on("close", (code) => {
       console.log(`\n── ${title}\n${said}── ${title}: ${code === 0 ? "in Ordnung" : "GESCHEITERT"} (${Math.round((Date.now() - began) / 1000)} s)`);
-      resolve(code === 0);
+      resolve({ title, passed: code === 0 });
     });
   });
 }
@@ -54,20 +61,21 @@ function folderForKeys(): void {
   process.once("exit", () => { rmSync(folder, { recursive: true, force: true }); });
 }
 
-async function everything(): Promise<boolean[]> {
-  // Beside each other, so that one checker of types is enough: each more checks in part what the others have checked.
+async function tests(title: string, patterns: readonly string[], binaries?: string): Promise<Result> {
+  return { title, passed: await withServer(binaries, () => nodeTests(title, patterns, { concurrency: workers(), signal })) };
+}
+
+async function everything(): Promise<Result[]> {
   const results = await Promise.all([
-    run("Typen", bin("tsc"), ["-p", "tsconfig.json", "--checkers", "1"]),
-    run("Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
+    // One checker of types is enough: each more checks in part what the others have checked.
+    check("Typen", bin("tsc"), ["-p", "tsconfig.json", "--checkers", "1"]),
+    check("Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
+    tests("Bausteine, Datenbank, HTTP und Wege im Browser", allTests),
   ]);
-  results.push(...await withServer(undefined, async () => [
-    await nodeTests("Bausteine, Datenbank und HTTP", unitTests, { concurrency: 4, signal }),
-    await nodeTests("Wege im Browser", journeys, { concurrency: 3, signal }),
-  ]));
   if (!alsoOldest) return results;
   const oldest = oldestSupportedBinaries();
   if (oldest) {
-    results.push(await withServer(oldest, () => nodeTests("Datenbank auf PostgreSQL 15", databaseTests, { concurrency: 2, signal })));
+    results.push(await tests("Datenbank auf PostgreSQL 15", databaseTests, oldest));
   } else {
     console.log("\n── Datenbank auf PostgreSQL 15: nicht auf dieser Maschine, entfällt");
   }
@@ -75,13 +83,15 @@ async function everything(): Promise<boolean[]> {
 }
 
 /** Whoever names something that is no test would else take it for tested. */
-async function chosen(): Promise<boolean[]> {
+async function chosen(): Promise<Result[]> {
   const { files, unknown } = chosenFiles(only, root);
   for (const name of unknown) console.error(`Keine Testdatei: ${name}`);
-  return unknown.length > 0 ? [false] : withServer(undefined, async () => [await nodeTests("Ausgewählte Tests", files, { concurrency: 2, signal })]);
+  const title = "Ausgewählte Tests";
+  return [unknown.length > 0 ? { title, passed: false } : await tests(title, files)];
 }
 
 folderForKeys();
 const results = await (only.length > 0 ? chosen() : everything());
-console.log(`\n${results.filter(Boolean).length} passed, ${results.filter((ok) => !ok).length} failed`);
-process.exit(results.every(Boolean) ? 0 : 1);
+const failed = results.filter(({ passed }) => !passed);
+console.log(`\n${results.length - failed.length} passed, ${failed.length} failed${failed.length === 0 ? "" : `: ${failed.map(({ title }) => title).join(", ")}`}`);
+process.exit(failed.length === 0 ? 0 : 1);

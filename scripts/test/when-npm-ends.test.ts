@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+
+const folder = mkdtempSync(join(tmpdir(), "kommunalportal-npm-"));
+after(() => { rmSync(folder, { recursive: true, force: true }); });
+writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts: { watched: "node watched.mjs" } }));
+writeFileSync(join(folder, "watched.mjs"), `import { writeFileSync } from "node:fs";
+import { whenNpmEnds } from ${JSON.stringify(import.meta.resolve("../when-npm-ends.mjs"))};
+whenNpmEnds(() => { writeFileSync(process.env.TOLD, "told"); process.exit(); });
+setTimeout(() => { process.exit(); }, 30_000);
+writeFileSync(process.env.BEGAN, String(process.pid));`);
+
+const appears = async (file: string, seconds: number): Promise<boolean> => {
+  for (let i = 0; i < seconds * 20 && !existsSync(file); i += 1) await wait(50);
+  return existsSync(file);
+};
+
+for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+  test(`a program that npm began notices when npm is ended by ${signal}`, { skip: signal === "SIGKILL" && process.platform !== "linux" ? "only Linux tells whose shell it is" : false }, async () => {
+    const [began, told] = [join(folder, `began-${signal}`), join(folder, `told-${signal}`)];
+    const npm = spawn("npm", ["run", "--silent", "watched"], { cwd: folder, env: { ...process.env, BEGAN: began, TOLD: told }, stdio: "ignore" });
+    try {
+      assert.ok(await appears(began, 30), "npm began nothing");
+      await wait(1_200);
+      assert.equal(existsSync(told), false, "npm lives");
+      npm.kill(signal);
+      assert.ok(await appears(told, 15), "nothing was told");
+    } finally {
+      npm.kill("SIGKILL");
+      if (!existsSync(told) && existsSync(began)) process.kill(Number(readFileSync(began, "utf8")), "SIGKILL");
+    }
+  });
+}
