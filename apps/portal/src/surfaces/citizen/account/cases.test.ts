@@ -50,6 +50,19 @@ test("the list shows status, drafts with their end, and first what is to be done
   assert.ok(linksOf(elsewhere).includes(`http://musterstadt.portal.localhost:8080/antrag/${draft}/weiter`), "a draft is resumed at its own town");
 });
 
+test("with two cases of one service, what is to be done names the case", async () => {
+  const { account, citizen } = await erika();
+  const first = await world.apply(account);
+  await world.ask(first.application, "Wie alt ist Waldi?");
+  await portal.work();
+  assert.ok(textOf(await citizen.get("/vorgaenge")).includes("Antworten Sie zum Vorgang »Hund anmelden«."));
+  const second = await world.apply(account);
+  await world.ask(second.application, "Wie alt ist Bello?");
+  await portal.work();
+  const page = textOf(await citizen.get("/vorgaenge"));
+  for (const { reference } of [first, second]) assert.ok(page.includes(`Antworten Sie zum Vorgang »Hund anmelden (${reference})«.`), page);
+});
+
 test("a case shows history with durations, office with telephone, files, who looked, receipts", async () => {
   const account = await portal.newAccount();
   const { application, reference } = await world.apply(account);

@@ -19,15 +19,20 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
   const words = wordsIn(lang);
   const soon = addDays(legalDate(portal.clock.now()), soonDays);
   const owed = await asOwn(portal, visit, (tx) => portal.payments.openOfAccount(tx, account));
+  /** Two links of the same words would lead to different cases: with a second case of the service its number tells them apart. */
+  const named = async (head: ApplicationHead): Promise<string> => {
+    const title = await titleOf(portal, lang, head);
+    return head.reference !== undefined && heads.filter(({ service }) => service === head.service).length > 1 ? `${title} (${head.reference})` : title;
+  };
   const tasks: Task[] = [];
   for (const head of heads) {
     if (head.status === "payment" && head.fee) {
       const due = owed.find(({ application }) => application === head.id);
-      tasks.push({ text: filled(words.todoPay, { amount: formatMoney(head.fee.cents, lang), title: await titleOf(portal, lang, head) }), href: due === undefined ? visit.href(`/vorgaenge/${head.id}`) : atTown(portal, visit, due.tenant, `/bezahlen/${due.id}`), badge: words["status.payment"], urgent: true });
+      tasks.push({ text: filled(words.todoPay, { amount: formatMoney(head.fee.cents, lang), title: await named(head) }), href: due === undefined ? visit.href(`/vorgaenge/${head.id}`) : atTown(portal, visit, due.tenant, `/bezahlen/${due.id}`), badge: words["status.payment"], urgent: true });
     } else if (head.status === "waiting") {
       const open = (await asOwn(portal, visit, (tx) => portal.answers.requests(tx, head.id))).filter((one) => one.open);
       const due = open.flatMap(({ dueOn }) => dueOn ?? []).toSorted((a, b) => a.localeCompare(b))[0];
-      const title = await titleOf(portal, lang, head);
+      const title = await named(head);
       tasks.push({ text: due === undefined ? filled(words.todoAnswerSoon, { title }) : filled(words.todoAnswer, { title, date: formatDate(due, lang) }), href: visit.href(`/vorgaenge/${head.id}`), badge: words["status.waiting"], urgent: true });
     }
   }
@@ -35,7 +40,7 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
   for (const one of owed) {
     const head = heads.find(({ id }) => id === one.application);
     if (head === undefined || head.status === "payment" || head.trustLevel > level) continue;
-    tasks.push({ text: filled(words.todoPayOpen, { amount: formatMoney(outstanding(one), lang), title: await titleOf(portal, lang, head) }), href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), urgent: true });
+    tasks.push({ text: filled(words.todoPayOpen, { amount: formatMoney(outstanding(one), lang), title: await named(head) }), href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), urgent: true });
   }
   const unread = await asOwn(portal, visit, async (tx) => {
     const decisions = [];
@@ -49,7 +54,7 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
     return { decisions, messages: await portal.mailbox.unreadCount(tx, account) };
   });
   for (const { id, head, until } of unread.decisions) {
-    const title = await titleOf(portal, lang, head);
+    const title = await named(head);
     tasks.push({ text: until === undefined ? filled(words.todoDecisionPlain, { title }) : filled(words.todoDecision, { title, date: formatDate(until, lang) }), href: visit.href(`/postfach/${id}`), urgent: until !== undefined && until <= soon });
   }
   const others = unread.messages - unread.decisions.length;
