@@ -49,18 +49,20 @@ export function addDestinationApi(api: FastifyInstance, parts: ApiParts): void {
         return publicView(await replaceDestination(service, clientId, destinationId, fromVersion(version, request.body)), version);
       });
     });
-    void api.register(async (patches) => {
-      patches.removeAllContentTypeParsers();
-      patches.addContentTypeParser("application/merge-patch+json", { parseAs: "string", bodyLimit: BODY_LIMIT }, parser);
-      // Older clients patch at the Submission API v1 (1.6).
-      for (const path of version === "v1" ? [base, "/submission-api/v1/destinations"] : [base]) {
+    const takePatches = (path: string, types: readonly string[]): void => {
+      void api.register(async (patches) => {
+        patches.removeAllContentTypeParsers();
+        patches.addContentTypeParser([...types], { parseAs: "string", bodyLimit: BODY_LIMIT }, parser);
         patches.patch<OneDestination>(`${path}/:id`, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
           const { service, clientId } = await authorise(parts, request, reply, "manage-destinations");
           const { destinationId } = ownDestination(service, clientId, request.params.id);
           return publicView(await patchDestination(service, clientId, destinationId, fromVersion(version, request.body)), version);
         });
-      }
-    });
+      });
+    };
+    takePatches(base, ["application/merge-patch+json"]);
+    // Older clients patch at the Submission API v1, and call the patch plain JSON (1.6; codedust's SDK for Python).
+    if (version === "v1") takePatches("/submission-api/v1/destinations", ["application/merge-patch+json", "application/json"]);
   }
 }
 

@@ -91,6 +91,9 @@ test("a destination needs everything that is mandatory, keys that follow the rul
   const patch = (json: object, token = subscriber.token): Promise<Response> => call(`/destination-api/v1/destinations/${withCallback}`, { method: "PATCH", type: "application/merge-patch+json", token, json });
   await assertProblem(await patch({ status: "inactive" }, other.token), 403, "forbidden");
   await assertProblem(await call(`/destination-api/v1/destinations/${withCallback}`, { method: "PATCH", token: subscriber.token, json: { status: "inactive" } }), 415, "unsupported-media-type");
+  const oldWay = (type: string, status: string): Promise<Response> => call(`/submission-api/v1/destinations/${withCallback}`, { method: "PATCH", type, token: subscriber.token, json: { status } });
+  assert.equal((await oldWay("application/json", "inactive")).status, 200, "clients for v1 call a patch JSON");
+  assert.equal((await oldWay("application/merge-patch+json", "active")).status, 200);
   await assertProblem(await patch({ status: "locked" }), 422, "schema-violation");
   assert.doesNotMatch(await (await patch({ callback: null })).text(), /callback/);
   const put = await call(`/destination-api/v2/destinations/${withCallback}`, { method: "PUT", token: subscriber.token, json: { ...settings, name: "Neuer Name", encryptionPublicKey: undefined, signingPublicKey: undefined } });
