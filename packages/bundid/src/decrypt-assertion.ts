@@ -10,7 +10,8 @@ const contentCiphers: Readonly<Record<string, { cipher: "aes-128-gcm" | "aes-256
   [algorithm.aes256Gcm]: { cipher: "aes-256-gcm", keyBytes: 32 },
 };
 const oaepDigests: readonly string[] = [algorithm.sha1, algorithm.sha256, algorithm.sha512];
-const maskFunctions: readonly string[] = ["mgf1sha1", "mgf1sha256", "mgf1sha512"].map((name) => `${ns.encryption11}${name}`);
+const mgf1Sha1 = `${ns.encryption11}mgf1sha1`;
+const maskFunctions: readonly string[] = [mgf1Sha1, `${ns.encryption11}mgf1sha256`, `${ns.encryption11}mgf1sha512`];
 
 /** GCM only: CBC can be decrypted by asking often enough (BSI TR-03116-4: not after 2020). */
 export function contentEncryptionIsGcm(encrypted: XmlElement): { cipher: "aes-128-gcm" | "aes-256-gcm"; keyBytes: number } {
@@ -34,11 +35,14 @@ export function keyTransportIsOaep(encrypted: XmlElement): string {
   const mask = attribute(onlyChild(method, ns.encryption11, "MGF"), "Algorithm");
   const value = (text(onlyChild(onlyChild(key, ns.encryption, "CipherData"), ns.encryption, "CipherValue")) ?? "").replace(/\s+/g, "");
   if (transport !== algorithm.rsaOaep && transport !== algorithm.rsaOaepMgf1p) return reject("key-transport");
-  if (!oaepDigests.includes(digest) || (mask !== undefined && (transport !== algorithm.rsaOaep || !maskFunctions.includes(mask)))) return reject("key-transport");
+  if (!oaepDigests.includes(digest)) return reject("key-transport");
+  // The older identifier knows one mask only; Apache Santuario, and so Shibboleth, names it all the same (XML Encryption 1.1, 5.5.2).
+  const named = transport === algorithm.rsaOaepMgf1p && mask === mgf1Sha1 ? undefined : mask;
+  if (named !== undefined && (transport !== algorithm.rsaOaep || !maskFunctions.includes(named))) return reject("key-transport");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return reject("key-transport");
   return (
     `<KeyInfo xmlns="${ns.signature}"><e:EncryptedKey xmlns:e="${ns.encryption}"><e:EncryptionMethod Algorithm="${transport}">` +
-    `<DigestMethod Algorithm="${digest}"/>${mask === undefined ? "" : `<m:MGF xmlns:m="${ns.encryption11}" Algorithm="${mask}"/>`}</e:EncryptionMethod>` +
+    `<DigestMethod Algorithm="${digest}"/>${named === undefined ? "" : `<m:MGF xmlns:m="${ns.encryption11}" Algorithm="${named}"/>`}</e:EncryptionMethod>` +
     `<e:CipherData><e:CipherValue>${value}</e:CipherValue></e:CipherData></e:EncryptedKey></KeyInfo>`
   );
 }

@@ -98,6 +98,17 @@ test("PKCS#1 signatures count only where the operator allows them", () => {
   assert.equal(codeFor({}, { allowPkcs1: true }, "signature-rsa-sha1"), "signature-algorithm");
 });
 
+test("the mask of rsa-oaep-mgf1p may be named, as Shibboleth does, but not be another", () => {
+  const spelled = (mask: string): string => {
+    const xml = Buffer.from(issueResponse(issuing({ signResponse: false })).samlResponse, "base64").toString("utf8");
+    const digest = /(<ds:DigestMethod Algorithm="[^"]*#sha1"\/>)(<\/xenc:EncryptionMethod>)/;
+    assert.match(xml, digest);
+    return Buffer.from(xml.replace(digest, `$1<xenc11:MGF xmlns:xenc11="http://www.w3.org/2009/xmlenc11#" Algorithm="http://www.w3.org/2009/xmlenc11#${mask}"/>$2`)).toString("base64");
+  };
+  assert.equal(readResponse(spelled("mgf1sha1"), expecting()).level, 3);
+  assert.equal(rejection(() => readResponse(spelled("mgf1sha256"), expecting())).code, "key-transport");
+});
+
 test("a response to another request of the same person is not taken", () => {
   assert.equal(codeFor({}, { expectedInResponseTo: "_11111111111111111111111111111111" }), "in-response-to");
 });
