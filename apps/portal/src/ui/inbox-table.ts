@@ -7,6 +7,8 @@ import { t, type Lang } from "./text.ts";
 
 export interface InboxRow {
   readonly id: string;
+  /** Of the case as it is shown: sent with the acts on many, so that nothing is done to what others changed since. */
+  readonly version?: number;
   readonly href: string;
   readonly reference: string;
   readonly service: string;
@@ -39,7 +41,7 @@ export function inboxTable(lang: Lang, options: InboxOptions): Html {
     { title: titles.reference }, { title: titles.service }, { title: titles.applicant }, { title: titles.received }, { title: titles.due }, { title: titles.status }, { title: titles.assignee },
   ];
   const rows = options.rows.map((row): readonly Content[] => [
-    ...(bulk === undefined ? [] : [html`<input type="checkbox" class="kern-form-check__checkbox" name="id" value="${row.id}" aria-label="${t(lang, "table.select", { what: row.reference })}" ${attr("checked", row.chosen)}>`]),
+    ...(bulk === undefined ? [] : [html`<input type="checkbox" class="kern-form-check__checkbox" name="id" value="${row.id}" aria-label="${t(lang, "table.select", { what: row.reference })}" ${attr("checked", row.chosen)}>${row.version !== undefined && html`<input type="hidden" name="fassung" value="${row.id}~${row.version}">`}`]),
     html`<a class="kern-link" href="${row.href}">${row.reference}</a>${row.unread === true && html`<span class="kern-sr-only"> (${titles.unread})</span>`}`,
     row.service, row.applicant, formatShortDate(row.receivedAt, lang),
     row.dueOn !== undefined && html`${formatShortDate(row.dueOn, lang)}${row.overdue === true && html` ${badge(titles.overdue, "danger")}`}`,

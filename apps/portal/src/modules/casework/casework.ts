@@ -11,6 +11,7 @@ import { caseZip } from "./case-zip.ts";
 import { cancelFeeInCase } from "./cancel-fee.ts";
 import { cancelCaseAppointment, moveCaseAppointment } from "./change-appointment.ts";
 import { closeCase } from "./close-case.ts";
+import { closingOf } from "./closing.ts";
 import { createSubscriptions } from "./follow-application.ts";
 import { handOverCase, townsFor } from "./hand-over.ts";
 import { handedOver } from "./handed-over.ts";
@@ -61,6 +62,7 @@ export function createCasework(deps: CaseworkDeps) {
     resubmit: bound(resubmitCase),
     note: bound(addNote),
     close: bound(closeCase),
+    closing: bound(closingOf),
     many: bound(actOnMany),
     listTable: bound(listTable),
     zip: bound(caseZip),

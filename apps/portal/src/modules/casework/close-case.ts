@@ -1,8 +1,9 @@
-import { type AnswerRefusal, isCountedElsewhere } from "#modules/answers";
+import type { AnswerRefusal } from "#modules/answers";
 import type { Case, CaseRefusal } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
 import { updateCase } from "./case-store.ts";
 import { changeCase } from "./change-case.ts";
+import { keepsOpen } from "./closing.ts";
 import { staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 
@@ -17,8 +18,7 @@ export function closeCase(deps: CaseworkDeps, reach: Reach, given: { readonly ca
     if (hand.one.state === "closed") return { ok: false, why: "finished" };
     // Who was only to know of it has taken note: nothing changes for the person.
     if (hand.one.involvement === "information") return { ok: true, one: await updateCase(tx, hand.one, { state: "closed", resubmitOn: null }, { change: "closed", at: deps.clock.now(), by: reach.staff }) };
-    const open = (await deps.answers.decisions(tx, hand.one.application)).filter((one) => one.office === hand.one.office && one.state !== "notified" && one.state !== "replaced" && !isCountedElsewhere(one));
-    if (open.length > 0) return { ok: false, why: "not-notified" };
+    if ((await deps.answers.decisions(tx, hand.one.application)).some((decision) => keepsOpen(hand.one, decision))) return { ok: false, why: "not-notified" };
     if (hand.others.every(({ state, involvement }) => state === "closed" || involvement === "information") && hand.head.status !== "closed") {
       const done = await deps.answers.status(tx, { head: hand.head, actor: staffActor(reach, hand.one.office), office: hand.one.office, to: "closed", text: given.text ?? "" });
       if (!done.ok) return done;

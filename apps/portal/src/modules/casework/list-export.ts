@@ -1,18 +1,12 @@
 import { legalDate } from "#platform/clock";
 import type { Table } from "#platform/sheets";
-import type { Case, CaseState } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
 import { type InboxFilter, inboxLines } from "./inbox.ts";
 import { germanTime } from "./german-time.ts";
 import type { CaseworkDeps } from "./ports.ts";
+import { standOf } from "./stand.ts";
 
-export const caseStateNames: Readonly<Record<CaseState, string>> = { open: "Neu", taken: "In Bearbeitung", waiting: "Wartet auf Antwort", decided: "Entschieden", closed: "Abgeschlossen" };
 export const mostExported = 50_000;
-
-/** As the inbox says it: that an application was withdrawn, or is not paid, is not to be lost on the way out. */
-function standOf({ state, withdrawn, unpaid }: Case): string {
-  return withdrawn && state !== "closed" ? "Zurückgezogen" : unpaid ? `${caseStateNames[state]}, unbezahlt` : caseStateNames[state];
-}
 
 /** The list of a filter as a table, read page by page. One entry in the audit for the whole: names leave the portal with it. */
 export async function listTable(deps: CaseworkDeps, reach: Reach, filter: InboxFilter): Promise<Table> {

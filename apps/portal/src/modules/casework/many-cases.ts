@@ -10,24 +10,28 @@ export interface ManyOutcome { readonly done: readonly string[]; readonly refuse
 
 export const mostAtOnce = 100;
 
-/** The same act on many cases, each in its own transaction: what is refused for one holds up no other, and all of it is said. */
-export async function actOnMany(deps: CaseworkDeps, reach: Reach, cases: readonly string[], act: ManyAct): Promise<ManyOutcome> {
+/**
+ * The same act on many cases, each in its own transaction: what is refused for one holds up no other, and all of it is said. `versions` are those of the list that the person saw: what somebody
+ * else has changed since is left as it is. Only taking asks for none, for it takes nothing from anybody.
+ */
+export async function actOnMany(deps: CaseworkDeps, reach: Reach, cases: readonly string[], act: ManyAct, versions: ReadonlyMap<string, number> = new Map()): Promise<ManyOutcome> {
   const done: string[] = [];
   const refused: { case: string; why: string }[] = [];
   for (const one of [...new Set(cases)].slice(0, mostAtOnce)) {
-    const outcome = await actOn(deps, reach, one, act);
+    const version = versions.get(one);
+    const outcome = await actOn(deps, reach, { case: one, ...(version === undefined ? {} : { version }) }, act);
     if (outcome.ok) done.push(one);
     else refused.push({ case: one, why: outcome.why });
   }
   return { done, refused };
 }
 
-function actOn(deps: CaseworkDeps, reach: Reach, one: string, act: ManyAct): Promise<AssignOutcome | AnswerOutcome | CloseOutcome> {
+function actOn(deps: CaseworkDeps, reach: Reach, on: { readonly case: string; readonly version?: number }, act: ManyAct): Promise<AssignOutcome | AnswerOutcome | CloseOutcome> {
   switch (act.kind) {
-    case "take": return takeCase(deps, reach, { case: one });
-    case "hand-back": return handBackCase(deps, reach, { case: one });
-    case "assign": return assignCase(deps, reach, { case: one, to: act.to });
-    case "status": return writeToCitizen(deps, reach, { case: one, text: act.text, to: "in-progress" });
-    case "close": return closeCase(deps, reach, { case: one });
+    case "take": return takeCase(deps, reach, { case: on.case });
+    case "hand-back": return handBackCase(deps, reach, on);
+    case "assign": return assignCase(deps, reach, { ...on, to: act.to });
+    case "status": return writeToCitizen(deps, reach, { ...on, text: act.text, to: "in-progress" });
+    case "close": return closeCase(deps, reach, on);
   }
 }

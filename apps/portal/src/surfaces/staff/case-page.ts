@@ -1,6 +1,6 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
-import { caseStateNames, type CaseView, levelNames } from "#modules/casework";
+import { caseStateNames, type CaseView, levelNames, taskNames } from "#modules/casework";
 import type { FormFields } from "#platform/http";
 import { badge } from "#ui/badge";
 import { casePage } from "#ui/case-page";
@@ -19,7 +19,7 @@ import { extensionTabs, shownTab } from "./extension-tab.ts";
 import { handedOverPage } from "./handed-over-page.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
-import { stateBadges, taskNames, trafficBadges, trafficNames } from "./words.ts";
+import { stateBadges, trafficBadges, trafficNames } from "./words.ts";
 
 /** What a refused act brings back onto the page. */
 export interface CaseEcho { readonly open: ActName; readonly typed: FormFields; readonly error: { readonly message: string; readonly field?: string } }

@@ -5,6 +5,8 @@ import { isId } from "#platform/ids";
 import { SheetTooLong, toCsv, toXlsx } from "#platform/sheets";
 import type { Notice } from "#ui/notice";
 import type { Answer } from "../frame/index.ts";
+import { versionOf } from "./case-actions.ts";
+import { closeManyPage } from "./close-many-page.ts";
 import { type ManyAgain, showInbox } from "./inbox-page.ts";
 import { readInboxQuery, writeInboxQuery } from "./inbox-query.ts";
 import type { TownDesk } from "./staff-page.ts";
@@ -21,11 +23,17 @@ export async function manyAction(portal: StaffPortal, desk: TownDesk): Promise<A
   if (ids.length > mostAtOnce) return again({ kind: "danger", title: `Wählen Sie höchstens ${mostAtOnce} Vorgänge aus.` });
   const act = actOf(visit.field("tun"), visit.field("wem"), visit.field("text"));
   if (typeof act === "string") return again({ kind: "danger", title: act });
-  const { done, refused } = await portal.casework.many(reach, ids, act);
+  if (act.kind === "close" && visit.field("bestaetigt") !== "1") return closeManyPage(portal, desk, query, ids);
+  const { done, refused } = await portal.casework.many(reach, ids, act, versionsOf(visit.fields.get("fassung") ?? []));
   if (refused.length === 0) return { redirect: `${desk.at("eingang")}?${writeInboxQuery(query.filter, { getan: String(done.length) })}` };
   const references = await portal.casework.references(reach, refused.map((one) => one.case));
   const reasons = [...Map.groupBy(refused, (one) => one.why)].map(([why, cases]) => html`<li>${cases.map((one, i) => html`${i > 0 && ", "}${caseLink(desk, one.case, references.get(one.case))}`)}: ${refusalTextOf(why)}</li>`);
-  return again({ kind: "warning", title: done.length === 0 ? "Kein Vorgang wurde geändert." : `${done.length} von ${done.length + refused.length} Vorgängen wurden geändert.`, body: html`<p>Nicht geändert:</p><ul class="portal-list">${reasons}</ul>` }, { ids: refused.map((one) => one.case), text: "" });
+  return again({ kind: "warning", title: done.length === 0 ? "Kein Vorgang wurde geändert." : `${done.length} von ${done.length + refused.length} Vorgängen wurden geändert.`, body: html`<p>Nicht geändert:</p><ul class="portal-list">${reasons}</ul>` }, { ids: refused.map((one) => one.case), text: act.kind === "status" ? act.text : "" });
+}
+
+/** The versions of the list that the person saw, by case. */
+function versionsOf(sent: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(sent.flatMap((one): [string, number][] => { const [id = "", version = ""] = one.split("~"); const number = versionOf(version); return number === undefined ? [] : [[id, number]]; }));
 }
 
 /** The number of a case that was refused, so that it is found again; of one out of reach nothing is said. */

@@ -1,5 +1,5 @@
 import { attr, html, type Content, type Html } from "@kommunalportal/html";
-import { caseStateNames, caseStates, type InboxFilter, type InboxLine, type InboxPage, pageLength } from "#modules/casework";
+import { caseStateNames, caseStates, type InboxFilter, type InboxLine, type InboxPage, pageLength, standOf } from "#modules/casework";
 import { legalDate } from "#platform/clock";
 import { button } from "#ui/button";
 import { filters } from "#ui/filters";
@@ -13,7 +13,7 @@ import { selectInput, textArea } from "./staff-fields.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 import { some } from "./start-page.ts";
-import { stateBadges, taskNames } from "./words.ts";
+import { stateBadges } from "./words.ts";
 
 /** GET `/mitarbeit/:slug/eingang`. Without any filter in the address, the person's last ones. */
 export async function inboxPage(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
@@ -92,10 +92,10 @@ function filterFields(portal: StaffPortal, desk: TownDesk, { filter }: InboxQuer
 function rowOf(desk: TownDesk, line: InboxLine, titles: ReadonlyMap<string, string>, names: ReadonlyMap<string, string>, portal: StaffPortal): InboxRow {
   const next = [line.dueOn, line.resubmitOn].filter((day) => day !== undefined).toSorted()[0];
   const today = legalDate(portal.clock.now());
-  const status = line.withdrawn && line.state !== "closed" ? { text: "Zurückgezogen", kind: "warning" as const } : line.task !== undefined ? { text: taskNames[line.task], kind: "danger" as const }
-    : { text: line.unpaid ? `${caseStateNames[line.state]}, unbezahlt` : caseStateNames[line.state], ...(stateBadges[line.state] === undefined ? {} : { kind: stateBadges[line.state] ?? "info" }) };
+  const kind = line.withdrawn && line.state !== "closed" ? "warning" : line.task !== undefined ? "danger" : stateBadges[line.state];
+  const status = { text: standOf(line), ...(kind === undefined ? {} : { kind }) };
   return {
-    id: line.id, href: desk.at(`vorgang/${line.id}`), reference: line.reference, service: titles.get(line.service) ?? line.service, applicant: line.applicantName ?? "ohne Namen", receivedAt: line.receivedAt, status,
+    id: line.id, version: line.version, href: desk.at(`vorgang/${line.id}`), reference: line.reference, service: titles.get(line.service) ?? line.service, applicant: line.applicantName ?? "ohne Namen", receivedAt: line.receivedAt, status,
     ...(next === undefined ? {} : { dueOn: next, overdue: next < today }), ...(line.assignee === undefined ? {} : { assignee: names.get(line.assignee) ?? "nicht mehr da" }), unread: line.unread,
   };
 }

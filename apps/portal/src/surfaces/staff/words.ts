@@ -1,11 +1,10 @@
-import type { AbsenceOutcome, AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CaseChange, CaseState, CaseTask, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
+import type { AbsenceOutcome, AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CaseChange, CaseState, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
 import type { BadgeKind } from "#ui/badge";
 import type { DecisionState, Evidence, Way } from "#modules/answers";
 
 export const stateBadges: Readonly<Record<CaseState, BadgeKind | undefined>> = { open: "info", taken: undefined, waiting: "warning", decided: "success", closed: undefined };
 export const trafficNames: Readonly<Record<Traffic, string>> = { calm: "im Plan", soon: "bald fällig", late: "überfällig" };
 export const trafficBadges: Readonly<Record<Traffic, BadgeKind>> = { calm: "success", soon: "warning", late: "danger" };
-export const taskNames: Readonly<Record<CaseTask, string>> = { "repeat-decision": "Bescheid nicht abgerufen: wiederholen oder per Post", "post-letter": "Brief drucken und zur Post geben" };
 
 export const changeNames: Readonly<Record<CaseChange, string>> = {
   received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", involved: "ein anderes Amt beteiligt", "handed-over": "an eine andere Stadt abgegeben", resubmission: "Wiedervorlage geändert",
@@ -114,8 +113,8 @@ export function refusalText(why: Refusal): string {
   return refusalTexts[why];
 }
 
-/** Of many cases none is asked for a version, so nothing is ever changed meanwhile; should it be said all the same, it is said like this. */
+/** Why one of many was left as it is. */
 export function refusalTextOf(why: string): string {
   const known = Object.entries(refusalTexts).find(([name]) => name === why);
-  return known?.[1] ?? "Der Vorgang wurde inzwischen geändert.";
+  return known?.[1] ?? "Inzwischen hat jemand diesen Vorgang geändert. Sehen Sie ihn sich an, und führen Sie es dann noch einmal aus.";
 }
