@@ -26,7 +26,7 @@ export function tenantsFromSeeds(seeds: Seeds): Tenant[] {
         bank: { holder: `Kasse ${town.name}`, iban: "DE25000000000000000101", bank: "Bank der Vorführung (erfunden)" },
         contact: { phone: town.contact.phone, email: town.contact.email, street: `${town.contact.street} ${town.contact.houseNumber}`, postalCode: town.contact.postalCode, locality: town.contact.locality, hours: { de: hoursText(town.contact.hours, "de"), en: hoursText(town.contact.hours, "en") } },
         imprint: bilingual(town.imprint, town.name), privacy: bilingual(town.privacy, town.name),
-        accessibility: { de: sectionsAsText(town.accessibility.sections, town.name) }, easyLanguage: easyLanguageAsText(town.easyLanguage, town.name),
+        accessibility: { de: sectionsAsText(town.accessibility.sections, town.name) }, accessibilityReviewedOn: town.accessibility.reviewedOn, easyLanguage: easyLanguageAsText(town.easyLanguage, town.name),
       },
     })),
     ...municipalities().map((town): Tenant => ({

@@ -12,33 +12,36 @@ import { areaControl, lineControl, selectControl } from "./controls.ts";
 import type { Errors } from "./destination-fields.ts";
 import { errorLines } from "./destination-form.ts";
 import { legalInput, legalInstant } from "#platform/clock";
+import { type Names, namesOf } from "./names.ts";
 import { actorOf, operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
 import { componentWords } from "./words.ts";
 
 /** What people see now and will see, and a form to announce more: everywhere, in one town, for one service. */
 export async function disturbancesPage(portal: OperatorPages, visit: StaffVisit, errors: Errors = {}): Promise<Answer> {
   const now = portal.clock.now();
+  const all = portal.disturbances.all();
+  const services = [...new Set(portal.tenants.all().flatMap(({ id }) => [...portal.tenants.switches(id).keys()]))];
+  const names = await namesOf(portal, [...services, ...all.flatMap(({ service }) => service ?? [])]);
   const body = html`${table("de", {
     caption: "Jetzt und bald", columns: [{ title: "Was" }, { title: "Wo" }, { title: "Hinweis" }, { title: "Von" }, { title: "Bis" }, { title: "Quelle" }, { title: "Ändern", hidden: true }],
-    rows: portal.disturbances.all().map((one) => [
+    rows: all.map((one) => [
       html`${componentWords[one.component]} ${badge(one.startsAt > now ? "angekündigt" : one.kind === "maintenance" ? "Pause" : "Störung", one.startsAt > now ? "info" : "warning")}`,
-      html`${one.tenant === undefined ? "überall" : townName(portal, one.tenant)}${one.service !== undefined && `, ${one.service}`}`, one.text.de, formatDateTime(one.startsAt, "de"), one.endsAt === undefined ? "offen" : formatDateTime(one.endsAt, "de"),
+      html`${one.tenant === undefined ? "überall" : townName(portal, one.tenant)}${one.service !== undefined && `, ${names.service(one.service)}`}`, one.text.de, formatDateTime(one.startsAt, "de"), one.endsAt === undefined ? "offen" : formatDateTime(one.endsAt, "de"),
       one.source === "probe" ? "Prüfung" : "Betrieb",
       one.source === "operator" && formButton({ action: `/betrieb/stoerungen/${one.id}/ende`, csrf: visit.staff.csrf, text: "Beenden", kind: "tertiary", small: true, hidden: componentWords[one.component] }),
     ]),
   })}<p class="kern-body">Was eine Prüfung gemeldet hat, endet von selbst, sobald die Prüfung wieder gelingt.</p>
-${section({ title: "Störung oder Pause ankündigen", body: announcement(portal, visit, errors) })}`;
+${section({ title: "Störung oder Pause ankündigen", body: announcement(portal, visit, errors, { services, names }) })}`;
   return operatorPage(portal, visit, { title: "Störungen und Pausen", body, errors: errorLines(errors) });
 }
 
-function announcement(portal: OperatorPages, visit: StaffVisit, errors: Errors): Html {
+function announcement(portal: OperatorPages, visit: StaffVisit, errors: Errors, { services, names }: { readonly services: readonly string[]; readonly names: Names }): Html {
   const value = (name: string): string => visit.field(name);
-  const services = [...new Set(portal.tenants.all().flatMap(({ id }) => [...portal.tenants.switches(id).keys()]))].sort();
   return form("de", {
     action: "/betrieb/stoerungen", csrf: visit.staff.csrf, body: html`${selectControl({ name: "art", label: "Art", value: value("art"), options: [{ value: "disturbance", text: "Störung" }, { value: "maintenance", text: "geplante Pause" }], error: errors["art"] })}
 ${selectControl({ name: "was", label: "Was ist betroffen?", value: value("was"), options: components.map((one) => ({ value: one, text: componentWords[one] })), error: errors["was"] })}
 ${selectControl({ name: "ort", label: "Ort", empty: "überall", value: value("ort"), options: portal.tenants.all().map(({ slug, name }) => ({ value: slug, text: name })), error: errors["ort"] })}
-${selectControl({ name: "leistung", label: "Leistung", empty: "alle Leistungen", value: value("leistung"), options: services.map((slug) => ({ value: slug, text: slug })), error: errors["leistung"] })}
+${selectControl({ name: "leistung", label: "Leistung", empty: "alle Leistungen", value: value("leistung"), options: services.map((slug) => ({ value: slug, text: names.service(slug) })).toSorted((a, b) => a.text.localeCompare(b.text, "de")), error: errors["leistung"] })}
 ${areaControl({ name: "textDe", label: "Hinweis auf Deutsch", hint: "Was geht nicht, was geht weiter, was können Menschen tun? Telefonnummer und Ende fügt die Seite selbst hinzu.", value: value("textDe"), error: errors["textDe"] })}
 ${areaControl({ name: "textEn", label: "Hinweis auf Englisch", lang: "en", value: value("textEn"), error: errors["textEn"] })}
 ${lineControl({ name: "ab", label: "Beginn", type: "datetime-local", width: "medium", value: value("ab") || legalInput(portal.clock.now()), error: errors["ab"] })}

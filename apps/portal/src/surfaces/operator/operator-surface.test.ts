@@ -178,6 +178,15 @@ test("a planned pause is announced in both languages for one town and ended agai
   assert.match((await post(page.form("Beenden").action, {})).location, /stoerung-beendet$/);
   assert.deepEqual(world.disturbances.current({ tenant: beispielhausen.id }), []);
 });
+test("a disturbance is announced for a service by its name, and listed so", async () => {
+  const title = (await world.forms.current("hund"))?.package.service.title.de ?? "";
+  assert.notEqual(title, "hund");
+  assert.match((await fine("/betrieb/stoerungen")).body, new RegExp(`<option value="hund"[^>]*>${title}</option>`));
+  await post("/betrieb/stoerungen", { art: "disturbance", was: "payment", ort: "musterstadt", leistung: "hund", textDe: "Später wieder", textEn: "Later again", ab: "2026-03-02T08:00", bis: "2026-12-01T10:00" });
+  const { page } = await fine("/betrieb/stoerungen");
+  assert.ok(page.text.includes(`Musterstadt, ${title}`));
+  await post(page.form("Beenden").action, {});
+});
 test("what a probe has reported is not ended by hand", async () => {
   await world.disturbances.probed("mail", false);
   await world.disturbances.refresh();

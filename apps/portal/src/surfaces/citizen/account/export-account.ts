@@ -1,5 +1,9 @@
 import { Readable } from "node:stream";
+import type { Decision } from "#modules/answers";
 import type { ApplicationHead } from "#modules/applications";
+import type { Appointment } from "#modules/appointments";
+import type { Reading } from "#modules/audit";
+import type { Payment } from "#modules/payments";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { zipStream, type ZipEntry } from "#platform/sheets";
@@ -33,6 +37,20 @@ export async function exportAccount(portal: AccountPages, visit: AccountVisit): 
   return { body: zipStream(entries), type: "application/zip", download: `kommunalportal-${legalDate(now)}.zip` };
 }
 
+/** The files of data in the archive, each as it is written: what people and their programs rely on. Days and times become text. */
+export interface AccountArchive {
+  readonly "konto.json": Awaited<ReturnType<typeof about>>;
+  readonly "vorgaenge-und-entwuerfe.json": readonly Of<ReturnType<AccountPages["applications"]["exportForAccount"]>>[];
+  readonly "termine.json": readonly Of<ReturnType<typeof ownAppointments>>[];
+  readonly "bescheide.json": readonly OfCase<typeof ownDecisions>[];
+  readonly "zahlungen.json": readonly OfCase<typeof ownPayments>[];
+  readonly "zugriffe.json": readonly OfCase<typeof ownReaders>[];
+  readonly "postfach.json": readonly Of<ReturnType<AccountPages["mailbox"]["export"]>>[];
+}
+type Of<G> = G extends AsyncIterable<infer T> ? T : never;
+type OfCase<R extends OfOne<object>> = CaseOfAccount & Awaited<ReturnType<R>>[number];
+interface CaseOfAccount { readonly application: string; readonly reference: string | undefined }
+
 /** So many heads are read at once. */
 const pageLength = 50;
 
@@ -54,7 +72,7 @@ vorgaenge/ postfach/ safe/     Dateien / files
 ${level}`;
 }
 
-async function about(portal: AccountPages, visit: AccountVisit): Promise<object> {
+async function about(portal: AccountPages, visit: AccountVisit) {
   const { account, displayName, level, startedAt } = visit.session;
   return asOwn(portal, visit, async (tx) => {
     const retrievals = await portal.evidence.retrievals(tx, account);
@@ -80,29 +98,29 @@ async function ownHeads(portal: AccountPages, visit: AccountVisit): Promise<read
 }
 
 /** Of each application, one after the other. */
-async function* ownAppointments(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[]): AsyncGenerator<object> {
+async function* ownAppointments(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[]): AsyncGenerator<CaseOfAccount & Omit<Appointment, "application" | "slot">> {
   const { account, level } = visit.session;
   for (const { id, reference } of heads) {
     for (const { application: _application, slot: _slot, ...appointment } of await portal.appointments.own({ account, level, application: id })) yield { application: id, reference, ...appointment };
   }
 }
 
-type OfOne = (portal: AccountPages, tx: Tx, application: string) => Promise<readonly object[]>;
+type OfOne<T extends object> = (portal: AccountPages, tx: Tx, application: string) => Promise<readonly T[]>;
 
 /** Of each application: what `read` finds, with the number that the person knows. */
-async function* ofEach(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[], read: OfOne): AsyncGenerator<object> {
+async function* ofEach<T extends object>(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[], read: OfOne<T>): AsyncGenerator<CaseOfAccount & T> {
   for (const { id, reference } of heads) {
     for (const found of await asOwn(portal, visit, (tx) => read(portal, tx, id))) yield { application: id, reference, ...found };
   }
 }
 
 /** The words of a decision stand in the mailbox: to look here is not to retrieve it. */
-const ownDecisions: OfOne = async (portal, tx, application) => (await portal.answers.decisions(tx, application)).map(({ account: _account, application: _application, ...decision }) => decision);
+const ownDecisions: OfOne<Omit<Decision, "account" | "application">> = async (portal, tx, application) => (await portal.answers.decisions(tx, application)).map(({ account: _account, application: _application, ...decision }) => decision);
 
-const ownPayments: OfOne = async (portal, tx, application) => (await portal.payments.ofApplication(tx, application)).map(({ account: _account, application: _application, ...payment }) => payment);
+const ownPayments: OfOne<Omit<Payment, "account" | "application">> = async (portal, tx, application) => (await portal.payments.ofApplication(tx, application)).map(({ account: _account, application: _application, ...payment }) => payment);
 
 /** Which person of the office it was is the office's own business. */
-const ownReaders: OfOne = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, office, action }) => ({ at, actorKind, office, action }));
+const ownReaders: OfOne<Pick<Reading, "at" | "actorKind" | "office" | "action">> = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, office, action }) => ({ at, actorKind, office, action }));
 
 /** The messages as somebody reads them who has nothing to open data with. What was not read stays unread here, too. */
 async function* messageTexts(portal: AccountPages, visit: AccountVisit): AsyncGenerator<string> {
