@@ -46,6 +46,9 @@ for (const project of projects) {
 
     await sabine.page.goto(`${caseUrl}/bescheid`);
     await checkPage(sabine, "decision editor");
+    await press(sabine.page, "Bescheid erlassen");
+    await sabine.page.locator(".portal-error-summary").waitFor();
+    await checkPage(sabine, "decision editor with what is missing");
     await fillIn(sabine, { art: "grant", betreff: "Anmeldung Ihres Hundes", text: "Ihr Hund ist angemeldet. Die Hundemarke kommt mit der Post.", weg: "mailbox" });
     await press(sabine.page, "Bescheid erlassen");
     await sabine.page.waitForLoadState();

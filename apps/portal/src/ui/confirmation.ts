@@ -14,14 +14,17 @@ export interface ConfirmationOptions {
   readonly statusHref?: string;
   readonly statusText?: string;
   readonly more?: Content;
+  /** Other words where somebody reads them who is not the person: a clerk at the counter. */
+  readonly words?: { readonly reference: string; readonly code: string; readonly keep: string; readonly download: string };
 }
 
 /** After the commit and never before: reference, what happens next, the copy. Can be opened again. */
 export function confirmation(lang: Lang, options: ConfirmationOptions): Html {
+  const words = options.words ?? { reference: t(lang, "confirm.reference"), code: t(lang, "confirm.code"), keep: t(lang, "confirm.keep"), download: t(lang, "confirm.download") };
   return html`${confirmPanel({
     title: options.title ?? t(lang, "confirm.title"),
-    reference: { label: t(lang, "confirm.reference"), value: options.reference },
-    ...(options.code === undefined ? {} : { code: { label: t(lang, "confirm.code"), value: options.code }, text: t(lang, "confirm.keep") }),
+    reference: { label: words.reference, value: options.reference },
+    ...(options.code === undefined ? {} : { code: { label: words.code, value: options.code }, text: words.keep }),
   })}<h2>${t(lang, "confirm.next")}</h2><ol>${options.next.map((step) => html`<li>${step}</li>`)}</ol>
-<div class="portal-buttons">${options.downloadHref !== undefined && linkButton({ text: t(lang, "confirm.download"), href: options.downloadHref, kind: "secondary", icon: "download" })}${options.statusHref !== undefined && linkButton({ text: options.statusText ?? t(lang, "account.cases"), href: options.statusHref, kind: "tertiary" })}</div>${options.more}`;
+<div class="portal-buttons">${options.downloadHref !== undefined && linkButton({ text: words.download, href: options.downloadHref, kind: "secondary", icon: "download" })}${options.statusHref !== undefined && linkButton({ text: options.statusText ?? t(lang, "account.cases"), href: options.statusHref, kind: "tertiary" })}</div>${options.more}`;
 }

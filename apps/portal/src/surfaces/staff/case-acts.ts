@@ -12,6 +12,8 @@ export interface CaseAct {
   readonly done: string;
   /** Field whose error a refusal is; undefined: of the whole form. */
   readonly fieldOf?: (why: string) => string | undefined;
+  /** Words of this act for a refusal that many acts know. */
+  readonly refusals?: Readonly<Record<string, string>>;
   readonly run: (portal: StaffPortal, desk: TownDesk, on: OnCase) => Promise<ActOutcome>;
 }
 
@@ -56,7 +58,7 @@ export const caseActs = {
   notiz: { done: "Die Notiz ist gespeichert.", fieldOf: textField, run: (portal, desk, on) => portal.casework.note(desk.reach, { case: on.case, text: desk.visit.field("text") }) },
   abschluss: { done: "Der Vorgang ist abgeschlossen.", run: (portal, desk, on) => portal.casework.close(desk.reach, { ...on, ...(desk.visit.field("text") === "" ? {} : { text: desk.visit.field("text") }) }) },
   postausgang: {
-    done: "Der Tag der Aufgabe zur Post ist eingetragen.", fieldOf: (why) => (why === "day-wrong" ? "tag" : undefined),
+    done: "Der Tag der Aufgabe zur Post ist eingetragen.", fieldOf: (why) => (why === "day-wrong" ? "tag" : undefined), refusals: { "day-wrong": "Geben Sie den Tag an, an dem der Brief zur Post ging: nicht vor dem Tag des Bescheids und nicht in der Zukunft." },
     run: (portal, desk, on) => portal.casework.recordPosting(desk.reach, { ...on, decision: isId(desk.visit.field("bescheid")) ? desk.visit.field("bescheid") : desk.reach.tenant, day: desk.visit.field("tag") }),
   },
 } as const satisfies Readonly<Record<string, CaseAct>>;

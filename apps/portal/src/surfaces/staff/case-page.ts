@@ -34,8 +34,8 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const title = service?.package.service.title.de ?? one.service;
   const staff = await portal.casework.staff(desk.reach);
   const names = new Map(staff.map(({ id: staffId, name }) => [staffId, name]));
-  // The fees are shown there, so a refused act on them comes back there.
-  const tab: TabName = echo?.open === "storno" ? "bescheid" : tabNames.find((name) => name === query.get("ansicht")) ?? "antrag";
+  // Fees and letters are shown there, so a refused act on them comes back there.
+  const tab: TabName = echo?.open === "storno" || echo?.open === "postausgang" ? "bescheid" : tabNames.find((name) => name === query.get("ansicht")) ?? "antrag";
   const here = desk.at(`vorgang/${one.id}`);
   const foreign = await extensionTabs(portal, desk, one);
   const opened = await shownTab(portal, desk, one, foreign.find(({ name }) => name === query.get("ansicht")));

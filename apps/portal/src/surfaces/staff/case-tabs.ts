@@ -1,4 +1,4 @@
-import { html, type Content } from "@kommunalportal/html";
+import { html, type Content, type Html } from "@kommunalportal/html";
 import { decisionKindNames, isCountedElsewhere } from "#modules/answers";
 import type { CaseView } from "#modules/casework";
 import { isEfaSlug } from "#modules/gateway";
@@ -67,20 +67,35 @@ function messages({ view }: CaseContext): Content {
 }
 
 function decisions(context: CaseContext): Content {
-  const { view, here, desk, payments } = context;
+  const { view, here, payments } = context;
   const { one } = view;
   return html`<h2>Bescheide</h2>${view.decisions.length === 0 && emptyState({ icon: "draft", text: "Noch kein Bescheid." })}${view.decisions.map((decision) => html`<section class="portal-section"><h3>${decisionKindNames[decision.kind]} vom ${formatShortDate(decision.decidedAt, "de")}</h3>${descriptionList([
     { term: "Stand", value: decisionStateNames[decision.state] }, { term: "Weg", value: wayNames[decision.way] },
     ...(isCountedElsewhere(decision) ? [{ term: "Bekanntgabe", value: "wird hier nicht berechnet: Das Landesrecht der Behörde ist nicht hinterlegt" }] : []),
+    ...(decision.postedOn === undefined ? [] : [{ term: "Zur Post gegeben am", value: formatShortDate(decision.postedOn, "de") }]),
     ...(decision.notifiedOn === undefined ? [] : [{ term: "Bekanntgabe", value: formatShortDate(decision.notifiedOn, "de") }]),
     ...(decision.remedyUntil === undefined ? [] : [{ term: "Rechtsbehelf bis", value: formatShortDate(decision.remedyUntil, "de") }]),
     ...feesOfDecision(payments, decision),
     ...(decision.retrievableUntil === undefined ? [] : [{ term: "Abrufbar bis", value: formatShortDate(decision.retrievableUntil, "de") }]),
-  ])}${isFeeCancelled(payments, decision) && feeCancelledNotice(decision)}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">Als PDF</a></p>${
-    decision.state === "to-post" && form("de", { action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision.id }, body: html`${lineInput({ id: "postausgang-tag", name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe." })}${button({ text: "Postausgang eintragen" })}` })}${
+  ])}${isFeeCancelled(payments, decision) && feeCancelledNotice(decision)}<p><a class="kern-link" href="${here}/bescheid/${decision.id}">Bescheid ansehen</a> · <a class="kern-link" href="${here}/bescheid/${decision.id}/brief.pdf">${decision.state === "to-post" ? "Brief drucken (PDF)" : "Als PDF"}</a></p>${
+    decision.state === "to-post" && postingForm(context, decision.id)}${
     repeatWords(decision, one) !== undefined && !isFeeCancelled(payments, decision) && html`<p>${linkButton({ text: repeatWords(decision, one) ?? "", href: `${here}/bescheid?ersetzt=${decision.id}`, kind: decision.way === "post" ? "tertiary" : "secondary" })}</p>`}
 <h4>Nachweis</h4>${table("de", { caption: "Nachweis der Bekanntgabe", captionHidden: true, dense: true, columns: [{ title: "Was" }, { title: "Wann" }, { title: "Prüfsumme des Inhalts" }], rows: decision.evidence.map((entry) => [evidenceNames[entry.kind], formatDateTime(entry.at, "de"), html`<code>${entry.contentSha256.slice(0, 16)}</code>`]) })}</section>`)}${otherFees(context)}${
     one.state !== "closed" && linkButton({ text: "Bescheid schreiben", href: `${here}/bescheid` })}`;
+}
+
+/** The day on which a letter went to the post. What was refused stands in it again, and the error links to that letter's field. */
+function postingForm({ view: { one, decisions: all }, here, desk, echo }: CaseContext, decision: string): Html {
+  const refused = echo?.open === "postausgang" ? echo.typed.get("bescheid")?.[0] : undefined;
+  const again = refused === decision;
+  const first = all.find(({ id, state }) => state === "to-post" && (refused === undefined || id === refused))?.id;
+  return form("de", {
+    action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision },
+    body: html`${lineInput({
+      id: decision === first ? "postausgang-tag" : `postausgang-tag-${decision}`, name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe.",
+      value: again ? echo?.typed.get("tag")?.[0] ?? "" : "", error: again ? echo?.error.message : undefined,
+    })}${button({ text: "Postausgang eintragen" })}`,
+  });
 }
 
 /** When a decision goes out once more: it was not retrieved, nobody could be told of it, or its letter came back. */

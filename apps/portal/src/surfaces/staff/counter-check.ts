@@ -62,8 +62,9 @@ export async function counterReceipt(portal: StaffPortal, desk: TownDesk): Promi
   if (!own) return { missing: true };
   const main = confirmation("de", {
     title: "Der Antrag ist aufgenommen", reference: own.reference, ...(own.code === undefined ? {} : { code: own.code }), downloadHref: desk.at(`schalter/eingang/${own.application}/bestaetigung.pdf`),
+    words: { reference: "Vorgangsnummer", code: "Abrufcode der Person", keep: "Beides steht auf der Eingangsbestätigung.", download: "Eingangsbestätigung drucken (PDF)" },
     next: ["Drucken Sie die Eingangsbestätigung und geben oder senden Sie sie der Person.", "Mit Vorgangsnummer und Abrufcode sieht sie den Stand, auch ohne Konto.", ...(own.fee === undefined ? [] : [`Die Gebühr von ${formatMoney(own.fee, "de")} nimmt die Kasse an.`])],
-    more: html`<p>${linkButton({ text: "Nächsten Antrag aufnehmen", href: desk.at("schalter"), kind: "secondary" })}</p>`,
+    more: html`<div class="portal-buttons">${linkButton({ text: "Nächsten Antrag aufnehmen", href: desk.at("schalter"), kind: "secondary" })}${linkButton({ text: "Im Eingang ansehen", href: `${desk.at("eingang")}?${new URLSearchParams({ q: own.reference })}`, kind: "tertiary" })}</div>`,
   });
   return staffPage(portal, desk.visit, { title: `Aufgenommen: ${own.reference}`, tenant: desk.tenant, current: "schalter", main });
 }
@@ -77,7 +78,7 @@ export async function counterReceiptFile(portal: StaffPortal, desk: TownDesk): P
   const pdf = await portal.documents.render("receipt", {
     issuer: { name: tenant.officialName.split(",")[0] ?? tenant.name, ...(tenant.profile.armsSvg === undefined ? {} : { emblem: { svg: tenant.profile.armsSvg, alt: `Wappen: ${tenant.name}` } }) },
     reference: own.reference, receivedAt: own.receivedOn === undefined ? formatDateTime(own.at, "de") : formatDate(own.receivedOn, "de"), paragraphs: [`Guten Tag,\nIhr Antrag »${own.title}« ist bei uns eingegangen, ${channelNames[own.channel]} aufgenommen.`],
-    ...(own.code === undefined ? {} : { lookup: { label: "Ihr Abrufcode", code: own.code, text: "Mit Vorgangsnummer und Abrufcode sehen Sie den Stand, auch ohne Konto." } }),
+    ...(own.code === undefined ? {} : { lookup: { label: "Ihr Abrufcode", code: own.code, text: `Damit und mit der Vorgangsnummer sehen Sie den Stand, auch ohne Konto:\n${portal.addresses.originOf(tenant)}/status` } }),
     ...(own.fee === undefined ? {} : { facts: [{ label: "Gebühr", value: `${formatMoney(own.fee, "de")}, zu zahlen an der Kasse` }] }),
     next: ["Wir prüfen Ihre Angaben.", "Wenn etwas fehlt, melden wir uns.", "Sie bekommen einen Bescheid."],
     ...(contact === undefined ? {} : { contact: [{ label: "Telefon", value: contact.phone }, { label: "E-Mail", value: contact.email }] }),

@@ -12,7 +12,7 @@ import type { Clock } from "#platform/clock";
 import type { Database } from "#platform/database";
 import type { Renderer } from "#platform/documents";
 import type { Log } from "#platform/log";
-import type { TownAssets } from "../frame/index.ts";
+import type { Addresses, TownAssets } from "../frame/index.ts";
 
 /** What the staff's pages need of the house. */
 export interface StaffPortal {
@@ -38,6 +38,8 @@ export interface StaffPortal {
   readonly documents: Pick<Renderer, "render">;
   readonly disturbances: Pick<Disturbances, "current">;
   readonly townAssets: TownAssets;
+  /** Where the town's own pages are, for papers that leave the house. */
+  readonly addresses: Pick<Addresses, "originOf">;
   /** Origin of the Leitportal. */
   readonly apexOrigin: string;
   /** Uploads at the counter are not checked for malware: the demonstration without a scanner. */

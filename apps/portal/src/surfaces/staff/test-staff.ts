@@ -128,7 +128,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   /** Of which applications the fees were asked for. */
   const feesAsked: string[] = [];
   staffSurface(r, {
-    ...options, clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, apexOrigin: origin, uploadsUnchecked: false,
+    ...options, clock, log, db: t.db, tenants, casework, answers, applications, forms, offices, documents, disturbances, townAssets, addresses, apexOrigin: origin, uploadsUnchecked: false,
     accounts: {
       beginStaffSignIn: (path) => (provider.up ? Promise.resolve({ redirect: `http://staff.sandbox.localhost:8090/auth?to=${encodeURIComponent(path)}`, cookie: "the-state" }) : Promise.reject(new Error("ECONNREFUSED"))),
       finishStaffSignIn: (query, cookie) => Promise.resolve(cookie === "the-state" && query.get("state") === "the-state" ? { kind: "signed-in", session: people.sabine.cookie, returnPath: "/mitarbeit/musterstadt/eingang" } : query.get("state") === "no-role" ? { kind: "no-role" } : { kind: "failed" }),
