@@ -27,7 +27,7 @@ export interface AccountPages {
   readonly forms: Pick<Forms, "service">;
   readonly applications: Pick<Applications, "ofAccount" | "ofDrafts" | "citizenCase" | "drafts" | "openFile" | "filesOf" | "exportForAccount" | "participationsOf" | "view">;
   readonly answers: Pick<Answers, "requests" | "decisions" | "reply" | "addDocument" | "documentsComplete" | "withdraw" | "consent" | "setConsent">;
-  readonly payments: Pick<Payments, "ofApplication" | "openOfAccount">;
+  readonly payments: Pick<Payments, "ofApplication" | "openOfAccount" | "refundsOf">;
   readonly mailbox: Pick<Mailbox, "list" | "unreadCount" | "ofApplication" | "unreadDecisions" | "open" | "retrieve" | "remove" | "export" | "addressRefusedAt" | "addressChanged" | "outside">;
   readonly safe: Pick<Safe, "keep" | "list" | "open" | "remove" | "usage" | "kept" | "consents" | "largestBytes" | "share" | "endShare" | "shares" | "releaseDays" | "releases" | "mayDeposit" | "setDepositConsent" | "depositConsents">;
   readonly appointments: Pick<Appointments, "own" | "cancelOwn">;

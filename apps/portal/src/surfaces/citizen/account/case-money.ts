@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import { decisionPurpose, isSetByDecision, type Payment } from "#modules/payments";
+import { decisionPurpose, isSetByDecision, type Payment, type Refund } from "#modules/payments";
 import { formButton, linkButton } from "#ui/button";
 import { formatDate, formatMoney } from "#ui/format";
 import { section } from "#ui/section";
@@ -12,7 +12,7 @@ import type { OwnCase } from "./own-case.ts";
 /** What is to be paid, what was, and where. */
 export function casePayments(portal: AccountPages, visit: AccountVisit, own: OwnCase): Html | false {
   const words = wordsIn(visit.lang);
-  return own.payments.length > 0 && section({ title: words.payment, body: paymentList(portal, visit, own.payments) });
+  return own.payments.length > 0 && section({ title: words.payment, body: paymentList(portal, visit, own.payments, own.refunds) });
 }
 
 /** Below the decision that set it: what is still to be paid for it, and what the office has taken back although the decision says it. */
@@ -21,21 +21,30 @@ export function decisionPayment(portal: AccountPages, visit: AccountVisit, decis
   return due.length > 0 && section({ title: wordsIn(visit.lang).payment, body: paymentList(portal, visit, due) });
 }
 
-function paymentList(portal: AccountPages, visit: AccountVisit, payments: readonly Payment[]): Html {
-  return html`<ul class="portal-files">${payments.map((one) => html`<li class="portal-files__item">${payment(portal, visit, one)}</li>`)}</ul>`;
+function paymentList(portal: AccountPages, visit: AccountVisit, payments: readonly Payment[], refunds?: OwnCase["refunds"]): Html {
+  return html`<ul class="portal-files">${payments.map((one) => html`<li class="portal-files__item">${payment(portal, visit, one, refunds?.get(one.id) ?? [])}</li>`)}</ul>`;
 }
 
-function payment(portal: AccountPages, visit: AccountVisit, one: Payment): Html {
+function payment(portal: AccountPages, visit: AccountVisit, one: Payment, refunds: readonly Refund[]): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
   const amount = formatMoney(one.cents, lang);
   const reference = html`<span class="portal-line portal-muted">${words.payReference}: ${one.reference}</span>`;
   if (one.state !== "open") {
     const said = one.state === "ended" ? filled(words.payEnded, { amount }) : one.paidAt === undefined ? filled(words.payPaid, { amount }) : filled(words.payPaidOn, { amount, date: formatDate(one.paidAt, lang) });
-    return html`<span class="portal-files__name"><strong>${said}</strong>${reference}</span>`;
+    return html`<span class="portal-files__name"><strong>${said}</strong>${refundLines(visit, refunds)}${reference}</span>${one.paidAt !== undefined && linkButton({ text: words.payReceipt, hidden: `${words.payReference} ${one.reference}`, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}/quittung`), small: true, kind: "secondary" })}`;
   }
   const way = one.way === "transfer" ? words.payTransfer : one.way === "counter" ? words.payCounter : "";
-  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, isSetByDecision(one) ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
+  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, isSetByDecision(one) ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${refundLines(visit, refunds)}${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
+}
+
+/** What became of money that may go back: withdrawn, refused, paid twice. A sum that only differs from what was asked for is the Kasse's own business until it gives something back. */
+function refundLines(visit: AccountVisit, refunds: readonly Refund[]): readonly Html[] {
+  const { lang } = visit;
+  const words = wordsIn(lang);
+  const said = { refunded: words.refundDone, kept: words.refundKept, resolved: words.refundResolved } as const;
+  return refunds.filter(({ reason, outcome }) => reason !== "amount-differs" || outcome === "refunded").map(({ cents, outcome, requestedAt, closedAt }) =>
+    html`<span class="portal-line">${filled(outcome === undefined ? words.refundAsked : said[outcome], { amount: formatMoney(cents, lang), date: formatDate(outcome === undefined ? requestedAt : closedAt ?? requestedAt, lang) })}</span>`);
 }
 
 /** Whether decisions come electronically: withdrawing is as easy as giving (Art. 7 (3) DSGVO). */

@@ -210,6 +210,30 @@ test("a decision stands on the case with its days, and so does a fee that is sti
   assert.match(textOf(await citizen.get(`/vorgaenge/${application}`)), /Gilt am .* als bekannt gegeben\. Ein Rechtsbehelf ist bis zum/);
 });
 
+test("money that may go back is on the case until the Kasse has decided, beside the receipt", async () => {
+  const { account, citizen } = await erika();
+  const { application } = await world.apply(account);
+  await world.decide(account, application, { kind: "fee", subject: "Gebühr", paragraphs: ["Die Gebühr wird festgesetzt."], amounts: [{ label: "Gebühr", cents: 1_550 }], conditions: [], reasons: ["Die Satzung sieht das vor."], remedy: { kind: "klage", where: "Verwaltungsgericht Musterland, Marktplatz 9, 00101 Musterstadt", months: 1 } });
+  const tenant = portal.musterstadt.id;
+  const by = { staff: newId(), name: "Karla Kasse", roles: [{ tenant, role: "cashier" as const, office: undefined }] };
+  const [fee] = await portal.db.inTenant(tenant, (tx) => portal.payments.ofApplication(tx, application));
+  const payment = fee?.id ?? "";
+  const receive = (voucher: string) => portal.payments.markReceived({ payment, tenant, by, money: { cents: 1_550, day: "2026-03-02", way: "transfer", voucher } });
+  assert.ok((await receive("K-1")).ok);
+  const page = async () => { const shown = await citizen.get(`/vorgaenge/${application}`); return { text: textOf(shown).replaceAll("\u00a0", " "), links: linksOf(shown) }; };
+  const paid = await page();
+  assert.match(paid.text, /Bezahlt am \d+\. März 2026: 15,50 €/);
+  assert.ok(!paid.text.includes("Rückzahlung"));
+  assert.ok(paid.links.includes(`/bezahlen/${payment}/quittung`), "the receipt is found again");
+  assert.ok((await receive("K-2")).ok, "and once more, by mistake");
+  assert.match((await page()).text, /Rückzahlung von 15,50 €: Die Kasse prüft sie seit dem \d+\. März 2026\./);
+  const [task] = await portal.payments.listRefundTasks({ tenant, by, limit: 100 });
+  assert.ok((await portal.payments.closeRefundTask({ task: task?.id ?? "", tenant, by, outcome: "refunded", voucher: "R-1" })).ok);
+  const back = await page();
+  assert.match(back.text, /Zurückgezahlt am \d+\. März 2026: 15,50 €/);
+  assert.ok(!back.text.includes("Die Kasse prüft"));
+});
+
 test("a case made with a higher level shows nothing below it, and the way up comes back here", async () => {
   const { account, citizen } = await erika(3);
   const { application } = await world.apply(account, { level: 3 });

@@ -3,7 +3,7 @@ import type { Decision } from "#modules/answers";
 import type { CitizenRequest, Consent } from "#modules/answers";
 import type { CitizenCase } from "#modules/applications";
 import type { MessageHead } from "#modules/mailbox";
-import type { Payment } from "#modules/payments";
+import type { Payment, Refund } from "#modules/payments";
 import { legalDate } from "#platform/clock";
 import { isId } from "#platform/ids";
 import type { Tx } from "#platform/database";
@@ -28,6 +28,8 @@ export interface OwnCase {
   readonly requests: readonly CitizenRequest[];
   readonly decisions: readonly Decision[];
   readonly payments: readonly Payment[];
+  /** What may go back of each payment, by its id. */
+  readonly refunds: ReadonlyMap<string, readonly Refund[]>;
   readonly appointments: readonly Appointment[];
   readonly messages: readonly MessageHead[];
   readonly readers: readonly Reading[];
@@ -57,8 +59,11 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
   }
   const rest = await asOwn(portal, visit, async (tx) => {
     await readShown(tx, portal, visit, id);
+    const payments = await portal.payments.ofApplication(tx, id);
+    const refunds = new Map<string, readonly Refund[]>();
+    for (const one of payments) refunds.set(one.id, await portal.payments.refundsOf(tx, one.id));
     return {
-      requests: await portal.answers.requests(tx, id), decisions: await portal.answers.decisions(tx, id), payments: await portal.payments.ofApplication(tx, id), consent: await portal.answers.consent(tx, id),
+      requests: await portal.answers.requests(tx, id), decisions: await portal.answers.decisions(tx, id), payments, refunds, consent: await portal.answers.consent(tx, id),
       messages: await portal.mailbox.ofApplication(tx, { account, level, application: id }), readers: await portal.audit.readersOf(tx, id),
       noticeMail: (await portal.accounts.noticeMail(tx, account)) !== undefined,
     };
