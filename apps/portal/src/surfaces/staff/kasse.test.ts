@@ -23,6 +23,25 @@ test("the Kasse sees its page, and what is wrong is said", async () => {
   assert.equal((await post(sabine, "/mitarbeit/musterstadt/kasse/frist", { jahre: "30" })).status, 403);
   await seen(post(karla, "/mitarbeit/musterstadt/kasse/erstattung", { aufgabe: newId(), ergebnis: "kept" }), 422);
 });
+test("the Kasse is told how much goes back, of which application and for what, and each error stands at its field", async () => {
+  const at = "/mitarbeit/musterstadt/kasse";
+  assert.match((await seen(get(karla, "/mitarbeit"))).text, /0\s*Erstattungen/);
+  const { application, reference } = await world.submitted();
+  const task = newId();
+  world.refunds.push({ id: task, tenant: world.musterstadt.id, payment: newId(), application, service: "hund-anmelden", reference: "16444170063", providerReference: "KZ-1", way: "online", cents: 2_250, reason: "withdrawn", createdAt: world.clock.now(), closed: undefined });
+  const start = await seen(get(karla, "/mitarbeit"));
+  assert.match(start.text, /1\s*Erstattungen/);
+  assert.equal(start.link("Erstattungen"), `${at}#erstattungen`);
+  const page = await seen(get(karla, at));
+  for (const words of [reference, "Hund anmelden", "Antrag zurückgezogen", "online (KZ-1)"]) assert.ok(page.text.includes(words), words);
+  const open = await seen(post(karla, `${at}/erstattung`, { aufgabe: task, ergebnis: "" }), 422);
+  assert.ok(open.links.some(({ href }) => href === "#erstattung-ergebnis"));
+  world.refunds.length = 0;
+  world.fees.push({ id: newId(), tenant: world.musterstadt.id, account: undefined, application, service: "hund-anmelden", purpose: `decision:${newId()}`, cents: 9_600, receivedCents: 0, items: [{ id: "x", description: "Hund anmelden", cents: 9_600 }], way: "online", reference: "16444170063", state: "open", endedWhy: undefined, createdAt: world.clock.now(), dueDay: "2026-03-12", paidAt: undefined, attempt: undefined });
+  const wrong = await seen(post(karla, `${at}/zahlungseingang`, { zahlung: newId(), betrag: "viel", tag: "2026-03-02", weg: "counter", beleg: "K-1" }), 422);
+  assert.ok(wrong.links.some(({ href, text }) => href === "#kasse-betrag" && text.includes("Geben Sie den Betrag in Euro an")));
+  world.fees.length = 0;
+});
 test("the Kasse chooses the claim itself, and hears what is left", async () => {
   const at = "/mitarbeit/musterstadt/kasse";
   const claim = (id: string, description: string) => ({ id, tenant: world.musterstadt.id, account: undefined, application: newId(), service: "hund-anmelden", purpose: `decision:${newId()}`, cents: 9600, receivedCents: 0, items: [{ id: "x", description, cents: 9600 }], way: "online" as const, reference: "16444170063", state: "open" as const, endedWhy: undefined, createdAt: world.clock.now(), dueDay: "2026-03-12", paidAt: undefined, attempt: undefined });

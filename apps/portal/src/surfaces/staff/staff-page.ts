@@ -52,7 +52,7 @@ export function staffPage(portal: StaffPortal, visit: StaffVisit, options: Staff
     status: options.status ?? 200, frames: options.frames ?? [],
     page: page({
       lang: "de", title: options.title, main: options.main, robots: "noindex, nofollow", signInHref: false,
-      tenant: { name: tenant?.name ?? "Kommunalportal", slug: tenant?.slug ?? "land", kind: tenant?.typeName ?? "Verwaltung", isDemo: tenant?.isDemo ?? false, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
+      tenant: { name: tenant?.name ?? "Kommunalportal", slug: tenant?.slug ?? "land", kind: tenant?.typeName ?? "", isDemo: tenant?.isDemo ?? false, ...(arms ? { arms: arms.url } : {}), ...(theme ? { themeUrl: theme.url } : {}) },
       staff: tenant && reachOf(visit.staff, tenant.id) ? { searchAction: `/mitarbeit/${tenant.slug}/eingang` } : {},
       user: { name, csrf, signOutAction: "/mitarbeit/abmeldung" },
       session: sessionView(visit.staff, { now: portal.clock.now(), extendAction: "/mitarbeit/sitzung" }),

@@ -23,8 +23,8 @@ export interface StaffPortal {
   readonly accounts: Pick<Accounts, "beginStaffSignIn" | "finishStaffSignIn" | "staffSignOut">;
   readonly casework: Casework;
   readonly answers: Pick<Answers, "preview">;
-  readonly applications: Pick<Applications, "startDraft" | "openDraft" | "saveStep" | "addFile" | "submit" | "submissionOf" | "deleteDraft" | "drafts" | "view">;
-  readonly payments: Pick<Payments, "ofApplication" | "awaitingKasse" | "byKassenzeichen" | "markReceived" | "listRefundTasks" | "closeRefundTask" | "retention" | "setRetention">;
+  readonly applications: Pick<Applications, "startDraft" | "openDraft" | "saveStep" | "addFile" | "submit" | "submissionOf" | "deleteDraft" | "drafts" | "view" | "heads">;
+  readonly payments: Pick<Payments, "ofApplication" | "awaitingKasse" | "byKassenzeichen" | "markReceived" | "listRefundTasks" | "countRefundTasks" | "closeRefundTask" | "retention" | "setRetention">;
   readonly forms: Pick<Forms, "service" | "slugs">;
   readonly offices: {
     describe(tenant: string, office: string): { readonly name: string; readonly phone?: string } | undefined;

@@ -11,7 +11,7 @@ import { handOver, handOverForm } from "./hand-over-page.ts";
 import { listDownload, manyAction } from "./inbox-actions.ts";
 import { inboxPage } from "./inbox-page.ts";
 import { nextCase } from "./next-case.ts";
-import { kasseRoutes } from "./kasse-page.ts";
+import { kasseRoutes } from "./kasse-routes.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { type TownDesk, townDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";

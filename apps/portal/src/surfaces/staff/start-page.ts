@@ -29,7 +29,10 @@ export async function startPage(portal: StaffPortal, visit: StaffVisit): Promise
         { title: "Wartet auf Antwort", href: at("stand=waiting"), icon: "autorenew", preline: String(counts.states.waiting) },
       );
     }
-    if (holds(visit.staff, tenant.id, ["cashier", "supervisor"])) cards.push({ title: "Kasse", href: `/mitarbeit/${tenant.slug}/kasse`, icon: "checklist" });
+    if (holds(visit.staff, tenant.id, ["cashier", "supervisor"])) {
+      const refunds = await portal.db.inTenant(tenant.id, (tx) => portal.payments.countRefundTasks(tx, tenant.id));
+      cards.push({ title: "Erstattungen", href: `/mitarbeit/${tenant.slug}/kasse#erstattungen`, icon: "autorenew", preline: String(refunds) }, { title: "Kasse", href: `/mitarbeit/${tenant.slug}/kasse`, icon: "checklist" });
+    }
     if (holds(visit.staff, tenant.id, ["editor", "supervisor"])) cards.push({ title: "Redaktion", href: `/mitarbeit/${tenant.slug}/redaktion`, text: "Aussehen, Texte, Online-Dienste" });
     if (holds(visit.staff, tenant.id, ["supervisor"])) cards.push({ title: "Erweiterungen", href: `/mitarbeit/${tenant.slug}/erweiterungen`, text: "Was andere Programme dürfen" });
     if (cards.length > 0) parts.push(html`<section class="portal-section"><h2>${tenant.name}</h2>${reach && html`<p class="portal-muted">${reach.offices === "all" ? "Alle Ämter" : reach.offices.map((office) => portal.offices.describe(tenant.id, office)?.name ?? office).join(", ")}</p>`}${cardGrid(cards)}</section>`);

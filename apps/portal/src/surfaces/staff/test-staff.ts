@@ -13,7 +13,7 @@ import { createAudit } from "#modules/audit";
 import { createCasework } from "#modules/casework";
 import { createHub, defaultHubSettings } from "#modules/hub";
 import { createSafe, defaultSafeSettings } from "#modules/safe";
-import { createPayments, type Payment } from "#modules/payments";
+import { createPayments, type Payment, type RefundTask } from "#modules/payments";
 import { createDisturbances } from "#modules/disturbances";
 import { createForms } from "#modules/forms";
 import { createTenants, serviceSwitch, type Tenant } from "#modules/tenants";
@@ -123,6 +123,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
   const provider = { up: true };
   const term = { years: 10 };
   const fees: Payment[] = [];
+  const refunds: RefundTask[] = [];
   /** What the Kasse finds by its Kassenzeichen. */
   const found: Payment[] = [];
   /** Of which applications the fees were asked for. */
@@ -142,7 +143,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
         term.years = years;
         return Promise.resolve({ ok: true });
       },
-      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: ({ text }) => Promise.resolve(found.find(({ reference }) => reference === text)), listRefundTasks: () => Promise.resolve([]),
+      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: ({ text }) => Promise.resolve(found.find(({ reference }) => reference === text)), listRefundTasks: () => Promise.resolve(refunds), countRefundTasks: () => Promise.resolve(refunds.length),
       markReceived: (given) => { received.push(given); if (given.money.voucher === "K-9") return Promise.resolve({ ok: true, booked: "part", receivedCents: 3000, cents: 9600 }); return Promise.resolve({ ok: false, why: "problems", problems: [{ path: "cents", code: "amount" }] }); }, closeRefundTask: () => Promise.resolve({ ok: false, why: "already-closed" }),
     },
   });
@@ -157,7 +158,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
     return { status: reply.statusCode, text: reply.body, location: reply.headers.location, headers: reply.headers, bytes: reply.rawPayload };
   }
   return {
-    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, payments, provider, received, fees, feesAsked, found,
+    db: t.db, clock, musterstadt, beispielhausen, applications, audit, answers, safe, appointments, casework, people, payments, provider, received, fees, refunds, feesAsked, found,
     get: (who: { readonly cookie: string } | undefined, path: string, init: { readonly host?: string; readonly cookie?: string } = {}) => ask(who, path, init),
     post: (who: { readonly cookie: string; readonly session: StaffSession }, path: string, fields: Readonly<Record<string, string | readonly string[]>>) =>
       ask(who, path, { body: new URLSearchParams([["_csrf", who.session.csrf], ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))]).toString() }),
