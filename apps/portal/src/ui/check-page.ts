@@ -27,14 +27,14 @@ export interface CheckPageOptions {
 /** Check your answers, then send bindingly (TR-03172-3 A3.19.01). */
 export function checkPage(lang: Lang, options: CheckPageOptions): Html {
   return html`${options.backHref !== undefined && backLink(lang, options.backHref)}${errorSummary(lang, options.errors ?? [])}<p class="portal-muted">${options.service}</p><h1>${t(lang, "check.title")}</h1>
-${answerSections(lang, options.sections, options.changeHref)}
+${answerSections(lang, options.sections, options.changeHref === undefined ? {} : { changeHref: options.changeHref })}
 ${form(lang, { action: options.action, csrf: options.csrf, hidden: options.hidden ?? {}, body: html`${options.before}<p class="portal-binding">${t(lang, "check.binding")}</p>${buttonGroup(button({ text: t(lang, options.paid === true ? "check.submitPaid" : "check.submit") }))}` })}`;
 }
 
 /** The answers of an application as sections: check page, case page, the citizen's copy. Without `changeHref` nothing can be changed. */
-export function answerSections(lang: Lang, sections: readonly SummarySection[], changeHref?: (stepId: string, path: string) => string): readonly Html[] {
+export function answerSections(lang: Lang, sections: readonly SummarySection[], { changeHref, level }: { readonly changeHref?: (stepId: string, path: string) => string; readonly level?: 2 | 3 | 4 } = {}): readonly Html[] {
   return sections.map(whole).map((section) => summaryList(lang, {
-    title: section.title,
+    title: section.title, ...(level === undefined ? {} : { level }),
     // A step that is one group of the same name (an imported schema) does not say it before every question.
     rows: section.rows.flatMap((node) => (node.kind === "group" && node.title === section.title ? node.rows : [node])).flatMap((node) => rows(lang, node, "", changeHref === undefined ? undefined : (path) => changeHref(section.stepId, path))),
   }));

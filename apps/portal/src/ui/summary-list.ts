@@ -10,9 +10,9 @@ export interface SummaryRow {
 }
 
 /** One section of the check-your-answers page. `level` is the heading level of its title. */
-export function summaryList(lang: Lang, options: { readonly title: string; readonly level?: 2 | 3; readonly rows: readonly SummaryRow[]; readonly changeHref?: string }): Html {
+export function summaryList(lang: Lang, options: { readonly title: string; readonly level?: 2 | 3 | 4; readonly rows: readonly SummaryRow[]; readonly changeHref?: string }): Html {
   const { title, rows, changeHref } = options;
-  return html`<section class="kern-summary portal-summary"><div class="kern-summary__header">${options.level === 3 ? html`<h3 class="kern-title">${title}</h3>` : html`<h2 class="kern-title">${title}</h2>`}${changeHref !== undefined && changeLink(lang, changeHref, title)}</div>
+  return html`<section class="kern-summary portal-summary"><div class="kern-summary__header">${options.level === 4 ? html`<h4 class="kern-title">${title}</h4>` : options.level === 3 ? html`<h3 class="kern-title">${title}</h3>` : html`<h2 class="kern-title">${title}</h2>`}${changeHref !== undefined && changeLink(lang, changeHref, title)}</div>
 <div class="kern-summary__body"><dl class="kern-description-list">${rows.map((row) => summaryRow(lang, row))}</dl></div></section>`;
 }
 

@@ -10,7 +10,7 @@ import { type Participation, participation, type ParticipationHead, participatio
 import { draftOf, unsealDraft } from "./sealed-draft.ts";
 
 /** A draft, what somebody took part in, or an application with what was declared and what happened since. */
-export type AccountPiece = Draft | { readonly participation: ParticipationHead; readonly own: Participation["own"]; readonly people: Participation["people"] } | { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] };
+export type AccountPiece = Draft | { readonly participation: ParticipationHead; /** Whose steps they filled in; undefined for whoever confirmed the whole. */ readonly person: string | undefined; readonly own: Participation["own"]; readonly people: Participation["people"] } | { readonly head: ApplicationHead; readonly content: ApplicationContent; readonly events: readonly ApplicationEvent[] };
 
 /**
  * Everything this room holds of an account (Art. 15 and 20 DSGVO), one piece after the other so that memory does not grow with it.
@@ -24,7 +24,7 @@ export async function* exportForAccount(deps: ApplicationsDeps, applicant: Appli
   }
   for (const head of await participationsOf(deps, account)) {
     const one = await participation(deps, { id: head.id, account, level: applicant.level });
-    if (one) yield { participation: head, own: one.own, people: one.people };
+    if (one) yield { participation: head, person: one.person, own: one.own, people: one.people };
   }
   let before: { createdAt: Date; id: string } | undefined;
   for (;;) {

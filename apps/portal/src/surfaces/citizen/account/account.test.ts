@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { AccountArchive } from "./export-account.ts";
+import { parsePage } from "../../../testing/page.ts";
 import { browser, errorsOf, headingOf, linksOf, textOf } from "./test-browser.ts";
 import { clerk, journey } from "./test-journey.ts";
 import { testPortal } from "./test-portal.ts";
@@ -99,6 +100,11 @@ test("all data come as one archive: words, files, and nothing unread or above th
     assert.ok(letters.includes("Musterstadt") && letters.includes(reference), "to be read without a program for data");
     assert.match(letters, /Noch nicht geöffnet/);
     assert.equal(letters.split("-".repeat(60)).length - 1, messages.length);
+    const readable = readFileSync(join(folder, "alles-zum-lesen.html"), "utf8");
+    assert.deepEqual(parsePage(readable).problems.filter((problem) => !/inline style|<style>/.test(problem)), [], "a page that any browser reads");
+    const words = readable.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+    for (const said of ["Entwürfe", "Hund anmelden, Musterstadt", "Waldi", reference, "Stand Entschieden", "Bürgerbüro", "Steueramt, Musterstadt, Vorgang geöffnet", "Urkunde.pdf"]) assert.ok(words.includes(said), `${said} in ${words}`);
+    for (const kept of [secret.reference, clerk.id, account, "undefined", "[object"]) assert.ok(!readable.includes(kept), `${kept} does not belong there`);
     assert.equal(about.messagesAlsoIn, null);
   } finally { rmSync(folder, { recursive: true, force: true }); }
   const unread = await portal.db.asAccount(account, (tx) => portal.mailbox.unreadDecisions(tx, { account, level: 4 }));

@@ -13,9 +13,14 @@ export function caseDecisions(visit: AccountVisit, own: OwnCase): Html | false {
   const words = wordsIn(lang);
   return own.decisions.length > 0 && section({
     title: words.decisions,
-    body: own.decisions.toReversed().map((decision) => html`<section class="portal-inset"><h3>${words[`decision.${decision.kind}`]}</h3><p class="portal-muted">${filled(words.decidedOn, { date: formatDate(decision.decidedAt, lang) })}${own.offices.get(decision.office) !== undefined && ` · ${own.offices.get(decision.office)?.name}`}</p><p>${standing(decision, words, lang).join(" ")}</p>${
+    body: own.decisions.toReversed().map((decision) => html`<section class="portal-inset"><h3>${words[`decision.${decision.kind}`]}</h3><p class="portal-muted">${filled(words.decidedOn, { date: formatDate(decision.decidedAt, lang) })}${own.offices.get(decision.office) !== undefined && ` · ${own.offices.get(decision.office)?.name}`}</p><p>${decisionStanding(decision, lang)}</p>${
       decision.message !== undefined && decision.state !== "lapsed" && html`<p>${linkButton({ text: words.readDecision, href: visit.href(`/postfach/${decision.message}`), kind: decision.retrievedAt === undefined ? "primary" : "secondary" })}</p>`}</section>`),
   });
+}
+
+/** What happened to it, and the days that count. */
+export function decisionStanding(decision: Decision, lang: "de" | "en"): string {
+  return standing(decision, wordsIn(lang), lang).join(" ");
 }
 
 function standing(decision: Decision, words: Words, lang: "de" | "en"): string[] {

@@ -42,12 +42,7 @@ export function caseReceipts(visit: AccountVisit, own: OwnCase): Html | false {
 export function caseReaders(visit: AccountVisit, own: OwnCase): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
-  const looks = own.readers.map((one) => {
-    const office = one.office === null ? undefined : own.offices.get(one.office)?.name ?? one.office;
-    const who = one.actorKind === "extension" ? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${own.town}`;
-    const key = `read.${one.action}`;
-    return { who, what: key in words ? words[key as "read.file.read"] : one.action, at: one.at };
-  });
+  const looks = looksInWords(visit, own);
   // A clerk at work opens a case many times a day: one line for the day, each time below it.
   const rows = [...Map.groupBy(looks, ({ who, what, at }) => JSON.stringify([who, what, legalDate(at)])).values()].flatMap((times) => {
     const [last, ...before] = times;
@@ -57,5 +52,16 @@ export function caseReaders(visit: AccountVisit, own: OwnCase): Html {
   return section({
     title: words.readers,
     body: html`<p class="portal-muted">${words.readersIntro}</p>${rows.length === 0 ? html`<p>${words.readersNone}</p>` : table(lang, { caption: words.readers, captionHidden: true, dense: true, columns: [{ title: words.colWho }, { title: words.colWhat }, { title: words.colWhen }], rows })}`,
+  });
+}
+
+/** Each look: which office of which town, or that it was a program; what it opened. */
+export function looksInWords({ lang }: AccountVisit, { readers, offices, town }: Pick<OwnCase, "readers" | "offices" | "town">): readonly { readonly who: string; readonly what: string; readonly at: Date }[] {
+  const words = wordsIn(lang);
+  return readers.map((one) => {
+    const office = one.office === null ? undefined : offices.get(one.office)?.name ?? one.office;
+    const who = one.actorKind === "extension" ? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${town}`;
+    const key = `read.${one.action}`;
+    return { who, what: key in words ? words[key as "read.file.read"] : one.action, at: one.at };
   });
 }

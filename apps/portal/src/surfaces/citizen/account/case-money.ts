@@ -3,7 +3,7 @@ import { decisionPurpose, isSetByDecision, type Payment, type Refund } from "#mo
 import { formButton, linkButton } from "#ui/button";
 import { formatDate, formatMoney } from "#ui/format";
 import { section } from "#ui/section";
-import type { AccountVisit } from "../../frame/index.ts";
+import type { AccountVisit, Lang } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { atTown } from "./case-words.ts";
 import { filled, wordsIn } from "./messages.ts";
@@ -28,14 +28,13 @@ function paymentList(portal: AccountPages, visit: AccountVisit, payments: readon
 function payment(portal: AccountPages, visit: AccountVisit, one: Payment, refunds: readonly Refund[]): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
-  const amount = formatMoney(one.cents, lang);
   const reference = html`<span class="portal-line portal-muted">${words.payReference}: ${one.reference}</span>`;
+  const said = paymentInWords(one, lang);
   if (one.state !== "open") {
-    const said = one.state === "ended" ? filled(words.payEnded, { amount }) : one.paidAt === undefined ? filled(words.payPaid, { amount }) : filled(words.payPaidOn, { amount, date: formatDate(one.paidAt, lang) });
     return html`<span class="portal-files__name"><strong>${said}</strong>${refundLines(visit, refunds)}${reference}</span>${one.paidAt !== undefined && linkButton({ text: words.payReceipt, hidden: `${words.payReference} ${one.reference}`, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}/quittung`), small: true, kind: "secondary" })}`;
   }
   const way = one.way === "transfer" ? words.payTransfer : one.way === "counter" ? words.payCounter : "";
-  return html`<span class="portal-files__name"><strong>${filled(words.payOpen, { amount })}</strong><span class="portal-line portal-muted">${[way, isSetByDecision(one) ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${refundLines(visit, refunds)}${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
+  return html`<span class="portal-files__name"><strong>${said}</strong><span class="portal-line portal-muted">${[way, isSetByDecision(one) ? words.payDueDecision : filled(words.payDue, { date: formatDate(one.dueDay, lang) })].filter((part) => part !== "").join(" · ")}</span>${refundLines(visit, refunds)}${reference}</span>${linkButton({ text: words.payNow, href: atTown(portal, visit, one.tenant, `/bezahlen/${one.id}`), small: true })}`;
 }
 
 /** What became of money that may go back: withdrawn, refused, paid twice. A sum that only differs from what was asked for is the Kasse's own business until it gives something back. */
@@ -45,6 +44,15 @@ function refundLines(visit: AccountVisit, refunds: readonly Refund[]): readonly 
   const said = { refunded: words.refundDone, kept: words.refundKept, resolved: words.refundResolved } as const;
   return refunds.filter(({ reason, outcome }) => reason !== "amount-differs" || outcome === "refunded").map(({ cents, outcome, requestedAt, closedAt }) =>
     html`<span class="portal-line">${filled(outcome === undefined ? words.refundAsked : said[outcome], { amount: formatMoney(cents, lang), date: formatDate(outcome === undefined ? requestedAt : closedAt ?? requestedAt, lang) })}</span>`);
+}
+
+/** What is to be paid, was paid, or need not be paid any more. */
+export function paymentInWords(one: Payment, lang: Lang): string {
+  const words = wordsIn(lang);
+  const amount = formatMoney(one.cents, lang);
+  if (one.state === "open") return filled(words.payOpen, { amount });
+  if (one.state === "ended") return filled(words.payEnded, { amount });
+  return one.paidAt === undefined ? filled(words.payPaid, { amount }) : filled(words.payPaidOn, { amount, date: formatDate(one.paidAt, lang) });
 }
 
 /** Whether decisions come electronically: withdrawing is as easy as giving (Art. 7 (3) DSGVO). */

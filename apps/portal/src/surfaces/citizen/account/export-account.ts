@@ -11,6 +11,7 @@ import { formatDateTime } from "#ui/format";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { wordsIn } from "./messages.ts";
+import { readableExport } from "./readable-export.ts";
 import { asOwn } from "./with-account.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function exportAccount(portal: AccountPages, visit: AccountVisit): 
   const heads = await ownHeads(portal, visit);
   const entries = [
     entry("LIESMICH.txt", () => Readable.from([readme(visit)])),
+    entry("alles-zum-lesen.html", () => Readable.from(readableExport(portal, visit), { objectMode: false })),
     entry("konto.json", async () => Readable.from([JSON.stringify(await about(portal, visit), undefined, 2)])),
     entry("vorgaenge-und-entwuerfe.json", () => jsonArray(portal.applications.exportForAccount({ owner: account, account, level }))),
     entry("termine.json", () => jsonArray(ownAppointments(portal, visit, heads))),
@@ -59,6 +61,7 @@ function readme(visit: AccountVisit): string {
   return `Ihre Daten aus dem Kommunalportal (Art. 15 und 20 DSGVO)
 Your data from the municipal portal (Art. 15 and 20 GDPR)
 
+alles-zum-lesen.html           Konto, Entwürfe, Anträge und was mit ihnen geschah, zum Lesen im Browser / account, drafts and applications, to be read in a browser
 konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen, aus Registern Abgerufenes / sign-in, notice address, consents, what was fetched from registers
 vorgaenge-und-entwuerfe.json   Entwürfe und Anträge mit Angaben und Verlauf / drafts and applications
 termine.json                   Termine Ihrer Vorgänge, auch abgesagte / appointments of your cases, cancelled ones too

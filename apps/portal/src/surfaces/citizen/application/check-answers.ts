@@ -74,7 +74,7 @@ export async function showCheck(portal: ApplicationPages, visit: TownSessionVisi
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${errorSummary(lang, sent?.errors ?? [])}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.check, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1>${movedNotice(visit)}
-${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day).map(flat), (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}`)}
+${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day).map(flat), { changeHref: (step, path) => `${at(step)}?zurueck=pruefen${fieldFragment(service.form, path)}` })}
 <p><a class="kern-link" href="${at("gemeinsam")}">${words.togetherLink}</a></p>
 <h2>${words.receiversTitle}</h2><ul class="portal-list">${receivers.map((one) => html`<li><strong>${one.office}</strong>: ${one.what}</li>`)}</ul>
 ${feeSection(visit, fee, service)}${missing ?? sendForm(portal, visit, { draft, service, fee, delivery, place, sent })}`;

@@ -37,7 +37,7 @@ export async function showPartCheck(portal: ApplicationPages, visit: TownSession
   const main = html`${backLink(lang, at(reached.at(-1)?.id ?? "weiter"))}${before}
 ${stepList(lang, [...reached.map(({ id, definition }) => ({ title: sayTo(visit, definition.title), state: "done" as const, href: at(id) })), { title: words.partCheck, state: "current" as const }])}
 <p class="portal-muted">${titleOf(service, lang)}</p><h1>${title}</h1><p class="portal-lead">${partReaders(visit, service, draft.part?.person)}</p>
-${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day), (step) => `${at(step)}?zurueck=pruefen`)}
+${answerSections(lang, summary(formInWords(visit, service), draft.answers, lang, day), { changeHref: (step) => `${at(step)}?zurueck=pruefen` })}
 ${partStatesList(visit, service, states)}${done && html`${changed ? html`<p>${words.partChanged}</p>` : before === false && html`<p>${words.partOwnDoneText}</p>`}<p>${visit.session.account === undefined ? words.partKeep : words.partKeepAccount}</p>${buttonGroup(linkButton({ text: words.partPdf, href: at("meine-angaben.pdf"), icon: "download", kind: "secondary" }))}`}
 ${form(lang, { action: at("fertig"), csrf: visit.session.csrf, hidden: { verbindlich: "1" }, body: html`<p class="portal-binding">${words.partBinding}</p>${buttonGroup(button({ text: done ? words.partHandInAgain : words.partHandIn }))}` })}`;
   return { page: portal.layout(visit, { title: `${title} – ${titleOf(service, lang)}`, main, components: [], service: draft.service, printable: true }) };
