@@ -53,6 +53,11 @@ export async function deliverWords(tx: Tx, deps: AnswersDeps, given: { readonly 
   });
 }
 
+/** Whether the person sees what an office says here: in the mailbox, or with number and code. Not when the account was deleted with which it was sent. */
+export function isToldHere(head: Pick<ApplicationHead, "account" | "hasLookupCode">): boolean {
+  return head.account !== undefined || head.hasLookupCode;
+}
+
 /** Files reach a person in the mailbox only: the status page shows no content. */
 export function mayTakeFiles(head: Pick<ApplicationHead, "account">): boolean {
   return head.account !== undefined;

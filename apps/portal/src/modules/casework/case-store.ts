@@ -3,18 +3,18 @@ import type { Channel } from "#modules/applications";
 import type { Case, CaseChange, CaseState, CaseTask, Involvement } from "./case.ts";
 
 interface CaseRow {
-  readonly id: string; readonly tenant_id: string; readonly application_id: string; readonly account_id: string | null; readonly part: string; readonly office: string;
+  readonly id: string; readonly tenant_id: string; readonly application_id: string; readonly part: string; readonly office: string;
   readonly service: string; readonly reference: string; readonly channel: Channel; readonly state: CaseState; readonly state_since: Date; readonly assignee: string | null;
   readonly withdrawn: boolean; readonly unpaid: boolean; readonly task: CaseTask | null; readonly received_at: Date; readonly news_at: Date; readonly due_on: string | null;
   readonly resubmit_on: string | null; readonly version: number; readonly changed_at: Date; readonly changed_by: string | null; readonly change: CaseChange; readonly involvement: Involvement;
 }
 
-const columns = sql`c.id, c.tenant_id, c.application_id, c.account_id, c.part, c.office, c.service, c.reference, c.channel, c.state, c.state_since, c.assignee, c.withdrawn, c.unpaid, c.task,
+const columns = sql`c.id, c.tenant_id, c.application_id, c.part, c.office, c.service, c.reference, c.channel, c.state, c.state_since, c.assignee, c.withdrawn, c.unpaid, c.task,
   c.received_at, c.news_at, c.due_on, c.resubmit_on, c.version, c.changed_at, c.changed_by, c.change, c.involvement`;
 
 function caseOf(row: CaseRow): Case {
   return {
-    id: row.id, tenant: row.tenant_id, application: row.application_id, account: row.account_id ?? undefined, part: row.part, office: row.office, service: row.service,
+    id: row.id, tenant: row.tenant_id, application: row.application_id, part: row.part, office: row.office, service: row.service,
     reference: row.reference, channel: row.channel, state: row.state, stateSince: row.state_since, assignee: row.assignee ?? undefined, withdrawn: row.withdrawn, unpaid: row.unpaid,
     task: row.task ?? undefined, receivedAt: row.received_at, newsAt: row.news_at, dueOn: row.due_on ?? undefined, resubmitOn: row.resubmit_on ?? undefined, version: row.version,
     changedAt: row.changed_at, changedBy: row.changed_by ?? undefined, change: row.change, involvement: row.involvement,
@@ -43,8 +43,8 @@ export async function lockCasesOf(tx: Tx, tenant: string, application: string): 
 
 /** A new case; false where the part has one already, or the office is at it already. */
 export async function insertCase(tx: Tx, one: Omit<Case, "version" | "dueOn" | "resubmitOn" | "changedAt" | "changedBy" | "change" | "stateSince" | "newsAt" | "task" | "assignee" | "state"> & { readonly at: Date }): Promise<boolean> {
-  const inserted = await tx.run(sql`insert into casework.case (id, tenant_id, application_id, account_id, part, office, service, reference, channel, state, state_since, unpaid, withdrawn, received_at, news_at, changed_at, change, involvement)
-    values (${one.id}, ${one.tenant}, ${one.application}, ${one.account ?? null}, ${one.part}, ${one.office}, ${one.service}, ${one.reference}, ${one.channel}, 'open', ${one.at}, ${one.unpaid}, ${one.withdrawn},
+  const inserted = await tx.run(sql`insert into casework.case (id, tenant_id, application_id, part, office, service, reference, channel, state, state_since, unpaid, withdrawn, received_at, news_at, changed_at, change, involvement)
+    values (${one.id}, ${one.tenant}, ${one.application}, ${one.part}, ${one.office}, ${one.service}, ${one.reference}, ${one.channel}, 'open', ${one.at}, ${one.unpaid}, ${one.withdrawn},
       ${one.receivedAt}, ${one.at}, ${one.at}, 'received', ${one.involvement}) on conflict do nothing`);
   if (inserted === 0) return false;
   count(tx, one.tenant, [{ office: one.office, state: "open", by: 1 }]);

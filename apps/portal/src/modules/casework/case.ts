@@ -21,7 +21,6 @@ export interface Case {
   readonly id: string;
   readonly tenant: string;
   readonly application: string;
-  readonly account: string | undefined;
   readonly part: string;
   readonly office: string;
   readonly service: string;

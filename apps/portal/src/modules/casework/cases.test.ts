@@ -27,6 +27,12 @@ test("a submitted application becomes one case for each office, however often it
   const cases = await world.casesOf(reference);
   assert.deepEqual(cases.map(({ office, part, state }) => `${office} ${part} ${state}`).toSorted(), ["ordnungsamt ordnung open", "steueramt steuer open"]);
 });
+test("a case does not say whose account it is: the application alone knows, and forgets it with the account", async () => {
+  const account = newId();
+  await world.submitted({ account });
+  const named = await db.asOperator("test", (tx) => tx.rows<{ id: string }>(sql`select id from casework.case c where strpos(to_jsonb(c)::text, ${account}) > 0`));
+  assert.deepEqual(named, []);
+});
 test("told by two workers at once there is still one case for each office", async () => {
   const { application, reference } = await world.submitted();
   await db.inTenant(musterstadt.id, (tx) => tx.run(sql`delete from casework.case where application_id = ${application}`));

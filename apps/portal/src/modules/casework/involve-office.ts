@@ -26,7 +26,7 @@ export function involveOffice(deps: CaseworkDeps, reach: Reach, given: { readonl
     if (reason === "" || reason.length > longestReason) return { ok: false, why: reason === "" ? "text-missing" : "text-too-long" };
     const at = deps.clock.now();
     const fresh = await insertCase(tx, {
-      id: newId(at.getTime()), tenant: one.tenant, application: one.application, account: one.account, part: one.part, office: given.office, service: one.service, reference: one.reference, channel: one.channel,
+      id: newId(at.getTime()), tenant: one.tenant, application: one.application, part: one.part, office: given.office, service: one.service, reference: one.reference, channel: one.channel,
       receivedAt: one.receivedAt, unpaid: one.unpaid, withdrawn: one.withdrawn, involvement: given.involvement, at,
     });
     if (!fresh) return { ok: false, why: "already-there" };

@@ -19,7 +19,7 @@ export async function takeIn(deps: CaseworkDeps, event: DomainEvent): Promise<vo
     const parts = (await deps.applications.parts(tx, application)).toSorted((a, b) => (a.office < b.office ? -1 : 1));
     for (const { part, office } of parts) {
       const fresh = await insertCase(tx, {
-        id: newId(at.getTime()), tenant, application, account: head.account, part, office, service: head.service, reference: head.reference, channel: head.channel,
+        id: newId(at.getTime()), tenant, application, part, office, service: head.service, reference: head.reference, channel: head.channel,
         receivedAt, unpaid: head.fee !== undefined && head.fee.paidAt === undefined, withdrawn: head.status === "withdrawn", involvement: "own", at,
       });
       // It was handed over by this town and has come back.

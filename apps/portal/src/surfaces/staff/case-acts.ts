@@ -10,6 +10,8 @@ export interface OnCase { readonly case: string; readonly version?: number }
 export interface CaseAct {
   /** Says what happened, on the page after it. */
   readonly done: string;
+  /** It says something to the person. */
+  readonly tells?: true;
   /** Field whose error a refusal is; undefined: of the whole form. */
   readonly fieldOf?: (why: string) => string | undefined;
   /** Words of this act for a refusal that many acts know. */
@@ -31,27 +33,27 @@ export const caseActs = {
     done: "Der Vorgang ist weitergegeben.", fieldOf: () => "wem",
     run: (portal, desk, on) => portal.casework.assign(desk.reach, { ...on, to: isId(desk.visit.field("wem")) ? desk.visit.field("wem") : desk.reach.tenant }),
   },
-  abgabe: { done: "Der Vorgang liegt jetzt bei dem anderen Amt.", fieldOf: officeField, run: (portal, desk, on) => portal.casework.passOn(desk.reach, { ...on, office: desk.visit.field("amt"), reason: desk.visit.field("text") }) },
+  abgabe: { tells: true, done: "Der Vorgang liegt jetzt bei dem anderen Amt.", fieldOf: officeField, run: (portal, desk, on) => portal.casework.passOn(desk.reach, { ...on, office: desk.visit.field("amt"), reason: desk.visit.field("text") }) },
   beteiligung: {
-    done: "Das andere Amt ist beteiligt. Die Person hat davon erfahren.", fieldOf: officeField,
+    tells: true, done: "Das andere Amt ist beteiligt. Die Person hat davon erfahren.", fieldOf: officeField,
     run: (portal, desk, on) => portal.casework.involve(desk.reach, { ...on, office: desk.visit.field("amt"), involvement: desk.visit.field("wie") === "mit" ? "joint" : "information", reason: desk.visit.field("text") }),
   },
-  status: { done: "Der Stand ist mitgeteilt.", fieldOf: textField, run: (portal, desk, on) => portal.casework.write(desk.reach, { ...on, text: desk.visit.field("text"), ...(desk.visit.field("stand") === "in-progress" ? { to: "in-progress" as const } : {}) }) },
-  frage: { done: "Die Frage ist gestellt. Der Vorgang wartet auf die Antwort.", fieldOf: textField, run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), ...dueOn(desk) }) },
+  status: { tells: true, done: "Der Stand ist mitgeteilt.", fieldOf: textField, run: (portal, desk, on) => portal.casework.write(desk.reach, { ...on, text: desk.visit.field("text"), ...(desk.visit.field("stand") === "in-progress" ? { to: "in-progress" as const } : {}) }) },
+  frage: { tells: true, done: "Die Frage ist gestellt. Der Vorgang wartet auf die Antwort.", fieldOf: textField, run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), ...dueOn(desk) }) },
   nachforderung: {
-    done: "Die Unterlagen sind angefordert. Der Vorgang wartet auf sie.", fieldOf: textField,
+    tells: true, done: "Die Unterlagen sind angefordert. Der Vorgang wartet auf sie.", fieldOf: textField,
     run: (portal, desk, on) => portal.casework.ask(desk.reach, { ...on, text: desk.visit.field("text"), documents: desk.visit.field("unterlagen").split(/\r?\n/), ...dueOn(desk) }),
   },
   terminabsage: {
-    done: "Der Termin ist abgesagt. Die Person hat davon erfahren.", fieldOf: appointmentField,
+    tells: true, done: "Der Termin ist abgesagt. Die Person hat davon erfahren.", fieldOf: appointmentField,
     run: (portal, desk, on) => portal.casework.cancelAppointment(desk.reach, { ...on, appointment: desk.visit.field("termin"), reason: desk.visit.field("text") }),
   },
   terminverlegung: {
-    done: "Der Termin ist verlegt. Die Person hat davon erfahren.", fieldOf: appointmentField,
+    tells: true, done: "Der Termin ist verlegt. Die Person hat davon erfahren.", fieldOf: appointmentField,
     run: (portal, desk, on) => portal.casework.moveAppointment(desk.reach, { ...on, appointment: desk.visit.field("termin"), slot: desk.visit.field("zeit"), reason: desk.visit.field("text") }),
   },
   storno: {
-    done: "Die Gebühr ist gestrichen. Die Person hat davon erfahren.", fieldOf: feeField,
+    tells: true, done: "Die Gebühr ist gestrichen. Die Person hat davon erfahren.", fieldOf: feeField,
     run: (portal, desk, on) => portal.casework.cancelFee(desk.reach, { ...on, payment: desk.visit.field("gebuehr"), reason: desk.visit.field("text"), ...(desk.visit.field("betrag") === "" ? {} : { instead: centsOf(desk.visit.field("betrag")) ?? 0 }) }),
   },
   wiedervorlage: { done: "Die Wiedervorlage ist eingetragen.", fieldOf: () => "tag", run: (portal, desk, on) => portal.casework.resubmit(desk.reach, { ...on, day: day(desk, "tag") }) },

@@ -1,5 +1,6 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
+import { isToldHere } from "#modules/answers";
 import { caseStateNames, type CaseView, levelNames, taskNames } from "#modules/casework";
 import type { FormFields } from "#platform/http";
 import { badge } from "#ui/badge";
@@ -43,7 +44,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
   const context = { portal, desk, view, payments, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
   const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
-  const main = html`${errorSummary("de", errors)}${done !== undefined && notice("de", { kind: "success", title: actOf(done).done, live: true })}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}${await notToldElsewhere(portal, view)}
+  const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
     title, reference: one.reference, next: { text: "Nächster Vorgang", href: `${here}/naechster` }, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names),
@@ -57,16 +58,23 @@ ${casePage("de", {
   });
 }
 
+/** Nobody is left to believe that the person knows. */
+function doneNotice(act: ActName, told: boolean): Html {
+  const { done, tells } = actOf(act);
+  return told || tells !== true ? notice("de", { kind: "success", title: done, live: true }) : notice("de", { kind: "warning", title: "Gespeichert. Die Person erfährt davon nur, wenn Sie ihr mit der Post schreiben.", live: true });
+}
+
 function counted(count: number | undefined): { readonly count?: number } {
   return count === undefined ? {} : { count };
 }
 
-function warnings({ one, reasonsForPost, events }: CaseView): Content {
+function warnings({ one, head, reasonsForPost, events }: CaseView): Content {
   return html`${events.some(({ type }) => type === "data-conflict") && notice("de", { kind: "warning", title: "PDF und Daten widersprechen sich", body: "Verbindlich sind die Daten. Was das beigelegte PDF anders sagt, steht im Antrag unter »Widerspruch«." })}${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
     one.involvement !== "own" && notice("de", { kind: "info", title: one.involvement === "joint" ? "Ihr Amt bearbeitet diesen Antrag mit und antwortet der Person selbst." : "Ihr Amt hat diesen Antrag zur Kenntnis. Ein anderes Amt entscheidet." })}${
     one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
     one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task] })}${
-    reasonsForPost.length > 0 && one.state !== "closed" && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })}`;
+    one.state !== "closed" && (isToldHere(head) ? reasonsForPost.length > 0 && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })
+      : notice("de", { kind: "warning", title: "Die Person hat ihr Konto gelöscht und sieht im Portal nichts mehr", body: "Fragen, Anforderungen, Mitteilungen und Bescheide erreichen sie nur mit der Post oder am Telefon. Was Sie hier eintragen, steht nur im Vorgang." }))}`;
 }
 
 function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, traffic, durations, consent, appointments }: CaseView, names: ReadonlyMap<string, string>): Html {

@@ -278,3 +278,23 @@ test("the session can be prolonged without leaving the page", async () => {
   const reply = await post(sabine, "/mitarbeit/sitzung", {});
   assert.deepEqual([reply.status, reply.headers["session-expires"]], [204, "2026-03-02T10:00:00.000Z"]);
 });
+test("whose account is deleted hears nothing here any more: the office is told so before it asks, and after", async () => {
+  const account = newId();
+  const { path, version } = await world.submitted({ account });
+  const before = await seen(get(sabine, path));
+  assert.ok(!before.text.includes("sieht im Portal nichts mehr"));
+  for (const one of world.applications.subscriptions) if (one.to === "account.deleted") await one.handle({ type: one.to, id: newId(), account }, { lastAttempt: false });
+  const after = await seen(get(sabine, path));
+  assert.match(after.text, /Die Person hat ihr Konto gelöscht und sieht im Portal nichts mehr/);
+  assert.match(after.text, /nur mit der Post oder am Telefon/);
+  const asked = await post(sabine, `${path}/frage`, { version: await version(), text: "Wie alt ist Bella?" });
+  const done = await seen(get(sabine, asked.location ?? ""));
+  assert.match(done.text, /Gespeichert\. Die Person erfährt davon nur, wenn Sie ihr mit der Post schreiben\./);
+  assert.doesNotMatch(done.text, /Die Frage ist gestellt/);
+  const noted = await post(sabine, `${path}/notiz`, { version: await version(), text: "Angerufen." });
+  assert.match((await seen(get(sabine, noted.location ?? ""))).text, /Die Notiz ist gespeichert/);
+  // With number and code somebody without account reads it in the status page.
+  const guest = await world.submitted();
+  const told = await post(sabine, `${guest.path}/frage`, { version: await guest.version(), text: "Wie alt ist Bella?" });
+  assert.match((await seen(get(sabine, told.location ?? ""))).text, /Die Frage ist gestellt/);
+});
