@@ -2,6 +2,7 @@ import type { Tx } from "#platform/database";
 import type { PublishedService } from "#modules/forms";
 import type { Answers } from "@kommunalportal/form-engine";
 import { adoptDraft } from "./adopt-draft.ts";
+import { answerArchiveOffer, archiveOffers, countArchiveOffers } from "./archive-offers.ts";
 import { addFile } from "./add-file.ts";
 import { addReplyFile } from "./add-reply-file.ts";
 import type { KeySource } from "./application.ts";
@@ -122,6 +123,9 @@ export function createApplications(deps: ApplicationsDeps) {
     completePaid: (tx: Tx, id: string) => completePaid(tx, deps, id),
     find: (tx: Tx, wanted: FindApplications) => findApplications(tx, deps, wanted),
     idsByName: (tx: Tx, tenant: string, text: string, limit: number) => idsByName(tx, deps, tenant, text, limit),
+    archiveOffers: (tx: Tx, wanted: Parameters<typeof archiveOffers>[2]) => archiveOffers(tx, deps, wanted),
+    countArchiveOffers,
+    answerArchiveOffer: (tx: Tx, given: Parameters<typeof answerArchiveOffer>[2]) => answerArchiveOffer(tx, deps, given),
     names: (tx: Tx, tenant: string, ids: readonly string[]) => applicantNames(tx, deps, tenant, ids),
 
     jobs: createJobs(deps),

@@ -79,7 +79,8 @@ export const defaultSettings: ApplicationSettings = {
   visitorDraftHours: 24,
   noticeDays: 7,
   unpaidDays: 14,
-  archiveDays: 28,
+  // Half a year, as archives have to answer; whoever has the answer earlier releases the case.
+  archiveDays: 183,
   filesPerDraft: 50,
   bytesPerDraft: 100 * 1_048_576,
   draftsPerOwner: 100,

@@ -10,7 +10,7 @@ const actor = { kind: "system", what: "retention" } as const;
 
 /**
  * After the retention term: first the archive is offered the case (§ 4 ArchivG NRW; `application.archive-offered`), after its days to
- * answer the case is deleted. The audit keeps who deleted what and when, never what it said.
+ * answer, or with its answer, the case is deleted; what it wants stays until it has it. The audit keeps who deleted what and when, never what it said.
  */
 export async function endRetention(deps: ApplicationsDeps): Promise<{ readonly offered: number; readonly deleted: number }> {
   const counts = { offered: 0, deleted: 0 };
@@ -47,7 +47,7 @@ async function remove(tx: Tx, deps: ApplicationsDeps): Promise<number> {
   const { archiveDays } = deps.settings;
   const answered = new Date(now.getTime() - archiveDays * 86_400_000);
   const rows = await tx.rows<Row>(sql`select id, tenant_id, service from applications.application
-    where keep_until <= ${legalDate(now)}::date and (${archiveDays === 0} or archive_offered_at <= ${answered}) order by keep_until limit ${batch} for update skip locked`);
+    where keep_until <= ${legalDate(now)}::date and archive_answer is distinct from 'wanted' and (${archiveDays === 0} or archive_answer = 'released' or archive_offered_at <= ${answered}) order by keep_until limit ${batch} for update skip locked`);
   for (const row of rows) await deps.audit.record(tx, { tenant: row.tenant_id, actor, action: "application.delete", subject: { kind: "application", id: row.id } });
   return deleteApplications(tx, rows.map(({ id }) => id), "retention", now);
 }

@@ -3,6 +3,7 @@ export type { Applications } from "./applications.ts";
 export type { Applicant, Channel, Language, Level } from "./applicant.ts";
 export { wholePart } from "./application.ts";
 export type { ApplicationContent, ApplicationEvent, ApplicationFile, ApplicationHead, KeySource, PartHead, PaymentWay, SubmittedContent } from "./application.ts";
+export type { ArchiveAnswer, ArchiveOffer } from "./archive-offers.ts";
 export type { AddedFile, AddFile } from "./add-file.ts";
 export type { AddedReplyFile, AddReplyFile } from "./add-reply-file.ts";
 export type { CitizenAccess } from "./citizen-access.ts";

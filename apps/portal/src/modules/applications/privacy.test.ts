@@ -55,7 +55,9 @@ test("after the retention term the archive is offered the case, then it is delet
   assert.deepEqual(await endRetention(world.deps), { offered: 0, deleted: 0 });
   clock.set(new Date("2027-03-03T12:00:00Z"));
   assert.deepEqual(await endRetention(world.deps), { offered: 1, deleted: 0 });
-  clock.advance(29 * 86_400_000);
+  clock.advance(182 * 86_400_000);
+  assert.deepEqual(await endRetention(world.deps), { offered: 0, deleted: 0 }, "the archive has half a year to answer");
+  clock.advance(2 * 86_400_000);
   assert.deepEqual(await endRetention(world.deps), { offered: 0, deleted: 1 });
   assert.deepEqual(await endRetention(world.deps), { offered: 0, deleted: 0 });
   await db.inTenant(musterstadt.id, async (tx) => {
@@ -67,6 +69,30 @@ test("after the retention term the archive is offered the case, then it is delet
   });
   await assert.rejects(db.inTenant(musterstadt.id, (tx) => tx.run(sql`delete from applications.deletion`)), /permission denied/);
   await assert.rejects(db.asOperator("test", (tx) => tx.run(sql`delete from applications.reference`)), /permission denied/);
+  clock.set(start);
+});
+test("what the archive wants is not deleted until it is released, and what it released goes the same night", async () => {
+  const [wanted, released, unanswered] = [await submitted(world, visitor()), await submitted(world, visitor()), await submitted(world, visitor())].map(({ application }) => application);
+  const clerkOf = { kind: "staff", id: newId() } as const;
+  for (const one of [wanted!, released!, unanswered!]) await db.inTenant(musterstadt.id, (tx) => applications.setStatus(tx, one, { status: "closed", actor: clerkOf }));
+  const start = clock.now();
+  const answer = (application: string, said: "wanted" | "released", tenant = musterstadt.id) => db.inTenant(tenant, (tx) => applications.answerArchiveOffer(tx, { tenant, applications: [application], answer: said, actor: clerkOf }));
+  assert.equal(await answer(wanted!, "wanted"), 0, "nothing is offered yet");
+  clock.set(new Date("2027-03-03T12:00:00Z"));
+  assert.equal((await endRetention(world.deps)).offered, 3);
+  assert.equal(await answer(wanted!, "wanted", world.beispielhausen.id), 0, "another town says nothing about it");
+  assert.deepEqual([await answer(wanted!, "wanted"), await answer(wanted!, "wanted"), await answer(released!, "released")], [1, 0, 1]);
+  const offers = await db.inTenant(musterstadt.id, (tx) => applications.archiveOffers(tx, { tenant: musterstadt.id, limit: 10 }));
+  assert.deepEqual(new Map(offers.map(({ application, answer: said, deletedFrom }) => [application, [said, deletedFrom]])), new Map([[wanted, ["wanted", undefined]], [released, ["released", "2027-03-04"]], [unanswered, [undefined, "2027-09-02"]]]));
+  assert.equal((await endRetention(world.deps)).deleted, 1);
+  clock.set(new Date("2027-09-02T12:00:00Z"));
+  assert.equal((await endRetention(world.deps)).deleted, 1);
+  const there = async (application: string) => (await db.inTenant(musterstadt.id, (tx) => applications.view(tx, application))) !== undefined;
+  assert.deepEqual([await there(wanted!), await there(released!), await there(unanswered!)], [true, false, false]);
+  await answer(wanted!, "released");
+  assert.equal((await endRetention(world.deps)).deleted, 1);
+  assert.equal(await db.inTenant(musterstadt.id, (tx) => applications.countArchiveOffers(tx, musterstadt.id)), 0);
+  assert.deepEqual((await db.inTenant(musterstadt.id, (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where subject = ${wanted!} order by at`))).map(({ action }) => action), ["application.offer-to-archive", "application.keep-for-archive", "application.release-from-archive", "application.delete"]);
   clock.set(start);
 });
 test("the summary is rendered once, as PDF/UA-1 and as PDF/A-3a with the structured data, sealed like the rest", async () => {

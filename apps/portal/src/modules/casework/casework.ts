@@ -3,6 +3,7 @@ import type { Tx } from "#platform/database";
 import { legalDate } from "#platform/clock";
 import { sendAlert } from "./alert-staff.ts";
 import { comingAbsences, endAbsence, enterAbsence, ownAndDeputised } from "./absence.ts";
+import { answerForArchive, archiveOfferings, countOfferings, offeringTable } from "./archive.ts";
 import { askInCase, decideCase, recordCasePosting, writeToCitizen } from "./answer-case.ts";
 import { assignCase, handBackCase, passCaseOn, takeCase } from "./assign-case.ts";
 import type { Reach } from "./case-policy.ts";
@@ -66,6 +67,10 @@ export function createCasework(deps: CaseworkDeps) {
     many: bound(actOnMany),
     listTable: bound(listTable),
     zip: bound(caseZip),
+    archiveOfferings: bound(archiveOfferings),
+    countOfferings: bound(countOfferings),
+    answerForArchive: bound(answerForArchive),
+    offeringTable: bound(offeringTable),
     enterAbsence: bound(enterAbsence),
     endAbsence: bound(endAbsence),
     absences: (reach: Reach) => deps.db.inTenant(reach.tenant, (tx) => comingAbsences(tx, reach.tenant, legalDate(deps.clock.now()))),

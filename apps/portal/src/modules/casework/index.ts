@@ -1,5 +1,6 @@
 export { createCasework } from "./casework.ts";
 export type { Casework } from "./casework.ts";
+export { archiveAnswerNames, mostOffers, type OfferedCase } from "./archive.ts";
 export type { Absence, AbsenceOutcome } from "./absence.ts";
 export type { AppointmentChange } from "./change-appointment.ts";
 export { type CancelFeeOutcome, mayCancelFee } from "./cancel-fee.ts";

@@ -1,4 +1,4 @@
-import { type ApplicationContent, type ApplicationEvent, type ApplicationHead, durations, type StatusSpan, wholePart } from "#modules/applications";
+import { type ApplicationContent, type ArchiveOffer, type ApplicationEvent, type ApplicationHead, durations, type StatusSpan, wholePart } from "#modules/applications";
 import type { Actor, Reading } from "#modules/audit";
 import type { CitizenRequest, Consent, Decision, Evidence, PostReason } from "#modules/answers";
 import type { Appointment, Slot } from "#modules/appointments";
@@ -41,6 +41,8 @@ export interface CaseView {
   readonly appointments: readonly Appointment[];
   /** Free times, the next ones first, to which one that is still to come can be moved; of the offices of those. */
   readonly freeSlots: readonly Slot[];
+  /** Its retention term has ended. */
+  readonly archive: ArchiveOffer | undefined;
 }
 
 export function staffActor(reach: Reach, office: string): Extract<Actor, { kind: "staff" }> {
@@ -76,6 +78,8 @@ export async function openCase(deps: CaseworkDeps, reach: Reach, id: string): Pr
       consent: await deps.answers.consent(tx, one.application), reasonsForPost: await deps.answers.reasonsForPost(tx, head), permit: await permitAskedFor(deps, content),
       released: maySeeReleased(one) ? await deps.safe.releasedInCase(tx, tenantKey, { tenant: reach.tenant, application: one.application }) : [],
       appointments, freeSlots: await freeSlotsFor(tx, deps, one, appointments),
+      // Only what is closed has such a term.
+      archive: head.status === "closed" ? (await deps.applications.archiveOffers(tx, { tenant: reach.tenant, application: one.application, limit: 1 }))[0] : undefined,
     };
   });
 }

@@ -11,6 +11,7 @@ import { formatDate, formatDateTime, formatMoney, formatShortDate } from "#ui/fo
 import { notice } from "#ui/notice";
 import { tabs } from "#ui/tabs";
 import type { Answer } from "../frame/index.ts";
+import { archiveNotice } from "./archive-page.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { toCome } from "./case-appointments.ts";
 import { caseForms } from "./case-forms.ts";
@@ -68,8 +69,8 @@ function counted(count: number | undefined): { readonly count?: number } {
   return count === undefined ? {} : { count };
 }
 
-function warnings({ one, head, reasonsForPost, events }: CaseView): Content {
-  return html`${events.some(({ type }) => type === "data-conflict") && notice("de", { kind: "warning", title: "PDF und Daten widersprechen sich", body: "Verbindlich sind die Daten. Was das beigelegte PDF anders sagt, steht im Antrag unter »Widerspruch«." })}${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
+function warnings({ one, head, reasonsForPost, events, archive }: CaseView): Content {
+  return html`${archiveNotice(archive)}${events.some(({ type }) => type === "data-conflict") && notice("de", { kind: "warning", title: "PDF und Daten widersprechen sich", body: "Verbindlich sind die Daten. Was das beigelegte PDF anders sagt, steht im Antrag unter »Widerspruch«." })}${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
     one.involvement !== "own" && notice("de", { kind: "info", title: one.involvement === "joint" ? "Ihr Amt bearbeitet diesen Antrag mit und antwortet der Person selbst." : "Ihr Amt hat diesen Antrag zur Kenntnis. Ein anderes Amt entscheidet." })}${
     one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
     one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task] })}${

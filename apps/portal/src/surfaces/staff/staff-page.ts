@@ -32,7 +32,7 @@ export interface StaffPageOptions {
   readonly title: string;
   readonly main: Content;
   readonly tenant?: Tenant;
-  readonly current?: "eingang" | "schalter" | "vertretung" | "kasse";
+  readonly current?: "eingang" | "schalter" | "vertretung" | "archiv" | "kasse";
   readonly breadcrumb?: readonly Crumb[];
   readonly hasErrors?: boolean;
   readonly status?: number;
@@ -69,6 +69,7 @@ function navigation(staff: StaffSession, tenant: Tenant | undefined, current: St
   return [
     start,
     ...(reachOf(staff, tenant.id) ? [item("eingang", "Eingang"), item("schalter", "Schalter und Papier"), item("vertretung", "Vertretung")] : []),
+    ...(holds(staff, tenant.id, ["supervisor"]) ? [item("archiv", "Archiv")] : []),
     ...(holds(staff, tenant.id, ["cashier", "supervisor"]) ? [item("kasse", "Kasse")] : []),
   ];
 }

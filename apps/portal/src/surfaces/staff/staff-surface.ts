@@ -1,6 +1,7 @@
 import { isId } from "#platform/ids";
 import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
 import { absencePage, postAbsence, postAbsenceEnd } from "./absence-page.ts";
+import { archiveList, archivePage, postArchive } from "./archive-page.ts";
 import { caseAction } from "./case-actions.ts";
 import { actNames } from "./case-acts.ts";
 import { casePageOf } from "./case-page.ts";
@@ -56,6 +57,9 @@ export function staffSurface(r: Routes, portal: StaffPortal): void {
   r.staffPage(`${at}/vertretung`, inTown(absencePage));
   r.staffAction(`${at}/vertretung`, inTown(postAbsence));
   r.staffAction(`${at}/vertretung/:absence/ende`, inTown(postAbsenceEnd));
+  r.staffPage(`${at}/archiv`, inTown((house, desk) => archivePage(house, desk)));
+  r.staffAction(`${at}/archiv`, inTown(postArchive));
+  r.staffPage(`${at}/archiv.csv`, inTown(archiveList));
   counterRoutes(r, portal, inTown);
   kasseRoutes(r, portal);
 }

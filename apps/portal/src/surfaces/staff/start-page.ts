@@ -29,6 +29,8 @@ export async function startPage(portal: StaffPortal, visit: StaffVisit): Promise
         { title: "Wartet auf Antwort", href: at("stand=waiting"), icon: "autorenew", preline: String(counts.states.waiting) },
       );
     }
+    const offered = reach ? await portal.casework.countOfferings(reach) : 0;
+    if (offered > 0) cards.push({ title: "Dem Archiv angeboten", href: `/mitarbeit/${tenant.slug}/archiv`, icon: "calendar-today", preline: String(offered) });
     if (holds(visit.staff, tenant.id, ["cashier", "supervisor"])) {
       const refunds = await portal.db.inTenant(tenant.id, (tx) => portal.payments.countRefundTasks(tx, tenant.id));
       cards.push({ title: "Erstattungen", href: `/mitarbeit/${tenant.slug}/kasse#erstattungen`, icon: "autorenew", preline: String(refunds) }, { title: "Kasse", href: `/mitarbeit/${tenant.slug}/kasse`, icon: "checklist" });
