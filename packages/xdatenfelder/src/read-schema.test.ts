@@ -81,6 +81,11 @@ test("a hostile file gets no more messages than the limit", () => {
 });
 
 test("a file that is not well-formed, not UTF-8 or something else altogether gets a reason", () => {
+  const said = (xml: string): string => { const read = readSchema(xml); return read.ok ? "" : read.errors[0]?.message ?? ""; };
+  assert.match(said(simple.slice(0, -20)), /^Die Datei ist abgeschnitten: ».+« wird nicht mehr geschlossen\. Holen Sie sie noch einmal\.$/);
+  assert.equal(said(" \n"), "Die Datei ist leer.");
+  assert.match(said("Sehr geehrte Damen und Herren"), /^Die Datei ist kein XML/);
+  assert.match(said(simple.replace("<", "<&")), /^Die Datei ist kein wohlgeformtes XML\. Sehen Sie an dieser Stelle nach/);
   assert.deepEqual(codes(readSchema(simple.slice(0, -20))), ["not-well-formed"]);
   assert.deepEqual(codes(readSchema("")), ["not-well-formed"]);
   assert.deepEqual(codes(readSchema(new Uint8Array([0xff, 0xfe, 0x3c, 0x00]))), ["not-utf8"]);

@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
 import { decodeXml } from "./decode-xml.ts";
 import type { ReadLimits } from "./limits.ts";
+import { notWellFormed } from "./not-well-formed.ts";
 import type { Problems } from "./problem.ts";
 import type { RohesAttribut } from "./unknown.ts";
 
@@ -43,7 +44,7 @@ export function readTree(xml: string | Uint8Array, limits: ReadLimits, problems:
     if (current.text.length + part.length > limits.maxText && /\S/.test(part)) fail("too-long", `Der Text ist länger als ${limits.maxText} Zeichen.`);
     else current.text += part;
   };
-  parser.on("error", (error) => fail("not-well-formed", `Die Datei ist kein wohlgeformtes XML: ${error.message}`));
+  parser.on("error", (error) => fail("not-well-formed", notWellFormed(error.message, open.at(-1)?.name)));
   parser.on("text", addText);
   parser.on("cdata", addText);
   parser.on("opentag", (tag) => {

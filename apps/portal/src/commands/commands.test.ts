@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
 import { putServices } from "#modules/catalogue";
 import { sql } from "#platform/database";
@@ -147,6 +148,13 @@ test("a schema whose LeiKa key the catalogue does not know is refused before any
   assert.deepEqual([list.code, list.err], [0, ""]);
   await refused(["import-schema", join(folder, "liste.csv"), "--slug", "lastenrad", "--leika", "99108012005000", "--town", "kleve"], /Nicht eingelesen, nichts geändert/);
   await refused(["import-schema", "fehlt.xml", "--slug", "lastenrad", "--leika", "99108012005000", "--town", "kleve"], /Die Datei gibt es nicht/);
+  writeFileSync(join(folder, "ab.xml.gz"), gzipSync(readFileSync(schema)).subarray(0, 900));
+  writeFileSync(join(folder, "ab.xml"), readFileSync(schema).subarray(0, 900));
+  for (const [file, words] of [["ab.xml.gz", /gepackte Datei ist beschädigt oder abgeschnitten\. Holen Sie sie noch einmal/], ["ab.xml", /^Nicht eingelesen, nichts geändert:\n {2}Zeile \d+ \(.+\): Die Datei ist abgeschnitten: ».+« wird nicht mehr geschlossen/], [".", /Das ist ein Ordner, keine Datei/]] as const) {
+    await refused(["import-schema", file, "--slug", "lastenrad", "--leika", "99108012005000", "--town", "kleve"], words);
+  }
+  await refused(["import-schema", schema, "--slug", "Förderung Lastenrad", "--leika", "99108012005000", "--town", "kleve"], /^--slug steht in der Adresse/);
+  await refused(["import-schema", schema, "--slug", "lastenrad", "--leika", "12", "--town", "kleve"], /^--leika braucht die 14 Ziffern/);
   const undecided = await run(wish("99108012005000"));
   assert.deepEqual([undecided.code, undecided.out], [1, ""]);
   assert.match(undecided.err, /Nicht veröffentlicht, weil über \d+ Regeln[\s\S]*Das Formular: »[\s\S]*--publish-undecided/);

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
 import { codelistLookup, qualityReport, readGenericode, type Finding } from "@kommunalportal/xdatenfelder";
+import { CommandProblem } from "../commands/command-problem.ts";
+import { readSchemaFile } from "./read-schema-file.ts";
 
 /** The quality report of a schema file, one line a finding. `codelists`: Genericode files it refers to. */
 export function qualityLines(xml: Uint8Array, codelists: readonly Uint8Array[]): readonly string[] {
@@ -16,11 +16,6 @@ export function qualityLines(xml: Uint8Array, codelists: readonly Uint8Array[]):
   ];
 }
 
-async function read(path: string): Promise<Uint8Array> {
-  const bytes = await readFile(path);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: 100_000_000 }) : bytes;
-}
-
 // `npm run check-schema -- <schema.xml[.gz]> [<codelist.xml> …]`
 if (import.meta.main) {
   const [file, ...codelists] = process.argv.slice(2);
@@ -28,8 +23,14 @@ if (import.meta.main) {
     console.error("Aufruf: npm run check-schema -- <schema.xml[.gz]> [<codeliste.xml> …]");
     process.exitCode = 1;
   } else {
-    const lines = qualityLines(await read(file), await Promise.all(codelists.map(read)));
-    console.log(lines.join("\n"));
-    if (!/: 0 kritische/.test(lines.at(-1) ?? "")) process.exitCode = 2;
+    try {
+      const lines = qualityLines(await readSchemaFile(file), await Promise.all(codelists.map(readSchemaFile)));
+      console.log(lines.join("\n"));
+      if (!/: 0 kritische/.test(lines.at(-1) ?? "")) process.exitCode = 2;
+    } catch (error) {
+      if (!(error instanceof CommandProblem)) throw error;
+      console.error(error.message);
+      process.exitCode = 1;
+    }
   }
 }

@@ -47,3 +47,21 @@ test("what cannot be read is said in one sentence and changes nothing", async ()
   }
   assert.equal((await t.db.published((tx) => tx.one<{ count: number }>(sql`select count(*) from catalogue.service`))).count, 1);
 });
+
+test("a list that breaks off in a line is refused; one that breaks off between lines changes nothing that was there, and says what it lacks", async () => {
+  const head = "leika_schluessel,leistung,leika_typ,rechtsgrundlage,ozg_id,ozg_leistung\n";
+  const lines = [1, 2, 3, 4].map((n) => `9900200100000${n},Leistung ${n},5,,10110,Abfallentsorgung\n`);
+  const url = { DATABASE_URL: t.urls.app };
+  const services = () => t.db.published((tx) => tx.rows<{ key: string; name: string }>(sql`select leika_key as key, official_name as name from catalogue.service where leika_key like '99002001%' order by 1`));
+  assert.match((await run([file("ganz.csv", head + lines.join(""))], url)).out, /4 Leistungen: 4 neu/);
+  const before = await services();
+  const inLine = await run([file("mitten.csv", (head + lines.join("")).slice(0, -30))], url);
+  assert.equal(inLine.code, 1);
+  assert.match(inLine.err, /nichts geändert: die Datei bricht mitten in Zeile 5 ab\. Holen Sie die Liste noch einmal\./);
+  const between = await run([file("zwischen.csv", head + lines.slice(0, 2).join(""))], url);
+  assert.equal(between.code, 0);
+  assert.match(between.out, /\d+ Leistungen aus einer früheren Liste stehen nicht in dieser und bleiben, wie sie sind\. Sind es viel mehr als erwartet, ist die Liste wohl nicht vollständig/);
+  assert.deepEqual(await services(), before);
+  assert.match((await run([file("schmal.csv", `${head}99002001000005,Halbe\n${lines[0]}`)], url)).out, /Zeile 2: zu wenige Spalten/);
+  assert.deepEqual(await services(), before);
+});

@@ -19,6 +19,7 @@ async function main(file: string | undefined, url: string | undefined): Promise<
   try {
     const done = await importLeika({ db, clock: systemClock }, utf8Of(list.createReadStream({ autoClose: false })));
     console.log(`${done.rows} Zeilen gelesen, ${done.services} Leistungen: ${done.added} neu, ${done.changed} geändert, ${done.services - done.added - done.changed} unverändert oder schon eigen formuliert; ${done.repeated} Wiederholungen.`);
+    if (done.missing > 0) console.log(`${done.missing === 1 ? "1 Leistung aus einer früheren Liste steht" : `${done.missing} Leistungen aus einer früheren Liste stehen`} nicht in dieser und ${done.missing === 1 ? "bleibt" : "bleiben"}, wie ${done.missing === 1 ? "sie ist" : "sie sind"}. Sind es viel mehr als erwartet, ist die Liste wohl nicht vollständig: Holen Sie sie noch einmal.`);
     if (done.rejectedCount > 0) {
       console.log(`${done.rejectedCount} Zeilen nicht übernommen:`);
       const words = { "no-key": "kein 14-stelliger Schlüssel", "no-name": "keine Bezeichnung", "too-few-columns": "zu wenige Spalten" } as const;

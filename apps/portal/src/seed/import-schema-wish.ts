@@ -40,6 +40,8 @@ export function readWish(args: readonly string[]): Wish {
   const level = levels.find((known) => known === values.level);
   const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
   if (!file || more.length > 0 || !slug || !leika || !level || (minutes !== undefined && !Number.isInteger(minutes)) || (allTowns && town !== undefined)) throw new CommandProblem(usage);
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(slug)) throw new CommandProblem("--slug steht in der Adresse: kleine Buchstaben ohne Umlaute, Ziffern und Bindestriche, zum Beispiel lastenrad-foerderung.");
+  if (!/^\d{14}$/.test(leika)) throw new CommandProblem("--leika braucht die 14 Ziffern des LeiKa-Schlüssels, zum Beispiel 99108012005000.");
   if (asVersion !== undefined && !/^\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(asVersion)) throw new CommandProblem(`--as-version braucht drei Zahlen mit Punkten, zum Beispiel 1.0.1.`);
   return { file, slug, leika, town: allTowns ? undefined : town ?? "musterstadt", office, level, codelists: codelist, minutes, asVersion, publishUndecided };
 }

@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
 import type { RuleReview } from "@kommunalportal/xdatenfelder";
 import { createCatalogue, type Catalogue } from "#modules/catalogue";
 import { createForms, type SchemaImportOutcome } from "#modules/forms";
@@ -11,6 +9,7 @@ import { connect, createDatabase, type Database } from "#platform/database";
 import { CommandProblem, sentenceOf } from "../commands/command-problem.ts";
 import { offerInCatalogue } from "../commands/offer-in-catalogue.ts";
 import { readWish, type Wish } from "./import-schema-wish.ts";
+import { readSchemaFile } from "./read-schema-file.ts";
 
 export { importSchemaUsage } from "./import-schema-wish.ts";
 
@@ -23,7 +22,7 @@ export async function importSchemaCommand(args: readonly string[], url: string, 
     const { towns, office } = await checkPlaces(db, wish);
     const forms = createForms({ db, clock: systemClock });
     const outcome = await forms.importSchema({
-      xml: await read(resolve(folder, wish.file)), codelists: await Promise.all(wish.codelists.map((file) => read(resolve(folder, file)))), slug: wish.slug, leikaKey: wish.leika, office,
+      xml: await readSchemaFile(resolve(folder, wish.file)), codelists: await Promise.all(wish.codelists.map((file) => readSchemaFile(resolve(folder, file)))), slug: wish.slug, leikaKey: wish.leika, office,
       trustLevel: wish.level, account: wish.level !== "none", retentionMonths: 24, publishUndecided: wish.publishUndecided,
       ...(wish.minutes === undefined ? {} : { minutes: wish.minutes }), ...(wish.asVersion === undefined ? {} : { asVersion: wish.asVersion }),
     });
@@ -72,10 +71,17 @@ async function namedOffice(catalogue: Catalogue, towns: readonly Tenant[], leika
 const noKeys = (): ReturnType<typeof createKeyring> => createKeyring({ keys: [{ version: 1, key: Buffer.alloc(32) }], current: 1 });
 const tenantsOf = (db: Database): ReturnType<typeof createTenants> => createTenants({ db, keyring: noKeys() });
 
+const mostLines = 20;
+
+/** Of a file of another kind there would be hundreds. */
+function firstOf(lines: readonly string[]): string {
+  return [...lines.slice(0, mostLines), ...(lines.length > mostLines ? [`  … und ${lines.length - mostLines} weitere`] : [])].join("\n");
+}
+
 function refusal(outcome: Extract<SchemaImportOutcome, { ok: false }>): string {
   switch (outcome.why) {
-    case "unreadable": return `Nicht eingelesen, nichts geändert:\n${outcome.errors.map(({ line, path, message }) => `  Zeile ${line} (${path}): ${message}`).join("\n")}`;
-    case "not-a-service": return `Daraus wird kein Dienst, nichts geändert:\n${outcome.problems.map(({ path, problem }) => `  ${path}: ${problem}`).join("\n")}`;
+    case "unreadable": return `Nicht eingelesen, nichts geändert:\n${firstOf(outcome.errors.map(({ line, path, message }) => `  ${line > 0 ? `Zeile ${line}${path === "" ? "" : ` (${path.length > 200 ? `… ${path.slice(-200)}` : path})`}: ` : ""}${message}`))}`;
+    case "not-a-service": return `Daraus wird kein Dienst, nichts geändert:\n${firstOf(outcome.problems.map(({ path, problem }) => `  ${path}: ${problem}`))}`;
     case "undecided-rules": return `Nicht veröffentlicht, weil ${undecidedLines(outcome.undecided)}
 Das Schema ist gespeichert. Entscheiden Sie unter /mitarbeit/<stadt>/redaktion/schemata/${outcome.schema.id}/${outcome.schema.version}/regeln und lesen Sie es dann noch einmal ein,
 oder wiederholen Sie den Befehl mit --publish-undecided: Dann gilt, was hier steht.`;
@@ -91,16 +97,6 @@ function undecidedLines(undecided: readonly RuleReview[]): string {
 }
 
 const noteKinds: Readonly<Record<string, string>> = { rule: "Regel prüfen", assumption: "Annahme", codelist: "Codeliste fehlt", pattern: "Muster", limit: "Grenze", omitted: "Ausgelassen", status: "Freigabestatus" };
-
-async function read(path: string): Promise<Uint8Array> {
-  try {
-    const bytes = await readFile(path);
-    return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: 100_000_000 }) : bytes;
-  } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    throw new CommandProblem(missing ? `Die Datei gibt es nicht: ${path}` : `Die Datei lässt sich nicht lesen: ${path}`, { cause });
-  }
-}
 
 // `npm run import-schema`, on the running demonstration or with DATABASE_URL given.
 if (import.meta.main) {

@@ -218,7 +218,7 @@ test("a list that is no LeiKa list is refused as a whole", async () => {
 test("rows without key or name are named with their line, and the rest is taken over", async () => {
   const list = `${head}\r\nnicht im LeiKa,Etwas,5,,,\r\n99999999000000,,5,,,\r\n99999999000001,"Probe ""mit"" Zeichen,\nzwei Zeilen",2/3,§ 1 PrG [http://www.gesetze.example/1],10110,Abfall\r\n99999999000001,Probe,4,,10110,Abfall\r\n${dog},Hundehaltung,2/3,,,\r\n`;
   const done = await importLeika({ db: t.db, clock }, pieces(list));
-  assert.deepEqual(done, { rows: 5, services: 2, added: 1, changed: 0, repeated: 1, rejectedCount: 2, rejected: [{ line: 2, why: "no-key" }, { line: 3, why: "no-name" }] });
+  assert.deepEqual(done, { rows: 5, services: 2, added: 1, changed: 0, repeated: 1, missing: 0, rejectedCount: 2, rejected: [{ line: 2, why: "no-key" }, { line: 3, why: "no-name" }] });
   await catalogue.refresh("catalogue.service");
   assert.equal(catalogue.service("99999999000001")?.title.de, 'Probe "mit" Zeichen, zwei Zeilen');
   assert.deepEqual(catalogue.service("99999999000001")?.legalBasis, [{ text: "§ 1 PrG", url: "https://www.gesetze.example/1" }]);

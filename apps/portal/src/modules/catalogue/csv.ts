@@ -2,7 +2,7 @@
  * Reads CSV piece by piece (RFC 4180: quoted fields, doubled quotes, line breaks inside quotes; also a byte order mark and bare LF). Memory
  * stays at one record. A record over `maxRecord` characters is an error: a quote that never closes must not swallow the file.
  */
-export async function* csvRecords(chunks: AsyncIterable<string>, maxRecord = 100_000): AsyncGenerator<{ readonly line: number; readonly fields: readonly string[] }> {
+export async function* csvRecords(chunks: AsyncIterable<string>, maxRecord = 100_000): AsyncGenerator<{ readonly line: number; readonly fields: readonly string[]; /** With a line break, and not with the file. */ readonly ended: boolean }> {
   let fields: string[] = [];
   let field = "";
   let quoted = false;
@@ -30,7 +30,7 @@ export async function* csvRecords(chunks: AsyncIterable<string>, maxRecord = 100
         afterQuote = false;
       } else if (character === "\n") {
         fields.push(field.endsWith("\r") ? field.slice(0, -1) : field);
-        if (fields.length > 1 || fields[0] !== "") yield { line: startedAt, fields };
+        if (fields.length > 1 || fields[0] !== "") yield { line: startedAt, fields, ended: true };
         fields = [];
         field = "";
         afterQuote = false;
@@ -43,5 +43,5 @@ export async function* csvRecords(chunks: AsyncIterable<string>, maxRecord = 100
     first = false;
   }
   if (quoted) throw new Error(`ein Anführungszeichen im Datensatz ab Zeile ${startedAt} wird nicht geschlossen`);
-  if (field !== "" || fields.length > 0) yield { line: startedAt, fields: [...fields, field] };
+  if (field !== "" || fields.length > 0) yield { line: startedAt, fields: [...fields, field], ended: false };
 }

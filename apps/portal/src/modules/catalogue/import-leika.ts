@@ -1,5 +1,5 @@
 import type { Clock } from "#platform/clock";
-import type { Database } from "#platform/database";
+import { sql, type Database } from "#platform/database";
 import { csvRecords } from "./csv.ts";
 import { slugOf } from "./service.ts";
 import { putServices, type NewService } from "./write-services.ts";
@@ -13,6 +13,8 @@ export interface LeikaImport {
   readonly changed: number;
   /** The same key again: one LeiKa service may stand in several OZG services. */
   readonly repeated: number;
+  /** Came with an earlier list and are not in this one: they stay. Many of them: the list may not be whole. */
+  readonly missing: number;
   /** What could not be taken, and why; at most 1,000 are named. */
   readonly rejected: readonly { readonly line: number; readonly why: "no-key" | "no-name" | "too-few-columns" }[];
   readonly rejectedCount: number;
@@ -40,7 +42,8 @@ export async function importLeika({ db, clock }: { readonly db: Database; readon
     if (rejected.length < 1000) rejected.push({ line, why });
   };
 
-  await db.asOperator("import of the LeiKa list", async (tx) => {
+  const missing = await db.asOperator("import of the LeiKa list", async (tx) => {
+    let width = 0;
     let at: Record<(typeof columns)[number], number> | undefined;
     let batch: NewService[] = [];
     const write = async (): Promise<void> => {
@@ -49,12 +52,14 @@ export async function importLeika({ db, clock }: { readonly db: Database; readon
       counts.changed += changed;
       batch = [];
     };
-    for await (const { line, fields } of csvRecords(chunks)) {
-      if (!at) { at = headOf(fields); continue; }
+    for await (const { line, fields, ended } of csvRecords(chunks)) {
+      if (!at) { at = headOf(fields); width = fields.length; continue; }
+      // Half a name is a name too: taken over, nobody would notice.
+      if (!ended && fields.length < width) throw new NotALeikaList(`die Datei bricht mitten in Zeile ${line} ab. Holen Sie die Liste noch einmal.`);
       counts.rows += 1;
       const value = (name: (typeof columns)[number]): string => (fields[at![name]] ?? "").trim().replace(/\s+/g, " ");
       const key = value("leika_schluessel");
-      if (fields.length <= at.leistung) reject(line, "too-few-columns");
+      if (fields.length < width) reject(line, "too-few-columns");
       else if (!/^99\d{12}$/.test(key)) reject(line, "no-key");
       else if (value("leistung") === "") reject(line, "no-name");
       else if (seen.has(key)) counts.repeated += 1;
@@ -63,8 +68,9 @@ export async function importLeika({ db, clock }: { readonly db: Database; readon
     }
     if (!at) throw new NotALeikaList("die Datei ist leer");
     if (batch.length > 0) await write();
+    return (await tx.one<{ count: number }>(sql`select count(*)::int as count from catalogue.service where position is null and leika_key <> all(${[...seen]}::text[])`)).count;
   });
-  return { ...counts, services: seen.size, rejected };
+  return { ...counts, services: seen.size, missing, rejected };
 }
 
 function headOf(fields: readonly string[]): Record<(typeof columns)[number], number> {
