@@ -134,6 +134,18 @@ describe("the gallery in a browser", () => {
     await page.close();
   });
 
+  test("what stands in the search field goes along when the language is changed, once", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/fehler`);
+    await page.fill("#suche", "Bewohnerparkausweis");
+    await page.click(".portal-languages a[lang=en]");
+    await page.goto(`${origin}/postfach-leer`);
+    assert.equal(await page.inputValue("#suche"), "Bewohnerparkausweis");
+    await page.reload();
+    assert.equal(await page.inputValue("#suche"), "", "it is no memory of what was searched for");
+    await page.close();
+  });
+
   test("the appearance can be changed and is kept", async () => {
     const page = await browser.newPage({ colorScheme: "light" });
     await page.goto(`${origin}/start`);
