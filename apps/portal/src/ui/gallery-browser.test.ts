@@ -97,6 +97,8 @@ describe("the gallery in a browser", () => {
     // The end is said where one is, not only on the foot of the page.
     assert.match(await dialog.innerText(), /^Sitzung\s+Ihre Sitzung ist beendet/);
     assert.match(await page.locator("[data-session] > p").textContent() ?? "", /Ihre Sitzung ist beendet/);
+    const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.textContent?.trim());
+    assert.equal(await focused(), "Schließen", "a keyboard and a screen reader stand in the dialog");
     await dialog.getByRole("button", { name: "Schließen" }).click();
     await dialog.waitFor({ state: "hidden" });
     await page.close();
@@ -128,9 +130,22 @@ describe("the gallery in a browser", () => {
     await dialog.getByText("länger geht es aus Sicherheitsgründen nicht").waitFor();
     await page.clock.fastForward("00:10");
     assert.equal(await go.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), "Schließen");
     await dialog.getByRole("button", { name: "Schließen" }).click();
     await page.clock.fastForward("01:00");
     assert.equal(await dialog.isVisible(), false, "it does not come back");
+    await page.close();
+  });
+
+  test("a device that slept beyond the end is told so, with the focus in the dialog", async () => {
+    const page = await browser.newPage();
+    await page.clock.install({ time: new Date("2026-11-22T13:00:00Z") });
+    await page.goto(`${origin}/postfach`);
+    await page.clock.fastForward("40:00");
+    const dialog = page.locator("[data-session] dialog");
+    await dialog.waitFor({ state: "visible" });
+    assert.match(await dialog.innerText(), /Ihre Sitzung ist beendet.*steht noch da: Senden Sie es ab/);
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), "Schließen");
     await page.close();
   });
 

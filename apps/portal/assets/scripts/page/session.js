@@ -6,6 +6,7 @@
   const line = box.querySelector("p");
   const text = dialog.querySelector("[data-session-text]");
   const extend = dialog.querySelector("[data-session-extend]");
+  const close = dialog.querySelector("[formmethod=dialog]");
   const warning = Number(box.dataset.warnMinutes) * 60000;
   // By how much the clock of this device is slow, compared with the server's as the page was made.
   const slow = Date.parse(box.dataset.now) - Date.now();
@@ -22,7 +23,10 @@
     say(last ? box.dataset.lastText : box.dataset.text);
     extend.hidden = last;
     dialog.showModal();
+    toButton();
   };
+  // The button that had the focus, or would get it, may be gone: without another one a keyboard and a screen reader stand outside the dialog.
+  const toButton = () => { if (extend.hidden) close.focus(); };
   const finish = () => {
     line.textContent = box.dataset.ended;
     line.setAttribute("role", "alert");
@@ -30,6 +34,7 @@
     say(box.dataset.ended);
     extend.hidden = true;
     if (!dialog.open) dialog.showModal();
+    toButton();
   };
   const plan = () => {
     timers.forEach(clearTimeout);
@@ -62,6 +67,7 @@
       if (!last) return dialog.close();
       say(box.dataset.lastText);
       extend.hidden = true;
+      toButton();
     } catch { say(box.dataset.failed); }
   });
 })();

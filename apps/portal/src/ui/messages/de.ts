@@ -40,7 +40,7 @@ export const de = {
   "session.failed": "Das Verlängern ist nicht gelungen. Versuchen Sie es noch einmal. Was Sie geschrieben haben, steht noch auf dieser Seite.",
   "session.close": "Schließen",
   "session.extend": "Weitermachen",
-  "session.ended": "Ihre Sitzung ist beendet. Ihr Entwurf bleibt gespeichert. Melden Sie sich neu an, um weiterzumachen.",
+  "session.ended": "Ihre Sitzung ist beendet. Ihr Entwurf bleibt gespeichert. Was Sie auf dieser Seite eingegeben haben, steht noch da: Senden Sie es ab, dann melden Sie sich neu an und machen weiter.",
   "session.ended.staff": "Ihre Sitzung ist beendet. Was Sie geschrieben haben, steht noch auf dieser Seite. Senden Sie es ab: Sie melden sich dann neu an und machen weiter.",
   "embedded.by": "Ein Online-Dienst von {town}.",
   "embedded.about": "Rechtliches zum Online-Dienst",

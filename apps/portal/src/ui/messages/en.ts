@@ -42,7 +42,7 @@ export const en: Messages = {
   "session.failed": "Your session could not be extended. Try again. What you have written is still on this page.",
   "session.close": "Close",
   "session.extend": "Continue",
-  "session.ended": "Your session has ended. Your draft is kept. Sign in again to continue.",
+  "session.ended": "Your session has ended. Your draft is kept. What you have entered on this page is still there: send it, then you sign in again and continue.",
   "session.ended.staff": "Your session has ended. What you have written is still on this page. Send it: you then sign in again and go on.",
   "embedded.by": "An online service of {town}.",
   "embedded.about": "Legal information on the online service",
