@@ -40,7 +40,7 @@ export async function* readableExport(portal: AccountPages, visit: AccountVisit)
 /** It lies on the person's own disk, where there is no style of the portal's. */
 function head(title: string): Html {
   return html`<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><style>
-body { font: 1rem/1.5 sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
+body { font: 1rem/1.5 sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; hyphens: auto }
 h2 { margin-top: 3rem; border-bottom: 1px solid } h3 { margin-top: 2rem } h4 { margin: 1.5rem 0 .25rem } dl { margin: 0 } dt { font-weight: bold } dd { margin: 0 0 .5rem } li p { margin: 0 }
 </style></head>`;
 }
