@@ -4,6 +4,7 @@ import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "../demo/postgres-server.ts";
 import { chosenFiles } from "./chosen-files.ts";
+import { descendantsOf, endAll } from "./descendants.ts";
 import { nodeTests } from "./node-tests.ts";
 import { oldestSupportedBinaries } from "./oldest-postgres.ts";
 import { workers } from "./workers.ts";
@@ -22,7 +23,13 @@ interface Result { readonly title: string; readonly passed: boolean }
 /** Whoever ends the run ends its processes too, and the server goes as it does after a whole run; so it is when what began us is gone without a word. */
 const interrupted = new AbortController();
 const { signal } = interrupted;
-for (const name of ["SIGINT", "SIGTERM", "disconnect"]) process.on(name, () => { interrupted.abort(); });
+/** What lives when the run is interrupted: a test that is ended cannot end its programs any more. */
+let left: readonly number[] = [];
+for (const name of ["SIGINT", "SIGTERM", "disconnect"]) process.on(name, () => {
+  if (signal.aborted) return;
+  left = descendantsOf(process.pid);
+  interrupted.abort();
+});
 
 /**
  * Says what it has to say at its end, in one piece. It gives way to the tests: a person in a journey waits for an answer, and without it the machine is never idle for
@@ -92,6 +99,7 @@ async function chosen(): Promise<Result[]> {
 
 folderForKeys();
 const results = await (only.length > 0 ? chosen() : everything());
+endAll(left);
 const failed = results.filter(({ passed }) => !passed);
 console.log(`\n${results.length - failed.length} passed, ${failed.length} failed${failed.length === 0 ? "" : `: ${failed.map(({ title }) => title).join(", ")}`}`);
 process.exit(failed.length === 0 ? 0 : 1);
