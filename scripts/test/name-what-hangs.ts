@@ -3,7 +3,7 @@ import { after } from "node:test";
 import { isMainThread } from "node:worker_threads";
 
 /** How long the whole may take, and what it left open may take to close after its last test: its own last hooks still run then, which end browsers and portals. */
-const [limit, patience] = [seconds("TEST_FILE_SECONDS", 600), seconds("TEST_CLOSING_SECONDS", 60)];
+const [limit, patience] = [seconds("TEST_FILE_SECONDS", 600), seconds("TEST_CLOSING_SECONDS", 120)];
 
 // A program that a test forks inherits this file, too, and a thread does; both may live as long as they like.
 if (isMainThread && /\.test\.m?[jt]s$|[\\/]group-\d+\.mjs$/.test(process.argv[1] ?? "")) {

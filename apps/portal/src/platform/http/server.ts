@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Log } from "#platform/log";
 import { newId } from "#platform/ids";
+import { closeSoon } from "./close-soon.ts";
 import { routable } from "./routable.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { answerUnreadable } from "./unreadable-request.ts";
@@ -40,6 +41,8 @@ export function createServer(options: ServerOptions): App {
     clientErrorHandler: answerUnreadable,
     ...(first ? { serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) => createHttpServer({ keepAliveTimeout: 72_000, requestTimeout: 300_000, connectionsCheckingInterval: 10_000 }, (request, response) => { if (!first(request, response)) handler(request, response); }) } : {}),
   });
+  const aboutToClose = closeSoon(app.server);
+  app.addHook("preClose", async () => { aboutToClose(); });
   const headers = securityHeaders(options.secureOrigin);
   app.addHook("onRequest", async (_request, reply) => { void reply.headers(headers); });
   app.addHook("onResponse", async (request, reply) => {
