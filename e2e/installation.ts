@@ -33,13 +33,14 @@ export async function openInstallation(folder: string, options: { readonly env?:
   // A `mkdtemp` lets nobody else in, and as root the server is somebody else: its data would go to a place that outlives the folder.
   chmodSync(folder, 0o755);
   const secrets = demoSecrets(folder);
-  const database = await databaseFor({ folder, root, secrets, given: undefined, ...(options.revival ? { revival: options.revival } : {}) });
+  // In a test run others have loaded this code before, and keys are lent; what is measured or walked for hours starts as it does for everybody.
+  const inTestRun = process.env["TEST_KEYS_FOLDER"] !== undefined;
+  const database = await databaseFor({ folder, root, secrets, given: undefined, compiled: inTestRun, ...(options.revival ? { revival: options.revival } : {}) });
   const [portal, sandboxPort, smtp, xta] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const ports = { portal: portal!, sandbox: sandboxPort!, smtp: smtp!, xta: xta!, examples: 8_095 };
   const failed = (name: string): void => { throw new Error(`${name} did not start`); };
   const start = (name: string, file: string, env: Readonly<Record<string, string>>): Child => startChild({ name, file: join(root, file), env: { ...env, ...options.env }, onFailedStart: failed, deathsPerMinute: 10_000, onRestart: () => {} });
-  // Only in a test run are there keys to be lent: what is measured or walked for hours starts as it does for everybody.
-  if (!options.ownKeys && process.env["TEST_KEYS_FOLDER"] !== undefined) await (await import("../apps/sandbox/src/testing/ready-keys.ts")).lendKeys(join(folder, "sandbox"));
+  if (!options.ownKeys && inTestRun) await (await import("../apps/sandbox/src/testing/ready-keys.ts")).lendKeys(join(folder, "sandbox"));
   const sandbox = start("sandbox", "apps/sandbox/src/main.ts", { SANDBOX_PORT: String(ports.sandbox), PORTAL_PORT: String(ports.portal), SANDBOX_SMTP_PORT: String(ports.smtp), SANDBOX_XTA_PORT: String(ports.xta), SANDBOX_DATA: join(folder, "sandbox") });
   await sandbox.ready;
   const domain = options.domain ?? "portal.localhost";

@@ -23,7 +23,7 @@ export interface DemoDatabase {
 }
 
 /** The embedded server in the data folder, or the one that DATABASE_URL names; with roles, tables and job queue of this version. */
-export async function databaseFor(options: { readonly folder: string; readonly root: string; readonly secrets: DemoSecrets; readonly given: string | undefined; /** For an embedded server that dies; without it, it stays dead. */ readonly revival?: Revival }): Promise<DemoDatabase> {
+export async function databaseFor(options: { readonly folder: string; readonly root: string; readonly secrets: DemoSecrets; readonly given: string | undefined; /** For an embedded server that dies; without it, it stays dead. */ readonly revival?: Revival; /** Node's compile cache is filled already, as in a test run. */ readonly compiled?: boolean }): Promise<DemoDatabase> {
   const name = options.given === undefined ? "kommunalportal" : databaseNamedBy(options.given);
   const embedded = options.given === undefined ? await startPostgres({ folder: options.folder, durable: true, ...(options.revival ? { revival: options.revival } : {}) }) : undefined;
   const adminUrl = embedded?.adminUrl ?? options.given!;
@@ -35,7 +35,7 @@ export async function databaseFor(options: { readonly folder: string; readonly r
     const urls = await prepareRoles(adminUrl, name, options.secrets.passwords, embedded ? undefined : async (url, own, madeNow) => { made = madeNow; lock = await claimDatabase(url, own.owner, options.folder); });
     await migrate(urls.owner, join(options.root, "apps", "portal", "migrations"));
     await prepareJobs(urls.worker);
-    return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings), stop };
+    return { urls, moved: embedded?.moved, serverPid: embedded && (() => embedded.pid()), seedOnce: (settings) => seedOnce(urls.owner, options.root, settings, options.compiled), stop };
   } catch (error) {
     await stop();
     if (made) await takeBackDatabase(adminUrl, name);
@@ -63,7 +63,7 @@ function whatToDo(error: unknown): Sentence {
 }
 
 /** Seeding ends with a mark in the same database; without the mark and with tenants an earlier start was cut off: it goes on where it can. */
-async function seedOnce(ownerUrl: string, root: string, settings: Readonly<Record<string, string>>): Promise<boolean> {
+async function seedOnce(ownerUrl: string, root: string, settings: Readonly<Record<string, string>>, compiled = false): Promise<boolean> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
@@ -72,7 +72,7 @@ async function seedOnce(ownerUrl: string, root: string, settings: Readonly<Recor
     if (rowCount !== 0) return false;
     const source = join(root, "apps", "portal", "src");
     // Beside it Node's compile cache is filled, so that even the first processes run without the compiler in memory.
-    await Promise.all([run([join(source, "seed", "main.ts")], settings), run([join(source, "main.ts"), "--compile-only"], settings)]);
+    await Promise.all([run([join(source, "seed", "main.ts")], settings), compiled ? undefined : run([join(source, "main.ts"), "--compile-only"], settings)]);
     await owner.query("insert into public.seeded (name) values ('demo') on conflict do nothing");
     return true;
   } finally {
