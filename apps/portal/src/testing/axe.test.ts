@@ -29,6 +29,14 @@ test("what is wrong in a frame is found, and a frame without scripts that is lef
   assert.deepEqual(await found({ exclude: ['iframe[sandbox=""]'] }), ["label iframe[title=\"Rahmen\"] #b"]);
 });
 
+test("the next document of the page is looked at with axe that is there already, by its own markup", async () => {
+  for (const [body, expected] of [["<input id=\"e\">", ["label #e"]], ["<p>In Ordnung</p>", []]] as const) {
+    await page.goto(`data:text/html,${encodeURIComponent(`<!doctype html><html lang="de"><title>Probe</title><main><h1>Probe</h1>${body}</main>`)}`);
+    assert.equal(await page.evaluate("typeof globalThis.axe?.run"), "function");
+    assert.deepEqual(await found(), expected);
+  }
+});
+
 test("none of the rules that run reads the stylesheets, which are therefore not fetched for them", async () => {
   await show("");
   await violationsIn(page, rule);
