@@ -47,6 +47,15 @@ describe("the gallery in a browser", () => {
     }
   }
 
+  test("the title of a table is as wide as the table, on a telephone too", async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${origin}/bausteine`);
+    const widths = await page.locator("table:has(caption:not(.kern-sr-only))").evaluateAll((tables) => tables.map((one) => [one.clientWidth, one.querySelector("caption")?.clientWidth]));
+    assert.ok(widths.length > 0);
+    for (const [table, caption] of widths) assert.equal(caption, table);
+    await page.close();
+  });
+
   test("a case of the staff on paper is what is to be read: none of its forms", async () => {
     const page = await browser.newPage();
     await page.goto(`${origin}/fall`);

@@ -15,15 +15,16 @@ import { refusalText } from "./words.ts";
 export async function closeManyPage(portal: StaffPortal, desk: TownDesk, query: InboxQuery, ids: readonly string[]): Promise<Answer> {
   const all = await portal.casework.closing(desk.reach, ids);
   const titles = await serviceTitles(portal, desk);
+  const names = new Map((await portal.casework.staff(desk.reach)).map(({ id, name }) => [id, name]));
   const closing = all.filter(({ obstacle }) => obstacle === undefined);
   const undecided = closing.filter((one) => one.undecided);
   const back = `${desk.at("eingang")}?${writeInboxQuery(query.filter) || "stand="}`;
   const title = closing.length === 0 ? "Keiner dieser Vorgänge lässt sich abschließen" : closing.length === 1 ? "Diesen Vorgang abschließen?" : `Diese ${closing.length} Vorgänge abschließen?`;
-  const main = html`<h1>${title}</h1>${closing.length > 0 && html`<p class="kern-body">Die Personen sehen den Stand »Abgeschlossen«. Offene Fragen und Nachforderungen enden. Das lässt sich nicht rückgängig machen.</p>
-${undecided.length > 0 && notice("de", { kind: "warning", title: undecided.length === 1 ? "Ein Vorgang ist noch nicht entschieden" : `${undecided.length} Vorgänge sind noch nicht entschieden`, body: html`<p>Die Person bekommt dann keinen Bescheid: ${undecided.map((one, i) => html`${i > 0 && ", "}${caseLink(desk, one)}`)}</p>` })}
+  const main = html`<h1>${title}</h1>${closing.length > 0 && html`<p class="kern-body">${closing.length === 1 ? "Die Person sieht" : "Die Personen sehen"} den Stand »Abgeschlossen«. Offene Fragen und Nachforderungen enden. Das lässt sich nicht rückgängig machen.</p>
+${undecided.length > 0 && notice("de", { kind: "warning", title: undecided.length === 1 ? "Ein Vorgang ist noch nicht entschieden" : `${undecided.length} Vorgänge sind noch nicht entschieden`, body: html`<p>${undecided.length === 1 ? "Die Person bekommt" : "Die Personen bekommen"} dann keinen Bescheid: ${undecided.map((one, i) => html`${i > 0 && ", "}${caseLink(desk, one)}`)}</p>` })}
 ${table("de", {
-    caption: "Werden abgeschlossen", captionHidden: true, dense: true, columns: [{ title: "Vorgang" }, { title: "Leistung" }, { title: "Name" }, { title: "Stand" }],
-    rows: closing.map((one) => [caseLink(desk, one), titles.get(one.service) ?? one.service, one.applicantName ?? "ohne Namen", standOf(one)]),
+    caption: "Werden abgeschlossen", captionHidden: true, dense: true, columns: [{ title: "Vorgang" }, { title: "Leistung" }, { title: "Name" }, { title: "Stand" }, { title: "Bearbeitung" }],
+    rows: closing.map((one) => [caseLink(desk, one), titles.get(one.service) ?? one.service, one.applicantName ?? "ohne Namen", standOf(one), one.assignee === undefined ? "noch niemand" : names.get(one.assignee) ?? "nicht mehr da"]),
   })}
 ${form("de", {
     action: desk.at("sammelaktion"), csrf: desk.visit.staff.csrf, hidden: { tun: "close", bestaetigt: "1", zurueck: writeInboxQuery(query.filter) },

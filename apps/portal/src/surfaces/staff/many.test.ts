@@ -32,6 +32,7 @@ test("many are closed only after a page that names them, who gets no decision an
   const asked = await seen(post(sabine, at, { id: [one.id, other.id, letter.id], tun: "close", zurueck: "stand=open", fassung: versions }));
   assert.ok((await states()).every((state) => state !== "closed"), "asking closes nothing");
   assert.match(asked.h1, /^Diese 2 Vorgänge abschließen\?$/);
+  assert.ok(asked.text.includes("Die Personen bekommen dann keinen Bescheid") && asked.text.includes("noch niemand"), "and who works on it");
   assert.ok(asked.text.includes("2 Vorgänge sind noch nicht entschieden") && asked.text.includes("nicht rückgängig"));
   assert.ok(asked.text.includes("Ein Bescheid ist noch nicht bekannt gegeben"), "what stays open is named beforehand");
   assert.ok(asked.links.some(({ text, href }) => text === "Nein, zurück zur Liste" && href.endsWith("/eingang?stand=open")));
