@@ -25,7 +25,7 @@ export async function nodeTests(title: string, patterns: readonly string[], { co
   const folder = mkdtempSync(join(tmpdir(), "kommunalportal-groups-"));
   try {
     const passed = await runGroups(runningOrder(fileGroups([...found].sort(), root)).map((files) => files.map((file) => join(root, file))), { folder, concurrency, ...(signal ? { signal } : {}) });
-    console.log(`── ${named}: ${passed ? "in Ordnung" : "GESCHEITERT"} (${Math.round((Date.now() - began) / 1000)} s)`);
+    console.log(`── ${named}: ${passed ? "in Ordnung" : signal?.aborted ? "ABGEBROCHEN" : "GESCHEITERT"} (${Math.round((Date.now() - began) / 1000)} s)`);
     return passed;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -51,6 +51,8 @@ export async function runGroups(groups: readonly (readonly string[])[], { folder
   const events = Readable.from(watched(ungrouped(stream, programs)));
   async function* watched(source: AsyncIterable<TestEvent>): AsyncGenerator<TestEvent> {
     for await (const event of source) {
+      // Of all that did not run any more each would be told as a failure.
+      if (signal?.aborted) { failed += 1; continue; }
       // Of the whole; those of single files name them.
       if (event.type === "test:summary" && event.data.file === undefined) passed = event.data.success;
       if (event.type === "test:fail") failed += 1;
