@@ -10,6 +10,7 @@ import { consentOf, setConsent } from "./consent.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import type { DecisionContent } from "./decision-content.ts";
+import { workingDayIn } from "./days.ts";
 import { contexts, decisionKey, openDecision } from "./decision-seal.ts";
 import { decisionOf, decisionRowsOf, evidenceOf, findDecision } from "./decision-store.ts";
 import { reasonsForPost } from "./electronic-way.ts";
@@ -48,6 +49,8 @@ export function createAnswers(deps: AnswersDeps) {
     /** Decisions of an application, oldest first, without their words. */
     decisions: async (tx: Tx, application: string): Promise<Decision[]> => (await decisionRowsOf(tx, application)).map(decisionOf),
     isLastOffice,
+    /** The day itself, or the next on which somebody is there in the town's Land. */
+    workingDay: (tenant: string, day: string): string => workingDayIn(deps, tenant, day),
     evidence: (tx: Tx, decision: string) => evidenceOf(tx, decision),
     /** The words of a decision, for its office. */
     async decisionContent(tx: Tx, id: string): Promise<{ readonly decision: Decision; readonly content: DecisionContent } | undefined> {

@@ -6,8 +6,8 @@ import { newId } from "#platform/ids";
 import { isDay } from "@kommunalportal/form-engine";
 import { type AnswerRefusal, textProblem } from "./answer-outcome.ts";
 import { insertRequest } from "./answer-store.ts";
+import { workingDayIn } from "./days.ts";
 import { formatDay } from "./german-text.ts";
-import { workingDayFrom } from "./legal-calendar.ts";
 import type { AnswersDeps } from "./ports.ts";
 import { deliverWords } from "./write-status.ts";
 
@@ -26,7 +26,7 @@ export interface AskCitizen {
 
 /**
  * A question or a request for documents. The application waits for the citizen from now on. A deadline that ends on a Saturday, Sunday or
- * holiday ends on the next working day (§ 31 (3) VwVfG NRW); the day that counts is named to the person.
+ * holiday ends on the next working day (§ 31 (3) VwVfG NRW) in the town's Land; the day that counts is named to the person.
  */
 export async function askCitizen(tx: Tx, deps: AnswersDeps, given: AskCitizen): Promise<{ readonly ok: true; readonly request: string; readonly dueOn: string | undefined } | AnswerRefusal> {
   const { head, actor, office } = given;
@@ -34,7 +34,7 @@ export async function askCitizen(tx: Tx, deps: AnswersDeps, given: AskCitizen): 
   const problem = textProblem(given.text.trim(), documents.length === 0);
   if (problem) return { ok: false, why: problem };
   if (given.documents && (documents.length === 0 || documents.length > 20 || documents.some((one) => one.length > 200))) return { ok: false, why: "nothing-asked" };
-  const due = dueDay(given.dueOn, legalDate(deps.clock.now()));
+  const due = dueDay(given.dueOn, legalDate(deps.clock.now()), (day) => workingDayIn(deps, head.tenant, day));
   if (!due.ok) return due;
   const kind = given.documents ? "documents" : "question";
   const text = [given.text.trim(), documents.map((one) => `- ${one}`).join("\n"), due.on === undefined ? "" : `Bitte antworten Sie bis zum ${formatDay(due.on)}.`].filter((part) => part !== "").join("\n\n");
@@ -50,8 +50,8 @@ export async function askCitizen(tx: Tx, deps: AnswersDeps, given: AskCitizen): 
   return { ok: true, request, dueOn: due.on };
 }
 
-function dueDay(wanted: string | undefined, today: string): { readonly ok: true; readonly on: string | undefined } | Extract<AnswerRefusal, { why: "due-day-wrong" | "due-day-passed" | "text-missing" | "text-too-long" | "nothing-asked" }> {
+function dueDay(wanted: string | undefined, today: string, workingDay: (day: string) => string): { readonly ok: true; readonly on: string | undefined } | Extract<AnswerRefusal, { why: "due-day-wrong" | "due-day-passed" | "text-missing" | "text-too-long" | "nothing-asked" }> {
   if (wanted === undefined || wanted === "") return { ok: true, on: undefined };
   if (!isDay(wanted) || wanted > addDays(today, 366)) return { ok: false, why: "due-day-wrong" };
-  return wanted <= today ? { ok: false, why: "due-day-passed" } : { ok: true, on: workingDayFrom(wanted) };
+  return wanted <= today ? { ok: false, why: "due-day-passed" } : { ok: true, on: workingDay(wanted) };
 }

@@ -1,5 +1,6 @@
 import type { DecisionContent } from "./decision-content.ts";
 import { type LandLaw, shippedLaw } from "./land-law.ts";
+import { holidaysOfAll, workingDayFrom } from "./legal-calendar.ts";
 import { remedyUntil } from "./legal-remedy.ts";
 import { type Notified, knownRule, notifiedByFiction, ruleFor } from "./notification-date.ts";
 import type { NotificationRule } from "./notification-rules.ts";
@@ -10,6 +11,15 @@ type Words = Pick<DecisionContent, "elsewhere" | "remedy">;
 
 /** Of a town's own authority, by its regional key. */
 export const landOf = (town: { readonly ars: string }): string => town.ars.slice(0, 2);
+
+/**
+ * The day itself or the next working day in the town's Land, for days that an office sets itself. Of a Land whose holidays nobody has entered, weekends and the holidays of all Länder count:
+ * no right of anybody hangs on such a day.
+ */
+export function workingDayIn({ towns, settings }: Deps, tenant: string, day: string): string {
+  const town = towns.byId(tenant);
+  return workingDayFrom(day, (town && (settings.law ?? shippedLaw).holidays.get(landOf(town))) ?? holidaysOfAll);
+}
 
 /** By which law the days of one decision are counted: that of the authority's Land. `rule`: undefined where no day may be named. */
 export interface DayCount {

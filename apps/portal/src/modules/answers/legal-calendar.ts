@@ -15,6 +15,9 @@ export interface Holidays {
 /** § 2 Feiertagsgesetz NW; moving: Good Friday, Easter Monday, Ascension, Whit Monday, Corpus Christi. */
 export const holidaysOfNrw: Holidays = { fixed: ["01-01", "05-01", "10-03", "11-01", "12-25", "12-26"], fromEaster: [-2, 1, 39, 50, 60] };
 
+/** Those that every Land has: 3 October by the Unification Treaty, the others by each Land's own law. */
+export const holidaysOfAll: Holidays = { fixed: ["01-01", "05-01", "10-03", "12-25", "12-26"], fromEaster: [-2, 1, 39, 50] };
+
 /**
  * Days on which no deadline ends are Saturdays, Sundays and public holidays (§ 193 BGB, § 31 (3) VwVfG NRW, § 108 (3) AO, § 222 (2) ZPO); those of North
  * Rhine-Westphalia unless others are given. All days are `YYYY-MM-DD` of German legal time.

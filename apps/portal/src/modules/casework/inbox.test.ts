@@ -8,7 +8,7 @@ import type { InboxFilter, InboxSort, PageWish } from "./index.ts";
 import { caseworkWorld } from "./testing/world.ts";
 
 const world = await caseworkWorld();
-const { casework, people, db, musterstadt, clock } = world;
+const { casework, people, db, musterstadt, beispielhausen, clock } = world;
 const { sabine, otto, sven } = people;
 const references = (lines: readonly { readonly reference: string }[]) => lines.map(({ reference }) => reference);
 const look = async (filter: InboxFilter, reach = sabine.reach, wish: PageWish = { at: "first" }) => casework.inbox(reach, filter, wish);
@@ -175,3 +175,12 @@ function fileIn(archive: Buffer, name: string): string {
   }
   throw new Error(`no ${name}`);
 }
+
+test("in a town of another Land a case comes up again by that Land's holidays", async () => {
+  await db.asOperator("test", (tx) => tx.run(sql`update tenants.tenant set ars = '010990002002' where id = ${beispielhausen.id}`));
+  await world.tenants.refresh();
+  const { reference } = await world.submitted({ tenant: beispielhausen.id });
+  const [line] = await world.casesOf(reference, people.fremd.reach);
+  assert.ok((await casework.resubmit(people.fremd.reach, { case: line!.id, day: "2026-06-04" })).ok);
+  assert.equal((await casework.find(people.fremd.reach, line!.id))?.resubmitOn, "2026-06-04", "Corpus Christi is none there");
+});

@@ -1,4 +1,3 @@
-import { workingDayFrom } from "#modules/answers";
 import { addDays, legalDate } from "#platform/clock";
 import { seal } from "#platform/crypto";
 import { sql } from "#platform/database";
@@ -21,7 +20,7 @@ export function resubmitCase(deps: CaseworkDeps, reach: Reach, given: Given & { 
   if (given.day !== undefined && (!isDay(given.day) || given.day < today || given.day > addDays(today, 3_660))) return Promise.resolve({ ok: false, why: "day-wrong" });
   return changeCase(deps, reach, given, async (tx, hand): Promise<KeepOutcome> => {
     if (isFinished(hand.one)) return { ok: false, why: "finished" };
-    return { ok: true, one: await updateCase(tx, hand.one, { resubmitOn: given.day === undefined ? null : workingDayFrom(given.day) }, { change: "resubmission", at: deps.clock.now(), by: reach.staff }) };
+    return { ok: true, one: await updateCase(tx, hand.one, { resubmitOn: given.day === undefined ? null : deps.answers.workingDay(reach.tenant, given.day) }, { change: "resubmission", at: deps.clock.now(), by: reach.staff }) };
   });
 }
 

@@ -21,7 +21,7 @@ export interface CaseworkDeps {
   readonly accounts: Pick<Accounts, "staffOf">;
   readonly forms: Pick<Forms, "service" | "xfall">;
   readonly applications: Pick<Applications, "view" | "heads" | "parts" | "content" | "partContent" | "timeline" | "eventFacts" | "openFile" | "names" | "idsByName" | "record" | "setStatus" | "handOver" | "archiveOffers" | "countArchiveOffers" | "answerArchiveOffer">;
-  readonly answers: Pick<Answers, "inCase" | "status" | "ask" | "requests" | "endRequests" | "tell" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
+  readonly answers: Pick<Answers, "inCase" | "workingDay" | "status" | "ask" | "requests" | "endRequests" | "tell" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
   /** What the person lets the office see of their document safe in this case. */
   readonly safe: Pick<Safe, "releasedInCase" | "openShared">;
   readonly appointments: Pick<Appointments, "of" | "slots" | "cancel" | "move">;
