@@ -89,7 +89,7 @@ function rowOf(deps: AnswersDeps, prepared: PreparedDecision, account: string | 
   const rule = electronic ? days.rule(prepared.way, today) : undefined;
   const notified = rule && days.fiction(rule, today);
   return {
-    id: prepared.id, tenant_id: given.tenant, application_id: given.application, account_id: account, office: given.office, kind: content.kind, appealable: isAppealable(content),
+    id: prepared.id, tenant_id: given.tenant, application_id: given.application, account_id: account, office: given.office, authority: content.elsewhere === undefined ? null : content.issuer.name.slice(0, 200), kind: content.kind, appealable: isAppealable(content),
     state: electronic ? "provided" : "to-post", area: prepared.area, way: prepared.way, rule: rule?.id ?? null, minimum_level: prepared.minimumLevel, decided_at: now,
     wrapped_key: seal(tenantKey, key, contexts.key(prepared.id)), content: sealed.content, content_sha256: sealed.sha256,
     store_key: prepared.letter.storeKey, pdf_bytes: prepared.letter.size, pdf_sha256: Buffer.from(prepared.letter.sha256, "hex"), enclosure_store_key: prepared.enclosure?.storeKey ?? null,

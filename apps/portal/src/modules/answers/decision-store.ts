@@ -7,7 +7,7 @@ import type { DecisionKind } from "./decision-content.ts";
 import type { LegalArea, Way } from "./notification-rules.ts";
 
 export interface DecisionRow {
-  readonly id: string; readonly tenant_id: string; readonly application_id: string; readonly account_id: string | null; readonly office: string; readonly kind: DecisionKind;
+  readonly id: string; readonly tenant_id: string; readonly application_id: string; readonly account_id: string | null; readonly office: string; readonly authority: string | null; readonly kind: DecisionKind;
   readonly appealable: boolean; readonly state: DecisionState; readonly area: LegalArea; readonly way: Way; readonly rule: string | null; readonly minimum_level: Level;
   readonly decided_at: Date; readonly wrapped_key: Buffer; readonly content: Buffer; readonly content_sha256: Buffer; readonly store_key: string; readonly pdf_bytes: number;
   readonly pdf_sha256: Buffer; readonly enclosure_store_key: string | null; readonly message_id: string | null; readonly replaces: string | null; readonly provided_at: Date | null; readonly noticed_at: Date | null;
@@ -16,7 +16,7 @@ export interface DecisionRow {
 
 export function decisionOf(row: DecisionRow): Decision {
   return {
-    id: row.id, tenant: row.tenant_id, application: row.application_id, account: row.account_id ?? undefined, office: row.office, kind: row.kind, appealable: row.appealable,
+    id: row.id, tenant: row.tenant_id, application: row.application_id, account: row.account_id ?? undefined, office: row.office, authority: row.authority ?? undefined, kind: row.kind, appealable: row.appealable,
     state: row.state, area: row.area, way: row.way, rule: row.rule ?? undefined, minimumLevel: row.minimum_level, decidedAt: row.decided_at, message: row.message_id ?? undefined,
     replaces: row.replaces ?? undefined, providedAt: row.provided_at ?? undefined, noticedAt: row.noticed_at ?? undefined, retrievedAt: row.retrieved_at ?? undefined,
     postedOn: row.posted_on ?? undefined, retrievableUntil: row.retrievable_until ?? undefined, notifiedOn: row.notified_on ?? undefined, remedyUntil: row.remedy_until ?? undefined,
@@ -24,9 +24,9 @@ export function decisionOf(row: DecisionRow): Decision {
 }
 
 export async function insertDecision(tx: Tx, row: DecisionRow, actor: Actor): Promise<void> {
-  await tx.run(sql`insert into answers.decision (id, tenant_id, application_id, account_id, office, kind, appealable, state, area, way, rule, minimum_level, decided_at, actor_kind, actor,
+  await tx.run(sql`insert into answers.decision (id, tenant_id, application_id, account_id, office, authority, kind, appealable, state, area, way, rule, minimum_level, decided_at, actor_kind, actor,
       wrapped_key, content, content_sha256, store_key, pdf_bytes, pdf_sha256, enclosure_store_key, message_id, replaces, provided_at, noticed_at, retrieved_at, posted_on, retrievable_until, notified_on, remedy_until)
-    values (${row.id}, ${row.tenant_id}, ${row.application_id}, ${row.account_id}, ${row.office}, ${row.kind}, ${row.appealable}, ${row.state}, ${row.area}, ${row.way}, ${row.rule},
+    values (${row.id}, ${row.tenant_id}, ${row.application_id}, ${row.account_id}, ${row.office}, ${row.authority}, ${row.kind}, ${row.appealable}, ${row.state}, ${row.area}, ${row.way}, ${row.rule},
       ${row.minimum_level}, ${row.decided_at}, ${actor.kind}, ${actorId(actor)}, ${row.wrapped_key}, ${row.content}, ${row.content_sha256}, ${row.store_key}, ${row.pdf_bytes}, ${row.pdf_sha256}, ${row.enclosure_store_key},
       ${row.message_id}, ${row.replaces}, ${row.provided_at}, ${row.noticed_at}, ${row.retrieved_at}, ${row.posted_on}, ${row.retrievable_until}, ${row.notified_on}, ${row.remedy_until})`);
 }

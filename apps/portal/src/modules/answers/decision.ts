@@ -10,7 +10,10 @@ export interface Decision {
   readonly tenant: string;
   readonly application: string;
   readonly account: string | undefined;
+  /** The town's office that has the case. */
   readonly office: string;
+  /** The authority elsewhere that decided, where the service is run here for others; undefined: the office itself. */
+  readonly authority: string | undefined;
   readonly kind: DecisionKind;
   readonly appealable: boolean;
   readonly state: DecisionState;

@@ -37,6 +37,7 @@ const tell = (name: string, decision: string, at: string, by = answers, more: ob
 test("a decision of an authority whose Land's law is not known is shown as that authority's, and no day of ours is counted", async () => {
   clock.set(new Date("2026-03-02T09:00:00Z"));
   const { application, decision, content, message } = await decided();
+  assert.equal(decision.authority, "Stadt Nordhafen");
   assert.deepEqual([decision.state, decision.rule, decision.notifiedOn, decision.remedyUntil, isCountedElsewhere(decision)], ["provided", undefined, undefined, undefined, true]);
   assert.equal((await db.inTenant(musterstadt.id, (tx) => world.applications.view(tx, application)))?.status, "refused");
   const page = decisionPage(content).toString();

@@ -70,6 +70,7 @@ function decisions(context: CaseContext): Content {
   const { view, here, payments } = context;
   const { one } = view;
   return html`<h2>Bescheide</h2>${view.decisions.length === 0 && emptyState({ icon: "draft", text: "Noch kein Bescheid." })}${view.decisions.map((decision) => html`<section class="portal-section"><h3>${decisionKindNames[decision.kind]} vom ${formatShortDate(decision.decidedAt, "de")}</h3>${descriptionList([
+    ...(decision.authority === undefined ? [] : [{ term: "Entschieden von", value: decision.authority }]),
     { term: "Stand", value: decisionStateNames[decision.state] }, { term: "Weg", value: wayNames[decision.way] },
     ...(isCountedElsewhere(decision) ? [{ term: "Bekanntgabe", value: "wird hier nicht berechnet: Das Landesrecht der Behörde ist nicht hinterlegt" }] : []),
     ...(decision.postedOn === undefined ? [] : [{ term: "Zur Post gegeben am", value: formatShortDate(decision.postedOn, "de") }]),

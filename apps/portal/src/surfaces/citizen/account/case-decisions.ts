@@ -13,7 +13,7 @@ export function caseDecisions(visit: AccountVisit, own: OwnCase): Html | false {
   const words = wordsIn(lang);
   return own.decisions.length > 0 && section({
     title: words.decisions,
-    body: own.decisions.toReversed().map((decision) => html`<section class="portal-inset"><h3>${words[`decision.${decision.kind}`]}</h3><p class="portal-muted">${filled(words.decidedOn, { date: formatDate(decision.decidedAt, lang) })}${own.offices.get(decision.office) !== undefined && ` · ${own.offices.get(decision.office)?.name}`}</p><p>${decisionStanding(decision, lang)}</p>${
+    body: own.decisions.toReversed().map((decision) => html`<section class="portal-inset"><h3>${words[`decision.${decision.kind}`]}</h3><p class="portal-muted">${filled(words.decidedOn, { date: formatDate(decision.decidedAt, lang) })}${by(own, decision)}</p><p>${decisionStanding(decision, lang)}</p>${
       decision.message !== undefined && decision.state !== "lapsed" && html`<p>${linkButton({ text: words.readDecision, href: visit.href(`/postfach/${decision.message}`), kind: decision.retrievedAt === undefined ? "primary" : "secondary" })}</p>`}</section>`),
   });
 }
@@ -21,6 +21,12 @@ export function caseDecisions(visit: AccountVisit, own: OwnCase): Html | false {
 /** What happened to it, and the days that count. */
 export function decisionStanding(decision: Decision, lang: "de" | "en"): string {
   return standing(decision, wordsIn(lang), lang).join(" ");
+}
+
+/** Who decided: an authority elsewhere under its own name, never the town's office that only passed it on. */
+function by(own: OwnCase, { authority, office }: Decision): string | false {
+  const name = authority ?? own.offices.get(office)?.name;
+  return name !== undefined && ` · ${name}`;
 }
 
 function standing(decision: Decision, words: Words, lang: "de" | "en"): string[] {
