@@ -61,6 +61,33 @@ test("one journey goes through both processes: sign-in, form with file, sending,
   clerk.close();
 });
 
+test("what an operator or editor saves stands on the very next page, whichever process shows it", async () => {
+  assert.ok(await bothThere());
+  const { browser: olga, page } = await staffBrowser(installation, "Olga Operator", "/betrieb/stoerungen", visitor());
+  let shown = page;
+  for (let round = 1; round <= 6; round += 1) {
+    const text = `Hinweis Nummer ${round}`;
+    shown = await olga.submit(shown, shown.page.form("Veröffentlichen"), { art: "disturbance", was: "mail", textDe: text, textEn: `Note ${round}` });
+    assert.match(shown.page.text, new RegExp(`Jetzt und bald.*${text}`, "s"));
+    shown = await olga.submit(shown, shown.page.form("Beenden"), {});
+    assert.doesNotMatch(shown.page.text, new RegExp(text));
+  }
+  olga.close();
+  const { browser: ede, page: look } = await staffBrowser(installation, "Ede Editor", "/mitarbeit/musterstadt/redaktion/aussehen", visitor());
+  let form = look;
+  const colours = [["#7a1f3d", "#ffbbdd"], ["#17477e", "#8fbcf2"]] as const;
+  for (let round = 0; round < 6; round += 1) {
+    const [light, dark] = colours[round % 2]!;
+    // Had a process not yet read what the other stored, it would show the old colours.
+    form = await ede.submit(form, form.page.form("Farben speichern"), { hell: light, dunkel: dark }, "Farben speichern");
+    assert.equal(form.status, 200, form.page.text.slice(0, 600));
+    const sheet = `/assets/theme/${light.slice(1)}-${dark.slice(1)}.`;
+    assert.ok(form.text.includes(sheet));
+    assert.ok((await ede.get(`${installation.origin()}/mitarbeit/musterstadt/redaktion`)).text.includes(sheet));
+  }
+  ede.close();
+});
+
 test("what the two have counted is one answer, whichever is asked", async () => {
   assert.ok(await bothThere());
   const count = async (): Promise<number> => Number(/^kp_http_request_seconds_count\{route="\/gesundheit",status="2xx"\} (\d+)/m.exec(await figures())?.[1] ?? 0);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { sourceFiles, type SourceFile } from "./imports.ts";
@@ -69,6 +69,13 @@ test("libraries are pure: no database, no server, no environment", () => {
   const wrong = product(all.filter(({ path }) => path.startsWith("packages/") && path.includes("/src/") && !/^packages\/(conformance-kit|extension-cli|extension-sdk\/src\/node)\//.test(path) && !path.endsWith("request-with-certificate.ts")))
     .flatMap(({ path, imports }) => imports.filter((target) => banned.test(target)).map((target) => `${path} → ${target}`));
   assert.deepEqual(wrong, []);
+});
+
+test("no staff page reads again itself what a process holds in memory: the database tells every process alike, and the page waits for that", () => {
+  const pages = product(portal).filter(({ path }) => /\/surfaces\/(admin|operator|staff|routing)\//.test(path));
+  assert.ok(pages.length > 100, `only ${pages.length} files seen`);
+  // Two readings at once, one told and one asked for, could leave the older one.
+  assert.deepEqual(pages.filter(({ path }) => /\.refresh\(/.test(readFileSync(join(root, path), "utf8"))).map(({ path }) => path), []);
 });
 
 test("nothing goes in a circle", () => {

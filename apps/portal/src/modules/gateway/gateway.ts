@@ -69,8 +69,8 @@ export async function createGateway(deps: GatewayDeps) {
     /** What data from elsewhere are checked against: by the operator alone. */
     schemas: {
       overview: () => schemaOverview(inboundDeps),
-      pin: async ({ uri, definition }: { readonly uri: string; readonly definition: unknown }) => { const pinned = await inbound.pinSchema(uri, definition); if (pinned) await schemas.refresh(); return pinned; },
-      unpin: async (uri: string) => { const gone = await deps.db.asOperator("unpin a schema", (tx) => unpinSchema(tx, uri)); await schemas.refresh(); return gone; },
+      pin: ({ uri, definition }: { readonly uri: string; readonly definition: unknown }) => inbound.pinSchema(uri, definition),
+      unpin: (uri: string) => deps.db.asOperator("unpin a schema", (tx) => unpinSchema(tx, uri)),
     },
     async refresh(): Promise<void> { await links.refresh(); await schemas.refresh(); },
     jobs: { ...inbound.jobs, ...replies.jobs, ...own }, crontab: [...inbound.crontab, ...replies.crontab, "13 5 * * * gateway:watch"], subscriptions: replies.subscriptions,

@@ -24,13 +24,13 @@ import { doneMessage } from "./done-messages.ts";
 export interface AdminPages {
   readonly db: Database;
   readonly clock: Clock;
-  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "proposeSwitch" | "refresh" | "switches">;
+  readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "proposeSwitch" | "switches">;
   readonly editing: TenantEditing;
   readonly audit: Pick<Audit, "record">;
   readonly catalogue: Pick<Catalogue, "barrierReports" | "flushGaps" | "gaps" | "officeByRole" | "officesOf" | "onlineServiceBySlug" | "service" | "services" | "textOf">;
   readonly townEditing: TownEditing;
   readonly xzufi: Pick<XzufiImport, "discard" | "keep" | "takeWaiting" | "waiting">;
-  readonly forms: Pick<Forms, "current" | "readSchema" | "refresh" | "service" | "slugs">;
+  readonly forms: Pick<Forms, "current" | "readSchema" | "service" | "slugs">;
   readonly workshop: Workshop;
   /** A schema as the form it gives with what was decided about its rules. */
   readonly schemas: Pick<Schemas, "fetch" | "file" | "fimPortal" | "open">;
@@ -44,7 +44,7 @@ export interface AdminPages {
   /** Pages of programs that the town lets appear in forms. */
   readonly extensions: { readonly places: { stepPages(tenant: string): Promise<readonly { readonly client: string; readonly page: string; readonly title: string; readonly program: string; readonly asks: boolean }[]> } };
   readonly streets: Pick<Streets, "check" | "lists" | "remove" | "streets" | "takeOver">;
-  readonly townAssets: Pick<TownAssets, "armsOf" | "refresh" | "themeOf">;
+  readonly townAssets: Pick<TownAssets, "armsOf" | "themeOf">;
   readonly addresses: Pick<Addresses, "originOf">;
 }
 

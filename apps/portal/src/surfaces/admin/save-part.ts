@@ -19,8 +19,5 @@ export async function savePart(portal: AdminPages, desk: Desk, { part, seen, val
   const outcome = await portal.editing.changeProfile({ tenant: desk.tenant.id, staff: desk.visit.staff.staff, part, seen, values });
   if (!outcome.ok && outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: form, typed });
   if (!outcome.ok) throw new Error(`what was checked is refused: ${outcome.paths.join(", ")}`);
-  // Every process hears of the change by NOTIFY; this one must not show the person the old look meanwhile.
-  await portal.tenants.refresh();
-  if (part === "theme" || part === "arms") portal.townAssets.refresh();
   return { redirect: next };
 }

@@ -27,10 +27,7 @@ export async function saveService(portal: AdminPages, desk: Desk): Promise<Answe
   const { settings } = read;
   const also = settings.enabled ? catalogueEntry(portal, tenant, published) : undefined;
   const outcome = await portal.editing.switchService({ tenant: tenant.id, staff: visit.staff.staff, settings, seen, ...(also ? { also } : {}) });
-  if (outcome.ok) {
-    await portal.tenants.refresh();
-    return { redirect: `${at("leistungen")}?getan=${facts.settings.enabled === settings.enabled ? "gespeichert" : settings.enabled ? "eingeschaltet" : "ausgeschaltet"}` };
-  }
+  if (outcome.ok) return { redirect: `${at("leistungen")}?getan=${facts.settings.enabled === settings.enabled ? "gespeichert" : settings.enabled ? "eingeschaltet" : "ausgeschaltet"}` };
   if (outcome.why === "changed-meanwhile") return changedMeanwhile(portal, desk, { href: at(`leistungen/${facts.slug}`), typed: typedIn(input, facts) });
   return show(portal, desk, facts, input, seen, outcome.paths.includes("paymentWays") ? { wege: "Für Überweisungen ist noch kein Konto der Kasse hinterlegt." } : { an: "Diese Einstellungen passen nicht zusammen. Prüfen Sie jede Angabe." });
 }

@@ -7,7 +7,9 @@ import { createLog } from "#platform/log";
 import { type Browser, openBrowser, type Reply } from "../../testing/browser.ts";
 import { startWorld } from "../../testing/world.ts";
 import { assetsSurface } from "../assets/index.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../frame/index.ts";
+import { refresh } from "../../refresh.ts";
+import { watchChanges } from "../../watch-changes.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, whenCaughtUp, withoutLanguage } from "../frame/index.ts";
 import { operatorSurface } from "../operator/index.ts";
 import { adminSurface } from "./index.ts";
 import { freePort } from "../../testing/free-port.ts";
@@ -17,6 +19,9 @@ export type Person = "ede" | "emil" | "rita" | "sven" | "sabine" | "olga" | "lea
 /** The whole demonstration, and beside it the editor's pages on a server of their own where the cookie says who somebody is. */
 export async function adminWorld() {
   const clock = manualClock(new Date("2026-11-22T09:00:00Z"));
+  // Ends before the world, whose database waits for every connection.
+  let endOfWatching = async (): Promise<void> => {};
+  after(() => endOfWatching());
   const world = await startWorld({ worker: false, clock });
   const { house } = world;
   const port = await freePort();
@@ -37,7 +42,10 @@ export async function adminWorld() {
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy, log });
   errorPages.register(app);
   assetsSurface(app, townAssets);
-  const r = routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } });
+  // As every process does it: what is saved is read because the database tells of it.
+  const changes = await watchChanges({ db: house.db, log }, async (what) => { await refresh(house, what); townAssets.refresh(); });
+  endOfWatching = changes.stop;
+  const r = whenCaughtUp(routes(app, { addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages, accounts: { ...house.accounts, staff: (cookie) => Promise.resolve(people.get(cookie)) } }), changes.caughtUp);
   const offices = { list: (tenant: string) => house.catalogue.officesOf(tenant).map(({ role, name }) => ({ role, name: name.de })) };
   adminSurface(r, { ...house, addresses, townAssets, offices });
   operatorSurface(r, { ...house, layout, offices });

@@ -69,7 +69,6 @@ export async function announceDisturbance(portal: OperatorPages, visit: StaffVis
     const id = await portal.disturbances.announce(tx, { component, kind, text: { de, en }, startsAt: from, ...(until ? { endsAt: until } : {}), ...(town ? { tenant: town.id } : {}), ...(service === "" ? {} : { service }) });
     await portal.audit.record(tx, { actor: actorOf(visit), action: "disturbance.announce", subject: { kind: "disturbance", id } });
   });
-  await portal.disturbances.refresh();
   return { redirect: "/betrieb/stoerungen?meldung=stoerung-angekuendigt" };
 }
 
@@ -83,7 +82,6 @@ export async function endDisturbance(portal: OperatorPages, visit: StaffVisit): 
     if (done) await portal.audit.record(tx, { actor: actorOf(visit), action: "disturbance.end", subject: { kind: "disturbance", id } });
     return done;
   });
-  await portal.disturbances.refresh();
   return { redirect: `/betrieb/stoerungen?meldung=${ended ? "stoerung-beendet" : "unveraendert"}` };
 }
 

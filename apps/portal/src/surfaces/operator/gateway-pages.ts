@@ -35,7 +35,6 @@ ${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${area
 export async function importRegister(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
   const outcome = await portal.gateway.links.importServices(visit.field("register"), { dryRun: false });
   if (!outcome.ok) return gatewayPage(portal, visit, outcome.problems);
-  await portal.gateway.links.refresh();
   return { redirect: "/betrieb/efa?meldung=register-eingespielt" };
 }
 

@@ -30,7 +30,7 @@ export interface OperatorPages {
   /** Absent: there is no gateway, and no pages of it. */
   readonly gateway?: Pick<Gateway, "findDestination" | "inbound" | "links" | "onboarding" | "schemas">;
   readonly insight: Pick<Insight, "figures" | "backlog" | "lastHeartbeat">;
-  readonly disturbances: Pick<Disturbances, "all" | "announce" | "end" | "refresh">;
+  readonly disturbances: Pick<Disturbances, "all" | "announce" | "end">;
   readonly audit: Pick<Audit, "verify" | "record">;
   readonly tenants: Pick<Tenants, "all" | "byId" | "bySlug" | "switches">;
   readonly catalogue: Pick<Catalogue, "barrierReports">;

@@ -171,11 +171,12 @@ test("a planned pause is announced in both languages for one town and ended agai
   assert.deepEqual(wrong.page.problems, []);
   for (const message of [/auch auf Englisch/, /Tag und Uhrzeit des Beginns/]) assert.match(wrong.page.text, message, "half past two does not exist on that night");
   assert.match((await post("/betrieb/stoerungen", { art: "maintenance", was: "payment", ort: "beispielhausen", leistung: "", textDe: "Bezahlen <geht> später", textEn: "Pay later", ab: "2026-03-02T08:00", bis: "2026-12-01T10:00" })).location, /stoerung-angekuendigt$/);
+  const { page } = await fine("/betrieb/stoerungen");
   assert.deepEqual(world.disturbances.current({ tenant: beispielhausen.id }).map(({ text }) => text.en), ["Pay later"]);
   assert.deepEqual(world.disturbances.current({ tenant: musterstadt.id }), []);
-  const { page } = await fine("/betrieb/stoerungen");
   assert.match(page.text, /Bezahlen <geht> später/);
   assert.match((await post(page.form("Beenden").action, {})).location, /stoerung-beendet$/);
+  await fine("/betrieb/stoerungen");
   assert.deepEqual(world.disturbances.current({ tenant: beispielhausen.id }), []);
 });
 test("a disturbance is announced for a service by its name, and listed so", async () => {

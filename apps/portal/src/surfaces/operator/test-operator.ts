@@ -1,3 +1,4 @@
+import { after } from "node:test";
 import type { StaffRole, StaffSession } from "#modules/accounts";
 import { createCatalogue } from "#modules/catalogue";
 import { createDisturbances } from "#modules/disturbances";
@@ -8,7 +9,8 @@ import { createPageCache, createServer } from "#platform/http";
 import { createLog } from "#platform/log";
 import { newId } from "#platform/ids";
 import { assetsSurface } from "../assets/index.ts";
-import { createAddresses, createErrorPages, createLayout, createTownAssets, routes, withoutLanguage } from "../frame/index.ts";
+import { watchChanges } from "../../watch-changes.ts";
+import { createAddresses, createErrorPages, createLayout, createTownAssets, routes, whenCaughtUp, withoutLanguage } from "../frame/index.ts";
 import { testWorld } from "../../modules/hub/test-world.ts";
 import { parsePage, type ParsedPage } from "../../testing/page.ts";
 import { operatorSurface } from "./index.ts";
@@ -18,6 +20,9 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 
 /** The operator's pages on a server with the real frame, over the hub's test world; who is signed in stands in the cookie. */
 export async function operatorWorld() {
+  // Ends before the world, whose database waits for every connection.
+  let endOfWatching = async (): Promise<void> => {};
+  after(() => endOfWatching());
   const world = await testWorld({ max: 12 });
   const { db, clock, audit, tenants } = world;
   const hub = world.hubWith({ settings: { answerUrl: (destination) => `${origin}/rueckruf/fachverfahren/${destination}` } });
@@ -35,10 +40,13 @@ export async function operatorWorld() {
   const errorPages = createErrorPages({ layout: () => layout, addresses, policy, log: createLog("fatal", "test") });
   errorPages.register(app);
   assetsSurface(app, townAssets);
-  const r = routes(app, {
+  // As every process does it: what is saved is read because the database tells of it.
+  const changes = await watchChanges({ db, log: createLog("fatal", "test") }, async () => { await tenants.refresh(); await disturbances.refresh(); });
+  endOfWatching = changes.stop;
+  const r = whenCaughtUp(routes(app, {
     addresses, pageCache: createPageCache(1_000_000), pagePolicy: policy, errorPages,
     accounts: { citizen: () => Promise.resolve(undefined), citizenWith: () => Promise.resolve(undefined), visitor: () => undefined, newVisitor: () => { throw new Error("staff only"); }, staff: (cookie) => Promise.resolve(people.get(cookie)) },
-  });
+  }), changes.caughtUp);
   const disk = { free: 50_000_000_000 };
   operatorSurface(r, { applications: world.applications, db, clock, layout, hub, insight, disturbances, audit, tenants, catalogue, extensions, forms: world.forms, offices: { list: () => [{ role: "steueramt", name: "Amt für Steuern" }] }, files: { freeBytes: () => Promise.resolve(disk.free) } });
   await app.ready();

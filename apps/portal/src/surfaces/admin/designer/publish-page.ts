@@ -113,12 +113,10 @@ export async function publish(portal: AdminPages, desk: CopyDesk): Promise<Answe
     if (outcome.why === "not-acknowledged") return publishPage(portal, desk, { "gesehen-listen": "Sehen Sie die offenen Punkte oben an und bestätigen Sie es." });
     return publishPage(portal, desk, { wo: { "changed-meanwhile": "Inzwischen hat jemand das Formular geändert. Sehen Sie es noch einmal an.", "not-released": "Das Formular ist noch nicht freigegeben.", "version-already-published": "Diese Versionsnummer ist schon mit anderem Inhalt veröffentlicht.", "not-allowed": "In diesen Orten dürfen Sie nicht veröffentlichen.", "not-publishable": "Das Formular ist nicht vollständig, oder ein Test ist rot." }[outcome.why] });
   }
-  portal.forms.refresh();
   if (visit.fields.get("an")?.includes("ja") === true) {
     const published = await portal.forms.service(outcome.copy.slug, outcome.version);
     if (!published) throw new Error("what was just published is not there");
     await offerInTowns(portal, chosen, published, visit.staff.staff);
-    await portal.tenants.refresh();
   }
   return { redirect: `${below("veroeffentlichung")}?getan=veroeffentlicht` };
 }
@@ -163,6 +161,5 @@ export async function withdraw(portal: AdminPages, desk: CopyDesk): Promise<Answ
   const rights = rightsOf(portal, desk);
   const tenants = desk.copy.adapts !== undefined ? [desk.tenant.id] : rights.mayAll ? "all" : rights.towns;
   const ended = await portal.workshop.withdraw({ slug: desk.copy.slug, version: desk.visit.field("version"), tenants });
-  portal.forms.refresh();
   return { redirect: `${desk.below("veroeffentlichung")}${ended > 0 ? "?getan=zurueckgezogen" : ""}` };
 }
