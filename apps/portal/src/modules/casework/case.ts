@@ -6,7 +6,7 @@ export type CaseState = (typeof caseStates)[number];
 export const unfinished = ["open", "taken", "waiting"] as const satisfies readonly CaseState[];
 
 /** What the calendar or another room left to do. */
-export type CaseTask = "repeat-decision" | "post-letter";
+export type CaseTask = "repeat-decision" | "post-letter" | "tell-consent";
 
 /** Why an office has it: it came here; this office decides on it too; it is only to know of it. */
 export type Involvement = "own" | "joint" | "information";
@@ -14,7 +14,7 @@ export type Involvement = "own" | "joint" | "information";
 /** What was last done with a case; shown to whoever came second. */
 export type CaseChange =
   | "received" | "taken" | "assigned" | "handed-back" | "passed-on" | "resubmission" | "question" | "documents-requested" | "message" | "status" | "decided" | "posted" | "closed"
-  | "reopened" | "involved" | "handed-over" | "reply" | "file-added" | "document-shared" | "appointment-cancelled" | "appointment-moved" | "fee-cancelled" | "withdrawn" | "paid" | "lapsed" | "notified" | "granted-automatically";
+  | "reopened" | "involved" | "handed-over" | "reply" | "file-added" | "document-shared" | "appointment-cancelled" | "appointment-moved" | "fee-cancelled" | "consent-told" | "withdrawn" | "paid" | "lapsed" | "notified" | "granted-automatically";
 
 /** A part of an application on the desk of an office. Days are `YYYY-MM-DD` of German legal time. */
 export interface Case {

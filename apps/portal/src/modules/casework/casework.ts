@@ -28,6 +28,7 @@ import type { CaseworkDeps } from "./ports.ts";
 import { readCaseFile } from "./case-file.ts";
 import { readDecision } from "./read-decision.ts";
 import { savedView, saveView } from "./saved-view.ts";
+import { settleTask } from "./settle-task.ts";
 import { sweep } from "./sweep.ts";
 
 export function createCasework(deps: CaseworkDeps) {
@@ -61,6 +62,7 @@ export function createCasework(deps: CaseworkDeps) {
     moveAppointment: bound(moveCaseAppointment),
     cancelFee: bound(cancelFeeInCase),
     resubmit: bound(resubmitCase),
+    settle: bound(settleTask),
     note: bound(addNote),
     close: bound(closeCase),
     closing: bound(closingOf),

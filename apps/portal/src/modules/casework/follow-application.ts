@@ -44,6 +44,15 @@ async function followLapse(deps: CaseworkDeps, event: DomainEvent): Promise<void
   if (lapsed) await follow(deps, event, "lapsed", (one) => (one.office === lapsed.office ? { task: "repeat-decision" } : undefined));
 }
 
+/** An office system did not take what the person said about electronic decisions: the office passes it on by hand. Not where it has said that it did; and another task stays, the log says it all the same. */
+async function followDeclined(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
+  const { application, tenant, part } = event;
+  if (!isId(application) || !isId(tenant)) throw new Error("the event names no application");
+  const log = await deps.db.inTenant(tenant, (tx) => deps.applications.timeline(tx, application, { kind: "tenant" }, "office"));
+  const told = new Set(log.flatMap(({ type, at, data }) => (type === "consent-told" && at >= instantOf(event) ? [data["office"]] : [])));
+  await follow(deps, event, "reply", (one) => (one.part === part && one.involvement !== "information" && one.state !== "closed" && !told.has(one.office) ? { task: one.task ?? "tell-consent" } : undefined));
+}
+
 /** A document that was sent to one office is no news for the office of another part. */
 async function followFile(deps: CaseworkDeps, event: DomainEvent): Promise<void> {
   const { application, tenant } = event;
@@ -111,6 +120,7 @@ export function createSubscriptions(deps: CaseworkDeps): readonly Subscription[]
       },
     },
     { name: "casework.staff-left", to: "staff.left", handle: (event) => forgetStaff(deps, event) },
+    { name: "casework.declined", to: "delivery.declined", handle: (event) => followDeclined(deps, event) },
     { name: "casework.not-noticed", to: "decision.not-noticed", handle: (event) => followLapse(deps, event) },
     { name: "casework.lapsed", to: "decision.lapsed", handle: (event) => followLapse(deps, event) },
   ];

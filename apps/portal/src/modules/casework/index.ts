@@ -22,5 +22,6 @@ export { caseStateNames, standOf, taskNames } from "./stand.ts";
 export { type ManyAct, type ManyOutcome, mostAtOnce } from "./many-cases.ts";
 export type { CaseNote, CaseView } from "./open-case.ts";
 export type { PermitFacts, PermitVerdict } from "./permit.ts";
+export type { SettleOutcome } from "./settle-task.ts";
 export { feeCancelledText, longestReason, tellPerson } from "./tell-person.ts";
 export type { CaseworkDeps } from "./ports.ts";

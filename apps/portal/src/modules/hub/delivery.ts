@@ -1,7 +1,8 @@
-export const deliveryStates = ["queued", "paused", "sent", "received", "accepted", "rejected", "dead", "replaced"] as const;
+export const deliveryStates = ["queued", "paused", "sent", "received", "accepted", "rejected", "dead", "declined", "replaced"] as const;
 /**
  * queued → sent → (received →) accepted | rejected | dead, back to queued after a try without an answer. `paused`: an operator holds this one.
  * `sent`: handed to a worker, the outcome is not written down yet. `received`: an intermediary has it, the receiver has not answered. `rejected`: the receiver said no, with reasons. `dead`: given up.
+ * `declined`: what only tells something of a case (`tellsOnly`) was not taken; its office knows and notes it there by hand.
  * `replaced`: corrected, another delivery took its place.
  */
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -11,6 +12,8 @@ export const deadLetterStates = ["rejected", "dead"] as const satisfies readonly
 
 /** `handed-over`: another town has it now; whoever was told of it works on it no longer. */
 export const deliveryMessages = ["application.submitted", "application.withdrawn", "application.handed-over", "application.replied", "application.consent-changed"] as const;
+/** Messages without which nothing of the application is missing: that one is not taken is for its office to know, and no alarm. */
+export const tellsOnly: DeliveryMessage = "application.consent-changed";
 export type DeliveryMessage = (typeof deliveryMessages)[number];
 
 export interface Delivery {

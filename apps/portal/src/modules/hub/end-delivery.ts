@@ -4,7 +4,8 @@ import { newId } from "#platform/ids";
 import type { ApplicationHead, EventOfMany } from "#modules/applications";
 import type { HubDeps } from "./deps.ts";
 import { sealReasons } from "./rejection-reasons.ts";
-import { arrivedText } from "./reasons.ts";
+import { tellsOnly } from "./delivery.ts";
+import { arrivedText, declinedText, reasonText } from "./reasons.ts";
 import type { HandedOver } from "./channel.ts";
 import { markHandedOver } from "./dispatch-store.ts";
 import { wakeForNextLook } from "./look-plan.ts";
@@ -12,13 +13,13 @@ import { wakeForNextLook } from "./look-plan.ts";
 export interface EndedDelivery { readonly id: string; readonly tenant: string; readonly destination: string; readonly name: string; readonly application_id: string; readonly part: string; readonly service: string }
 
 /** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`, unless it only passed an intermediary. */
-async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean): Promise<void> {
+async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead" | "declined", data: Readonly<Record<string, string>>, forCitizen: boolean, reasons: readonly string[] = []): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
-  if (head) await deps.applications.record(tx, head.id, eventFor(delivery, head, type, data, forCitizen, deps.clock.now()));
+  if (head) await deps.applications.record(tx, head.id, { ...eventFor(delivery, head, type, data, forCitizen, deps.clock.now()), ...(type === "declined" ? { text: declinedText(delivery.name, reasons) } : {}) });
   await announce(tx, eventOf(deps, delivery, type));
 }
 
-function eventFor(delivery: EndedDelivery, { language }: ApplicationHead, type: "received" | "accepted" | "rejected" | "dead", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): EventOfMany["event"] {
+function eventFor(delivery: EndedDelivery, { language }: ApplicationHead, type: "received" | "accepted" | "rejected" | "dead" | "declined", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): EventOfMany["event"] {
   return {
     type: `delivery-${type}`, unannounced: true, actor: { kind: "system", what: "hub" }, forCitizen, data: { delivery: delivery.id, destination: delivery.destination, name: delivery.name, part: delivery.part, ...data },
     ...(forCitizen ? { text: arrivedText(language, delivery.name, at) } : {}),
@@ -34,8 +35,8 @@ async function writeDown(deps: HubDeps, tx: Tx, deliveries: readonly EndedDelive
   }));
 }
 
-function eventOf(deps: HubDeps, { id, tenant, application_id, service, destination }: EndedDelivery, type: "accepted" | "rejected" | "dead"): DomainEvent {
-  return { type: `delivery.${type}`, id: newId(deps.clock.now().getTime()), tenant, application: application_id, service, destination, delivery: id };
+function eventOf(deps: HubDeps, { id, tenant, application_id, service, destination, part }: EndedDelivery, type: "accepted" | "rejected" | "dead" | "declined"): DomainEvent {
+  return { type: `delivery.${type}`, id: newId(deps.clock.now().getTime()), tenant, application: application_id, service, destination, delivery: id, ...(type === "declined" ? { part } : {}) };
 }
 
 export interface HandOver { readonly delivery: EndedDelivery; readonly attempt: number; readonly handedOver: HandedOver | undefined }
@@ -94,18 +95,18 @@ export async function closeOpenTries(deps: Pick<HubDeps, "clock">, tx: Tx, deliv
 /** With `attempt` only while that try is still the newest; without, where the receiver's word came by way of an intermediary: then whatever the portal itself knew. */
 export async function reject(deps: HubDeps, tx: Tx, delivery: EndedDelivery, reasons: readonly string[], attempt?: number): Promise<boolean> {
   const sealed = sealReasons(await deps.tenants.tenantKey(delivery.tenant), delivery.id, reasons);
-  const changed = await tx.run(sql`update hub.delivery set state = 'rejected', reason = 'rejected', reasons = ${sealed}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}
-    where id = ${delivery.id} and ((state = 'sent' and attempts = ${attempt ?? null}) or (state in ('queued', 'paused', 'sent', 'received') and ${attempt === undefined}))`);
-  if (changed === 0) return false;
-  await tell(deps, tx, delivery, "rejected", {}, false);
+  const ended = await tx.maybe<{ state: "rejected" | "declined" }>(sql`update hub.delivery set state = case when message = ${tellsOnly} then 'declined' else 'rejected' end, reason = 'rejected', reasons = ${sealed}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}
+    where id = ${delivery.id} and ((state = 'sent' and attempts = ${attempt ?? null}) or (state in ('queued', 'paused', 'sent', 'received') and ${attempt === undefined})) returning state`);
+  if (!ended) return false;
+  await tell(deps, tx, delivery, ended.state, {}, false, reasons);
   return true;
 }
 
-/** Into the dead letters, with the reason; with `attempt` only while that try is still the newest. */
+/** Into the dead letters, with the reason, or where it only tells something to its office; with `attempt` only while that try is still the newest. */
 export async function giveUp(deps: HubDeps, tx: Tx, delivery: EndedDelivery, why: { readonly reason: string; readonly attempt?: number; readonly mayHaveArrived?: boolean }): Promise<boolean> {
-  const changed = await tx.run(sql`update hub.delivery set state = 'dead', reason = ${why.reason}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}, may_have_arrived = may_have_arrived or ${why.mayHaveArrived ?? false}
-    where id = ${delivery.id} and state in ('queued', 'sent', 'received') and (${why.attempt ?? null}::int is null or attempts = ${why.attempt ?? null}::int)`);
-  if (changed === 0) return false;
-  await tell(deps, tx, delivery, "dead", { reason: why.reason }, false);
+  const ended = await tx.maybe<{ state: "dead" | "declined" }>(sql`update hub.delivery set state = case when message = ${tellsOnly} then 'declined' else 'dead' end, reason = ${why.reason}, lease_until = null, lease_holder = null, finished_at = ${deps.clock.now()}, may_have_arrived = may_have_arrived or ${why.mayHaveArrived ?? false}
+    where id = ${delivery.id} and state in ('queued', 'sent', 'received') and (${why.attempt ?? null}::int is null or attempts = ${why.attempt ?? null}::int) returning state`);
+  if (!ended) return false;
+  await tell(deps, tx, delivery, ended.state, { reason: why.reason }, false, [reasonText(why.reason)]);
   return true;
 }

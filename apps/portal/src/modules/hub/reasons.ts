@@ -86,3 +86,9 @@ export const notAddressedText: Readonly<Record<"de" | "en", string>> = {
   de: "Die zuständige Behörde für den Ort in Ihrem Antrag ist noch nicht elektronisch erreichbar. Ihr Antrag ist bei uns eingegangen und wird aufbewahrt. Wir kümmern uns darum, dass er dort ankommt, und melden uns, wenn wir etwas von Ihnen brauchen.",
   en: "The authority for the place in your application cannot be reached electronically yet. Your application has arrived here and is kept. We see to it that it gets there, and will contact you if we need anything from you.",
 };
+
+/** What the office reads where its system, or who receives for it, did not take what the person said about electronic decisions. */
+export function declinedText(name: string, reasons: readonly string[]): string {
+  const said = reasons.filter((reason) => reason.trim() !== "").join(" ");
+  return `»${name}« hat die Mitteilung nicht angenommen, ob die Person Bescheide elektronisch möchte.${said === "" ? "" : ` Genannt wird: ${said}`} Bitte sorgen Sie dafür, dass es dort vermerkt wird. In diesem Portal gilt es schon.`;
+}

@@ -20,7 +20,7 @@ export async function resendDelivery(deps: HubDeps, tx: Tx, given: { readonly de
   // The intermediary has it: sending again would change nothing, and its answer is looked for anyway.
   if (row.state === "sent" || row.state === "received") return { ok: false, why: "under-way" };
   // The intermediary has it, and the receiver has said no to it: under this id nothing but that no would come back. Anew it goes by a correction.
-  if (row.state === "rejected" && (await tx.maybe(sql`select from hub.dispatch where delivery_id = ${row.id} and handed_over_at is not null`))) return { ok: false, why: "answered" };
+  if ((row.state === "rejected" || row.state === "declined") && (await tx.maybe(sql`select from hub.dispatch where delivery_id = ${row.id} and handed_over_at is not null`))) return { ok: false, why: "answered" };
   await tx.run(sql`update hub.delivery set state = 'queued', attempts_before = attempts, next_attempt_at = ${deps.clock.now()}, finished_at = null, reasons = null where id = ${row.id}`);
   await endRest(deps, tx, row.destination_id);
   await deps.audit.record(tx, { tenant: row.tenant_id, actor: given.actor, action: "delivery.resend", subject: { kind: "delivery", id: row.id } });

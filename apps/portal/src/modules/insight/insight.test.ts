@@ -12,7 +12,7 @@ const clock = manualClock(new Date("2026-03-02T09:00:00Z"));
 let queueAsked = 0;
 const hub: Pick<Hub, "alarms" | "queueFigures"> = {
   alarms: () => Promise.resolve([{ kind: "dead-letters", tenant: newId(), destination: undefined, destinationName: undefined, service: undefined, count: 2, since: undefined, reason: undefined }]),
-  queueFigures: () => { queueAsked += 1; return Promise.resolve({ byState: { queued: 3, paused: 0, sent: 1, received: 0, accepted: 7, rejected: 0, dead: 2, replaced: 0 }, oldestQueuedAt: new Date(clock.now().getTime() - 90_000) }); },
+  queueFigures: () => { queueAsked += 1; return Promise.resolve({ byState: { queued: 3, paused: 0, sent: 1, received: 0, accepted: 7, rejected: 0, dead: 2, declined: 0, replaced: 0 }, oldestQueuedAt: new Date(clock.now().getTime() - 90_000) }); },
 };
 const insight = createInsight({ db: t.db, clock, hub });
 const [tenant, other, destination] = [newId(), newId(), newId()];

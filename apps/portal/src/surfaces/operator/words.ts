@@ -10,6 +10,7 @@ export const stateWords: Readonly<Record<DeliveryState, { readonly text: string;
   accepted: { text: "angekommen", kind: "success" },
   rejected: { text: "zurückgewiesen", kind: "danger" },
   dead: { text: "aufgegeben", kind: "danger" },
+  declined: { text: "Mitteilung nicht angenommen", kind: "warning" },
   replaced: { text: "ersetzt" },
 };
 
@@ -33,7 +34,7 @@ export const eventWords: Readonly<Record<string, string | undefined>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", paid: "Bezahlt", rendered: "Dokument erstellt", "status-changed": "Stand geändert", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", message: "Nachricht des Amts", question: "Frage des Amts",
   "documents-requested": "Unterlagen nachgefordert", reply: "Antwort der Person", "file-added": "Datei nachgereicht", "file-removed": "Datei entfernt", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben",
   "decision-lapsed": "Bescheid nicht abgerufen", "case-taken": "Vom Amt übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt",
-  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "electronic-decisions-wanted": "Bescheide elektronisch gewünscht", "electronic-decisions-declined": "Bescheide nicht mehr elektronisch gewünscht", "archive-offered": "Dem Archiv angeboten", acknowledged: "Von angebundener Software übernommen",
+  "handed-over": "An eine andere Stadt abgegeben", "delivery-received": "Vom Vermittler übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung aufgegeben", "delivery-declined": "Mitteilung nicht angenommen, dem Amt gesagt", "consent-told": "Vom Amt von Hand mitgeteilt", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "electronic-decisions-wanted": "Bescheide elektronisch gewünscht", "electronic-decisions-declined": "Bescheide nicht mehr elektronisch gewünscht", "archive-offered": "Dem Archiv angeboten", acknowledged: "Von angebundener Software übernommen",
   "document-shared": "Dokument freigegeben", "document-unshared": "Freigabe eines Dokuments beendet", "document-share-expired": "Freigabe eines Dokuments abgelaufen", "appointment-booked": "Termin vereinbart", "appointment-moved": "Termin verlegt", "appointment-missed": "Gewählter Termin war schon vergeben", "appointment-cancelled": "Termin abgesagt", "fee-cancelled": "Gebühr gestrichen",
 };
 export const actorWords: Readonly<Record<string, string | undefined>> = { citizen: "Person", visitor: "Person ohne Konto", staff: "Amt", extension: "angebundene Software", system: "Portal" };

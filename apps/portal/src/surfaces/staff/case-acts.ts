@@ -1,10 +1,10 @@
-import type { AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome } from "#modules/casework";
+import type { AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CloseOutcome, InvolveOutcome, KeepOutcome, PostCaseOutcome, SettleOutcome } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { centsOf } from "./decision-form.ts";
 import type { TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-export type ActOutcome = AssignOutcome | AnswerOutcome | AppointmentChange | CancelFeeOutcome | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome;
+export type ActOutcome = AssignOutcome | AnswerOutcome | AppointmentChange | CancelFeeOutcome | InvolveOutcome | KeepOutcome | CloseOutcome | PostCaseOutcome | SettleOutcome;
 export interface OnCase { readonly case: string; readonly version?: number }
 
 export interface CaseAct {
@@ -57,6 +57,7 @@ export const caseActs = {
     run: (portal, desk, on) => portal.casework.cancelFee(desk.reach, { ...on, payment: desk.visit.field("gebuehr"), reason: desk.visit.field("text"), ...(desk.visit.field("betrag") === "" ? {} : { instead: centsOf(desk.visit.field("betrag")) ?? 0 }) }),
   },
   wiedervorlage: { done: "Die Wiedervorlage ist eingetragen.", fieldOf: () => "tag", run: (portal, desk, on) => portal.casework.resubmit(desk.reach, { ...on, day: day(desk, "tag") }) },
+  mitteilung: { done: "Die Aufgabe ist erledigt.", run: (portal, desk, on) => portal.casework.settle(desk.reach, on) },
   notiz: { done: "Die Notiz ist gespeichert.", fieldOf: textField, run: (portal, desk, on) => portal.casework.note(desk.reach, { case: on.case, text: desk.visit.field("text") }) },
   abschluss: { done: "Der Vorgang ist abgeschlossen.", run: (portal, desk, on) => portal.casework.close(desk.reach, { ...on, ...(desk.visit.field("text") === "" ? {} : { text: desk.visit.field("text") }) }) },
   postausgang: {

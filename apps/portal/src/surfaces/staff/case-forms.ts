@@ -125,7 +125,7 @@ function act(context: CaseContext, name: ActName, title: string, buttonText: str
   };
 }
 
-function quick(context: CaseContext, name: ActName, text: string): Html {
+export function quick(context: CaseContext, name: ActName, text: string): Html {
   return formButton({ text, action: `${context.here}/${name}`, csrf: context.desk.visit.staff.csrf, fields: { version: String(context.view.one.version) } });
 }
 

@@ -14,7 +14,7 @@ import type { Answer } from "../frame/index.ts";
 import { archiveNotice } from "./archive-page.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { toCome } from "./case-appointments.ts";
-import { caseForms } from "./case-forms.ts";
+import { type CaseContext, caseForms, quick } from "./case-forms.ts";
 import { notToldElsewhere } from "./case-told-elsewhere.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
 import { extensionTabs, shownTab } from "./extension-tab.ts";
@@ -45,7 +45,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
   const context = { portal, desk, view, payments, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
   const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
-  const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(view)}${await notToldElsewhere(portal, view)}
+  const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
     title, reference: one.reference, next: { text: "Nächster Vorgang", href: `${here}/naechster` }, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names),
@@ -65,15 +65,22 @@ function doneNotice(act: ActName, told: boolean): Html {
   return told || tells !== true ? notice("de", { kind: "success", title: done, live: true }) : notice("de", { kind: "warning", title: "Gespeichert. Die Person erfährt davon nur, wenn Sie ihr mit der Post schreiben.", live: true });
 }
 
+/** What the person said stands among the facts too; what the office system answered, in the history. */
+function toTellByHand(context: CaseContext): Html {
+  const given = context.view.consent?.given === true;
+  return html`<p class="kern-body">Die Person möchte Bescheide ${given ? "elektronisch" : "nicht mehr elektronisch"} bekommen. Hier gilt das schon; bitte sorgen Sie dafür, dass es auch im Fachverfahren vermerkt wird. Was es geantwortet hat, steht im Verlauf.</p>${quick(context, "mitteilung", "Erledigt")}`;
+}
+
 function counted(count: number | undefined): { readonly count?: number } {
   return count === undefined ? {} : { count };
 }
 
-function warnings({ one, head, reasonsForPost, events, archive }: CaseView): Content {
+function warnings(context: CaseContext): Content {
+  const { one, head, reasonsForPost, events, archive } = context.view;
   return html`${archiveNotice(archive)}${events.some(({ type }) => type === "data-conflict") && notice("de", { kind: "warning", title: "PDF und Daten widersprechen sich", body: "Verbindlich sind die Daten. Was das beigelegte PDF anders sagt, steht im Antrag unter »Widerspruch«." })}${one.withdrawn && one.state !== "closed" && notice("de", { kind: "warning", title: "Die Person hat den Antrag zurückgezogen. Schließen Sie den Vorgang ab." })}${
     one.involvement !== "own" && notice("de", { kind: "info", title: one.involvement === "joint" ? "Ihr Amt bearbeitet diesen Antrag mit und antwortet der Person selbst." : "Ihr Amt hat diesen Antrag zur Kenntnis. Ein anderes Amt entscheidet." })}${
     one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
-    one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task] })}${
+    one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task], ...(one.task === "tell-consent" ? { body: toTellByHand(context) } : {}) })}${
     one.state !== "closed" && (isToldHere(head) ? reasonsForPost.length > 0 && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })
       : notice("de", { kind: "warning", title: "Die Person hat ihr Konto gelöscht und sieht im Portal nichts mehr", body: "Fragen, Anforderungen, Mitteilungen und Bescheide erreichen sie nur mit der Post oder am Telefon. Was Sie hier eintragen, steht nur im Vorgang." }))}`;
 }

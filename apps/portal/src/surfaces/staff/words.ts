@@ -1,4 +1,4 @@
-import type { AbsenceOutcome, AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CaseChange, CaseState, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, Traffic } from "#modules/casework";
+import type { AbsenceOutcome, AnswerOutcome, AppointmentChange, AssignOutcome, CancelFeeOutcome, CaseChange, CaseState, CloseOutcome, DecideCaseOutcome, HandOverBasis, HandOverOutcome, InvolveOutcome, Involvement, KeepOutcome, PostCaseOutcome, SettleOutcome, Traffic } from "#modules/casework";
 import type { BadgeKind } from "#ui/badge";
 import type { DecisionState, Evidence, Way } from "#modules/answers";
 
@@ -10,7 +10,7 @@ export const changeNames: Readonly<Record<CaseChange, string>> = {
   received: "eingegangen", taken: "übernommen", assigned: "zugewiesen", "handed-back": "zurückgegeben", "passed-on": "an ein anderes Amt gegeben", involved: "ein anderes Amt beteiligt", "handed-over": "an eine andere Stadt abgegeben", resubmission: "Wiedervorlage geändert",
   question: "eine Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "eine Nachricht geschrieben", status: "den Stand geändert", decided: "entschieden", posted: "den Postausgang eingetragen",
   closed: "abgeschlossen", reopened: "wieder aufgenommen", reply: "eine Antwort ist eingegangen", "document-shared": "die Person hat ein Dokument freigegeben", "appointment-cancelled": "ein Termin wurde abgesagt", "appointment-moved": "ein Termin wurde verlegt", "fee-cancelled": "eine Gebühr gestrichen", "file-added": "eine Datei ist eingegangen", withdrawn: "der Antrag wurde zurückgezogen", paid: "die Zahlung ist eingegangen",
-  lapsed: "der Bescheid wurde nicht abgerufen", notified: "der Bescheid ist bekannt gegeben", "granted-automatically": "automatisch bewilligt",
+  lapsed: "der Bescheid wurde nicht abgerufen", notified: "der Bescheid ist bekannt gegeben", "granted-automatically": "automatisch bewilligt", "consent-told": "eine Mitteilung von Hand weitergegeben",
 };
 
 export const involvementNames: Readonly<Record<Involvement, string | undefined>> = { own: undefined, joint: "Ihr Amt entscheidet mit", information: "nur zur Kenntnis" };
@@ -31,7 +31,7 @@ export const evidenceNames: Readonly<Record<Evidence["kind"], string>> = {
 const eventTitles: Readonly<Record<string, string>> = {
   submitted: "Eingegangen", sealed: "Versiegelt, wartet auf Zahlung", "status-changed": "Stand geändert", question: "Frage gestellt", "documents-requested": "Unterlagen nachgefordert", message: "Nachricht an die Person",
   reply: "Antwort der Person", "file-added": "Datei nachgereicht", decision: "Bescheid", "decision-posted": "Bescheid zur Post gegeben", "decision-notified": "Bescheid bekannt gegeben", "decision-lapsed": "Bescheid nicht abgerufen",
-  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt", "handed-over": "Von einer anderen Stadt übernommen", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt", "delivery-received": "Vom Vermittler des Fachverfahrens übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung an das Fachverfahren aufgegeben", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "electronic-decisions-wanted": "Die Person möchte Bescheide elektronisch", "electronic-decisions-declined": "Die Person möchte Bescheide nicht mehr elektronisch",
+  "case-taken": "Übernommen", "case-assigned": "Zugewiesen", "case-handed-back": "Zurückgegeben", "case-passed-on": "An ein anderes Amt gegeben", "office-involved": "Ein anderes Amt beteiligt", "handed-over": "Von einer anderen Stadt übernommen", paid: "Bezahlt", withdrawn: "Zurückgezogen", closed: "Abgeschlossen", rendered: "Dokument erstellt", "delivery-received": "Vom Vermittler des Fachverfahrens übernommen", "delivery-accepted": "Angekommen im Fachverfahren", "delivery-rejected": "Vom Fachverfahren zurückgewiesen", "delivery-dead": "Zustellung an das Fachverfahren aufgegeben", "delivery-declined": "Mitteilung nicht angenommen", "consent-told": "Mitteilung von Hand weitergegeben", "data-conflict": "PDF und Daten widersprechen sich", "delivery-not-addressed": "Zuständige Stelle noch nicht elektronisch erreichbar", "reply-refused": "Antwort des Fachverfahrens zurückgegeben", "electronic-decisions-wanted": "Die Person möchte Bescheide elektronisch", "electronic-decisions-declined": "Die Person möchte Bescheide nicht mehr elektronisch",
   "document-shared": "Die Person hat ein Dokument freigegeben", "document-unshared": "Die Person hat eine Freigabe beendet", "document-share-expired": "Eine Freigabe ist abgelaufen", "appointment-booked": "Termin vereinbart", "appointment-moved": "Termin verlegt", "appointment-missed": "Gewählter Termin war schon vergeben", "appointment-cancelled": "Termin abgesagt", "fee-cancelled": "Gebühr gestrichen",
 };
 export const statusNames: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ export function lasted(milliseconds: number): string {
   return `${Math.round(hours / 24)} Tage`;
 }
 
-type Outcomes = AbsenceOutcome | AnswerOutcome | AppointmentChange | AssignOutcome | CancelFeeOutcome | CloseOutcome | DecideCaseOutcome | HandOverOutcome | InvolveOutcome | KeepOutcome | PostCaseOutcome;
+type Outcomes = AbsenceOutcome | AnswerOutcome | AppointmentChange | AssignOutcome | CancelFeeOutcome | CloseOutcome | DecideCaseOutcome | HandOverOutcome | InvolveOutcome | KeepOutcome | PostCaseOutcome | SettleOutcome;
 /** Refusals of the rooms that are told in one sentence; the others have a page or a list of their own. */
 export type Refusal = Exclude<Extract<Outcomes, { readonly ok: false }>["why"], "changed-meanwhile" | "incomplete" | "post-needed">;
 
@@ -95,6 +95,7 @@ const refusalTexts: Readonly<Record<Refusal, string>> = {
   "fee-with-application": "Diese Gebühr gehört zum Antrag und folgt aus seinen Angaben. Sie lässt sich nicht streichen.",
   "fee-by-decision": "Diesen Betrag setzt ein Bescheid fest. Lassen Sie das Feld leer, und schreiben Sie danach einen neuen Bescheid mit dem richtigen Betrag.",
   "amount-wrong": "Geben Sie den richtigen Betrag in Euro an, zum Beispiel 30,00, oder lassen Sie das Feld leer. Der bisherige Betrag kann es nicht sein.",
+  "nothing-to-settle": "Diese Aufgabe ist schon erledigt.",
   "not-lapsed": "Dieser Bescheid kann nicht wiederholt werden.",
   "no-permit": "Aus den Angaben lässt sich kein Ausweis erstellen. Erlassen Sie den Bescheid ohne ihn.",
   "automatic-refusal": "Eine Ablehnung trifft nur ein Mensch.",
