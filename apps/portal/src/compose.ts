@@ -102,6 +102,7 @@ export async function compose(config: Config, options: { readonly clock?: Clock 
     mayFetch: async ({ tenant, client }) => (await extensions.permissions(tenant)).some((one) => one.client === client && one.revokedAt === undefined && one.scopes.includes("vorgaenge.lesen") && one.scopes.includes("vorgaenge.quittieren")),
     outboundStream: (clientCertificate) => createOutboundStream({ trustedHosts: trustedHosts(config), ...(clientCertificate ? { clientCertificate } : {}) }),
     outboundSocket: createOutboundSocket({ trustedHosts: trustedHosts(config) }),
+    mailboxOf: ({ application, account }) => db.asAccount(account, async (tx) => ((await mailbox.outside.chosenFor(tx, { account, application })) === "zbp" ? accounts.mailboxHandle(tx, account) : undefined)),
   });
   const casework = createCasework({
     db, clock, tenants, audit, accounts, forms, applications, answers, safe, appointments, hub, payments, offices, documents, mailer, apexOrigin: config.PUBLIC_ORIGIN,

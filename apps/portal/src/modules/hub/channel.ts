@@ -81,6 +81,8 @@ export interface OutgoingMessage {
     readonly earlier: Dispatch["memory"] | undefined;
     /** The person agreed that decisions come electronically, as it stands when this is sent; absent where a channel does not say so. */
     readonly consent?: boolean;
+    /** The person's mailbox of BundID (a UUID), where answers to this application shall arrive there and the destination writes into it itself. */
+    readonly mailbox?: string;
   };
 }
 
@@ -132,6 +134,8 @@ export interface Channel {
   test(destination: OpenedDestination, given: { readonly id: string; readonly at: Date }): Promise<ChannelResult>;
   /** Who would get an application about this place, where a destination has a receiver for each; undefined where it has one for all. Nothing about any person is sent. */
   receiver?(destination: OpenedDestination, asked: { readonly leikaKey: string; readonly place: string; readonly ownSchema: string | undefined }): Promise<ReceiverFound | undefined>;
+  /** Whether the office system writes into the person's mailbox of BundID itself and is told which it is. */
+  namesMailbox?(destination: Pick<OpenedDestination, "settings">): boolean;
   readonly intermediary?: Intermediary;
   /** Nothing of the application is sent, so it is not opened. */
   readonly withoutContent?: true;

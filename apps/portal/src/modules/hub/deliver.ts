@@ -70,7 +70,7 @@ async function send(parts: HubParts, delivery: ClaimedDelivery, channel: Channel
   };
   let prepared: Prepared | "content-gone" | "document-missing";
   try {
-    prepared = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined, withoutContent: channel.withoutContent === true });
+    prepared = await prepareMessage(parts, delivery, { withDocument: channel.intermediary !== undefined, withoutContent: channel.withoutContent === true, withMailbox: channel.namesMailbox?.(delivery.to) === true });
   } catch (error) {
     return notPrepared(error);
   }

@@ -55,6 +55,8 @@ export interface HubDeps {
   readonly mayFetch?: (given: { readonly tenant: string; readonly client: string }) => Promise<boolean>;
   /** For mails with a link; `origin` is where staff work. Absent: none are sent. */
   readonly notices?: { readonly mailer: Pick<Mailer, "send">; readonly origin: string };
+  /** The mailbox of BundID in which answers to an application shall arrive, as its person chose; absent: nobody's. Opens its own transaction: a town does not see it. */
+  readonly mailboxOf?: (given: { readonly application: string; readonly account: string }) => Promise<string | undefined>;
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number;
 }

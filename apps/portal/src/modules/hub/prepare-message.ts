@@ -17,7 +17,7 @@ const documentLabel = "ua-1";
 export interface Prepared { readonly message: OutgoingMessage; readonly read?: { readonly dispatch: Dispatch | undefined } }
 
 /** A message, read and opened only now. The same at every try while the forms stay the same. */
-export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean; readonly withoutContent: boolean }): Promise<Prepared | "content-gone" | "document-missing"> {
+export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery, options: { readonly withDocument: boolean; readonly withoutContent: boolean; readonly withMailbox?: boolean }): Promise<Prepared | "content-gone" | "document-missing"> {
   const data = { applicationId: delivery.application, reference: delivery.reference, part: delivery.part, office: delivery.office, service: delivery.service };
   const about = {
     tenant: delivery.tenant, reference: delivery.reference, service: delivery.service, ars: parts.tenants.byId(delivery.tenant)?.ars ?? "",
@@ -40,6 +40,7 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
     const told = await tellingOf(parts, delivery, content);
     return told ? { message: { ...base, timestamp: told.at.toISOString(), data: { ...data, ...told.data }, files: told.files.map((one) => file(one, "attachment")) }, ...(dispatch === undefined ? {} : { read: dispatch }) } : "content-gone";
   }
+  const mailbox = options.withMailbox === true && delivery.message === "application.submitted" && head.account !== undefined ? await parts.mailboxOf?.({ application: head.id, account: head.account }) : undefined;
   const service = await parts.forms.service(content.form.service, content.form.version);
   if (!service) throw new Error(`the form ${content.form.service} ${content.form.version} is not published`);
   const wanted = options.withDocument && delivery.part === wholePart;
@@ -55,7 +56,7 @@ export async function prepareMessage(parts: HubParts, delivery: ClaimedDelivery,
       ...(xfall === undefined ? {} : { xfall: { namespace: xfall.namespace, json: xfall.json, xml: xfall.xml } }),
     },
     files: [...(document ? [file(document, "form")] : []), ...content.files.filter(({ kind }) => kind === "upload").map((one) => file(one, "attachment"))],
-    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey, day: head.receivedOn ?? about.day, ...(consent === undefined ? {} : { consent }) },
+    about: { ...about, title: service.form.definition.title.de, leikaKey: head.leikaKey, day: head.receivedOn ?? about.day, ...(consent === undefined ? {} : { consent }), ...(mailbox === undefined ? {} : { mailbox }) },
   };
   return { message, ...(dispatch === undefined ? {} : { read: dispatch }) };
 }

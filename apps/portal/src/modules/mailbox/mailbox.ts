@@ -9,7 +9,7 @@ import { exportMessages } from "./export-messages.ts";
 import { listMessages, ofApplication, unreadDecisions } from "./list-messages.ts";
 import { countUnread, type Shown } from "./message-store.ts";
 import { openMessage, type ReadMessage } from "./open-message.ts";
-import { chooseForApplication } from "./outside/answer-choice.ts";
+import { chooseForApplication, chosenFor } from "./outside/answer-choice.ts";
 import { forgetApplications } from "./outside/forget-applications.ts";
 import { type OutsideKind, outsideKinds } from "./outside/outside-mailbox.ts";
 import { chooseOutside, chosenOutside, latestOutside } from "./outside/outside-store.ts";
@@ -50,6 +50,8 @@ export function createMailbox(deps: MailboxDeps) {
       offered: async (tx: Tx, account: string): Promise<readonly OutsideKind[]> => (kinds.length > 0 && (await deps.accounts.mailboxHandle(tx, account)) !== undefined ? kinds : []),
       chosen: (tx: Reading, account: string) => chosenOutside(tx, account),
       choose: (tx: Tx, account: string, kind: OutsideKind | undefined) => chooseOutside(tx, account, kind, deps.clock.now()),
+      /** Where the answers to one application arrive besides: as said for it, else for the account. */
+      chosenFor: (tx: Tx, given: { readonly account: string; readonly application: string }) => chosenFor(tx, given),
       /** For the answers to one application, as said when it was sent. */
       chooseFor: (tx: Tx, given: { readonly account: string; readonly application: string; readonly kind: OutsideKind | undefined }) => chooseForApplication(tx, { ...given, at: deps.clock.now() }),
       /** Lets BundID's status monitor show an application, where there is a way to it. */

@@ -112,6 +112,7 @@ ${line(v, "empfaenger", "Kennung des Amts", setting(v.destination, "reader", "va
 ${areaControl({ name: "antwortkennungen", label: "Weitere Kennungen, unter denen das Amt antwortet", hint: "Je Zeile eine. Was unter anderen Kennungen kommt, wirkt nicht und steht als zurückgewiesene Antwort im Verlauf.", value: v.value("antwortkennungen", settingLines(v.destination, "answersFrom")), error: v.errors["antwortkennungen"], optional: true })}
 ${areaControl({ name: "amtszertifikat", label: "Zertifikat des Amts zum Verschlüsseln (PEM)", hint: "RSA, mindestens 3072 Bit. Damit kann auch der Vermittler nicht lesen, was gesendet wird. Leer: nur der Transport ist verschlüsselt.", value: v.value("amtszertifikat", setting(v.destination, "readerCertificate")), error: v.errors["amtszertifikat"], optional: true })}
 ${tickControl({ name: "einschliessen", label: "Metadaten mit verschlüsseln", hint: "In beiden Richtungen, als Anlage auftrag.xml. Dann kann niemand unterwegs Absender, Antwortadresse oder Bezug ändern. Nur, wenn das Fachverfahren das kennt.", checked: v.value("einschliessen", v.destination?.settings["enclosesMetaData"] === true ? "ja" : "") === "ja" })}
+${tickControl({ name: "postfach-nennen", label: "Das Postfach der Person bei der BundID nennen", hint: "Nur, wenn das Fachverfahren selbst dorthin schreibt. Genannt wird es mit dem Antrag, wenn die Person Antworten dort haben möchte; als Eigenschaft mailboxUuid der Nachricht, die der Vermittler lesen kann.", checked: v.value("postfach-nennen", v.destination?.settings["namesMailbox"] === true ? "ja" : "") === "ja" })}
 ${line(v, "nachrichtentyp", "Nachrichtentyp", setting(v.destination, "messageType", "code"), { hint: "Schlüssel aus der Liste, zum Beispiel antrag.0100." })}
 ${line(v, "liste", "Liste der Nachrichtentypen (URI)", setting(v.destination, "messageType", "listUri"))}
 ${line(v, "fassung", "Fassung der Liste", setting(v.destination, "messageType", "listVersionId"))}
@@ -126,7 +127,7 @@ ${signatoryFields(v)}`,
       settings: {
         managementUrl: field("verwaltung").trim(), msgBoxUrl: field("postfach").trim(), author: { type: "XTA_ID", value: field("kennung").trim() }, reader: { type: "XTA_ID", value: field("empfaenger").trim() }, ...answersFrom(field), ...(field("amtszertifikat").trim() === "" ? {} : { readerCertificate: field("amtszertifikat").trim() }),
         messageType: { listUri: field("liste").trim(), listVersionId: field("fassung").trim(), code: field("nachrichtentyp").trim(), payloadSchema: field("schema").trim() }, answerSchema: field("antwortschema").trim(),
-        waitsForAnswer: field("bestaetigt") === "ja", ...(field("einschliessen") === "ja" ? { enclosesMetaData: true } : {}), ...signatory(field),
+        waitsForAnswer: field("bestaetigt") === "ja", ...(field("einschliessen") === "ja" ? { enclosesMetaData: true } : {}), ...(field("postfach-nennen") === "ja" ? { namesMailbox: true } : {}), ...signatory(field),
       },
       secrets: Object.fromEntries(([["certificate", "zertifikat"], ["key", "privat"], ["authorities", "aussteller"]] as const).flatMap(([secret, name]) => (field(name).trim() === "" ? [] : [[secret, field(name)]]))),
     }),

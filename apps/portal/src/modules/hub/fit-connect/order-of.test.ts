@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OutgoingMessage } from "../channel.ts";
-import { consentProperty, propertyList } from "../xta/person-properties.ts";
+import { personProperties, propertyList } from "../xta/person-properties.ts";
 import { messageOf } from "../xta/message-of.ts";
 import type { XtaSettings } from "../xta/xta-settings.ts";
 import { dataOf } from "./data-of.ts";
@@ -26,8 +26,8 @@ test("a consent that is given or taken back later is told in the portal's own sc
   assert.deepEqual(data(true, portalSchema), { type: "application.consent-changed", timestamp: message.timestamp, data: { electronicDecisions: true } });
   assert.deepEqual(data(true, answerSchema), { kind: "answer", text: "Die antragstellende Person möchte Bescheide elektronisch bekommen.", about: "consent" });
   assert.deepEqual(data(false, answerSchema), { kind: "answer", text: "Die antragstellende Person möchte Bescheide nicht mehr elektronisch bekommen.", about: "consent" });
-  const property = (consent: boolean | undefined) => consentProperty(consent).messageProperties?.properties.map(({ key, value }) => [key.listUri, key.code, value]);
+  const property = (consent: boolean | undefined) => personProperties(consent === undefined ? {} : { consent }).messageProperties?.properties.map(({ key, value }) => [key.listUri, key.code, value]);
   const xta = { author: { value: "a" }, reader: { value: "b" }, messageType: {} } as unknown as XtaSettings;
-  assert.deepEqual(messageOf({ ...later(false), about: { ...about, consent: false } }, xta, "urn:id:1").metaData.messageProperties, consentProperty(false).messageProperties);
+  assert.deepEqual(messageOf({ ...later(false), about: { ...about, consent: false } }, xta, "urn:id:1").metaData.messageProperties, personProperties({ consent: false }).messageProperties);
   assert.deepEqual([property(true), property(false), property(undefined)], [[[propertyList, "zustimmungZumDigitalenBescheid", "true"]], [[propertyList, "zustimmungZumDigitalenBescheid", "false"]], undefined]);
 });

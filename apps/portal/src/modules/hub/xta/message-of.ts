@@ -1,6 +1,6 @@
 import { encryptContainer, type MessageMetaData, type OutgoingContainer, type OutgoingXtaMessage, withEncryptionCertificate, withMetaData } from "@kommunalportal/xta";
 import type { OutgoingFile, OutgoingMessage } from "../channel.ts";
-import { consentProperty } from "./person-properties.ts";
+import { personProperties } from "./person-properties.ts";
 import type { XtaSettings } from "./xta-settings.ts";
 
 /** A message as XTA carries it: the order in the metadata, the data as JSON, every file as an attachment that streams from the store; all of it encrypted for the office where its certificate is known. `answers`: the certificate (PEM) for which the office may encrypt what it answers. */
@@ -15,7 +15,7 @@ export function messageOf(message: OutgoingMessage, settings: XtaSettings, messa
       subject: about.title, service: `urn:de:fim:leika:leistung:${about.leikaKey ?? ""}`, businessScenario: { scenario: { kind: "undefined", value: "XFALL_DATA" } },
       messageType: { ...settings.messageType },
     },
-    ...consentProperty(about.consent),
+    ...personProperties(about),
   };
   const container: Extract<OutgoingContainer, { kind: "plain" }> = {
     kind: "plain",

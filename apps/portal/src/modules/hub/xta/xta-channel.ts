@@ -36,6 +36,7 @@ export function createXtaChannel(deps: Pick<HubDeps, "outboundStream" | "db" | "
   };
   return {
     check: settingProblems,
+    namesMailbox: (destination) => settingsOf(destination).namesMailbox,
     certificateUntil,
     secrets: (before, given) => [JSON.stringify({ ...(before[0] === undefined ? {} : JSON.parse(before[0]) as object), ...given })],
     async send(message, destination, journal) {

@@ -22,6 +22,8 @@ export const xtaSettings = z.object({
   readerCertificate: z.string().max(20_000).optional(),
   /** Metadata are enclosed in what is encrypted (`withMetaData` of the library), both ways: an answer that does not enclose its own is refused. Only for office systems that know it. */
   enclosesMetaData: z.boolean().default(false),
+  /** The office system writes into the person's mailbox of BundID itself: with the application goes which it is (property `mailboxUuid`), where the person wants answers there. Not encrypted, as all metadata. */
+  namesMailbox: z.boolean().default(false),
   /** Code of the message type and where it comes from. */
   messageType: z.object({ listUri: uri, listVersionId: z.string().min(1).max(50), code: z.string().trim().min(1).max(100), payloadSchema: uri }),
   /** Namespace of the office system's answers in XML. */

@@ -7,7 +7,10 @@ import { z } from "zod";
 import { type ClientName } from "../../../../../sandbox/src/xta/identities.ts";
 import { order, xtaClient } from "../../../../../sandbox/src/testing/xta-client.ts";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
+import { newId } from "#platform/ids";
+import { createHub } from "../index.ts";
 import { testWorld } from "../test-world.ts";
+import { listNew } from "./list-new.ts";
 import { currentReplyKey } from "../reply-key.ts";
 import { settingProblems } from "./xta-settings.ts";
 
@@ -59,6 +62,34 @@ test("an application goes through the intermediary to the office's mailbox, and 
   clock.advance(600_000);
   await hub.lookAfter(to);
   assert.equal((await view(deliveries[0]!.id)).replies.length, 1);
+});
+
+test("the person's mailbox of BundID goes with the application where the destination asks for it and the person wants answers there, and nowhere else", async (t) => {
+  const [account, mailbox] = [newId(), "e0e02494-eca2-4a6b-9320-fc527747878c"];
+  const { applications } = world.deps;
+  const asked: string[] = [];
+  // Nobody signs in here: whose application it is, and what they chose, is said beside the ports.
+  const withAccounts = createHub({
+    ...world.deps, applications: { ...applications, view: async (tx, id) => { const head = await applications.view(tx, id); return head && { ...head, account }; } },
+    mailboxOf: (given) => { asked.push(given.account); return Promise.resolve(wants ? mailbox : undefined); },
+  });
+  await behave({ reader: "keep" });
+  const reader = xtaClient(t, sandbox, "fachverfahren");
+  const said = async (namesMailbox: boolean): Promise<unknown> => {
+    const to = await destination({ settings: { namesMailbox } });
+    const { reference } = await world.submitted(musterstadt.id);
+    await withAccounts.deliver(to);
+    await db.asOperator("test", (tx) => tx.run(sql`update hub.destination set retired_at = ${clock.now()} where retired_at is null`));
+    const found = (await listNew(reader)).find(({ msgIdentification }) => msgIdentification.processRef?.requester?.value === reference);
+    return Object.fromEntries(found?.messageProperties?.properties.map(({ key, value }) => [key.code, value]) ?? []);
+  };
+  let wants = true;
+  assert.deepEqual(await said(true), { zustimmungZumDigitalenBescheid: "false", mailboxUuid: mailbox });
+  assert.deepEqual(asked, [account]);
+  assert.deepEqual(await said(false), { zustimmungZumDigitalenBescheid: "false" });
+  assert.deepEqual(asked, [account], "not even asked for");
+  wants = false;
+  assert.deepEqual(await said(true), { zustimmungZumDigitalenBescheid: "false" });
 });
 
 test("without answers of the office system the confirmed reception counts", async () => {
