@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inGerman } from "#platform/json";
 import { type Holidays, holidaysOfNrw } from "./legal-calendar.ts";
 import { type NotificationRule, notificationRules, nrw } from "./notification-rules.ts";
 
@@ -36,7 +37,7 @@ const lawFile = z.strictObject({
 export function readLandLaw(text: string): { readonly ok: true; readonly law: LandLaw } | { readonly ok: false; readonly problem: string } {
   let json: unknown;
   try { json = JSON.parse(text); } catch { return { ok: false, problem: "die Datei ist kein JSON" }; }
-  const parsed = lawFile.safeParse(json);
+  const parsed = lawFile.safeParse(json, inGerman);
   if (!parsed.success) return { ok: false, problem: parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join(".") || "Datei"}: ${message}`).join("; ") };
   const lands = [nrw, ...parsed.data.lands.map((one) => one.land)];
   const rules: readonly NotificationRule[] = [...notificationRules, ...parsed.data.rules.map(given)];

@@ -1,1 +1,2 @@
 export { canonicalJson, sameJson } from "./canonical-json.ts";
+export { inGerman } from "./in-german.ts";

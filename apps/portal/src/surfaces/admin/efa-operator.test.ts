@@ -81,3 +81,28 @@ test("the checklist leads to where each missing thing is mended", async () => {
   assert.equal(town.page.link("Zustellpunkt bei FIT-Connect"), "#zustellpunkt");
   assert.equal(fine(await world.as("emil").at("/efa/empfang")).page.link("Für die Menschen geöffnet"), "/mitarbeit/beispielhausen/redaktion/efa/wohngeld-online");
 });
+
+test("a register is tried before it is stored, and what is wrong with it is said in German at its place", async () => {
+  const first = fine(await olga.get(efa));
+  const form = (page: Reply) => page.page.form("Einspielen");
+  const [known] = house.gateway.links.services();
+  const { id, changedAt: _changedAt, ...facts } = known!;
+  const register = JSON.stringify({ [id]: facts, "probe-dienst": { ...facts, title: { de: "Dienst zur Probe" } } });
+  const tried = fine(await olga.submit(first, form(first), { register }, "Probelauf"));
+  assert.match(tried.page.text, /1 Dienst würde eingetragen oder geändert probe-dienst 1 Dienst steht schon so im Register\. Gespeichert ist noch nichts/);
+  assert.equal(house.gateway.links.service("probe-dienst"), undefined);
+  assert.ok(tried.page.form("Einspielen").fields.some(([name, value]) => name === "register" && value.includes("Dienst zur Probe")), "what was tried can be stored at once");
+  const stored = fine(await olga.submit(tried, form(tried), { register }, "Einspielen"));
+  assert.match(stored.page.text, /Das Register ist eingespielt.*Dienst zur Probe/s);
+  for (const [wrong, words] of [["{", /kein JSON/], ['{"services":[1]}', /services: Ungültige Eingabe/], [JSON.stringify({ x: { ...facts, areas: ["5"], minutes: 0 } }), /x\.minutes: Zu klein/]] as const) {
+    const refused = fine(await olga.submit(stored, form(stored), { register: wrong }, "Einspielen"), 422);
+    assert.match(refused.page.text, words);
+    assert.doesNotMatch(refused.page.text, /Invalid|expected|received/);
+  }
+});
+
+test("where nobody takes a service at a place, the page says so and what to do, and offers no destination to set up", async () => {
+  const page = fine(await olga.get(`${efa}?leistung=99107023017000&ars=160680051051`)).page;
+  assert.match(page.text, /Dort nimmt niemand diese Leistung über FIT-Connect an\. Prüfen Sie beide Schlüssel/);
+  assert.doesNotMatch(page.text, /Keine Einträge|Ziel einrichten/);
+});

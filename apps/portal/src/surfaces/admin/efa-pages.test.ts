@@ -72,7 +72,9 @@ test("no contract, no place, another state, an unknown service: each page says w
   assert.equal(ordered.page.link("Alles zu »Wohngeld beantragen« in Beispielhausen"), `/leistung/${leika}-wohngeld-beantragen`);
   assert.match(fine(await visitor.get(`${world.origin("hamm")}/efa/${leika}`)).page.text, /nimmt aber zurzeit nicht daran teil/);
   assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}`)).page.text, /Für welchen Ort\?/);
-  assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ort=xyzzyx`)).page.text, /Diesen Ort haben wir nicht gefunden/);
+  const nowhere = fine(await visitor.get(`${world.origin()}/efa/${leika}?ort=xyzzyx`)).page;
+  assert.match(nowhere.text, /Diesen Ort haben wir nicht gefunden »xyzzyx« ist hier keine Stadt und keine Gemeinde\. Schreiben Sie ihren Namen/);
+  assert.equal(nowhere.link("Alles zu »Wohngeld beantragen«"), `/leistung/${leika}-wohngeld-beantragen`);
   assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ars=091620000000`)).page.text, /gehört zu Bayern/);
   assert.match(fine(await visitor.get(`${world.origin()}/efa/${leika}?ars=05`)).page.text, /Meinen Sie einen dieser Orte/);
   assert.match(fine(await visitor.get(`${world.origin("musterstadt")}/efa/99110009104000`)).page.text, /Online starten/);

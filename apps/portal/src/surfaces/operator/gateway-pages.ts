@@ -5,6 +5,7 @@ import type { Tenant } from "#modules/tenants";
 import { button, buttonGroup, linkButton } from "#ui/button";
 import { form } from "#ui/form";
 import { formatNumber } from "#ui/format";
+import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import { attentionPart } from "./gateway-attention.ts";
@@ -17,8 +18,19 @@ export type GatewayOperatorPages = OperatorPages & Required<Pick<OperatorPages, 
 
 const parents = [{ text: "Dienste anderer Länder", href: "/betrieb/efa" }];
 
+interface Tried { readonly changed: readonly string[]; readonly same: number }
+
+/** What a register would change; nothing is stored yet. */
+function triedNotice({ changed, same }: Tried): Html {
+  const unchanged = same === 1 ? "1 Dienst steht schon so im Register." : `${formatNumber(same, "de")} Dienste stehen schon so im Register.`;
+  return notice("de", {
+    kind: "info", live: true, title: changed.length === 0 ? "Es würde sich nichts ändern" : changed.length === 1 ? "1 Dienst würde eingetragen oder geändert" : `${formatNumber(changed.length, "de")} Dienste würden eingetragen oder geändert`,
+    body: html`${changed.length > 0 && html`<p class="kern-body">${changed.slice(0, 50).join(", ")}${changed.length > 50 && " …"}</p>`}<p class="kern-body">${same > 0 && `${unchanged} `}Gespeichert ist noch nichts.</p>`,
+  });
+}
+
 /** GET `/betrieb/efa`: the register of services run elsewhere, in and out as JSON. */
-export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisit, problems: readonly string[] = []): Promise<Answer> {
+export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisit, problems: readonly string[] = [], tried?: Tried): Promise<Answer> {
   const rows = await Promise.all(portal.gateway.links.services().map(async (service) => {
     const { counts } = await portal.gateway.onboarding.state(service.id);
     const of = (state: string): number => counts.find((one) => one.state === state)?.count ?? 0;
@@ -28,13 +40,15 @@ export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisi
   const body = html`${section({ title: "Was Aufmerksamkeit braucht", id: "aufmerksamkeit", body: attentionPart(portal, attention) })}${section({ title: "Dienste", body: table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows }) })}
 <p>${linkButton({ text: "Schemata der Fachdaten", href: "/betrieb/efa/schemata", kind: "secondary" })}</p>
 ${section({ title: "Register ein- und ausspielen", body: html`${buttonGroup(linkButton({ text: "Register herunterladen (JSON)", href: "/betrieb/efa/register.json", kind: "secondary", download: true }))}
-${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${buttonGroup(button({ text: "Einspielen" }))}` })}` })}`;
+${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${tried && triedNotice(tried)}${buttonGroup(html`${button({ text: "Einspielen" })}${button({ text: "Probelauf", kind: "secondary", name: "probe", value: "1" })}`)}` })}` })}`;
   return operatorPage(portal, visit, { title: "Dienste anderer Länder", body: html`${body}${section({ title: "Zuständige Stelle finden", id: "ausgang", body: await findPart(portal, visit) })}`, errors: problems.length > 0 ? [{ fieldId: controlId("register"), message: problems[0] ?? "" }] : [] });
 }
 
 export async function importRegister(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
-  const outcome = await portal.gateway.links.importServices(visit.field("register"), { dryRun: false });
+  const dryRun = visit.field("probe") === "1";
+  const outcome = await portal.gateway.links.importServices(visit.field("register"), { dryRun });
   if (!outcome.ok) return gatewayPage(portal, visit, outcome.problems);
+  if (dryRun) return gatewayPage(portal, visit, [], outcome);
   return { redirect: "/betrieb/efa?meldung=register-eingespielt" };
 }
 
@@ -51,10 +65,11 @@ async function findPart(portal: GatewayOperatorPages, visit: StaffVisit): Promis
   if (leikaKey === "" || ars === "") return form;
   const outcome = await portal.gateway.findDestination({ leikaKey, ars });
   if (!outcome.ok) return html`${form}<p>${findWords[outcome.why]}</p>`;
-  return html`${form}${table("de", {
+  const any = outcome.found.length + outcome.unread.length > 0;
+  return html`${form}${!any && outcome.unproved.length === 0 && html`<p>Dort nimmt niemand diese Leistung über FIT-Connect an. Prüfen Sie beide Schlüssel, oder fragen Sie die Behörde nach ihrem Zustellpunkt.</p>`}${any && table("de", {
     caption: "Zustellpunkte mit geprüfter Unterschrift", columns: [{ title: "Stelle" }, { title: "Kennung" }, { title: "Stand" }, { title: "Datensätze" }],
     rows: outcome.found.map(({ name, destinationId, active, schemas }) => [name, destinationId, active ? "nimmt an" : "nimmt nichts an", schemas.map(({ schemaUri }) => schemaUri).join(", ")]).concat(outcome.unread.map(({ name, destinationId }) => [name, destinationId, "lässt sich gerade nicht abrufen", ""])),
-  })}${outcome.unproved.length > 0 && html`<p>Nicht gezeigt, weil die Unterschrift nicht stimmt. Dorthin wird nichts gesendet:</p><ul class="portal-list">${outcome.unproved.map(({ destinationId, code }) => html`<li>${destinationId} (${code})</li>`)}</ul>`}<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`;
+  })}${outcome.unproved.length > 0 && html`<p>Nicht gezeigt, weil die Unterschrift nicht stimmt. Dorthin wird nichts gesendet:</p><ul class="portal-list">${outcome.unproved.map(({ destinationId, code }) => html`<li>${destinationId} (${code})</li>`)}</ul>`}${outcome.found.length > 0 && html`<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`}`;
 }
 
 function serviceOf(portal: GatewayOperatorPages, visit: StaffVisit): EfaService | undefined {

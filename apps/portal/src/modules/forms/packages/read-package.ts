@@ -1,3 +1,4 @@
+import { inGerman } from "#platform/json";
 import { FormDefinitionError, type FormTest, formTestsSchema, parseServicePackage, runTest, type ServicePackage } from "@kommunalportal/form-engine";
 import { fileSchema, largestPackage, type Operation } from "./package-file.ts";
 import { fingerprintOf, isSigned } from "./sign-package.ts";
@@ -46,7 +47,7 @@ export async function readPackage(bytes: Uint8Array, placeOf: (leika: string, sl
   if (typeof json === "object" && json !== null && "format" in json && json.format === "kommunalportal/service-package" && "formatVersion" in json && typeof json.formatVersion === "number" && json.formatVersion > 1) {
     return only({ code: "newer-format", text: `Die Datei hat Format ${json.formatVersion}; dieses Portal liest Format 1. Bringen Sie das Portal auf einen neueren Stand, oder bitten Sie um eine Datei im Format 1.` });
   }
-  const file = fileSchema.safeParse(json);
+  const file = fileSchema.safeParse(json, inGerman);
   if (!file.success) return { findings: file.error.issues.slice(0, 50).map(({ path, message }) => ({ severity: "error", code: "not-a-package", path: path.map(String).join(".") || "Datei", text: `Das ist kein Dienst-Paket: ${message}` })) };
   const findings: PackageFinding[] = [];
   const fingerprint = await fingerprintOf(file.data.publisher.key);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "#platform/database";
+import { inGerman } from "#platform/json";
 import { type EfaServiceFacts, efaServiceFacts } from "./efa-service.ts";
 import { allServices, putService } from "./link-store.ts";
 
@@ -18,7 +19,7 @@ export async function importServices(tx: Tx, text: string, options: { readonly d
   if (text.length > mostCharacters) return { ok: false, problems: ["Die Datei ist größer als 2 MB."] };
   let value: unknown;
   try { value = JSON.parse(text); } catch { return { ok: false, problems: ["Die Datei ist kein JSON."] }; }
-  const read = serviceFile.safeParse(value);
+  const read = serviceFile.safeParse(value, inGerman);
   if (!read.success) return { ok: false, problems: read.error.issues.slice(0, 50).map(({ path, message }) => `${path.map(String).join(".") || "Datei"}: ${message}`) };
   const before = new Map((await allServices(tx)).map(({ id, changedAt: _changedAt, ...facts }) => [id, JSON.stringify(efaServiceFacts.parse(facts))]));
   const changed = Object.entries(read.data).filter(([id, facts]) => before.get(id) !== JSON.stringify(facts));
