@@ -89,7 +89,7 @@ async function applicationInWords(portal: AccountPages, visit: AccountVisit, { h
   return html`${await titled(portal, visit, head)}${descriptionList([
     { term: words.reference, value: head.reference ?? words.noReference }, ...(head.submittedAt === undefined ? [] : [{ term: words.submittedOn, value: formatDateTime(head.submittedAt, lang) }]), { term: words.now, value: words[`status.${head.status}`] },
   ])}${await answersInWords(portal, visit, head, { ...content, form: serviceToRead })}${list(words.history, events.map((event) => html`${formatDateTime(event.at, lang)}: ${eventTitle(event, words)}${event.text !== undefined && paragraphs(event.text)}`))}${
-    list(words.decisions, decisions.map((one) => html`${words[`decision.${one.kind}`]}${offices.get(one.office) !== undefined && `, ${offices.get(one.office)?.name}`}: ${decisionStanding(one, lang)}`))}${
+    list(words.decisions, decisions.map((one) => html`${words[`decision.${one.kind}`]}${one.authority !== undefined ? `, ${one.authority}` : offices.get(one.office) !== undefined && `, ${offices.get(one.office)?.name}`}: ${decisionStanding(one, lang)}`))}${
     list(words.payment, payments.map((one) => `${paymentInWords(one, lang)}, ${words.payReference}: ${one.reference}`))}${list(words.appointments, appointments.map((one) => `${whenInWords(lang, one)}, ${one.place}`))}${
     list(words.readers, looksInWords(visit, { readers: looks, offices, town: townName(portal, head.tenant) }).map(({ who, what, at }) => `${formatDateTime(at, lang)}: ${who}, ${what}`))}`;
 }
