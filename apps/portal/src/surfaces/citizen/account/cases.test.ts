@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { browser, errorsOf, headingOf, linksOf, textOf } from "./test-browser.ts";
 import { clerk, journey, largeDog, largeDogProof, parking } from "./test-journey.ts";
@@ -280,4 +281,26 @@ test("where two offices work on an application both stand there, and each step, 
   const one = await world.apply(account);
   await world.arrived(one.application, "steuer");
   assert.ok(!textOf(await citizen.get(`/vorgaenge/${one.application}`)).includes("Ordnungsamt"), "of one office nothing is repeated");
+});
+
+test("a draft that will be deleted stands among what is to be done from the day of its notice, with and without an address", async () => {
+  const { account } = await erika();
+  await world.draft(account);
+  const start = portal.clock.now();
+  const task = async (): Promise<boolean> => {
+    const page = await browser(portal, portal.signIn(1, account)).get("/vorgaenge");
+    assert.equal(headingOf(page), "Meine Vorgänge");
+    return /Ihr Entwurf »[^«]+« wird am [^.]+\. \S+ \d{4} gelöscht\./.test(textOf(page));
+  };
+  const expiresAt = async () => (await portal.applications.drafts({ owner: account }))[0]!.expiresAt;
+  assert.equal(await task(), false);
+  // The first hour in which the notice is due.
+  const noticed = async (): Promise<boolean> => (await portal.db.asOperator("test", (tx) => tx.one<{ warned: boolean }>(sql`select warned_at is not null as warned from applications.draft where owner_id = ${account}`))).warned;
+  portal.clock.set(new Date((await expiresAt()).getTime() - 9 * 86_400_000));
+  await portal.applications.jobs["applications:expire-drafts"]();
+  assert.deepEqual([await noticed(), await task()], [false, false]);
+  portal.clock.set(new Date((await expiresAt()).getTime() - 8 * 86_400_000));
+  await portal.applications.jobs["applications:expire-drafts"]();
+  assert.deepEqual([await noticed(), await task()], [true, true]);
+  portal.clock.set(start);
 });

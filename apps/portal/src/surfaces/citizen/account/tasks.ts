@@ -11,6 +11,8 @@ import { asOwn } from "./with-account.ts";
 export interface Task { readonly text: string; readonly href: string; readonly badge?: string; readonly urgent: boolean }
 
 const soonDays = 7;
+/** From the day on which the notice of it is sent, and so also for whoever gave no address: `noticeDays` (7) whole days are left, and the last one ends with the deletion. */
+const draftDays = 8;
 
 /** What waits for the person, most pressing first: money and answers, decisions, messages, drafts that will go. */
 export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: readonly ApplicationHead[], drafts: readonly DraftHead[]): Promise<readonly Task[]> {
@@ -60,7 +62,7 @@ export async function tasksOf(portal: AccountPages, visit: AccountVisit, heads: 
   const others = unread.messages - unread.decisions.length;
   if (others > 0) tasks.push({ text: others === 1 ? words.todoMailboxOne : filled(words.todoMailbox, { count: others }), href: visit.href("/postfach"), urgent: false });
   for (const draft of drafts) {
-    if (legalDate(draft.expiresAt) > soon) continue;
+    if (legalDate(draft.expiresAt) > addDays(legalDate(portal.clock.now()), draftDays)) continue;
     tasks.push({ text: filled(words.todoDraft, { title: await titleOf(portal, lang, draft), date: formatDate(draft.expiresAt, lang) }), href: atTown(portal, visit, draft.tenant, `/antrag/${draft.id}/weiter`), urgent: true });
   }
   return tasks;
