@@ -55,12 +55,12 @@ export function caseReaders(visit: AccountVisit, own: OwnCase): Html {
   });
 }
 
-/** Each look: which office of which town, or that it was a program; what it opened. */
-export function looksInWords({ lang }: AccountVisit, { readers, offices, town }: Pick<OwnCase, "readers" | "offices" | "town">): readonly { readonly who: string; readonly what: string; readonly at: Date }[] {
+/** Each look: which office of which town or which program; what it opened. */
+export function looksInWords({ lang }: AccountVisit, { readers, offices, programs, town }: Pick<OwnCase, "readers" | "offices" | "programs" | "town">): readonly { readonly who: string; readonly what: string; readonly at: Date }[] {
   const words = wordsIn(lang);
   return readers.map((one) => {
     const office = one.office === null ? undefined : offices.get(one.office)?.name ?? one.office;
-    const who = one.actorKind === "extension" ? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${town}`;
+    const who = one.actorKind === "extension" ? programs.get(one.actor ?? "") ?? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${town}`;
     const key = `read.${one.action}`;
     return { who, what: key in words ? words[key as "read.file.read"] : one.action, at: one.at };
   });

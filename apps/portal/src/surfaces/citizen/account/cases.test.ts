@@ -304,3 +304,16 @@ test("a draft that will be deleted stands among what is to be done from the day 
   assert.deepEqual([await noticed(), await task()], [true, true]);
   portal.clock.set(start);
 });
+
+test("the list of who looked names the office, the program with its publisher, and no person", async () => {
+  const { account, citizen } = await erika();
+  const { application } = await world.apply(account);
+  await world.looked(application, account);
+  for (const client of ["bibliothek", "gibt-es-nicht-mehr"]) await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.audit.record(tx, { tenant: portal.musterstadt.id, account, actor: { kind: "extension", client }, action: "application.fetch", subject: { kind: "application", id: application } }));
+  const page = textOf(await citizen.get(`/vorgaenge/${application}`));
+  assert.match(page, /Bibliotheksausweis, Beispielverlag GmbH\s*(?:Was)?\s*Daten abgerufen/);
+  assert.match(page, /Angeschlossenes Fachprogramm\s*(?:Was)?\s*Daten abgerufen/, "of one that nobody knows any more it is said that it was a program");
+  assert.match(page, /Steueramt, Musterstadt\s*(?:Was)?\s*Vorgang geöffnet/);
+  assert.ok(!page.includes(clerk.id));
+  assert.match(textOf(await citizen.get(`/en/vorgaenge/${application}`)), /Library card, Beispielverlag GmbH/);
+});

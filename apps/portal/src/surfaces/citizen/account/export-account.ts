@@ -122,8 +122,8 @@ const ownDecisions: OfOne<Omit<Decision, "account" | "application">> = async (po
 
 const ownPayments: OfOne<Omit<Payment, "account" | "application">> = async (portal, tx, application) => (await portal.payments.ofApplication(tx, application)).map(({ account: _account, application: _application, ...payment }) => payment);
 
-/** Which person of the office it was is the office's own business. */
-const ownReaders: OfOne<Pick<Reading, "at" | "actorKind" | "office" | "action">> = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, office, action }) => ({ at, actorKind, office, action }));
+/** Which person of the office it was is the office's own business; which program it was is not. */
+const ownReaders: OfOne<Pick<Reading, "at" | "actorKind" | "office" | "action"> & { readonly program?: string }> = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, actor, office, action }) => ({ at, actorKind, office, ...(actorKind === "extension" && actor !== null ? { program: actor } : {}), action }));
 
 /** The messages as somebody reads them who has nothing to open data with. What was not read stays unread here, too. */
 async function* messageTexts(portal: AccountPages, visit: AccountVisit): AsyncGenerator<string> {

@@ -9,14 +9,14 @@ import { isId } from "#platform/ids";
 import type { Tx } from "#platform/database";
 import type { Contact } from "#ui/contact-box";
 import { html } from "@kommunalportal/html";
-import type { AccountVisit, Answer } from "../../frame/index.ts";
+import type { AccountVisit, Answer, Lang } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { officesAtWork } from "./case-offices.ts";
 import { titleOf, townName } from "./case-words.ts";
 import { levelGate } from "./level-gate.ts";
 import { asOwn, ownPage } from "./with-account.ts";
 
-type Reading = Awaited<ReturnType<AccountPages["audit"]["readersOf"]>>[number];
+export type Reading = Awaited<ReturnType<AccountPages["audit"]["readersOf"]>>[number];
 
 /** All that the page of one application shows. */
 export interface OwnCase {
@@ -36,6 +36,8 @@ export interface OwnCase {
   readonly consent: Consent | undefined;
   readonly noticeMail: boolean;
   readonly offices: ReadonlyMap<string, Contact | undefined>;
+  /** Names of the programs that looked, with who publishes them; without those that nobody knows any more. */
+  readonly programs: ReadonlyMap<string, string>;
   /** Which office works on which part. */
   readonly at: ReadonlyMap<string, string>;
   /** The office that is called first. */
@@ -74,8 +76,18 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
   const acted = found.events.flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
   const roles = [...new Set([...at.values(), ...acted, ...rest.readers.flatMap(({ office }) => office ?? [])])].filter((role) => role !== "");
   const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(found.head.tenant, role, lang)] as const)));
-  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
+  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, programs: await programsOf(portal, lang, rest.readers), at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
   return { ok: true, own };
+}
+
+/** By client. */
+export async function programsOf(portal: Pick<AccountPages, "programOf">, lang: Lang, readers: readonly Reading[]): Promise<ReadonlyMap<string, string>> {
+  const programs = new Map<string, string>();
+  for (const client of new Set(readers.flatMap(({ actorKind, actor }) => (actorKind === "extension" && actor !== null ? [actor] : [])))) {
+    const program = await portal.programOf(client);
+    if (program) programs.set(client, `${program.name[lang] ?? program.name.de}, ${program.publisher}`);
+  }
+  return programs;
 }
 
 /** Questions and words of the office stand in the history, whole: with the page they are shown, and what is shown is read. Letters are not. */

@@ -16,6 +16,7 @@ import { looksInWords } from "./case-evidence.ts";
 import { paymentInWords } from "./case-money.ts";
 import { eventTitle, townName } from "./case-words.ts";
 import { filled, wordsIn } from "./messages.ts";
+import { programsOf } from "./own-case.ts";
 import { asOwn } from "./with-account.ts";
 
 /**
@@ -91,5 +92,5 @@ async function applicationInWords(portal: AccountPages, visit: AccountVisit, { h
   ])}${await answersInWords(portal, visit, head, { ...content, form: serviceToRead })}${list(words.history, events.map((event) => html`${formatDateTime(event.at, lang)}: ${eventTitle(event, words)}${event.text !== undefined && paragraphs(event.text)}`))}${
     list(words.decisions, decisions.map((one) => html`${words[`decision.${one.kind}`]}${one.authority !== undefined ? `, ${one.authority}` : offices.get(one.office) !== undefined && `, ${offices.get(one.office)?.name}`}: ${decisionStanding(one, lang)}`))}${
     list(words.payment, payments.map((one) => `${paymentInWords(one, lang)}, ${words.payReference}: ${one.reference}`))}${list(words.appointments, appointments.map((one) => `${whenInWords(lang, one)}, ${one.place}`))}${
-    list(words.readers, looksInWords(visit, { readers: looks, offices, town: townName(portal, head.tenant) }).map(({ who, what, at }) => `${formatDateTime(at, lang)}: ${who}, ${what}`))}`;
+    list(words.readers, looksInWords(visit, { readers: looks, offices, programs: await programsOf(portal, lang, looks), town: townName(portal, head.tenant) }).map(({ who, what, at }) => `${formatDateTime(at, lang)}: ${who}, ${what}`))}`;
 }
