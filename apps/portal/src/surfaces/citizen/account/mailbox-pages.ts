@@ -64,6 +64,8 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
     payments: message.kind === "decision" && message.application !== undefined ? await portal.payments.ofApplication(tx, message.application) : [],
     asked: message.application !== undefined && (await portal.answers.requests(tx, message.application)).some((one) => one.open),
   }));
+  // At the end of its retention term a case goes; the message stays the person's own.
+  const gone = message.application !== undefined && more.head === undefined;
   const writable = more.head !== undefined && mayWrite(more.head.status);
   // What was typed goes along into the case, where the same message can be written.
   const language = mayReply(message, writable, more.asked) ? { languageForm: languageForm(visit, writingFormId("frei"), `/vorgaenge/${message.application}/antwort`) } : {};
@@ -72,7 +74,7 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
     { term: message.direction === "sent" ? words.sentAt : t(lang, "mailbox.received"), value: html`<time datetime="${message.receivedAt.toISOString()}">${formatDateTime(message.receivedAt, lang)}</time>` },
     ...(more.head?.reference === undefined ? [] : [{ term: words.reference, value: more.head.reference }]),
   ])}<div class="portal-letter">${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>${decisionPayment(portal, visit, message.decision, more.payments)}
-${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${actions(visit, message, writable, more.asked)}`;
+${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${gone && html`<p class="portal-muted">${words.caseGone}</p>`}${actions(visit, message, { gone, writable, asked: more.asked })}`;
   return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, ...language, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject }] }), status: problem === undefined ? 200 : 409 };
 }
 
@@ -111,10 +113,10 @@ function mayReply(message: Message, writable: boolean, asked: boolean): boolean 
   return message.application !== undefined && writable && !isOpenQuestion(message, asked) && message.direction === "received" && message.kind !== "confirmation" && message.kind !== "decision";
 }
 
-function actions(visit: AccountVisit, message: Message, writable: boolean, asked: boolean): Html {
+function actions(visit: AccountVisit, message: Message, { gone, writable, asked }: { readonly gone: boolean; readonly writable: boolean; readonly asked: boolean }): Html {
   const { lang, session } = visit;
   const words = wordsIn(lang);
-  const toCase = message.application === undefined ? false : linkButton({ text: words.toCase, kind: "secondary", href: visit.href(`/vorgaenge/${message.application}`) });
+  const toCase = message.application === undefined || gone ? false : linkButton({ text: words.toCase, kind: "secondary", href: visit.href(`/vorgaenge/${message.application}`) });
   const reply = mayReply(message, writable, asked)
     ? section({ title: words.answerThis, body: form(lang, { id: writingFormId("frei"), action: visit.href(`/vorgaenge/${message.application}/antwort`), csrf: session.csrf, hidden: { zu: "frei" }, body: html`${textControl(lang, { name: "text-frei", label: words.message })}${buttonGroup(button({ text: words.sendMessage }))}` }) })
     : false;

@@ -76,6 +76,25 @@ test("a plain message can be answered and deleted once it was read", async () =>
   assert.equal((await citizen.get(`/postfach/${message}`)).status, 404);
 });
 
+test("a message outlives its case, and then says so instead of leading nowhere", async () => {
+  const { account, citizen } = await erika();
+  const { application } = await world.apply(account);
+  await world.status(application, "closed", "Wir haben den Vorgang abgeschlossen.");
+  const message = (await world.messages(account)).find((one) => !one.locked && one.kind === "status")?.id ?? "";
+  assert.ok(linksOf(await citizen.get(`/postfach/${message}`)).includes(`/vorgaenge/${application}`));
+  const start = portal.clock.now();
+  const endRetention = portal.applications.jobs["applications:end-retention"];
+  portal.clock.set(new Date(start.getTime() + 40 * 365 * 86_400_000));
+  await endRetention();
+  portal.clock.set(new Date(start.getTime() + 41 * 365 * 86_400_000));
+  await endRetention();
+  portal.clock.set(start);
+  const page = await citizen.get(`/postfach/${message}`);
+  assert.ok(textOf(page).includes("Wir haben den Vorgang abgeschlossen."), "the words are the person's");
+  assert.ok(textOf(page).includes("Den Vorgang zu dieser Nachricht gibt es nicht mehr: Seine Aufbewahrungsfrist ist vorbei."));
+  assert.ok(!linksOf(page).includes(`/vorgaenge/${application}`));
+});
+
 test("a question leads to its case", async () => {
   const { account, citizen } = await erika();
   const { application } = await world.apply(account);

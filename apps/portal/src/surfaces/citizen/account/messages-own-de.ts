@@ -19,6 +19,7 @@ export const ownDe = {
   keep: "In den Dokumentensafe legen",
   inSafe: "liegt im Dokumentensafe",
   kept: "Die Datei liegt jetzt im Dokumentensafe",
+  caseGone: "Den Vorgang zu dieser Nachricht gibt es nicht mehr: Seine Aufbewahrungsfrist ist vorbei.",
   gone: "Die Datei gibt es nicht mehr. Die Stelle hat sie nach Ablauf der Aufbewahrungsfrist gelöscht.",
   remove: "Nachricht löschen",
   removeNot: "Bescheide bleiben im Postfach, weil an ihnen Fristen hängen.",

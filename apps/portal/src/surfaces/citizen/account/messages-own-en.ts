@@ -19,6 +19,7 @@ export const ownEn: typeof ownDe = {
   keep: "Put into the document safe",
   inSafe: "is in the document safe",
   kept: "The file is now in the document safe",
+  caseGone: "The application this message is about no longer exists: its retention term is over.",
   gone: "The file no longer exists. The office deleted it after the retention term.",
   remove: "Delete message",
   removeNot: "Decisions stay in the mailbox because deadlines depend on them.",
