@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { install } from "./install.mjs";
 import { node24, root, stop } from "./node24.mjs";
+import { whenNpmEnds } from "./when-npm-ends.mjs";
 
 install();
 const folder = process.env.DATA_DIR ?? join(root, ".data");
@@ -20,3 +21,4 @@ const child = spawn(node24(), ["--conditions=kommunalportal-source", join(exampl
 } });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => { process.exit(code ?? 0); });
+whenNpmEnds(() => { child.kill("SIGTERM"); });

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { install } from "./install.mjs";
 import { node24, root } from "./node24.mjs";
+import { whenNpmEnds } from "./when-npm-ends.mjs";
 
 install();
 const [command = "serve", ...args] = process.argv.slice(2);
@@ -16,3 +17,4 @@ const child = spawn(node24(), [`--max-semi-space-size=${process.env.ROLE === "wo
   { cwd: root, stdio: "inherit", env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_MMAP_THRESHOLD_: "32768", ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), MODE: "production", NODE_ENV: "production" } });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => { process.exit(code ?? (signal ? 1 : 0)); });
+whenNpmEnds(() => { child.kill("SIGTERM"); });

@@ -4,6 +4,7 @@ import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { install } from "./install.mjs";
 import { node24, root, stop } from "./node24.mjs";
+import { whenNpmEnds } from "./when-npm-ends.mjs";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 20)) stop(`Node ${process.versions.node} ist zu alt. Installieren Sie Node 20.20 oder neuer (besser 24).`);
@@ -19,3 +20,4 @@ const child = spawn(node24(), ["--conditions=kommunalportal-source", join(root, 
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => { child.kill("SIGTERM"); });
 child.on("exit", (code, signal) => { process.exit(code ?? (signal ? 1 : 0)); });
+whenNpmEnds(() => { child.kill("SIGTERM"); });

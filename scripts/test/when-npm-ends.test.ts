@@ -36,3 +36,7 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     }
   });
 }
+
+test("whatever runs until somebody ends it listens for the end of npm", () => {
+  for (const name of ["start", "production", "example", "test"]) assert.match(readFileSync(join(import.meta.dirname, "..", `${name}.mjs`), "utf8"), /^whenNpmEnds\(/m, `${name}.mjs`);
+});
