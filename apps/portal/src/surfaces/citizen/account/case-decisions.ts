@@ -7,8 +7,11 @@ import type { AccountVisit } from "../../frame/index.ts";
 import { filled, wordsIn, type Words } from "./messages.ts";
 import type { OwnCase } from "./own-case.ts";
 
+/** What of a case its decisions are shown from. */
+interface Decided extends Pick<OwnCase, "decisions"> { readonly offices: ReadonlyMap<string, { readonly name: string } | undefined> }
+
 /** The decisions, newest first, each with what happened to it and the days that count. */
-export function caseDecisions(visit: AccountVisit, own: OwnCase): Html | false {
+export function caseDecisions(visit: Pick<AccountVisit, "lang" | "href">, own: Decided): Html | false {
   const { lang } = visit;
   const words = wordsIn(lang);
   return own.decisions.length > 0 && section({
@@ -24,7 +27,7 @@ export function decisionStanding(decision: Decision, lang: "de" | "en"): string 
 }
 
 /** Who decided: an authority elsewhere under its own name, never the town's office that only passed it on. */
-function by(own: OwnCase, { authority, office }: Decision): string | false {
+function by(own: Decided, { authority, office }: Decision): string | false {
   const name = authority ?? own.offices.get(office)?.name;
   return name !== undefined && ` · ${name}`;
 }
