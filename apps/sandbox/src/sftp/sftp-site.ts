@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { addControl } from "../frame/control.ts";
+import { openRounds } from "../frame/rounds.ts";
 import { createSiteApp, siteOf, type SandboxContext, type Site } from "../frame/site.ts";
 import { authorize, loadSftpIdentities, type SftpIdentities } from "./identities.ts";
 import { openOfficeInbox } from "./office-inbox.ts";
@@ -25,19 +26,16 @@ export async function createSftpSite(context: SandboxContext, port: number): Pro
 
   // One look after the other, also when a page asks for one.
   let turn: Promise<unknown> = Promise.resolve();
-  let problem: string | undefined;
   const look = (): Promise<number> => {
     const next = turn.then(() => pickUp(parts));
-    turn = next.then(() => { problem = undefined; }, (error: unknown) => { problem = error instanceof Error ? error.message : String(error); });
+    turn = next.catch(() => undefined);
     return next;
   };
-  let timer: NodeJS.Timeout;
-  const plan = (): void => { timer = setTimeout(() => { look().catch(() => undefined).finally(plan); }, behaviour.current.fetchEveryMs); timer.unref(); };
-  plan();
+  const rounds = openRounds({ every: () => behaviour.current.fetchEveryMs, run: look });
 
   const app = createSiteApp();
-  addOfficePages(app, parts, () => problem);
-  addControl(app, sftpBehaviourSchema, behaviour, STANDARD_SFTP_BEHAVIOUR);
+  addOfficePages(app, parts, rounds.problem);
+  addControl(app, sftpBehaviourSchema, behaviour, STANDARD_SFTP_BEHAVIOUR, rounds.replan);
   app.post("/_fetch", async () => ({ taken: await look() }));
   app.post("/_control/keys", async (request, reply) => {
     const given = z.object({ line: z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]+=* ?\S*$/) }).safeParse(request.body);
@@ -49,10 +47,9 @@ export async function createSftpSite(context: SandboxContext, port: number): Pro
     files: inbox.all().map(({ name, applicationId, reference, type, part, accepted, fileNumber, files }) => ({ name, applicationId, reference, type, part, accepted, fileNumber, files, repeats: inbox.repeatsOf(name) })),
   }));
   app.addHook("onClose", async () => {
-    clearTimeout(timer);
+    await rounds.stop();
     await server.close();
     await turn;
-    clearTimeout(timer);
     await inbox.close();
   });
   const site = await siteOf(app, { name: "sftp", title: "SFTP-Server", purpose: "hat Ordner für Anträge und Quittungen und ein Fachverfahren, das daraus abholt und antwortet." });

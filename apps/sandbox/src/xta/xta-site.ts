@@ -57,7 +57,7 @@ export async function createXtaSite(context: SandboxContext, port: number): Prom
   addMailboxPages(app, deps, rounds.problem);
   addDirectoryPages(app, register);
   addCasePages(app, cases, fachverfahren);
-  addControl(app, xtaBehaviourSchema, behaviour, STANDARD_XTA_BEHAVIOUR);
+  addControl(app, xtaBehaviourSchema, behaviour, STANDARD_XTA_BEHAVIOUR, rounds.replan);
   app.post("/_control/dvdv", async (request, reply) => {
     const entry = entrySchema.safeParse(request.body);
     if (!entry.success) return reply.code(422).send({ problems: entry.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) });
