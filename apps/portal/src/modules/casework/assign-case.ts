@@ -8,11 +8,14 @@ import { updateCase } from "./case-store.ts";
 import { staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 import { alertOffice } from "./alert-staff.ts";
-import { longestReason, passedOnText, tellPerson } from "./tell-person.ts";
+import { type OfficeProblem, officeProblems } from "./office-problems.ts";
+import { passedOnText, tellPerson } from "./tell-person.ts";
+import type { WrongInput } from "./wrong-input.ts";
 
 export type AssignOutcome =
   | { readonly ok: true; readonly one: Case }
-  | { readonly ok: false; readonly why: "finished" | "taken-by-another" | "not-in-office" | "unknown-office" | "same-office" | "already-there" | "text-missing" | "text-too-long" }
+  | { readonly ok: false; readonly why: "finished" | "taken-by-another" | "not-in-office" | "already-there" }
+  | WrongInput<OfficeProblem>
   | CaseRefusal;
 
 interface Given { readonly case: string; readonly version?: number }
@@ -58,10 +61,9 @@ export function handBackCase(deps: CaseworkDeps, reach: Reach, given: Given): Pr
 export function passCaseOn(deps: CaseworkDeps, reach: Reach, given: Given & { readonly office: string; readonly reason: string }): Promise<AssignOutcome> {
   return changeCase(deps, reach, given, async (tx, hand): Promise<AssignOutcome> => {
     if (isFinished(hand.one)) return { ok: false, why: "finished" };
-    if (deps.offices.describe(reach.tenant, given.office) === undefined) return { ok: false, why: "unknown-office" };
-    if (given.office === hand.one.office) return { ok: false, why: "same-office" };
     const reason = given.reason.trim();
-    if (reason === "" || reason.length > longestReason) return { ok: false, why: reason === "" ? "text-missing" : "text-too-long" };
+    const wrong = officeProblems(deps.offices.describe(reach.tenant, given.office)?.name, { office: given.office, reason }, hand.one.office);
+    if (wrong) return wrong;
     if (hand.others.some(({ part, office }) => part === hand.one.part && office === given.office)) return { ok: false, why: "already-there" };
     const at = deps.clock.now();
     const one = await updateCase(tx, hand.one, { office: given.office, assignee: null, resubmitOn: null, news: at, ...(hand.one.state === "open" ? {} : { state: "open" as const }) }, { change: "passed-on", at, by: reach.staff });

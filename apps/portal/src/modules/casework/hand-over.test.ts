@@ -124,7 +124,9 @@ test("nothing is handed over without basis, reason, competent office and reach o
   assert.equal(await refused({ town: musterstadt.id }), "unknown-town");
   assert.equal(await refused({ town: "nowhere" }), "unknown-town");
   assert.equal(await refused({ basis: undefined }), "basis-missing");
-  assert.equal(await refused({ basis: "consent", basisWords: " " }), "basis-missing");
+  assert.equal(await refused({ basis: "consent", basisWords: " " }), "basis-words-missing");
+  assert.equal(await refused({ basisWords: "x".repeat(2_001) }), "basis-words-too-long");
+  assert.deepEqual(await casework.handOver(sabine.reach, { case: one.id, town: "", basis: undefined, basisWords: "", reason: "" }), { ok: false, why: "unknown-town", also: ["basis-missing", "text-missing"] });
   assert.equal(await refused({ reason: " " }), "text-missing");
   assert.equal(await refused({ reason: "x".repeat(2_001) }), "text-too-long");
   assert.equal(await refused({ version: 99 }), "changed-meanwhile");

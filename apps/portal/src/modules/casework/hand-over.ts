@@ -9,7 +9,8 @@ import { type Reach, reaches } from "./case-policy.ts";
 import { lockCasesOf, updateCase } from "./case-store.ts";
 import { reachableCase, staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
-import { handedOverText, longestReason } from "./tell-person.ts";
+import { handedOverText, longestReason, reasonProblem } from "./tell-person.ts";
+import { type WrongInput, wrongInput } from "./wrong-input.ts";
 
 /**
  * On what an office may give an application, with all that stands in it, to another town: the person's consent (Art. 6 (1) a DSGVO), § 16 (2) SGB I
@@ -34,9 +35,18 @@ export type HandOverOutcome =
   | { readonly ok: true }
   | {
     readonly ok: false;
-    readonly why: "finished" | "unknown-town" | "not-offered-there" | "no-office-there" | "other-offices-work" | "decided-already" | "delivery-under-way" | "text-missing" | "text-too-long" | "basis-missing" | "not-allowed";
+    readonly why: "finished" | "not-offered-there" | "no-office-there" | "other-offices-work" | "decided-already" | "delivery-under-way" | "not-allowed";
   }
+  | WrongInput<HandOverProblem>
   | CaseRefusal;
+
+export type HandOverProblem = "unknown-town" | "basis-missing" | "basis-words-missing" | "basis-words-too-long" | "text-missing" | "text-too-long";
+
+/** In the order of the form. */
+function problemsOf(basis: HandOverBasis | undefined, basisWords: string, reason: string): readonly (HandOverProblem | undefined)[] {
+  const words = basis !== undefined && basis !== "sgb1-16" && basisWords === "" ? "basis-words-missing" : basisWords.length > longestReason ? "basis-words-too-long" : undefined;
+  return [basis === undefined ? "basis-missing" : undefined, words, reasonProblem(reason)];
+}
 
 /** Which role of the form has which part; undefined where its version is not known any more. */
 async function rolesOf(deps: CaseworkDeps, tx: Tx, head: ApplicationHead): Promise<readonly { readonly part: string; readonly role: string | undefined }[] | undefined> {
@@ -78,11 +88,11 @@ export async function handOverCase(deps: CaseworkDeps, reach: Reach, given: Hand
   const [from, to] = [deps.tenants.byId(reach.tenant), isId(given.town) ? deps.tenants.byId(given.town) : undefined];
   if (!seen || !from) return { ok: false, why: "not-found" };
   const [reason, basisWords] = [given.reason.trim(), given.basisWords.trim()];
-  if (!to || to.id === from.id) return { ok: false, why: "unknown-town" };
-  if (given.basis === undefined || (given.basis !== "sgb1-16" && basisWords === "")) return { ok: false, why: "basis-missing" };
-  if (reason === "") return { ok: false, why: "text-missing" };
-  if (reason.length > longestReason || basisWords.length > longestReason) return { ok: false, why: "text-too-long" };
   const { basis } = given;
+  const unknownTown = !to || to.id === from.id;
+  const wrong = wrongInput<HandOverProblem>([unknownTown ? "unknown-town" : undefined, ...problemsOf(basis, basisWords, reason)]);
+  if (wrong) return wrong;
+  if (!to || basis === undefined) throw new Error("a hand-over without town or basis counts as right");
   const [fromKey] = [await deps.tenants.tenantKey(from.id), await deps.tenants.tenantKey(to.id)];
   return deps.db.asOperator("an application is handed over to another town", async (tx): Promise<HandOverOutcome> => {
     const cases = await lockCasesOf(tx, reach.tenant, seen.application);

@@ -5,11 +5,13 @@ import type { Case, CaseRefusal } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
 import { insertCase, updateCase } from "./case-store.ts";
 import { changeCase } from "./change-case.ts";
+import { type OfficeProblem, officeProblems } from "./office-problems.ts";
 import { staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
-import { involvedText, longestReason, tellPerson } from "./tell-person.ts";
+import { involvedText, tellPerson } from "./tell-person.ts";
+import type { WrongInput } from "./wrong-input.ts";
 
-export type InvolveOutcome = { readonly ok: true; readonly one: Case } | { readonly ok: false; readonly why: "finished" | "unknown-office" | "same-office" | "already-there" | "text-missing" | "text-too-long" } | CaseRefusal;
+export type InvolveOutcome = { readonly ok: true; readonly one: Case } | { readonly ok: false; readonly why: "finished" | "already-there" } | WrongInput<OfficeProblem> | CaseRefusal;
 
 /**
  * Another office of the town works on the same part too and answers for itself (`joint`), or is only to know of it (`information`): it gets a case
@@ -21,9 +23,9 @@ export function involveOffice(deps: CaseworkDeps, reach: Reach, given: { readonl
     const reason = given.reason.trim();
     if (isFinished(one)) return { ok: false, why: "finished" };
     const office = deps.offices.describe(reach.tenant, given.office);
-    if (office === undefined) return { ok: false, why: "unknown-office" };
-    if (given.office === one.office) return { ok: false, why: "same-office" };
-    if (reason === "" || reason.length > longestReason) return { ok: false, why: reason === "" ? "text-missing" : "text-too-long" };
+    const wrong = officeProblems(office?.name, { office: given.office, reason }, one.office);
+    if (wrong) return wrong;
+    if (!office) throw new Error("an office that is not there counts as right");
     const at = deps.clock.now();
     const fresh = await insertCase(tx, {
       id: newId(at.getTime()), tenant: one.tenant, application: one.application, part: one.part, office: given.office, service: one.service, reference: one.reference, channel: one.channel,

@@ -8,6 +8,10 @@ import type { Tx } from "#platform/database";
 /** Characters; it goes to the person as it is. */
 export const longestReason = 2_000;
 
+export function reasonProblem(reason: string): "text-missing" | "text-too-long" | undefined {
+  return reason === "" ? "text-missing" : reason.length > longestReason ? "text-too-long" : undefined;
+}
+
 /** Stands in the one log for the person and the office, and as a message in the mailbox, where there is one; both or neither. */
 export async function tellPerson(tx: Tx, deps: { readonly applications: Pick<Applications, "record">; readonly answers: Pick<Answers, "tell"> }, head: ApplicationHead, given: { readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string>>; readonly office: string; readonly text: string }): Promise<void> {
   await deps.applications.record(tx, head.id, { type: given.type, actor: given.actor, data: given.data, text: given.text });

@@ -23,8 +23,11 @@ export async function caseAction(portal: StaffPortal, desk: TownDesk, name: ActN
   if (outcome.ok) return { redirect: name === "abgabe" ? desk.at("eingang?getan=1") : desk.at(`vorgang/${id}?getan=${name}${tabOf(name)}`) };
   if (outcome.why === "not-found") return { missing: true };
   if (outcome.why === "changed-meanwhile" && "now" in outcome) return conflictPage(portal, desk, outcome.now, { action: visit.path, kept: [...visit.fields].flatMap(([field, values]) => (field === "_csrf" || field === "version" ? [] : values.map((value): [string, string] => [field, value]))) });
-  const field = act.fieldOf?.(outcome.why);
-  return casePageOf(portal, desk, id, { open: name, typed: visit.fields, error: { message: act.refusals?.[outcome.why] ?? refusalText(outcome.why), ...(field === undefined ? {} : { field }) } });
+  const errors = [outcome.why, ...("also" in outcome ? outcome.also ?? [] : [])].map((why) => {
+    const field = act.fieldOf?.(why);
+    return { message: act.refusals?.[why] ?? refusalText(why), ...(field === undefined ? {} : { field }) };
+  });
+  return casePageOf(portal, desk, id, { open: name, typed: visit.fields, errors });
 }
 
 export function versionOf(text: string): number | undefined {

@@ -134,7 +134,7 @@ function typed({ echo }: CaseContext, act: ActName, field: string): string {
 }
 
 function errorOf({ echo }: CaseContext, act: ActName, field: string): string | undefined {
-  return echo?.open === act && echo.error.field === field ? echo.error.message : undefined;
+  return echo?.open === act ? echo.errors.find((error) => error.field === field)?.message : undefined;
 }
 
 function area(context: CaseContext, act: ActName, field: string, label: string, hint?: string, optional?: boolean): Html {

@@ -24,7 +24,8 @@ import type { StaffPortal } from "./staff-portal.ts";
 import { stateBadges, trafficBadges, trafficNames } from "./words.ts";
 
 /** What a refused act brings back onto the page. */
-export interface CaseEcho { readonly open: ActName; readonly typed: FormFields; readonly error: { readonly message: string; readonly field?: string } }
+export interface CaseEcho { readonly open: ActName; readonly typed: FormFields; readonly errors: readonly CaseError[] }
+export interface CaseError { readonly message: string; readonly field?: string }
 
 /** GET `/mitarbeit/:slug/vorgang/:case`. */
 export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string, echo?: CaseEcho): Promise<Answer> {
@@ -44,7 +45,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const done = actNames.find((name) => name === query.get("getan"));
   const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
   const context = { portal, desk, view, payments, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
-  const errors = echo === undefined ? [] : [{ message: echo.error.message, ...(echo.error.field === undefined ? {} : { fieldId: `${echo.open}-${echo.error.field}` }) }];
+  const errors = (echo?.errors ?? []).map(({ message, field }) => ({ message, ...(field === undefined ? {} : { fieldId: `${echo?.open}-${field}` }) }));
   const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
     title, reference: one.reference, next: { text: "Nächster Vorgang", href: `${here}/naechster` }, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },

@@ -94,7 +94,7 @@ function postingForm({ view: { one, decisions: all }, here, desk, echo }: CaseCo
     action: `${here}/postausgang`, csrf: desk.visit.staff.csrf, hidden: { version: String(one.version), bescheid: decision },
     body: html`${lineInput({
       id: decision === first ? "postausgang-tag" : `postausgang-tag-${decision}`, name: "tag", label: "Zur Post gegeben am", type: "date", width: "medium", hint: "Der vierte Tag danach gilt als Tag der Bekanntgabe.",
-      value: again ? echo?.typed.get("tag")?.[0] ?? "" : "", error: again ? echo?.error.message : undefined,
+      value: again ? echo?.typed.get("tag")?.[0] ?? "" : "", error: again ? echo?.errors[0]?.message : undefined,
     })}${button({ text: "Postausgang eintragen" })}`,
   });
 }
