@@ -41,22 +41,29 @@ export async function ownAndDeputised(tx: Tx, reach: Pick<Reach, "tenant" | "sta
 
 export type AbsenceOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly why: "not-allowed" | "days-wrong" | "deputy-wrong" };
 
-/**
- * Enters an absence with a deputy: one's own, or as supervisor anybody's. The deputy must share an office, so nobody hands out rights that
- * the provider's groups did not give.
- */
+type Colleague = Awaited<ReturnType<CaseworkDeps["accounts"]["staffOf"]>>[number];
+
+/** Whom a person may have as deputy: who works in an office of theirs, or in all. Nobody hands out rights that the provider's groups did not give. */
+export function possibleDeputies(staff: readonly Colleague[], away: string): readonly Colleague[] {
+  const offices = officesOf(staff.find(({ id }) => id === away));
+  return staff.filter((one) => {
+    const theirs = officesOf(one);
+    return one.id !== away && (theirs === "all" || (offices !== "all" && offices.some((office) => theirs.includes(office))));
+  });
+}
+
+function officesOf(one: Colleague | undefined): readonly string[] | "all" {
+  const roles = one?.roles.filter(({ role }) => role === "clerk" || role === "supervisor") ?? [];
+  return roles.some(({ role, office }) => role === "supervisor" || office === undefined) ? "all" : roles.flatMap(({ office }) => office ?? []);
+}
+
+/** Enters an absence with a deputy: one's own, or as supervisor anybody's. */
 export async function enterAbsence(deps: CaseworkDeps, reach: Reach, given: { readonly staff: string; readonly deputy: string; readonly from: string; readonly until: string }): Promise<AbsenceOutcome> {
   if (given.staff !== reach.staff && !reach.supervisor) return { ok: false, why: "not-allowed" };
   const today = legalDate(deps.clock.now());
   if (![given.from, given.until].every(isDay) || given.until < given.from || given.until < today) return { ok: false, why: "days-wrong" };
-  const staff = await deps.accounts.staffOf(reach.tenant);
-  const officesOf = (id: string): readonly string[] | "all" => {
-    const roles = staff.find((one) => one.id === id)?.roles.filter(({ role }) => role === "clerk" || role === "supervisor") ?? [];
-    return roles.some(({ role, office }) => role === "supervisor" || office === undefined) ? "all" : roles.flatMap(({ office }) => office ?? []);
-  };
-  const [away, deputy] = [officesOf(given.staff), officesOf(given.deputy)];
-  const shares = deputy === "all" || (away !== "all" && away.some((office) => deputy.includes(office)));
-  if (given.staff === given.deputy || deputy.length === 0 || !shares) return { ok: false, why: "deputy-wrong" };
+  const deputies = possibleDeputies(await deps.accounts.staffOf(reach.tenant), given.staff);
+  if (!deputies.some(({ id }) => id === given.deputy)) return { ok: false, why: "deputy-wrong" };
   const at = deps.clock.now();
   const id = newId(at.getTime());
   await deps.db.inTenant(reach.tenant, (tx) => tx.run(sql`insert into casework.absence (id, tenant_id, staff, deputy, from_day, until_day, entered_by, entered_at)

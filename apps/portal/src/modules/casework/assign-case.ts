@@ -1,3 +1,4 @@
+import type { StaffRole } from "#modules/accounts";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { ownAndDeputised } from "./absence.ts";
@@ -30,13 +31,17 @@ export function takeCase(deps: CaseworkDeps, reach: Reach, given: Given): Promis
   });
 }
 
+/** Whether somebody works on the cases of an office. */
+export function worksIn({ roles }: { readonly roles: readonly StaffRole[] }, office: string): boolean {
+  return roles.some((held) => held.role === "supervisor" || (held.role === "clerk" && (held.office === undefined || held.office === office)));
+}
+
 /** Gives a case to a colleague who may work on it. */
 export async function assignCase(deps: CaseworkDeps, reach: Reach, given: Given & { readonly to: string }): Promise<AssignOutcome> {
   const colleague = (await deps.accounts.staffOf(reach.tenant)).find(({ id }) => id === given.to);
   return changeCase(deps, reach, given, async (tx, hand): Promise<AssignOutcome> => {
     if (isFinished(hand.one)) return { ok: false, why: "finished" };
-    const may = colleague?.roles.some((held) => held.role === "supervisor" || (held.role === "clerk" && (held.office === undefined || held.office === hand.one.office))) === true;
-    if (!may) return { ok: false, why: "not-in-office" };
+    if (!colleague || !worksIn(colleague, hand.one.office)) return { ok: false, why: "not-in-office" };
     if (hand.one.assignee === given.to) return { ok: true, one: hand.one };
     return { ok: true, one: await put(tx, deps, reach, hand, given.to, "assigned") };
   });

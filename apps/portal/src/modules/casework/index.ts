@@ -1,11 +1,11 @@
 export { createCasework } from "./casework.ts";
 export type { Casework } from "./casework.ts";
 export { archiveAnswerNames, mostOffers, type OfferedCase } from "./archive.ts";
-export type { Absence, AbsenceOutcome } from "./absence.ts";
+export { type Absence, type AbsenceOutcome, possibleDeputies } from "./absence.ts";
 export type { AppointmentChange } from "./change-appointment.ts";
 export { type CancelFeeOutcome, mayCancelFee } from "./cancel-fee.ts";
 export type { AnswerOutcome, DecideCase, DecideCaseOutcome, PostCaseOutcome } from "./answer-case.ts";
-export type { AssignOutcome } from "./assign-case.ts";
+export { type AssignOutcome, worksIn } from "./assign-case.ts";
 export { type Case, type Involvement, type CaseChange, type CaseRefusal, type CaseState, caseStates, type CaseTask, type ChangedMeanwhile, type Traffic } from "./case.ts";
 export { levelNames } from "./case-document.ts";
 export type { CaseFile } from "./case-file.ts";

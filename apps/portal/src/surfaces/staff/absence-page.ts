@@ -1,7 +1,9 @@
-import { html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
+import { possibleDeputies } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { button, formButton } from "#ui/button";
-import { errorSummary } from "#ui/error-summary";
+import { errorSummary, type ErrorLine } from "#ui/error-summary";
+import { filters } from "#ui/filters";
 import { form } from "#ui/form";
 import { formatShortDate } from "#ui/format";
 import { notice } from "#ui/notice";
@@ -18,9 +20,9 @@ export async function absencePage(portal: StaffPortal, desk: TownDesk, refused?:
   const staff = await portal.casework.staff(reach);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   const absences = await portal.casework.absences(reach);
-  const people = staff.filter(({ roles }) => roles.length > 0).map(({ id, name }) => ({ value: id, text: name }));
-  const errors = refused === undefined ? [] : [{ message: refusalText(refused), fieldId: refused === "days-wrong" ? "vertretung-bis" : "vertretung-wer" }];
-  const field = (name: string): string => visit.field(name);
+  const away = absentPerson(desk);
+  const deputies = possibleDeputies(staff, away);
+  const errors = refused === undefined ? [] : [{ message: refusalText(refused), ...(deputies.length > 0 ? { fieldId: refused === "days-wrong" ? "vertretung-bis" : "vertretung-wer" } : {}) }];
   const main = html`${errorSummary("de", errors)}${visit.query.get("getan") === "1" && notice("de", { kind: "success", title: "Gespeichert.", live: true })}<h1>Vertretung</h1>
 <p class="kern-body">Wer vertritt, sieht die Vorgänge der abwesenden Person unter »Meine« und bekommt ihre Benachrichtigungen.</p>
 ${table("de", {
@@ -28,17 +30,38 @@ ${table("de", {
     rows: absences.map((one) => [names.get(one.staff) ?? "nicht mehr da", names.get(one.deputy) ?? "nicht mehr da", formatShortDate(one.from, "de"), formatShortDate(one.until, "de"),
       (one.staff === reach.staff || reach.supervisor) && formButton({ text: "Beenden", kind: "tertiary", small: true, action: desk.at(`vertretung/${one.id}/ende`), csrf: visit.staff.csrf, hidden: `Vertretung von ${names.get(one.staff) ?? ""}` })]),
   })}
-<h2>Abwesenheit eintragen</h2>${form("de", { action: desk.at("vertretung"), csrf: visit.staff.csrf, body: html`${reach.supervisor && selectInput({ id: "vertretung-person", name: "person", label: "Abwesende Person", value: field("person") || reach.staff, options: people })}
-${selectInput({ id: "vertretung-wer", name: "wer", label: "Vertretung", empty: "Person wählen", value: field("wer"), options: people.filter(({ value }) => reach.supervisor || value !== reach.staff), error: errors.find(({ fieldId }) => fieldId === "vertretung-wer")?.message })}
-${lineInput({ id: "vertretung-von", name: "von", label: "Erster Tag", type: "date", width: "medium", value: field("von") })}${lineInput({ id: "vertretung-bis", name: "bis", label: "Letzter Tag", type: "date", width: "medium", value: field("bis"), error: errors.find(({ fieldId }) => fieldId === "vertretung-bis")?.message })}${button({ text: "Eintragen" })}` })}`;
+<h2>Abwesenheit eintragen</h2>${reach.supervisor && choosePerson(desk, staff, away)}${entryForm(desk, { away, name: names.get(away), deputies, errors })}`;
   return staffPage(portal, visit, { title: "Vertretung", tenant: desk.tenant, current: "vertretung", main, hasErrors: errors.length > 0, status: errors.length > 0 ? 422 : 200 });
+}
+
+type Staff = readonly Awaited<ReturnType<StaffPortal["casework"]["staff"]>>[number][];
+
+/** Whose absence is entered: one's own; whoever leads the offices chooses. */
+function absentPerson({ visit, reach }: TownDesk): string {
+  const wanted = visit.field("person") || visit.query.get("person") || "";
+  return reach.supervisor && isId(wanted) ? wanted : reach.staff;
+}
+
+/** First the person, for who may stand in depends on them. */
+function choosePerson(desk: TownDesk, staff: Staff, away: string): Html {
+  const people = staff.filter(({ roles }) => roles.some(({ role }) => role === "clerk" || role === "supervisor"));
+  return filters("de", { action: desk.at("vertretung"), apply: "Auswählen", filters: [{ name: "person", label: "Wer ist abwesend?", value: away, empty: "Ich selbst", options: people.filter(({ id }) => id !== desk.reach.staff).map(({ id, name }) => ({ value: id, text: name })) }] });
+}
+
+/** Offers only who may stand in: people of the same office, and who works in all of them. */
+function entryForm(desk: TownDesk, { away, name, deputies, errors }: { readonly away: string; readonly name: string | undefined; readonly deputies: Staff; readonly errors: readonly ErrorLine[] }): Html {
+  const { visit, reach } = desk;
+  if (deputies.length === 0) return html`<p class="kern-body">${away === reach.staff ? "Für Sie" : `Für ${name ?? "diese Person"}`} kann niemand eintreten: Im selben Amt arbeitet hier niemand sonst. Wer hinzukommt, steht nach der ersten Anmeldung zur Wahl.</p>`;
+  const at = (id: string) => errors.find(({ fieldId }) => fieldId === id)?.message;
+  return form("de", { action: desk.at("vertretung"), csrf: visit.staff.csrf, ...(reach.supervisor ? { hidden: { person: away } } : {}), body: html`${reach.supervisor && html`<p class="kern-body">Abwesend: <strong>${away === reach.staff ? "ich selbst" : name ?? "nicht mehr da"}</strong></p>`}
+${selectInput({ id: "vertretung-wer", name: "wer", label: "Vertretung", empty: "Person wählen", value: visit.field("wer"), options: deputies.map((one) => ({ value: one.id, text: one.name })), error: at("vertretung-wer") })}
+${lineInput({ id: "vertretung-von", name: "von", label: "Erster Tag", type: "date", width: "medium", value: visit.field("von") })}${lineInput({ id: "vertretung-bis", name: "bis", label: "Letzter Tag", type: "date", width: "medium", value: visit.field("bis"), error: at("vertretung-bis") })}${button({ text: "Eintragen" })}` });
 }
 
 export async function postAbsence(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
   const { visit, reach } = desk;
-  const staff = reach.supervisor && isId(visit.field("person")) ? visit.field("person") : reach.staff;
   if (!isId(visit.field("wer"))) return absencePage(portal, desk, "deputy-wrong");
-  const outcome = await portal.casework.enterAbsence(reach, { staff, deputy: visit.field("wer"), from: visit.field("von"), until: visit.field("bis") });
+  const outcome = await portal.casework.enterAbsence(reach, { staff: absentPerson(desk), deputy: visit.field("wer"), from: visit.field("von"), until: visit.field("bis") });
   return outcome.ok ? { redirect: `${desk.at("vertretung")}?getan=1` } : absencePage(portal, desk, outcome.why);
 }
 

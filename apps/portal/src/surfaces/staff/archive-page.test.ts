@@ -10,13 +10,16 @@ const retention = world.applications.jobs["applications:end-retention"];
 
 test("a case whose term has ended is offered, taken along, kept for the archive, released and deleted", async () => {
   const start = clock.now();
-  assert.match((await seen(get(sven, page))).text, /Zurzeit ist nichts anzubieten/);
+  const none = await seen(get(sven, page));
+  assert.match(none.text, /Zurzeit ist nichts anzubieten/);
+  assert.ok(!none.text.includes("diesen Vorgängen"), "it speaks of no cases where there are none");
   assert.ok(!(await seen(get(sven, "/mitarbeit"))).text.includes("Dem Archiv angeboten"));
   const { reference, path, application, version } = await world.submitted();
   await post(sabine, `${path}/abschluss`, { version: await version() });
   clock.set(new Date("2036-03-03T12:00:00Z"));
   await retention();
   const list = await seen(get(sven, page));
+  assert.match(list.text, /Bei diesen Vorgängen ist die Aufbewahrungsfrist vorbei/);
   assert.match(list.text, new RegExp(`${reference}, Hund anmelden`));
   assert.match(list.text, /Löschung ab 02\.09\.2036 Antwort offen/);
   assert.deepEqual(list.links.filter(({ href }) => href.startsWith(path)).map(({ href }) => href), [path, `${path}/paket.zip`]);

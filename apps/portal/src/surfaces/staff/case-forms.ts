@@ -23,6 +23,7 @@ export interface CaseContext {
   /** Who works or worked in the town, by id. */
   readonly names: ReadonlyMap<string, string>;
   /** Who can be given work now. */
+  /** Who works on cases of its office. */
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   /** Path of the case. */
   readonly here: string;

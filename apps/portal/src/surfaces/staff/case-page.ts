@@ -1,7 +1,7 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
 import { isToldHere } from "#modules/answers";
-import { caseStateNames, type CaseView, levelNames, taskNames } from "#modules/casework";
+import { caseStateNames, type CaseView, levelNames, taskNames, worksIn } from "#modules/casework";
 import type { FormFields } from "#platform/http";
 import { badge } from "#ui/badge";
 import { casePage } from "#ui/case-page";
@@ -44,7 +44,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const opened = await shownTab(portal, desk, one, foreign.find(({ name }) => name === query.get("ansicht")));
   const done = actNames.find((name) => name === query.get("getan"));
   const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
-  const context = { portal, desk, view, payments, names, colleagues: staff.filter(({ roles }) => roles.length > 0), here, ...(echo === undefined ? {} : { echo }) };
+  const context = { portal, desk, view, payments, names, colleagues: staff.filter((colleague) => worksIn(colleague, one.office)), here, ...(echo === undefined ? {} : { echo }) };
   const errors = (echo?.errors ?? []).map(({ message, field }) => ({ message, ...(field === undefined ? {} : { fieldId: `${echo?.open}-${field}` }) }));
   const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {

@@ -118,6 +118,7 @@ test("a case goes its way by forms alone: take, ask, note, resubmit, hand back",
   assert.equal((await act("nachforderung", { unterlagen: "Heimtierausweis\nNachweis" })).status, 303);
   assert.equal((await act("notiz", { text: "Rückruf am Mittwoch" })).location, `${path}?getan=notiz&ansicht=notizen`);
   assert.equal((await act("wiedervorlage", { tag: "2026-03-30" })).status, 303);
+  assert.match((await seen(get(sabine, path))).text, /Person wählen Stella Steuer Sven Super Weitergeben/, "offered is who works in this office");
   assert.equal((await act("weitergabe", { wem: stella.session.staff })).status, 303);
   assert.equal((await act("rueckgabe")).status, 303);
   const page = await seen(get(sabine, `${path}?ansicht=verlauf&getan=rueckgabe`));
@@ -205,7 +206,13 @@ test("the list leaves as CSV and XLSX, a case as ZIP", async () => {
   assert.equal((await get(otto, `${path}/paket.zip`)).status, 404);
 });
 test("absences are entered and ended on a page", async () => {
-  await seen(get(sabine, "/mitarbeit/musterstadt/vertretung"));
+  const own = await seen(get(sabine, "/mitarbeit/musterstadt/vertretung"));
+  assert.match(own.text, /Vertretung Person wählen Stella Steuer Sven Super Erster Tag/, "only who may stand in is offered");
+  // Whoever leads the offices first says for whom.
+  const ofOtto = await seen(get(sven, `/mitarbeit/musterstadt/vertretung?person=${otto.session.staff}`));
+  assert.ok(ofOtto.form("Eintragen").fields.some(([name, value]) => name === "person" && value === otto.session.staff));
+  assert.match(ofOtto.text, /Abwesend: Otto Ordnung Vertretung Person wählen Sven Super Erster Tag/);
+  assert.match((await seen(get(sven, "/mitarbeit/musterstadt/vertretung"))).text, /Für Sie kann niemand eintreten/);
   await seen(post(sabine, "/mitarbeit/musterstadt/vertretung", { wer: otto.session.staff, von: "2026-03-02", bis: "2026-03-03" }), 422);
   await seen(post(sabine, "/mitarbeit/musterstadt/vertretung", { wer: stella.session.staff, von: "2026-03-02", bis: "2026-02-03" }), 422);
   assert.equal((await post(sabine, "/mitarbeit/musterstadt/vertretung", { wer: stella.session.staff, von: "2026-03-02", bis: "2026-03-03" })).status, 303);
