@@ -36,8 +36,8 @@ test("mail works while the server greets, and a probe sends nothing", async () =
 });
 test("uploads work with room on the disk and a scanner that looks, or unchecked where that is allowed", async () => {
   const files = { hasRoomFor: () => Promise.resolve(true) };
-  const scanner = createClamdScanner({ address: { host: "127.0.0.1", port: sandbox.clamdPort ?? 0 }, timeoutMs: 1_000 });
-  const down = createClamdScanner({ address: { host: "127.0.0.1", port: closedPort }, timeoutMs: 1_000 });
+  const scanner = createClamdScanner({ address: { host: "127.0.0.1", port: sandbox.clamdPort ?? 0 }, timeoutMs: 30_000 });
+  const down = createClamdScanner({ address: { host: "127.0.0.1", port: closedPort }, timeoutMs: 30_000 });
   assert.equal(await uploadsProbe({ files, scanner, mayGoUnchecked: false })(), true);
   assert.equal(await uploadsProbe({ files, scanner: down, mayGoUnchecked: true })(), false);
   assert.equal(await uploadsProbe({ files, scanner: noScanner, mayGoUnchecked: true })(), true);

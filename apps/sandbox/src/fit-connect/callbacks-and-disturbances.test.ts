@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
 import { allowedCallback } from "./callback-address.ts";
-import { until } from "./testing/online-service.ts";
+import { until } from "../testing/until.ts";
 import { assertProblem, fitWorld } from "./testing/test-world.ts";
 
 interface Got { readonly headers: IncomingHttpHeaders; readonly body: string }

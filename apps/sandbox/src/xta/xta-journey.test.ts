@@ -4,6 +4,7 @@ import { inMemory, transportStatus } from "@kommunalportal/xta";
 import { z } from "zod";
 import { checkPage } from "../testing/check-page.ts";
 import { testSandbox } from "../testing/test-sandbox.ts";
+import { until } from "../testing/until.ts";
 import { send, xtaClient } from "../testing/xta-client.ts";
 
 const sink = inMemory(1e6);
@@ -72,12 +73,7 @@ test("without being told, the Fachverfahren looks into its mailboxes itself", as
   const sandbox = await testSandbox(t);
   await sandbox.send("xta", "/_control", { fetchEveryMs: 50 });
   const messageId = await send(xtaClient(t, sandbox, "portal"), "MUS-2026-00044");
-  for (let waited = 0; ; waited += 50) {
-    const { cases } = effectsSchema.parse(await (await sandbox.call("xta", "/_effects")).json());
-    if (cases[0]?.answers[0]?.sent) break;
-    assert.ok(waited < 15_000, "nothing was fetched");
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
+  await until(async () => effectsSchema.parse(await (await sandbox.call("xta", "/_effects")).json()).cases[0]?.answers[0]?.sent, "it has fetched and answered");
   assert.equal(transportStatus(await xtaClient(t, sandbox, "portal").getTransportReport(messageId)), "green");
 });
 

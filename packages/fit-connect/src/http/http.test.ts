@@ -69,10 +69,11 @@ test("what passes is tried again with growing pauses, what does not is not", asy
 });
 
 test("a redirect, a huge answer, garbage, a foreign shape, silence and a dead port each have their name", async (t) => {
-  const { service, sender, settings } = await testWorld(t, { timeoutMs: 300, tries: 1 });
-  const about = async (answer: Answer): Promise<string> => {
+  const { service, sender, settings } = await testWorld(t, { tries: 1 });
+  const impatient = createSender({ ...settings, timeoutMs: 300 });
+  const about = async (answer: Answer, asked = sender): Promise<string> => {
     service.disturb = ({ path }) => (path.includes("/destinations/") ? answer : undefined);
-    return sender.destination(service.destinationId).then(() => "fine", codeOf);
+    return asked.destination(service.destinationId).then(() => "fine", codeOf);
   };
   assert.equal(await about((response) => { response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(); }), "redirect");
   assert.equal(await about((response) => { response.writeHead(200); const more = (): void => { if (!response.destroyed) { response.write(" ".repeat(100_000)); setImmediate(more); } }; more(); }), "answer-too-large");
@@ -80,8 +81,8 @@ test("a redirect, a huge answer, garbage, a foreign shape, silence and a dead po
   assert.equal(await about((response) => { response.writeHead(200).end(); }), "not-json");
   assert.equal(await about(json(200, { destinationId: "x" })), "unexpected-shape");
   assert.equal(await about(json(200, [])), "unexpected-shape");
-  assert.equal(await about(() => undefined), "timeout");
-  assert.equal(await about((response) => { response.writeHead(200).write("{"); }), "timeout");
+  assert.equal(await about(() => undefined, impatient), "timeout");
+  assert.equal(await about((response) => { response.writeHead(200).write("{"); }, impatient), "timeout");
   assert.equal(await about((response) => { response.destroy(); }), "network");
   const nowhere = createSender({ ...settings, environment: { ...service.environment, tokenUrl: "http://127.0.0.1:1/token" } });
   await assert.rejects(nowhere.destination(service.destinationId), (error: unknown) => error instanceof TransportError && error.retryable && !error.message.includes("127.0.0.1") && errorText(error, "de") === "FIT-Connect ist zurzeit nicht erreichbar.");

@@ -28,7 +28,7 @@ export async function testWorld(t: TestContext, more: Partial<SenderSettings> = 
   const service = await testingService(t, { service: serviceKey, encryption, signature });
   const pauses: number[] = [];
   const settings: ConnectionSettings = {
-    environment: service.environment, clientId: "portal", clientSecret: "geheim", userAgent: "Kommunalportal-Test/1", timeoutMs: 2_000, stallMs: 2_000,
+    environment: service.environment, clientId: "portal", clientSecret: "geheim", userAgent: "Kommunalportal-Test/1", timeoutMs: 30_000, stallMs: 30_000,
     sleep: (milliseconds) => { pauses.push(milliseconds); return Promise.resolve(); }, ...more,
   };
   return {

@@ -10,7 +10,7 @@ import { createXtaClient } from "./xta-client.ts";
 import { XtaUnreachable } from "./xta-unreachable.ts";
 
 const url = "https://xta.example/";
-const withTransport = (transport: XtaTransport, timeoutMs = 1000) => createXtaClient({ endpoints: { management: url, send: url, msgBox: url }, author: portal, transport, timeoutMs });
+const withTransport = (transport: XtaTransport, timeoutMs = 30_000) => createXtaClient({ endpoints: { management: url, send: url, msgBox: url }, author: portal, transport, timeoutMs });
 const because = (reason: string, status?: number) => (error: unknown): boolean => error instanceof XtaUnreachable && error.reason === reason && error.status === status;
 const answering = (status: number, contentType: string, body: string): XtaTransport => async () => ({ status, contentType, body: pieces(Buffer.from(body)), close: () => {} });
 

@@ -9,6 +9,7 @@ import { createTenants, type Tenant } from "#modules/tenants";
 import { loadSeeds } from "../../../seeds/index.ts";
 import { seedCatalogue } from "../../seed/catalogue.ts";
 import { testDatabase } from "../../testing/index.ts";
+import { until } from "../../testing/until.ts";
 import { createCatalogue, importLeika, NotALeikaList, putLocalFacts, putLocalText, putOffices, putResponsibilities } from "./index.ts";
 
 const t = await testDatabase();
@@ -166,7 +167,7 @@ test("a change in the catalogue is told to whoever keeps pages", async () => {
   const told: (string | undefined)[] = [];
   const stop = await t.db.listen("kp_changed", (payload) => { told.push(payload); });
   await t.db.asOperator("test", (tx) => putLocalText(tx, town("hamm"), dog, "de", { note: "Neu" }, clock.now()));
-  for (let i = 0; i < 100 && told.length === 0; i += 1) await new Promise((done) => { setTimeout(done, 20); });
+  await until("a word of it", () => told.length > 0);
   await stop();
   assert.deepEqual(told, ["catalogue.local_text"]);
 });

@@ -4,6 +4,7 @@ import pg from "pg";
 import { verifyWebhook } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
+import { until } from "../../testing/until.ts";
 import type { Bearer, EventType, Scope } from "./index.ts";
 import { receiver } from "./testing/receiver.ts";
 import { extensionsWorld } from "./testing/world.ts";
@@ -41,8 +42,7 @@ async function waitsFor(): Promise<void> {
   const admin = new pg.Client({ connectionString: world.t.adminUrl });
   await admin.connect();
   const waiting = async (): Promise<boolean> => ((await admin.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount ?? 0) > 0;
-  for (let i = 0; i < 200 && !(await waiting()); i += 1) await new Promise((resolve) => { setTimeout(resolve, 20); });
-  assert.ok(await waiting());
+  await until("a transaction waits for a row", waiting);
   await admin.end();
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { eventHandlers } from "#platform/events";
 import { startWorker } from "#platform/jobs";
 import { systemClock } from "#platform/clock";
+import { until } from "../../testing/until.ts";
 import { createHub } from "./index.ts";
 import { testWorld } from "./test-world.ts";
 
@@ -11,14 +11,6 @@ const world = await testWorld({ max: 16 });
 const { db, musterstadt, receiver } = world;
 // The queue's own clock is the database's, so here all clocks are real.
 const hub = createHub({ ...world.deps, clock: systemClock });
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i += 1) {
-    if (await holds()) return;
-    await delay(50);
-  }
-  assert.fail(`waited in vain: ${what}`);
-}
 
 test("from the event to the receipt by the real queue, through a broken connection and with one effect each", async () => {
   world.clock.set(new Date());

@@ -90,10 +90,12 @@ test("killed between the call and writing down its answer: nobody saw the page, 
 test("killed before the call: the next click uses the same number, since the provider never heard of it", async () => {
   const tenant = await town.newTown();
   const payment = await town.claim(tenant);
-  const dead: Outbound = () => new Promise<Response>(() => undefined);
+  const asked = Promise.withResolvers<void>();
+  const dead: Outbound = () => { asked.resolve(); return new Promise<Response>(() => undefined); };
   const hanging = createPayments({ ...town.deps({ outbound: dead, db: dyingAt(2) }), settings: { ...town.deps().settings, timeoutMs: 50 } });
   void hanging.startOnline(payment, tenant, { returnUrl: RETURN });
-  for (let wait = 0; wait < 50 && (await states(tenant, payment)).length === 0; wait += 1) await new Promise((done) => { setTimeout(done, 20); });
+  await asked.promise;
+  assert.deepEqual(await states(tenant, payment), ["starting"]);
   clock.advance(61_000);
   assert.equal((await start(payment, tenant)).kind, "redirect");
   assert.deepEqual(await states(tenant, payment), ["open"]);
@@ -113,14 +115,13 @@ test("killed while booking leaves nothing half there", async () => {
 test("a start that was overtaken while it waited for the provider shows its page to nobody", async () => {
   const tenant = await town.newTown();
   const payment = await town.claim(tenant);
-  const held = Promise.withResolvers<undefined>();
-  const slow: Outbound = async (url, init) => { const answer = await town.real(url, init); await held.promise; return answer; };
+  const [answered, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow: Outbound = async (url, init) => { const answer = await town.real(url, init); answered.resolve(); await held.promise; return answer; };
   const slowly = createPayments({ ...town.deps({ outbound: slow }) }).startOnline(payment, tenant, { returnUrl: RETURN });
-  for (let wait = 0; wait < 50 && (await states(tenant, payment)).length === 0; wait += 1) await new Promise((done) => { setTimeout(done, 20); });
-  await new Promise((done) => { setTimeout(done, 200); });
+  await answered.promise;
   clock.advance(61_000);
   const page = await town.started(payments, payment, tenant);
-  held.resolve(undefined);
+  held.resolve();
   const late = await slowly;
   assert.deepEqual(late, { kind: "redirect", url: page });
   assert.deepEqual(await states(tenant, payment), ["lost", "open"]);

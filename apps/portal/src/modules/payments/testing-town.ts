@@ -44,7 +44,7 @@ export async function testTown(t: TestDatabase) {
     return {
       db: change.db ?? t.db, clock, log: createLog("fatal", "test"), outbound: change.outbound ?? real,
       settings: {
-        baseUrl: `http://${host}`, originator: "kommunalportal", pageOrigin: change.pageOrigin ?? `http://${host}`, timeoutMs: 3_000,
+        baseUrl: `http://${host}`, originator: "kommunalportal", pageOrigin: change.pageOrigin ?? `http://${host}`, timeoutMs: 30_000,
         auth: { kind: "basic", username: sandbox.credentials.payment.clientId, password: sandbox.credentials.payment.clientSecret },
       },
       endPointOf: (tenant) => slugs.get(tenant) ?? "unbekannt",

@@ -132,9 +132,12 @@ test("kill -9 in the middle of a document fails that one, and the waiting ones a
 });
 
 test("a document that takes too long is ended with its process, and the next one is rendered", async (t) => {
-  const renderer = await rendererFor(t, { timeoutMs: 3_000 });
+  const renderer = await rendererFor(t, { timeoutMs: 60_000 });
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   const slow = renderer.render("heavy", { n: 200_000 }, UA);
   const { pid } = renderer.status();
+  t.mock.timers.tick(60_000);
+  t.mock.timers.reset();
   await assert.rejects(slow, failedWith("timeout"));
   assert.ok(pid);
   await gone(pid);

@@ -14,7 +14,7 @@ const mail = { to: "erika@beispiel.example", subject: "Neue Nachricht in Ihrem P
 const from = { name: "Stadt Musterstadt – Portal", address: "portal@musterstadt.example" };
 
 function mailerOn(t: TestContext, port: number, options: Partial<SmtpOptions> = {}): Mailer {
-  const mailer = createSmtpMailer({ host: "127.0.0.1", port, security: "none", from, timeoutMs: 2_000, ...options });
+  const mailer = createSmtpMailer({ host: "127.0.0.1", port, security: "none", from, timeoutMs: 30_000, ...options });
   t.after(() => mailer.close());
   return mailer;
 }

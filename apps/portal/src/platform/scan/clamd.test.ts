@@ -56,7 +56,7 @@ function clamdServer(behaviour: Behaviour, received: { bytes: number }): Server 
   return server;
 }
 
-async function scannerFor(t: TestContext, behaviour: Behaviour, timeoutMs = 2_000): Promise<{ scanner: Scanner; received: { bytes: number } }> {
+async function scannerFor(t: TestContext, behaviour: Behaviour, timeoutMs = 30_000): Promise<{ scanner: Scanner; received: { bytes: number } }> {
   const received = { bytes: 0 };
   const server = clamdServer(behaviour, received);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -87,7 +87,7 @@ test("a scanner is reached through a Unix socket too", async (t) => {
     server.close();
     await rm(folder, { recursive: true });
   });
-  assert.deepEqual(await createClamdScanner({ address: { socketPath }, timeoutMs: 2_000 }).scan(megabytes(1)), { kind: "clean" });
+  assert.deepEqual(await createClamdScanner({ address: { socketPath }, timeoutMs: 30_000 }).scan(megabytes(1)), { kind: "clean" });
 });
 
 test("a finding carries the signature's name", async (t) => {

@@ -5,6 +5,7 @@ import { createPageCache, createServer } from "#platform/http";
 import { newId } from "#platform/ids";
 import { createLog } from "#platform/log";
 import { type Browser, openBrowser, type Reply } from "../../testing/browser.ts";
+import { until } from "../../testing/until.ts";
 import { startWorld } from "../../testing/world.ts";
 import { assetsSurface } from "../assets/index.ts";
 import { refresh } from "../../refresh.ts";
@@ -67,12 +68,8 @@ export async function adminWorld() {
     async townSays(label: string, path: string, expected: RegExp): Promise<Reply> {
       const browser = openBrowser();
       browsers.push(browser);
-      for (let tries = 0; ; tries += 1) {
-        const reply = await browser.get(world.origin(label) + path);
-        if (expected.test(reply.text)) return reply;
-        if (tries === 40) throw new Error(`${label}${path} does not say ${String(expected)}: ${reply.page.text.slice(0, 2_000)}`);
-        await new Promise((resolve) => { setTimeout(resolve, 50); });
-      }
+      const look = (): Promise<Reply> => browser.get(world.origin(label) + path);
+      return until(`${label}${path} says ${String(expected)}`, async () => { const reply = await look(); return expected.test(reply.text) && reply; }, async () => (await look()).page.text.slice(0, 2_000));
     },
   };
 }

@@ -11,6 +11,7 @@ import { localFetch } from "@kommunalportal/extension-sdk/node";
 import { signWebhook } from "#platform/crypto";
 import { freePort } from "../../testing/free-port.ts";
 import { parsePage } from "../../testing/page.ts";
+import { until } from "../../testing/until.ts";
 import { conformanceWorld } from "../extension-api/testing/conformance-world.ts";
 import { developerSurface } from "./index.ts";
 import { registerSandbox } from "./testing/register-sandbox.ts";
@@ -45,7 +46,7 @@ function start(cwd: string, args: readonly string[], env: Readonly<Record<string
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => lines.push(...data.toString("utf8").split("\n")));
   return {
     lines, child,
-    async until(holds) { for (let i = 0; i < 600; i += 1) { if (holds.test(lines.join("\n"))) return; await new Promise((resolve) => { setTimeout(resolve, 50); }); } assert.fail(`it did not say ${holds.source}:\n${lines.join("\n")}`); },
+    async until(holds) { await until(`it says ${holds.source}`, () => holds.test(lines.join("\n")), () => lines.join("\n")); },
     async end() { child.kill("SIGTERM"); if (child.exitCode === null) await new Promise((resolve) => { child.once("exit", resolve); }); },
   };
 }
@@ -112,9 +113,7 @@ test("fetch, acknowledge, status, message, decision: the commands of the page in
     else if (seen.variables["ID"] === undefined && typeof body["id"] === "string") seen.variables["ID"] = body["id"];
   }
   assert.deepEqual(statuses, [200, 201, 201, 200, 200, 201, 201, 201, 201]);
-  for (let i = 0; i < 200 && world.receiver.received.length === 0; i += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
-  const [message] = world.receiver.received;
-  assert.ok(message, "nothing was told");
+  const message = await until("a message", () => world.receiver.received[0]);
   const verdict = await verifyWebhook(new Headers(message.headers as Record<string, string>), message.body, [secret], Date.now());
   assert.ok(verdict.ok && verdict.message.data["application"] === seen.variables["ID"]);
 });

@@ -10,6 +10,7 @@ import { createPortalClient } from "@kommunalportal/extension-sdk";
 import { localFetch } from "@kommunalportal/extension-sdk/node";
 import { smallDog } from "../../modules/extensions/testing/world.ts";
 import { parsePage } from "../../testing/page.ts";
+import { until } from "../../testing/until.ts";
 import { conformanceWorld } from "../extension-api/testing/conformance-world.ts";
 import { registerSandbox } from "./testing/register-sandbox.ts";
 
@@ -42,7 +43,7 @@ function start(cwd: string): { readonly lines: string[]; readonly until: (holds:
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => lines.push(...data.toString("utf8").split("\n")));
   return {
     lines,
-    async until(holds) { for (let i = 0; i < 600; i += 1) { if (holds.test(lines.join("\n"))) return; await new Promise((resolve) => { setTimeout(resolve, 50); }); } assert.fail(`it did not say ${holds.source}:\n${lines.join("\n")}`); },
+    async until(holds) { await until(`it says ${holds.source}`, () => holds.test(lines.join("\n")), () => lines.join("\n")); },
     async end() { child.kill("SIGTERM"); if (child.exitCode === null) await new Promise((resolve) => { child.once("exit", resolve); }); },
   };
 }

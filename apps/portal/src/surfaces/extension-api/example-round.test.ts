@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { createInterface } from "node:readline";
@@ -17,6 +18,7 @@ import { startWorker, type Worker } from "#platform/jobs";
 import { pdf, smallDog } from "../../modules/extensions/testing/world.ts";
 import { apiWorld } from "./testing/api-world.ts";
 import { freePort } from "../../testing/free-port.ts";
+import { until } from "../../testing/until.ts";
 
 const program = fileURLToPath(new URL("../../../../../examples/hundesteuer-extension/src/main.ts", import.meta.url));
 const [portalPort, programPort] = [await freePort(), await freePort()];
@@ -59,9 +61,11 @@ async function startProgram(): Promise<ChildProcess> {
   return child;
 }
 const statusOf = async (application: string) => (await db.inTenant(musterstadt.id, (tx) => applications.view(tx, application)))?.status;
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i += 1) { if (await holds()) return; await wait(50); }
-  assert.fail(`it did not come to this: ${what}`);
+/** Its port and its folder are the next one's. */
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill(signal);
+  await ended;
 }
 const logOf = (application: string) => db.inTenant(musterstadt.id, async (tx) => (await applications.timeline(tx, application, { kind: "tenant" }, "office")).map(({ type }) => type).filter((type) => type !== "rendered"));
 
@@ -90,12 +94,12 @@ test("the example takes over what came before it, is told of what comes, and ans
 
   // Killed and started again it does nothing twice.
   const counted = await logOf(visitor.application);
-  child.kill("SIGKILL");
+  await end(child, "SIGKILL");
   const missed = await world.submitted();
   child = await startProgram();
   await until("a decision for what came while it was away", async () => await statusOf(missed.application) === "decided");
   assert.deepEqual(await logOf(visitor.application), counted);
-  child.kill("SIGTERM");
+  await end(child, "SIGTERM");
 });
 
 function send(headers: Readonly<Record<string, string>>, body: string): Promise<number> {
@@ -120,7 +124,7 @@ test("the example refuses forged and old messages and recognises a repeated one"
   assert.equal(await send(signed(now), body), 204);
   const noted = readFileSync(join(folder, "journal.jsonl"), "utf8").split("\n").filter((line) => line.startsWith('["seen:message-1"') || line.startsWith('["todo:message-1","{'));
   assert.equal(noted.length, 2, "noted once, and to be done once");
-  child.kill("SIGTERM");
+  await end(child, "SIGTERM");
 });
 
 test("after the town has revoked the permission the example reads and is told nothing more", async () => {
@@ -131,5 +135,5 @@ test("after the town has revoked the permission the example reads and is told no
   await wait(300);
   assert.equal(await statusOf(later.application), "submitted");
   assert.equal(existsSync(join(folder, "cases", later.application)), false);
-  child.kill("SIGTERM");
+  await end(child, "SIGTERM");
 });

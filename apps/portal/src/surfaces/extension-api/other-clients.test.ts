@@ -7,6 +7,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { sql } from "#platform/database";
+import { until } from "../../testing/until.ts";
 import { conformanceWorld } from "./testing/conformance-world.ts";
 import { documentPath } from "./contract/committed-document.ts";
 
@@ -27,7 +28,7 @@ async function environment(): Promise<Record<string, string | undefined>> {
   const { clientId, clientSecret, tenant } = (await world.subject()).program;
   const { port, host } = new URL(world.portal);
   const one = await world.submitted();
-  for (let i = 0; i < 100 && (await world.db.inTenant(one.tenant, (tx) => tx.rows(sql`select from extensions.event`))).length === 0; i += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  await until("the feed has it", async () => (await world.db.inTenant(one.tenant, (tx) => tx.rows(sql`select from extensions.event`))).length > 0);
   return { PATH: process.env["PATH"], HOME: process.env["HOME"], ADDRESS: `http://127.0.0.1:${port}`, HOST_NAME: host, TENANT: tenant, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
 }
 

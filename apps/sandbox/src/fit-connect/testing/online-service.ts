@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { seal, tagOf } from "./seal.ts";
 import type { TestSandbox } from "../../testing/test-sandbox.ts";
@@ -53,14 +52,4 @@ export async function handIn(world: OnlineService, to: "musterstadt" | "zbp", { 
   const finished = await world.call(`/submission-api/v2/submissions/${submissionId}`, { method: "PUT", token, json: sent });
   assert.equal(finished.status, 200, await finished.clone().text());
   return { submissionId, caseId, token, tags: { metadata: tagOf(sent.encryptedMetadata), data: tagOf(sent.encryptedData) } };
-}
-
-/** Waits until something holds, at most a minute: the machine may be busy. */
-export async function until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (const end = performance.now() + 60_000; performance.now() < end;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    await delay(50);
-  }
-  throw new assert.AssertionError({ message: `never happened: ${what}` });
 }

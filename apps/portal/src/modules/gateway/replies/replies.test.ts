@@ -9,6 +9,7 @@ import { newId } from "#platform/ids";
 import { askSandbox } from "../../../testing/ask-sandbox.ts";
 import { efaSender } from "../../../testing/efa-sender.ts";
 import { receiveWohngeld } from "../../../testing/reception.ts";
+import { until } from "../../../testing/until.ts";
 import { startWorld } from "../../../testing/world.ts";
 import { dialogueStandard } from "../index.ts";
 
@@ -250,7 +251,8 @@ test("a callback about its case makes a followed reply due at once, a forged one
   assert.equal(await call([other.sent.caseId]), true);
   await askSandbox(world.sandbox.port, "fit-connect", "/_control", { mode: "slow", delayMs: 1_500, times: 1, match: "/events" });
   const looking = look(other);
-  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  // As soon as its one slow answer is on the way, the disturbance is used up.
+  await until("the log is being read", async () => ((await (await askSandbox(world.sandbox.port, "fit-connect", "/_control")).json()) as { readonly mode: string }).mode === "normal");
   clock.advance(1_000);
   assert.equal(await call([other.sent.caseId]), true);
   await looking;

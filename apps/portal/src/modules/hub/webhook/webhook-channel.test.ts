@@ -17,7 +17,8 @@ await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); }
 after(() => { server.closeAllConnections(); server.close(); });
 const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 const secrets = [newWebhookSecret()];
-const channel = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [host] }), timeoutMs: 300, allowHttp: true });
+const patient = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [host] }), timeoutMs: 30_000, allowHttp: true });
+const impatient = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [host] }), timeoutMs: 300, allowHttp: true });
 const at = new Date("2026-03-02T09:00:00Z");
 const to = (address: string) => ({ id: "0190-z", tenant: "0190-t", name: "Steuerverfahren", address, settings: {}, secrets });
 const journal = { known: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error("a webhook keeps nothing")) };
@@ -25,7 +26,7 @@ const message = (data: OutgoingMessage["data"] = {}): OutgoingMessage => ({
   id: "0190-a", at, type: "application.submitted", timestamp: at.toISOString(), data, files: [],
   about: { tenant: "0190-t", reference: "MUS-1", service: "hund", title: "Hund", leikaKey: undefined, day: "2026-03-02", ars: "", bracket: undefined, earlier: undefined },
 });
-const send = (changes: { readonly address?: string; readonly data?: OutgoingMessage["data"] } = {}) => channel.send(message(changes.data), to(changes.address ?? `http://${host}/webhook`), journal);
+const send = (changes: { readonly address?: string; readonly data?: OutgoingMessage["data"] } = {}, channel = patient) => channel.send(message(changes.data), to(changes.address ?? `http://${host}/webhook`), journal);
 const answering = async (status: number, body: string, headers: Record<string, string> = {}) => { answer = (response) => { response.writeHead(status, headers).end(body); }; return send(); };
 
 test("a message is signed so that the receiver can check id, time and body", async () => {
@@ -62,7 +63,7 @@ test("every other answer has its meaning, and none is followed elsewhere", async
 });
 test("silence, a cut connection, a flood and a closed door are told apart by whether it may have arrived", async () => {
   answer = () => {};
-  assert.deepEqual(await send(), { kind: "unreachable", reason: "timeout", mayHaveArrived: true });
+  assert.deepEqual(await send({}, impatient), { kind: "unreachable", reason: "timeout", mayHaveArrived: true });
   answer = (response) => { response.socket?.destroy(); };
   assert.deepEqual(await send(), { kind: "unreachable", reason: "connection-lost", mayHaveArrived: true });
   answer = (response) => { response.writeHead(200).end("x".repeat(100_000)); };
@@ -71,11 +72,11 @@ test("silence, a cut connection, a flood and a closed door are told apart by whe
   await new Promise<void>((resolve) => { closed.listen(0, "127.0.0.1", resolve); });
   const gone = `127.0.0.1:${(closed.address() as AddressInfo).port}`;
   await new Promise((resolve) => { closed.close(resolve); });
-  const knocking = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [gone] }), timeoutMs: 300, allowHttp: true });
+  const knocking = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [gone] }), timeoutMs: 30_000, allowHttp: true });
   assert.deepEqual(await knocking.send(message(), to(`http://${gone}/`), journal), { kind: "unreachable", reason: "connection-refused", mayHaveArrived: false });
 });
 test("nothing is sent into a private network that the operator has not named, nor what no receiver takes", async () => {
-  const careful = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [] }), timeoutMs: 300, allowHttp: false });
+  const careful = createWebhookChannel({ outbound: createOutbound({ trustedHosts: [] }), timeoutMs: 30_000, allowHttp: false });
   for (const address of [`https://${host}/`, "https://10.0.0.1/", "https://[::1]/"]) {
     assert.deepEqual(await careful.send(message(), to(address), journal), { kind: "unreachable", reason: "address-refused", mayHaveArrived: false }, address);
   }

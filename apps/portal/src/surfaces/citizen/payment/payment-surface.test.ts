@@ -9,6 +9,7 @@ import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import { parseServicePackage } from "@kommunalportal/form-engine";
 import { openBrowser, type Browser, type Reply } from "../../../testing/browser.ts";
+import { freePort } from "../../../testing/free-port.ts";
 import { startWorld } from "../../../testing/world.ts";
 import { createAddresses, createErrorPages, createLayout, createTownAssets, pagePolicyOf, routes, withoutLanguage } from "../../frame/index.ts";
 import { paymentSurface, payingPath } from "./payment-surface.ts";
@@ -36,7 +37,7 @@ house.forms.refresh();
 const payments = createPayments({
   db, clock, log, outbound: house.outbound, audit: house.audit, towns: tenants, services: house.forms, endPointOf: (tenant) => tenants.byId(tenant)?.ars ?? "unbekannt",
   bankOf: () => ({ holder: "Stadt Musterstadt", iban: "DE00 0000 0000 0000 0000 00" }),
-  settings: { baseUrl: config.PAYMENT_URL, originator: config.PAYMENT_ORIGINATOR, pageOrigin: config.PAYMENT_PAGE_ORIGIN, timeoutMs: 3_000, auth: { kind: "basic", username: config.PAYMENT_USER, password: config.PAYMENT_PASSWORD } },
+  settings: { baseUrl: config.PAYMENT_URL, originator: config.PAYMENT_ORIGINATOR, pageOrigin: config.PAYMENT_PAGE_ORIGIN, timeoutMs: 30_000, auth: { kind: "basic", username: config.PAYMENT_USER, password: config.PAYMENT_PASSWORD } },
 });
 const applications = createApplications({
   db, clock, towns: tenants, accounts, services: house.forms, audit: house.audit, files: house.files, scanner: house.scanner, documents: house.documents, pepper: config.INSTALLATION_PEPPER,
@@ -56,15 +57,6 @@ paymentSurface(routes(server, { addresses, accounts, pageCache: createPageCache(
 await server.listen({ port, host: "127.0.0.1" });
 after(() => server.close());
 const town = `http://musterstadt.portal.localhost:${port}`;
-
-async function freePort(): Promise<number> {
-  const probe = createServer({ log, trustedProxies: [], secureOrigin: false });
-  await probe.listen({ port: 0, host: "127.0.0.1" });
-  const address = probe.server.address();
-  await probe.close();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-}
 
 /** Somebody without account who has sent the application and stands before the payment. */
 async function atTheTill(): Promise<{ browser: Browser; application: string; path: string; page: Reply }> {
