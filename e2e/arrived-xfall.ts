@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { inflateRawSync } from "node:zlib";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { codelistLookup, readSchema, toForm, xfallJsonSchema, xfallXsd, type CodelistLookup } from "@kommunalportal/xdatenfelder";
+import { until } from "../apps/portal/src/testing/until.ts";
 import type { World } from "../apps/portal/src/testing/world.ts";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { xsdCheck } from "../packages/xdatenfelder/src/testing/xsd.ts";
@@ -28,12 +29,7 @@ export async function assertArrivedXfall(world: World, given: { readonly referen
 }
 
 async function caseOf({ house }: World, tenant: string, reference: string): Promise<string> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const row = await house.db.inTenant(tenant, (tx) => tx.maybe<{ id: string }>(sql`select id from casework.case where reference = ${reference}`));
-    if (row) return row.id;
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
-  }
-  throw new Error(`no case for ${reference}`);
+  return until(`a case for ${reference}`, async () => (await house.db.inTenant(tenant, (tx) => tx.maybe<{ id: string }>(sql`select id from casework.case where reference = ${reference}`)))?.id);
 }
 
 /** Text of each entry, by the central directory (APPNOTE 4.3.12): sizes stand there also where they follow the data. */

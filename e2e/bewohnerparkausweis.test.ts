@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, tickAll, walkSteps } from "./answers.ts";
 import { checkLinks } from "./check-links.ts";
@@ -64,10 +65,8 @@ for (const project of projects) {
 
 /** Waits for the worker: the newest application is decided. */
 async function granted(): Promise<string> {
-  for (let i = 0; i < 100; i += 1) {
+  return until("the newest is granted", async () => {
     const row = await world.house.db.asOperator("test", (tx) => tx.maybe<{ id: string; status: string }>(sql`select id, status from applications.application where service = 'bewohnerparkausweis' order by created_at desc limit 1`));
-    if (row && ["decided", "closed"].includes(row.status)) return row.id;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("not granted in time");
+    return row !== undefined && ["decided", "closed"].includes(row.status) && row.id;
+  });
 }

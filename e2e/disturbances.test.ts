@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { probeTexts } from "../apps/portal/src/modules/disturbances/index.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { postForm } from "./http-journey.ts";
 import { staffBrowser } from "./staff-browser.ts";
@@ -27,14 +28,11 @@ async function bundid(down: boolean): Promise<void> {
 }
 const probe = (): Promise<void> => house.probes.jobs["probes:run"]();
 
-/** A page with (or without) these words within the time that a notification takes. */
+/** A page with (or without) these words, as soon as the database has told of the change. */
 async function says(browser: Browser, url: string, words: string, wanted = true): Promise<Reply> {
-  for (let attempt = 0; ; attempt += 1) {
-    const page = await browser.get(url);
-    if (page.page.text.includes(words) === wanted) { assert.deepEqual(page.page.problems, [], url); return page; }
-    if (attempt === 20) assert.fail(`${url} ${wanted ? "does not say" : "still says"} »${words}«: ${page.page.text.slice(0, 400)}`);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
+  const found = await until(`${url} ${wanted ? "says" : "does not say"} »${words}«`, async () => { const page = await browser.get(url); return page.page.text.includes(words) === wanted && page; }, async () => (await browser.get(url)).page.text.slice(0, 400));
+  assert.deepEqual(found.page.problems, [], url);
+  return found;
 }
 
 const signingIn = probeTexts.bundid;

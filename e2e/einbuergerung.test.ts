@@ -8,6 +8,7 @@ import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { joinSandbox } from "../apps/portal/src/seed/demo.ts";
 import { sandboxDestinations } from "../apps/portal/src/seed/sandbox-destinations.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { makeAnswerKey } from "../apps/sandbox/src/fit-connect/answer-key.ts";
 import { picture } from "./answers.ts";
@@ -27,16 +28,6 @@ const fitEffects = z.object({ applications: z.array(z.object({ reference: z.stri
 const fit = async (reference: string) => (await ask("fit-fachverfahren", "/_effects", fitEffects)).applications.filter((one) => one.reference === reference);
 const xtaEffects = z.object({ messages: z.array(z.object({ messageId: z.string(), reference: z.string().optional(), encrypted: z.boolean() })), cases: z.array(z.object({ messageId: z.string(), reference: z.string(), fileNumber: z.string(), encrypted: z.boolean(), files: z.array(z.object({ name: z.string() })), answers: z.array(z.object({ subject: z.string(), outcome: z.string() })) })) });
 const xta = async (reference: string) => (await ask("xta", "/_effects", xtaEffects)).cases.filter((one) => one.reference === reference);
-
-/** The last look's word where it was in vain. */
-async function until<T>(what: string, look: () => Promise<T | undefined>, otherwise: () => Promise<string> = () => Promise.resolve("")): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
-  }
-  return assert.fail(`waited in vain: ${what} ${await otherwise()}`);
-}
 
 /** Erika is married, has a child who is naturalised with her, and brings ten documents. */
 const erika: Readonly<Record<string, string>> = {

@@ -7,6 +7,7 @@ import { serviceSwitch } from "../apps/portal/src/modules/tenants/index.ts";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { freePort } from "../apps/portal/src/testing/free-port.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { startExample } from "./extension-process.ts";
@@ -44,12 +45,7 @@ const dogRegistered = () => submitFor(house, { service: "hund-anmelden", answers
 /** The worker opens the case when it hears of the application. */
 async function caseOf(reference: string): Promise<string> {
   const reach = { tenant: musterstadt.id, staff: newId(), name: "Test", offices: "all", supervisor: true } as const;
-  for (let tries = 0; tries < 200; tries += 1) {
-    const [line] = (await house.casework.inbox(reach, { text: reference }, { at: "first" })).lines;
-    if (line) return line.id;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  return assert.fail("no case was opened");
+  return until("a case is opened", async () => (await house.casework.inbox(reach, { text: reference }, { at: "first" })).lines[0]?.id);
 }
 
 /** The program's page in its frame; frames are loaded when they are near. */
@@ -194,12 +190,8 @@ for (const project of projects) {
 test("a tile that is taken back is gone from the page at once, and its origin from the policy", async () => {
   await house.extensions.revokePermission({ tenant: musterstadt.id, client: tile.client, actor: { kind: "system", what: "test" } });
   const person = await visitor(browser, projects[2] ?? assert.fail());
-  for (let tries = 0; ; tries += 1) {
-    const answer = await person.page.goto(town);
-    if (await person.page.locator("iframe").count() === 0) { assert.doesNotMatch(answer?.headers()["content-security-policy"] ?? "", /frame-src/); break; }
-    assert.ok(tries < 50, "the page in memory still has it");
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
+  const answer = await until("the page in memory has it no more", async () => { const shown = await person.page.goto(town); return await person.page.locator("iframe").count() === 0 && shown!; });
+  assert.doesNotMatch(answer.headers()["content-security-policy"] ?? "", /frame-src/);
   await person.close();
 });
 

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { z } from "zod";
 import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
@@ -26,14 +27,6 @@ const effectsSchema = z.object({ applications: z.array(z.object({ reference: z.s
 const effects = async (reference: string, office = "fit-fachverfahren") => effectsSchema.parse(await (await outbound(`${at(office)}/_effects`)).json()).applications.filter((one) => one.reference === reference);
 
 /** What other processes do shows after a while; the page is loaded again until it does. */
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 240; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 500); });
-  }
-  return assert.fail(`waited in vain: ${what}`);
-}
 const onPage = (page: Page, text: RegExp): Promise<true> => until(String(text), async () => {
   if (text.test(await page.locator("main").innerText())) return true;
   await page.reload();

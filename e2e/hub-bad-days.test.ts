@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { z } from "zod";
 import { askSandbox } from "../apps/portal/src/testing/ask-sandbox.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
@@ -35,14 +36,6 @@ const effects = async (application: string): Promise<number[]> => effectsSchema.
 const casesSchema = z.object({ cases: z.array(z.object({ reference: z.string(), repeats: z.number() })) });
 const cases = async (reference: string) => casesSchema.parse(await (await ask("xta", "/_effects")).json()).cases.filter((one) => one.reference === reference);
 
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 120; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 250); });
-  }
-  return assert.fail(`waited in vain: ${what}`);
-}
 const words = async (page: Page): Promise<string> => (await page.locator("main").innerText()).replace(/\s+/g, " ");
 /** What the worker does shows after a while; the page is loaded again until it does. */
 const onPage = (page: Page, url: string, text: RegExp): Promise<string> => until(`${url}: ${text}`, async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { inOneWay, press, visitor } from "./projects.ts";
@@ -18,12 +19,11 @@ const pictures = process.env["HUB_PICTURES"];
 
 async function submitted(): Promise<string> {
   const outcome = await submitFor(house, { service: "hund-anmelden", answers: smallDog });
-  for (let tries = 0; tries < 300; tries += 1) {
+  await until("the application arrives", async () => {
     const deliveries = await house.db.inTenant(musterstadt.id, (tx) => house.hub.ofApplication(tx, outcome.application));
-    if (deliveries.length > 0 && deliveries.every(({ state }) => state === "accepted")) return outcome.reference;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  return assert.fail("the application did not arrive");
+    return deliveries.length > 0 && deliveries.every(({ state }) => state === "accepted");
+  });
+  return outcome.reference;
 }
 
 for (const project of inOneWay("auf dem Telefon")) {

@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { codelistLookup, readGenericode } from "@kommunalportal/xdatenfelder";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { importSchemaCommand } from "../apps/portal/src/seed/import-schema.ts";
 import { tickAll } from "./answers.ts";
@@ -97,7 +98,7 @@ for (const { slug, leika, folder, file, more } of schemas) {
       const person = await visitor(browser, project);
       const { page } = person;
       // The command ran in a process of its own; the portal learns of the new form by a notice of the database.
-      for (const end = Date.now() + 10_000; (await page.goto(`${town}/antrag/${slug}`))?.status() !== 200 && Date.now() < end;) await page.waitForTimeout(100);
+      await until(`${slug} is offered`, async () => (await page.goto(`${town}/antrag/${slug}`))?.status() === 200);
       await checkPage(person, "start");
       await press(page, /beginnen/i);
       const steps = await walkGenerated(person, (where) => checkPage(person, `${slug}: ${where}`));

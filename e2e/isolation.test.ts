@@ -4,6 +4,7 @@ import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { actNames } from "../apps/portal/src/surfaces/staff/case-acts.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { answers, picture } from "./answers.ts";
 import { staffBrowser } from "./staff-browser.ts";
@@ -47,15 +48,11 @@ async function fill(browser: Browser, at: string, service: string): Promise<Repl
   return page;
 }
 const send = async (browser: Browser, at: string, service: string): Promise<Reply> => post(browser, await fill(browser, at, service), service, /verbindlich|kostenpflichtig|absenden|bezahlen/i);
-async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (let attempt = 0; attempt < 100; attempt += 1) { const found = await look(); if (found !== undefined) return found; await new Promise((resolve) => { setTimeout(resolve, 100); }); }
-  return assert.fail(`nothing came: ${what}`);
-}
 const applicationOf = (reply: Reply): string => /\/eingang\/([0-9a-f-]{36})/.exec(reply.url)?.[1] ?? assert.fail(`${reply.url} ${reply.page.text.slice(0, 400)}`);
-const casesOf = (application: string, count: number) => until(async () => {
+const casesOf = (application: string, count: number) => until("the cases", async () => {
   const rows = await house.db.asOperator("test", (tx) => tx.rows<{ id: string; office: string; part: string }>(sql`select id, office, part from casework.case where application_id = ${application}`));
-  return rows.length === count ? rows : undefined;
-}, "the cases");
+  return rows.length === count && rows;
+});
 const filesOf = (application: string, kind: string) => house.db.asOperator("test", (tx) => tx.rows<{ id: string }>(sql`select id from applications.file where application_id = ${application} and kind = ${kind}`));
 
 const erika = await citizen("erika-beispiel", town);
@@ -133,7 +130,7 @@ test("a citizen opens nothing of another: case, answers, files, draft, message, 
   const form = safe.page.forms.find(({ multipart }) => multipart) ?? assert.fail("no upload in the safe");
   const kept = await erika.submit(safe, form, {}, undefined, { files: [{ field: form.controls.find(({ type }) => type === "file")?.name ?? "", name: picture.name, type: picture.mimeType, bytes: picture.buffer }] });
   const document = (await house.db.asAccount(account, (tx) => house.safe.list(tx, account)))[0] ?? assert.fail(kept.page.text.slice(0, 500));
-  const message = await until(async () => (await house.db.asAccount(account, (tx) => house.mailbox.list(tx, { account, level: 4, show: "received", page: 1 }))).items.find((one) => one.id === decision.message), "the decision in the mailbox");
+  const message = await until("the decision in the mailbox", async () => (await house.db.asAccount(account, (tx) => house.mailbox.list(tx, { account, level: 4, show: "received", page: 1 }))).items.find((one) => one.id === decision.message));
   const attached = await house.db.asOperator("test", (tx) => tx.one<{ id: string }>(sql`select id from mailbox.attachment where message_id = ${message.id} limit 1`));
   const payment = /\/bezahlen\/[0-9a-f-]{36}/.exec(paying.url)?.[0] ?? assert.fail(paying.url);
   const draftPath = /\/antrag\/[0-9a-f-]{36}/.exec(draft.url)?.[0] ?? "";

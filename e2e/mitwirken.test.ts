@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import type { Locator } from "playwright-core";
 import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { createOutbound } from "../apps/portal/src/platform/http/index.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { checkPage } from "./check-page.ts";
 import { fillIn, walkSteps } from "./answers.ts";
@@ -27,13 +28,10 @@ const answers: Readonly<Record<string, string>> = {
 
 /** The link in the newest mail to an address, as it came to the sandbox's mail server. */
 async function linkIn(to: string): Promise<string> {
-  for (let i = 0; i < 100; i += 1) {
+  return until(`a mail to ${to}`, async () => {
     const mails = await (await ask(`http://${mailHost}/_mails?to=${encodeURIComponent(to)}`)).text();
-    const found = [...mails.matchAll(/http:\/\/musterstadt\.portal\.localhost:\d+(\/(?:entwurf|beteiligung)\/[A-Za-z0-9_-]{22})/g)].at(-1)?.[1];
-    if (found !== undefined) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  return assert.fail(`no mail came to ${to}`);
+    return [...mails.matchAll(/http:\/\/musterstadt\.portal\.localhost:\d+(\/(?:entwurf|beteiligung)\/[A-Za-z0-9_-]{22})/g)].at(-1)?.[1];
+  });
 }
 const codeOn = async ({ page }: Visitor): Promise<string> => /\b[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(await page.locator("main").innerText())?.[0] ?? assert.fail("no code is shown");
 
@@ -125,13 +123,11 @@ for (const [index, project] of projects.entries()) {
 /** What the office reads of an application, once the worker has made its documents; names without the reference. */
 async function officeHas(application: string): Promise<readonly string[]> {
   const tenant = world.house.tenants.bySlug("musterstadt")?.id ?? assert.fail("no town");
-  for (let i = 0; i < 100; i += 1) {
+  return until("the office has its documents", async () => {
     const content = await world.house.db.inTenant(tenant, (tx) => world.house.applications.partContent(tx, application, "whole"));
     const files = content?.files ?? [];
-    if (files.filter(({ kind }) => kind === "rendition").length === 2) return files.map(({ name }) => name.replace(/^MUS-\d{4}-\w{4}-\w{4}/, ""));
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  return assert.fail("the office has no document");
+    return files.filter(({ kind }) => kind === "rendition").length === 2 && files.map(({ name }) => name.replace(/^MUS-\d{4}-\w{4}-\w{4}/, ""));
+  });
 }
 
 /** A document that the browser is given to keep. */

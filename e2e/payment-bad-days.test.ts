@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { manualClock } from "../apps/portal/src/platform/clock/index.ts";
 import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { confirmations, postForm } from "./http-journey.ts";
 
@@ -34,12 +35,7 @@ const state = (application: string) => house.db.asOperator("test", (tx) => tx.on
   (select count(*) from payments.refund_task r join payments.claim c on c.id = r.claim_id where c.application_id = a.id) as refunds
   from applications.application a where a.id = ${application}`));
 async function submitted(application: string): Promise<Awaited<ReturnType<typeof state>>> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const now = await state(application);
-    if (now.status !== "payment") return now;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  return assert.fail(`still waiting for the payment: ${JSON.stringify(await state(application))}`);
+  return until("it waits for the payment no more", async () => { const now = await state(application); return now.status !== "payment" && now; }, () => state(application));
 }
 const once = { submitted: 1, bookings: 1, claims: 1, refunds: 0 };
 const counted = ({ submitted: times, bookings, claims, refunds }: Awaited<ReturnType<typeof state>>) => ({ submitted: times, bookings, claims, refunds });

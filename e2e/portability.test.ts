@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { createPortalClient, type PortalClient } from "@kommunalportal/extension-sdk";
 import { localFetch } from "@kommunalportal/extension-sdk/node";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { openInstallation, type Installation } from "./installation.ts";
 
 // S13: one archive, two portals that know nothing of each other: own base domain, database, keys, processes.
@@ -53,15 +54,12 @@ async function onPortal(portal: Installation, archive: string, name: string) {
   after(() => child.kill("SIGKILL"));
   const lines: string[] = [];
   child.stdout.on("data", (data: Buffer) => lines.push(data.toString("utf8")));
-  const until = async (what: RegExp): Promise<void> => {
-    for (let i = 0; i < 600; i += 1) { if (what.test(lines.join(""))) return; await new Promise((resolve) => { setTimeout(resolve, 50); }); }
-    assert.fail(`${name} did not say ${what.source}:\n${lines.join("")}`);
-  };
-  await until(/runs at/);
+  const says = (what: RegExp): Promise<true> => until(`${name} says ${what.source}`, () => what.test(lines.join("")), () => lines.join(""));
+  await says(/runs at/);
   const person = clientOf({ PORTAL_URL: portal.origin(), TENANT: account["tenant"] ?? "", CLIENT_ID: account["clientId"] ?? "", CLIENT_SECRET: account["clientSecret"] ?? "" });
   const made = await person.call("submitApplication", { body: { service: "maengelmelder", confirmed: true, answers: { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Tiefes Schlagloch." } } } });
-  await until(new RegExp(`Hello, application ${made.reference}`));
-  await until(/← acknowledgeApplication: 201/);
+  await says(new RegExp(`Hello, application ${made.reference}`));
+  await says(/← acknowledgeApplication: 201/);
   const own = clientOf(read(cwd));
   const taken = await own.call("listApplications", { acknowledged: "true" });
   assert.deepEqual(taken.items.map(({ id }) => id), [made.id]);

@@ -6,6 +6,7 @@ import { sql } from "../apps/portal/src/platform/database/index.ts";
 import { newId } from "../apps/portal/src/platform/ids/index.ts";
 import { askSandbox } from "../apps/portal/src/testing/ask-sandbox.ts";
 import { openBrowser } from "../apps/portal/src/testing/browser.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { postForm } from "./http-journey.ts";
 import { answers } from "./answers.ts";
@@ -27,15 +28,6 @@ const [musterstadt, hamm] = [here.house.tenants.bySlug("musterstadt")!, office.t
 const actor = { kind: "staff", id: newId() } as const;
 const clerk = { kind: "staff", id: newId(), office: "posteingang" } as const;
 const at = `http://fit-connect.sandbox.localhost:${port}`;
-
-async function until<T>(what: string, look: () => Promise<T | undefined>, otherwise: () => Promise<unknown> = () => Promise.resolve("")): Promise<T> {
-  for (let tries = 0; tries < 900; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
-  }
-  return assert.fail(`waited in vain: ${what} ${JSON.stringify(await otherwise())}`);
-}
 
 /** Hamm, for which the sandbox itself has no Fachverfahren, takes the dogs of an online service run elsewhere. */
 async function openReception(): Promise<string> {

@@ -67,9 +67,9 @@ test("a file alone in its process that leaves something open, or does not come t
     leaks: `import { createServer } from "node:net"; createServer().listen(0); test("one", () => {});`,
     endless: `setInterval(() => {}, 1000); await new Promise(() => {});`,
     innocent: `test("fine", async () => { await new Promise((done) => { setTimeout(done, 1500); }); });`,
-  }, { alone: true, env: { TEST_FILE_SECONDS: "4", TEST_CLOSING_SECONDS: "1" } });
+  }, { alone: true, env: { TEST_FILE_SECONDS: "8", TEST_CLOSING_SECONDS: "1" } });
   assert.match(said, /✖[^\n]*leaks\.test\.mjs[^]*still open 1 s after the last test: [^\n]*TCPServerWrap/);
-  assert.match(said, /✖[^\n]*endless\.test\.mjs[^]*ran for more than 4 s/);
+  assert.match(said, /✖[^\n]*endless\.test\.mjs[^]*ran for more than 8 s/);
   assert.doesNotMatch(said, /✖[^\n]*innocent/);
   assert.match(said, /\n2 passed, 2 failed, 0 skipped\n/);
   assert.equal(passed, false);

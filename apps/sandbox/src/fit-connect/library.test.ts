@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { localFetch } from "../frame/local-fetch.ts";
 import { temporaryFolder, testSandbox, type TestSandbox } from "../testing/test-sandbox.ts";
+import { until } from "../testing/until.ts";
 
 /**
  * The whole round between the library and this delivery service, over HTTP. Both were written from the same reference, neither with the other's code: what
@@ -92,12 +93,7 @@ async function callbacks(t: TestContext): Promise<{ readonly url: string; readon
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret, heard,
     async until(kind, path) {
-      for (let tries = 0; tries < 400; tries += 1) {
-        const found = heard.find((one) => one.path === path && one.news?.kind === kind);
-        if (found?.news !== undefined) return found.news;
-        await new Promise((resolve) => { setTimeout(resolve, 25); });
-      }
-      return assert.fail(`no ${kind} at ${path}: ${JSON.stringify(heard)}`);
+      return until(async () => heard.find((one) => one.path === path && one.news?.kind === kind)?.news, `${kind} at ${path}`);
     },
   };
 }

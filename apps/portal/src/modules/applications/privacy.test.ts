@@ -65,7 +65,7 @@ test("after the retention term the archive is offered the case, then it is delet
     for (const left of [sql`select 1 from applications.event where application_id = ${application}`, sql`select 1 from applications.part where application_id = ${application}`, sql`select 1 from applications.search_word where application_id = ${application}`]) assert.deepEqual(await tx.rows(left), []);
     assert.deepEqual(await tx.rows(sql`select reference, reason from applications.deletion where subject_id = ${application}`), [{ reference, reason: "retention" }]);
     assert.equal((await tx.rows(sql`select 1 from applications.reference where reference = ${reference}`)).length, 1);
-    assert.deepEqual((await tx.rows<{ action: string }>(sql`select action from audit.entry where subject = ${application} order by at`)).map(({ action }) => action), ["application.offer-to-archive", "application.delete"]);
+    assert.deepEqual((await tx.rows<{ action: string }>(sql`select action from audit.entry where subject = ${application} order by at, id`)).map(({ action }) => action), ["application.offer-to-archive", "application.delete"]);
   });
   await assert.rejects(db.inTenant(musterstadt.id, (tx) => tx.run(sql`delete from applications.deletion`)), /permission denied/);
   await assert.rejects(db.asOperator("test", (tx) => tx.run(sql`delete from applications.reference`)), /permission denied/);
@@ -92,7 +92,7 @@ test("what the archive wants is not deleted until it is released, and what it re
   await answer(wanted!, "released");
   assert.equal((await endRetention(world.deps)).deleted, 1);
   assert.equal(await db.inTenant(musterstadt.id, (tx) => applications.countArchiveOffers(tx, musterstadt.id)), 0);
-  assert.deepEqual((await db.inTenant(musterstadt.id, (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where subject = ${wanted!} order by at`))).map(({ action }) => action), ["application.offer-to-archive", "application.keep-for-archive", "application.release-from-archive", "application.delete"]);
+  assert.deepEqual((await db.inTenant(musterstadt.id, (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where subject = ${wanted!} order by at, id`))).map(({ action }) => action), ["application.offer-to-archive", "application.keep-for-archive", "application.release-from-archive", "application.delete"]);
   clock.set(start);
 });
 test("the summary is rendered once, as PDF/UA-1 and as PDF/A-3a with the structured data, sealed like the rest", async () => {

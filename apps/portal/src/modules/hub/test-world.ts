@@ -83,7 +83,7 @@ export async function testWorld(options: { readonly max?: number; readonly sftp?
   const trusted = [`fit-connect.sandbox.localhost:${sandbox.port}`, `127.0.0.1:${sandbox.xtaPort}`];
   const outboundStream = (clientCertificate?: ClientCertificate) => createOutboundStream({ trustedHosts: trusted, ...(clientCertificate ? { clientCertificate } : {}) });
   const outboundSocket = createOutboundSocket({ trustedHosts: sandbox.sftp ? [`127.0.0.1:${sandbox.sftp.port}`] : [] });
-  const deps: HubDeps = { db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound, outboundStream, outboundSocket, random: () => 0.5, settings: { ...defaultHubSettings, allowHttp: true, timeoutMs: 2_000 } };
+  const deps: HubDeps = { db: t.db, clock, log: createLog("fatal", "test"), tenants, applications, forms, audit, answers, outbound, outboundStream, outboundSocket, random: () => 0.5, settings: { ...defaultHubSettings, allowHttp: true, timeoutMs: 30_000 } };
   const hub = createHub(deps);
 
   return {
