@@ -20,4 +20,4 @@ export type { AccountsPort, AnswersDeps, MailboxPort, OfficesPort, PaymentsPort,
 export type { PreparedDecision, PrepareDecision, PrepareOutcome } from "./prepare-decision.ts";
 export type { PostingOutcome } from "./record-posting.ts";
 export type { WriteStatus } from "./write-status.ts";
-export { isToldHere } from "./write-status.ts";
+export { isToldHere, type WayToPerson, wayToPerson } from "./write-status.ts";

@@ -58,6 +58,24 @@ export function isToldHere(head: Pick<ApplicationHead, "account" | "hasLookupCod
   return head.account !== undefined || head.hasLookupCode;
 }
 
+/** What becomes of words of an office here. */
+export interface WayToPerson {
+  /** `mailbox` with account, else the status page. */
+  readonly arrives: "mailbox" | "status-page";
+  /** Somebody learns that there is something; not when the account was deleted with which it was sent. */
+  readonly reached: boolean;
+  /** The words can be read there: number and code open none of an application for which somebody has signed in. */
+  readonly readable: boolean;
+  /** The person can answer here; at the status page there is nothing to answer with. */
+  readonly answerable: boolean;
+}
+
+export function wayToPerson(head: Pick<ApplicationHead, "account" | "hasLookupCode" | "trustLevel">): WayToPerson {
+  if (head.account !== undefined) return { arrives: "mailbox", reached: true, readable: true, answerable: true };
+  const reached = isToldHere(head);
+  return { arrives: "status-page", reached, readable: reached && head.trustLevel === 0, answerable: false };
+}
+
 /** Files reach a person in the mailbox only: the status page shows no content. */
 export function mayTakeFiles(head: Pick<ApplicationHead, "account">): boolean {
   return head.account !== undefined;

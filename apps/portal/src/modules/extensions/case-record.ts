@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Decision, Evidence } from "#modules/answers";
+import { type Decision, type Evidence, wayToPerson, type WayToPerson } from "#modules/answers";
 import type { Delivery } from "#modules/hub";
 import type { Tx } from "#platform/database";
 import { asClient, type Access } from "./access.ts";
@@ -68,12 +68,12 @@ export async function grantedDecision(tx: Tx, deps: ExtensionsDeps, access: Acce
   return decision;
 }
 
-/** Where words to the person arrive now: `mailbox` with account, else the status page; whether a mail without content tells of it, and whether they can be read there: number and code open no words of an application for which somebody has signed in. */
-export interface MailboxWay { readonly arrives: "mailbox" | "status-page"; readonly notice: boolean; readonly readable: boolean }
+/** What becomes of words to the person now, and whether a mail without content tells of them. */
+export interface MailboxWay extends WayToPerson { readonly notice: boolean }
 
 export function mailboxWay(deps: ExtensionsDeps, bearer: Bearer, application: string): Promise<Outcome<MailboxWay>> {
   return outcomeOf(() => inGrantedCase(deps, bearer, "nachrichten.senden", application, async (tx, _access, { head }) => {
     const against = await deps.answers.reasonsForPost(tx, head);
-    return { arrives: head.account === undefined ? "status-page" : "mailbox", notice: !against.includes("no-account") && !against.includes("no-notice-address"), readable: head.account !== undefined || head.trustLevel === 0 };
+    return { ...wayToPerson(head), notice: !against.includes("no-account") && !against.includes("no-notice-address") };
   }));
 }

@@ -99,6 +99,7 @@ export function presentDecision(decision: Decision): object {
   return {
     id: decision.id, application: decision.application, office: decision.office, kind: decision.kind, way: decision.way === "post" ? "post" : "mailbox", state: decision.state, appealable: decision.appealable,
     decidedAt: decision.decidedAt.toISOString(),
+    ...(decision.authority === undefined ? {} : { authority: decision.authority }),
     ...(decision.retrievedAt === undefined ? {} : { retrievedAt: decision.retrievedAt.toISOString() }),
     ...(decision.notifiedOn === undefined ? {} : { notifiedOn: decision.notifiedOn }), ...(decision.remedyUntil === undefined ? {} : { remedyUntil: decision.remedyUntil }),
   };

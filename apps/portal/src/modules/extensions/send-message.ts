@@ -1,3 +1,4 @@
+import { wayToPerson } from "#modules/answers";
 import type { Tx } from "#platform/database";
 import type { Access } from "./access.ts";
 import type { Bearer } from "./bearer.ts";
@@ -23,25 +24,26 @@ export interface SendMessage {
   readonly attachments: readonly string[];
 }
 
-/** Words of an office to the citizen, written by a program: a message, a question, or a request for documents. */
+/** Words of an office to the citizen, written by a program: a message, a question, or a request for documents. The answer says whether they reach anybody: a program has nobody who would see that the account is gone. */
 export async function sendMessage(deps: ExtensionsDeps, bearer: Bearer, given: SendMessage, request: WriteRequest): Promise<Outcome<WrittenAnswer>> {
   return outcomeOf(() => inGrantedCase(deps, bearer, "nachrichten.senden", given.application, (tx, access, application) => once(tx, deps, access, request, async () => {
     const { head } = application;
     const office = speakingOffice(application, given.office);
+    const { reached, readable, answerable } = wayToPerson(head);
     const files = await filesOf(tx, deps, access, given.attachments);
     if (files.length > 0 && !deps.answers.mayTakeFiles(head)) throw new Refused({ why: "mailbox-needed" });
     if (given.kind === "information") {
       const written = await deps.answers.status(tx, { head, actor: access.actor, office, text: given.text, files });
       if (!written.ok) throw new Refused(refusalOf(written));
       await handOverUploads(tx, given.attachments);
-      return { status: 201, body: { application: head.id, kind: given.kind, event: written.event.id, at: written.event.at.toISOString() } };
+      return { status: 201, body: { application: head.id, kind: given.kind, event: written.event.id, at: written.event.at.toISOString(), reached, readable } };
     }
     const asked = await deps.answers.ask(tx, {
       head, actor: access.actor, office, files, text: given.text, ...(given.kind === "documents" ? { documents: given.documents } : {}), ...(given.dueOn === undefined ? {} : { dueOn: given.dueOn }),
     });
     if (!asked.ok) throw new Refused(refusalOf(asked));
     await handOverUploads(tx, given.attachments);
-    return { status: 201, body: { application: head.id, kind: given.kind, request: asked.request, at: deps.clock.now().toISOString(), ...(asked.dueOn === undefined ? {} : { dueOn: asked.dueOn }) } };
+    return { status: 201, body: { application: head.id, kind: given.kind, request: asked.request, at: deps.clock.now().toISOString(), reached, readable, answerable, ...(asked.dueOn === undefined ? {} : { dueOn: asked.dueOn }) } };
   })));
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerRefusal } from "#modules/answers";
+import { type AnswerRefusal, wayToPerson } from "#modules/answers";
 import type { Bearer } from "./bearer.ts";
 import type { ExtensionsDeps } from "./deps.ts";
 import { inGrantedCase, speakingOffice } from "./granted-application.ts";
@@ -22,7 +22,8 @@ export async function writeStatusByClient(deps: ExtensionsDeps, bearer: Bearer, 
     if (given.to === application.head.status) throw new Refused({ why: "status-not-allowed", from: application.head.status });
     const written = await deps.answers.status(tx, { head: application.head, actor: access.actor, office, to: given.to, text: given.text });
     if (!written.ok) throw new Refused(refusalOf(written));
-    return { status: 201, body: { application: application.head.id, status: given.to, event: written.event.id, at: written.event.at.toISOString() } };
+    const { reached, readable } = wayToPerson(application.head);
+    return { status: 201, body: { application: application.head.id, status: given.to, event: written.event.id, at: written.event.at.toISOString(), ...(given.text.trim() === "" ? {} : { reached, readable }) } };
   })));
 }
 

@@ -79,6 +79,50 @@ test("messages, requests and decisions are those of one's own office, with who w
   assert.deepEqual(itemsOf((await call("GET", `${at}/decisions`, { token: order.token })).body), []);
 });
 
+test("whoever asks a person is told whether the words reach anybody, can be read and be answered at the portal", async () => {
+  const { token } = await signedIn();
+  const way = async (application: string) => (await call("GET", `/applications/${application}/mailbox`, { token })).body;
+  const ask = async (application: string) => {
+    const { status, body } = await call("POST", `/applications/${application}/messages`, { token, body: { kind: "question", text: "Seit wann haben Sie den Hund?" } });
+    return [status, body["reached"], body["readable"], body["answerable"]];
+  };
+  const account = newId();
+  const { application } = await world.submitted({ account });
+  assert.deepEqual(await ask(application), [201, true, true, true]);
+  // The account is gone: nobody is left who would learn of it, and there is no code either.
+  for (const one of world.applications.subscriptions) if (one.to === "account.deleted") await one.handle({ type: one.to, id: newId(), account }, { lastAttempt: false });
+  assert.deepEqual(await way(application), { arrives: "status-page", reached: false, readable: false, answerable: false, notice: false });
+  assert.deepEqual(await ask(application), [201, false, false, false]);
+  const closed = await call("POST", `/applications/${application}/status`, { token, body: { status: "closed", text: "Wir haben Ihnen geschrieben." } });
+  assert.deepEqual([closed.status, closed.body["reached"], closed.body["readable"]], [201, false, false]);
+
+  const withCode = await world.submitted();
+  assert.deepEqual(await ask(withCode.application), [201, true, true, false], "number and code open the words, and there is no field for an answer");
+  const silent = await call("POST", `/applications/${withCode.application}/status`, { token, body: { status: "closed" } });
+  assert.equal("reached" in silent.body, false, "nothing was said");
+});
+
+test("a decision names the authority elsewhere that decided, and no authority where the office did", async () => {
+  const account = newId();
+  const { token } = await signedIn();
+  const { application } = await world.submitted({ account });
+  await world.answers.setConsent({ application, account, agreed: true });
+  const prepared = await world.answers.prepare({
+    tenant: musterstadt.id, application, office: "steueramt", actor: { kind: "extension", client: newId() }, signatory: { name: "", role: "" }, way: "mailbox", authority: { name: "Stadt Nordhafen", land: "01" },
+    draft: { kind: "information", subject: "Ihr Antrag", paragraphs: ["Wir haben Ihren Antrag aufgenommen."], amounts: [], conditions: [], reasons: [] },
+  });
+  assert.ok(prepared.ok, JSON.stringify(prepared));
+  const done = await world.answers.inCase(musterstadt.id, application, (tx) => world.answers.decide(tx, prepared.prepared, { final: true }));
+  assert.ok(done?.ok, JSON.stringify(done));
+  const [elsewhere] = itemsOf((await call("GET", `/applications/${application}/decisions`, { token })).body);
+  assert.deepEqual([elsewhere?.["office"], elsewhere?.["authority"]], ["steueramt", "Stadt Nordhafen"]);
+  assert.equal((await call("GET", `/applications/${application}/decisions/${String(elsewhere?.["id"])}`, { token })).body["authority"], "Stadt Nordhafen");
+  const another = await world.submitted({ account });
+  await world.answers.setConsent({ application: another.application, account, agreed: true });
+  const ours = await call("POST", `/applications/${another.application}/decisions`, { token, body: { kind: "grant", subject: "Ihr Hund ist angemeldet", paragraphs: ["Wir haben Ihren Hund angemeldet."], signatory: { name: "Sabine Steuer", role: "Steueramt" }, way: "mailbox" } });
+  assert.deepEqual([ours.status, "authority" in ours.body], [201, false]);
+});
+
 test("a fee is shown with its reference to whoever may see the whole application", async () => {
   const one = await world.submitted({ answers: twoDogs, uploads: proofs });
   await world.db.inTenant(musterstadt.id, (tx) => world.payments.claim(tx, { application: one.application, tenant: musterstadt.id, service: "hund-anmelden", purpose: "test", cents: 500, way: "counter", items: [{ id: "steuermarke", description: "Ersatzmarke", cents: 500 }], bookingData: {} }));

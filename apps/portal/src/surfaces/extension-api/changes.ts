@@ -5,6 +5,9 @@ export interface Change { readonly version: string; readonly day: string; readon
 /** What changed for programs, newest first. The promise itself stands on the page that shows this. */
 export const changes: readonly Change[] = [
   { version: "1.1", day: "2026-11-28", points: [
+    { de: "`sendMessage` und `changeStatus` sagen, ob Ihre Worte jemanden erreichen: `reached`, `readable` und bei Fragen `answerable`; `getMailboxWay` sagt dasselbe vorher. Hat die Person ihr Konto gelöscht, schreiben Sie mit der Post.", en: "`sendMessage` and `changeStatus` say whether your words reach anybody: `reached`, `readable` and for questions `answerable`; `getMailboxWay` says the same before. Where the person has deleted their account, write by post." },
+    { de: "Bescheide nennen mit `authority` die Behörde, die entschieden hat, wo ein Dienst für Behörden anderer Orte läuft.", en: "Decisions name with `authority` the authority that decided, where a service is run for authorities elsewhere." },
+    { de: "`listHubDeliveries` kennt den Stand `declined`: eine spätere Mitteilung, die das Fachverfahren nicht annimmt.", en: "`listHubDeliveries` knows the state `declined`: a later message that the office system does not take." },
     { de: "Neu in Erprobung: Gebühren streichen oder durch den richtigen Betrag ersetzen (`revokePayment`; Recht `zahlungen.verlangen`).", en: "New in beta: cancel fees, or put the right amount in their place (`revokePayment`; scope `zahlungen.verlangen`)." },
     { de: "Bei Anträgen von Papier nennen `listApplications` und `getApplication` mit `receivedOn` den Tag, an dem das Papier eingegangen ist, `getAnswersXml` mit `eingegangenAm`; Fristen zählen ab ihm.", en: "For applications from paper `listApplications` and `getApplication` tell with `receivedOn` the day on which the paper arrived, `getAnswersXml` with `eingegangenAm`; deadlines count from it." },
   ] },

@@ -149,9 +149,9 @@ test("a decision shows its evidence and its letter to its office and to nobody e
   assert.match(letter.raw.toString("latin1"), /^%PDF/);
   assert.equal(letter.headers["etag"], `"${String((seen.body["evidence"] as readonly Item[])[0]?.["pdfSha256"])}"`);
   for (const path of [at, `${at}/letter.pdf`]) assert.equal((await call("GET", path, { token: order.token })).status, 404);
-  assert.deepEqual((await call("GET", `/applications/${one.application}/mailbox`, { token: tax.token })).body, { arrives: "mailbox", notice: true, readable: true });
+  assert.deepEqual((await call("GET", `/applications/${one.application}/mailbox`, { token: tax.token })).body, { arrives: "mailbox", notice: true, reached: true, readable: true, answerable: true });
   const visitor = await world.submitted();
-  assert.deepEqual((await call("GET", `/applications/${visitor.application}/mailbox`, { token: tax.token })).body, { arrives: "status-page", notice: false, readable: true });
+  assert.deepEqual((await call("GET", `/applications/${visitor.application}/mailbox`, { token: tax.token })).body, { arrives: "status-page", notice: false, reached: true, readable: true, answerable: false });
 });
 
 test("what the hub sent and what was acknowledged is seen by the office that it was for", async () => {

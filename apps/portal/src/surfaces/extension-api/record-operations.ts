@@ -5,7 +5,7 @@ import { z } from "zod";
 import { answersXml } from "./answers-xml.ts";
 import { component, means } from "./component.ts";
 import { json, operation } from "./operation.ts";
-import { at, decision, exampleIds, id, office } from "./schemas.ts";
+import { answerable, at, decision, exampleIds, id, office, reached, readable } from "./schemas.ts";
 
 const params = () => z.strictObject({ id: id() });
 const decisionParams = () => z.strictObject({ id: id(), decision: id() });
@@ -13,7 +13,7 @@ const none = () => z.strictObject({});
 
 const hubDelivery = component("HubDelivery", z.object({
   id: id(), destination: means(z.string(), "Name des Ziels bei der Kommune.", "Name of the destination in the municipality."), office: office(), message: means(z.string(), "Anlass, zum Beispiel `application.submitted`.", "Occasion, for example `application.submitted`."),
-  state: means(z.enum(["queued", "paused", "sent", "received", "accepted", "rejected", "dead", "replaced"]), "`received`: beim Vermittler, der Empfänger hat noch nicht geantwortet; `dead`: aufgegeben, der Betreiber weiß davon.", "`received`: an intermediary has it, the receiver has not answered; `dead`: given up, the operator knows."),
+  state: means(z.enum(["queued", "paused", "sent", "received", "accepted", "rejected", "dead", "declined", "replaced"]), "`received`: beim Vermittler, der Empfänger hat noch nicht geantwortet; `dead`: aufgegeben, der Betreiber weiß davon; `declined`: eine spätere Mitteilung, die das Fachverfahren nicht annimmt, das Amt gibt sie von Hand weiter.", "`received`: an intermediary has it, the receiver has not answered; `dead`: given up, the operator knows; `declined`: a later message that the office system does not take, the office passes it on by hand."),
   attempts: z.int().min(0), queuedAt: at(), finishedAt: at().optional(), receipt: means(z.string(), "Quittung des Empfängers.", "The receiver’s receipt.").optional(), reason: means(z.string(), "Code des letzten Fehlschlags.", "Code of the last failure.").optional(),
 }), { id: exampleIds.webhook, destination: "Steuerverfahren", office: "steueramt", message: "application.submitted", state: "accepted", attempts: 1, queuedAt: "2026-03-02T09:00:01.000Z", finishedAt: "2026-03-02T09:00:02.000Z", receipt: "Q-4711" });
 const hubDeliveryList = component("HubDeliveryList", z.object({ items: z.array(hubDelivery.schema) }), { items: [hubDelivery.example] });
@@ -27,8 +27,8 @@ const decisionDetails = component("DecisionDetails", z.object({ ...decision.sche
 const mailbox = component("MailboxWay", z.object({
   arrives: means(z.enum(["mailbox", "status-page"]), "Wo Nachrichten ankommen: im Postfach, oder ohne Konto bei der Statusabfrage.", "Where messages arrive: in the mailbox, or without an account at the status page."),
   notice: means(z.boolean(), "Eine E-Mail ohne Inhalt sagt der Person, dass etwas da ist.", "A mail without content tells the person that something is there."),
-  readable: means(z.boolean(), "Die Person liest den Wortlaut dort. `false`: ohne Konto und mit einmaliger Anmeldung; die Statusabfrage zeigt dann nur, dass es eine Nachricht gibt. Schreiben Sie außerdem mit der Post.", "The person reads the wording there. `false`: without account and signed in once; the status page then shows only that there is a message. Write by post too.").optional(),
-}), { arrives: "mailbox", notice: true, readable: true });
+  reached: reached(), readable: readable(), answerable: answerable(),
+}), { arrives: "mailbox", notice: true, reached: true, readable: true, answerable: true });
 
 export const recordOperations = [
   operation({

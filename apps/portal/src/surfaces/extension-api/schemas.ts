@@ -86,8 +86,13 @@ export const statusRequest = component("StatusRequest", z.strictObject({
   office: office().optional(),
 }), { status: "in-progress", text: "Ihre Anmeldung wird bearbeitet." });
 
-export const statusAnswer = component("StatusChange", z.object({ application: id(), status: z.enum(["in-progress", "waiting", "closed"]), event: id(), at: at() }),
-  { application: ids.application, status: "in-progress", event: ids.event, at: "2026-03-02T09:00:06.000Z" });
+/** Whether words get to anybody, in the same words wherever a program speaks to a person. */
+export const reached = () => means(z.boolean(), "`false`: Niemand erfährt hier davon. Die Person hat ihr Konto gelöscht, mit dem der Antrag gestellt war. Schreiben Sie mit der Post.", "`false`: nobody learns of it here. The person has deleted the account with which it was sent. Write by post.").optional();
+export const readable = () => means(z.boolean(), "Die Person liest den Wortlaut dort. `false`: ohne Konto und mit einmaliger Anmeldung; die Statusabfrage zeigt dann nur, dass es eine Nachricht gibt. Schreiben Sie außerdem mit der Post.", "The person reads the wording there. `false`: without account and signed in once; the status page then shows only that there is a message. Write by post too.").optional();
+export const answerable = () => means(z.boolean(), "Die Person kann im Portal antworten. `false`: Die Statusabfrage nimmt keine Antwort an; nennen Sie in der Frage, wie sie das Amt erreicht.", "The person can answer at the portal. `false`: the status page takes no answer; say in the question how they reach the office.").optional();
+
+export const statusAnswer = component("StatusChange", z.object({ application: id(), status: z.enum(["in-progress", "waiting", "closed"]), event: id(), at: at(), reached: reached(), readable: readable() }),
+  { application: ids.application, status: "in-progress", event: ids.event, at: "2026-03-02T09:00:06.000Z", reached: true, readable: true });
 
 export const messageRequest = component("MessageRequest", z.strictObject({
   kind: means(z.enum(["information", "question", "documents"]), "`question` und `documents` lassen den Vorgang auf die Person warten.", "`question` and `documents` make the application wait for the person."),
@@ -98,8 +103,8 @@ export const messageRequest = component("MessageRequest", z.strictObject({
   attachments: means(z.array(id()).max(10), "Abgelegte Dateien (`addUpload`), die mit in das Postfach gehen; braucht zusätzlich `dateien.senden`.", "Uploads (`addUpload`) that go to the mailbox too; also needs `dateien.senden`.").optional(),
 }), { kind: "documents", text: "Bitte senden Sie uns den Nachweis der Haftpflichtversicherung.", documents: ["Nachweis der Haftpflichtversicherung"], dueOn: "2026-03-20" });
 
-export const messageAnswer = component("Message", z.object({ application: id(), kind: z.enum(["information", "question", "documents"]), at: at(), event: id().optional(), request: id().optional(), dueOn: day().optional() }),
-  { application: ids.application, kind: "documents", at: "2026-03-02T09:00:07.000Z", request: ids.event, dueOn: "2026-03-20" });
+export const messageAnswer = component("Message", z.object({ application: id(), kind: z.enum(["information", "question", "documents"]), at: at(), event: id().optional(), request: id().optional(), dueOn: day().optional(), reached: reached(), readable: readable(), answerable: answerable() }),
+  { application: ids.application, kind: "documents", at: "2026-03-02T09:00:07.000Z", request: ids.event, dueOn: "2026-03-20", reached: true, readable: true, answerable: true });
 
 const line = () => z.string().trim().min(1).max(200);
 const paragraphs = () => z.array(z.string().max(5_000)).max(50);
@@ -125,6 +130,7 @@ export const decisionRequest = component("DecisionRequest", z.strictObject({
 
 export const decision = component("Decision", z.object({
   id: id(), application: id(), office: office(), kind: z.enum(["grant", "partial", "refusal", "information", "fee"]), way: z.enum(["mailbox", "post"]),
+  authority: means(z.string(), "Die Behörde, die entschieden hat, wo der Dienst für Behörden anderer Orte läuft; `office` hat den Vorgang hier. Fehlt sie, hat das Amt selbst entschieden.", "The authority that decided, where the service is run for authorities elsewhere; `office` has the case here. Absent: the office itself decided.").optional(),
   state: z.enum(["to-post", "posted", "provided", "notified", "lapsed", "replaced"]), appealable: z.boolean(), decidedAt: at(), retrievedAt: at().optional(),
   notifiedOn: means(day(), "Tag der Bekanntgabe, sobald er feststeht.", "Day of notification as soon as it is known.").optional(), remedyUntil: means(day(), "Letzter Tag für den Rechtsbehelf.", "Last day for the legal remedy.").optional(),
 }), { id: ids.decision, application: ids.application, office: "steueramt", kind: "grant", way: "mailbox", state: "provided", appealable: false, decidedAt: "2026-03-02T09:00:08.000Z" });
