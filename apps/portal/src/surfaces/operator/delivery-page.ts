@@ -14,7 +14,7 @@ import type { Answer, StaffVisit } from "../frame/index.ts";
 import { selectControl, tickControl } from "./controls.ts";
 import { type Names, namesOf } from "./names.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
-import { messageWords, receiptWords, resultWords, stateWords } from "./words.ts";
+import { attemptWords, messageWords, receiptWords, stateWords } from "./words.ts";
 
 interface Shown { readonly view: DeliveryView; readonly destinations: readonly Destination[]; readonly names: Names }
 
@@ -46,7 +46,7 @@ ${section({ title: "Versuche", body: table("de", {
     caption: "Versuche, der neueste zuerst", captionHidden: true, dense: true, columns: [{ title: "Nummer" }, { title: "Begonnen" }, { title: "Dauer" }, { title: "Ergebnis" }, { title: "Antwort", numeric: true }],
     rows: attempts.map((attempt) => [
       String(attempt.number), formatExactTime(attempt.startedAt, "de"), attempt.endedAt === undefined ? "" : `${((attempt.endedAt.getTime() - attempt.startedAt.getTime()) / 1000).toFixed(1).replace(".", ",")} s`,
-      html`${attempt.result === undefined ? "unterwegs" : resultWords[attempt.result]}${attempt.reason !== undefined && html`: ${reasonText(attempt.reason)}`}`, attempt.status === undefined ? "keine" : String(attempt.status),
+      html`${attemptWords(attempt)}${attempt.reason !== undefined && html`: ${reasonText(attempt.reason)}`}`, attempt.status === undefined ? "keine" : String(attempt.status),
     ]),
   }) })}`;
   return operatorPage(portal, visit, { title: `Zustellung ${delivery.reference}`, body, errors, parents: [{ text: "Zustellungen", href: "/betrieb/zustellungen" }] });

@@ -1,7 +1,7 @@
 import { html, type Content } from "@kommunalportal/html";
 import { parseReference } from "#modules/applications";
 import { reasonText, type StoryLine } from "#modules/hub";
-import { badge } from "#ui/badge";
+import { badge, type BadgeKind } from "#ui/badge";
 import { descriptionList } from "#ui/description-list";
 import { formatDateTime, formatExactTime } from "#ui/format";
 import { table } from "#ui/table";
@@ -9,7 +9,7 @@ import type { Answer, StaffVisit } from "../frame/index.ts";
 import { type Names, namesOf } from "./names.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 import { eventDetails, type Places } from "./story-words.ts";
-import { actorWords, eventWords, messageWords, receiptWords, resultWords } from "./words.ts";
+import { actorWords, attemptWords, eventWords, messageWords, receiptWords } from "./words.ts";
 
 /** GET `/betrieb/vorgaenge/:reference`: everything that happened to one application, in order. Never what stands in it, nor what anybody wrote. */
 export async function storyPage(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
@@ -38,13 +38,19 @@ ${table("de", {
 
 interface Telling { readonly service: string; readonly names: Names; readonly places: Places }
 
+function attemptKind(result: Extract<StoryLine, { kind: "try" }>["result"]): BadgeKind {
+  if (result === undefined) return "info";
+  if (result === "accepted" || result === "received") return "success";
+  return result === "rejected" || result === "refused" ? "danger" : "warning";
+}
+
 function cells(line: StoryLine, { service, names, places }: Telling): readonly [Content, Content, Content] {
   if (line.kind === "event") return [eventWords[line.type] ?? line.type, line.destination ?? actorWords[line.by] ?? line.by, eventDetails(line.type, line.data, places)];
   const where = html`<a class="kern-link" href="/betrieb/zustellungen/${line.delivery}">${line.destination}</a>`;
   switch (line.kind) {
     case "queued": return [`Eingereiht: ${messageWords[line.message]}`, where, names.part(service, line.part) ?? "ganzer Antrag"];
     case "try": return [
-      html`Versuch ${String(line.number)}: ${line.result === undefined ? badge("unterwegs", "info") : badge(resultWords[line.result], line.result === "accepted" || line.result === "received" ? "success" : line.result === "rejected" || line.result === "refused" ? "danger" : "warning")}`, where,
+      html`Versuch ${String(line.number)}: ${badge(attemptWords(line), attemptKind(line.result))}`, where,
       [line.reason === undefined ? "" : reasonText(line.reason), line.status === undefined ? "" : `Antwort ${line.status}`, line.endedAt === undefined ? "" : `${((line.endedAt.getTime() - line.at.getTime()) / 1000).toFixed(1).replace(".", ",")} s`].filter((part) => part !== "").join(" · "),
     ];
     case "receipt": return [`Nachweis: ${receiptWords[line.what]}`, where, ""];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventDetails } from "./story-words.ts";
+import { attemptWords } from "./words.ts";
 
 const places = { office: (role: string) => ({ steueramt: "Amt für Steuern", ordnungsamt: "Ordnungsamt" })[role] ?? role, town: (slug: string) => ({ musterstadt: "Musterstadt", beispielhausen: "Beispielhausen" })[slug] ?? slug };
 const said = (type: string, data: Readonly<Record<string, string | number | boolean>>) => eventDetails(type, data, places);
@@ -20,4 +21,11 @@ test("what an event says in codes is told in words, by what the code means there
 test("a code that came later stands as it is, and what is no code is never shown", () => {
   assert.equal(said("decision", { kind: "neues", way: "taube" }), "neues · taube");
   assert.equal(said("reply-refused", { name: "Fachverfahren", reasons: "Erika Beispiel hat …" }), "Fachverfahren");
+});
+
+test("what was held back before anybody was asked is no silence of the receiver", () => {
+  assert.equal(attemptWords({ result: "unreachable", reason: "document-missing" }), "noch nicht gesendet");
+  assert.equal(attemptWords({ result: "unreachable", reason: "no-receiver" }), "noch nicht gesendet");
+  assert.equal(attemptWords({ result: "unreachable", reason: "timeout" }), "keine Antwort");
+  assert.equal(attemptWords({ result: undefined, reason: undefined }), "unterwegs");
 });

@@ -14,9 +14,15 @@ export const stateWords: Readonly<Record<DeliveryState, { readonly text: string;
   replaced: { text: "ersetzt" },
 };
 
-export const resultWords: Readonly<Record<NonNullable<Attempt["result"]>, string>> = {
+const resultWords: Readonly<Record<NonNullable<Attempt["result"]>, string>> = {
   received: "übergeben", accepted: "angekommen", rejected: "zurückgewiesen", unreachable: "keine Antwort", refused: "nicht angenommen", lost: "Ergebnis unbekannt",
 };
+/** What holds a delivery back here, before anybody is asked: no receiver kept silent. */
+const heldBack: ReadonlySet<string | undefined> = new Set(["document-missing", "no-receiver"]);
+
+/** How an attempt ended. */
+export const attemptWords = ({ result, reason }: Pick<Attempt, "result" | "reason">): string =>
+  (result === undefined ? "unterwegs" : result === "unreachable" && heldBack.has(reason) ? "noch nicht gesendet" : resultWords[result]);
 
 export const alarmWords: Readonly<Record<Alarm["kind"], { readonly title: string; readonly advice: string }>> = {
   "dead-letters": { title: "Unzustellbar", advice: "Lesen Sie den Grund; dann wiederholen oder korrigieren. Im Eingang der Sachbearbeitung liegen die Anträge trotzdem." },
