@@ -5,7 +5,7 @@ import type { ApplicationHead, EventOfMany } from "#modules/applications";
 import type { HubDeps } from "./deps.ts";
 import { sealReasons } from "./rejection-reasons.ts";
 import { tellsOnly } from "./delivery.ts";
-import { arrivedText, declinedText, reasonText } from "./reasons.ts";
+import { arrivedText, declinedText, reasonText, undeliveredText } from "./reasons.ts";
 import type { HandedOver } from "./channel.ts";
 import { markHandedOver } from "./dispatch-store.ts";
 import { wakeForNextLook } from "./look-plan.ts";
@@ -15,8 +15,13 @@ export interface EndedDelivery { readonly id: string; readonly tenant: string; r
 /** Stands in the one log of the application, where its citizen and its office read it; nothing is written where the case was deleted. Announced as `delivery.<type>`, unless it only passed an intermediary. */
 async function tell(deps: HubDeps, tx: Tx, delivery: EndedDelivery, type: "accepted" | "rejected" | "dead" | "declined", data: Readonly<Record<string, string>>, forCitizen: boolean, reasons: readonly string[] = []): Promise<void> {
   const head = await deps.applications.view(tx, delivery.application_id);
-  if (head) await deps.applications.record(tx, head.id, { ...eventFor(delivery, head, type, data, forCitizen, deps.clock.now()), ...(type === "declined" ? { text: declinedText(delivery.name, reasons) } : {}) });
+  if (head) await deps.applications.record(tx, head.id, { ...eventFor(delivery, head, type, data, forCitizen, deps.clock.now()), ...officeText(type, delivery.name, reasons) });
   await announce(tx, eventOf(deps, delivery, type));
+}
+
+/** What the office reads beside the event: why its system has nothing of it, and that nothing is lost. */
+function officeText(type: "accepted" | "rejected" | "dead" | "declined", name: string, reasons: readonly string[]): { readonly text?: string } {
+  return type === "accepted" ? {} : { text: type === "declined" ? declinedText(name, reasons) : undeliveredText(type, name, reasons) };
 }
 
 function eventFor(delivery: EndedDelivery, { language }: ApplicationHead, type: "received" | "accepted" | "rejected" | "dead" | "declined", data: Readonly<Record<string, string>>, forCitizen: boolean, at: Date): EventOfMany["event"] {

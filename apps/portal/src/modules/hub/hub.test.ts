@@ -74,6 +74,7 @@ test("a rejection ends in the dead letters with the receiver's reasons, which ar
   assert.deepEqual([alarm?.kind, alarm?.count], ["dead-letters", 1]);
   const [forCitizen, forOffice] = await db.inTenant(musterstadt.id, async (tx) => [await applications.timeline(tx, application, { kind: "tenant" }, "citizen"), await applications.timeline(tx, application, { kind: "tenant" }, "office")]);
   assert.deepEqual([forCitizen?.some(({ type }) => type === "delivery-rejected"), forOffice?.some(({ type }) => type === "delivery-rejected")], [false, true]);
+  assert.match(forOffice?.find(({ type }) => type === "delivery-rejected")?.text ?? "", /»Steuerverfahren« hat die Zustellung zurückgewiesen\. Genannt wird: Das Fachverfahren lehnt zurzeit alles ab\. Alles, was die Person geschickt hat, liegt in diesem Vorgang/, "the office reads why");
   // Put right, it goes again under a new id: the receiver took nothing the first time.
   const corrected = await db.inTenant(musterstadt.id, (tx) => hub.correctDelivery(tx, { delivery: queued!.id, destination: to.destination, confirmedNotArrived: false, actor: operator }));
   assert.ok(corrected.ok);
