@@ -1,5 +1,6 @@
 export { createGateway } from "./gateway.ts";
 export type { Gateway, GatewayDeps } from "./gateway.ts";
+export { faultWords } from "./fault-words.ts";
 export type { Connection, ConnectionFacts, ContractState, Framework } from "./links/connection.ts";
 export type { EfaService, EfaServiceFacts, StateCode } from "./links/efa-service.ts";
 export { states } from "./links/efa-service.ts";
@@ -18,7 +19,7 @@ export { isEfaSlug } from "./inbound/efa-package.ts";
 export type { FitConnectSettings } from "./inbound/inbound-deps.ts";
 export { checkNames } from "./onboarding/checklist.ts";
 export type { Check, CheckId } from "./onboarding/checklist.ts";
-export type { TownPlan } from "./onboarding/onboard.ts";
+export type { OnboardingState, TownPlan } from "./onboarding/onboard.ts";
 export type { OwnPairProblem, ReadingKeyOutcome } from "./onboarding/reading-keys.ts";
 export type { ExchangeOutcome } from "./onboarding/exchange-keys.ts";
 export type { UndeliveredReply } from "./replies/replies.ts";

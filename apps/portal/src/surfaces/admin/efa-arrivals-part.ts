@@ -1,5 +1,5 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
-import type { ArrivalSummary, UnopenedWhy } from "#modules/gateway";
+import { faultWords, type ArrivalSummary, type UnopenedWhy } from "#modules/gateway";
 import { badge } from "#ui/badge";
 import { formButton } from "#ui/button";
 import { formatDate, formatDateTime } from "#ui/format";
@@ -42,7 +42,7 @@ export function arrivalsPart({ at, visit }: Desk, arrivals: readonly ArrivalSumm
       const answer = (text: string, antwort: string): Html => formButton({ action, csrf: visit.staff.csrf, text, hidden: `vom ${formatDateTime(one.listedAt, "de")}`, kind: "tertiary", small: true, fields: { antwort } });
       return html`<p>${reasons[one.unopenedWhy ?? "order"]}${one.by === "fit-connect" && ` FIT-Connect weist zurück, was 14 Tage lang niemand abholt: hier am ${formatDate(new Date(one.listedAt.getTime() + rejectsAfterDays * 86_400_000), "de")}.`}</p>${may && html`<p><a class="kern-link" href="${action}.zip">${one.by === "xta" ? "Nachricht herunterladen (ZIP)" : "Verschlüsselt herunterladen"}</a></p>${answer("Selbst geöffnet: angenommen", "accept")}${answer("Ablehnen", "reject")}`}`;
     }
-    if (one.fault !== undefined) return `wird wieder versucht (${one.attempts}-mal gescheitert: ${one.fault})`;
+    if (one.fault !== undefined) return `Wird wieder versucht, bisher ${one.attempts}-mal vergeblich. Zuletzt: ${faultWords(one.fault)}`;
     return one.problems.map(({ title, detail }) => detail ?? title).join(" ");
   }
 }

@@ -37,7 +37,7 @@ test("what comes from services elsewhere and does not go on stands before the op
     await tx.run(sql`insert into gateway.key (destination_id, tenant_id, kid, use, state, public_jwk, certificate_until, created_at, state_since) values (${destination}, ${idOf("hamm")}, 'kidkidkid', 'encryption', 'current', '{}', ${new Date(now.getTime() + 20 * 86_400_000)}, ${now}, ${now})`);
   });
   const { text } = fine(await olga.get(efa)).page;
-  for (const words of [/Hamm Stand ungeöffnet FIT-Connect Anzahl 2 .*für einen Schlüssel, der nicht hier liegt/, /Hamm Stand scheitert FIT-Connect Anzahl 1 .*Zuletzt: timeout/, /abgelehnt FIT-Connect Anzahl 1 .*nicht entschlüsseln/, /nicht angekommen Anzahl 1 .*BundID-Postfach hat eine Woche lang nicht/, /Schlüssel am Zustellpunkt Gilt bis 12\. Dezember 2026/]) assert.match(text, words);
+  for (const words of [/Hamm Stand ungeöffnet FIT-Connect Anzahl 2 .*für einen Schlüssel, der nicht hier liegt/, /Hamm Stand scheitert FIT-Connect Anzahl 1 .*Zuletzt: Der andere Server hat nicht rechtzeitig geantwortet\./, /abgelehnt FIT-Connect Anzahl 1 .*nicht entschlüsseln/, /nicht angekommen Anzahl 1 .*BundID-Postfach hat eine Woche lang nicht/, /Schlüssel am Zustellpunkt Gilt bis 12\. Dezember 2026/]) assert.match(text, words);
   assert.doesNotMatch(text, /noch-nicht/, "one failed try is no matter");
   assert.match(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Dienste anderer Länder: 4 Punkte brauchen Aufmerksamkeit/);
   for (const who of ["sven", "ede"] as const) assert.equal((await world.as(who).get(efa)).status, 403);
@@ -53,12 +53,41 @@ test("all towns in one action: the dry run names what each still has to do, and 
   assert.doesNotMatch(wrong.page.text, /Jetzt anschließen/);
   const possible = fine(await olga.get(`${page}?ort=alle&kontakt=betrieb@rechenzentrum.example`));
   assert.match(possible.page.text, /Zustellpunkt nicht möglich: 0/);
+  assert.match(possible.page.text, /Was danach noch fehlt .*Auftrag zur Entschlüsselung: 39\d Orte/);
+  assert.ok(possible.text.indexOf("Jetzt anschließen") < possible.text.indexOf("<table"), "on a phone the button does not stand below fifty towns");
+  const csv = await olga.get(world.apex + all.page.link("Probelauf herunterladen (CSV)"));
+  assert.equal(csv.status, 200);
+  assert.ok(csv.text.split("\r\n").length > 390, "every town, not only the first fifty");
+  assert.match(csv.text, /Wuppertal;.*hinterlegt.*;.*Für die Menschen geöffnet/);
+  assert.doesNotMatch(all.page.text.slice(all.page.text.indexOf("Je Ort")), /Musterstadt/, "who cannot be connected stands first");
   const one = fine(await olga.get(`${page}?ort=hamm&kontakt=betrieb@rechenzentrum.example`));
   fine(await olga.submit(one, one.page.form("Jetzt anschließen"), {}));
   await house.db.inTenant(idOf("hamm"), (tx) => tx.run(sql`update gateway.destination set ended_at = now() where tenant_id = ${idOf("hamm")}`));
   await house.gateway.onboarding.run({ tenant: idOf("hamm"), service: "wohngeld-online" });
   assert.deepEqual((await house.gateway.onboarding.state("wohngeld-online")).counts, [{ state: "done", count: 1 }]);
   assert.ok((await house.gateway.inbound.overview(idOf("hamm"))).destinations.some(({ services }) => services.includes("wohngeld-online")));
+});
+
+test("how far onboarding is stands on the service's page: at what pace, what is tried again, and every failure as a sentence", async () => {
+  const page = `${efa}/wohngeld-online`;
+  const now = world.clock.now();
+  const towns = house.tenants.all().filter(({ kind, isDemo }) => kind === "municipality" && !isDemo).slice(0, 12);
+  const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
+  await house.db.asOperator("test", async (tx) => {
+    await tx.run(sql`update gateway.onboarding set ended_at = ${ago(1000)} where tenant_id = ${idOf("hamm")}`);
+    for (const [at, { id }] of towns.entries()) {
+      const [state, fault, ended] = at < 4 ? ["done", null, ago(60 * (at + 1))] : at === 4 ? ["failed", "no-schema", ago(300)] : at === 5 ? ["failed", "http-503", ago(360)] : at === 6 ? ["queued", "network", null] : ["queued", null, null];
+      await tx.run(sql`insert into gateway.onboarding (tenant_id, service_id, state, fault, ordered_by, ordered_at, ended_at) values (${id}, 'wohngeld-online', ${state}, ${fault}, 'x', ${ago(900)}, ${ended})
+        on conflict (tenant_id, service_id) do update set state = excluded.state, fault = excluded.fault, ordered_at = excluded.ordered_at, ended_at = excluded.ended_at`);
+    }
+  });
+  const { text } = fine(await olga.get(page)).page;
+  assert.match(text, /Stand des Anschlusses angeschlossen: \d+ in Arbeit: 6 gescheitert: 2/);
+  assert.match(text, /so schnell weitergeht wie zuletzt, dauert es noch etwa 6 Minuten\. Zuletzt wurde ein Ort vor 60 Sekunden fertig/);
+  assert.match(text, /wieder versucht: 1: Der andere Server ist nicht erreichbar\./);
+  assert.match(text, /Im Register steht kein Datensatz des Dienstes\./);
+  assert.match(text, /kann gerade nicht antworten \(503\)/);
+  assert.doesNotMatch(text, /no-schema|network/);
 });
 
 test("what waits unopened stands at the top of the town's page, with the reason, what helps and until when", async () => {

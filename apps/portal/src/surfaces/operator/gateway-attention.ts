@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import type { GatewayAttention, UnopenedWhy } from "#modules/gateway";
+import { faultWords, type GatewayAttention, type UnopenedWhy } from "#modules/gateway";
 import { badge } from "#ui/badge";
 import { formatDate } from "#ui/format";
 import { table } from "#ui/table";
@@ -35,7 +35,7 @@ export function attentionPart(portal: OperatorPages, { arrivals, replies, certif
 
 function reasonOf({ kind, why, reason }: Arrival): string {
   if (kind === "unopened") return unopened[why ?? "order"];
-  return kind === "failing" ? `Es wird wieder versucht, höchstens jede Stunde. Zuletzt: ${reason}` : `${reason} Der andere Dienst weiß es.`;
+  return kind === "failing" ? `Es wird wieder versucht, höchstens jede Stunde. Zuletzt: ${faultWords(reason)}` : `${reason} Der andere Dienst weiß es.`;
 }
 
 /** Codes of replies as words. */
@@ -46,5 +46,5 @@ export function replyReason(reason: string): string {
     "no-reply-channel": "Der Antrag nennt keinen Weg, der hier bedient wird. Das Amt antwortet mit der Post.", "standard-unknown": "Der andere Dienst spricht einen anderen Standard. Das Amt antwortet mit der Post.", "way-forgotten": "Der Weg zurück ist nach dem Ende des Vorgangs gelöscht.",
     "no-access": "Diese Installation hat zu dem Weg keinen Zugang.", "reply-undeliverable": "Der XTA-Server kann die Nachricht an den anderen Dienst nicht zustellen.", "reply-not-taken": "Der andere Dienst hat die Nachricht zwei Wochen lang nicht angenommen.", "waits-for-zbp": "Die Brücke zum BundID-Postfach hat noch nicht bestätigt.", "zbp-no-answer": "Die Brücke zum BundID-Postfach hat eine Woche lang nicht geantwortet.",
   };
-  return known[reason] ?? `Zuletzt: ${reason}`;
+  return known[reason] ?? `Zuletzt: ${faultWords(reason)}`;
 }

@@ -1,7 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import { checkNames, type EfaService, states, type TownPlan } from "#modules/gateway";
-import { isMailAddress } from "#platform/mail";
-import type { Tenant } from "#modules/tenants";
+import { states } from "#modules/gateway";
 import { button, buttonGroup, linkButton } from "#ui/button";
 import { form } from "#ui/form";
 import { formatNumber } from "#ui/format";
@@ -11,12 +9,10 @@ import { table } from "#ui/table";
 import { attentionPart } from "./gateway-attention.ts";
 import { controlId } from "#ui/fields/control-id";
 import type { Answer, StaffVisit } from "../frame/index.ts";
-import { areaControl, lineControl, selectControl } from "./controls.ts";
-import { actorOf, operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
+import { areaControl, lineControl } from "./controls.ts";
+import { operatorPage, type OperatorPages } from "./operator-pages.ts";
 
 export type GatewayOperatorPages = OperatorPages & Required<Pick<OperatorPages, "gateway">>;
-
-const parents = [{ text: "Dienste anderer Länder", href: "/betrieb/efa" }];
 
 interface Tried { readonly changed: readonly string[]; readonly same: number }
 
@@ -70,51 +66,4 @@ async function findPart(portal: GatewayOperatorPages, visit: StaffVisit): Promis
     caption: "Zustellpunkte mit geprüfter Unterschrift", columns: [{ title: "Stelle" }, { title: "Kennung" }, { title: "Stand" }, { title: "Datensätze" }],
     rows: outcome.found.map(({ name, destinationId, active, schemas }) => [name, destinationId, active ? "nimmt an" : "nimmt nichts an", schemas.map(({ schemaUri }) => schemaUri).join(", ")]).concat(outcome.unread.map(({ name, destinationId }) => [name, destinationId, "lässt sich gerade nicht abrufen", ""])),
   })}${outcome.unproved.length > 0 && html`<p>Nicht gezeigt, weil die Unterschrift nicht stimmt. Dorthin wird nichts gesendet:</p><ul class="portal-list">${outcome.unproved.map(({ destinationId, code }) => html`<li>${destinationId} (${code})</li>`)}</ul>`}${outcome.found.length > 0 && html`<p>${linkButton({ text: "Ziel einrichten", href: "/betrieb/ziele/neu?art=fit-connect", kind: "secondary" })}</p>`}`;
-}
-
-function serviceOf(portal: GatewayOperatorPages, visit: StaffVisit): EfaService | undefined {
-  return portal.gateway.links.service(visit.params["dienst"] ?? "");
-}
-
-/** The towns that an action is about: one, or all municipalities in the service's areas. */
-function townsOf(portal: GatewayOperatorPages, service: EfaService, chosen: string): readonly Tenant[] {
-  const one = townOf(portal, chosen);
-  return one ? [one] : chosen === "alle" ? portal.tenants.all().filter(({ kind, ars }) => kind === "municipality" && service.areas.some((area) => ars.startsWith(area))) : [];
-}
-
-/** GET `/betrieb/efa/<dienst>`: onboarding of one town or all, first as a dry run. */
-export async function gatewayServicePage(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
-  const service = serviceOf(portal, visit);
-  if (!service) return { missing: true };
-  const chosen = visit.query.get("ort") ?? "";
-  const towns = townsOf(portal, service, chosen);
-  const contact = (visit.query.get("kontakt") ?? "").trim().slice(0, 254);
-  const wrong = contact !== "" && !isMailAddress(contact);
-  const { failures } = await portal.gateway.onboarding.state(service.id);
-  const body = html`<p>Betreiber: ${service.operator}. ${service.contract === "call-off" ? "Braucht Rahmenvereinbarung und Einzelabruf." : "Braucht keinen Vertrag."}</p>
-${section({ title: "Anschließen", body: html`<form class="portal-form" method="get" action="/betrieb/efa/${service.id}">${selectControl({ name: "ort", label: "Wen?", value: chosen, options: [{ value: "alle", text: "alle Städte und Gemeinden" }, ...portal.tenants.all().filter(({ isDemo }) => isDemo).map(({ slug, name }) => ({ value: slug, text: name })), ...portal.tenants.all().filter(({ isDemo }) => !isDemo).map(({ slug, name }) => ({ value: slug, text: name }))] })}${lineControl({ name: "kontakt", label: "E-Mail für Orte ohne eigene Adresse", hint: "FIT-Connect verlangt einen technischen Kontakt. Üblich ist das Funktionspostfach des Betriebs.", value: contact, error: wrong ? contactError : undefined, optional: true })}${buttonGroup(button({ text: "Probelauf: Was geschähe?", kind: "secondary" }))}</form>${towns.length > 0 && !wrong && (await planPart(portal, visit, service, chosen, towns, contact))}` })}
-${failures.length > 0 && section({ title: "Gescheitert", body: table("de", { caption: "Gescheitert", captionHidden: true, columns: [{ title: "Ort" }, { title: "Grund" }], rows: failures.map(({ tenant, fault }) => [townName(portal, tenant), faults[fault] ?? fault]) }) })}`;
-  return operatorPage(portal, visit, { title: service.title.de, body, parents, errors: wrong ? [{ fieldId: controlId("kontakt"), message: contactError }] : [] });
-}
-
-const contactError = "Geben Sie eine vollständige E-Mail-Adresse ein.";
-const faults: Readonly<Record<string, string>> = { "contact-missing": "Die Stadt hat keine E-Mail-Adresse hinterlegt, und für solche Orte ist keine angegeben.", "certificates-needed": "Zertifikate der Verwaltungs-PKI fehlen.", "not-connected": "kein Zugang zu FIT-Connect" };
-const todoWords = { enter: "ins Register eintragen", "open-destination": "Zustellpunkt und Schlüssel anlegen", "add-service": "Dienst am Zustellpunkt ergänzen" } as const;
-
-async function planPart(portal: GatewayOperatorPages, visit: StaffVisit, service: EfaService, chosen: string, towns: readonly Tenant[], contact: string): Promise<Html> {
-  const plans = await portal.gateway.onboarding.plan(service, towns, contact === "" ? undefined : contact);
-  const count = (of: (plan: TownPlan) => boolean): string => formatNumber(plans.filter(of).length, "de");
-  const possible = (step: TownPlan["todo"][number]) => ({ todo, blocked }: TownPlan): boolean => todo.includes(step) && (blocked === undefined || step === "enter");
-  return html`<h3>Probelauf</h3><ul class="portal-list"><li>Orte: ${formatNumber(plans.length, "de")}</li>${(["enter", "open-destination", "add-service"] as const).map((step) => html`<li>${todoWords[step]}: ${count(possible(step))}</li>`)}<li>nichts zu tun: ${count(({ todo }) => todo.length === 0)}</li><li>Zustellpunkt nicht möglich: ${count(({ blocked }) => blocked !== undefined)}</li></ul>
-${table("de", { caption: "Je Ort", dense: true, columns: [{ title: "Ort" }, { title: "Geschähe" }, { title: "Fehlt dann noch" }], rows: plans.slice(0, 50).map(({ town, todo, blocked, remaining }) => [town.name, blocked !== undefined ? `${todo.includes("enter") ? `${todoWords.enter}; dann ginge es nicht weiter: ` : ""}${faults[blocked] ?? blocked}` : todo.map((step) => todoWords[step]).join(", ") || "nichts", remaining.map(({ id }) => checkNames[id]).join(", ") || "nichts"]) })}
-${plans.length > 50 && html`<p class="portal-muted">Gezeigt sind die ersten 50.</p>`}${form("de", { action: `/betrieb/efa/${service.id}/anschluss`, csrf: visit.staff.csrf, hidden: { ort: chosen, kontakt: contact }, body: buttonGroup(button({ text: "Jetzt anschließen" })) })}`;
-}
-
-export async function orderOnboarding(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {
-  const service = serviceOf(portal, visit);
-  const towns = service ? townsOf(portal, service, visit.field("ort")) : [];
-  if (!service || towns.length === 0) return { missing: true };
-  const contact = visit.field("kontakt").trim();
-  await portal.gateway.onboarding.order({ service: service.id, towns: towns.map(({ id }) => id), actor: actorOf(visit), ...(isMailAddress(contact) ? { contactEmail: contact } : {}) });
-  return { redirect: `/betrieb/efa/${service.id}?meldung=anschluss-begonnen` };
 }

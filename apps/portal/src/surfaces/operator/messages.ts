@@ -5,7 +5,7 @@ export const messages: Readonly<Record<string, { readonly kind: NoticeKind; read
   "register-eingespielt": { kind: "success", title: "Das Register ist eingespielt", body: "Die Seiten der Städte zeigen es sofort." },
   "schema-festgelegt": { kind: "success", title: "Das Schema ist festgelegt", body: "Was ab jetzt darin kommt, wird dagegen geprüft." },
   "schema-geloest": { kind: "success", title: "Das Schema ist nicht mehr festgelegt", body: "Was darin kommt, wird gelesen, wie es kommt." },
-  "anschluss-begonnen": { kind: "success", title: "Der Anschluss läuft", body: "Je Ort werden zwei Schlüssel erzeugt. Bei allen Kommunen dauert das einige Minuten; laden Sie die Seite neu." },
+  "anschluss-begonnen": { kind: "success", title: "Der Anschluss läuft", body: "Je Ort werden zwei Schlüssel erzeugt, ein Ort nach dem anderen. Wie weit es ist und wie lange es noch dauert, steht unten beim Stand des Anschlusses." },
   wiederholt: { kind: "success", title: "Die Zustellung wird wiederholt", body: "Sie trägt dieselbe Kennung. Was das Ziel schon hat, wirkt dort kein zweites Mal." },
   korrigiert: { kind: "success", title: "Die Zustellung wird neu gesendet", body: "Sie hat eine neue Kennung und ersetzt die bisherige." },
   angehalten: { kind: "success", title: "Die Zustellung ist angehalten", body: "Andere Zustellungen laufen weiter." },

@@ -13,7 +13,8 @@ import { changeClient, publishProgram, endKey, endSecret, extensionPage, newSecr
 import { confirmManifest, extensionsPage, takeUpload } from "./extensions-page.ts";
 import { figuresJson, figuresPage } from "./figures-page.ts";
 import { pinSchema, schemasPage, unpinSchema } from "./gateway-schemas-page.ts";
-import { gatewayPage, gatewayServicePage, importRegister, orderOnboarding, registerJson } from "./gateway-pages.ts";
+import { gatewayPage, importRegister, registerJson } from "./gateway-pages.ts";
+import { gatewayServicePage, orderOnboarding, planCsv } from "./gateway-service-page.ts";
 import { operatorOnly, operatorUpload, type OperatorPages } from "./operator-pages.ts";
 import { storyPage } from "./story-page.ts";
 import { overviewPage } from "./overview-page.ts";
@@ -67,6 +68,7 @@ export function operatorSurface(r: Routes, portal: OperatorPages): void {
     r.staffAction("/betrieb/efa/schemata", operatorOnly((visit) => pinSchema(withGateway, visit)));
     r.staffAction("/betrieb/efa/schemata/ende", operatorOnly((visit) => unpinSchema(withGateway, visit)));
     r.staffPage("/betrieb/efa/:dienst", operatorOnly((visit) => gatewayServicePage(withGateway, visit)));
+    r.staffPage("/betrieb/efa/:dienst/probelauf.csv", operatorOnly((visit) => planCsv(withGateway, visit)));
     r.staffAction("/betrieb/efa/:dienst/anschluss", operatorOnly((visit) => orderOnboarding(withGateway, visit)));
   }
   page("/betrieb/stoerungen", disturbancesPage);

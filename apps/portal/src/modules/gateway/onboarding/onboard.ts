@@ -95,11 +95,31 @@ export async function onboard(deps: InboundDeps, given: { readonly tenant: strin
 
 export interface OnboardingCount { readonly state: "queued" | "done" | "failed"; readonly count: number }
 export interface OnboardingFailure { readonly tenant: string; readonly fault: string }
+export interface OnboardingState {
+  readonly counts: readonly OnboardingCount[];
+  /** Tried in vain so far and tried again. */
+  readonly waiting: readonly { readonly fault: string; readonly count: number }[];
+  readonly failures: readonly OnboardingFailure[];
+  /** Seconds a town took of late, undefined before the first few. */
+  readonly pace: number | undefined;
+  readonly lastEnded: Date | undefined;
+}
+
+/** So many of the last towns say how fast it goes. */
+const paceTowns = 20;
 
 /** How far an order is, for the operator. */
-export function onboardingState(deps: Pick<InboundDeps, "db">, service: string): Promise<{ readonly counts: readonly OnboardingCount[]; readonly failures: readonly OnboardingFailure[] }> {
-  return deps.db.asOperator("how far onboarding is", async (tx) => ({
-    counts: await tx.rows<OnboardingCount>(sql`select state, count(*)::int as count from gateway.onboarding where service_id = ${service} group by state order by state`),
-    failures: await tx.rows<OnboardingFailure>(sql`select tenant_id as tenant, coalesce(fault, '') as fault from gateway.onboarding where service_id = ${service} and state = 'failed' order by tenant_id limit 500`),
-  }));
+export function onboardingState(deps: Pick<InboundDeps, "db">, service: string): Promise<OnboardingState> {
+  return deps.db.asOperator("how far onboarding is", async (tx) => {
+    // What ended without any work (no contact, nothing to do) is fast, too: it is part of the order like the rest.
+    const ended = await tx.one<{ first: Date | null; last: Date | null; count: number }>(sql`select min(ended_at) as first, max(ended_at) as last, count(*)::int as count from (
+      select ended_at from gateway.onboarding where service_id = ${service} and ended_at is not null and ended_at >= (select max(ordered_at) from gateway.onboarding where service_id = ${service} and state = 'queued') order by ended_at desc limit ${paceTowns}) as latest`);
+    return {
+      counts: await tx.rows<OnboardingCount>(sql`select state, count(*)::int as count from gateway.onboarding where service_id = ${service} group by state order by state`),
+      waiting: await tx.rows<{ fault: string; count: number }>(sql`select fault, count(*)::int as count from gateway.onboarding where service_id = ${service} and state = 'queued' and fault is not null group by fault order by 2 desc, 1`),
+      failures: await tx.rows<OnboardingFailure>(sql`select tenant_id as tenant, coalesce(fault, '') as fault from gateway.onboarding where service_id = ${service} and state = 'failed' order by tenant_id limit 500`),
+      pace: ended.first && ended.last && ended.count > 2 ? (ended.last.getTime() - ended.first.getTime()) / 1000 / (ended.count - 1) : undefined,
+      lastEnded: ended.last ?? undefined,
+    };
+  });
 }

@@ -2,6 +2,7 @@ import { attr, html, type Content, type Html } from "@kommunalportal/html";
 import { inLang, servicePath, type Service } from "#modules/catalogue";
 import { type Gateway, type ResolvedLink, states } from "#modules/gateway";
 import type { Tenant } from "#modules/tenants";
+import { addDays } from "#platform/clock";
 import { linkButton } from "#ui/button";
 import { languageButton, type LanguageForm } from "#ui/page-options";
 import { contactBox } from "#ui/contact-box";
@@ -70,7 +71,7 @@ function wayPart(portal: EfaPages, visit: Visit, { way, efa, contract, own, plac
 <p class="portal-muted">${efa.privacy !== undefined && html`<a class="kern-link" href="${efa.privacy}">${sayEfa(lang, "privacy")}</a> `}${efa.info !== undefined && html`<a class="kern-link" href="${efa.info}">${sayEfa(lang, "more")}</a>`}</p>`;
   switch (way.kind) {
     case "efa": return html`<p>${sayEfa(lang, "lead", words)}</p><div class="portal-buttons">${linkButton({ text: sayEfa(lang, "toService", words), href: way.url, icon: "arrow-forward" })}</div><p>${sayEfa(lang, "leaves", words)}</p>${facts}
-<p class="portal-muted">${contract?.kind === "not-needed" ? sayEfa(lang, "notNeeded") : sayEfa(lang, "inForce", words)}${contract?.inForce === true && contract.until !== undefined && ` ${sayEfa(lang, "untilDay", { day: formatDate(contract.until, lang) })}`}</p>`;
+<p class="portal-muted">${contract?.kind === "not-needed" ? sayEfa(lang, "notNeeded") : sayEfa(lang, "inForce", words)}${contract?.inForce === true && contract.until !== undefined && ` ${sayEfa(lang, "untilDay", { day: formatDate(addDays(contract.until, -1), lang) })}`}</p>`;
     case "own": return html`<p>${sayEfa(lang, "ownText", words)}</p><div class="portal-buttons">${linkButton({ text: sayEfa(lang, "start"), href: own?.url ?? townHref(portal, visit, place, `/antrag/${own?.slug ?? ""}`), icon: "arrow-forward" })}</div>`;
     case "not-here": {
       const on = contract?.inForce === false && contract.on !== undefined ? formatDate(contract.on, lang) : "";
