@@ -22,13 +22,16 @@ export interface CheckPageOptions {
   readonly before?: Content;
   /** The fee is due before the application is complete: »Zahlungspflichtig absenden« (§ 312j BGB by analogy). */
   readonly paid?: boolean;
+  /** Other words where somebody reads them who is not the person: a clerk at the counter. */
+  readonly words?: { readonly title: string; readonly binding: string; readonly submit: string };
 }
 
 /** Check your answers, then send bindingly (TR-03172-3 A3.19.01). */
 export function checkPage(lang: Lang, options: CheckPageOptions): Html {
-  return html`${options.backHref !== undefined && backLink(lang, options.backHref)}${errorSummary(lang, options.errors ?? [])}<p class="portal-muted">${options.service}</p><h1>${t(lang, "check.title")}</h1>
+  const words = options.words ?? { title: t(lang, "check.title"), binding: t(lang, "check.binding"), submit: t(lang, options.paid === true ? "check.submitPaid" : "check.submit") };
+  return html`${options.backHref !== undefined && backLink(lang, options.backHref)}${errorSummary(lang, options.errors ?? [])}<p class="portal-muted">${options.service}</p><h1>${words.title}</h1>
 ${answerSections(lang, options.sections, options.changeHref === undefined ? {} : { changeHref: options.changeHref })}
-${form(lang, { action: options.action, csrf: options.csrf, hidden: options.hidden ?? {}, body: html`${options.before}<p class="portal-binding">${t(lang, "check.binding")}</p>${buttonGroup(button({ text: t(lang, options.paid === true ? "check.submitPaid" : "check.submit") }))}` })}`;
+${form(lang, { action: options.action, csrf: options.csrf, hidden: options.hidden ?? {}, body: html`${options.before}<p class="portal-binding">${words.binding}</p>${buttonGroup(button({ text: words.submit }))}` })}`;
 }
 
 /** The answers of an application as sections: check page, case page, the citizen's copy. Without `changeHref` nothing can be changed. */

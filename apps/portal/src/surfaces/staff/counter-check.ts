@@ -1,4 +1,5 @@
 import { html } from "@kommunalportal/html";
+import type { Tenant } from "#modules/tenants";
 import { legalDate } from "#platform/clock";
 import { isId, newId } from "#platform/ids";
 import { linkButton } from "#ui/button";
@@ -11,11 +12,16 @@ import { checkAll, feeOf, summary } from "@kommunalportal/form-engine";
 import type { Answer } from "../frame/index.ts";
 import { counterApplicant } from "./counter-start.ts";
 import { channelNames } from "./counter-step.ts";
+import { letterAddress } from "./letter-address.ts";
 import { lineInput } from "./staff-fields.ts";
 import { staffPage, type TownDesk } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
 const receivedControl = "papier-eingang";
+
+const submit = "Antrag aufnehmen";
+const spokenWords = { title: "Prüfen Sie die Angaben mit der Person", binding: "Mit dem Aufnehmen ist der Antrag der Person verbindlich gestellt.", submit };
+const paperWords = { title: "Prüfen Sie die Angaben am Papier", binding: "Mit dem Aufnehmen wird der Antrag vom Papier zum Vorgang. Verbindlich hat ihn die Person mit ihrer Unterschrift gestellt.", submit };
 
 /** GET `…/entwurf/:draft/pruefen`: read out to the person, or compared with the paper, before it becomes binding. */
 export async function counterCheck(portal: StaffPortal, desk: TownDesk, problems: readonly ErrorLine[] = []): Promise<Answer> {
@@ -31,7 +37,7 @@ export async function counterCheck(portal: StaffPortal, desk: TownDesk, problems
   const cents = fee?.due === "before" ? feeOf(fee.cents, draft.answers, day) : 0;
   const main = checkPage("de", {
     service: `${title.de} · ${channelNames[draft.channel]}`, sections: summary(service.form, draft.answers, "de", day), changeHref: (step) => `${here}/${step}`, action: `${here}/absenden`, csrf: desk.visit.staff.csrf,
-    hidden: { anfrage: newId() }, backHref: here, errors: problems, paid: cents > 0,
+    hidden: { anfrage: newId() }, backHref: here, errors: problems, words: draft.channel === "counter" ? spokenWords : paperWords,
     before: html`${cents > 0 && notice("de", { kind: "info", title: `Gebühr: ${formatMoney(cents, "de")}, zu zahlen an der Kasse` })}${draft.channel === "counter" ? html`<p class="kern-body">Lesen Sie der Person die Angaben vor. Sie bestätigt mit Ihnen, dass sie richtig sind.</p>` : html`<p class="kern-body">Vergleichen Sie die Angaben mit dem unterschriebenen Papier und nehmen Sie es zu den Akten.</p>${lineInput({ id: receivedControl, name: "eingegangen", type: "date", width: "medium", label: "Wann ist das Papier eingegangen?", hint: "Mit diesem Tag beginnen Fristen; er steht auf dem Eingangsstempel.", value: desk.visit.field("eingegangen") || day, error: problems.find(({ fieldId }) => fieldId === receivedControl)?.message })}`}`,
   });
   return staffPage(portal, desk.visit, { title: `Prüfen – ${title.de}`, tenant: desk.tenant, current: "schalter", main, hasErrors: problems.length > 0, status: problems.length > 0 ? 422 : 200 });
@@ -75,12 +81,15 @@ export async function counterReceiptFile(portal: StaffPortal, desk: TownDesk): P
   if (!own) return { missing: true };
   const { tenant } = desk;
   const contact = tenant.profile.contact;
+  const issuer = tenant.officialName.split(",")[0] ?? tenant.name;
   const pdf = await portal.documents.render("receipt", {
-    issuer: { name: tenant.officialName.split(",")[0] ?? tenant.name, ...(tenant.profile.armsSvg === undefined ? {} : { emblem: { svg: tenant.profile.armsSvg, alt: `Wappen: ${tenant.name}` } }) },
+    issuer: { name: issuer, ...(tenant.profile.armsSvg === undefined ? {} : { emblem: { svg: tenant.profile.armsSvg, alt: `Wappen: ${tenant.name}` } }) },
+    // At the counter it is handed over; what came by post is answered by post, in an envelope with a window.
+    ...(own.channel === "paper" && own.addressee.length > 1 ? { addressee: own.addressee, returnLine: returnLine(issuer, contact), date: formatDate(portal.clock.now(), "de") } : {}),
     reference: own.reference, receivedAt: own.receivedOn === undefined ? formatDateTime(own.at, "de") : formatDate(own.receivedOn, "de"), paragraphs: [`Guten Tag,\nIhr Antrag »${own.title}« ist bei uns eingegangen, ${channelNames[own.channel]} aufgenommen.`],
     ...(own.code === undefined ? {} : { lookup: { label: "Ihr Abrufcode", code: own.code, text: `Damit und mit der Vorgangsnummer sehen Sie den Stand, auch ohne Konto:\n${portal.addresses.originOf(tenant)}/status` } }),
     ...(own.fee === undefined ? {} : { facts: [{ label: "Gebühr", value: `${formatMoney(own.fee, "de")}, zu zahlen an der Kasse` }] }),
-    next: ["Wir prüfen Ihre Angaben.", "Wenn etwas fehlt, melden wir uns.", "Sie bekommen einen Bescheid."],
+    next: ["Wir prüfen Ihre Angaben.", "Wenn etwas fehlt, melden wir uns.", own.endsInDecision ? "Sie bekommen einen Bescheid." : "Sie bekommen eine Antwort."],
     ...(contact === undefined ? {} : { contact: [{ label: "Telefon", value: contact.phone }, { label: "E-Mail", value: contact.email }] }),
   }, { standard: "ua-1", createdAt: portal.clock.now() });
   return { body: pdf, type: "application/pdf", inline: `Eingangsbestaetigung-${own.reference}.pdf` };
@@ -91,8 +100,20 @@ async function receiptOf(portal: StaffPortal, desk: TownDesk) {
   const application = desk.visit.params["application"] ?? "";
   const outcome = isId(application) ? await portal.applications.submissionOf({ application, tenant: desk.tenant.id, applicant: counterApplicant(desk) }) : undefined;
   if (outcome?.kind !== "submitted") return undefined;
-  const head = await portal.db.inTenant(desk.tenant.id, (tx) => portal.applications.view(tx, application));
-  if (!head?.submittedAt) return undefined;
-  const title = (await portal.forms.service(head.service, head.formVersion))?.package.service.title.de ?? head.service;
-  return { application, reference: outcome.reference, code: outcome.lookupCode, title, channel: head.channel, at: head.submittedAt, receivedOn: head.receivedOn, fee: head.fee?.paidAt === undefined ? head.fee?.cents : undefined };
+  const found = await portal.db.inTenant(desk.tenant.id, async (tx) => ({
+    head: await portal.applications.view(tx, application), content: await portal.applications.content(tx, application, { kind: "tenant" }), applicantName: (await portal.applications.names(tx, desk.tenant.id, [application])).get(application),
+  }));
+  const { head, content, applicantName } = found;
+  if (!head?.submittedAt || !content) return undefined;
+  const service = (await portal.forms.service(head.service, head.formVersion))?.package.service;
+  return {
+    application, reference: outcome.reference, code: outcome.lookupCode, title: service?.title.de ?? head.service, channel: head.channel, at: head.submittedAt, receivedOn: head.receivedOn, fee: head.fee?.paidAt === undefined ? head.fee?.cents : undefined,
+    // A report or a certificate ends without one; then only the answer is promised.
+    endsInDecision: service?.letters?.some(({ kind }) => kind === "grant" || kind === "fee") === true, addressee: await letterAddress(portal, { content, applicantName }),
+  };
+}
+
+function returnLine(issuer: string, contact: Tenant["profile"]["contact"]): string {
+  const place = contact === undefined ? [] : [contact.street, [contact.postalCode, contact.locality].filter((part) => part !== undefined).join(" ")];
+  return [issuer, ...place].filter((part) => part !== undefined && part !== "").join(" · ");
 }

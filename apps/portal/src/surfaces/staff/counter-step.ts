@@ -67,7 +67,7 @@ function show(portal: StaffPortal, desk: TownDesk, { draft, service, step, answe
   const steps = visibleSteps(service.form, answers, day);
   const items: StepItem[] = [
     ...steps.map((one): StepItem => ({ title: one.definition.title.de, href: `${here}/${one.id}`, state: one.id === step ? "current" : draft.savedSteps[one.id] === undefined ? "open" : "done" })),
-    { title: "Prüfen und absenden", state: "open" },
+    { title: "Prüfen und aufnehmen", state: "open" },
   ];
   const previous = steps[steps.findIndex((one) => one.id === step) - 1];
   const main = formStep("de", {

@@ -23,7 +23,7 @@ export interface StaffPortal {
   readonly accounts: Pick<Accounts, "beginStaffSignIn" | "finishStaffSignIn" | "staffSignOut">;
   readonly casework: Casework;
   readonly answers: Pick<Answers, "preview">;
-  readonly applications: Pick<Applications, "startDraft" | "openDraft" | "saveStep" | "addFile" | "submit" | "submissionOf" | "deleteDraft" | "drafts" | "view" | "heads">;
+  readonly applications: Pick<Applications, "startDraft" | "openDraft" | "saveStep" | "addFile" | "submit" | "submissionOf" | "deleteDraft" | "drafts" | "view" | "content" | "names" | "heads">;
   readonly payments: Pick<Payments, "ofApplication" | "awaitingKasse" | "byKassenzeichen" | "markReceived" | "listRefundTasks" | "countRefundTasks" | "closeRefundTask" | "retention" | "setRetention">;
   readonly forms: Pick<Forms, "service" | "slugs">;
   readonly offices: {

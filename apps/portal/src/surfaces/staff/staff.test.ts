@@ -241,6 +241,9 @@ test("an application at the counter goes through the same form and ends with a p
   assert.ok(at.endsWith("/pruefen"));
   const check = await seen(get(sabine, at));
   const send = check.forms.find(({ action }) => action.endsWith("/absenden"));
+  assert.equal(check.h1, "Prüfen Sie die Angaben am Papier");
+  assert.ok(check.text.includes("Verbindlich hat ihn die Person mit ihrer Unterschrift gestellt.") && !check.text.includes("stellen Sie den Antrag"), "it speaks to the clerk, not to the person");
+  assert.equal(check.form("Antrag aufnehmen"), send);
   const fields = Object.fromEntries((send?.fields ?? []).filter(([name]) => name !== "_csrf"));
   assert.equal(fields["eingegangen"], "2026-03-02", "today unless told");
   const tooLate = await seen(post(sabine, send?.action ?? "", { ...fields, eingegangen: "2026-03-03" }), 422);
@@ -251,11 +254,25 @@ test("an application at the counter goes through the same form and ends with a p
   assert.match(receipt.text, /MUS-2026-/);
   const pdf = await get(sabine, `${sent.location}/bestaetigung.pdf`);
   assert.ok(pdf.bytes.includes("vom Papier") && pdf.bytes.includes("Abrufcode") && pdf.bytes.includes("26. Februar 2026"));
+  assert.ok(pdf.bytes.includes('"addressee":["Erika Beispiel","Lindenweg 7","00101 Musterstadt"],"returnLine":"Musterstadt · Marktplatz 1 · 00101 Musterstadt","date":"2. März 2026"'), "it is posted in an envelope with a window");
+  assert.ok(pdf.bytes.includes("Sie bekommen einen Bescheid."));
   assert.ok(pdf.bytes.includes("http://musterstadt.portal.localhost:8080/status"), "and where the code is entered");
   assert.ok(receipt.text.includes("Abrufcode der Person") && !receipt.text.includes("Ihr Abrufcode"), "the clerk is not taken for the person");
   const reference = /MUS-2026-[0-9A-Z-]{9}/.exec(receipt.text)?.[0] ?? "";
   assert.equal(receipt.link("Im Eingang ansehen"), `/mitarbeit/musterstadt/eingang?q=${reference}`);
   assert.equal((await get(stella, sent.location ?? "")).status, 404);
+});
+test("what is taken at the counter is handed over, and a service without a decision promises an answer only", async () => {
+  const applicant = { owner: sabine.session.staff, level: 0 as const, staff: { id: sabine.session.staff, tenant: world.musterstadt.id, office: "steueramt" } };
+  const begun = await world.applications.startDraft({ applicant, tenant: world.musterstadt.id, service: "maengelmelder", language: "de", channel: "counter", answers: { mangel: { art: "schlagloch", ort: { words: "Lindenweg 7" }, beschreibung: "Tiefes Schlagloch." } } });
+  assert.ok(begun.ok);
+  const check = await seen(get(sabine, `/mitarbeit/musterstadt/schalter/entwurf/${begun.draft.id}/pruefen`));
+  assert.equal(check.h1, "Prüfen Sie die Angaben mit der Person");
+  const send = check.form("Antrag aufnehmen");
+  const sent = await post(sabine, send.action, Object.fromEntries(send.fields.filter(([name]) => name !== "_csrf")));
+  const pdf = await get(sabine, `${sent.location}/bestaetigung.pdf`);
+  assert.ok(pdf.bytes.includes("Sie bekommen eine Antwort.") && !pdf.bytes.includes("Bescheid"));
+  assert.ok(!pdf.bytes.includes("addressee"));
 });
 test("the session can be prolonged without leaving the page", async () => {
   const reply = await post(sabine, "/mitarbeit/sitzung", {});
