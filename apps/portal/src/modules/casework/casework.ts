@@ -78,7 +78,7 @@ export function createCasework(deps: CaseworkDeps) {
     absences: (reach: Reach) => deps.db.inTenant(reach.tenant, (tx) => comingAbsences(tx, reach.tenant, legalDate(deps.clock.now()))),
     savedView: bound(savedView),
     saveView: bound(saveView),
-    staff: (reach: Reach) => deps.accounts.staffOf(reach.tenant),
+    staff: (reach: Pick<Reach, "tenant">) => deps.accounts.staffOf(reach.tenant),
     /** Public: anybody may ask whether a permit is valid. */
     verifyPermit: bound(verifyPermit),
     revokePermits: (tx: Tx, tenant: string, application: string) => revokePermits(tx, tenant, application, deps.clock.now()),

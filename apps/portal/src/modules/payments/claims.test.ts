@@ -112,6 +112,7 @@ test("withdrawn or refused after payment makes one refund task, also when told a
   assert.deepEqual(await close("refunded", "RZ-2026/17"), { ok: true });
   assert.deepEqual(await close("kept"), { ok: false, why: "already-closed" });
   assert.deepEqual((await payments.listRefundTasks({ tenant, by, limit: 5, closed: true })).map(({ closed }) => closed?.voucher), ["RZ-2026/17"]);
+  assert.deepEqual((await t.db.inTenant(tenant, (tx) => payments.refundsOfApplication(tx, application))).map(({ cents, outcome }) => [cents, outcome]), [[3000, "refunded"]]);
   assert.deepEqual(await t.db.inTenant(tenant, (tx) => payments.requestRefund(tx, { payment, cents: 1, by: { staff: by.staff } })), { ok: false, why: "too-much" });
 });
 

@@ -31,7 +31,19 @@ export interface Refund {
 
 /** Oldest first. */
 export async function refundsOf(tx: Tx, claim: string): Promise<readonly Refund[]> {
-  const rows = await tx.rows<{ id: string; cents: number; reason: RefundReason; created_at: Date; outcome: RefundOutcome | null; closed_at: Date | null }>(sql`select id, cents, reason, created_at, outcome, closed_at
+  const rows = await tx.rows<RefundRow>(sql`select id, cents, reason, created_at, outcome, closed_at
     from payments.refund_task where claim_id = ${claim} order by created_at, id limit 200`);
-  return rows.map((row) => ({ id: row.id, cents: row.cents, reason: row.reason, requestedAt: row.created_at, outcome: row.outcome ?? undefined, closedAt: row.closed_at ?? undefined }));
+  return rows.map(refundOf);
+}
+
+/** Of all claims of an application, oldest first. */
+export async function refundsOfApplication(tx: Tx, application: string): Promise<readonly Refund[]> {
+  return (await tx.rows<RefundRow>(sql`select t.id, t.cents, t.reason, t.created_at, t.outcome, t.closed_at
+    from payments.refund_task t join payments.claim c on c.id = t.claim_id where c.application_id = ${application} order by t.created_at, t.id limit 200`)).map(refundOf);
+}
+
+interface RefundRow { readonly id: string; readonly cents: number; readonly reason: RefundReason; readonly created_at: Date; readonly outcome: RefundOutcome | null; readonly closed_at: Date | null }
+
+function refundOf(row: RefundRow): Refund {
+  return { id: row.id, cents: row.cents, reason: row.reason, requestedAt: row.created_at, outcome: row.outcome ?? undefined, closedAt: row.closed_at ?? undefined };
 }

@@ -18,7 +18,7 @@ import { probe } from "./probe.ts";
 import { createProvider } from "./provider.ts";
 import { closeRefundTask, countRefundTasks, type CloseRefundTask, type ListRefundTasks, listRefundTasks } from "./refund-tasks.ts";
 import { refreshPayment, standingOf } from "./refresh-payment.ts";
-import { receiptsOf, refundsOf } from "./money-of-claim.ts";
+import { receiptsOf, refundsOf, refundsOfApplication } from "./money-of-claim.ts";
 import { requestRefund } from "./request-refund.ts";
 import { type StartOnline, startOnline } from "./start-online.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -43,7 +43,7 @@ export function createPayments(deps: PaymentsDeps) {
     requestRefund: (tx: Tx, given: Parameters<typeof requestRefund>[2]) => requestRefund(tx, deps, given),
     /** What somebody still owes in all towns, oldest first; the transaction is theirs. */
     openOfAccount: (tx: Tx, account: string) => findPayments(tx, sql`c.account_id = ${account} and c.state = 'open'`),
-    ofApplication, countRefundTasks, receiptsOf, refundsOf,
+    ofApplication, countRefundTasks, receiptsOf, refundsOf, refundsOfApplication,
     /** What `applications` asks for as `claims`. */
     claims: claimsForApplications(deps),
 

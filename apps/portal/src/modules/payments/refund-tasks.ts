@@ -14,21 +14,23 @@ export interface ListRefundTasks {
   readonly by: Cashier;
   readonly closed?: boolean;
   readonly limit: number;
-  /** Last task of the page before. */
-  readonly after?: { readonly createdAt: Date; readonly id: string };
+  /** Last task of the page before: when it began to wait, or when it was closed. */
+  readonly after?: { readonly at: Date; readonly id: string };
 }
 
-/** Oldest first: who waits longest comes first. Empty for whoever may not see them. */
+/** Open ones oldest first: who waits longest comes first. Closed ones newest first. Empty for whoever may not see them. */
 export async function listRefundTasks(deps: PaymentsDeps, wanted: ListRefundTasks): Promise<RefundTask[]> {
   if (!maySeeMoney(wanted.by, wanted.tenant)) return [];
   const limit = Math.min(Math.max(1, wanted.limit), 500);
-  const after = wanted.after ? sql`and (t.created_at, t.id) > (${wanted.after.createdAt}, ${wanted.after.id}::uuid)` : sql``;
+  const closed = wanted.closed === true;
+  const { after: last } = wanted;
+  const after = last === undefined ? sql`` : closed ? sql`and (t.closed_at, t.id) < (${last.at}, ${last.id}::uuid)` : sql`and (t.created_at, t.id) > (${last.at}, ${last.id}::uuid)`;
   const rows = await deps.db.inTenant(wanted.tenant, (tx) => tx.rows<TaskRow>(sql`
     select t.*, c.application_id, c.service, c.reference, coalesce(i.way, c.way) as way, coalesce(a.provider_reference, b.provider_reference) as provider_reference
     from payments.refund_task t join payments.claim c on c.id = t.claim_id left join payments.incoming i on i.id = t.incoming_id
       left join payments.attempt a on a.id = coalesce(t.attempt_id, i.attempt_id)
       left join lateral (select p.provider_reference from payments.attempt p where p.claim_id = t.claim_id and p.state = 'paid' order by p.number limit 1) b on t.incoming_id is null
-    where t.tenant_id = ${wanted.tenant} and t.state = ${wanted.closed === true ? "closed" : "open"} ${after} order by t.created_at, t.id limit ${limit}`));
+    where t.tenant_id = ${wanted.tenant} and t.state = ${closed ? "closed" : "open"} ${after} order by ${closed ? sql`t.closed_at desc, t.id desc` : sql`t.created_at, t.id`} limit ${limit}`));
   return rows.map((row) => ({
     id: row.id, tenant: row.tenant_id, payment: row.claim_id, application: row.application_id, service: row.service, reference: row.reference,
     providerReference: row.provider_reference ?? undefined, way: row.way, cents: row.cents, reason: row.reason, createdAt: row.created_at,

@@ -38,6 +38,18 @@ test("an office takes back a fee of a wrong amount, or puts the right one in its
   await post(sabine, last.action, { ...kept(last), text: "Die Anmeldung ist frei." });
   assert.ok(!(await seen(get(sabine, fees))).text.includes("Gebühr streichen"));
 });
+test("the case shows what became of a refund", async () => {
+  const { application, path } = await world.submitted({ account: newId() });
+  const payment = await claim(application, newId(), `extension:${newId()}`);
+  const by = karla.session;
+  assert.ok((await payments.markReceived({ payment, tenant: musterstadt.id, by, money: { cents: 9600, day: "2026-03-02", way: "transfer", voucher: "K-1" } })).ok);
+  assert.ok(!(await seen(get(sabine, path))).text.includes("Erstattung"));
+  const asked = await world.db.inTenant(musterstadt.id, (tx) => payments.requestRefund(tx, { payment, cents: 3200, by: { staff: sabine.session.staff } }));
+  assert.ok(asked.ok);
+  assert.match(plain((await seen(get(sabine, path))).text), /Erstattung 32,00 €, vom Amt veranlasst: bei der Kasse seit 02\.03\.2026/);
+  assert.ok((await payments.closeRefundTask({ task: asked.task, tenant: musterstadt.id, by, outcome: "refunded", voucher: "R-1" })).ok);
+  assert.match(plain((await seen(get(sabine, path))).text), /Erstattung 32,00 €, vom Amt veranlasst: zurückgezahlt \(02\.03\.2026\)/);
+});
 test("where a decision set it, the page says that the decision has to be changed, and does not offer to send it once more", async () => {
   const account = newId();
   const { application, path, version } = await world.submitted({ account });

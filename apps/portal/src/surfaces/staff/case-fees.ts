@@ -1,10 +1,11 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
-import { applicationFee, decisionPurpose, isSetByDecision, type Payment } from "#modules/payments";
+import { applicationFee, decisionPurpose, isSetByDecision, type Payment, type Refund } from "#modules/payments";
 import type { CaseView } from "#modules/casework";
 import { descriptionList } from "#ui/description-list";
 import { formatMoney, formatShortDate } from "#ui/format";
 import { notice } from "#ui/notice";
 import type { CaseContext } from "./case-forms.ts";
+import { reasonNames, refundOutcomeNames } from "./refund-words.ts";
 
 type Decision = CaseView["decisions"][number];
 
@@ -23,6 +24,13 @@ export function isFeeCancelled(payments: readonly Payment[], { id }: Decision): 
 
 export function feeCancelledNotice({ area }: Decision): Html {
   return notice("de", { kind: "info", title: "Die Gebühr ist gestrichen, der Bescheid ist nicht geändert", body: `Setzt er einen falschen Betrag fest, schreiben Sie einen neuen Bescheid (${changedBy[area]}).` });
+}
+
+/** What may go back and what became of it; a difference that the Kasse only clears up with the provider is no matter of the case. */
+export function refundFacts(refunds: readonly Refund[]): readonly { readonly term: string; readonly value: string }[] {
+  return refunds.filter(({ reason, outcome }) => reason !== "amount-differs" || outcome === "refunded").map(({ cents, reason, requestedAt, outcome, closedAt }) => ({
+    term: "Erstattung", value: `${formatMoney(cents, "de")}, ${reasonNames[reason]}: ${outcome === undefined ? `bei der Kasse seit ${formatShortDate(requestedAt, "de")}` : `${refundOutcomeNames[outcome]}${closedAt === undefined ? "" : ` (${formatShortDate(closedAt, "de")})`}`}`,
+  }));
 }
 
 /** What programs of the town have asked for beside decisions. */

@@ -2,6 +2,7 @@ import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
 import { isToldHere } from "#modules/answers";
 import { caseStateNames, type CaseView, levelNames, taskNames, worksIn } from "#modules/casework";
+import type { Refund } from "#modules/payments";
 import type { FormFields } from "#platform/http";
 import { badge } from "#ui/badge";
 import { casePage } from "#ui/case-page";
@@ -16,6 +17,7 @@ import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { toCome } from "./case-appointments.ts";
 import { type CaseContext, caseForms, quick } from "./case-forms.ts";
 import { notToldElsewhere } from "./case-told-elsewhere.ts";
+import { refundFacts } from "./case-fees.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
 import { extensionTabs, shownTab } from "./extension-tab.ts";
 import { handedOverPage } from "./handed-over-page.ts";
@@ -43,13 +45,14 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const foreign = await extensionTabs(portal, desk, one);
   const opened = await shownTab(portal, desk, one, foreign.find(({ name }) => name === query.get("ansicht")));
   const done = actNames.find((name) => name === query.get("getan"));
+  const refunds = await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.refundsOfApplication(tx, one.application));
   const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
   const context = { portal, desk, view, payments, names, colleagues: staff.filter((colleague) => worksIn(colleague, one.office)), here, ...(echo === undefined ? {} : { echo }) };
   const errors = (echo?.errors ?? []).map(({ message, field }) => ({ message, ...(field === undefined ? {} : { fieldId: `${echo?.open}-${field}` }) }));
   const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
     title, reference: one.reference, next: { text: "Nächster Vorgang", href: `${here}/naechster` }, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
-    facts: facts(portal, desk, view, names),
+    facts: facts(portal, desk, view, names, refunds),
     main: html`${tabs("Ansichten des Vorgangs", caseTabs.map(({ name, text, count }) => ({ text, href: `${here}?ansicht=${name}`, current: opened === undefined && name === tab, ...counted(count?.(view, portal.clock.now())) })).concat(foreign.map(({ name, text }) => ({ text, href: `${here}?ansicht=${name}`, current: name === opened?.name }))))}${opened?.content ?? (caseTabs.find(({ name }) => name === tab) ?? caseTabs[0]).show(context)}`,
     actions: caseForms(context),
     side: [html`<h2>Mitnehmen</h2><p><a class="kern-link" href="${here}/paket.zip" download>Vorgang als ZIP</a></p>`],
@@ -86,7 +89,7 @@ function warnings(context: CaseContext): Content {
       : notice("de", { kind: "warning", title: "Die Person hat ihr Konto gelöscht und sieht im Portal nichts mehr", body: "Fragen, Anforderungen, Mitteilungen und Bescheide erreichen sie nur mit der Post oder am Telefon. Was Sie hier eintragen, steht nur im Vorgang." }))}`;
 }
 
-function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, traffic, durations, consent, appointments }: CaseView, names: ReadonlyMap<string, string>): Html {
+function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, traffic, durations, consent, appointments }: CaseView, names: ReadonlyMap<string, string>, refunds: readonly Refund[]): Html {
   const current = durations.at(-1);
   const [next] = toCome(appointments, portal.clock.now());
   return descriptionList([
@@ -99,6 +102,7 @@ function facts(portal: StaffPortal, desk: TownDesk, { one, head, applicantName, 
     ...(one.resubmitOn === undefined ? [] : [{ term: "Wiedervorlage", value: formatShortDate(one.resubmitOn, "de") }]),
     ...(next === undefined ? [] : [{ term: "Nächster Termin", value: `${whenInWords("de", next)}, ${next.place}` }]),
     ...(head.fee === undefined ? [] : [{ term: "Gebühr", value: `${formatMoney(head.fee.cents, "de")}, ${head.fee.paidAt === undefined ? "offen" : `bezahlt am ${formatShortDate(head.fee.paidAt, "de")}`}` }]),
+    ...refundFacts(refunds),
     { term: "Anmeldung", value: `Vertrauensniveau ${levelNames[head.trustLevel]}${head.account === undefined ? ", kein Konto" : ""}` },
     { term: "Elektronische Bekanntgabe", value: consent === undefined ? "nicht gefragt" : consent.given ? `zugestimmt am ${formatShortDate(consent.at, "de")}` : `widerrufen am ${formatShortDate(consent.at, "de")}` },
   ]);

@@ -1,6 +1,6 @@
 import { html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { isSetByDecision, outstanding, retentionYears, type Payment, type RefundReason, type RefundTask } from "#modules/payments";
+import { isSetByDecision, outstanding, retentionYears, type Payment, type RefundTask } from "#modules/payments";
 import type { Tenant } from "#modules/tenants";
 import { legalDate } from "#platform/clock";
 import { button } from "#ui/button";
@@ -13,14 +13,11 @@ import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { endedWords } from "./case-fees.ts";
 import { serviceTitles } from "./inbox-page.ts";
+import { reasonNames } from "./refund-words.ts";
 import { lineInput, selectInput } from "./staff-fields.ts";
 import { staffPage } from "./staff-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
-const reasonNames: Readonly<Record<RefundReason, string>> = {
-  withdrawn: "Antrag zurückgezogen", refused: "Antrag abgelehnt", reopened: "Antrag wieder geöffnet", unpaid: "Antrag gelöscht", "handed-over": "Antrag an eine andere Stadt abgegeben", cancelled: "Gebühr vom Amt gestrichen", "paid-twice": "doppelt bezahlt", overpaid: "zu viel bezahlt", "after-end": "nach dem Ende bezahlt",
-  "amount-differs": "Betrag weicht ab", requested: "vom Amt veranlasst",
-};
 const wayNames = { online: "online", transfer: "Überweisung", counter: "Kasse" } as const;
 /** As many lines as the page shows; those after them come nearer as these are done. */
 const mostShown = 100;
@@ -44,6 +41,7 @@ ${filters("de", { action: here, apply: "Suchen", filters: [{ name: "q", label: "
     rows: open.map((one) => [one.reference, `${one.items.map(({ description }) => description).join(", ")}${isSetByDecision(one) ? ", Bescheid" : ""}`, wayNames[one.way], owedWords(one), formatShortDate(one.createdAt, "de")]),
   })}${mayAct && receiveForm(portal, desk, open)}`}
 <h2 id="erstattungen">Erstattungen</h2>${tasks.length === 0 ? html`<p class="kern-body portal-muted">Nichts zu erstatten.</p>` : html`${await taskTable(portal, tenant, tasks)}${mayAct && refundForm(desk, tasks)}`}
+<p><a class="kern-link" href="${here}/erstattungen">Erledigte Erstattungen</a></p>
 ${keepSection(desk, await portal.payments.retention(tenant.id), mayAct)}`;
   return staffPage(portal, visit, { title: "Kasse", tenant, current: "kasse", main, hasErrors: errors.length > 0, status: errors.length === 0 ? 200 : 422 });
 }
@@ -58,12 +56,17 @@ function doneNotice(visit: StaffVisit): Html | false {
 /** With the Vorgangsnummer: whether a fee stays owed is often asked of the office. */
 async function taskTable(portal: StaffPortal, tenant: Tenant, tasks: readonly RefundTask[]): Promise<Html> {
   const titles = await serviceTitles(portal, { tenant });
-  const heads = await portal.db.inTenant(tenant.id, (tx) => portal.applications.heads(tx, [...new Set(tasks.map(({ application }) => application))]));
-  const references = new Map(heads.map(({ id, reference }) => [id, reference]));
+  const references = await referencesOf(portal, tenant, tasks);
   return table("de", {
     caption: "Erstattungen", captionHidden: true, dense: true, columns: [{ title: "Kassenzeichen" }, { title: "Vorgang" }, { title: "Wofür" }, { title: "Grund" }, { title: "Bezahlt" }, { title: "Betrag", numeric: true }, { title: "Seit" }],
     rows: tasks.map((task) => [task.reference, references.get(task.application) ?? "", titles.get(task.service) ?? task.service, reasonNames[task.reason], `${wayNames[task.way]}${task.providerReference === undefined ? "" : ` (${task.providerReference})`}`, formatMoney(task.cents, "de"), formatShortDate(task.createdAt, "de")]),
   });
+}
+
+/** The Vorgangsnummer of each application that is still there. */
+export async function referencesOf(portal: StaffPortal, tenant: Tenant, tasks: readonly RefundTask[]): Promise<ReadonlyMap<string, string | undefined>> {
+  const heads = await portal.db.inTenant(tenant.id, (tx) => portal.applications.heads(tx, [...new Set(tasks.map(({ application }) => application))]));
+  return new Map(heads.map(({ id, reference }) => [id, reference]));
 }
 
 /** How long the records of money stay; the Kasse itself sets it. */

@@ -5,6 +5,7 @@ import { problem } from "#platform/http";
 import { isId } from "#platform/ids";
 import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
 import { centsOf } from "./decision-form.ts";
+import { closedRefundsPage } from "./closed-refunds-page.ts";
 import { kassePage } from "./kasse-page.ts";
 import type { StaffPortal } from "./staff-portal.ts";
 
@@ -17,6 +18,7 @@ export function kasseRoutes(r: Routes, portal: StaffPortal): void {
     return handler(visit, tenant);
   };
   r.staffPage("/mitarbeit/:slug/kasse", inKasse((visit, tenant) => kassePage(portal, visit, tenant)));
+  r.staffPage("/mitarbeit/:slug/kasse/erstattungen", inKasse((visit, tenant) => closedRefundsPage(portal, visit, tenant)));
   r.staffAction("/mitarbeit/:slug/kasse/zahlungseingang", inKasse((visit, tenant) => enterMoney(portal, visit, tenant)));
   r.staffAction("/mitarbeit/:slug/kasse/erstattung", inKasse((visit, tenant) => closeRefund(portal, visit, tenant)));
   r.staffAction("/mitarbeit/:slug/kasse/frist", inKasse((visit, tenant) => setTerm(portal, visit, tenant)));

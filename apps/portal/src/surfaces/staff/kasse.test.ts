@@ -36,6 +36,12 @@ test("the Kasse is told how much goes back, of which application and for what, a
   for (const words of [reference, "Hund anmelden", "Antrag zurückgezogen", "online (KZ-1)"]) assert.ok(page.text.includes(words), words);
   const open = await seen(post(karla, `${at}/erstattung`, { aufgabe: task, ergebnis: "" }), 422);
   assert.ok(open.links.some(({ href }) => href === "#erstattung-ergebnis"));
+  // Done, it stands in a list of its own: who, when, how.
+  world.refunds[0] = { ...world.refunds[0]!, closed: { at: new Date("2026-03-02T10:00:00Z"), by: karla.session.staff, outcome: "refunded", voucher: "R-17" } };
+  const list = await seen(get(karla, (await seen(get(karla, at))).link("Erledigte Erstattungen")));
+  for (const words of ["Erledigt am 02.03.2026", "Von Karla Kasse", "Wie zurückgezahlt", "Beleg R-17", "Betrag 22,50 €", "Kassenzeichen 16444170063", `Vorgang ${reference}`, "Wofür Hund anmelden", "Grund Antrag zurückgezogen"]) assert.ok(list.text.replaceAll("\u00a0", " ").includes(words), words);
+  await seen(get(karla, `${at}/erstattungen?vor=gestern&nach=x`));
+  assert.equal((await get(sabine, `${at}/erstattungen`)).status, 403);
   world.refunds.length = 0;
   world.fees.push({ id: newId(), tenant: world.musterstadt.id, account: undefined, application, service: "hund-anmelden", purpose: `decision:${newId()}`, cents: 9_600, receivedCents: 0, items: [{ id: "x", description: "Hund anmelden", cents: 9_600 }], way: "online", reference: "16444170063", state: "open", endedWhy: undefined, createdAt: world.clock.now(), dueDay: "2026-03-12", paidAt: undefined, attempt: undefined });
   const wrong = await seen(post(karla, `${at}/zahlungseingang`, { zahlung: newId(), betrag: "viel", tag: "2026-03-02", weg: "counter", beleg: "K-1" }), 422);

@@ -24,7 +24,7 @@ export interface StaffPortal {
   readonly casework: Casework;
   readonly answers: Pick<Answers, "preview">;
   readonly applications: Pick<Applications, "startDraft" | "openDraft" | "saveStep" | "addFile" | "submit" | "submissionOf" | "deleteDraft" | "drafts" | "view" | "content" | "names" | "heads">;
-  readonly payments: Pick<Payments, "ofApplication" | "awaitingKasse" | "byKassenzeichen" | "markReceived" | "listRefundTasks" | "countRefundTasks" | "closeRefundTask" | "retention" | "setRetention">;
+  readonly payments: Pick<Payments, "ofApplication" | "awaitingKasse" | "byKassenzeichen" | "markReceived" | "listRefundTasks" | "refundsOfApplication" | "countRefundTasks" | "closeRefundTask" | "retention" | "setRetention">;
   readonly forms: Pick<Forms, "service" | "slugs">;
   readonly offices: {
     describe(tenant: string, office: string): { readonly name: string; readonly phone?: string } | undefined;

@@ -143,7 +143,7 @@ export async function testStaff(options: Pick<StaffPortal, "extensions"> = {}) {
         term.years = years;
         return Promise.resolve({ ok: true });
       },
-      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: ({ text }) => Promise.resolve(found.find(({ reference }) => reference === text)), listRefundTasks: () => Promise.resolve(refunds), countRefundTasks: () => Promise.resolve(refunds.length),
+      awaitingKasse: () => Promise.resolve(fees), byKassenzeichen: ({ text }) => Promise.resolve(found.find(({ reference }) => reference === text)), listRefundTasks: ({ closed }) => Promise.resolve(refunds.filter((one) => (one.closed !== undefined) === (closed === true))), refundsOfApplication: payments.refundsOfApplication, countRefundTasks: () => Promise.resolve(refunds.length),
       markReceived: (given) => { received.push(given); if (given.money.voucher === "K-9") return Promise.resolve({ ok: true, booked: "part", receivedCents: 3000, cents: 9600 }); return Promise.resolve({ ok: false, why: "problems", problems: [{ path: "cents", code: "amount" }] }); }, closeRefundTask: () => Promise.resolve({ ok: false, why: "already-closed" }),
     },
   });

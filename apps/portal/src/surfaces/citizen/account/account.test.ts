@@ -69,6 +69,12 @@ test("all data come as one archive: words, files, and nothing unread or above th
   assert.ok(offered.ok);
   for (const one of [application, secret.application]) await portal.answers.inCase(portal.musterstadt.id, one, (tx, head) => portal.appointments.book(tx, { head, office: "steueramt", actor: clerk, slot: offered.slots[0]!.id, words: "" }));
   await world.looked(application, account);
+  const tenant = portal.musterstadt.id;
+  const by = { staff: newId(), name: "Karla Kasse", roles: [{ tenant, role: "cashier" as const, office: undefined }] };
+  const fee = await portal.db.inTenant(tenant, (tx) => portal.payments.claimDecisionFee(tx, { tenant, application, account, service: "hund-anmelden", cents: 1_550, purpose: `extension:${newId()}` }));
+  for (const voucher of ["K-1", "K-2"]) assert.ok((await portal.payments.markReceived({ payment: fee, tenant, by, money: { cents: 1_550, day: "2026-03-02", way: "transfer", voucher } })).ok);
+  const [task] = await portal.payments.listRefundTasks({ tenant, by, limit: 1 });
+  assert.ok((await portal.payments.closeRefundTask({ task: task?.id ?? "", tenant, by, outcome: "refunded", voucher: "R-1" })).ok);
   const archive = await citizen.get("/konto/export");
   assert.deepEqual([archive.status, archive.headers["content-type"]], [200, "application/zip"]);
   const folder = mkdtempSync(join(tmpdir(), "export-"));
@@ -91,7 +97,7 @@ test("all data come as one archive: words, files, and nothing unread or above th
     const looks = read("zugriffe.json");
     assert.deepEqual(looks.map((one) => [one.reference, one.office, one.action]), [[reference, "steueramt", "application.read"]]);
     assert.ok(!JSON.stringify(looks).includes(clerk.id), "which person it was is the office's own business");
-    assert.deepEqual(read("zahlungen.json"), []);
+    assert.deepEqual(read("zahlungen.json").map((one) => [one.reference === undefined, one.cents, one.refunds.map(({ cents, reason, outcome }) => [cents, reason, outcome])]), [[false, 1_550, [[1_550, "paid-twice", "refunded"]]]]);
     const messages = read("postfach.json");
     const textOfMessage = (wanted: string | undefined): string | undefined => { const found = messages.find(({ id }) => id === wanted); return found && "text" in found ? found.text : undefined; };
     assert.equal(textOfMessage(decision), undefined);

@@ -3,7 +3,7 @@ import type { Decision } from "#modules/answers";
 import type { ApplicationHead } from "#modules/applications";
 import type { Appointment } from "#modules/appointments";
 import type { Reading } from "#modules/audit";
-import type { Payment } from "#modules/payments";
+import type { Payment, Refund } from "#modules/payments";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
 import { zipStream, type ZipEntry } from "#platform/sheets";
@@ -66,7 +66,7 @@ konto.json                     Anmeldung, Adresse für Hinweise, Einwilligungen,
 vorgaenge-und-entwuerfe.json   Entwürfe und Anträge mit Angaben und Verlauf / drafts and applications
 termine.json                   Termine Ihrer Vorgänge, auch abgesagte / appointments of your cases, cancelled ones too
 bescheide.json                 Bescheide mit den Tagen ihrer Bekanntgabe / decisions with the days of their notification
-zahlungen.json                 was zu zahlen ist und gezahlt wurde / what is to be paid and was paid
+zahlungen.json                 was zu zahlen ist, gezahlt und erstattet wurde / what is to be paid, was paid and refunded
 zugriffe.json                  welches Amt oder Programm wann hineingesehen hat / which office or program looked, and when
 postfach.json                  Nachrichten, ungelesene nur mit Datum / messages, unread ones only by date
 nachrichten.txt                dieselben Nachrichten zum Lesen / the same messages to be read
@@ -120,7 +120,14 @@ async function* ofEach<T extends object>(portal: AccountPages, visit: AccountVis
 /** The words of a decision stand in the mailbox: to look here is not to retrieve it. */
 const ownDecisions: OfOne<Omit<Decision, "account" | "application">> = async (portal, tx, application) => (await portal.answers.decisions(tx, application)).map(({ account: _account, application: _application, ...decision }) => decision);
 
-const ownPayments: OfOne<Omit<Payment, "account" | "application">> = async (portal, tx, application) => (await portal.payments.ofApplication(tx, application)).map(({ account: _account, application: _application, ...payment }) => payment);
+/** With what the Kasse was asked to give back of each, and what became of it. */
+const ownPayments: OfOne<Omit<Payment, "account" | "application"> & { readonly refunds: readonly Omit<Refund, "id">[] }> = async (portal, tx, application) => {
+  const payments = [];
+  for (const { account: _account, application: _application, ...payment } of await portal.payments.ofApplication(tx, application)) {
+    payments.push({ ...payment, refunds: (await portal.payments.refundsOf(tx, payment.id)).map(({ id: _id, ...refund }) => refund) });
+  }
+  return payments;
+};
 
 /** Which person of the office it was is the office's own business; which program it was is not. */
 const ownReaders: OfOne<Pick<Reading, "at" | "actorKind" | "office" | "action"> & { readonly program?: string }> = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, actor, office, action }) => ({ at, actorKind, office, ...(actorKind === "extension" && actor !== null ? { program: actor } : {}), action }));
