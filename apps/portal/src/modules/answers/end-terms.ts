@@ -52,4 +52,6 @@ export async function accountDeleted(deps: AnswersDeps, account: string): Promis
       if (row?.state === "provided" && row.retrieved_at === null) await lapse(tx, deps, { ...row, message_id: null });
     });
   }
+  // What was agreed, asked, decided and proved stays with the case; whose account it was is forgotten.
+  await deps.db.asOperator("an account was deleted", (tx) => tx.run(sql`select answers.let_go(${account})`));
 }

@@ -14,8 +14,10 @@ export async function deleteAccountSide(deps: ApplicationsDeps, account: string)
     for (let page = await draftsOf(tx, account); page.length > 0; page = await draftsOf(tx, account)) {
       drafts += await deleteDrafts(tx, page.map(({ id }) => ({ id, stub: newId(now.getTime()) })), "account-deleted", now);
     }
+    await tx.run(sql`select applications.let_go_of_deletions(${account})`);
     await tx.run(sql`update applications.file set owner_id = null where owner_id = ${account}`);
-    await tx.run(sql`update applications.event set account_id = null where account_id = ${account}`);
+    await tx.run(sql`update applications.event set account_id = nullif(account_id, ${account}::uuid), actor = case when actor_kind = 'citizen' then nullif(actor, ${account}::text) else actor end
+      where account_id = ${account} or (actor_kind = 'citizen' and actor = ${account}::text)`);
     // What they handed in themselves stays theirs by link and code.
     await tx.run(sql`update applications.participation set account_id = null, account_key = null where account_id = ${account}`);
     await tx.run(sql`update applications.participant set account_id = null where account_id = ${account}`);

@@ -1,9 +1,11 @@
 import { sql, type Database, type Tx } from "#platform/database";
-import { newId } from "#platform/ids";
 import { startOfLegalYear, type Clock } from "#platform/clock";
+import type { Subscription } from "#platform/events";
+import { isId, newId } from "#platform/ids";
 import type { JobHandler } from "#platform/jobs";
 import { actorId, type Actor } from "./actor.ts";
 import { brokenEntries, chainEntries } from "./chain.ts";
+import { forgetAccount } from "./forget-account.ts";
 import { forgetEntries } from "./forget-entries.ts";
 
 export interface AuditEntry {
@@ -57,6 +59,13 @@ export function createAudit({ db, clock, keepYears = 3 }: AuditDeps) {
       "audit.forget": async () => { await forgetEntries(db, clock, startOfLegalYear(clock.now(), keepYears)); },
     } satisfies Record<string, JobHandler>,
     crontab: ["* * * * * audit.chain", "47 3 * * * audit.forget"],
+    subscriptions: [{
+      name: "audit.forget-account", to: "account.deleted",
+      async handle({ account }) {
+        if (!isId(account)) throw new Error("the event names no account");
+        await forgetAccount(db, clock, account);
+      },
+    }] satisfies Subscription[],
     /** Recomputes the chains; returns the ids of entries that do not fit, none when all is untouched. */
     verify: () => brokenEntries(db),
   };

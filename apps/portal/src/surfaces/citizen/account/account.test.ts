@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
+import pg from "pg";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
 import type { AccountArchive } from "./export-account.ts";
@@ -142,6 +143,45 @@ test("deleting names unread decisions, drafts and running cases first, and asks 
   const kept = await portal.db.inTenant(portal.musterstadt.id, (tx) => portal.applications.byReference(tx, reference));
   assert.deepEqual([kept?.status, kept?.account], ["decided", undefined], "what was submitted stays with the office");
 });
+
+test("after a deletion no table holds the account, and the audit still verifies", async () => {
+  const { account, citizen } = await erika();
+  const { application } = await world.apply(account);
+  await world.draft(account);
+  await portal.answers.setConsent({ application, account, agreed: true });
+  const tenant = portal.musterstadt.id;
+  await world.ask(application, "Welche Farbe hat der Hund?");
+  const letter = await world.decide(account, application);
+  await citizen.get(`/postfach/${letter}`);
+  const by = { staff: newId(), name: "Karla Kasse", roles: [{ tenant, role: "cashier" as const, office: undefined }] };
+  const fee = await portal.db.inTenant(tenant, (tx) => portal.payments.claimDecisionFee(tx, { tenant, application, account, service: "hund-anmelden", cents: 1_550, purpose: `extension:${newId()}` }));
+  for (const voucher of ["K-1", "K-2"]) await portal.payments.markReceived({ payment: fee, tenant, by, money: { cents: 1_550, day: "2026-03-02", way: "transfer", voucher } });
+  await world.looked(application, account);
+  await portal.work();
+  await portal.audit.jobs["audit.chain"]();
+  assert.ok((await holding(account)).includes("audit.entry"), "the search finds what is there");
+  const confirm = await citizen.get("/konto/loeschung/bestaetigung");
+  assert.equal(headingOf(await citizen.submit(confirm, "/konto/loeschung", [["verstanden", "ja"], ["ungelesen", "ja"]])), "Ihr Konto ist gelöscht");
+  await portal.work();
+  assert.deepEqual(await holding(account), []);
+  await portal.audit.jobs["audit.chain"]();
+  assert.deepEqual(await portal.audit.verify(), []);
+  const [entry] = await portal.db.asOperator("test", (tx) => tx.rows<{ actor: string | null }>(sql`select actor from audit.entry where subject = ${application} and action = 'consent.give'`));
+  assert.deepEqual(entry, { actor: null }, "what was done is still there");
+});
+
+/** Every table with a row in which this id stands, in whatever column. The queue's own rows go when the work is done. */
+async function holding(id: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: portal.adminUrl });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>("select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') and table_schema not like 'graphile%' order by 1");
+    assert.ok(tables.length > 80, "the tables are seen");
+    const found: string[] = [];
+    for (const { name } of tables) if ((await client.query(`select from ${name} t where t::text like '%' || $1 || '%' limit 1`, [id])).rowCount !== 0) found.push(name);
+    return found;
+  } finally { await client.end(); }
+}
 
 test("what was fetched from registers is listed with source, law, application and outcome, and goes into the archive; nobody else's is", async () => {
   const { account, citizen } = await erika();

@@ -115,7 +115,7 @@ export async function testPortal(options: { readonly outside?: (clock: Clock) =>
   accountSurface(routes(app, { addresses, accounts: frameAccounts, pageCache: createPageCache(1_000_000), pagePolicy, errorPages }), portal);
   after(() => app.close());
 
-  const subscriptions: readonly Subscription[] = [...applications.subscriptions, ...mailbox.subscriptions, ...safe.subscriptions, ...answers.subscriptions, ...appointments.subscriptions];
+  const subscriptions: readonly Subscription[] = [...applications.subscriptions, ...mailbox.subscriptions, ...safe.subscriptions, ...answers.subscriptions, ...appointments.subscriptions, ...payments.subscriptions, ...evidence.subscriptions, ...handover.subscriptions, ...audit.subscriptions];
   const handlers = eventHandlers(subscriptions, (reason, work) => db.asOperator(reason, work));
   let told = 0;
 
