@@ -2,13 +2,13 @@ import { html, type Content, type Html } from "@kommunalportal/html";
 import { icon, type IconName } from "./icon.ts";
 
 export interface Card {
-  /** The two texts of a card may stand in the other language: inItsLanguage(). */
+  /** The texts of a card may stand in the other language: inItsLanguage(). */
   readonly title: Content;
   readonly href: string;
   readonly text?: Content;
   readonly icon?: IconName;
   /** A line above the title, such as the office. */
-  readonly preline?: string;
+  readonly preline?: Content;
   readonly footer?: Content;
 }
 

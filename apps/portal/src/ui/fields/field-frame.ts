@@ -1,6 +1,7 @@
 import { attr, html, type Content, type Html } from "@kommunalportal/html";
 import type { Reason } from "@kommunalportal/form-engine";
 import { icon } from "../icon.ts";
+import { inItsLanguage } from "../in-its-language.ts";
 import { say, t, type Lang } from "../text.ts";
 import { controlId } from "./control-id.ts";
 import type { FieldContext, FieldView } from "./field-view.ts";
@@ -60,5 +61,5 @@ function why(view: FieldView, lang: Lang): Html | false {
 
 /** »Warum fragen wir das?«, said once more for whom the question beside it is not in sight. */
 export function whyAsked(reason: Reason, label: string, lang: Lang): Html {
-  return html`<details class="portal-why"><summary>${t(lang, "field.why")}<span class="kern-sr-only"> (${label})</span></summary><div class="portal-why__body"><p>${say(reason.text, lang)}</p>${reason.legalBasis !== undefined && html`<p>${t(lang, "field.legalBasis", { basis: reason.legalBasis })}</p>`}</div></details>`;
+  return html`<details class="portal-why"><summary>${t(lang, "field.why")}<span class="kern-sr-only"> (${label})</span></summary><div class="portal-why__body"><p>${say(reason.text, lang)}</p>${reason.legalBasis !== undefined && html`<p>${t(lang, "field.legalBasis")} ${inItsLanguage({ value: reason.legalBasis, lang: "de" }, lang)}</p>`}</div></details>`;
 }

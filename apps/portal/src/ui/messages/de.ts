@@ -68,7 +68,7 @@ export const de = {
   "notice.danger": "Wichtig",
   "field.optional": "(freiwillig)",
   "field.why": "Warum fragen wir das?",
-  "field.legalBasis": "Rechtsgrundlage: {basis}",
+  "field.legalBasis": "Rechtsgrundlage:",
   "field.locked": "Diese Angabe steht fest und lässt sich hier nicht ändern.",
   "field.none": "Nicht angegeben",
   "field.choose": "Bitte auswählen",

@@ -70,7 +70,7 @@ export const en: Messages = {
   "notice.danger": "Attention",
   "field.optional": "(optional)",
   "field.why": "Why do we ask this?",
-  "field.legalBasis": "Legal basis: {basis}",
+  "field.legalBasis": "Legal basis:",
   "field.locked": "This value is fixed and cannot be changed here.",
   "field.none": "Not provided",
   "field.choose": "Please choose",

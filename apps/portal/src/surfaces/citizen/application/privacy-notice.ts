@@ -2,6 +2,7 @@ import { html, type Html } from "@kommunalportal/html";
 import type { PublishedService } from "#modules/forms";
 import type { ServiceSwitch } from "#modules/tenants";
 import { descriptionList } from "#ui/description-list";
+import { inItsLanguage } from "#ui/in-its-language";
 import { section } from "#ui/section";
 import { say } from "#ui/text";
 import type { TownVisit } from "../../frame/index.ts";
@@ -15,7 +16,7 @@ export function privacyNotice(visit: TownVisit, { package: { service }, form }: 
   const { contact } = tenant.profile;
   const controller = [tenant.officialName.split(",", 1)[0] ?? tenant.name, ...(contact === undefined ? [] : [contact.street, `${contact.postalCode} ${contact.locality}`, contact.phone])].join(", ");
   const asked = byReason(form);
-  const automation = service.automation !== undefined && town.automation?.enabled === true ? [{ term: words.automation, value: html`<p>${say(service.automation.description, lang)}</p><p>${town.automation.legalBasis}</p>` }] : [];
+  const automation = service.automation !== undefined && town.automation?.enabled === true ? [{ term: words.automation, value: html`<p>${say(service.automation.description, lang)}</p><p>${inItsLanguage({ value: town.automation.legalBasis, lang: "de" }, lang)}</p>` }] : [];
   return section({
     title: words.privacy, id: "datenschutz",
     body: html`<p>${words.privacyIntro}</p>${descriptionList([
@@ -23,7 +24,7 @@ export function privacyNotice(visit: TownVisit, { package: { service }, form }: 
       { term: words.purpose, value: say(service.privacy.purpose, lang) },
       { term: words.legalBasis, value: say(service.privacy.legalBasis, lang) },
       { term: words.recipients, value: html`<ul>${service.privacy.recipients.map((one) => html`<li>${say(one, lang)}</li>`)}</ul>` },
-      ...(asked.length === 0 ? [] : [{ term: words.askedWhy, value: html`<details class="portal-why"><summary>${words.askedShow}</summary><div class="portal-why__body"><ul>${asked.map(({ labels, why }) => html`<li><strong>${labels.map((label) => say(label, lang)).join(", ")}</strong>: ${say(why.text, lang)}${why.legalBasis !== undefined && html` (${why.legalBasis})`}</li>`)}</ul></div></details>` }]),
+      ...(asked.length === 0 ? [] : [{ term: words.askedWhy, value: html`<details class="portal-why"><summary>${words.askedShow}</summary><div class="portal-why__body"><ul>${asked.map(({ labels, why }) => html`<li><strong>${labels.map((label) => say(label, lang)).join(", ")}</strong>: ${say(why.text, lang)}${why.legalBasis !== undefined && html` (${inItsLanguage({ value: why.legalBasis, lang: "de" }, lang)})`}</li>`)}</ul></div></details>` }]),
       { term: words.term, value: say(service.privacy.term, lang) },
       { term: words.duty, value: words.dutyText },
       ...automation,

@@ -33,6 +33,11 @@ test("the start page speaks English below /en", async () => {
   assert.ok(!textOf(page).includes("Start without signing in"));
 });
 
+test("a German law on an English page says that it is German", async () => {
+  const page = await browser(portal).get("/en/antrag/fischereischein");
+  assert.ok(page.body.includes('(<span lang="de">§ 31 LFischG NRW</span>)'));
+});
+
 test("a service that a town has not switched on names the other ways", async () => {
   const page = await browser(portal, { host: "beispielhausen.portal.localhost:8080" }).get("/antrag/geburtsurkunde");
   assert.equal(page.status, 404);

@@ -127,6 +127,7 @@ test("what somebody else does is said at once, with the way there", async () => 
   const asked = await page(town, "/suche?q=Rundfunkbeitrag");
   assert.equal(asked.h1, "1 Treffer für »Rundfunkbeitrag«");
   assert.ok(asked.text.includes("Das macht eine andere Stelle. Der Link führt zu rundfunkbeitrag.de."));
+  assert.ok((await get(state, "/en/")).body.includes('<p class="portal-card__preline"><span lang="de">Stadt</span></p>'), "what a town is called by law is German");
   assert.ok((await page(state, "/en/suche?q=tax+return")).text.includes("Another body does this."));
   assert.ok(!await leads("Hund anmelden", "https://www.elster.de") && !await leads("Hundesteuer", "https://www.elster.de") && !await leads("Punkte", "https://www.kba.de"), "all words of a phrase have to be there");
 });

@@ -55,7 +55,7 @@ ${count === 0 && found.situations.length === 0 && section({ title: say(lang, "si
 function placeCards({ tenants, addresses }: CataloguePages, visit: Visit, query: string, asked: AskedPlace): readonly Card[] {
   const { lang, tenant } = visit;
   const card = (place: Tenant, rest: string): Card => ({
-    title: rest === "" ? place.name : say(lang, "searchInPlace", { query: rest, place: place.name }), preline: place.typeName,
+    title: rest === "" ? place.name : say(lang, "searchInPlace", { query: rest, place: place.name }), preline: inItsLanguage({ value: place.typeName, lang: "de" }, lang),
     href: addresses.originOf(place) + visit.href(rest === "" ? "/" : `/suche?q=${encodeURIComponent(rest)}`),
   });
   // Whoever names the town whose portal this is means this one.

@@ -1,6 +1,7 @@
 import { html } from "@kommunalportal/html";
 import { oftenSought } from "#modules/catalogue";
 import { cardGrid } from "#ui/card";
+import { inItsLanguage } from "#ui/in-its-language";
 import { section } from "#ui/section";
 import { startHero } from "#ui/start-hero";
 import type { Answer, Visit } from "../../frame/index.ts";
@@ -24,7 +25,7 @@ export function stateStart(portal: CataloguePages, visit: Visit): Answer {
   const main = html`${startHero(lang, {
     title: say(lang, "stateTitle"), lead: say(lang, "stateLead"), place: { action: visit.href("/orte"), suggest: visit.href("/orte/vorschlaege") },
   })}
-${invented.length > 0 && section({ title: say(lang, "demoTowns"), body: html`<p>${say(lang, "demoTownsText")}</p>${cardGrid(invented.map((tenant) => ({ title: tenant.name, href: addresses.originOf(tenant) + visit.href("/"), preline: tenant.typeName, ...(tenant.profile.welcome ? { text: tenant.profile.welcome[lang] ?? tenant.profile.welcome.de } : {}) })))}` })}
+${invented.length > 0 && section({ title: say(lang, "demoTowns"), body: html`<p>${say(lang, "demoTownsText")}</p>${cardGrid(invented.map((tenant) => ({ title: tenant.name, href: addresses.originOf(tenant) + visit.href("/"), preline: inItsLanguage({ value: tenant.typeName, lang: "de" }, lang), ...(tenant.profile.welcome ? { text: tenant.profile.welcome[lang] ?? tenant.profile.welcome.de } : {}) })))}` })}
 ${section({ title: say(lang, "often"), more: { text: say(lang, "allServices"), href: visit.href("/leistungen") }, body: cardGrid(serviceCards(portal, visit, often)) })}
 ${section({ title: say(lang, "situations"), more: { text: say(lang, "allSituations"), href: visit.href("/lebenslagen") }, body: cardGrid(situationCards(visit, situations.filter(({ audience }) => audience === "citizen").slice(0, 8))) })}
 ${regions.length > 0 && section({ title: say(lang, "byDistrict"), more: { text: say(lang, "allPlaces"), href: visit.href("/orte") }, body: cardGrid(regions.map(([prefix, places]) => ({ title: regionName(places[0]?.regbezName ?? prefix), href: visit.href(`/orte#bezirk-${prefix}`), text: say(lang, "placesIn", { count: places.length }) }))) })}
