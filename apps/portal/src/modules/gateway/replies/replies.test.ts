@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import pg from "pg";
 import { bytesSource, callbackSignature, CALLBACK_PREFIX, decryptionKey, memorySink, receptionProblem, type IntactParcel, type SentSubmission } from "@kommunalportal/fit-connect";
-import { manualClock } from "#platform/clock";
+import { addDays, legalDate, manualClock } from "#platform/clock";
 import { open } from "#platform/crypto";
 import { sql } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -55,13 +55,14 @@ async function work(application: string, sent: SentSubmission): Promise<void> {
 
 test("a question travels to the other service, its answer with a document comes back to the clerk, and each arrives once", async () => {
   const { sent, application } = await handIn();
-  const asked = await answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text: "Wie hoch ist Ihre Miete seit Oktober?", dueOn: "2027-03-01" }));
+  const dueOn = addDays(legalDate(clock.now()), 90);
+  const asked = await answers.inCase(town.id, application, (tx, head) => answers.ask(tx, { head, actor: clerk, office: "wohngeldstelle", text: "Wie hoch ist Ihre Miete seit Oktober?", dueOn }));
   assert.ok(asked?.ok);
   await work(application, sent);
   await work(application, sent);
   const [question, ...others] = await repliesOf(sent);
   assert.deepEqual(others, []);
-  assert.deepEqual(question!.words, { kind: "question", id: asked.request, text: "Wie hoch ist Ihre Miete seit Oktober?\n\nBitte antworten Sie bis zum 1. März 2027.", dueOn: "2027-03-01" });
+  assert.deepEqual(question!.words, { kind: "question", id: asked.request, text: `Wie hoch ist Ihre Miete seit Oktober?\n\nBitte antworten Sie bis zum ${new Date(dueOn).toLocaleDateString("de-DE", { dateStyle: "long", timeZone: "UTC" })}.`, dueOn });
 
   const pdf = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(5_000, 3)]);
   const reply = await efa.sender.send(efa.order(sent.destinationId, { caseId: sent.caseId, data: { bytes: JSON.stringify({ kind: "answer", id: asked.request, text: "Seit Oktober sind es 655 Euro." }), schemaUri: dialogueStandard, mimeType: "application/json" }, attachments: [{ purpose: "attachment", mimeType: "application/pdf", filename: "mietvertrag.pdf", source: bytesSource(pdf) }] }));
