@@ -20,15 +20,20 @@ const TIMEOUT = 60_000;
 export function createApiCall(origin: string): { readonly call: ApiCall; close(): void } {
   const { host, port } = new URL(origin);
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
-  const call: ApiCall = ({ method, path, headers, body }) => new Promise((resolve, reject) => {
+  const once = ({ method, path, headers, body }: ApiRequest, again: boolean): Promise<IncomingMessage> => new Promise((resolve, reject) => {
     const outgoing = request({
       agent, host: "127.0.0.1", port, method, path, timeout: TIMEOUT,
       headers: { host, "user-agent": "kommunalportal-sandbox-subscriber/0.1", ...headers, ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }) },
     }, resolve);
     outgoing.on("timeout", () => { outgoing.destroy(new Error("timeout")); });
-    outgoing.on("error", (error) => { reject(new CallFailed(0, `${method} ${path}`, error)); });
+    outgoing.on("error", (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server had ended for its age while nobody here could hear of it: the process was busy encrypting. Node's http, `request.reusedSocket`.
+      if (again && outgoing.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE")) once({ method, path, ...(headers && { headers }), ...(body !== undefined && { body }) }, false).then(resolve, reject);
+      else reject(new CallFailed(0, `${method} ${path}`, error));
+    });
     outgoing.end(body);
   });
+  const call: ApiCall = (asked) => once(asked, true);
   return { call, close: () => { agent.destroy(); } };
 }
 

@@ -23,7 +23,10 @@ export interface ExtensionSubject {
   readonly lookAt?: (url: string, as?: { readonly cookie?: string }) => Promise<readonly string[]>;
   /** What somebody who was handed over fills into the form of its own page, by the names of the fields; without it submitting is not tried. */
   readonly entries?: Entries;
+  /** How long what has to come of it may take. Default 20 seconds. */
   readonly patienceMs?: number;
+  /** How long it may take to say that it listens. Default as `patienceMs`. */
+  readonly startMs?: number;
   /** How long it has to ask nothing to count as done. Default 1 second. */
   readonly settleMs?: number;
 }
@@ -45,7 +48,9 @@ export async function stage(subject: ExtensionSubject) {
     const started = spawn(program, rest, { cwd: subject.folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], PORTAL_URL: portal.url, TENANT: "musterstadt", CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, DATA_FOLDER: data, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}/webhook`, PUBLIC_ORIGIN: `http://127.0.0.1:${port}` } });
     child = started;
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (part: Buffer) => output.push(part.toString("utf8")));
-    await until("it says that it listens", () => output.join("").includes("listening"));
+    const listens = (): boolean => output.join("").includes("listening");
+    await until("it says that it listens", () => listens() || started.exitCode !== null || started.signalCode !== null, subject.startMs);
+    if (!listens()) throw new Error("it ended before it said that it listens");
   }
   async function kill(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
     const running = child;
@@ -57,8 +62,8 @@ export async function stage(subject: ExtensionSubject) {
     running.kill("SIGKILL");
     output.length = signal === "SIGKILL" ? 0 : output.length;
   }
-  async function until(what: string, holds: () => boolean): Promise<void> {
-    const end = performance.now() + (subject.patienceMs ?? 20_000);
+  async function until(what: string, holds: () => boolean, patienceMs = subject.patienceMs ?? 20_000): Promise<void> {
+    const end = performance.now() + patienceMs;
     while (!holds()) {
       if (performance.now() > end) throw new Error(`it did not come to this: ${what}`);
       await new Promise((resolve) => { setTimeout(resolve, 50); });

@@ -32,22 +32,31 @@ const planted = [
   { program: pagesProgram, manifest: pagesManifest, faults: pagesFaults, more: {} },
 ] as const;
 
+/** Who is right is waited for as long as a busy machine needs; of a fault something may never come, but the program itself starts. */
+const patience = { patienceMs: 120_000, startMs: 120_000 };
+const hasty = { patienceMs: 10_000, startMs: 120_000, settleMs: 1_200 };
+
 // Each run starts processes and waits for most of its time: many at once.
 describe("runs", { concurrency: 8 }, () => {
   test("a new extension from the template reaches the highest level", async () => {
-    const report = await runExtensionSuite(right);
+    const report = await runExtensionSuite({ ...right, ...patience });
     assert.deepEqual([failed(report), report.level], [[], 3]);
+  });
+
+  test("an extension that ends before it listens is not waited for", async () => {
+    const report = await runExtensionSuite({ ...right, ...patience, command: [process.execPath, "-e", "process.exit(3)"] }, { only: ({ id }) => id === "start.signs-in" });
+    assert.deepEqual(failed(report), ["start.signs-in: it ended before it said that it listens"]);
   });
 
   for (const [fault, breaks, manifest] of faults) {
     test(`found by ${breaks}: an extension that is wrong (${fault})`, async () => {
-      const report = await runExtensionSuite({ ...right, command: [...node(faulty), fault], manifest: manifest ?? template(), patienceMs: 6_000, settleMs: 400 }, { only: ({ id }) => id === breaks || id === "start.signs-in" || (breaks !== "messages.forged" && id === "messages.in-time") });
+      const report = await runExtensionSuite({ ...right, command: [...node(faulty), fault], manifest: manifest ?? template(), ...hasty }, { only: ({ id }) => id === breaks || id === "start.signs-in" || (breaks !== "messages.forged" && id === "messages.in-time") });
       assert.equal(report.results.find(({ id }) => id === breaks)?.outcome, "failed", JSON.stringify(report.results.map(({ id, outcome }) => [id, outcome])));
     });
   }
 
   for (const { program, manifest, faults: list, more } of planted) {
-    const run = (fault: string, own: Json, only?: (id: string) => boolean) => runExtensionSuite({ manifest: own, command: [...node(program), fault], folder: root, patienceMs: 6_000, settleMs: 400, ...more }, only ? { only: ({ id }) => only(id) } : {});
+    const run = (fault: string, own: Json, only?: (id: string) => boolean) => runExtensionSuite({ manifest: own, command: [...node(program), fault], folder: root, ...hasty, ...(fault === "none" ? patience : {}), ...more }, only ? { only: ({ id }) => only(id) } : {});
 
     test(`${String(manifest["id"])}: without a fault nothing is found that needs no browser`, async () => {
       const report = await run("none", manifest);

@@ -146,15 +146,15 @@ test("a publisher offers a form in all towns in one action; a town that runs it 
   const bench = fine(await lea.submit(empty, empty.page.form("Anlegen"), { titel: "Fundrad melden", leika: "99110009104000", amt: "steueramt", anmeldung: "never" }));
   const base = bench.url.split("?")[0]!;
   fine(await lea.submit(bench, bench.page.form("Hinzufügen"), { text: "Wo steht das Rad?", art: "longtext" }));
-  const publishEverywhere = async (): Promise<number> => {
+  const publishEverywhere = async (): Promise<{ readonly statements: number; readonly milliseconds: number }> => {
     const way = await lea.get(`${base}/veroeffentlichung`);
     fine(await lea.submit(way, way.page.form("Zur Prüfung geben")));
     const review = await world.as("sven").get(`${base}/veroeffentlichung`);
     fine(await world.as("sven").submit(review, review.page.form("Freigeben"), {}, "Freigeben"));
     const ready = fine(await lea.get(`${base}/veroeffentlichung`));
-    const before = performance.now();
+    const [before, began] = [house.db.statements(), performance.now()];
     fine(await lea.submit(ready, ready.page.form("Veröffentlichen"), { wo: "alle", "gesehen-listen": "ja" }));
-    return performance.now() - before;
+    return { statements: house.db.statements() - before, milliseconds: performance.now() - began };
   };
   const took = await publishEverywhere();
   const towns = house.tenants.all();
@@ -168,7 +168,8 @@ test("a publisher offers a form in all towns in one action; a town that runs it 
   await publishEverywhere();
   const hamm = house.tenants.bySlug("hamm")!;
   assert.deepEqual([house.tenants.switches(hamm.id).get("fundrad-melden")?.enabled, house.tenants.switches(hamm.id).get("fundrad-melden")?.retentionMonths, (await house.forms.current("fundrad-melden", hamm.id))?.version], [false, 7, "1.1.0"]);
-  assert.ok(took < 10_000, `${towns.length} towns took ${Math.round(took)} ms`);
+  // Two for each town, and some seconds; how many depends on what else the machine does.
+  assert.ok(took.statements <= 2.5 * towns.length && took.milliseconds < 60_000, `${towns.length} towns took ${JSON.stringify(took)}`);
   // An editor of one town is not offered this and cannot post it.
   const ede = world.as("ede");
   const own = fine(await ede.get(`${base}/veroeffentlichung`));
