@@ -28,7 +28,7 @@ export async function alarms(deps: Pick<HubDeps, "clock" | "settings" | "tenants
       coalesce(y.unanswered, 0) as unanswered, y.unanswered_since, coalesce(z.unaddressed, 0) as unaddressed, z.unaddressed_since, t.settings ->> 'certificateUntil' as certificate_until
     from hub.destination t
       left join (select destination_id, count(*)::int as waiting, min(queued_at) as oldest from hub.delivery where state in ('queued', 'sent') group by 1) w on w.destination_id = t.id
-      left join (select destination_id, count(*)::int as dead, min(finished_at) as dead_since from hub.delivery where state in ('rejected', 'dead') group by 1) x on x.destination_id = t.id
+      left join (select destination_id, count(*)::int as dead, min(finished_at) as dead_since from hub.delivery where state in ('rejected', 'dead') and settled_at is null group by 1) x on x.destination_id = t.id
       left join (select destination_id, count(*)::int as unanswered, min(queued_at) as unanswered_since from hub.delivery where state = 'received' and message <> ${tellsOnly} and queued_at < ${new Date(now.getTime() - deps.settings.answerAfterHours * 3_600_000)} group by 1) y on y.destination_id = t.id
       left join (select destination_id, count(*)::int as unaddressed, min(queued_at) as unaddressed_since from hub.delivery where state = 'queued' and reason = 'no-receiver' group by 1) z on z.destination_id = t.id
     where t.retired_at is null or x.dead > 0 order by t.tenant_id, t.name`);

@@ -4,17 +4,17 @@ import type { Attempt, Delivery, DeliveryMessage, DeliveryState } from "./delive
 export interface DeliveryRow {
   id: string; tenant_id: string; destination_id: string; destination_name: string; application_id: string; message: DeliveryMessage; part: string; office: string; service: string; reference: string;
   submitted_at: Date; about: string; state: DeliveryState; attempts: number; next_attempt_at: Date; may_have_arrived: boolean; reason: string | null; reasons: Buffer | null; receipt: string | null; queued_at: Date;
-  finished_at: Date | null; corrects: string | null; route_id: string | null; round: number;
+  finished_at: Date | null; corrects: string | null; route_id: string | null; round: number; settled_at: Date | null;
 }
 
 const selected: Sql = sql`select d.id, d.tenant_id, d.destination_id, t.name as destination_name, d.application_id, d.message, d.part, d.office, d.service, d.reference, d.submitted_at, d.about, d.state, d.attempts,
-  d.next_attempt_at, d.may_have_arrived, d.reason, d.reasons, d.receipt, d.queued_at, d.finished_at, d.corrects, d.route_id, d.round from hub.delivery d join hub.destination t on t.id = d.destination_id`;
+  d.next_attempt_at, d.may_have_arrived, d.reason, d.reasons, d.receipt, d.queued_at, d.finished_at, d.corrects, d.route_id, d.round, d.settled_at from hub.delivery d join hub.destination t on t.id = d.destination_id`;
 
 export function deliveryOf(row: DeliveryRow): Delivery {
   return {
     id: row.id, tenant: row.tenant_id, destination: row.destination_id, destinationName: row.destination_name, application: row.application_id, message: row.message, part: row.part, office: row.office,
     service: row.service, reference: row.reference, submittedAt: row.submitted_at, state: row.state, attempts: row.attempts, nextAttemptAt: row.next_attempt_at, mayHaveArrived: row.may_have_arrived,
-    reason: row.reason ?? undefined, receipt: row.receipt ?? undefined, queuedAt: row.queued_at, finishedAt: row.finished_at ?? undefined, corrects: row.corrects ?? undefined, route: row.route_id ?? undefined,
+    reason: row.reason ?? undefined, receipt: row.receipt ?? undefined, queuedAt: row.queued_at, finishedAt: row.finished_at ?? undefined, corrects: row.corrects ?? undefined, route: row.route_id ?? undefined, settledAt: row.settled_at ?? undefined,
   };
 }
 
@@ -39,6 +39,8 @@ export async function attemptsOf(tx: Tx, delivery: string): Promise<Attempt[]> {
 
 export interface ListDeliveries {
   readonly states?: readonly DeliveryState[];
+  /** Without dead letters of which somebody has noted that they are dealt with. */
+  readonly unsettled?: true;
   readonly tenant?: string;
   readonly destination?: string;
   /** Vorgangsnummer in its one spelling. */
@@ -51,6 +53,7 @@ export interface ListDeliveries {
 export async function listDeliveries(tx: Tx, wanted: ListDeliveries): Promise<{ readonly deliveries: readonly Delivery[]; readonly found: number; readonly more: boolean }> {
   const conditions = [
     ...(wanted.states ? [sql`d.state = any(${wanted.states}::text[])`] : []),
+    ...(wanted.unsettled ? [sql`d.settled_at is null`] : []),
     ...(wanted.tenant === undefined ? [] : [sql`d.tenant_id = ${wanted.tenant}`]),
     ...(wanted.destination === undefined ? [] : [sql`d.destination_id = ${wanted.destination}`]),
     ...(wanted.reference === undefined ? [] : [sql`d.reference = ${wanted.reference}`]),

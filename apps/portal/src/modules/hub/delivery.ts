@@ -41,6 +41,8 @@ export interface Delivery {
   readonly queuedAt: Date;
   readonly finishedAt: Date | undefined;
   readonly corrects: string | undefined;
+  /** When somebody noted of a dead letter that its office works on it by hand. */
+  readonly settledAt: Date | undefined;
   /** The rule by which it goes there. */
   readonly route: string | undefined;
 }

@@ -19,11 +19,13 @@ import { pauseDestination } from "./pause-destination.ts";
 import { preview, previewService } from "./preview.ts";
 import { failingTowns, queueFigures } from "./queue-figures.ts";
 import { resendDelivery } from "./resend-delivery.ts";
+import { retireDestination } from "./retire-destination.ts";
 import { routeApplication } from "./route-application.ts";
 import { connectDemoDestination, demoDestinationOf, seedDemoDestinations } from "./seed-demo-destinations.ts";
 import { sendTestMessage } from "./send-test-message.ts";
-import { setDestination, type SetDestination } from "./set-destination.ts";
+import { newDestinationProblems, setDestination, type SetDestination } from "./set-destination.ts";
 import { addRoute, type AddRoute, endRoute } from "./set-route.ts";
+import { settleDelivery } from "./settle-delivery.ts";
 import { story } from "./story.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { viewDelivery } from "./view-delivery.ts";
@@ -82,9 +84,12 @@ export function createHub(deps: HubDeps) {
 
     // Acting.
     resendDelivery: (tx: Tx, given: Parameters<typeof resendDelivery>[2]) => resendDelivery(parts, tx, given),
+    settleDelivery: (tx: Tx, given: Parameters<typeof settleDelivery>[2]) => settleDelivery(parts, tx, given),
     correctDelivery: (tx: Tx, given: CorrectDelivery) => correctDelivery(parts, tx, given),
     pauseDelivery: (tx: Tx, given: Parameters<typeof pauseDelivery>[2]) => pauseDelivery(parts, tx, given),
     pauseDestination: (tx: Tx, given: Parameters<typeof pauseDestination>[2]) => pauseDestination(parts, tx, given),
+    retireDestination: (tx: Tx, given: Parameters<typeof retireDestination>[2]) => retireDestination(parts, tx, given),
+    newDestinationProblems: (given: Parameters<typeof newDestinationProblems>[1]) => newDestinationProblems(parts, given),
     setDestination: (given: SetDestination) => setDestination(parts, given),
     addRoute: (tx: Tx, given: AddRoute) => addRoute(parts, tx, given),
     changeRoute: (tx: Tx, given: ChangeRoute) => changeRoute(parts, tx, given),

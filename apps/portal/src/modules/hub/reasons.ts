@@ -55,6 +55,7 @@ const words: Readonly<Record<string, Words>> = {
   "message-refused": { de: "Das Fachverfahren nimmt diese Nachricht grundsätzlich nicht an.", en: "The office system does not take this message at all." },
   "message-too-large": { de: "Die Nachricht ist größer, als dieser Weg erlaubt.", en: "The message is larger than this way allows." },
   "content-gone": { de: "Der Antrag ist nicht mehr vorhanden; seine Aufbewahrungsfrist ist vorbei.", en: "The application is no longer there; its retention term is over." },
+  "destination-retired": { de: "Das Ziel ist stillgelegt. Leiten Sie den Antrag an ein anderes Ziel, oder vermerken Sie, dass das Amt ihn im Eingang bearbeitet.", en: "The destination is retired. Lead the application to another destination, or note that the office works on it in its inbox." },
   "gave-up": { de: "Nach vielen Versuchen ohne Antwort aufgegeben.", en: "Given up after many tries without an answer." },
   "no-permission": { de: "Das Programm darf in dieser Stadt keine Vorgänge lesen und quittieren. Die Stadt gibt ihm die Erlaubnis unter »Erweiterungen«.", en: "The program may not read and acknowledge cases in this town. The town gives it permission under extensions." },
   "mail-not-set-up": { de: "Für dieses Portal ist kein Mailserver eingerichtet.", en: "No mail server is set up for this portal." },

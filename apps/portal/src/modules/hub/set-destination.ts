@@ -54,10 +54,7 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   const maxInFlight = given.maxInFlight ?? before?.maxInFlight ?? 4;
   const problems: SettingProblem[] = [
     ...(before && (await needsExchange(parts, tx, given, channel, { before, known, secrets })) ? [{ path: "certificate", code: "exchange-needed" } as const] : []),
-    ...(given.name === "" ? [{ path: "name", code: "name-missing" } as const] : given.name.length > 120 ? [{ path: "name", code: "name-too-long" } as const] : []),
-    ...(secrets.length === 0 ? [{ path: "secret", code: "secret-missing" } as const] : []),
-    ...(Number.isInteger(maxInFlight) && maxInFlight >= 1 && maxInFlight <= 64 ? [] : [{ path: "maxInFlight", code: "number-out-of-range" } as const]),
-    ...(given.address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : channel.check({ address: given.address, settings: wanted, secrets })),
+    ...problemsOf(channel, { name: given.name, address: given.address, settings: wanted, secrets, maxInFlight }),
   ];
   if (problems.length > 0) return { ok: false, problems };
   // Stands in the clear beside the settings, so that a certificate's end can be watched and a public key be read without opening secrets.
@@ -77,6 +74,23 @@ async function write(parts: HubParts, tx: Tx, key: Buffer, given: SetDestination
   }
   await parts.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: before ? "destination.change" : "destination.add", subject: { kind: "destination", id } });
   return { ok: true, destination: id };
+}
+
+interface Wanted { readonly name: string; readonly address: string; readonly settings: Readonly<Record<string, unknown>>; readonly secrets: readonly string[]; readonly maxInFlight: number }
+
+function problemsOf(channel: Channel, { name, address, settings, secrets, maxInFlight }: Wanted): readonly SettingProblem[] {
+  return [
+    ...(name === "" ? [{ path: "name", code: "name-missing" } as const] : name.length > 120 ? [{ path: "name", code: "name-too-long" } as const] : []),
+    ...(secrets.length === 0 ? [{ path: "secret", code: "secret-missing" } as const] : []),
+    ...(Number.isInteger(maxInFlight) && maxInFlight >= 1 && maxInFlight <= 64 ? [] : [{ path: "maxInFlight", code: "number-out-of-range" } as const]),
+    ...(address.length > 2_000 ? [{ path: "address", code: "address-invalid" } as const] : channel.check({ address, settings, secrets })),
+  ];
+}
+
+/** What is wrong with the settings of a new destination, whichever town it is for. */
+export function newDestinationProblems(parts: Pick<HubParts, "channels">, given: Omit<SetDestination, "tenant" | "destination" | "actor">): readonly SettingProblem[] {
+  const channel = parts.channels[given.channel];
+  return problemsOf(channel, { name: given.name.trim(), address: given.address.trim(), settings: given.settings ?? {}, secrets: secretsOf(channel, given, []), maxInFlight: given.maxInFlight ?? 4 });
 }
 
 async function needsExchange(parts: HubParts, tx: Tx, given: SetDestination, channel: Channel, { before, known, secrets }: { readonly before: Destination; readonly known: readonly string[]; readonly secrets: readonly string[] }): Promise<boolean> {

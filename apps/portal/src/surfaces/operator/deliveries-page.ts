@@ -24,7 +24,7 @@ export async function deliveriesPage(portal: OperatorPages, visit: StaffVisit): 
   const reference = vorgang === "" ? undefined : parseReference(vorgang) ?? vorgang.toUpperCase();
   const { found, destinations } = await portal.db.asOperator("operator's list of deliveries", async (tx) => ({
     found: await portal.hub.listDeliveries(tx, {
-      ...(statesOf(stand) ? { states: statesOf(stand)! } : {}), ...(tenant ? { tenant: tenant.id } : {}), ...(isId(ziel) ? { destination: ziel } : {}), ...(reference === undefined ? {} : { reference }),
+      ...(stand === "unzustellbar" ? { unsettled: true as const } : {}), ...(statesOf(stand) ? { states: statesOf(stand)! } : {}), ...(tenant ? { tenant: tenant.id } : {}), ...(isId(ziel) ? { destination: ziel } : {}), ...(reference === undefined ? {} : { reference }),
       limit: pageSize, offset: (page - 1) * pageSize,
     }),
     destinations: await portal.hub.destinations(tx),
@@ -47,7 +47,7 @@ ${found.deliveries.length === 0
       caption: "Zustellungen", captionHidden: true, dense: true, wholeWords: true, columns: [{ title: "Vorgang" }, { title: "Was" }, { title: "Ort" }, { title: "Ziel" }, { title: "Eingereiht" }, { title: "Stand" }, { title: "Versuche" }, { title: "Grund" }],
       rows: found.deliveries.map((delivery) => [
         html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.id}">${delivery.reference}</a>`, `${messageWords[delivery.message]}: ${names.part(delivery.service, delivery.part) ?? names.service(delivery.service)}`,
-        townName(portal, delivery.tenant), delivery.destinationName, `${formatShortDate(delivery.queuedAt, "de")}, ${formatTime(delivery.queuedAt, "de")}`, badge(stateWords[delivery.state].text, stateWords[delivery.state].kind), String(delivery.attempts),
+        townName(portal, delivery.tenant), delivery.destinationName, `${formatShortDate(delivery.queuedAt, "de")}, ${formatTime(delivery.queuedAt, "de")}`, html`${badge(stateWords[delivery.state].text, stateWords[delivery.state].kind)}${delivery.settledAt !== undefined && " erledigt"}`, String(delivery.attempts),
         delivery.reason === undefined || delivery.state === "accepted" ? "" : reasonText(delivery.reason),
       ]),
     })}${pagination("de", { page, pages: Math.ceil(found.found / pageSize), href: address })}`;

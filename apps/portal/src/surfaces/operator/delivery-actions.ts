@@ -24,6 +24,7 @@ export async function resend(portal: OperatorPages, visit: StaffVisit): Promise<
     case "under-way": return back(id, "unterwegs");
     case "answered": return back(id, "abgelehnt");
     case "replaced": return back(id, "ersetzt");
+    case "destination-retired": return back(id, "ziel-fehlt");
   }
 }
 
@@ -34,6 +35,14 @@ export async function pause(portal: OperatorPages, visit: StaffVisit): Promise<A
   const paused = visit.field("an") === "ja";
   const outcome = await portal.db.inTenant(tenant, (tx) => portal.hub.pauseDelivery(tx, { delivery: id, paused, actor: actorOf(visit) }));
   return back(id, outcome.ok ? (paused ? "angehalten" : "fortgesetzt") : "unveraendert");
+}
+
+/** The office works on it in its inbox: nothing is sent any more, and it is no alarm. */
+export async function settle(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
+  const id = visit.params["id"] ?? "";
+  const tenant = await tenantOf(portal, id);
+  if (tenant === undefined) return { missing: true };
+  return back(id, await portal.db.inTenant(tenant, (tx) => portal.hub.settleDelivery(tx, { delivery: id, actor: actorOf(visit) })) ? "erledigt" : "unveraendert");
 }
 
 export async function correct(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {

@@ -27,7 +27,7 @@ export async function deliveryPage(portal: OperatorPages, visit: StaffVisit, err
   const now = portal.clock.now();
   const body = html`<p>${badge(stateWords[delivery.state].text, stateWords[delivery.state].kind)}</p>
 ${delivery.reason !== undefined && delivery.state !== "accepted" && notice("de", {
-    kind: delivery.state === "rejected" || delivery.state === "dead" ? "danger" : "warning", title: reasonText(delivery.reason),
+    kind: delivery.settledAt !== undefined ? "info" : delivery.state === "rejected" || delivery.state === "dead" ? "danger" : "warning", title: reasonText(delivery.reason),
     body: rejectionReasons.length > 0 ? html`<p class="kern-body">Das Fachverfahren nennt als Gründe:</p><ul class="kern-list">${rejectionReasons.map((reason) => html`<li>${reason}</li>`)}</ul>` : delivery.state === "rejected" ? "Das Fachverfahren hat keine Gründe genannt." : undefined,
   })}
 ${descriptionList([
@@ -36,6 +36,7 @@ ${descriptionList([
     { term: "Eingegangen", value: formatDateTime(delivery.submittedAt, "de") }, { term: "Eingereiht", value: formatDateTime(delivery.queuedAt, "de") },
     ...(delivery.state === "queued" ? [{ term: "Nächster Versuch", value: delivery.nextAttemptAt <= now ? "sobald das Ziel bereit ist" : formatDateTime(delivery.nextAttemptAt, "de") }] : []),
     ...(delivery.receipt === undefined ? [] : [{ term: "Quittung", value: html`<code>${delivery.receipt}</code>, ${delivery.finishedAt !== undefined && formatDateTime(delivery.finishedAt, "de")}` }]),
+    ...(delivery.settledAt === undefined ? [] : [{ term: "Als erledigt vermerkt", value: `${formatDateTime(delivery.settledAt, "de")}: Das Amt bearbeitet den Antrag in seinem Eingang.` }]),
     { term: "Kennung", value: html`<code>${delivery.id}</code>` },
     ...(delivery.route === undefined ? [] : [{ term: "Nach dem Weg", value: html`<a class="kern-link" href="/betrieb/ziele/${delivery.destination}/wege/${delivery.route}">ansehen</a>` }]),
     ...(delivery.corrects === undefined ? [] : [{ term: "Ersetzt", value: html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.corrects}">die frühere Zustellung</a>` }]),
@@ -79,12 +80,15 @@ function actions(visit: StaffVisit, { view: { delivery, dispatch }, destinations
   // What is under way, or with the intermediary, is waited for.
   if (state === "accepted" || state === "replaced" || state === "sent" || state === "received") return false;
   const dead = state === "rejected" || state === "dead";
+  const settled = delivery.settledAt !== undefined;
+  // Nothing goes to a destination that is retired; where to is chosen anew, and not the first of the list by mistake.
+  const retired = destinations.every(({ id }) => id !== delivery.destination);
   const declined = state === "declined";
   const answered = (state === "rejected" || declined) && dispatch?.handedOver === true;
-  return section({ title: "Was Sie tun können", body: html`${declined && html`<p class="kern-body">Der Antrag ist davon nicht betroffen. Das Amt hat die Aufgabe, die Mitteilung von Hand weiterzugeben; hier ist nichts zu tun.</p>`}${answered ? !declined && html`<p class="kern-body">Der Vermittler hat die Zustellung, und das Fachverfahren hat sie zurückgewiesen. Unter derselben Kennung käme dasselbe zurück; korrigiert geht sie unter einer neuen.</p>` : html`${buttonGroup(html`${formButton({ action: `${base}/wiederholung`, csrf, text: dead ? "Noch einmal senden" : "Jetzt versuchen" })}${!dead && formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: state === "paused" ? "Fortsetzen" : "Anhalten", fields: { an: state === "paused" ? "nein" : "ja" } })}`)}
+  return section({ title: "Was Sie tun können", body: html`${declined && html`<p class="kern-body">Der Antrag ist davon nicht betroffen. Das Amt hat die Aufgabe, die Mitteilung von Hand weiterzugeben; hier ist nichts zu tun.</p>`}${answered ? !declined && html`<p class="kern-body">Der Vermittler hat die Zustellung, und das Fachverfahren hat sie zurückgewiesen. Unter derselben Kennung käme dasselbe zurück; korrigiert geht sie unter einer neuen.</p>` : dead && retired ? html`<p class="kern-body">Das Ziel ist stillgelegt. Leiten Sie den Antrag an ein anderes Ziel.</p>` : html`${buttonGroup(html`${formButton({ action: `${base}/wiederholung`, csrf, text: dead ? "Noch einmal senden" : "Jetzt versuchen" })}${!dead && formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: state === "paused" ? "Fortsetzen" : "Anhalten", fields: { an: state === "paused" ? "nein" : "ja" } })}`)}
 <p class="kern-body">»${dead ? "Noch einmal senden" : "Jetzt versuchen"}« benutzt dieselbe Kennung: Was das Ziel schon hat, wirkt dort kein zweites Mal.</p>`}
 ${dead && html`<div class="portal-case__actions"><details ${attr("open", failed || answered)}><summary>Korrigieren und neu senden</summary>${form("de", { action: `${base}/korrektur`, csrf, body: html`<p class="kern-body">Die Angaben des Antrags sind verbindlich und bleiben, wie sie sind. Korrigieren lässt sich, wohin sie gehen und wie sie übermittelt werden. Die neue Zustellung hat eine neue Kennung und wirkt deshalb beim Ziel als neu.</p>
-${selectControl({ name: "ziel", label: "Ziel", value: delivery.destination, options: destinations.map(({ id, name }) => ({ value: id, text: name })) })}
+${selectControl({ name: "ziel", label: "Ziel", value: delivery.destination, ...(retired ? { empty: "Ziel wählen" } : {}), options: destinations.map(({ id, name }) => ({ value: id, text: name })) })}
 ${delivery.mayHaveArrived && state === "dead" && tickControl({ name: "bestaetigt", label: "Ich habe beim Amt nachgefragt: Dort ist von diesem Antrag nichts angekommen.", hint: "Ein früherer Versuch kann das Ziel erreicht haben, ohne dass wir davon hörten." })}
-${buttonGroup(button({ text: "Korrigiert senden", kind: "secondary" }))}` })}</details></div>`}` });
+${buttonGroup(button({ text: "Korrigiert senden", kind: "secondary" }))}` })}</details></div>`}${dead && !settled && html`<p class="kern-body">Bearbeitet das Amt den Antrag in seinem Eingang, muss hier nichts mehr gesendet werden. Fragen Sie dort nach, und vermerken Sie es; dann ist die Zustellung kein Alarm mehr.</p>${buttonGroup(formButton({ action: `${base}/erledigung`, csrf, kind: "secondary", text: "Als erledigt vermerken" }))}`}` });
 }

@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import { type ChannelKind, channelKinds, type Destination, type SetOutcome } from "#modules/hub";
+import { type ChannelKind, channelKinds, type Destination, type SetDestination, type SetOutcome } from "#modules/hub";
 import { isId } from "#platform/ids";
 import { button, buttonGroup } from "#ui/button";
 import type { ErrorLine } from "#ui/error-summary";
@@ -24,7 +24,7 @@ export function destinationForm(portal: OperatorPages, visit: StaffVisit, option
   return form("de", {
     action: options.action, csrf: visit.staff.csrf, hidden: { art: channel }, body: html`${destination === undefined && selectControl({ name: "ort", label: "Ort", empty: "Bitte wählen", value: value("ort", ""), error: errors["ort"], options: portal.tenants.all().map(({ slug, name }) => ({ value: slug, text: name })) })}
 ${lineControl({ name: "name", label: "Name", hint: "So nennt es die Stadt; Bürgerinnen und Bürger lesen ihn bei der Quittung.", value: value("name", destination?.name ?? ""), error: errors["name"] })}
-${lineControl({ name: "adresse", label: addressLabels[channel], type: channel === "pull" || channel === "mail" ? "text" : "url", value: value("adresse", destination?.address ?? ""), error: errors["adresse"] })}
+${lineControl({ name: "adresse", label: addressLabels[channel], ...(addressHints[channel] === undefined ? {} : { hint: addressHints[channel] }), type: channel === "pull" || channel === "mail" ? "text" : "url", value: value("adresse", destination?.address ?? ""), error: errors["adresse"] })}
 ${channelForms[channel].fields({ errors, destination, value })}
 ${lineControl({ name: "gleichzeitig", label: "Zustellungen gleichzeitig", width: "short", hint: "1 bis 64", value: value("gleichzeitig", String(destination?.maxInFlight ?? 4)), error: errors["gleichzeitig"] })}
 ${buttonGroup(button({ text: "Speichern" }))}`,
@@ -32,6 +32,11 @@ ${buttonGroup(button({ text: "Speichern" }))}`,
 }
 
 const addressLabels: Readonly<Record<ChannelKind, string>> = { webhook: "Adresse", "fit-connect": "Adresse des Zustelldienstes (Submission API)", xta: "Adresse zum Senden (sendPort)", sftp: "Server und Ordner", pull: "Kennung des Programms", mail: "E-Mail-Adresse des Amts" };
+
+const addressHints: Readonly<Partial<Record<ChannelKind, string>>> = {
+  webhook: "Zum Beispiel https://fachverfahren.example/webhook.", "fit-connect": "Zum Beispiel https://prod.fit-connect.fitko.net/submission-api.", sftp: "Zum Beispiel sftp://sftp.musterstadt.example/eingang.",
+  pull: "So, wie es unter »Erweiterungen« eingetragen ist, zum Beispiel hundesteuer-anbindung.", mail: "Zum Beispiel steueramt@musterstadt.example.",
+};
 
 function channelOf(text: string): ChannelKind {
   return channelKinds.find((kind) => kind === text) ?? "webhook";
@@ -45,17 +50,25 @@ export async function newDestinationPage(portal: OperatorPages, visit: StaffVisi
 
 /** Saves a new destination or the settings of one; a destination stays of its kind. */
 export async function saveDestination(portal: OperatorPages, visit: StaffVisit, given: { readonly tenant: string; readonly before?: Destination }): Promise<{ readonly outcome: SetOutcome; readonly channel: ChannelKind }> {
-  const channel = given.before?.channel ?? channelOf(visit.field("art"));
-  const outcome = await portal.hub.setDestination({
-    tenant: given.tenant, name: visit.field("name"), channel, address: visit.field("adresse"), maxInFlight: /^\d{1,3}$/.test(visit.field("gleichzeitig")) ? Number(visit.field("gleichzeitig")) : Number.NaN,
-    actor: actorOf(visit), ...(given.before === undefined ? {} : { destination: given.before.id }), ...channelForms[channel].read((name) => visit.field(name), given.before),
-  });
-  return { outcome, channel };
+  const typed = typedDestination(visit, given.before);
+  const outcome = await portal.hub.setDestination({ ...typed, tenant: given.tenant, actor: actorOf(visit), ...(given.before === undefined ? {} : { destination: given.before.id }) });
+  return { outcome, channel: typed.channel };
+}
+
+function typedDestination(visit: StaffVisit, before: Destination | undefined): Omit<SetDestination, "tenant" | "destination" | "actor"> {
+  const channel = before?.channel ?? channelOf(visit.field("art"));
+  return {
+    name: visit.field("name"), channel, address: visit.field("adresse"), maxInFlight: /^\d{1,3}$/.test(visit.field("gleichzeitig")) ? Number(visit.field("gleichzeitig")) : Number.NaN,
+    ...channelForms[channel].read((name) => visit.field(name), before),
+  };
 }
 
 export async function addDestination(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
   const town = townOf(portal, visit.field("ort"));
-  if (!town) return newDestinationPage(portal, visit, { ort: "Wählen Sie den Ort, dessen Anträge dorthin gehen." });
+  if (!town) {
+    const typed = typedDestination(visit, undefined);
+    return newDestinationPage(portal, visit, { ort: "Wählen Sie den Ort, dessen Anträge dorthin gehen.", ...errorsOf(portal.hub.newDestinationProblems(typed), typed.channel) });
+  }
   const { outcome, channel } = await saveDestination(portal, visit, { tenant: town.id });
   if (outcome.ok) return { redirect: `/betrieb/ziele/${outcome.destination}?meldung=ziel-gespeichert` };
   return "problems" in outcome ? newDestinationPage(portal, visit, errorsOf(outcome.problems, channel)) : { missing: true };

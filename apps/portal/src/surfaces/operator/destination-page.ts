@@ -10,11 +10,12 @@ import { destinationForm, destinationOf, errorLines, saveDestination } from "./d
 import { healthOf } from "./destinations-page.ts";
 import { actorOf, operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 import { channelWords } from "./words.ts";
+import { retiredPage, retirePart } from "./retired-destination.ts";
 import { routesPart } from "./routes-part.ts";
 
 export async function destinationPage(portal: OperatorPages, visit: StaffVisit, errors: Errors = {}): Promise<Answer> {
   const one = await destinationOf(portal, visit);
-  if (!one) return { missing: true };
+  if (!one) return retiredPage(portal, visit);
   const now = portal.clock.now();
   const routes = await portal.db.inTenant(one.tenant, (tx) => portal.hub.routes(tx));
   const base = `/betrieb/ziele/${one.id}`;
@@ -31,7 +32,8 @@ export async function destinationPage(portal: OperatorPages, visit: StaffVisit, 
 ${buttonGroup(html`${formButton({ action: `${base}/probezustellung`, csrf, text: "Probezustellung senden" })}${formButton({ action: `${base}/pause`, csrf, kind: "secondary", text: one.pausedAt ? "Fortsetzen" : "Anhalten", fields: { an: one.pausedAt ? "nein" : "ja" } })}`)}
 <p class="kern-body">Die Probezustellung enthält keine Angaben von Menschen. Angehalten wird aufbewahrt, nichts geht verloren, und andere Ziele laufen weiter.</p>
 ${section({ title: "Wege hierher", body: await routesPart(portal, visit, one, routes.filter(({ destination }) => destination === one.id), errors) })}
-${section({ title: "Einstellungen", body: destinationForm(portal, visit.fields.has("weg") ? { ...visit, fields: new Map() } : visit, { action: base, channel: one.channel, destination: one, errors }) })}`;
+${section({ title: "Einstellungen", body: destinationForm(portal, visit.fields.has("weg") || visit.fields.has("stilllegung") ? { ...visit, fields: new Map() } : visit, { action: base, channel: one.channel, destination: one, errors }) })}
+${retirePart(one, csrf, errors["stilllegen"] !== undefined)}`;
   return operatorPage(portal, visit, { title: one.name, body, errors: errorLines(errors), parents: [{ text: "Ziele und Wege", href: "/betrieb/ziele" }] });
 }
 

@@ -10,7 +10,7 @@ import type { Answer, StaffVisit } from "../frame/index.ts";
 import { asksForPlace, previewAnswer, previewForm, receiversOf } from "../routing/preview-panel.ts";
 import { townChoices } from "../routing/town-choices.ts";
 import { operatorPage, type OperatorPages, townName, townOf } from "./operator-pages.ts";
-import { since } from "./words.ts";
+import { lasting, since } from "./words.ts";
 
 /** Where applications go besides the inbox, and the question »Wohin ginge das?«. */
 export async function destinationsPage(portal: OperatorPages, visit: StaffVisit): Promise<Answer> {
@@ -32,8 +32,8 @@ ${section({ title: "Wohin ginge das?", id: "vorschau", body: await previewPart(p
 }
 
 export function healthOf(destination: Destination, now: Date): Html {
-  if (destination.pausedAt) return html`${badge("angehalten", "warning")} ${since(destination.pausedAt, now)}`;
-  if (destination.failingSince && destination.lastFailure !== undefined) return html`${badge("antwortet nicht", "danger")} ${since(destination.failingSince, now)}: ${reasonText(destination.lastFailure)}`;
+  if (destination.pausedAt) return html`${badge("angehalten", "warning")} ${lasting(destination.pausedAt, now)}`;
+  if (destination.failingSince && destination.lastFailure !== undefined) return html`${badge("antwortet nicht", "danger")} ${lasting(destination.failingSince, now)}: ${reasonText(destination.lastFailure)}`;
   return badge(destination.lastAnswerAt ? "in Ordnung" : "noch nicht benutzt", destination.lastAnswerAt ? "success" : "info");
 }
 

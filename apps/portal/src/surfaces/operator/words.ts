@@ -25,7 +25,7 @@ export const attemptWords = ({ result, reason }: Pick<Attempt, "result" | "reaso
   (result === undefined ? "unterwegs" : result === "unreachable" && heldBack.has(reason) ? "noch nicht gesendet" : resultWords[result]);
 
 export const alarmWords: Readonly<Record<Alarm["kind"], { readonly title: string; readonly advice: string }>> = {
-  "dead-letters": { title: "Unzustellbar", advice: "Lesen Sie den Grund; dann wiederholen oder korrigieren. Im Eingang der Sachbearbeitung liegen die Anträge trotzdem." },
+  "dead-letters": { title: "Unzustellbar", advice: "Lesen Sie den Grund; dann wiederholen oder korrigieren. Im Eingang der Sachbearbeitung liegen die Anträge trotzdem; bearbeitet das Amt sie dort, vermerken Sie sie als erledigt." },
   "queue-too-old": { title: "Zustellungen warten zu lange", advice: "Sehen Sie nach, warum das Ziel nicht antwortet und ob der Worker läuft." },
   "destination-failing": { title: "Ziel antwortet nicht", advice: "Nichts geht verloren: Es wird aufbewahrt und nachgeliefert. Sprechen Sie mit dem Betrieb des Fachverfahrens." },
   "destination-paused": { title: "Angehaltenes Ziel mit wartenden Zustellungen", advice: "Setzen Sie es fort, sobald der Grund der Pause vorbei ist." },
@@ -68,6 +68,11 @@ export function duration(seconds: number): string {
 export function since(at: Date, now: Date): string {
   const seconds = (now.getTime() - at.getTime()) / 1000;
   return seconds < 1 ? "gerade eben" : `vor ${dative(duration(seconds))}`;
+}
+
+/** Of what still lasts. */
+export function lasting(from: Date, now: Date): string {
+  return `seit ${dative(duration((now.getTime() - from.getTime()) / 1000))}`;
 }
 
 export function until(at: Date, now: Date): string {

@@ -53,8 +53,11 @@ export async function handOver(portal: StaffPortal, desk: TownDesk): Promise<Ans
   if (outcome.why === "not-found") return { missing: true };
   if (outcome.why === "changed-meanwhile") return conflictPage(portal, desk, outcome.now, { action: visit.path, kept: [...visit.fields].flatMap(([field, values]) => (field === "_csrf" || field === "version" ? [] : values.map((value): [string, string] => [field, value]))) });
   const all = [outcome.why, ...("also" in outcome ? outcome.also ?? [] : [])];
-  return handOverForm(portal, desk, all.map((why) => { const field = fieldOf(why); return { message: refusalText(why), ...(field === undefined ? {} : { field }) }; }));
+  return handOverForm(portal, desk, all.map((why) => { const field = fieldOf(why); return { message: reasonTexts[why] ?? refusalText(why), ...(field === undefined ? {} : { field }) }; }));
 }
+
+/** There are two texts on this page, so each is called by its name. */
+const reasonTexts: Readonly<Record<string, string | undefined>> = { "text-missing": "Nennen Sie den Grund. Die Person liest ihn.", "text-too-long": "Der Grund ist zu lang. Kürzen Sie ihn." };
 
 function fieldOf(why: string): Field | undefined {
   if (why === "basis-missing") return "grundlage";
