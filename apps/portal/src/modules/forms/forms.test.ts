@@ -99,6 +99,14 @@ test("a code list that came with one import is found by the next, and what is ke
   const third = await forms.importSchema({ ...importing, slug: "farbe-drei", xml: withList("S99000000003") });
   assert.ok(third.ok && third.published === "before");
 });
+test("a schema that becomes no service leaves nothing behind, neither itself nor its lists", async () => {
+  const xml = withList("S99000000005").replaceAll("urn:musterstadt:farbe", "urn:musterstadt:ton");
+  const refused = await forms.importSchema({ ...importing, slug: "Farbe fünf", xml, codelists: [genericode("Rot").replace("urn:musterstadt:farbe", "urn:musterstadt:ton")] });
+  assert.ok(!refused.ok && refused.why === "not-a-service");
+  assert.ok(!(await schemas.list()).some(({ id }) => id === "S99000000005"));
+  const again = await forms.importSchema({ ...importing, slug: "farbe-fuenf", xml });
+  assert.ok(again.ok && again.notes.some(({ kind }) => kind === "codelist"), "the list was not kept");
+});
 test("a schema with rules nobody decided about is kept and not published, unless somebody says so; an import follows the decisions", async () => {
   const rule = '<x:regel><x:identifikation><x:id>R99000000001</x:id></x:identifikation><x:name>Regel</x:name><x:freitextRegel>Nach Augenmaß prüfen.</x:freitextRegel></x:regel>';
   const xml = withList("S99000000009").replace("<x:struktur>", `${rule}<x:struktur>`);

@@ -35,6 +35,7 @@ export type SchemaImportOutcome =
   | { readonly ok: true; readonly service: ServicePackage; readonly published: "now" | "before"; readonly notes: readonly Note[]; readonly warnings: readonly XdfError[]; readonly undecided: readonly RuleReview[] }
   /** `notes` and `warnings` are for the editor in any case. */
   | { readonly ok: false; readonly why: "unreadable"; readonly errors: readonly XdfError[]; readonly warnings: readonly XdfError[] }
+  /** Nothing was kept. */
   | { readonly ok: false; readonly why: "not-a-service"; readonly problems: readonly DefinitionProblem[]; readonly notes: readonly Note[] }
   /** Nothing was published; schema and lists are kept, so that an editor can decide. */
   | { readonly ok: false; readonly why: "undecided-rules"; readonly schema: SchemaVersion; readonly undecided: readonly RuleReview[]; readonly notes: readonly Note[] }
@@ -60,26 +61,28 @@ export async function importSchema(given: SchemaImport, ports: ImportPorts): Pro
   const broken = lists.flatMap((list) => (list.ok ? [] : list.errors));
   if (!schema.ok || broken.length > 0) return { ok: false, why: "unreadable", errors: [...(schema.ok ? [] : schema.errors), ...broken], warnings: schema.warnings };
   const files = lists.flatMap((list): readonly CodelistFile[] => (list.ok ? [{ codelist: list.codelist, genericode: list.genericode }] : []));
-  const differing = await ports.keepCodelists(files);
-  const kept = await ports.keepSchema(schema.schema, given.xml);
   const version = versionOf(schema.schema);
   // What comes with the schema stands before what was kept.
   const references = codelistReferences(schema.schema);
   const here = [...files.map(({ codelist }) => codelist), ...(await ports.findCodelists(references))];
   const fetched = await ports.fetchCodelists(missingLists(references, here));
-  await ports.keepCodelists(fetched.lists);
   const known = [...here, ...fetched.lists.map(({ codelist }) => codelist)];
   const made = toForm(schema.schema, codelistLookup(known), { land, decisions: await ports.ruleDecisions(version) });
   const form = given.asVersion === undefined ? made.form : { ...made.form, version: given.asVersion };
-  const notes: readonly Note[] = [...made.notes, ...differing.map(differs), ...fetched.failed.map(notFetched), ...(kept === "differs" ? [OTHER_FILE] : []), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
+  const told: readonly Note[] = [...made.notes, ...fetched.failed.map(notFetched), { kind: "assumption", path: "", text: "Kurztext, Unterlagen, Dauer und Datenschutzhinweise stehen nicht im Schema. Sie sind allgemein gehalten; prüfen und ergänzen Sie sie." }];
 
   let service: ServicePackage;
   try {
     service = parseServicePackage(describe(given, form, schema.schema), form);
   } catch (error) {
     if (!(error instanceof FormDefinitionError)) throw error;
-    return { ok: false, why: "not-a-service", problems: error.problems, notes };
+    return { ok: false, why: "not-a-service", problems: error.problems, notes: told };
   }
+  // Only what becomes a service is kept, so that a refusal has changed nothing.
+  const differing = await ports.keepCodelists(files);
+  await ports.keepCodelists(fetched.lists);
+  const kept = await ports.keepSchema(schema.schema, given.xml);
+  const notes: readonly Note[] = [...told, ...differing.map(differs), ...(kept === "differs" ? [OTHER_FILE] : [])];
   const undecided = undecidedRules(made);
   if (undecided.length > 0 && given.publishUndecided !== true) return { ok: false, why: "undecided-rules", schema: version, undecided, notes };
   const outcome = await ports.publish(service);
