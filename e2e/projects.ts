@@ -26,7 +26,8 @@ export interface Visitor {
 /** A person with a browser of their own: no cookies, no history. */
 export async function visitor(browser: Browser, project: Project): Promise<Visitor> {
   const context: BrowserContext = await browser.newContext({ javaScriptEnabled: project.javaScript, viewport: project.viewport, locale: "de-DE", reducedMotion: "reduce" });
-  context.setDefaultTimeout(15_000);
+  // Far more than anything takes on a quiet machine (a form goes to 427 towns in one request): what waits in vain fails all the same.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => { if (message.type() === "error") complaints.push(message.text()); });
