@@ -3,6 +3,7 @@ import { createLinks, type LinksDeps } from "./links/links.ts";
 import { createInbound } from "./inbound/inbound.ts";
 import type { InboundDeps } from "./inbound/inbound-deps.ts";
 import { type OpenReception, openReception, receptionKeys } from "./onboarding/open-reception.ts";
+import { orElsewhere } from "./onboarding/or-elsewhere.ts";
 import { announceKey, prepareKey, retireKey } from "./onboarding/exchange-keys.ts";
 import { certificateRequests, dropCertificateRequest, needsCertificates, requestCertificate, takeCertificate } from "./onboarding/certificate-requests.ts";
 import { exportKey, releaseKey } from "./onboarding/export-key.ts";
@@ -42,10 +43,10 @@ export async function createGateway(deps: GatewayDeps) {
   } satisfies Record<string, JobHandler>;
   return {
     links, inbound, replies,
-    openReception: (given: OpenReception) => openReception(inboundDeps, given),
+    openReception: (given: OpenReception) => orElsewhere(() => openReception(inboundDeps, given)),
     receptionKeys: (tenant: string) => receptionKeys(inboundDeps, tenant),
     /** The exchange of a key, in this order; a step out of order is refused. */
-    keys: { prepare: (step: KeyStep) => prepareKey(inboundDeps, step), announce: (step: KeyStep) => announceKey(inboundDeps, step), retire: (step: KeyStep) => retireKey(inboundDeps, step),
+    keys: { prepare: (step: KeyStep) => orElsewhere(() => prepareKey(inboundDeps, step)), announce: (step: KeyStep) => orElsewhere(() => announceKey(inboundDeps, step)), retire: (step: KeyStep) => retireKey(inboundDeps, step),
       /** A private part leaves to the town itself and to nobody else; or is deleted here because the town leads it. */
       export: (given: Parameters<typeof exportKey>[1]) => exportKey({ ...inboundDeps, mailer: deps.mailer, apexOrigin: deps.apexOrigin }, given), release: (given: Parameters<typeof releaseKey>[1]) => releaseKey(inboundDeps, given) },
     /** For whom authors encrypt what they send to a mailbox (XTA), and the exchange of it, in this order. */

@@ -136,8 +136,19 @@ test("whoever leads the town gives the order to open, opens the destination and 
   page = fine(await lead.submit(page, page.page.form("Auftrag erteilen"), { vertrag: "", ab: "2026-11-22" }), 422);
   page = fine(await lead.submit(page, page.page.form("Auftrag erteilen"), { vertrag: "AV-2026-1", ab: "2026-11-22" }));
   assert.match(page.page.text, /Vertrag: AV-2026-1/);
-  page = fine(await lead.submit(page, page.page.form(/Zustellpunkt einrichten/), {}));
+  // FIT-Connect fails before the destination is open: a sentence and the way back instead of a fault, and the same step opens it.
+  const control = async (body?: object) => assert.ok((await house.outbound(`http://fit-connect.sandbox.localhost:${world.sandbox.port}/_control`, { method: body ? "POST" : "DELETE", ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}) })).ok);
+  await control({ mode: "redirect", match: "/v1/destinations/" });
+  const failed = fine(await lead.submit(page, page.page.form(/Zustellpunkt einrichten/), {}), 503);
+  assert.match(failed.page.text, /Der Zustellpunkt ist nicht eingerichtet Der andere Server leitet um; dem wird aus Gründen der Sicherheit nicht gefolgt\. Der Schritt lässt sich gefahrlos wiederholen/);
+  assert.match(failed.page.link("Zurück zum Empfang") ?? "", /\/efa\/empfang$/);
+  await control();
+  page = fine(await lead.at("/efa/empfang"));
+  assert.equal(page.page.link("Zustellpunkt bei FIT-Connect"), "#zustellpunkt", "still missing");
+  page = fine(await lead.submit(page, page.page.form(/Wohngeld Online: Am Zustellpunkt ergänzen/), {}));
   assert.match(page.page.text, /Verschlüsselung Stand in Gebrauch/);
+  assert.doesNotMatch(page.page.text, /fehlt Zustellpunkt bei FIT-Connect/);
+  assert.doesNotMatch(page.page.text, /Am Zustellpunkt ergänzen/);
   for (const [button, words] of [[/Neuen Schlüssel vorbereiten/, /Verschlüsselung Stand vorbereitet/], [/Neuen Schlüssel bekannt machen/, /Verschlüsselung Stand alt, öffnet noch/]] as const) {
     page = fine(await lead.submit(page, page.page.form(button), {}));
     assert.match(page.page.text, words);
@@ -182,7 +193,7 @@ test("whoever leads the town gives the order to open, opens the destination and 
   page = fine(await lead.submit(page, page.page.form("Auftrag beenden"), {}));
   assert.match(page.page.text, /Ohne Auftrag wird nichts geöffnet/);
   const actions = await house.db.inTenant(idOf("musterstadt"), (tx) => tx.rows<{ action: string }>(sql`select action from audit.entry where action like 'gateway.%' and actor_kind = 'staff' order by id`));
-  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.prepare-key", "gateway.announce-key", "gateway.export-key", "gateway.release-key", "gateway.add-reading-key", "gateway.add-reading-key", "gateway.announce-reading-key", "gateway.set-key-transport", "gateway.end-mailbox", "gateway.end-commission"]);
+  assert.deepEqual(actions.map(({ action }) => action), ["gateway.commission", "gateway.open-reception", "gateway.add-service", "gateway.prepare-key", "gateway.announce-key", "gateway.export-key", "gateway.release-key", "gateway.add-reading-key", "gateway.add-reading-key", "gateway.announce-reading-key", "gateway.set-key-transport", "gateway.end-mailbox", "gateway.end-commission"]);
 });
 test("where certificates of the Verwaltungs-PKI are needed, whoever leads asks for one on the page, takes the request along and enters what was issued", async () => {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 4096 });

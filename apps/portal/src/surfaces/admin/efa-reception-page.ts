@@ -1,10 +1,10 @@
-import { html, type Html } from "@kommunalportal/html";
+import { type Content, html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { checkNames, type Check, type CheckId } from "#modules/gateway";
+import { checkNames, faultWords, type Check, type CheckId } from "#modules/gateway";
 import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
 import { badge } from "#ui/badge";
-import { button, buttonGroup, formButton } from "#ui/button";
+import { button, buttonGroup, formButton, linkButton } from "#ui/button";
 import { form } from "#ui/form";
 import { formatDate } from "#ui/format";
 import { notice } from "#ui/notice";
@@ -43,6 +43,9 @@ async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Ans
   const lists = await Promise.all(entries.filter(({ connection }) => connection !== undefined).map(async ({ service }) => ({ service, checks: await portal.gateway.checklist(tenant, service) })));
   const mandate = mandates.find(({ endedAt }) => endedAt === undefined);
   const may = holds(visit.staff, tenant.id, ["supervisor"]);
+  // Services whose applications cannot arrive yet; a town has one destination for all of them.
+  const closed = entries.filter(({ service, connection }) => service.delivery === "fit-connect" && connection !== undefined && !destinations.some(({ services }) => services.includes(service.id)));
+  const openButtons = (text: string): Content => may && portal.gateway.inbound.connected && closed.map(({ service }) => formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, text: closed.length + destinations.length > 1 ? `${service.title.de}: ${text}` : text, fields: { dienst: service.id }, ...(closed.length + destinations.length > 1 ? {} : { hidden: service.title.de }) }));
   const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen über FIT-Connect oder über XTA. Sie liegen dann im selben Eingang wie alle anderen.</p>
 ${!portal.gateway.inbound.connected && notice("de", { kind: "warning", title: "Diese Installation ist nicht mit FIT-Connect verbunden", body: "Solange das so ist, wird nichts abgeholt. Fragen Sie den Betrieb." })}
 ${attentionNotice(arrivals)}
@@ -51,8 +54,8 @@ ${section({ title: "Auftrag zur Entschlüsselung", id: "auftrag", body: html`${m
 <p class="portal-muted">Auftrag und Ende stehen im Protokoll.</p>` })}
 ${section({ title: "Was noch fehlt", body: lists.length === 0 ? html`<p>Tragen Sie zuerst einen Dienst ein.</p>` : html`${lists.map(({ service, checks }) => html`<h3>${service.title.de}</h3>${checksList(at, service.id, checks)}`)}` })}
 ${section({ title: "Zustellpunkt und Schlüssel", id: "zustellpunkt", body: destinations.length === 0
-    ? html`<p>Noch gibt es keinen Zustellpunkt.</p>${may && portal.gateway.inbound.connected && html`${entries.filter(({ service, connection }) => service.delivery === "fit-connect" && connection !== undefined).map(({ service }) => formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, text: "Zustellpunkt einrichten", hidden: service.title.de, fields: { dienst: service.id } }))}`}`
-    : html`${destinations.map(({ id, name, services }) => html`<p>${name}<br><span class="portal-muted">${id}, für ${services.join(", ")}</span></p>`)}${table("de", {
+    ? html`<p>Noch gibt es keinen Zustellpunkt.</p>${openButtons("Zustellpunkt einrichten")}`
+    : html`${destinations.map(({ id, name, services }) => html`<p>${name}<br><span class="portal-muted">${id}, für ${services.join(", ") || "noch keinen Dienst"}</span></p>`)}${openButtons("Am Zustellpunkt ergänzen")}${table("de", {
       caption: "Schlüssel", captionHidden: true, columns: [{ title: "Zweck" }, { title: "Stand" }, { title: "Zertifikat bis" }, { title: "Privater Teil" }],
       rows: keys.map((key) => [uses[key.use], keyStates[key.state], key.certificateUntil ? certificateEnding(key.certificateUntil, portal.clock.now()) : "–", key.here ? "hier, versiegelt" : key.state === "retired" ? "gelöscht" : "bei der Stadt"]),
     })}${may && exchangePart(desk, keys)}` })}
@@ -181,7 +184,7 @@ export async function openDestination(portal: AdminPages, desk: Desk): Promise<A
     "contact-missing": "Tragen Sie zuerst unter »Kontakt« eine E-Mail-Adresse ein.", "no-schema": "Der Dienst hat noch keinen Datensatz im Register. Fragen Sie den Betrieb.", "not-by-fit-connect": "Dieser Dienst liefert nicht über FIT-Connect.",
     "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Beantragen Sie beide auf der Seite »Empfang«.",
   };
-  return editorPage(portal, desk, { title: "Der Zustellpunkt ist nicht eingerichtet", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich. Versuchen Sie es später noch einmal."}</p>`, parents: [{ text: "Empfang", href: desk.at("efa/empfang") }] });
+  return notDone(portal, desk, "Der Zustellpunkt ist nicht eingerichtet", outcome, words);
 }
 
 export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answer> {
@@ -198,7 +201,15 @@ export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answe
     "in-use": "Mit dem alten Schlüssel Verschlüsseltes kann noch unterwegs sein. Das geht erst 15 Tage nach dem Bekanntmachen, wenn nichts mehr wartet.",
     "certificates-needed": "In dieser Umgebung braucht der neue Schlüssel zuerst ein Zertifikat der Verwaltungs-PKI. Beantragen Sie es auf der Seite »Empfang«.", "kept-by-the-town": "Diesen Schlüssel führt die Stadt selbst.",
   };
-  return editorPage(portal, desk, { title: "Der Schlüssel ist nicht getauscht", status: 409, body: html`<p>${words[outcome.why] ?? "Das ist zurzeit nicht möglich."}</p>`, parents: [{ text: "Empfang", href: at("efa/empfang") }] });
+  return notDone(portal, desk, "Der Schlüssel ist nicht getauscht", outcome, words);
+}
+
+/** A step was refused here, or FIT-Connect does not do its part: why, and the way back. */
+function notDone(portal: AdminPages, desk: Desk, title: string, outcome: { readonly why: string; readonly fault?: string }, words: Readonly<Record<string, string>>): Answer {
+  const elsewhere = outcome.fault !== undefined;
+  const why = elsewhere ? `${faultWords(outcome.fault)} Der Schritt lässt sich gefahrlos wiederholen: Versuchen Sie es in einigen Minuten noch einmal. Bleibt es dabei, fragen Sie den Betrieb.` : words[outcome.why] ?? "Das ist zurzeit nicht möglich. Versuchen Sie es später noch einmal.";
+  const back = desk.at("efa/empfang");
+  return editorPage(portal, desk, { title, status: elsewhere ? 503 : 409, body: html`<p>${why}</p><p>${linkButton({ text: "Zurück zum Empfang", href: back, kind: "secondary" })}</p>`, parents: [{ text: "Empfang", href: back }] });
 }
 
 /** GET `…/ungeoeffnet/<id>.zip`: what may not be opened here, for the town to open itself. */

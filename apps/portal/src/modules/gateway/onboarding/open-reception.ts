@@ -26,7 +26,7 @@ const certificateDays = 730;
 
 /**
  * Opens a destination for a town at FIT-Connect, or adds services to the one it has. Keys are made here and sealed with the town's key; it is active only
- * after they are stored for good. Broken off in between, an inactive destination is left behind at FIT-Connect that nobody can send to.
+ * after they are stored for good. Broken off before that, an inactive destination is left behind at FIT-Connect that nobody can send to; broken off after it, the same step opens it.
  */
 export async function openReception(deps: InboundDeps, given: OpenReception): Promise<OpenOutcome> {
   const fit = deps.fitConnect;
@@ -59,13 +59,15 @@ export async function openReception(deps: InboundDeps, given: OpenReception): Pr
     destination: destinationId, tenant: given.tenant, use, state: "current" as const, publicJwk, sealed: privateJwk === undefined ? null : sealPrivateJwk(tenantKey, destinationId, privateJwk), certificateUntil: certificateEnd(publicJwk), at: now,
   });
   await deps.db.inTenant(given.tenant, async (tx) => {
-    await insertDestination(tx, { id: destinationId, tenant: given.tenant, name: given.contact.legalName, services: given.services, callbackId, sealedSecret: seal(tenantKey, secret, secretContext(callbackId)), at: now });
+    await insertDestination(tx, { id: destinationId, tenant: given.tenant, name: given.contact.legalName, services: [], callbackId, sealedSecret: seal(tenantKey, secret, secretContext(callbackId)), at: now });
     await insertKey(tx, key("encryption", encryption.publicJwk, encryption.privateJwk));
     await insertKey(tx, key("signature", signature.publicJwk, signature.privateJwk));
     for (const one of [certified?.encryption, certified?.signature]) if (one) await useCertifiedKey(tx, one.id);
     await deps.audit.record(tx, { tenant: given.tenant, actor: given.actor, action: "gateway.open-reception", subject: { kind: "destination", id: destinationId } });
   });
   await destinations.activate(destinationId);
+  // Only now: what broke off before is still to be done, and done again it finds the destination and opens it.
+  await deps.db.inTenant(given.tenant, (tx) => setServices(tx, destinationId, given.services));
   return { ok: true, destination: destinationId, made: "now" };
 }
 
