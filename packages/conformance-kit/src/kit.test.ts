@@ -11,7 +11,9 @@ import { misfits, operations } from "./specification.ts";
 const check = (id: string, level: 1 | 2 | 3, run: () => Promise<readonly string[]>): Check<undefined> => ({ id, level, title: id, rule: "test", run });
 
 test("the kit's specification is the published one", () => {
-  for (const name of ["openapi.json", "manifest.schema.json"]) assert.equal(readFileSync(new URL(`../spec/${name}`, import.meta.url), "utf8"), readFileSync(new URL(`../../../docs/extension-api/${name}`, import.meta.url), "utf8"), `${name}: run scripts/take-specification.ts`);
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  // Half a megabyte each: their difference helps nobody.
+  for (const name of ["openapi.json", "manifest.schema.json"]) assert.ok(read(`../spec/${name}`) === read(`../../../docs/extension-api/${name}`), `${name}: run scripts/take-specification.ts`);
   assert.ok(operations.length > 25);
 });
 
