@@ -5,6 +5,7 @@ import { launchChromium } from "../apps/portal/src/testing/chromium.ts";
 import { answers, tickAll, walkSteps } from "./answers.ts";
 import { beginSignedIn } from "./begin.ts";
 import { openInstallation } from "./installation.ts";
+import { until } from "../apps/portal/src/testing/until.ts";
 import { press, visitor, type Visitor } from "./projects.ts";
 import { signInAsStaff } from "./sign-in.ts";
 
@@ -58,7 +59,8 @@ async function walk(width: 1280 | 320): Promise<void> {
     await shoot(sabine, "case");
     const olga = await visitor(browser, project);
     await signInAsStaff(olga, installation.origin(), "Olga Operator");
-    await olga.page.goto(`${installation.origin()}/betrieb`);
+    // As it looks on any day: the first round of the worker's minute has told that it lives.
+    await until("the worker has reported", async () => { await olga.page.goto(`${installation.origin()}/betrieb`); return await olga.page.getByText("Kein Alarm").count() > 0; });
     await shoot(olga, "operator");
     await olga.close();
   }
