@@ -149,7 +149,7 @@ test("whoever leads the town gives the order to open, opens the destination and 
   assert.match(page.page.text, /Verschlüsselung Stand in Gebrauch/);
   assert.doesNotMatch(page.page.text, /fehlt Zustellpunkt bei FIT-Connect/);
   assert.doesNotMatch(page.page.text, /Am Zustellpunkt ergänzen/);
-  for (const [button, words] of [[/Neuen Schlüssel vorbereiten/, /Verschlüsselung Stand vorbereitet/], [/Neuen Schlüssel bekannt machen/, /Verschlüsselung Stand alt, öffnet noch/]] as const) {
+  for (const [button, words] of [[/^Verschlüsselung: Neuen Schlüssel vorbereiten$/, /Verschlüsselung Stand vorbereitet/], [/^Verschlüsselung: Neuen Schlüssel bekannt machen$/, /Verschlüsselung Stand alt, öffnet noch/]] as const) {
     page = fine(await lead.submit(page, page.page.form(button), {}));
     assert.match(page.page.text, words);
   }

@@ -83,7 +83,7 @@ function exchangePart({ at, visit }: Desk, keys: Awaited<ReturnType<AdminPages["
     const of = (state: "next" | "current" | "previous") => keys.find((key) => key.use === use && key.state === state);
     const destination = of("current")?.destination ?? "";
     const step = of("next") ? ["bekannt", "Neuen Schlüssel bekannt machen"] as const : of("previous") ? ["ende", "Alten Schlüssel außer Gebrauch nehmen"] as const : ["neu", "Neuen Schlüssel vorbereiten"] as const;
-    return formButton({ action: at("efa/empfang/schluessel"), csrf: visit.staff.csrf, text: step[1], hidden: uses[use], kind: "secondary", fields: { zweck: use, schritt: step[0], zustellpunkt: destination } });
+    return formButton({ action: at("efa/empfang/schluessel"), csrf: visit.staff.csrf, text: `${uses[use]}: ${step[1]}`, kind: "secondary", fields: { zweck: use, schritt: step[0], zustellpunkt: destination } });
   })}`;
 }
 
