@@ -27,6 +27,9 @@ test("who changes the interval or stops waits for the round on its way, and no o
   const waiting = rounds.replan().then(() => { replanned = true; });
   await Promise.resolve();
   assert.equal(replanned, false);
+  // However long it takes.
+  mock.timers.tick(1_000);
+  assert.equal(count, 1);
   end();
   await waiting;
   await rounds.stop();

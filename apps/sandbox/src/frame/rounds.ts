@@ -16,21 +16,25 @@ export interface Rounds {
 export function openRounds({ every, run }: Parts): Rounds {
   let problem: string | undefined;
   let stopped = false;
+  let running = false;
   let round: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const plan = (): void => {
     clearTimeout(timer);
-    if (stopped) return;
+    // A round on its way plans the next one itself.
+    if (stopped || running) return;
     timer = setTimeout(() => { round = once(); }, every());
     timer.unref();
   };
   const once = async (): Promise<void> => {
+    running = true;
     try {
       await run();
       problem = undefined;
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
+    running = false;
     plan();
   };
   plan();
