@@ -5,6 +5,11 @@ export interface WrongInput<Why extends string> {
   readonly also?: readonly Why[];
 }
 
+/** Why something was refused, and what else is wrong. */
+export function allReasons<Why extends string>(refused: { readonly why: Why; readonly also?: readonly Why[] }): readonly Why[] {
+  return [refused.why, ...(refused.also ?? [])];
+}
+
 /** Undefined where nothing is wrong. */
 export function wrongInput<Why extends string>(found: readonly (Why | undefined)[]): WrongInput<Why> | undefined {
   const [why, ...also] = found.filter((one) => one !== undefined);

@@ -88,15 +88,17 @@ export const notAddressedText: Readonly<Record<"de" | "en", string>> = {
   en: "The authority for the place in your application cannot be reached electronically yet. Your application has arrived here and is kept. We see to it that it gets there, and will contact you if we need anything from you.",
 };
 
+const oneText = (reasons: readonly string[]): string => reasons.filter((reason) => reason.trim() !== "").join(" ");
+
 /** What the office reads where its system refused a message, or it could not be delivered. Reasons are the other side's words, however many. */
 export function undeliveredText(how: "rejected" | "dead", name: string, reasons: readonly string[]): string {
-  const said = reasons.filter((reason) => reason.trim() !== "").join(" ").slice(0, 2_000);
+  const said = oneText(reasons).slice(0, 2_000);
   const what = how === "rejected" ? `»${name}« hat die Zustellung zurückgewiesen. ${said === "" ? "Gründe hat es nicht genannt." : `Genannt wird: ${said}`}` : `Die Zustellung an »${name}« ist aufgegeben.${said === "" ? "" : ` ${said}`}`;
   return `${what} Alles, was die Person geschickt hat, liegt in diesem Vorgang; Sie können ihn hier bearbeiten. Der Betrieb sieht die Zustellung auch und kann sie noch einmal senden.`;
 }
 
 /** What the office reads where its system, or who receives for it, did not take what the person said about electronic decisions. */
 export function declinedText(name: string, reasons: readonly string[]): string {
-  const said = reasons.filter((reason) => reason.trim() !== "").join(" ");
+  const said = oneText(reasons);
   return `»${name}« hat die Mitteilung nicht angenommen, ob die Person Bescheide elektronisch möchte.${said === "" ? "" : ` Genannt wird: ${said}`} Bitte sorgen Sie dafür, dass es dort vermerkt wird. In diesem Portal gilt es schon.`;
 }

@@ -45,7 +45,10 @@ async function show(portal: AdminPages, desk: Desk, errors: Errors): Promise<Ans
   const may = holds(visit.staff, tenant.id, ["supervisor"]);
   // Services whose applications cannot arrive yet; a town has one destination for all of them.
   const closed = entries.filter(({ service, connection }) => service.delivery === "fit-connect" && connection !== undefined && !destinations.some(({ services }) => services.includes(service.id)));
-  const openButtons = (text: string): Content => may && portal.gateway.inbound.connected && closed.map(({ service }) => formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, text: closed.length + destinations.length > 1 ? `${service.title.de}: ${text}` : text, fields: { dienst: service.id }, ...(closed.length + destinations.length > 1 ? {} : { hidden: service.title.de }) }));
+  // The first service of a town needs no name that is seen; it is read out.
+  const named = closed.length + destinations.length > 1;
+  const openButtons = (text: string): Content => may && portal.gateway.inbound.connected && closed.map(({ service: { id, title } }) =>
+    formButton({ action: at("efa/empfang/zustellpunkt"), csrf: visit.staff.csrf, fields: { dienst: id }, ...(named ? { text: `${title.de}: ${text}` } : { text, hidden: title.de }) }));
   const body = html`<p>Anträge aus Online-Diensten anderer Länder kommen über FIT-Connect oder über XTA. Sie liegen dann im selben Eingang wie alle anderen.</p>
 ${!portal.gateway.inbound.connected && notice("de", { kind: "warning", title: "Diese Installation ist nicht mit FIT-Connect verbunden", body: "Solange das so ist, wird nichts abgeholt. Fragen Sie den Betrieb." })}
 ${attentionNotice(arrivals)}

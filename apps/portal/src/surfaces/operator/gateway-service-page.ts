@@ -52,11 +52,14 @@ function wouldHappen({ todo, blocked }: TownPlan): string {
 }
 const wouldMiss = ({ remaining }: TownPlan): string => remaining.map(({ id }) => checkNames[id]).join(", ") || "nichts";
 
-/** Who cannot be connected first: of all towns of a state only the beginning is shown, and it is that which needs somebody. */
-const blockedFirst = (plans: readonly TownPlan[]): readonly TownPlan[] => plans.toSorted((a, b) => Number(b.blocked !== undefined) - Number(a.blocked !== undefined));
+/** The dry run; who cannot be connected first: of all towns of a state only the beginning is shown, and it is that which needs somebody. A contact that is no address counts as none. */
+async function plansOf(portal: GatewayOperatorPages, service: EfaService, towns: readonly Tenant[], contact: string): Promise<readonly TownPlan[]> {
+  const plans = await portal.gateway.onboarding.plan(service, towns, isMailAddress(contact) ? contact : undefined);
+  return plans.toSorted((a, b) => Number(b.blocked !== undefined) - Number(a.blocked !== undefined));
+}
 
 async function planPart(portal: GatewayOperatorPages, visit: StaffVisit, service: EfaService, chosen: string, towns: readonly Tenant[], contact: string): Promise<Html> {
-  const plans = blockedFirst(await portal.gateway.onboarding.plan(service, towns, contact === "" ? undefined : contact));
+  const plans = await plansOf(portal, service, towns, contact);
   const count = (of: (plan: TownPlan) => boolean): string => formatNumber(plans.filter(of).length, "de");
   const possible = (step: TownPlan["todo"][number]) => ({ todo, blocked }: TownPlan): boolean => todo.includes(step) && (blocked === undefined || step === "enter");
   const missing = new Map<string, number>();
@@ -74,8 +77,7 @@ export async function planCsv(portal: GatewayOperatorPages, visit: StaffVisit): 
   const service = serviceOf(portal, visit);
   const towns = service ? townsOf(portal, service, visit.query.get("ort") ?? "") : [];
   if (!service || towns.length === 0) return { missing: true };
-  const contact = contactIn(visit);
-  const plans = blockedFirst(await portal.gateway.onboarding.plan(service, towns, isMailAddress(contact) ? contact : undefined));
+  const plans = await plansOf(portal, service, towns, contactIn(visit));
   return { body: toCsv({ columns: ["Ort", "Regionalschlüssel", "Geschähe", "Fehlt dann noch"], rows: plans.map((plan) => [plan.town.name, plan.town.ars, wouldHappen(plan), wouldMiss(plan)]) }, { bom: true }), type: "text/csv; charset=utf-8", download: `anschluss-${service.id}.csv` };
 }
 

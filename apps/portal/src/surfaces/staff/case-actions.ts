@@ -1,5 +1,5 @@
 import { html } from "@kommunalportal/html";
-import type { Case } from "#modules/casework";
+import { allReasons, type Case } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { button, linkButton } from "#ui/button";
 import { formatDateTime } from "#ui/format";
@@ -23,7 +23,7 @@ export async function caseAction(portal: StaffPortal, desk: TownDesk, name: ActN
   if (outcome.ok) return { redirect: name === "abgabe" ? desk.at("eingang?getan=1") : desk.at(`vorgang/${id}?getan=${name}${tabOf(name)}`) };
   if (outcome.why === "not-found") return { missing: true };
   if (outcome.why === "changed-meanwhile" && "now" in outcome) return conflictPage(portal, desk, outcome.now, { action: visit.path, kept: [...visit.fields].flatMap(([field, values]) => (field === "_csrf" || field === "version" ? [] : values.map((value): [string, string] => [field, value]))) });
-  const errors = [outcome.why, ...("also" in outcome ? outcome.also ?? [] : [])].map((why) => {
+  const errors = allReasons(outcome).map((why) => {
     const field = act.fieldOf?.(why);
     return { message: act.refusals?.[why] ?? refusalText(why), ...(field === undefined ? {} : { field }) };
   });

@@ -45,8 +45,9 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   const foreign = await extensionTabs(portal, desk, one);
   const opened = await shownTab(portal, desk, one, foreign.find(({ name }) => name === query.get("ansicht")));
   const done = actNames.find((name) => name === query.get("getan"));
-  const refunds = await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.refundsOfApplication(tx, one.application));
-  const payments = opened === undefined && tab === "bescheid" ? await portal.db.inTenant(desk.tenant.id, (tx) => portal.payments.ofApplication(tx, one.application)) : [];
+  const { refunds, payments } = await portal.db.inTenant(desk.tenant.id, async (tx) => ({
+    refunds: await portal.payments.refundsOfApplication(tx, one.application), payments: opened === undefined && tab === "bescheid" ? await portal.payments.ofApplication(tx, one.application) : [],
+  }));
   const context = { portal, desk, view, payments, names, colleagues: staff.filter((colleague) => worksIn(colleague, one.office)), here, ...(echo === undefined ? {} : { echo }) };
   const errors = (echo?.errors ?? []).map(({ message, field }) => ({ message, ...(field === undefined ? {} : { fieldId: `${echo?.open}-${field}` }) }));
   const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}

@@ -1,5 +1,5 @@
 import { html } from "@kommunalportal/html";
-import { handOverBases } from "#modules/casework";
+import { allReasons, handOverBases } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { button, buttonGroup } from "#ui/button";
 import { errorSummary } from "#ui/error-summary";
@@ -52,8 +52,7 @@ export async function handOver(portal: StaffPortal, desk: TownDesk): Promise<Ans
   if (outcome.ok) return { redirect: desk.at(`vorgang/${id}?getan=ortsabgabe`) };
   if (outcome.why === "not-found") return { missing: true };
   if (outcome.why === "changed-meanwhile") return conflictPage(portal, desk, outcome.now, { action: visit.path, kept: [...visit.fields].flatMap(([field, values]) => (field === "_csrf" || field === "version" ? [] : values.map((value): [string, string] => [field, value]))) });
-  const all = [outcome.why, ...("also" in outcome ? outcome.also ?? [] : [])];
-  return handOverForm(portal, desk, all.map((why) => { const field = fieldOf(why); return { message: reasonTexts[why] ?? refusalText(why), ...(field === undefined ? {} : { field }) }; }));
+  return handOverForm(portal, desk, allReasons(outcome).map((why) => { const field = fieldOf(why); return { message: reasonTexts[why] ?? refusalText(why), ...(field === undefined ? {} : { field }) }; }));
 }
 
 /** There are two texts on this page, so each is called by its name. */
