@@ -22,7 +22,7 @@ const actor = { kind: "system", what: "bench" } as const;
 export async function fitConnectRate(stage: Stage): Promise<Line[]> {
   const { house, quick, town } = stage;
   // Many enough that the last ones, which nothing follows, do not count for much.
-  const [warmUp, count] = quick ? [5, 20] : [800, 1000];
+  const [warmUp, count] = quick ? [5, 20] : [800, 2500];
   const worker = startChild({ name: "worker", file: join(import.meta.dirname, "..", "..", "apps", "portal", "src", "main.ts"), env: { ...stage.installation.settings, ROLE: "worker" }, onFailedStart: () => { throw new Error("the worker did not start"); } });
   await worker.ready;
   try {

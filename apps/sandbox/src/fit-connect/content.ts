@@ -11,7 +11,7 @@ import { ApiProblem } from "./problem.ts";
 export interface ParcelContent { readonly encryptedMetadata: string; readonly encryptedData?: string | undefined }
 
 /**
- * JWE on the disk, one folder per submission or reply. Attachments stream and are never whole in memory. An attachment's file is named by its id
+ * JWE on the disk: one file per submission or reply, and one folder where it has attachments. Attachments stream and are never whole in memory. An attachment's file is named by its id
  * and its authentication tag, so that an upload that replaces another never mixes with it, whenever a crash comes.
  */
 export interface Content {
@@ -27,6 +27,7 @@ export interface Content {
 
 export function openContent(folder: string): Content {
   const folderOf = (parcelId: string): string => join(folder, parcelId);
+  const contentPath = (parcelId: string): string => join(folder, `${parcelId}.json`);
   const attachmentPath = (parcelId: string, attachmentId: string, tag: string): string => join(folderOf(parcelId), `${attachmentId}.${tag}.jwe`);
   let uploads = 0;
 
@@ -66,9 +67,12 @@ export function openContent(folder: string): Content {
     },
     attachment: (parcelId, attachmentId, tag) => createReadStream(attachmentPath(parcelId, attachmentId, tag)),
     // It counts once the journal says that the parcel was submitted: half a file of a crash is written again.
-    write: (parcelId, content) => writeThrough(join(folderOf(parcelId), "content.json"), jsonOf(content)),
-    read: (parcelId) => readFileSync(join(folderOf(parcelId), "content.json")),
-    remove: (parcelId) => rm(folderOf(parcelId), { recursive: true, force: true }),
+    write: (parcelId, content) => writeThrough(contentPath(parcelId), jsonOf(content)),
+    read: (parcelId) => readFileSync(contentPath(parcelId)),
+    async remove(parcelId) {
+      await rm(contentPath(parcelId), { force: true });
+      await rm(folderOf(parcelId), { recursive: true, force: true });
+    },
   };
 }
 

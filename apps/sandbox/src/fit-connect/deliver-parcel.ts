@@ -41,12 +41,13 @@ export async function finishParcel(host: Service, parcelId: string, body: unknow
     const missing = parcel.announced.filter((id) => !parcel.uploaded.some((upload) => upload.id === id));
     if (missing.length > 0) throw new ApiProblem("attachments-incomplete", missing.join(", "));
     const tags: Tags = { metadata: metadata.tag, ...(data && { data: data.tag }), attachments: Object.fromEntries(parcel.uploaded.map(({ id, tag }) => [id, tag])) };
-    await host.content.write(parcelId, content);
     const submitted: Parcel = { ...parcel, state: "submitted", submittedAt: now(host), tags };
+    // The disk and the signature wait for nothing of each other.
+    const [event] = await Promise.all([serviceEvent(host, submitted, "submit", { authenticationTags: tags }), host.content.write(parcelId, content)]);
     const bracket = store.cases.get(caseId);
     if (!bracket) throw new Error("a parcel without a case");
     await store.commit({
-      parcel: submitted, events: [await serviceEvent(host, submitted, "submit", { authenticationTags: tags })],
+      parcel: submitted, events: [event],
       callbacks: callbacksAbout(host, { about: "parcel", bracket, parcel: submitted }),
     });
     return submitted;

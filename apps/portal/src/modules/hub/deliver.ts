@@ -12,7 +12,7 @@ import { wake } from "./wake.ts";
 
 /** Preparing a message needs a database connection for a moment; a pool has a few dozen. */
 const mostAtOnce = 16;
-const gatherMs = 40;
+const gatherMs = 10;
 
 /**
  * Sends what may be sent to one destination now; how many were tried. Runs in several workers at once without harm. As many are on the way as

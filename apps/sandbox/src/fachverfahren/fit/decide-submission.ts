@@ -31,8 +31,11 @@ export function rejection({ problem: id }: FitBehaviour): Extract<Answer, { verb
   return { verb: "reject", problems: [problem(id, id.includes("schema") || id === "hash-mismatch" ? "data" : "submission", "Das Fachverfahren lehnt diesen Antrag ab.")] };
 }
 
+/** Beside the folder of its attachments, which most have not. */
+export const dataPath = (folder: string, submissionId: string): string => join(folder, `${submissionId}.fachdaten`);
+
 async function keep(folder: string, { submission, submitted, metadata, data, json, attachments }: Received, at: string): Promise<ReceivedEntry> {
-  await writeThrough(join(folder, submission.submissionId, "fachdaten"), data);
+  await writeThrough(dataPath(folder, submission.submissionId), data);
   return {
     kind: "received", at, submissionId: submission.submissionId, caseId: submission.caseId, destinationId: submission.destinationId, identifier: submission.publicService.identifier,
     reference: metadata.additionalReferenceInfo?.senderReference ?? submission.submissionId, about: aboutOf(json), metadata, tags: submitted.tags,

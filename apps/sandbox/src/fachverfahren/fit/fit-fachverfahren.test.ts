@@ -34,7 +34,7 @@ test("an application with a fragmented attachment is called for, checked, opened
   const folder = join(world.sandbox.dataFolder, "fit-fachverfahren", "eingang", sent.submissionId);
   const { applications } = z.looseObject({ applications: z.array(z.looseObject({ reference: z.string() })) }).parse(await (await world.sandbox.call("fit-fachverfahren", "/_effects")).json());
   assert.deepEqual(applications.map(({ reference }) => reference), ["MUS-2026-00042"]);
-  assert.match(await readFile(join(folder, "fachdaten"), "utf8"), /Erika Beispiel/);
+  assert.match(await readFile(`${folder}.fachdaten`, "utf8"), /Erika Beispiel/);
   assert.match(await checkPage(await world.sandbox.call("fit-fachverfahren", "/")), /MUS-2026-00042/);
   const text = await checkPage(await world.sandbox.call("fit-fachverfahren", `/eingang/${sent.submissionId}`));
   assert.match(text, /antrag › name Erika Beispiel/);

@@ -1,9 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { html, type Html } from "@kommunalportal/html";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { formatTime, page, table } from "../../frame/page.ts";
 import { dataRows } from "../data-rows.ts";
+import { dataPath } from "./decide-submission.ts";
 import type { FitInbox, Held } from "./fit-inbox.ts";
 
 const SITE = "Sandbox-Fachverfahren (FIT-Connect)";
@@ -57,7 +57,7 @@ export function fieldOf(body: unknown, name: string): string {
 }
 
 async function entryPage({ entry, decided, repeats, duplicate, replies }: Held, folder: string, nameOf: PageParts["nameOf"]): Promise<Html> {
-  const rows = await rowsOf(join(folder, entry.submissionId, "fachdaten"));
+  const rows = await rowsOf(dataPath(folder, entry.submissionId));
   return html`<p><a href="/">Zum Eingang</a></p>
 <dl><dt>Einreichung</dt><dd>${entry.submissionId}</dd><dt>FIT-Connect-Vorgang</dt><dd>${entry.caseId}</dd><dt>Zustellpunkt</dt><dd>${nameOf(entry.destinationId)}</dd>
 <dt>Leistung</dt><dd>${entry.identifier}</dd><dt>Stand</dt><dd>${stateOf({ entry, decided, repeats, duplicate, replies })}</dd>

@@ -82,7 +82,7 @@ test("an application of a form that came from a FIM schema arrives at a Fachverf
   const { delivery: after, dispatch } = await world.view(musterstadt.id, delivery!.id);
   assert.equal(after.state, "accepted", JSON.stringify(after));
   assert.equal((await fit.effects()).applications.filter((one) => one.reference === reference).length, 1);
-  const arrived = readFileSync(join(world.sandboxFolder, "fit-fachverfahren", "eingang", dispatch!.parcel, "fachdaten"), "utf8");
+  const arrived = readFileSync(join(world.sandboxFolder, "fit-fachverfahren", "eingang", `${dispatch!.parcel}.fachdaten`), "utf8");
   const check = xsdCheck(xfallXsd(schema, lookup, made));
   assert.deepEqual([arrived, check.problemsOf(arrived)], [xfall.xml, []]);
   check.dispose();
