@@ -11,7 +11,7 @@ export interface FitConnectEnvironment {
   readonly portalUrl: string;
   /** `iss` of the delivery service's events. Default: `submissionUrl`. */
   readonly serviceIssuers?: readonly string[];
-  /** `submissionHost` of signed destinations. Default: the hosts of `submissionUrl` and `oldSubmissionUrl`. */
+  /** `submissionHost` of signed destinations. Default: the host of `submissionUrl`. */
   readonly submissionHosts?: readonly string[];
   /** `iss` of signed destinations. Default: `portalUrl`. */
   readonly routeIssuers?: readonly string[];

@@ -116,6 +116,12 @@ test("v1 speaks of a service type and of services", async (t) => {
   assert.deepEqual((JSON.parse(announced?.body ?? "") as { serviceType: object }).serviceType, { name: "Wohngeld", identifier: LEIKA });
 });
 
+test("v1 knows no fragments: what is large travels whole", async (t) => {
+  const { service, settings, order } = await testWorld(t);
+  const sent = await createSender({ ...settings, apiVersion: "v1", fragments: { above: 100_000, size: 90_000 } }).send(order);
+  assert.equal(service.parcels.get(sent.submissionId)?.attachments.size, 2);
+});
+
 test("a rejection tells its reasons in both languages", async (t) => {
   const { sender, subscriber, order, options } = await testWorld(t);
   const sent = await sender.send(order);

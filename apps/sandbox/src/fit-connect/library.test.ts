@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
@@ -161,6 +161,16 @@ test("a key that is changed in mid-flight loses nothing: the old one opens what 
   const onlyOld = await subscriber.receive(after.submissionId, options);
   assert.ok(onlyOld.kind === "broken" && onlyOld.causes[0]?.code === "jwe-key-unknown");
   assert.equal((await destinations.keys(destinationId)).length, 3);
+});
+
+test("ids in capitals, as Windows writes them, name the same destination and the same attachments", async (t) => {
+  const { sender, subscriber, destinationId, order, options, big } = await world(t);
+  const attachments = order.attachments?.map((attachment) => ({ ...attachment, id: randomUUID().toUpperCase() })) ?? [];
+  const sent = await sender.send({ ...order, destinationId: destinationId.toUpperCase(), attachments });
+  const received = intact(await subscriber.receive(sent.submissionId, options));
+  assert.deepEqual(received.attachments.map(({ content }) => content.length), [11, big.length, 0]);
+  await subscriber.accept(received.parcel);
+  assert.equal((await sender.events(sent)).parcel("submission", sent.submissionId)?.state, "accepted");
 });
 
 test("what the sandbox can do to a delivery is withstood or named", async (t) => {

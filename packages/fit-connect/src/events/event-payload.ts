@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idKey } from "../api/same-id.ts";
 
 /** A tag of 128 bits is 22 base64url characters. */
 const tag = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
@@ -32,6 +33,6 @@ export type EventPayload = z.infer<typeof payloadSchema>;
 
 /** The same tags for the same parts? */
 export function sameTags(a: AuthenticationTags, b: AuthenticationTags): boolean {
-  const ids = Object.keys(a.attachments);
-  return a.metadata === b.metadata && a.data === b.data && ids.length === Object.keys(b.attachments).length && ids.every((id) => a.attachments[id] === b.attachments[id]);
+  const [ours, theirs] = [a, b].map(({ attachments }) => Object.entries(attachments).map(([id, value]) => `${idKey(id)} ${value}`).toSorted().join());
+  return a.metadata === b.metadata && a.data === b.data && ours === theirs;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sameId } from "../api/same-id.ts";
 import { VerificationError } from "../errors/verification-error.ts";
 import { parseJws, proveJws } from "../jws/jws.ts";
 import type { VerificationKey } from "../keys/signing-key.ts";
@@ -62,9 +63,9 @@ export async function verifyEvent(token: string, trust: EventTrust, expected: Ev
   const issuer = claims.iss.replace(/\/$/, "");
   const [submissionId, replyId, caseId] = [uuidAfter("submission:", claims.sub), uuidAfter("reply:", claims.sub), uuidAfter("case:", claims.txn)];
   const event = parseEventUri(uri);
-  const stranger = issuerKind === "participant" && expected.participants?.includes(issuer) === false;
+  const stranger = issuerKind === "participant" && expected.participants?.some((participant) => sameId(participant, issuer)) === false;
   // Of the destination every event is proved, also where it answers a reply.
-  const maybeUnproved = expected.unprovedAnswers === true && issuerKind === "participant" && issuer !== expected.participants?.[0] && replyId !== undefined && event?.kind === "reply" && (event.verb === "accept" || event.verb === "reject");
+  const maybeUnproved = expected.unprovedAnswers === true && issuerKind === "participant" && !sameId(issuer, expected.participants?.[0] ?? "") && replyId !== undefined && event?.kind === "reply" && (event.verb === "accept" || event.verb === "reject");
   if (issuerKind === "service" ? !trust.serviceIssuers.some((known) => known.replace(/\/$/, "") === issuer) : stranger && !maybeUnproved) throw new VerificationError("set-issuer", "not a party of this case");
   const key = stranger ? undefined : await (issuerKind === "service" ? trust.serviceKey(jws.kid) : trust.participantKey(issuer, jws.kid));
   if (key !== undefined) await proveJws(jws, key);

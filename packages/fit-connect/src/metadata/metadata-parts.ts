@@ -6,7 +6,8 @@ import { encryptionJwkSchema } from "../keys/jwk.ts";
 export const uuidSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
 /** Any absolute URI (`urn:…`, `https://…`): never fetched, only compared. */
 export const uriSchema = z.string().max(2048).regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/);
-const mailSchema = z.email().max(320);
+/** What `format: email` of the published schemas means; zod's own pattern would refuse `&` or `/` in an address, and with it a whole application. */
+const mailSchema = z.email({ pattern: z.regexes.html5Email }).max(320);
 const dateSchema = z.iso.date();
 
 export const hashSchema = z.object({ type: z.literal("sha512"), content: z.string().regex(/^[a-f0-9]{128}$/) });

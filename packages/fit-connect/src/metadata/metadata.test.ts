@@ -88,6 +88,12 @@ test("formats are checked as well: mail, date, UUID, URI, cents", () => {
   for (const change of wrong) assert.throws(() => buildMetadata({ data: full.data, attachments: [], ...change }), (error: unknown) => error instanceof OfferError && error.code === "metadata-invalid", JSON.stringify(change).slice(0, 80));
 });
 
+test("a mail address that the published schema takes is no reason to reject an application", () => {
+  for (const address of ["erika&max@beispiel.example", "erika/haushalt@beispiel.example", "o'neill+amt@beispiel.example", "erika#1@beispiel.example"]) {
+    assert.equal(readMetadata(buildMetadata({ data: full.data, attachments: [], replyChannel: { eMail: { address } } }), { acceptV1: false }).kind, "read", address);
+  }
+});
+
 test("garbage, a missing and an unknown schema are told apart; a violation names places, never values", () => {
   const reason = (text: string, acceptV1 = false): string => { const reading = readMetadata(text, { acceptV1 }); return reading.kind === "refused" ? reading.reason : "read"; };
   assert.deepEqual(["{", "[]", "null", "7", "\ufeff{}"].map((text) => reason(text)), Array(5).fill("syntax-violation"));

@@ -1,5 +1,6 @@
 import type { Destination } from "../api/destination.ts";
 import { sameService } from "../api/public-service.ts";
+import { idKey } from "../api/same-id.ts";
 import type { Problem } from "../events/event-payload.ts";
 import { receptionProblem } from "../events/reception-problem.ts";
 import type { ReadMetadata } from "../metadata/read-metadata.ts";
@@ -13,10 +14,10 @@ export function uploadIds({ structure: { attachments } }: ReadMetadata): readonl
  * Do the metadata name the attachments that came? The id of an attachment in fragments may be announced beside them or not (uncertain, delivery.md 1.9.4).
  */
 export function checkAttachmentIds(metadata: ReadMetadata, submitted: readonly string[], instance: "submission" | "reply"): readonly Problem[] {
-  const needed = uploadIds(metadata);
-  const allowed = new Set([...needed, ...metadata.structure.attachments.map(({ attachmentId }) => attachmentId)]);
-  const there = new Set(submitted);
-  const whole = new Set(needed).size === needed.length && needed.every((id) => there.has(id)) && submitted.every((id) => allowed.has(id));
+  const needed = uploadIds(metadata).map(idKey);
+  const allowed = new Set([...needed, ...metadata.structure.attachments.map(({ attachmentId }) => idKey(attachmentId))]);
+  const there = new Set(submitted.map(idKey));
+  const whole = new Set(needed).size === needed.length && needed.every((id) => there.has(id)) && [...there].every((id) => allowed.has(id));
   return whole ? [] : [receptionProblem("attachments-mismatch", instance)];
 }
 

@@ -27,5 +27,7 @@ export function openParty(settings: PartySettings): Party {
   const api = createSubmissionApi(client);
   const others = settings.otherParticipants ?? [];
   const keys = createTrustedKeys(connection, api, others);
-  return { connection, client, api, keys, fragments: { ...defaultFragments, ...settings.fragments }, log: caseLogReader(api, keys.eventTrust, others) };
+  // v1 knows no fragments (delivery.md 1.5.9): there an attachment travels whole, up to what the service takes.
+  const fragments = { ...defaultFragments, ...settings.fragments, ...(connection.apiVersion === "v1" ? { above: Infinity } : {}) };
+  return { connection, client, api, keys, fragments, log: caseLogReader(api, keys.eventTrust, others) };
 }

@@ -25,7 +25,7 @@ export interface ParcelContent extends MetadataExtras {
   readonly attachments?: readonly AttachmentToSend[];
 }
 
-/** How big attachments are cut (delivery.md 1.9.4). */
+/** How big attachments are cut (delivery.md 1.9.4); in v1 they never are. */
 export interface FragmentRule {
   /** Bigger plaintexts are cut. Default 200,000,000: what FIT-Connect asks. */
   readonly above: number;

@@ -1,4 +1,5 @@
 import type { ParcelPath, SubmissionApi } from "../api/submission-api.ts";
+import { idKey } from "../api/same-id.ts";
 import { ApiProblem } from "../errors/api-problem.ts";
 import { VerificationError } from "../errors/verification-error.ts";
 import type { AuthenticationTags, Problem } from "../events/event-payload.ts";
@@ -36,11 +37,13 @@ export interface SealedAttachments<T> {
 export async function receiveAttachments<T>(attachments: readonly AttachmentMetadata[], setting: AttachmentSetting<T>): Promise<SealedAttachments<T>> {
   const proved: { readonly metadata: AttachmentMetadata; readonly content: ProvedContent<T> }[] = [];
   const [problems, causes]: [Problem[], VerificationError[]] = [[], []];
+  const uploads: Uploads = new Map(Object.entries(setting.tags.attachments).map(([id, tag]) => [idKey(id), { id, tag }]));
+  const together = within(setting.limits.encryptedTotalBytes);
   const discard = async (): Promise<void> => { for (const { content } of proved.splice(0)) await content.discard(); };
   try {
     for (const metadata of attachments) {
       try {
-        proved.push({ metadata, content: await receiveOne(metadata, setting) });
+        proved.push({ metadata, content: await receiveOne(metadata, setting, uploads, together) });
       } catch (error) {
         const problem = problemOf(error);
         if (problem === undefined) throw error;
@@ -67,13 +70,28 @@ export async function receiveAttachments<T>(attachments: readonly AttachmentMeta
   };
 }
 
-async function receiveOne<T>(metadata: AttachmentMetadata, { api, path, parcelId, tags, keys, limits, zip, sinkFor, signal }: AttachmentSetting<T>): Promise<ProvedContent<T>> {
-  const parts = (metadata.fragments ?? [metadata.attachmentId]).map((id) => {
-    const expectedTag = tags.attachments[id];
-    if (expectedTag === undefined) throw new VerificationError("set-tags", "no authentication tag");
-    return { expectedTag, open: () => api.attachment(path, parcelId, id, signal) };
+/** What was uploaded, in the service's spelling of its id: the metadata are the sender's. */
+type Uploads = ReadonlyMap<string, { readonly id: string; readonly tag: string }>;
+
+async function receiveOne<T>(metadata: AttachmentMetadata, { api, path, parcelId, keys, limits, zip, sinkFor, signal }: AttachmentSetting<T>, uploads: Uploads, together: ReturnType<typeof within>): Promise<ProvedContent<T>> {
+  const parts = (metadata.fragments ?? [metadata.attachmentId]).map((named) => {
+    const upload = uploads.get(idKey(named));
+    if (upload === undefined) throw new VerificationError("set-tags", "no authentication tag");
+    return { expectedTag: upload.tag, open: async () => together(await api.attachment(path, parcelId, upload.id, signal)) };
   });
   return receiveContent(parts, await sinkFor(metadata), { keys, expectedSha512: metadata.hash.content, maxEncryptedBytes: limits.encryptedAttachmentBytes, zip });
+}
+
+/** Of everything that comes through it, no more than this together. */
+function within(most: number): (pieces: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array, void, undefined> {
+  let left = most;
+  return async function* limited(pieces) {
+    for await (const piece of pieces) {
+      left -= piece.byteLength;
+      if (left < 0) throw new VerificationError("jwe-too-large", `more than ${most} bytes together`);
+      yield piece;
+    }
+  };
 }
 
 /** The problem a failure means for the sender; undefined for what is no fault of the sender's. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { test, type TestContext } from "node:test";
 import { encryptJwe } from "../jwe/encrypt-jwe.ts";
 import type { SealedSink } from "../jwe/sealed-sink.ts";
-import { buildMetadata } from "../metadata/build-metadata.ts";
+import { buildMetadata, type MetadataInput } from "../metadata/build-metadata.ts";
 import { sha512 } from "../encoding/sha512.ts";
 import { testWorld, type TestWorld } from "../testing/test-world.ts";
 import { json, LEIKA, SCHEMA } from "../testing/testing-service.ts";
@@ -113,6 +113,29 @@ test("content that the sender himself made wrong is told by metadata, hash, synt
   await expected(["syntax-violation data"], metadata("{"), "{");
   await expected(["schema-violation data"], metadata("{}"), "{}", { checkData: () => "schema-violation" });
   await expected(["hash-mismatch attachment", "hash-mismatch attachment"], metadata("{}"));
+});
+
+test("an id that the sender wrote in capitals names the same attachment", async (t) => {
+  const world = await sentIn(t);
+  const { parcel, subscriber, options } = world;
+  const hash = (content: string | Buffer) => ({ type: "sha512", content: sha512(content) }) as const;
+  const [one = "", two = ""] = parcel.attachments.keys();
+  const attachments: MetadataInput["attachments"] = [
+    { attachmentId: one.toUpperCase(), purpose: "form", mimeType: "a/b", hash: hash("%PDF Antrag") },
+    { attachmentId: randomUUID(), fragments: [two.toUpperCase()], purpose: "form", mimeType: "a/b", hash: hash(Buffer.alloc(300_000, 7)) },
+  ];
+  await resubmit(world, parcel, buildMetadata({ data: { hash: hash("{}"), submissionSchema: { schemaUri: SCHEMA, mimeType: "application/json" } }, attachments }), "{}");
+  const reception = await subscriber.receive(parcel.id, options);
+  assert.ok(reception.kind === "intact", JSON.stringify(reception));
+  assert.deepEqual(reception.attachments.map(({ content }) => content.length), [11, 300_000]);
+});
+
+test("all attachments together are no larger than is allowed, whatever each of them is", async (t) => {
+  const world = await sentIn(t);
+  const within = (encryptedTotalBytes: number) => ({ ...world, subscriber: createSubscriber({ ...world.settings, limits: { encryptedTotalBytes }, signingKey: world.keys.signature.signer }) });
+  const encrypted = [...world.parcel.attachments.values()].reduce((sum, jwe) => sum + jwe.length, 0);
+  assert.deepEqual(await problems(within(encrypted - 1), world.parcel), ["encryption-issue attachment"]);
+  assert.equal((await within(encrypted).subscriber.receive(world.parcel.id, world.options)).kind, "intact");
 });
 
 test("v1 reads metadata 1.0.0 without data, where v2 refuses both", async (t) => {

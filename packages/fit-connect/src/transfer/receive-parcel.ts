@@ -1,4 +1,5 @@
 import type { Destination } from "../api/destination.ts";
+import { idKey } from "../api/same-id.ts";
 import type { FetchedReply, FetchedSubmission, SubmissionApi } from "../api/submission-api.ts";
 import { parseJson } from "../encoding/json.ts";
 import { sha512 } from "../encoding/sha512.ts";
@@ -103,7 +104,7 @@ async function checkLog(kind: "submission" | "reply", { id, caseId, destinationI
 }
 
 function checkTags(kind: "submission" | "reply", fetched: Fetched, tags: AuthenticationTags): void {
-  const [there, tagged] = [new Set(fetched.attachments), Object.keys(tags.attachments)];
+  const [there, tagged] = [new Set(fetched.attachments.map(idKey)), Object.keys(tags.attachments).map(idKey)];
   if (there.size !== tagged.length || there.size !== fetched.attachments.length || !tagged.every((id) => there.has(id))) throw new Stop([receptionProblem("attachments-mismatch", kind)]);
   const wrong: Problem[] = [];
   if (authenticationTag(fetched.encryptedMetadata) !== tags.metadata) wrong.push(receptionProblem("incorrect-authentication-tag", "metadata"));
