@@ -63,6 +63,7 @@ for (const project of inOneWay("auf dem Telefon")) {
     await checkPage(clerk, "case");
     const text = await clerk.page.locator("main").innerText();
     for (const words of ["Frieda Muster", number, "Wohngeld Online", "17.04.1990", "640", "fachdaten.json"]) assert.ok(text.includes(words), `${words} is missing: ${text.slice(0, 3_000)}`);
+    assert.doesNotMatch(text, /Konto gelöscht/, "Frieda never had one here");
     await press(clerk.page, "Übernehmen");
     await clerk.page.waitForLoadState();
     const caseUrl = clerk.page.url().split("?")[0]!;

@@ -1,6 +1,5 @@
 import { html, type Content, type Html } from "@kommunalportal/html";
 import { whenInWords } from "#modules/appointments";
-import { isToldHere } from "#modules/answers";
 import { caseStateNames, type CaseView, levelNames, taskNames, worksIn } from "#modules/casework";
 import type { Refund } from "#modules/payments";
 import type { FormFields } from "#platform/http";
@@ -16,7 +15,7 @@ import { archiveNotice } from "./archive-page.ts";
 import { type ActName, actNames, actOf } from "./case-acts.ts";
 import { toCome } from "./case-appointments.ts";
 import { type CaseContext, caseForms, quick } from "./case-forms.ts";
-import { notToldElsewhere } from "./case-told-elsewhere.ts";
+import { isTold, notToldElsewhere } from "./case-told-elsewhere.ts";
 import { refundFacts } from "./case-fees.ts";
 import { caseTabs, type TabName, tabNames } from "./case-tabs.ts";
 import { extensionTabs, shownTab } from "./extension-tab.ts";
@@ -50,7 +49,7 @@ export async function casePageOf(portal: StaffPortal, desk: TownDesk, id: string
   }));
   const context = { portal, desk, view, payments, names, colleagues: staff.filter((colleague) => worksIn(colleague, one.office)), here, ...(echo === undefined ? {} : { echo }) };
   const errors = (echo?.errors ?? []).map(({ message, field }) => ({ message, ...(field === undefined ? {} : { fieldId: `${echo?.open}-${field}` }) }));
-  const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isToldHere(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}
+  const main = html`${errorSummary("de", errors)}${done !== undefined && doneNotice(done, isTold(head))}${query.get("getan") === "bescheid" && notice("de", { kind: "success", title: "Der Bescheid ist erlassen.", live: true })}${warnings(context)}${await notToldElsewhere(portal, view)}
 ${casePage("de", {
     title, reference: one.reference, next: { text: "Nächster Vorgang", href: `${here}/naechster` }, status: { text: caseStateNames[one.state], ...(stateBadges[one.state] === undefined ? {} : { kind: stateBadges[one.state] ?? "info" }) },
     facts: facts(portal, desk, view, names, refunds),
@@ -86,7 +85,7 @@ function warnings(context: CaseContext): Content {
     one.involvement !== "own" && notice("de", { kind: "info", title: one.involvement === "joint" ? "Ihr Amt bearbeitet diesen Antrag mit und antwortet der Person selbst." : "Ihr Amt hat diesen Antrag zur Kenntnis. Ein anderes Amt entscheidet." })}${
     one.unpaid && notice("de", { kind: "info", title: "Die Gebühr ist noch nicht eingegangen." })}${
     one.task !== undefined && notice("de", { kind: "warning", title: taskNames[one.task], ...(one.task === "tell-consent" ? { body: toTellByHand(context) } : {}) })}${
-    one.state !== "closed" && (isToldHere(head) ? reasonsForPost.length > 0 && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })
+    one.state !== "closed" && (isTold(head) ? reasonsForPost.length > 0 && notice("de", { kind: "info", title: "Ein Bescheid geht hier nur per Post." })
       : notice("de", { kind: "warning", title: "Die Person hat ihr Konto gelöscht und sieht im Portal nichts mehr", body: "Fragen, Anforderungen, Mitteilungen und Bescheide erreichen sie nur mit der Post oder am Telefon. Was Sie hier eintragen, steht nur im Vorgang." }))}`;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { html, renderDocument } from "@kommunalportal/html";
 import type { UndeliveredReply } from "#modules/gateway";
-import { notToldElsewhere, type ToldCase } from "./case-told-elsewhere.ts";
+import { isTold, notToldElsewhere, type ToldCase } from "./case-told-elsewhere.ts";
 
 const view = (service: string): ToldCase => ({ head: { id: "a", service }, events: [{ id: "e1", type: "question", data: {} }, { id: "e2", type: "decision", data: {} }] });
 async function shown(service: string, replies: readonly UndeliveredReply[]): Promise<string> {
@@ -20,4 +20,10 @@ test("an office learns what the other side has not heard, why, and what to do", 
 test("nothing is said where all is told, or where an application was made here", async () => {
   assert.equal((await shown("efa-wohngeld-online", [reply("e1", "sent", "zbp-no-answer")])).trim(), "");
   assert.equal((await shown("hund-anmelden", [reply("e1", "given-up", "no-reply-channel")])).trim(), "");
+});
+
+test("who applied in a service run elsewhere never had an account here, so nobody has deleted it: that service tells the person", () => {
+  assert.equal(isTold({ service: "efa-wohngeld-online", account: undefined, hasLookupCode: false }), true);
+  assert.equal(isTold({ service: "hund-anmelden", account: undefined, hasLookupCode: false }), false, "the account was deleted");
+  assert.equal(isTold({ service: "hund-anmelden", account: undefined, hasLookupCode: true }), true);
 });

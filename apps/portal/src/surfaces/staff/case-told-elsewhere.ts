@@ -1,4 +1,5 @@
 import { html, type Content } from "@kommunalportal/html";
+import { isToldHere } from "#modules/answers";
 import { isEfaSlug, type UndeliveredReply } from "#modules/gateway";
 import type { CaseView } from "#modules/casework";
 import { notice } from "#ui/notice";
@@ -10,6 +11,9 @@ export interface ToldCase {
   readonly head: Pick<CaseView["head"], "id" | "service">;
   readonly events: readonly Pick<CaseView["events"][number], "id" | "type" | "data">[];
 }
+
+/** Who applied in a service run elsewhere has no account here: that service carries what the office says, and what does not arrive there stands in the notice below. */
+export const isTold = (head: Pick<CaseView["head"], "service" | "account" | "hasLookupCode">): boolean => isEfaSlug(head.service) || isToldHere(head);
 
 /** What the other side of an application from elsewhere has not heard, as the office has to know it: otherwise it would wait for an answer to what nobody read. */
 export async function notToldElsewhere(portal: Pick<StaffPortal, "gateway">, { head, events }: ToldCase): Promise<Content> {
