@@ -16,8 +16,9 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
       select pg_advisory_lock(7300002);
       create schema if not exists jobs;
       drop function if exists jobs.add(text, json, timestamptz, text, text, int);
+      drop function if exists jobs.add(text, json, timestamptz, text, text, int, boolean);
       create or replace function jobs.add(identifier text, payload json, run_at timestamptz default null, job_key text default null,
-          queue_name text default null, max_attempts int default null, or_earlier boolean default false)
+          queue_name text default null, max_attempts int default null, or_earlier boolean default false, priority int default null)
         returns void language plpgsql security definer set search_path = pg_catalog, graphile_worker ${plannedOnce.join(" ")} as $$
         declare
           -- A key belongs to one job. One that runs keeps its own and the next gets another: to take it away its row would have to be locked, for which the worker waits that writes down some
@@ -28,7 +29,7 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
             -- One that waits for the same and is not later is enough. Its row stays locked against being fetched until the caller commits: who fetches it then sees what the caller has changed.
             if $4 is not null and ($3 is null or $7) then
               perform from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-                where j.key = free_key and j.is_available and j.attempts = 0 and j.run_at <= coalesce($3, now()) and t.identifier = $1 and j.payload::text = $2::text for key share of j;
+                where j.key = free_key and j.is_available and j.attempts = 0 and j.run_at <= coalesce($3, now()) and j.priority <= coalesce($8, 0) and t.identifier = $1 and j.payload::text = $2::text for key share of j;
               if found then
                 -- Whoever passed it by while it was locked looks again, as after a new one (graphile_worker.add_jobs).
                 if $3 is null then perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}'); end if;
@@ -39,7 +40,7 @@ export async function prepareJobs(workerUrl: string): Promise<void> {
             exit when not exists (select from graphile_worker._private_jobs j where j.key = free_key and j.locked_at is not null);
             free_key := free_key || ' next';
           end loop;
-          perform graphile_worker.add_job(identifier := $1, payload := $2, queue_name := $5, run_at := $3, max_attempts := $6, job_key := free_key);
+          perform graphile_worker.add_job(identifier := $1, payload := $2, queue_name := $5, run_at := $3, max_attempts := $6, job_key := free_key, priority := $8);
         end $$;
       create table if not exists jobs.living (worker_id text primary key, process int not null, since timestamptz not null default now());
       create or replace function jobs.backlog() returns table (identifier text, waiting int, oldest timestamptz)

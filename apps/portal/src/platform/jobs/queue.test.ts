@@ -40,6 +40,17 @@ test("one that is due earlier is enough only where that is said; one that is due
   assert.deepEqual((await waiting()).map(({ minutes }) => minutes), [0]);
 });
 
+test("the first goes before what has waited longer, and takes the place of one of its key that would not", async () => {
+  await inTransaction(add({ to: "a" }, { key: "a", queue: "q" }));
+  await inTransaction(add({ to: "b" }, { key: "b", queue: "q" }));
+  await inTransaction(add({ to: "c" }, { key: "c", queue: "q", first: true }));
+  await inTransaction(add({ to: "b" }, { key: "b", queue: "q", first: true }));
+  // Ordered again without it: it keeps its place.
+  await inTransaction(add({ to: "c" }, { key: "c", queue: "q" }));
+  const order = (await asAdmin<{ to: string }>("select payload->>'to' as to from graphile_worker._private_jobs order by priority, run_at, id")).map(({ to }) => to);
+  assert.deepEqual([order.slice(0, 2).toSorted(), order[2]], [["b", "c"], "a"]);
+});
+
 test("one that runs, or has failed before, is not enough", async () => {
   await inTransaction(add({ to: "a" }, { key: "k" }));
   await asAdmin("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody', attempts = 1");

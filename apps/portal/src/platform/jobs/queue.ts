@@ -10,6 +10,8 @@ export interface AddJob {
   /** Jobs of one queue run one after the other. */
   readonly queue?: string;
   readonly maxAttempts?: number;
+  /** Before all that wait without it, also in its queue: for the few that somebody waits for, beside many that take long. */
+  readonly first?: true;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface AddJob {
  * the same, so it is added last and in the order of the keys.
  */
 export async function addJob(tx: Tx, identifier: string, payload: Readonly<Record<string, string | number | boolean>>, options: AddJob = {}): Promise<void> {
-  const adding = sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null}, ${options.orEarlier ?? false})`;
+  const adding = sql`select jobs.add(${identifier}, ${JSON.stringify(payload)}, ${options.runAt ?? null}, ${options.key ?? null}, ${options.queue ?? null}, ${options.maxAttempts ?? null}, ${options.orEarlier ?? false}, ${options.first ? -1 : null})`;
   if (options.key === undefined) tx.later(adding);
   else tx.atEnd(options.key, adding);
 }

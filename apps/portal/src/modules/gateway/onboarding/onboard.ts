@@ -14,6 +14,9 @@ import { townFacts } from "./town-facts.ts";
 
 export const onboardJob = "gateway.onboard";
 
+/** An order for so many towns at most does not wait behind one for a whole Land. */
+const fewTowns = 5;
+
 /** What the action would do in one town, or why it cannot do anything there. */
 export interface TownPlan {
   readonly town: Tenant;
@@ -55,8 +58,8 @@ export async function orderOnboarding(deps: InboundDeps, given: { readonly servi
     await deps.db.inTenant(tenant, async (tx) => {
       await tx.run(sql`insert into gateway.onboarding (tenant_id, service_id, state, ordered_by, ordered_at, contact_email) values (${tenant}, ${given.service}, 'queued', ${actorId(given.actor) ?? ""}, ${at}, ${given.contactEmail ?? null})
         on conflict (tenant_id, service_id) do update set state = 'queued', fault = null, attempts = 0, ordered_by = excluded.ordered_by, ordered_at = excluded.ordered_at, ended_at = null, contact_email = excluded.contact_email where gateway.onboarding.state <> 'queued'`);
-      // One after the other: each makes two keys of 4096 bits.
-      await addJob(tx, onboardJob, { tenant, service: given.service }, { key: `${onboardJob}:${tenant}:${given.service}`, queue: onboardJob });
+      // One after the other: each makes two keys of 4096 bits, and two services of one town at once would make two destinations.
+      await addJob(tx, onboardJob, { tenant, service: given.service }, { key: `${onboardJob}:${tenant}:${given.service}`, queue: onboardJob, ...(given.towns.length <= fewTowns && { first: true }) });
     });
   }
 }
