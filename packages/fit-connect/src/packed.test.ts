@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkArchive, nodesHere, packLibrary } from "../../../scripts/test/packed-library.ts";
 
@@ -19,6 +20,10 @@ console.log(plaintext.toString(), refused);
 test("the packed library is installed and used as a stranger does it, with its types, on every Node that is here", () => {
   const file = compile(program);
   for (const node of nodesHere()) assert.equal(execFileSync(node, [file], { cwd: user, encoding: "utf8" }), "geheim destination-not-active\n", node);
+});
+
+test("what the README shows compiles as a stranger would write it", () => {
+  compile([...readFileSync(new URL("../README.md", import.meta.url), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block).join("\n"));
 });
 
 test("publint and attw find nothing wrong with the archive", () => {

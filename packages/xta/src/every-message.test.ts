@@ -32,7 +32,7 @@ async function everything(kept: Kept[] = []) {
     cancelled: await client.cancelMessage(id),
     sent: await client.sendMessage({ metaData: metaDataOf(id), container, certificates }),
     encrypted: await client.sendMessage({ metaData: metaDataOf(id), container: { kind: "encrypted", element: encrypted, cipher: text("verschlüsselt") } }),
-    sync: await client.sendMessageSync({ metaData: metaDataOf(id), container }, sink),
+    sync: await client.sendMessageSync({ metaData: metaDataOf(id), container, certificates }, sink),
     list: await client.getStatusList({ selector: { newEntry: true, messageIds: [id], relatesTo: [{ value: "urn:x:0" }], entryTimeFrom: "2026-03-01T00:00:00Z", entryTimeTo: "2026-03-03T00:00:00Z" }, maxListItems: 50, listForm: "MessageMetaData" }),
     nextList: await client.getNextStatusList({ requestId: "urn:x:1", lastMsgReceived: [id] }),
     message: await client.getMessage({ selector: { messageIds: [id] }, msgPart: "Envelope" }, sink),
@@ -66,6 +66,7 @@ test("every operation brings over what was said, both ways", async () => {
   assert.equal(cipher?.container.kind === "encrypted" && Buffer.from(cipher.container.cipher).toString(), "verschlüsselt");
   assert.ok(sync);
   assert.deepEqual(results.sync.metaData?.msgIdentification.inReplyTo, [id]);
+  assert.equal(results.sync.certificates?.name, "X509TokenContainer");
   assert.equal(results.list.list.metaData?.[1]?.testMsg, true);
   assert.equal(results.nextList.list.attributes?.[0]?.deliveryTime, "2026-03-02T09:16:00Z");
   assert.equal(results.message.container?.kind === "plain" && Buffer.from(results.message.container.attachments[0]?.content ?? []).toString(), "%PDF-1.4\n");

@@ -1,4 +1,4 @@
-export { createXtaClient, type MailboxAnswer, type MailboxList, type OutgoingXtaMessage, type XtaClient, type XtaClientOptions } from "./client/xta-client.ts";
+export { createXtaClient, type MailboxAnswer, type MailboxList, type OutgoingXtaMessage, type SyncAnswer, type XtaClient, type XtaClientOptions } from "./client/xta-client.ts";
 export { XtaUnreachable } from "./client/xta-unreachable.ts";
 export { requestWithCertificate, type ClientCertificate } from "./request-with-certificate.ts";
 export type { XtaHttpRequest, XtaHttpResponse, XtaTransport } from "./xta-transport.ts";
@@ -29,5 +29,5 @@ export { standardLimits, type XtaLimits } from "./limits.ts";
 
 // The other side, for an intermediary or a simulator.
 export { createXtaServer, type IncomingXtaRequest, type XtaServerAnswer, type XtaServerOptions } from "./server/xta-server.ts";
-export type { IncomingXtaMessage, MailboxMessage, XtaCall, XtaService } from "./server/xta-service.ts";
+export type { IncomingXtaMessage, MailboxMessage, OutgoingAnswer, XtaCall, XtaService } from "./server/xta-service.ts";
 export { operations, type OperationName, type Port } from "./operations.ts";

@@ -17,7 +17,7 @@ await disk.writeFile(folder + "/antrag.pdf", "%PDF".repeat(50_000));
 const messageId = await sendApplication(client, "<antrag/>", folder + "/antrag.pdf");
 await disk.rm(folder, { recursive: true });
 const read = [];
-await readMailbox(client, async (id, message) => { read.push(id, message.byteLength); });
+await readMailbox(client, async (id, { message }) => { read.push(id, message.content.byteLength); });
 console.log(kept[0].container.attachments[0].content.byteLength, await lightOf(client, messageId), read.join(" "), faults.length);
 `;
 

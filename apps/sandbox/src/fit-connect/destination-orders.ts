@@ -9,6 +9,8 @@ import { now, type Service } from "./service.ts";
 
 const settings = z.strictObject({ ...destinationSettings, encryptionPublicKey: z.unknown().optional(), signingPublicKey: z.unknown().optional() });
 const newSettings = settings.refine(({ encryptionPublicKey, signingPublicKey }) => encryptionPublicKey !== undefined && signingPublicKey !== undefined, "both keys are mandatory");
+/** Who replaces a destination may say in which state it is from then on. */
+const replacement = settings.extend({ status: z.enum(DESTINATION_STATES).optional() });
 /** What a patch may name beside the settings, which it is merged into. */
 const patchSchema = z.looseObject({ status: z.enum(DESTINATION_STATES).optional(), encryptionPublicKey: z.unknown().optional(), signingPublicKey: z.unknown().optional() });
 const mergedSettings = z.strictObject(destinationSettings);
@@ -32,8 +34,8 @@ export async function createDestination(host: Service, clientId: string, body: u
 export async function replaceDestination(host: Service, clientId: string, destinationId: string, body: unknown): Promise<Destination> {
   return host.store.inTurn(destinationId, async () => {
     const known = ownDestination(host, clientId, destinationId);
-    const { encryptionPublicKey, signingPublicKey, ...rest } = parsed(settings, body);
-    const { clientId: owner, status, createdAt } = known;
+    const { encryptionPublicKey, signingPublicKey, status = known.status, ...rest } = parsed(replacement, body);
+    const { clientId: owner, createdAt } = known;
     inUse(known);
     return save(host, { ...trimmed(rest), destinationId, clientId: owner, status, createdAt, keys: withKeys(host, known, encryptionPublicKey, signingPublicKey) });
   });

@@ -19,6 +19,8 @@ const contact = z.strictObject({
 
 const replyChannels = z.strictObject({
   eMail: z.looseObject({}).optional(), deMail: z.looseObject({}).optional(), elster: z.looseObject({}).optional(), idBundDeMailbox: z.looseObject({}).optional(),
+  /** Deprecated, and still in the metadata's schema (1.12). */
+  fink: z.looseObject({}).optional(),
   fitConnect: z.looseObject({ processStandards: z.array(uri).min(1) }).optional(),
 });
 

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import {
-  bytesSource, createDestinations, createRouter, createSender, createSubscriber, decryptionKey, generateFitConnectKeyPair, memoryReplayGuard, memorySink, receptionProblem, signingKey, verifyCallback, verificationKey, VerificationError,
+  authenticationTag, bytesSource, createDestinations, createRouter, createSender, createSubscriber, decryptionKey, decryptJwe, generateFitConnectKeyPair, memoryReplayGuard, memorySink, OfferError, receptionProblem, signingKey, verifyCallback, verificationKey, VerificationError,
   type CallbackNews, type ConnectionSettings, type FitConnectError, type IntactParcel, type Reception, type SubmissionOrder,
 } from "@kommunalportal/fit-connect";
 import { z } from "zod";
@@ -171,6 +172,49 @@ test("ids in capitals, as Windows writes them, name the same destination and the
   assert.deepEqual(received.attachments.map(({ content }) => content.length), [11, big.length, 0]);
   await subscriber.accept(received.parcel);
   assert.equal((await sender.events(sent)).parcel("submission", sent.submissionId)?.state, "accepted");
+});
+
+test("v1 goes the same round: services under their old name, nothing cut", async (t) => {
+  const { sending, subscribing, destinationId, order, options, big } = await world(t);
+  const sender = createSender({ ...sending, apiVersion: "v1", fragments: { above: 200_000, size: 150_000 } });
+  const subscriber = createSubscriber({ ...subscribing, apiVersion: "v1", signingKey: signingKey((await pairs)[1].privateJwk) });
+  const sent = await sender.send(order);
+  const received = intact(await subscriber.receive(sent.submissionId, options));
+  assert.deepEqual([received.publicService?.identifier, received.attachments.map(({ content }) => content.length), received.attachments[1]?.metadata.fragments], [LEIKA, [11, big.length, 0], undefined]);
+  assert.deepEqual((await sender.destination(destinationId)).publicServices.map(({ identifier }) => identifier), [LEIKA]);
+  await subscriber.reject(received.parcel, [receptionProblem("schema-violation", "data")]);
+  assert.equal((await sender.events(sent)).parcel("submission", sent.submissionId)?.state, "rejected");
+});
+
+test("a destination is replaced whole, with its state and its callback, and what lies there can be passed on unopened", async (t) => {
+  const { sender, subscriber, destinations, destinationId, order, options, news, big } = await world(t);
+  const [encryption, signature] = await pairs;
+  const replace = (change: object) => destinations.replace(destinationId, {
+    name: "Zustellpunkt Musterstadt, neu", contactInformation: { legalName: "Stadt Musterstadt", email: "neu@musterstadt.example" },
+    services: [{ identifier: LEIKA, submissionSchemas: [{ schemaUri: SCHEMA, mimeType: "application/json" }], regions: [REGION] }],
+    encryptionPublicKey: encryption.publicJwk, signingPublicKey: signature.publicJwk, replyChannels: { eMail: {}, fink: {} }, callback: { url: `${news.url}/neu`, secret: news.secret }, ...change,
+  });
+  await replace({ status: "inactive" });
+  await assert.rejects(sender.send(order), (error: unknown) => error instanceof OfferError && error.code === "destination-not-active");
+  await replace({ status: "active" });
+  await replace({});
+  const { status, name, replyChannels } = await destinations.get(destinationId);
+  assert.deepEqual([status, name, Object.keys(replyChannels ?? {})], ["active", "Zustellpunkt Musterstadt, neu", ["eMail", "fink"]]);
+  assert.equal((await destinations.keys(destinationId)).length, 2);
+
+  const sent = await sender.send({ ...order, replyChannel: { fink: { finkPostfachRef: "hh/by/12345" } } });
+  await news.until("new-submissions", "/neu");
+  const { encryptedMetadata, attachments } = await subscriber.sealed(sent.submissionId);
+  const { contentStructure } = z.object({ contentStructure: z.object({ attachments: z.array(z.object({ fragments: z.array(z.string()).optional() })) }) }).parse(JSON.parse((await decryptJwe(encryptedMetadata, options.keys, { maxBytes: 1_000_000 })).plaintext.toString()));
+  const fragments = contentStructure.attachments[1]?.fragments ?? [];
+  assert.deepEqual([attachments.length, fragments.length], [7, 5]);
+  const opened: Buffer[] = [];
+  for (const id of fragments) {
+    const jwe = await text(await subscriber.sealedAttachment(sent.submissionId, id));
+    assert.equal(authenticationTag(jwe), sent.authenticationTags.attachments[id]);
+    opened.push((await decryptJwe(jwe, options.keys, { maxBytes: 1_000_000 })).plaintext);
+  }
+  assert.deepEqual(Buffer.concat(opened), big);
 });
 
 test("what the sandbox can do to a delivery is withstood or named", async (t) => {

@@ -3,7 +3,7 @@ export const PROBLEM_PREFIX = "https://schema.fitko.de/fit-connect/submission-ap
 
 /**
  * Every refusal of the APIs with its HTTP status. `submission-not-found`, `destination-not-found` and `destination-state-invalid` are the
- * documented ids; the others are this sandbox's own, in the same style (1.5.8 leaves them open), and are listed in its README.
+ * documented ids; the others are this sandbox's own, in the same style (1.5.8 leaves them open); its README points here.
  */
 export const PROBLEMS = {
   "bad-request": [400, "The request cannot be read"],

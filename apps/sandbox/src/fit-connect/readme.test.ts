@@ -17,7 +17,6 @@ test("whoever has nothing but the README of packages/fit-connect gets a first de
   await writeFile(join(folder, "nachweis.pdf"), "x".repeat(300_000));
   const origin = `http://fit-connect.sandbox.localhost:${sandbox.port}`;
   const settings = async (kind: "sender" | "subscriber") => ({
-    environment: { name: "sandbox", tokenUrl: `${origin}/auth/token`, submissionUrl: `${origin}/submission-api`, destinationUrl: `${origin}/destination-api`, routingUrl: `${origin}/routing`, portalUrl: `${origin}/ssp`, allowHttp: true, certificates: { kind: "lenient" } },
     ...clientSchema.parse(await (await sandbox.send("fit-connect", "/_control/clients", { kind, name: `README ${kind}` })).json()), userAgent: "readme/1.0",
   });
   const code = [...(await readFile(here("../../../../packages/fit-connect/README.md"), "utf8")).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block).join("\n");
@@ -25,7 +24,7 @@ test("whoever has nothing but the README of packages/fit-connect gets a first de
   // Node does not resolve names below localhost everywhere.
   const play = `
 import { localFetch } from ${JSON.stringify(here("../frame/local-fetch.ts"))};
-const [sender, subscriber] = ${JSON.stringify([await settings("sender"), await settings("subscriber")])}.map((one) => ({ ...one, fetch: localFetch }));
+const [sender, subscriber] = ${JSON.stringify([await settings("sender"), await settings("subscriber")])}.map((one) => ({ ...one, environment: sandboxEnvironment(${JSON.stringify(origin)}), fetch: localFetch }));
 const { files, state } = await firstDelivery(sender, subscriber, ${JSON.stringify(join(folder, "nachweis.pdf"))}, ${JSON.stringify(folder)});
 console.log(files.length, (await stat(files[0])).size, state);
 `;

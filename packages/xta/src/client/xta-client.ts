@@ -37,6 +37,11 @@ export interface MailboxAnswer<T> {
   readonly container: ReceivedContainer<T> | undefined;
 }
 
+/** What the other side says at once, with its certificates where it sends any. */
+export interface SyncAnswer<T> extends Omit<MailboxAnswer<T>, "msgBox"> {
+  readonly container: ReceivedContainer<T>;
+}
+
 export interface MailboxList {
   readonly msgBox: MsgBoxResponse;
   readonly list: MsgStatusList;
@@ -50,7 +55,7 @@ export interface XtaClient {
   getTransportReport(messageId: string): Promise<TransportReport>;
   cancelMessage(messageId: string): Promise<void>;
   sendMessage(message: OutgoingXtaMessage): Promise<void>;
-  sendMessageSync<T>(message: OutgoingXtaMessage, sink: ContentSink<T>): Promise<{ readonly metaData: MessageMetaData | undefined; readonly container: ReceivedContainer<T> }>;
+  sendMessageSync<T>(message: OutgoingXtaMessage, sink: ContentSink<T>): Promise<SyncAnswer<T>>;
   getStatusList(request?: MsgBoxStatusListRequest): Promise<MailboxList>;
   getNextStatusList(request: MsgBoxIteratorRequest): Promise<MailboxList>;
   getMessage<T>(request: MsgBoxFetchRequest, sink: ContentSink<T>): Promise<MailboxAnswer<T>>;
@@ -86,7 +91,7 @@ export function createXtaClient({ endpoints, transport, author, timeoutMs = 120_
     getTransportReport: (messageId) => exchange(options, operations.getTransportReport, { headers, body: messageId }, there),
     cancelMessage: (messageId) => exchange(options, operations.cancelMessage, { headers, body: messageId }, nothing),
     sendMessage: (outgoing) => send("sendMessage", outgoing, nothing),
-    sendMessageSync: (outgoing, sink) => send("sendMessageSync", outgoing, async ({ headers: { metaData }, body, includes, parts }) => ({ metaData, container: await attach(present(body), includes, parts, sink) })),
+    sendMessageSync: (outgoing, sink) => send("sendMessageSync", outgoing, async ({ headers: { metaData, certificates }, body, includes, parts }) => ({ metaData, certificates, container: await attach(present(body), includes, parts, sink) })),
     getStatusList: (request = {}) => exchange(options, operations.getStatusList, { headers, body: request }, list),
     getNextStatusList: (request) => exchange(options, operations.getNextStatusList, { headers, body: request }, list),
     getMessage: (request, sink) => exchange(options, operations.getMessage, { headers, body: request }, message(sink)),

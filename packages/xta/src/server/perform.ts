@@ -73,9 +73,9 @@ export const perform: Readonly<Record<OperationName, Handler>> = {
     return nothing;
   },
   async sendMessageSync(service, call, message) {
-    const { metaData, container } = await service.sendMessageSync(call, incoming(operations.sendMessageSync.request, message));
+    const { metaData, certificates, container } = await service.sendMessageSync(call, incoming(operations.sendMessageSync.request, message));
     const { carried, parts } = detach(container);
-    return { ...answer(operations.sendMessageSync.request, carried, metaData && { metaData }), parts };
+    return { ...answer(operations.sendMessageSync.response, carried, { ...(metaData && { metaData }), ...(certificates && { certificates }) }), parts };
   },
   getStatusList: async (service, call, message) => mailboxList(await service.getStatusList(call, given(operations.getStatusList.request, message))),
   getNextStatusList: async (service, call, message) => mailboxList(await service.getNextStatusList(call, given(operations.getNextStatusList.request, message))),

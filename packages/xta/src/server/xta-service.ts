@@ -30,6 +30,11 @@ export interface MailboxMessage {
   readonly container?: OutgoingContainer;
 }
 
+/** The answer to a message that is answered at once. */
+export interface OutgoingAnswer extends Omit<MailboxMessage, "msgBox"> {
+  readonly container: OutgoingContainer;
+}
+
 /**
  * What an XTA server does, without SOAP. A refusal is thrown as XtaException with a code that the WSDL allows for the operation;
  * everything else that is thrown becomes 9030 and tells the caller nothing.
@@ -41,7 +46,7 @@ export interface XtaService<C> {
   getTransportReport(call: XtaCall<C>, messageId: string): Promise<TransportReport>;
   cancelMessage(call: XtaCall<C>, messageId: string): Promise<void>;
   sendMessage(call: XtaCall<C>, message: IncomingXtaMessage): Promise<void>;
-  sendMessageSync(call: XtaCall<C>, message: IncomingXtaMessage): Promise<{ readonly metaData?: MessageMetaData; readonly container: OutgoingContainer }>;
+  sendMessageSync(call: XtaCall<C>, message: IncomingXtaMessage): Promise<OutgoingAnswer>;
   getStatusList(call: XtaCall<C>, request: MsgBoxStatusListRequest): Promise<{ readonly msgBox: MsgBoxResponse; readonly list?: MsgStatusList }>;
   getNextStatusList(call: XtaCall<C>, request: MsgBoxIteratorRequest): Promise<{ readonly msgBox: MsgBoxResponse; readonly list?: MsgStatusList }>;
   getMessage(call: XtaCall<C>, request: MsgBoxFetchRequest): Promise<MailboxMessage>;

@@ -30,9 +30,9 @@ export function fullService(kept: Kept[] = []): XtaService<string> {
     getTransportReport: async () => report,
     cancelMessage: async () => {},
     async sendMessage(_call, { metaData, receive }) { kept.push({ metaData, container: await receive(inMemory(1e6)) }); },
-    async sendMessageSync(_call, { metaData, receive }) {
+    async sendMessageSync(_call, { metaData, certificates, receive }) {
       kept.push({ metaData, container: await receive(inMemory(1e6)) });
-      return { metaData: metaDataOf("urn:de:xta:messageid:x:2", { msgIdentification: { messageId: "urn:de:xta:messageid:x:2", inReplyTo: [metaData.msgIdentification.messageId] } }), container };
+      return { metaData: metaDataOf("urn:de:xta:messageid:x:2", { msgIdentification: { messageId: "urn:de:xta:messageid:x:2", inReplyTo: [metaData.msgIdentification.messageId] } }), ...(certificates && { certificates }), container };
     },
     getStatusList: async () => ({ msgBox, list: { metaData: [metaDataOf("urn:de:xta:messageid:x:1"), metaDataOf("urn:de:xta:messageid:x:2", { testMsg: true, msgSize: 17 })] } }),
     getNextStatusList: async () => ({ msgBox, list: { attributes: [{
