@@ -1,11 +1,14 @@
 import type { Status } from "#modules/applications";
+import type { WrongInput } from "./wrong-input.ts";
 
-/** Why an answer cannot be given. `missing` names the fields that are empty or wrong. */
+export type AnswerProblem = "text-missing" | "text-too-long" | "due-day-wrong" | "due-day-passed" | "nothing-asked";
+
+/** Why an answer cannot be given. */
 export type AnswerRefusal =
   | { readonly ok: false; readonly why: "not-found" }
   /** The rules admit no such step; `from` is where it stands. */
   | { readonly ok: false; readonly why: "not-allowed"; readonly from: Status }
-  | { readonly ok: false; readonly why: "text-missing" | "text-too-long" | "due-day-wrong" | "due-day-passed" | "nothing-asked" };
+  | WrongInput<AnswerProblem>;
 
 export const longestAnswer = 10_000;
 

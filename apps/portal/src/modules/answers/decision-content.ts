@@ -95,6 +95,11 @@ export function missingParts(draft: DecisionDraft, signatory: { readonly name: s
   return missing;
 }
 
+/** What is missing for it to leave by this way. */
+export function missingToLeave(given: { readonly draft: DecisionDraft; readonly signatory: { readonly name: string }; readonly way: "mailbox" | "post"; readonly addressee?: readonly string[] }, elsewhere?: Elsewhere): readonly MissingPart[] {
+  return [...missingParts(given.draft, given.signatory, elsewhere), ...(given.way === "post" && !hasWords(given.addressee ?? []) ? ["addressee" as const] : [])];
+}
+
 export function hasWords(texts: readonly string[]): boolean {
   return texts.some((text) => /\p{L}{2}/u.test(text));
 }

@@ -8,7 +8,7 @@ export { consentsAtSubmission } from "./consent.ts";
 export type { Consent } from "./consent.ts";
 export type { DecideOutcome } from "./decide.ts";
 export { type Decision, type DecisionState, type Evidence, isCountedElsewhere } from "./decision.ts";
-export { type DecisionContent, type DecisionDraft, type DecisionKind, decisionKindNames, isAppealable, type MissingPart, missingParts, missingPartTexts } from "./decision-content.ts";
+export { type DecisionContent, type DecisionDraft, type DecisionKind, decisionKindNames, isAppealable, type MissingPart, missingPartTexts, missingToLeave } from "./decision-content.ts";
 export { decisionPage } from "./decision-page.ts";
 export { type PostReason, postReasonTexts } from "./electronic-way.ts";
 export { holidaysOf, isWorkingDay, monthTermEnd, workingDayFrom } from "./legal-calendar.ts";
@@ -20,4 +20,5 @@ export type { AccountsPort, AnswersDeps, MailboxPort, OfficesPort, PaymentsPort,
 export type { PreparedDecision, PrepareDecision, PrepareOutcome } from "./prepare-decision.ts";
 export type { PostingOutcome } from "./record-posting.ts";
 export type { WriteStatus } from "./write-status.ts";
+export { allReasons, type WrongInput, wrongInput } from "./wrong-input.ts";
 export { isToldHere, type WayToPerson, wayToPerson } from "./write-status.ts";

@@ -6,7 +6,7 @@ import { legalDate } from "#platform/clock";
 import { newKey } from "#platform/crypto";
 import { newFileKey, putSealed } from "#platform/files";
 import { newId } from "#platform/ids";
-import { amountOf, type DecisionContent, type DecisionDraft, type Elsewhere, hasWords, isAppealable, type MissingPart, missingParts, remedyOf } from "./decision-content.ts";
+import { amountOf, type DecisionContent, type DecisionDraft, type Elsewhere, hasWords, isAppealable, type MissingPart, missingToLeave, remedyOf } from "./decision-content.ts";
 import { decisionLetter } from "./decision-letter.ts";
 import { contexts, openDecision } from "./decision-seal.ts";
 import { decisionRowsOf } from "./decision-store.ts";
@@ -95,8 +95,7 @@ export async function prepareDecision(deps: AnswersDeps, given: PrepareDecision)
   const refuse = <R>(outcome: R): R => { pdf?.resume(); return outcome; };
   const seen = await inCase(deps, given.tenant, given.application, async (tx, head) => ({ head, reasons: given.way === "mailbox" ? await reasonsForPost(tx, deps, head, given.minimumLevel ?? head.trustLevel) : [] }));
   if (!seen) return refuse({ ok: false, why: "not-found" });
-  const missing = missingParts(given.draft, given.signatory, given.authority && elsewhereOf(deps, seen.head, given.authority));
-  if (given.way === "post" && !hasWords(given.addressee ?? [])) missing.push("addressee");
+  const missing = missingToLeave(given, given.authority && elsewhereOf(deps, seen.head, given.authority));
   if (missing.length > 0) return refuse({ ok: false, why: "incomplete", missing });
   if (seen.reasons.length > 0) return refuse({ ok: false, why: "post-needed", reasons: seen.reasons });
 

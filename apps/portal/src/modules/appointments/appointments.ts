@@ -11,7 +11,7 @@ import type { JobHandler } from "#platform/jobs";
 import { appointmentOf, type Appointment, type AppointmentRefusal, type AppointmentRow } from "./appointment.ts";
 import { forgetAppointments } from "./forget-appointments.ts";
 import { chosenSlots, type FormSlot, formSlots, formSlotState } from "./form-slots.ts";
-import { findSlots, offerSlots, withdrawSlot } from "./slots.ts";
+import { findSlots, isSlotFree, offerSlots, withdrawSlot } from "./slots.ts";
 import { told } from "./words.ts";
 
 export interface AppointmentsDeps {
@@ -153,6 +153,10 @@ export function createAppointments(deps: AppointmentsDeps) {
       await tell(tx, given, "appointment-booked", { appointment: appointment.id }, told.booked(head.language, appointment), given.words);
       return { ok: true, appointment };
     },
+
+    /** What stands in the way of a change, before it is made. */
+    isOver,
+    isFree: (tx: Tx, given: { readonly tenant: string; readonly office: string; readonly slot: string }) => isSlotFree(tx, { ...given, now: deps.clock.now() }),
 
     /** To another time of the same office; the old place is free in the same transaction. */
     async move(tx: Tx, given: InCase & { readonly appointment: string; readonly slot: string; readonly words: string }): Promise<AppointmentOutcome> {

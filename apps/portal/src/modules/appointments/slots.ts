@@ -37,6 +37,11 @@ export async function findSlots(tx: Tx, given: FindSlots): Promise<Slot[]> {
     and (${after?.id ?? null}::uuid is null or (s.starts_at, s.id) > (${after?.startsAt ?? null}::timestamptz, ${after?.id ?? null}::uuid)) order by s.starts_at, s.id limit ${given.limit}`)).map(slotOf);
 }
 
+/** Whether somebody can still have this time of an office. Who takes it meanwhile is faster (`move`). */
+export async function isSlotFree(tx: Tx, given: { readonly tenant: string; readonly office: string; readonly slot: string; readonly now: Date }): Promise<boolean> {
+  return await tx.maybe(sql`select from appointments.slot where id = ${given.slot} and tenant_id = ${given.tenant} and office = ${given.office} and withdrawn_at is null and taken < capacity and starts_at > ${given.now}`) !== undefined;
+}
+
 /** Not offered any more. Refused while people have it: their appointments are moved or cancelled first, so that they are told. */
 export async function withdrawSlot(tx: Tx, given: { readonly tenant: string; readonly source: string; readonly slot: string; readonly at: Date }): Promise<"withdrawn" | "not-found" | "slot-taken"> {
   const row = await tx.maybe<{ taken: number }>(sql`select taken from appointments.slot where id = ${given.slot} and tenant_id = ${given.tenant} and source = ${given.source} and withdrawn_at is null for update`);

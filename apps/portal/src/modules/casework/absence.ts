@@ -1,3 +1,4 @@
+import { type WrongInput, wrongInput } from "#modules/answers";
 import { legalDate } from "#platform/clock";
 import { sql, type Tx } from "#platform/database";
 import { newId } from "#platform/ids";
@@ -39,7 +40,8 @@ export async function ownAndDeputised(tx: Tx, reach: Pick<Reach, "tenant" | "sta
   return [reach.staff, ...away.filter(({ deputy }) => deputy === reach.staff).map(({ staff }) => staff)];
 }
 
-export type AbsenceOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly why: "not-allowed" | "days-wrong" | "deputy-wrong" };
+export type AbsenceOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly why: "not-allowed" } | WrongInput<AbsenceProblem>;
+export type AbsenceProblem = "days-wrong" | "deputy-wrong";
 
 type Colleague = Awaited<ReturnType<CaseworkDeps["accounts"]["staffOf"]>>[number];
 
@@ -61,9 +63,10 @@ function officesOf(one: Colleague | undefined): readonly string[] | "all" {
 export async function enterAbsence(deps: CaseworkDeps, reach: Reach, given: { readonly staff: string; readonly deputy: string; readonly from: string; readonly until: string }): Promise<AbsenceOutcome> {
   if (given.staff !== reach.staff && !reach.supervisor) return { ok: false, why: "not-allowed" };
   const today = legalDate(deps.clock.now());
-  if (![given.from, given.until].every(isDay) || given.until < given.from || given.until < today) return { ok: false, why: "days-wrong" };
   const deputies = possibleDeputies(await deps.accounts.staffOf(reach.tenant), given.staff);
-  if (!deputies.some(({ id }) => id === given.deputy)) return { ok: false, why: "deputy-wrong" };
+  const daysWrong = ![given.from, given.until].every(isDay) || given.until < given.from || given.until < today;
+  const wrong = wrongInput<AbsenceProblem>([deputies.some(({ id }) => id === given.deputy) ? undefined : "deputy-wrong", daysWrong ? "days-wrong" : undefined]);
+  if (wrong) return wrong;
   const at = deps.clock.now();
   const id = newId(at.getTime());
   await deps.db.inTenant(reach.tenant, (tx) => tx.run(sql`insert into casework.absence (id, tenant_id, staff, deputy, from_day, until_day, entered_by, entered_at)

@@ -1,3 +1,4 @@
+import type { WrongInput } from "#modules/answers";
 import type { StaffRole } from "#modules/accounts";
 import { legalDate } from "#platform/clock";
 import type { Tx } from "#platform/database";
@@ -11,7 +12,6 @@ import type { CaseworkDeps } from "./ports.ts";
 import { alertOffice } from "./alert-staff.ts";
 import { type OfficeProblem, officeProblems } from "./office-problems.ts";
 import { passedOnText, tellPerson } from "./tell-person.ts";
-import type { WrongInput } from "./wrong-input.ts";
 
 export type AssignOutcome =
   | { readonly ok: true; readonly one: Case }

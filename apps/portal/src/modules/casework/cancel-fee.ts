@@ -1,4 +1,5 @@
-import { type CancelClaimRefusal, applicationFee, decisionPurpose, isSetByDecision, type Payment } from "#modules/payments";
+import { type WrongInput, wrongInput } from "#modules/answers";
+import { type CancelClaimRefusal, applicationFee, decisionPurpose, isClaimable, isSetByDecision, type Payment, whyNotCancelled } from "#modules/payments";
 import { isId } from "#platform/ids";
 import type { Case, CaseRefusal } from "./case.ts";
 import type { Reach } from "./case-policy.ts";
@@ -6,12 +7,14 @@ import { updateCase } from "./case-store.ts";
 import { changeCase } from "./change-case.ts";
 import { staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
-import { feeCancelledText, longestReason, tellPerson } from "./tell-person.ts";
+import { feeCancelledText, reasonProblem, tellPerson } from "./tell-person.ts";
 
 export type CancelFeeOutcome =
   | { readonly ok: true; readonly one: Case }
-  | { readonly ok: false; readonly why: "fee-unknown" | "fee-paid" | "fee-ended" | "fee-with-application" | "fee-by-decision" | "amount-wrong" | "text-missing" | "text-too-long" }
+  | WrongInput<FeeProblem>
   | CaseRefusal;
+
+export type FeeProblem = "fee-unknown" | "fee-paid" | "fee-ended" | "fee-with-application" | "fee-by-decision" | "amount-wrong" | "text-missing" | "text-too-long";
 
 const refusals = { "not-found": "fee-unknown", "already-paid": "fee-paid", ended: "fee-ended", "with-application": "fee-with-application", "by-decision": "fee-by-decision", "amount-wrong": "amount-wrong" } as const satisfies Record<CancelClaimRefusal, string>;
 
@@ -33,14 +36,23 @@ export function cancelFeeInCase(deps: CaseworkDeps, reach: Reach, given: {
     const decisions = (await deps.answers.decisions(tx, one.application)).filter(({ office }) => office === one.office);
     const claimOf = async (id: string): Promise<Payment | undefined> => (await deps.payments.ofApplication(tx, one.application)).find((each) => each.id === id);
     const fee = isId(given.payment) ? await claimOf(given.payment) : undefined;
-    if (!fee || !mayCancelFee(one, decisions, fee)) return { ok: false, why: "fee-unknown" };
-    if (words === "" || words.length > longestReason) return { ok: false, why: words === "" ? "text-missing" : "text-too-long" };
-    const done = await deps.payments.cancel(tx, { payment: fee.id, ...(given.instead === undefined ? {} : { instead: given.instead }) });
+    const known = fee && mayCancelFee(one, decisions, fee) ? fee : undefined;
+    const wrong = wrongInput<FeeProblem>([...feeProblems(known, given.instead), reasonProblem(words)]);
+    if (wrong) return wrong;
+    if (!known) throw new Error("a fee that is not known counts as right");
+    const done = await deps.payments.cancel(tx, { payment: known.id, ...(given.instead === undefined ? {} : { instead: given.instead }) });
     if (!done.ok) return { ok: false, why: refusals[done.why] };
     const instead = done.instead === undefined ? undefined : await claimOf(done.instead);
     const actor = staffActor(reach, one.office);
-    await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor, action: "payment.cancel", subject: { kind: "payment", id: fee.id } });
-    await tellPerson(tx, deps, head, { type: "fee-cancelled", actor, office: one.office, data: { office: one.office, payment: fee.id, ...(instead === undefined ? {} : { instead: instead.id }) }, text: feeCancelledText(head, fee, instead, words) });
+    await deps.audit.record(tx, { tenant: reach.tenant, ...(head.account === undefined ? {} : { account: head.account }), actor, action: "payment.cancel", subject: { kind: "payment", id: known.id } });
+    await tellPerson(tx, deps, head, { type: "fee-cancelled", actor, office: one.office, data: { office: one.office, payment: known.id, ...(instead === undefined ? {} : { instead: instead.id }) }, text: feeCancelledText(head, known, instead, words) });
     return { ok: true, one: await updateCase(tx, one, {}, { change: "fee-cancelled", at: deps.clock.now(), by: reach.staff }) };
   });
+}
+
+/** In the order of the form. Of a fee that nobody chose only the amount can be said to be none. */
+function feeProblems(fee: Payment | undefined, instead: number | undefined): readonly (FeeProblem | undefined)[] {
+  if (!fee) return ["fee-unknown", instead === undefined || isClaimable(instead) ? undefined : "amount-wrong"];
+  const why = whyNotCancelled(fee, instead);
+  return [why && refusals[why]];
 }

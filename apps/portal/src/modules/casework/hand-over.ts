@@ -1,3 +1,4 @@
+import { type WrongInput, wrongInput } from "#modules/answers";
 import { type ApplicationHead, type PartHead, wholePart } from "#modules/applications";
 import { seal } from "#platform/crypto";
 import { sql, type Tx } from "#platform/database";
@@ -10,7 +11,6 @@ import { lockCasesOf, updateCase } from "./case-store.ts";
 import { reachableCase, staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 import { handedOverText, longestReason, reasonProblem } from "./tell-person.ts";
-import { type WrongInput, wrongInput } from "./wrong-input.ts";
 
 /**
  * On what an office may give an application, with all that stands in it, to another town: the person's consent (Art. 6 (1) a DSGVO), § 16 (2) SGB I

@@ -24,5 +24,4 @@ export type { CaseNote, CaseView } from "./open-case.ts";
 export type { PermitFacts, PermitVerdict } from "./permit.ts";
 export type { SettleOutcome } from "./settle-task.ts";
 export { feeCancelledText, longestReason, tellPerson } from "./tell-person.ts";
-export { allReasons } from "./wrong-input.ts";
 export type { CaseworkDeps } from "./ports.ts";

@@ -1,3 +1,4 @@
+import type { WrongInput } from "#modules/answers";
 import { newId } from "#platform/ids";
 import { alertOffice } from "./alert-staff.ts";
 import { isFinished } from "./assign-case.ts";
@@ -9,7 +10,6 @@ import { type OfficeProblem, officeProblems } from "./office-problems.ts";
 import { staffActor } from "./open-case.ts";
 import type { CaseworkDeps } from "./ports.ts";
 import { involvedText, tellPerson } from "./tell-person.ts";
-import type { WrongInput } from "./wrong-input.ts";
 
 export type InvolveOutcome = { readonly ok: true; readonly one: Case } | { readonly ok: false; readonly why: "finished" | "already-there" } | WrongInput<OfficeProblem> | CaseRefusal;
 

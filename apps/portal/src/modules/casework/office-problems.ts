@@ -1,5 +1,5 @@
+import { type WrongInput, wrongInput } from "#modules/answers";
 import { reasonProblem } from "./tell-person.ts";
-import { type WrongInput, wrongInput } from "./wrong-input.ts";
 
 export type OfficeProblem = "unknown-office" | "same-office" | "text-missing" | "text-too-long";
 

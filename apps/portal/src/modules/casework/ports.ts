@@ -24,7 +24,7 @@ export interface CaseworkDeps {
   readonly answers: Pick<Answers, "inCase" | "workingDay" | "status" | "ask" | "requests" | "endRequests" | "tell" | "prepare" | "decide" | "discard" | "preview" | "reasonsForPost" | "recordPosting" | "decisions" | "evidence" | "decisionContent" | "decisionFile" | "consent">;
   /** What the person lets the office see of their document safe in this case. */
   readonly safe: Pick<Safe, "releasedInCase" | "openShared">;
-  readonly appointments: Pick<Appointments, "of" | "slots" | "cancel" | "move">;
+  readonly appointments: Pick<Appointments, "of" | "slots" | "isOver" | "isFree" | "cancel" | "move">;
   readonly hub: Pick<Hub, "handOver">;
   readonly payments: Pick<Payments, "ofApplication" | "cancel">;
   readonly offices: OfficesPort;

@@ -30,7 +30,7 @@ export type CancelClaimOutcome =
  */
 export async function cancelClaim(tx: Tx, deps: PaymentsDeps, given: CancelClaim): Promise<CancelClaimOutcome> {
   const claim = await lockedClaim(tx, given.payment);
-  const why = claim && refusalOf(claim, given.instead);
+  const why = claim && whyNotCancelled(claim, given.instead);
   if (!claim || why) return { ok: false, why: why ?? "not-found" };
   await endClaim(tx, deps, claim, "cancelled");
   if (given.instead === undefined) return { ok: true, instead: undefined };
@@ -41,11 +41,17 @@ export async function cancelClaim(tx: Tx, deps: PaymentsDeps, given: CancelClaim
   return { ok: true, instead };
 }
 
-function refusalOf(claim: { readonly purpose: string; readonly state: string; readonly cents: number }, instead: number | undefined): CancelClaimRefusal | undefined {
+/** Why a claim as it stands is not taken back, or not for this amount. */
+export function whyNotCancelled(claim: { readonly purpose: string; readonly state: string; readonly cents: number }, instead: number | undefined): CancelClaimRefusal | undefined {
   if (claim.purpose === applicationFee) return "with-application";
   if (claim.state === "paid") return "already-paid";
   if (claim.state === "ended") return "ended";
   if (instead === undefined) return undefined;
   if (isSetByDecision(claim)) return "by-decision";
-  return !Number.isSafeInteger(instead) || instead < 1 || instead > MAX_CENTS || instead === claim.cents ? "amount-wrong" : undefined;
+  return !isClaimable(instead) || instead === claim.cents ? "amount-wrong" : undefined;
+}
+
+/** Whether an amount can be claimed at all: whole cents, at least one. */
+export function isClaimable(cents: number): boolean {
+  return Number.isSafeInteger(cents) && cents >= 1 && cents <= MAX_CENTS;
 }

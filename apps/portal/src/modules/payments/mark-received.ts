@@ -1,7 +1,7 @@
 import { legalDate } from "#platform/clock";
 import { sql } from "#platform/database";
-import { MAX_CENTS } from "@kommunalportal/xbezahldienste";
 import { bookMoney, type Booked } from "./book-money.ts";
+import { isClaimable } from "./cancel-claim.ts";
 import type { PaymentsDeps } from "./deps.ts";
 import { type Cashier, mayHandleMoney } from "./payment-policy.ts";
 import { lockedClaim } from "./payment-store.ts";
@@ -25,7 +25,7 @@ export type MarkReceivedOutcome =
 export async function markReceived(deps: PaymentsDeps, given: { readonly payment: string; readonly tenant: string; readonly by: Cashier; readonly money: ReceivedMoney }): Promise<MarkReceivedOutcome> {
   if (!mayHandleMoney(given.by, given.tenant)) return { ok: false, why: "not-allowed" };
   const money = { ...given.money, voucher: given.money.voucher.trim() };
-  const problems = problemsOf(money, legalDate(deps.clock.now()));
+  const problems = moneyProblems(money, legalDate(deps.clock.now()));
   if (problems.length > 0) return { ok: false, why: "problems", problems };
   return deps.db.inTenant(given.tenant, async (tx): Promise<MarkReceivedOutcome> => {
     const claim = await lockedClaim(tx, given.payment);
@@ -40,13 +40,19 @@ export async function markReceived(deps: PaymentsDeps, given: { readonly payment
   });
 }
 
-function problemsOf({ cents, day, voucher }: ReceivedMoney, today: string): { readonly path: "cents" | "day" | "voucher"; readonly code: string }[] {
+/** What is wrong with money that the Kasse enters; the claim apart. */
+export function moneyProblems({ cents, day, voucher }: Pick<ReceivedMoney, "cents" | "day" | "voucher">, today: string): { readonly path: "cents" | "day" | "voucher"; readonly code: string }[] {
   const problems: { readonly path: "cents" | "day" | "voucher"; readonly code: string }[] = [];
-  if (!Number.isSafeInteger(cents) || cents < 1 || cents > MAX_CENTS) problems.push({ path: "cents", code: "amount" });
+  if (!isClaimable(cents)) problems.push({ path: "cents", code: "amount" });
   if (!isDay(day)) problems.push({ path: "day", code: "date" });
   else if (day > today) problems.push({ path: "day", code: "future" });
-  if (!/^[\p{L}\p{N} ./_-]{1,40}$/u.test(voucher)) problems.push({ path: "voucher", code: voucher === "" ? "required" : "characters" });
+  if (!isVoucher(voucher)) problems.push({ path: "voucher", code: voucher === "" ? "required" : "characters" });
   return problems;
+}
+
+/** Number of the Kasse's own record. */
+export function isVoucher(text: string): boolean {
+  return /^[\p{L}\p{N} ./_-]{1,40}$/u.test(text);
 }
 
 function isDay(text: string): boolean {

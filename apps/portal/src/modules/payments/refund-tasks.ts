@@ -1,5 +1,6 @@
 import { sql, type Tx } from "#platform/database";
 import type { PaymentsDeps } from "./deps.ts";
+import { isVoucher } from "./mark-received.ts";
 import type { PaymentWay, RefundOutcome, RefundReason, RefundTask } from "./payment.ts";
 import { type Cashier, mayHandleMoney, maySeeMoney } from "./payment-policy.ts";
 
@@ -53,7 +54,7 @@ export type CloseRefundOutcome = { readonly ok: true } | { readonly ok: false; r
 export async function closeRefundTask(deps: PaymentsDeps, given: CloseRefundTask): Promise<CloseRefundOutcome> {
   if (!mayHandleMoney(given.by, given.tenant)) return { ok: false, why: "not-allowed" };
   const voucher = given.voucher?.trim() ?? "";
-  if (given.outcome === "refunded" && !/^[\p{L}\p{N} ./_-]{1,40}$/u.test(voucher)) return { ok: false, why: "voucher-missing" };
+  if (given.outcome === "refunded" && !isVoucher(voucher)) return { ok: false, why: "voucher-missing" };
   return deps.db.inTenant(given.tenant, async (tx): Promise<CloseRefundOutcome> => {
     const task = await tx.maybe<{ state: string; account_id: string | null }>(sql`select state, account_id from payments.refund_task where id = ${given.task} and tenant_id = ${given.tenant} for update`);
     if (!task) return { ok: false, why: "not-found" };

@@ -1,4 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
+import { allReasons } from "#modules/answers";
 import { possibleDeputies } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { button, formButton } from "#ui/button";
@@ -15,14 +16,14 @@ import type { StaffPortal } from "./staff-portal.ts";
 import { type Refusal, refusalText } from "./words.ts";
 
 /** GET `/mitarbeit/:slug/vertretung`: who is away, who stands in. */
-export async function absencePage(portal: StaffPortal, desk: TownDesk, refused?: Refusal): Promise<Answer> {
+export async function absencePage(portal: StaffPortal, desk: TownDesk, refused: readonly Refusal[] = []): Promise<Answer> {
   const { visit, reach } = desk;
   const staff = await portal.casework.staff(reach);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   const absences = await portal.casework.absences(reach);
   const away = absentPerson(desk);
   const deputies = possibleDeputies(staff, away);
-  const errors = refused === undefined ? [] : [{ message: refusalText(refused), ...(deputies.length > 0 ? { fieldId: refused === "days-wrong" ? "vertretung-bis" : "vertretung-wer" } : {}) }];
+  const errors = refused.map((why) => ({ message: refusalText(why), ...(deputies.length > 0 ? { fieldId: why === "days-wrong" ? "vertretung-bis" : "vertretung-wer" } : {}) }));
   const main = html`${errorSummary("de", errors)}${visit.query.get("getan") === "1" && notice("de", { kind: "success", title: "Gespeichert.", live: true })}<h1>Vertretung</h1>
 <p class="kern-body">Wer vertritt, sieht die Vorgänge der abwesenden Person unter »Meine« und bekommt ihre Benachrichtigungen.</p>
 ${table("de", {
@@ -60,9 +61,8 @@ ${lineInput({ id: "vertretung-von", name: "von", label: "Erster Tag", type: "dat
 
 export async function postAbsence(portal: StaffPortal, desk: TownDesk): Promise<Answer> {
   const { visit, reach } = desk;
-  if (!isId(visit.field("wer"))) return absencePage(portal, desk, "deputy-wrong");
   const outcome = await portal.casework.enterAbsence(reach, { staff: absentPerson(desk), deputy: visit.field("wer"), from: visit.field("von"), until: visit.field("bis") });
-  return outcome.ok ? { redirect: `${desk.at("vertretung")}?getan=1` } : absencePage(portal, desk, outcome.why);
+  return outcome.ok ? { redirect: `${desk.at("vertretung")}?getan=1` } : absencePage(portal, desk, allReasons(outcome));
 }
 
 export async function postAbsenceEnd(portal: StaffPortal, desk: TownDesk): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { html } from "@kommunalportal/html";
-import { allReasons, type Case } from "#modules/casework";
+import { allReasons } from "#modules/answers";
+import type { Case } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { button, linkButton } from "#ui/button";
 import { formatDateTime } from "#ui/format";

@@ -92,9 +92,10 @@ function appointmentForms(context: CaseContext): readonly CaseAction[] {
     options: open.map((one) => ({ value: one.id, text: `${whenInWords("de", one)}, ${place(one)}` })),
   });
   return [
-    view.freeSlots.length === 0 ? { title: "Termin verlegen", body: html`<p class="kern-body">Zurzeit bietet der Terminkalender keine freie Zeit an. Sagen Sie ab, und vereinbaren Sie den neuen Termin mit der Person.</p>` }
+    // Whoever lost the last free time finds again what was typed.
+    view.freeSlots.length === 0 && context.echo?.open !== "terminverlegung" ? { title: "Termin verlegen", body: html`<p class="kern-body">Zurzeit bietet der Terminkalender keine freie Zeit an. Sagen Sie ab, und vereinbaren Sie den neuen Termin mit der Person.</p>` }
       : act(context, "terminverlegung", "Termin verlegen", "Termin verlegen", [which("terminverlegung"), selectInput({
-        id: "terminverlegung-zeit", name: "zeit", label: "Neue Zeit", empty: "Freie Zeit wählen", value: typed(context, "terminverlegung", "zeit"), error: errorOf(context, "terminverlegung", "zeit"), hint: "Die nächsten freien Zeiten aus dem Terminkalender.",
+        id: "terminverlegung-zeit", name: "zeit", label: "Neue Zeit", empty: "Freie Zeit wählen", value: typed(context, "terminverlegung", "zeit"), error: errorOf(context, "terminverlegung", "zeit"), hint: view.freeSlots.length === 0 ? "Zurzeit bietet der Terminkalender keine freie Zeit an." : "Die nächsten freien Zeiten aus dem Terminkalender.",
         options: view.freeSlots.map((slot) => ({ value: slot.id, text: `${whenInWords("de", slot)}, ${place(slot)}` })),
       }), area(context, "terminverlegung", "text", "Grund", "Die Person liest ihn.")]),
     act(context, "terminabsage", "Termin absagen", "Termin absagen", [which("terminabsage"), area(context, "terminabsage", "text", "Grund", "Die Person liest ihn. Die Zeit ist danach sofort wieder frei.")]),

@@ -1,5 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
-import { decisionPage, largestPdf, missingParts, missingPartTexts, postReasonTexts } from "#modules/answers";
+import { decisionPage, largestPdf, missingPartTexts, missingToLeave, postReasonTexts } from "#modules/answers";
 import { isId } from "#platform/ids";
 import type { ErrorLine } from "#ui/error-summary";
 import { Readable } from "node:stream";
@@ -48,13 +48,15 @@ export async function postDecision(portal: StaffPortal, desk: TownDesk, upload: 
   const echo = { typed, replaces, file };
   const amount: ErrorLine[] = input.amountProblem ? [{ message: "Geben Sie den Betrag in Euro an, zum Beispiel 12,50.", fieldId: "bescheid-betrag" }] : [];
   const gaps = gapsIn(typed).map(({ field, gap }): ErrorLine => ({ message: `Füllen Sie die Lücke »${gap}« aus, oder streichen Sie sie.`, fieldId: `bescheid-${field}` }));
-  if (typed.has("vorschau") || amount.length > 0) {
-    const missing = [...gaps, ...missingParts(input.draft, { name: desk.reach.name }).map((part): ErrorLine => ({ message: missingPartTexts[part], fieldId: `bescheid-${fieldOfMissing[part]}` }))];
-    return showEditor(portal, desk, view, { ...echo, errors: amount, missing, preview: amount.length === 0 });
+  const missing = missingToLeave({ ...input, signatory: { name: desk.reach.name } }).filter((part) => part !== "amount" || amount.length === 0).map((part): ErrorLine => ({ message: missingPartTexts[part], fieldId: `bescheid-${fieldOfMissing[part]}` }));
+  if (typed.has("vorschau")) {
+    return showEditor(portal, desk, view, { ...echo, errors: amount.length === 0 ? [] : [...amount, ...gaps, ...missing], missing: [...gaps, ...missing], preview: amount.length === 0 });
   }
-  if (gaps.length > 0) return showEditor(portal, desk, view, { ...echo, errors: gaps });
-  if (!sent && file !== "" && !typed.has(fileOptOut)) return showEditor(portal, desk, view, { ...echo, errors: [{ message: `Wählen Sie die Datei »${file}« noch einmal aus, oder kreuzen Sie an, dass der Bescheid ohne sie hinausgeht.`, fieldId: "bescheid-datei" }] });
   const version = versionOf(typed.get("version")?.[0] ?? "");
+  const forgotten: ErrorLine[] = !sent && file !== "" && !typed.has(fileOptOut) ? [{ message: `Wählen Sie die Datei »${file}« noch einmal aus, oder kreuzen Sie an, dass der Bescheid ohne sie hinausgeht.`, fieldId: "bescheid-datei" }] : [];
+  const errors = [...amount, ...gaps, ...missing, ...forgotten];
+  // Who was slower hears that first; what is missing may be no matter any more.
+  if (errors.length > 0 && (version === undefined || version === view.one.version)) return showEditor(portal, desk, view, { ...echo, errors });
   const outcome = await portal.casework.decide(desk.reach, {
     case: id, ...(version === undefined ? {} : { version }), draft: input.draft, way: input.way, ...(input.way === "post" ? { addressee: input.addressee } : {}),
     ...(sent ? { pdf: Readable.from([pdf.bytes ?? Buffer.alloc(0)]) } : {}), ...(isId(replaces) ? { replaces } : {}), ...(input.permit ? { permit: true } : {}),

@@ -1,5 +1,6 @@
 import { html } from "@kommunalportal/html";
-import { allReasons, handOverBases } from "#modules/casework";
+import { allReasons } from "#modules/answers";
+import { handOverBases } from "#modules/casework";
 import { isId } from "#platform/ids";
 import { button, buttonGroup } from "#ui/button";
 import { errorSummary } from "#ui/error-summary";

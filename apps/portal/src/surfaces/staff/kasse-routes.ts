@@ -1,8 +1,10 @@
 import { holds } from "#modules/accounts";
-import { retentionYears } from "#modules/payments";
+import { isVoucher, moneyProblems, retentionYears } from "#modules/payments";
 import type { Tenant } from "#modules/tenants";
+import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
 import { isId } from "#platform/ids";
+import type { ErrorLine } from "#ui/error-summary";
 import type { Answer, Routes, StaffVisit } from "../frame/index.ts";
 import { centsOf } from "./decision-form.ts";
 import { closedRefundsPage } from "./closed-refunds-page.ts";
@@ -30,10 +32,11 @@ const moneyFields = { cents: "kasse-betrag", day: "kasse-tag", voucher: "kasse-b
 async function enterMoney(portal: StaffPortal, visit: StaffVisit, tenant: Tenant): Promise<Answer> {
   const cents = centsOf(visit.field("betrag"));
   const payment = visit.field("zahlung");
-  if (payment === "") return kassePage(portal, visit, tenant, [{ fieldId: "kasse-zahlung", message: "Wählen Sie die Forderung, für die das Geld eingegangen ist." }]);
+  const money = { cents: cents ?? 0, day: visit.field("tag"), voucher: visit.field("beleg").trim() };
+  if (payment === "") return kassePage(portal, visit, tenant, [{ fieldId: "kasse-zahlung", message: "Wählen Sie die Forderung, für die das Geld eingegangen ist." }, ...moneyErrors(moneyProblems(money, legalDate(portal.clock.now())))]);
   if (!isId(payment)) return { missing: true };
   const outcome = await portal.payments.markReceived({
-    payment, tenant: tenant.id, by: visit.staff, money: { cents: cents ?? 0, day: visit.field("tag"), way: visit.field("weg") === "transfer" ? "transfer" : "counter", voucher: visit.field("beleg") },
+    payment, tenant: tenant.id, by: visit.staff, money: { ...money, way: visit.field("weg") === "transfer" ? "transfer" : "counter" },
   });
   if (outcome.ok) {
     // What was not owed any more goes back whole.
@@ -42,21 +45,31 @@ async function enterMoney(portal: StaffPortal, visit: StaffVisit, tenant: Tenant
   }
   if (outcome.why === "not-found") return { missing: true };
   if (outcome.why === "not-allowed") throw problem(403, "forbidden");
-  return kassePage(portal, visit, tenant, "problems" in outcome ? outcome.problems.map(({ path }) => ({ fieldId: moneyFields[path], message: moneyTexts[path] })) : [{ fieldId: "kasse-beleg", message: "Dieser Beleg ist für diese Forderung schon eingetragen." }]);
+  return kassePage(portal, visit, tenant, "problems" in outcome ? moneyErrors(outcome.problems) : [{ fieldId: "kasse-beleg", message: "Dieser Beleg ist für diese Forderung schon eingetragen." }]);
 }
+
+function moneyErrors(problems: readonly { readonly path: keyof typeof moneyFields }[]): readonly ErrorLine[] {
+  return problems.map(({ path }) => ({ fieldId: moneyFields[path], message: moneyTexts[path] }));
+}
+
+const voucherError: ErrorLine = { fieldId: "erstattung-beleg", message: "Nennen Sie die Belegnummer der Erstattung, höchstens 40 Zeichen." };
 
 async function closeRefund(portal: StaffPortal, visit: StaffVisit, tenant: Tenant): Promise<Answer> {
   const task = visit.field("aufgabe");
   const outcomes = { refunded: "refunded", kept: "kept", resolved: "resolved" } as const;
   const chosen = Object.values(outcomes).find((one) => one === visit.field("ergebnis"));
-  if (task === "") return kassePage(portal, visit, tenant, [{ fieldId: "erstattung-aufgabe", message: "Wählen Sie die Aufgabe, die erledigt ist." }]);
-  if (!isId(task)) return { missing: true };
-  if (!chosen) return kassePage(portal, visit, tenant, [{ fieldId: "erstattung-ergebnis", message: "Wählen Sie, was mit dem Geld geschehen ist." }]);
+  const errors: readonly ErrorLine[] = [
+    ...(task === "" ? [{ fieldId: "erstattung-aufgabe", message: "Wählen Sie die Aufgabe, die erledigt ist." }] : []),
+    ...(chosen ? [] : [{ fieldId: "erstattung-ergebnis", message: "Wählen Sie, was mit dem Geld geschehen ist." }]),
+    ...(chosen === "refunded" && !isVoucher(visit.field("beleg").trim()) ? [voucherError] : []),
+  ];
+  if (task !== "" && !isId(task)) return { missing: true };
+  if (!chosen || errors.length > 0) return kassePage(portal, visit, tenant, errors);
   const outcome = await portal.payments.closeRefundTask({ task, tenant: tenant.id, by: visit.staff, outcome: chosen, ...(visit.field("beleg") === "" ? {} : { voucher: visit.field("beleg") }) });
   if (outcome.ok) return { redirect: `/mitarbeit/${tenant.slug}/kasse?getan=erstattung` };
   if (outcome.why === "not-found") return { missing: true };
   if (outcome.why === "not-allowed") throw problem(403, "forbidden");
-  return kassePage(portal, visit, tenant, [outcome.why === "already-closed" ? { message: "Diese Aufgabe ist schon erledigt." } : { fieldId: "erstattung-beleg", message: "Nennen Sie die Belegnummer der Erstattung, höchstens 40 Zeichen." }]);
+  return kassePage(portal, visit, tenant, [outcome.why === "already-closed" ? { message: "Diese Aufgabe ist schon erledigt." } : voucherError]);
 }
 
 async function setTerm(portal: StaffPortal, visit: StaffVisit, tenant: Tenant): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { ReplyOutcome } from "#modules/answers";
+import { longestAnswer, type ReplyOutcome } from "#modules/answers";
 import { isId } from "#platform/ids";
 import { controlId } from "#ui/fields/control-id";
 import { onlyLanguage, type AccountVisit, type Answer, type Upload } from "../../frame/index.ts";
@@ -63,11 +63,15 @@ export async function uploadToCase(portal: AccountPages, visit: AccountVisit, up
   const before = found.own.case.files.some(({ kind, label }) => kind === "reply" && label === request);
   if (refused.length > 0 || (taken === 0 && !(complete && before))) {
     const messages = refused.length > 0 ? refused : [words.errNoFile];
-    return casePage(portal, visit, { about, text: note, lines: messages.map((message) => ({ fieldId: control, message })), errors: { files: messages.join(" ") } });
+    const long = note.length > longestAnswer ? words.errTextLong : undefined;
+    return casePage(portal, visit, {
+      about, text: note, complete, lines: [...messages.map((message) => ({ fieldId: control, message })), ...(long === undefined ? [] : [{ fieldId: controlId(`notiz-${about}`), message: long }])],
+      errors: { files: messages.join(" "), ...(long === undefined ? {} : { text: long }) },
+    });
   }
   if (complete || note !== "") {
     const outcome = complete ? await portal.answers.documentsComplete({ application, access, request, text: note }) : await portal.answers.reply({ application, access, text: note });
-    if (!outcome.ok) return casePage(portal, visit, textProblem(visit, about, `notiz-${about}`, note, outcome));
+    if (!outcome.ok) return casePage(portal, visit, { ...textProblem(visit, about, `notiz-${about}`, note, outcome), complete });
   }
   return { redirect: visit.href(`/vorgaenge/${application}?erledigt=${held ? "pruefung" : "unterlagen"}`) };
 }

@@ -93,7 +93,7 @@ function uploadForm(visit: AccountVisit, own: OwnCase, about: string, problem: P
   return form(lang, {
     ...(asked ? { id: writingFormId(about) } : {}), action: visit.href(`/vorgaenge/${own.case.head.id}/unterlagen`), csrf: session.csrf, multipart: true, hidden: { zu: about },
     body: html`${fileControl(lang, { name: `dateien-${about}`, label: words.upload, hint: words.uploadHint, several: true, mostBytes: uploadBytes, ...(problem?.errors.files === undefined ? {} : { error: problem.errors.files }) })}${
-      asked && html`${textControl(lang, { name: `notiz-${about}`, label: words.note, optional: true, ...(problem?.text === undefined ? {} : { value: problem.text }) })}<div class="portal-field">${check({ type: "checkbox", id: `feld-alle-${about}`, name: "alle", value: "ja", label: words.uploadAll, hint: words.uploadAllHint, checked: problem === undefined || problem.complete === true })}</div>`}${
+      asked && html`${textControl(lang, { name: `notiz-${about}`, label: words.note, optional: true, ...(problem?.text === undefined ? {} : { value: problem.text }), ...(problem?.errors.text === undefined ? {} : { error: problem.errors.text }) })}<div class="portal-field">${check({ type: "checkbox", id: `feld-alle-${about}`, name: "alle", value: "ja", label: words.uploadAll, hint: words.uploadAllHint, checked: problem === undefined || problem.complete === true })}</div>`}${
       buttonGroup(button({ text: words.sendUpload, kind: asked ? "primary" : "secondary" }))}`,
   });
 }

@@ -133,6 +133,11 @@ test("documents are sent later without a new application", async () => {
   assert.deepEqual([large.status, ...errorsOf(large)], [422, "Die Datei »gross.pdf« ist zu groß. Erlaubt sind 10 MB."]);
   const part = await citizen.submit(page, action, [], [{ field: `dateien-${request}`, name: "Seite 1.pdf", content: pdf() }]);
   assert.ok(textOf(part).includes("Ihre Unterlagen sind angekommen") && textOf(part).includes("Wartet auf Sie"));
+  const both = await citizen.submit(page, action, [["alle", "ja"], [`notiz-${request}`, "x".repeat(10_001)]], [{ field: `dateien-${request}`, name: "leer.pdf", content: Buffer.alloc(0) }]);
+  assert.equal(both.status, 422);
+  assert.deepEqual(errorsOf(both), ["Die Datei »leer.pdf« ist leer.", "Der Text ist zu lang. Erlaubt sind 10.000 Zeichen."]);
+  for (const href of [`#feld-dateien-${request}`, `#feld-notiz-${request}`]) assert.ok(linksOf(both).includes(href), href);
+  assert.ok(both.all.some(({ attributes }) => attributes.get("name") === "alle" && attributes.has("checked")), "what was ticked stays");
   const all = await citizen.submit(page, action, [["alle", "ja"], [`notiz-${request}`, "Das ist alles."]], [{ field: `dateien-${request}`, name: "Seite 2.pdf", content: pdf() }]);
   assert.ok(textOf(all).includes("In Bearbeitung") && textOf(all).includes("Seite 2.pdf") && textOf(all).includes("Das ist alles."));
   const cases = linksOf(await citizen.get("/vorgaenge")).filter((href) => href.startsWith("/vorgaenge/"));
