@@ -5,7 +5,7 @@ import type { DeliveryService, FetchedSubmission } from "./delivery-service.ts";
 import { submitEventOf, type SubmitEvent } from "./check-log.ts";
 import { CallFailed } from "./api-call.ts";
 import { decryptStream, decryptText, NotDecryptable, type DecryptionKey } from "./decrypt-stream.ts";
-import { metadataSchema, uploadsOf, type Metadata, type MetadataAttachment } from "./metadata.ts";
+import { metadataSchema, namesAll, uploadsOf, type Metadata, type MetadataAttachment } from "./metadata.ts";
 import { problem, type Problem } from "./problem.ts";
 
 export interface Received {
@@ -57,8 +57,7 @@ async function openContent(submission: FetchedSubmission, { tags }: SubmitEvent,
   if (submission.attachments.toSorted().join() !== announced) throw new Refused("attachments-mismatch", "submission");
   if (submission.encryptedMetadata.split(".")[4] !== tags.metadata) throw new Refused("incorrect-authentication-tag", "metadata");
   const metadata = await readMetadata(submission.encryptedMetadata, keys);
-  const named = metadata.contentStructure.attachments.flatMap(uploadsOf);
-  if (named.toSorted().join() !== announced) throw new Refused("attachments-mismatch", "submission");
+  if (!namesAll(metadata, submission.attachments)) throw new Refused("attachments-mismatch", "submission");
   const { hash, submissionSchema } = metadata.contentStructure.data;
   if (!takesSchema(submissionSchema.schemaUri)) throw new Refused("unsupported-schema", "data");
   if (submission.encryptedData === undefined) throw new Refused("missing-data", "data");

@@ -6,11 +6,11 @@ import { selectMessages } from "./select-messages.ts";
 import type { StoredMessage } from "./stored-message.ts";
 
 /** The first message that fits; the iterator gives the others. */
-export async function fetchMessage(deps: IntermediaryDeps, admitted: Admitted, { selector, msgPart }: MsgBoxFetchRequest): Promise<MailboxMessage> {
+export async function fetchMessage(deps: IntermediaryDeps, admitted: Admitted, { selector, msgPart = "Envelope" }: MsgBoxFetchRequest): Promise<MailboxMessage> {
   const found = selectMessages(deps, admitted, selector).map(({ messageId }) => messageId);
   if (selector?.messageIds && found.length === 0) throw new XtaException(9070);
-  const requestId = deps.iterators.open({ account: admitted.account.id, remaining: found, maxListItems: undefined, listForm: undefined });
-  return give(deps, requestId, found, msgPart ?? "Envelope");
+  const requestId = deps.iterators.open({ account: admitted.account.id, remaining: found, maxListItems: undefined, listForm: undefined, msgPart });
+  return give(deps, requestId, found, msgPart);
 }
 
 /** Confirms what the reader has and gives the next; an iterator that is not known any more is said to be so. */
@@ -18,7 +18,7 @@ export async function fetchNext(deps: IntermediaryDeps, admitted: Admitted, { re
   await confirm(deps, admitted, lastMsgReceived ?? []);
   const iterator = deps.iterators.find(requestId, admitted.account.id);
   if (!iterator) return { msgBox: { requestId, outcome: { kind: "none", value: { reason: noMessageReason.requestIdInvalid } } } };
-  return give(deps, requestId, iterator.remaining, "Envelope");
+  return give(deps, requestId, iterator.remaining, iterator.msgPart ?? "Envelope");
 }
 
 /** Confirms and ends. Munich's client names the iterator "1" whatever it was: what counts are the messages. */

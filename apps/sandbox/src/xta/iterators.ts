@@ -6,6 +6,8 @@ export interface Iterator {
   readonly remaining: string[];
   readonly maxListItems: number | undefined;
   readonly listForm: "MsgAtrributes" | "MessageMetaData" | undefined;
+  /** What is given of each message, as the first request wanted it. */
+  readonly msgPart?: "Envelope" | "Header" | "Body";
 }
 
 /** Open requests to mailboxes (`MsgBoxRequestID`). They do not outlive the program: a reader then begins anew. */

@@ -101,6 +101,9 @@ test("a list comes in pages, in both forms, and an iterator that is gone is said
   const last = await reader.getNextStatusList({ requestId: first.msgBox.requestId });
   const end = await reader.getNextStatusList({ requestId: first.msgBox.requestId });
   assert.deepEqual([next.list.attributes?.length, last.list.attributes?.length, end.msgBox.outcome], [2, 1, { kind: "none", value: { reason: noMessageReason.noMatch } }]);
+  const header = await reader.getMessage({ msgPart: "Header" }, sink);
+  const following = await reader.getNextMessage({ requestId: header.msgBox.requestId }, sink);
+  assert.deepEqual([following.container, following.metaData?.msgIdentification.processRef?.requester?.value, following.metaData?.deliveryAttributes.initialFetch], [undefined, "MUS-1", undefined], "the next is given as the first was wanted");
   const gone = { kind: "none", value: { reason: noMessageReason.requestIdInvalid } };
   assert.deepEqual((await reader.getNextStatusList({ requestId: "urn:uuid:weg" })).msgBox.outcome, gone);
   assert.deepEqual((await portal.getNextMessage({ requestId: first.msgBox.requestId }, sink)).msgBox.outcome, gone, "another's iterator is none");

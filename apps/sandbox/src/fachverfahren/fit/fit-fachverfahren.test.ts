@@ -79,6 +79,26 @@ test("what is damaged, wrongly described or in a wrong log is rejected with the 
 });
 const checkPageText = async (world: FitWorld): Promise<string> => (await world.sandbox.call("fit-fachverfahren", "/")).text();
 
+test("what the published schema leaves to the sender is taken in each of its forms", async (t) => {
+  const world = await fitWorld(t);
+  const parsed = z.looseObject({ contentStructure: z.looseObject({ attachments: z.array(z.looseObject({ attachmentId: z.string(), fragments: z.array(z.string()).optional() })) }) });
+  const attachments = [["ein ", "großer ", "Nachweis"], ["klein"]];
+  const hash = { type: "sha512", content: "a1".repeat(64) };
+  const orders: readonly Parameters<typeof handIn>[2][] = [
+    // Ids in capitals, as Windows writes them.
+    { attachments, spoil: (text) => text.replace(/"(attachmentId|fragments)":("[^"]+"|\[[^\]]+\])/g, (_, name: string, ids: string) => `"${name}":${ids.toUpperCase()}`) },
+    // The id of an attachment in fragments uploaded beside them.
+    { attachments, spoil: (text) => {
+      const metadata = parsed.parse(JSON.parse(text));
+      const [cut, whole] = metadata.contentStructure.attachments;
+      return JSON.stringify({ ...metadata, contentStructure: { ...metadata.contentStructure, attachments: [{ ...cut, attachmentId: whole?.attachmentId }] } });
+    } },
+    { metadata: { dataSets: [{ dataSetId: "7a8a4c3a-5b0f-4c0c-9d9b-1f3f6f4a2b01", schema: { schemaUri: "https://schema.example/x.json", mimeType: "application/json" }, hash, content: { a: null } }] } },
+    { metadata: { replyChannel: { eMail: { address: "erika&max@beispiel.example" } } } },
+  ];
+  for (const [index, order] of orders.entries()) assert.deepEqual(await answered(world, await handIn(world, "musterstadt", order)), { verb: "accept-submission", problems: [] }, `order ${index}`);
+});
+
 test("held applications are decided by a person or the control, others are rejected or answered as it is set", async (t) => {
   const world = await fitWorld(t);
   await control(world, "fit-fachverfahren", { decision: "hold" });
