@@ -22,10 +22,12 @@ const reasons: Readonly<Record<UnopenedWhy, string>> = {
 /** By the delivery service itself (delivery.md 1.5.6). */
 const rejectsAfterDays = 14;
 
+export const waitingTitle = (count: number): string => (count === 1 ? "Eine Nachricht wartet ungeöffnet" : `${count} Nachrichten warten ungeöffnet`);
+
 /** At the top of the page: what waits for the town itself, which stands far below. */
 export function attentionNotice(arrivals: readonly ArrivalSummary[]): Content {
   const waiting = arrivals.filter(({ state }) => state === "unopened").length;
-  return waiting > 0 && notice("de", { kind: "warning", title: waiting === 1 ? "Eine Nachricht wartet ungeöffnet" : `${waiting} Nachrichten warten ungeöffnet`, body: html`<p class="kern-body">Der Tag des Eingangs zählt trotzdem. <a class="kern-link" href="#angekommen">Ansehen, warum und was hilft</a></p>` });
+  return waiting > 0 && notice("de", { kind: "warning", title: waitingTitle(waiting), body: html`<p class="kern-body">Der Tag des Eingangs zählt trotzdem. <a class="kern-link" href="#angekommen">Ansehen, warum und was hilft</a></p>` });
 }
 
 /** Part of `…/efa/empfang`: what came and what became of it. Nothing is ever only gone: what nobody here can open waits, with the reason. */
@@ -33,7 +35,7 @@ export function arrivalsPart({ at, visit }: Desk, arrivals: readonly ArrivalSumm
   if (arrivals.length === 0) return html`<p>Noch ist nichts angekommen.</p>`;
   return table("de", {
     caption: "Zuletzt angekommen", captionHidden: true, columns: [{ title: "Angekommen" }, { title: "Über" }, { title: "Stand" }, { title: "Was" }, { title: "Hinweis" }],
-    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), one.by === "xta" ? "XTA" : "FIT-Connect", badge(...standOf(one)), kinds[one.kind], hint(one)]),
+    rows: arrivals.map((one) => [formatDateTime(one.arrivedAt ?? one.listedAt, "de"), one.by === "xta" ? "XTA" : "FIT-Connect", badge(...standOf(one)), html`${kinds[one.kind]}${one.by === "fit-connect" && html`<br><span class="portal-muted">Einreichung ${one.submission}</span>`}`, hint(one)]),
   });
 
   function hint(one: ArrivalSummary): Content {

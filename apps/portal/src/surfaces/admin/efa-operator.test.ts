@@ -104,6 +104,15 @@ test("what waits unopened stands at the top of the town's page, with the reason,
   assert.doesNotMatch(fine(await world.as("ede").at("/efa/empfang")).text, /ungeoeffnet\//);
 });
 
+test("what waits unopened is on the town's list of things to do, and the operator does not read beside it that all arrives", async () => {
+  const todo = fine(await world.as("sven").at("")).page;
+  assert.match(todo.text, /Eine Nachricht wartet ungeöffnet Warum Aus einem Online-Dienst anderer Länder, die älteste vom 22\. November 2026/);
+  assert.equal(todo.link("Eine Nachricht wartet ungeöffnet"), "/mitarbeit/musterstadt/redaktion/efa/empfang#angekommen");
+  assert.match(fine(await world.as("sven").at("/efa/empfang")).page.text, /Was Nachricht Einreichung [0-9a-f-]{36} Hinweis/, "by this id the other side knows it too");
+  assert.doesNotMatch(fine(await world.as("emil").at("")).page.text, /ungeöffnet/);
+  assert.doesNotMatch(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Alles, was eingeht, kommt an/);
+});
+
 test("the checklist leads to where each missing thing is mended", async () => {
   const town = fine(await world.as("sven").at("/efa/empfang"));
   assert.equal(town.page.link("Auftrag zur Entschlüsselung"), "#auftrag");

@@ -2,12 +2,13 @@ import type { TenantProfile } from "#modules/tenants";
 import { legalDate } from "#platform/clock";
 import { formatDate } from "#ui/format";
 import type { AdminPages, Desk } from "./admin-pages.ts";
+import { waitingTitle } from "./efa-arrivals-part.ts";
 
 export interface Reminder { readonly title: string; readonly text: string; readonly href: string }
 
 /** What a town still has to do, the most urgent first. */
 export async function reminders(portal: AdminPages, desk: Desk, profile: TenantProfile): Promise<readonly Reminder[]> {
-  return [...await unansweredBarriers(portal, desk), ...ofProfile(profile, desk, legalDate(portal.clock.now())), ...await servicesWithoutContact(portal, desk)];
+  return [...await fromElsewhere(portal, desk), ...await unansweredBarriers(portal, desk), ...ofProfile(profile, desk, legalDate(portal.clock.now())), ...await servicesWithoutContact(portal, desk)];
 }
 
 async function unansweredBarriers(portal: AdminPages, { tenant, at }: Desk): Promise<Reminder[]> {
@@ -15,6 +16,14 @@ async function unansweredBarriers(portal: AdminPages, { tenant, at }: Desk): Pro
   const oldest = open.at(-1);
   if (!oldest) return [];
   return [{ title: open.length === 1 ? "Eine gemeldete Barriere wartet auf Antwort" : `${open.length} gemeldete Barrieren warten auf Antwort`, text: `Die älteste Meldung kam am ${formatDate(oldest.receivedAt, "de")}. Zugesagt ist eine Antwort nach spätestens sechs Wochen.`, href: at("barrieren") }];
+}
+
+/** Applications from services elsewhere that nobody opens: the delivery service gives them back after two weeks, and nobody else in the town sees them. */
+async function fromElsewhere(portal: AdminPages, { tenant, at }: Desk): Promise<Reminder[]> {
+  const waiting = (await portal.gateway.inbound.overview(tenant.id)).arrivals.filter(({ state }) => state === "unopened");
+  const oldest = waiting.at(-1);
+  if (!oldest) return [];
+  return [{ title: waitingTitle(waiting.length), text: `Aus einem Online-Dienst anderer Länder, die älteste vom ${formatDate(oldest.listedAt, "de")}. Warum sie niemand öffnet und was hilft, steht beim Empfang.`, href: `${at("efa/empfang")}#angekommen` }];
 }
 
 /** As many reports as are looked at; more than a town ever has open. */
