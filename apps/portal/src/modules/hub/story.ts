@@ -9,7 +9,9 @@ import type { Attempt } from "./delivery.ts";
 export type StoryLine = { readonly at: Date } & (
   /** An entry of the application's own log. */
   | { readonly kind: "event"; readonly type: string; readonly by: string; /** The destination whose office system spoke. */ readonly destination: string | undefined; readonly data: Readonly<Record<string, string | number | boolean>> }
-  | { readonly kind: "queued"; readonly delivery: string; readonly destination: string; readonly message: DeliveryMessage; readonly part: string }
+  | { readonly kind: "queued"; readonly delivery: string; readonly destination: string; readonly message: DeliveryMessage; readonly part: string; /** It stands in the place of one that could not be delivered. */ readonly corrected: boolean }
+  /** The operator has noted that the office works on it in its inbox. */
+  | { readonly kind: "settled"; readonly delivery: string; readonly destination: string }
   | { readonly kind: "try"; readonly delivery: string; readonly destination: string; readonly number: number; readonly result: Attempt["result"]; readonly reason: string | undefined; readonly status: number | undefined; readonly endedAt: Date | undefined }
   | { readonly kind: "receipt"; readonly delivery: string; readonly destination: string; readonly what: SeenReceipt["what"] }
   | { readonly kind: "reply"; readonly delivery: string; readonly destination: string; readonly result: "taken" | "refused" }
@@ -18,7 +20,7 @@ export type StoryLine = { readonly at: Date } & (
 export interface Story { readonly head: ApplicationHead; readonly lines: readonly StoryLine[] }
 
 /** At one instant: it was submitted, then queued, tried, receipted; what the log says of a delivery follows from it. */
-const rank = (line: StoryLine): number => ({ event: line.kind === "event" && line.type === "submitted" ? 0 : 5, queued: 1, try: 2, receipt: 3, reply: 4 })[line.kind];
+const rank = (line: StoryLine): number => ({ event: line.kind === "event" && line.type === "submitted" ? 0 : 5, queued: 1, try: 2, receipt: 3, reply: 4, settled: 6 })[line.kind];
 
 /**
  * The whole story of one application in order, from its log and from every delivery with its tries, receipts and replies, whichever town had it.
@@ -29,7 +31,7 @@ export async function story(deps: Pick<HubDeps, "applications">, tx: Tx, applica
   if (!head) return undefined;
   const [events, deliveries, tries, receipts, replies] = [
     await deps.applications.timeline(tx, application, { kind: "tenant" }, "office"),
-    await tx.rows<{ id: string; destination_id: string; name: string; message: DeliveryMessage; part: string; queued_at: Date }>(sql`select d.id, d.destination_id, t.name, d.message, d.part, d.queued_at from hub.delivery d join hub.destination t on t.id = d.destination_id where d.application_id = ${application} order by d.sequence limit 500`),
+    await tx.rows<{ id: string; destination_id: string; name: string; message: DeliveryMessage; part: string; queued_at: Date; corrected: boolean; settled_at: Date | null }>(sql`select d.id, d.destination_id, t.name, d.message, d.part, d.queued_at, d.corrects is not null as corrected, d.settled_at from hub.delivery d join hub.destination t on t.id = d.destination_id where d.application_id = ${application} order by d.sequence limit 500`),
     await tx.rows<{ id: string; name: string; number: number; result: NonNullable<Attempt["result"]> | null; reason: string | null; status: number | null; started_at: Date; ended_at: Date | null }>(sql`
       select d.id, t.name, a.number, a.result, a.reason, a.status, a.started_at, a.ended_at from hub.attempt a join hub.delivery d on d.id = a.delivery_id join hub.destination t on t.id = d.destination_id
       where d.application_id = ${application} order by a.started_at, a.number limit 2000`),
@@ -38,7 +40,8 @@ export async function story(deps: Pick<HubDeps, "applications">, tx: Tx, applica
   ];
   const names = new Map(deliveries.map(({ destination_id, name }) => [destination_id, name]));
   const lines: StoryLine[] = [
-    ...deliveries.map((row): StoryLine => ({ at: row.queued_at, kind: "queued", delivery: row.id, destination: row.name, message: row.message, part: row.part })),
+    ...deliveries.map((row): StoryLine => ({ at: row.queued_at, kind: "queued", delivery: row.id, destination: row.name, message: row.message, part: row.part, corrected: row.corrected })),
+    ...deliveries.flatMap((row): StoryLine[] => (row.settled_at === null ? [] : [{ at: row.settled_at, kind: "settled", delivery: row.id, destination: row.name }])),
     ...tries.map((row): StoryLine => ({ at: row.started_at, kind: "try", delivery: row.id, destination: row.name, number: row.number, result: row.result ?? undefined, reason: row.reason ?? undefined, status: row.status ?? undefined, endedAt: row.ended_at ?? undefined })),
     ...receipts.map((row): StoryLine => ({ at: row.at, kind: "receipt", delivery: row.id, destination: row.name, what: row.what })),
     ...replies.map((row): StoryLine => ({ at: row.at, kind: "reply", delivery: row.id, destination: row.name, result: row.result })),

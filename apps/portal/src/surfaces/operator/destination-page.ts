@@ -22,7 +22,7 @@ export async function destinationPage(portal: OperatorPages, visit: StaffVisit, 
   const { csrf } = visit.staff;
   const body = html`${descriptionList([
     { term: "Ort", value: townName(portal, one.tenant) }, { term: "Art", value: channelWords[one.channel] }, { term: "Zustand", value: healthOf(one, now) },
-    ...(one.heldUntil && one.heldUntil > now ? [{ term: "Nächster Versuch", value: formatDateTime(one.heldUntil, "de") }] : []),
+    ...(one.heldUntil && one.heldUntil > now && !one.pausedAt ? [{ term: "Nächster Versuch", value: formatDateTime(one.heldUntil, "de") }] : []),
     { term: "Letzte Probe", value: one.test === undefined ? "noch keine" : `${formatDateTime(one.test.at, "de")}: ${reasonText(one.test.result)}` },
     ...(typeof one.settings["certificateUntil"] === "string" ? [{ term: "Zertifikat", value: html`bis ${formatDateTime(new Date(one.settings["certificateUntil"]), "de")}, <a class="kern-link" href="${base}/zertifikat">Zertifikat tauschen</a>` }] : []),
     ...publicKeysOf(one.settings),

@@ -30,6 +30,8 @@ test("a dead letter that its office has dealt with by hand is noted as such: no 
   assert.doesNotMatch((await fine(`/betrieb/zustellungen?stand=unzustellbar&ziel=${to.destination}`)).page.text, /MUS-/);
   assert.match((await fine(`/betrieb/zustellungen?stand=rejected&ziel=${to.destination}`)).page.text, /zurückgewiesen erledigt/);
   assert.equal((await post(form.action, {})).location, `${url}?meldung=unveraendert`, "noted once");
+  const story = `/betrieb/vorgaenge/${/MUS-\d{4}-\w{4}-\w{4}/.exec(after.text)?.[0] ?? ""}`;
+  assert.match((await fine(story)).page.text, /Vom Fachverfahren zurückgewiesen .*Vom Betrieb als erledigt vermerkt .*Das Amt bearbeitet den Antrag in seinem Eingang/);
   assert.equal((await post(`${url}/wiederholung`, {})).location, `${url}?meldung=wiederholt`);
   await hub.deliver(to);
   assert.deepEqual(await alarmsOf(to.destination), ["dead-letters"], "refused anew, it is an alarm again");

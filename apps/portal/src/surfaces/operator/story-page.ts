@@ -48,7 +48,8 @@ function cells(line: StoryLine, { service, names, places }: Telling): readonly [
   if (line.kind === "event") return [eventWords[line.type] ?? line.type, line.destination ?? actorWords[line.by] ?? line.by, eventDetails(line.type, line.data, places)];
   const where = html`<a class="kern-link" href="/betrieb/zustellungen/${line.delivery}">${line.destination}</a>`;
   switch (line.kind) {
-    case "queued": return [`Eingereiht: ${messageWords[line.message]}`, where, names.part(service, line.part) ?? "ganzer Antrag"];
+    case "queued": return [`${line.corrected ? "Korrigiert eingereiht" : "Eingereiht"}: ${messageWords[line.message]}`, where, names.part(service, line.part) ?? "ganzer Antrag"];
+    case "settled": return ["Vom Betrieb als erledigt vermerkt", where, "Das Amt bearbeitet den Antrag in seinem Eingang."];
     case "try": return [
       html`Versuch ${String(line.number)}: ${badge(attemptWords(line), attemptKind(line.result))}`, where,
       [line.reason === undefined ? "" : reasonText(line.reason), line.status === undefined ? "" : `Antwort ${line.status}`, line.endedAt === undefined ? "" : `${((line.endedAt.getTime() - line.at.getTime()) / 1000).toFixed(1).replace(".", ",")} s`].filter((part) => part !== "").join(" · "),

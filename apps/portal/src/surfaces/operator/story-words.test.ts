@@ -24,8 +24,9 @@ test("a code that came later stands as it is, and what is no code is never shown
 });
 
 test("what was held back before anybody was asked is no silence of the receiver", () => {
-  assert.equal(attemptWords({ result: "unreachable", reason: "document-missing" }), "noch nicht gesendet");
-  assert.equal(attemptWords({ result: "unreachable", reason: "no-receiver" }), "noch nicht gesendet");
-  assert.equal(attemptWords({ result: "unreachable", reason: "timeout" }), "keine Antwort");
-  assert.equal(attemptWords({ result: undefined, reason: undefined }), "unterwegs");
+  assert.equal(attemptWords({ result: "unreachable", reason: "document-missing", status: undefined }), "noch nicht gesendet");
+  assert.equal(attemptWords({ result: "unreachable", reason: "no-receiver", status: undefined }), "noch nicht gesendet");
+  assert.equal(attemptWords({ result: "unreachable", reason: "timeout", status: undefined }), "keine Antwort");
+  assert.equal(attemptWords({ result: "unreachable", reason: "unavailable", status: 503 }), "noch nicht angenommen", "it did answer");
+  assert.equal(attemptWords({ result: undefined, reason: undefined, status: undefined }), "unterwegs");
 });

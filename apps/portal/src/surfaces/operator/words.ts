@@ -20,9 +20,12 @@ const resultWords: Readonly<Record<NonNullable<Attempt["result"]>, string>> = {
 /** What holds a delivery back here, before anybody is asked: no receiver kept silent. */
 const heldBack: ReadonlySet<string | undefined> = new Set(["document-missing", "no-receiver"]);
 
-/** How an attempt ended. */
-export const attemptWords = ({ result, reason }: Pick<Attempt, "result" | "reason">): string =>
-  (result === undefined ? "unterwegs" : result === "unreachable" && heldBack.has(reason) ? "noch nicht gesendet" : resultWords[result]);
+/** How an attempt ended. Who answered »503« was not silent. */
+export function attemptWords({ result, reason, status }: Pick<Attempt, "result" | "reason" | "status">): string {
+  if (result === undefined) return "unterwegs";
+  if (result !== "unreachable") return resultWords[result];
+  return heldBack.has(reason) ? "noch nicht gesendet" : status === undefined ? resultWords.unreachable : "noch nicht angenommen";
+}
 
 export const alarmWords: Readonly<Record<Alarm["kind"], { readonly title: string; readonly advice: string }>> = {
   "dead-letters": { title: "Unzustellbar", advice: "Lesen Sie den Grund; dann wiederholen oder korrigieren. Im Eingang der Sachbearbeitung liegen die Anträge trotzdem; bearbeitet das Amt sie dort, vermerken Sie sie als erledigt." },
