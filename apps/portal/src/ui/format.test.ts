@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatDate, formatDateTime, formatExactTime, formatFileSize, formatMediaTypes, formatMoney, formatShortDate, formatTime, phoneHref } from "./format.ts";
+import { formatDate, formatDateTime, formatExactTime, formatFileSize, formatLastDay, formatMediaTypes, formatMoney, formatShortDate, formatTime, phoneHref } from "./format.ts";
 import { localPath, say, t } from "./text.ts";
 
 const plain = (text: string) => text.replace(/\s/g, " ");
@@ -24,6 +24,13 @@ test("a date without a time is that day in every zone", () => {
   assert.equal(formatDate("1984-08-12", "de"), "12. August 1984");
   assert.equal(formatShortDate("1984-08-12", "en"), "12/08/1984");
   assert.throws(() => formatDate("12.08.1984", "de"), TypeError);
+});
+
+test("what ends at a midnight is there to the day before, also where the clocks change", () => {
+  assert.equal(formatLastDay(new Date("2026-10-31T23:00:00Z"), "de"), "31. Oktober 2026");
+  assert.equal(formatLastDay(new Date("2026-03-29T22:00:00Z"), "en"), "29 March 2026");
+  assert.equal(formatLastDay(new Date("2026-10-25T23:00:00Z"), "de"), "25. Oktober 2026");
+  assert.equal(formatLastDay(new Date("2026-11-01T11:00:00Z"), "de"), "1. November 2026");
 });
 
 test("sizes and kinds of files are said as people say them", () => {

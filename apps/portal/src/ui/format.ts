@@ -30,6 +30,11 @@ export function formatDate(value: string | Date, lang: Lang): string {
   return day[lang].format(instant(value));
 }
 
+/** The last day of what ends at this instant: at midnight the day before, in German legal time. */
+export function formatLastDay(end: Date, lang: Lang): string {
+  return formatDate(new Date(end.getTime() - 1), lang);
+}
+
 /** »12.08.1984«, for tables. */
 export function formatShortDate(value: string | Date, lang: Lang): string {
   return shortDay[lang].format(instant(value));

@@ -1,20 +1,23 @@
 import { html, type Html } from "@kommunalportal/html";
 import type { ContractState, RegisterEntry } from "#modules/gateway";
+import { addDays } from "#platform/clock";
 import { badge } from "#ui/badge";
 import { formatDate } from "#ui/format";
 
 /** The state of a contract in the words of an editor. */
 export function contractWords(contract: ContractState): string {
-  const on = (day: string | undefined): string => (day === undefined ? "" : ` (${formatDate(day, "de")})`);
+  // Stored is the first day on which it is not in force any more; people name the last one on which it is.
+  const lastDay = (end: string): string => formatDate(addDays(end, -1), "de");
+  const inForceTo = (end: string | undefined): string => (end === undefined ? "" : `, galt bis ${lastDay(end)}`);
   switch (contract.kind) {
     case "not-needed": return "kein Vertrag nötig";
-    case "in-force": return `abgerufen${contract.until === undefined ? "" : `, gilt bis vor ${formatDate(contract.until, "de")}`}`;
+    case "in-force": return `abgerufen${contract.until === undefined ? "" : `, gilt bis ${lastDay(contract.until)}`}`;
     case "none": return "nicht abgerufen";
     case "ordered": return "bestellt";
-    case "begins-later": return `beginnt später${on(contract.on)}`;
-    case "ended": return `beendet${on(contract.on)}`;
+    case "begins-later": return `beginnt später${contract.on === undefined ? "" : ` (${formatDate(contract.on, "de")})`}`;
+    case "ended": return `beendet${inForceTo(contract.on)}`;
     case "no-framework": return "Rahmenvereinbarung fehlt";
-    case "framework-ended": return `Rahmenvereinbarung ist ausgelaufen${on(contract.on)}`;
+    case "framework-ended": return `Rahmenvereinbarung ist ausgelaufen${inForceTo(contract.on)}`;
   }
 }
 

@@ -1,13 +1,13 @@
 import { html, type Html } from "@kommunalportal/html";
 import { eventTexts, scopeTexts, type Client } from "#modules/extensions";
-import { addDays, legalDate, startOfLegalDay } from "#platform/clock";
+import { addDays, legalDate, legalDateTime, startOfLegalDay } from "#platform/clock";
 import { badge } from "#ui/badge";
 import { button, buttonGroup, formButton } from "#ui/button";
 import { descriptionList } from "#ui/description-list";
 import type { ErrorLine } from "#ui/error-summary";
 import { controlId } from "#ui/fields/control-id";
 import { form } from "#ui/form";
-import { formatDateTime } from "#ui/format";
+import { formatDateTime, formatLastDay } from "#ui/format";
 import { notice } from "#ui/notice";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
@@ -56,7 +56,7 @@ interface Proof { readonly id: string; readonly createdAt: Date; readonly expire
 function secretTable(portal: OperatorPages, visit: StaffVisit, client: string, proofs: readonly Proof[], kind: "geheimnisse" | "schluessel"): Html {
   if (proofs.length === 0) return html`<p class="kern-body portal-muted">${kind === "geheimnisse" ? "Es gibt noch keines: Die Erweiterung kann sich nicht mit einem Geheimnis anmelden." : "Hier ist keiner hinterlegt."}</p>`;
   const now = portal.clock.now();
-  const stateOf = ({ expiresAt, revokedAt }: Proof): string => (revokedAt !== undefined ? `beendet am ${formatDateTime(revokedAt, "de")}` : expiresAt === undefined ? "gilt" : expiresAt > now ? `gilt bis ${formatDateTime(expiresAt, "de")}` : `abgelaufen am ${formatDateTime(expiresAt, "de")}`);
+  const stateOf = ({ expiresAt, revokedAt }: Proof): string => (revokedAt !== undefined ? `beendet am ${formatDateTime(revokedAt, "de")}` : expiresAt === undefined ? "gilt" : `${expiresAt > now ? "gilt" : "galt"} bis ${endWords(expiresAt)}`);
   return table("de", {
     caption: kind === "geheimnisse" ? "Geheimnisse" : "Öffentliche Schlüssel", captionHidden: true, columns: [{ title: "Kennung" }, { title: "Angelegt" }, { title: "Zustand" }, { title: "Beenden", hidden: true }],
     rows: proofs.map((proof) => [html`<code>${proof.id}</code>`, formatDateTime(proof.createdAt, "de"), stateOf(proof),
@@ -97,6 +97,11 @@ export async function newSecret(portal: OperatorPages, visit: StaffVisit): Promi
     "changed-meanwhile": "Diese Seite wurde schon einmal abgeschickt, oder jemand anderes hat ein Geheimnis angelegt. Es wurde keines angelegt. Wenn Ihnen das letzte fehlt, beenden Sie es und legen Sie ein neues an.",
   } as const;
   return extensionPage(portal, visit, { error: { message: texts[added.why] } });
+}
+
+/** Midnight is the end of a day that somebody named. */
+function endWords(end: Date): string {
+  return legalDateTime(end).endsWith(" 00:00") ? formatLastDay(end, "de") : formatDateTime(end, "de");
 }
 
 /** A day is in force to its end; "wrong": no day, or one that is over. */

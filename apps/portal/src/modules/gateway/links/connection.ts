@@ -35,6 +35,7 @@ export interface Connection extends ConnectionFacts { readonly tenant: string; r
 /** May people of this town use the service now, by its contracts? */
 export type ContractState =
   | { readonly inForce: true; readonly kind: "not-needed" | "in-force"; readonly until?: string | undefined }
+  /** `on`: first day on which it is in force; of `ended` and `framework-ended` the first on which it is not any more. */
   | { readonly inForce: false; readonly kind: "no-framework" | "framework-ended" | "none" | "ordered" | "begins-later" | "ended"; readonly on?: string | undefined };
 
 /** @param today legal day, `YYYY-MM-DD` */
@@ -42,7 +43,8 @@ export function contractState(service: Pick<EfaService, "contract">, framework: 
   if (service.contract === "none") return { inForce: true, kind: "not-needed" };
   if (!connection || connection.callOff === "none") return { inForce: false, kind: "none" };
   if (connection.callOff === "ordered") return { inForce: false, kind: "ordered" };
-  if (connection.callOff === "ended" || (connection.until !== undefined && connection.until <= today)) return { inForce: false, kind: "ended", on: connection.until };
+  const over = connection.until !== undefined && connection.until <= today;
+  if (connection.callOff === "ended" || over) return { inForce: false, kind: "ended", on: over ? connection.until : undefined };
   if (!framework || framework.signedOn > today) return { inForce: false, kind: "no-framework" };
   if (framework.until !== undefined && framework.until <= today) return { inForce: false, kind: "framework-ended", on: framework.until };
   if (connection.from !== undefined && connection.from > today) return { inForce: false, kind: "begins-later", on: connection.from };

@@ -61,6 +61,8 @@ test("a contract is in force from its first day to the day before its end, with 
   assert.equal(at("2026-06-02", { from: "2026-06-02", until: "2026-06-03" }), "in-force");
   assert.equal(at("2026-06-03", { from: "2026-06-02", until: "2026-06-03" }), "ended");
   assert.equal(at("2026-06-01", { callOff: "ordered" }), "ordered");
+  // Ended before the day that was agreed: nothing says when.
+  assert.deepEqual(contractState({ contract: "call-off" }, frame, one({ callOff: "ended", until: "2026-12-01" }), "2026-06-01"), { inForce: false, kind: "ended", on: undefined });
   assert.equal(contractState({ contract: "call-off" }, frame, undefined, "2026-06-01").kind, "none");
   assert.equal(contractState({ contract: "none" }, undefined, undefined, "2026-06-01").inForce, true);
 });

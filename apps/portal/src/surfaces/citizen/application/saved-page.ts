@@ -3,7 +3,7 @@ import type { FieldError } from "@kommunalportal/form-engine";
 import type { Draft } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { linkButton } from "#ui/button";
-import { formatDate } from "#ui/format";
+import { formatLastDay } from "#ui/format";
 import { notice } from "#ui/notice";
 import { say } from "#ui/text";
 import type { Answer } from "../../frame/index.ts";
@@ -33,7 +33,7 @@ export function savedExcept(portal: ApplicationPages, visit: TownSessionVisit, s
 async function show(portal: ApplicationPages, visit: TownSessionVisit, { draft, service, lost = [] }: Saved): Promise<Answer> {
   const { lang, session } = visit;
   const words = wordsIn(lang);
-  const kept = session.account === undefined ? words.savedVisitor : filled(words.savedAccount, { day: formatDate(new Date(draft.expiresAt.getTime() - 1), lang) });
+  const kept = session.account === undefined ? words.savedVisitor : filled(words.savedAccount, { day: formatLastDay(draft.expiresAt, lang) });
   const more: Html | false = lost.length > 0 && notice(lang, { kind: "warning", title: words.savedWithout, body: html`<ul class="portal-list">${lost.map(({ message }) => html`<li>${say(message, lang)}</li>`)}</ul>` });
   const back = draft.part === undefined && portal.applications.returnOffered(service.package.service.trustLevel, draft, applicantOf(session)) && returnForm(visit, draft.id);
   const path = `/antrag/${draft.id}/weiter`;

@@ -4,7 +4,7 @@ import { type PublishedService, requiredLevel } from "#modules/forms";
 import { isId } from "#platform/ids";
 import { buttonGroup, formButton, linkButton } from "#ui/button";
 import { contactBox, type Contact } from "#ui/contact-box";
-import { formatDate, formatDateTime } from "#ui/format";
+import { formatDateTime, formatLastDay } from "#ui/format";
 import { section, twoColumns } from "#ui/section";
 import { serviceFacts } from "#ui/service-facts";
 import { say } from "#ui/text";
@@ -90,7 +90,7 @@ function ownDrafts(visit: TownSessionVisit, drafts: readonly DraftHead[]): Html 
   const words = wordsIn(visit.lang);
   return drafts.length > 0 && section({
     title: words.drafts,
-    body: html`<ul class="portal-results">${drafts.map((draft) => html`<li><p>${filled(words.draftSaved, { time: formatDateTime(draft.editedAt, visit.lang) })}, ${filled(words.draftUntil, { day: formatDate(draft.expiresAt, visit.lang) })}</p>${buttonGroup([
+    body: html`<ul class="portal-results">${drafts.map((draft) => html`<li><p>${filled(words.draftSaved, { time: formatDateTime(draft.editedAt, visit.lang) })}, ${filled(words.draftUntil, { day: formatLastDay(draft.expiresAt, visit.lang) })}</p>${buttonGroup([
       linkButton({ text: words.draftResume, hidden: formatDateTime(draft.editedAt, visit.lang), href: visit.href(`/antrag/${draft.id}/weiter`), icon: "edit" }),
       linkButton({ text: words.draftDelete, hidden: formatDateTime(draft.editedAt, visit.lang), href: visit.href(`/antrag/${draft.id}/loeschung`), kind: "tertiary", icon: "delete" }),
     ])}</li>`)}</ul>`,

@@ -88,6 +88,15 @@ test("saving for later is possible at any moment and names what could not be kep
   assert.equal(valueIn(await citizen.get(pathOf(first)), "halter.vorname"), "Jonas");
 });
 
+test("how long a draft stays is the same day wherever it is said", async () => {
+  const citizen = browser(portal, { signedIn: portal.signIn(1).cookie });
+  const first = await begin(citizen, "hund-anmelden");
+  const saved = await citizen.post(pathOf(first), [...hiddenOf(first), ["halter.vorname", "Jonas"], ["save", "1"]]);
+  const [, day = ""] = /bleibt bis zum (\d+\. \p{L}+ \d{4}) gespeichert/u.exec(textOf(saved)) ?? [];
+  assert.notEqual(day, "", textOf(saved));
+  assert.ok(textOf(await citizen.get("/antrag/hund-anmelden")).includes(`bleibt bis ${day}`));
+});
+
 test("two windows do not overwrite each other: both versions are there to choose from", async () => {
   const citizen = browser(portal);
   const first = await begin(citizen, "hund-anmelden");
