@@ -28,9 +28,9 @@ function triedNotice({ changed, same }: Tried): Html {
 /** GET `/betrieb/efa`: the register of services run elsewhere, in and out as JSON. */
 export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisit, problems: readonly string[] = [], tried?: Tried): Promise<Answer> {
   const rows = await Promise.all(portal.gateway.links.services().map(async (service) => {
-    const { counts } = await portal.gateway.onboarding.state(service.id);
+    const { connected, counts } = await portal.gateway.onboarding.state(service.id);
     const of = (state: string): number => counts.find((one) => one.state === state)?.count ?? 0;
-    return [html`<a class="kern-link" href="/betrieb/efa/${service.id}">${service.title.de}</a>`, states[service.state], service.delivery === "xta" ? "XTA" : "FIT-Connect", `${of("done")} angeschlossen, ${of("queued")} in Arbeit, ${of("failed")} gescheitert`];
+    return [html`<a class="kern-link" href="/betrieb/efa/${service.id}">${service.title.de}</a>`, states[service.state], service.delivery === "xta" ? "XTA" : "FIT-Connect", `${formatNumber(connected, "de")} angeschlossen, ${of("queued")} in Arbeit, ${of("failed")} gescheitert`];
   }));
   const attention = await portal.gateway.inbound.attention();
   const body = html`${section({ title: "Was Aufmerksamkeit braucht", id: "aufmerksamkeit", body: attentionPart(portal, attention) })}${section({ title: "Dienste", body: table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows }) })}

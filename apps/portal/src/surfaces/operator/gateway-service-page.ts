@@ -82,11 +82,11 @@ export async function planCsv(portal: GatewayOperatorPages, visit: StaffVisit): 
 }
 
 /** How far it is, how long it still takes at the pace of the last towns, and why what does not go on does not. */
-function progressPart(portal: GatewayOperatorPages, service: EfaService, { counts, waiting, failures, pace, lastEnded }: OnboardingState): Html | false {
+function progressPart(portal: GatewayOperatorPages, service: EfaService, { connected, counts, waiting, failures, pace, lastEnded }: OnboardingState): Html | false {
   const of = (state: string): number => counts.find((one) => one.state === state)?.count ?? 0;
   const number = (state: string): string => formatNumber(of(state), "de");
-  if (counts.length === 0) return false;
-  return section({ title: "Stand des Anschlusses", id: "stand", body: html`<ul class="portal-list"><li>angeschlossen: ${number("done")}</li><li>in Arbeit: ${number("queued")}</li><li>gescheitert: ${number("failed")}</li></ul>
+  if (counts.length === 0 && connected === 0) return false;
+  return section({ title: "Stand des Anschlusses", id: "stand", body: html`<ul class="portal-list"><li>angeschlossen: ${formatNumber(connected, "de")}</li><li>in Arbeit: ${number("queued")}</li><li>gescheitert: ${number("failed")}</li></ul>
 ${of("queued") > 0 && html`<p>${pace === undefined ? "Ein Ort kommt nach dem anderen an die Reihe. Wie lange es dauert, steht hier, sobald die ersten fertig sind." : `Wenn es so schnell weitergeht wie zuletzt, dauert es noch etwa ${duration(of("queued") * pace)}.`}${lastEnded !== undefined && ` Zuletzt wurde ein Ort ${since(lastEnded, portal.clock.now())} fertig.`} Sie können die Seite verlassen; es geht weiter.</p>
 ${waiting.length > 0 && html`<p>Davon werden nach einem Fehler wieder versucht:</p><ul class="portal-list">${waiting.map(({ fault, count }) => html`<li>${formatNumber(count, "de")}: ${faultWords(fault)}</li>`)}</ul>`}<p>${linkButton({ text: "Stand neu laden", href: `/betrieb/efa/${service.id}#stand`, kind: "secondary" })}</p>`}
 ${failures.length > 0 && html`<h3>Gescheitert</h3><p>Ist der Grund behoben, schließen Sie dieselben Orte noch einmal an: Was angeschlossen ist, bleibt; was gescheitert ist, beginnt von vorn.</p>${table("de", { caption: "Gescheitert", captionHidden: true, columns: [{ title: "Ort" }, { title: "Grund" }], rows: failures.map(({ tenant, fault }) => [townName(portal, tenant), faultWords(fault)]) })}`}` });

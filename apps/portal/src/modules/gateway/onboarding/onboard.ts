@@ -36,7 +36,7 @@ export async function planOnboarding(deps: InboundDeps, service: EfaService, tow
   const plans: TownPlan[] = [];
   for (const town of towns) {
     const facts = await townFacts(deps, town, service);
-    const byFitConnect = service.delivery === "fit-connect" && service.schemas.length > 0;
+    const byFitConnect = isByFitConnect(service);
     plans.push({
       town, todo: [...(facts.connection ? [] : ["enter" as const]), ...(!byFitConnect || facts.destination?.includes(service.id) === true ? [] : [facts.destination === undefined ? "open-destination" as const : "add-service" as const])],
       blocked: !byFitConnect ? undefined : !deps.fitConnect ? "not-connected" : contactOf(town, contactEmail) === undefined && facts.destination === undefined ? "contact-missing" : undefined,
@@ -45,6 +45,9 @@ export async function planOnboarding(deps: InboundDeps, service: EfaService, tow
   }
   return plans;
 }
+
+/** Then it has a destination in each town that is connected. */
+const isByFitConnect = ({ delivery, schemas }: EfaService): boolean => delivery === "fit-connect" && schemas.length > 0;
 
 function contactOf(town: Tenant, fallback: string | undefined): { readonly legalName: string; readonly email: string } | undefined {
   const email = town.profile.contact?.email ?? fallback;
@@ -80,7 +83,7 @@ export async function onboard(deps: InboundDeps, given: { readonly tenant: strin
       if (await connection(tx, given.tenant, given.service)) return;
       await storeConnection(tx, deps, { tenant: given.tenant, service: given.service, actor }, connectionFacts.parse({ callOff: service.contract === "none" ? "none" : "ordered" }));
     });
-    if (service.delivery === "fit-connect" && service.schemas.length > 0) {
+    if (isByFitConnect(service)) {
       const contact = contactOf(town, row.contact_email ?? undefined);
       if (!contact) { await end("failed", "contact-missing"); return; }
       const outcome = await openReception(deps, { tenant: given.tenant, services: [given.service], contact, actor });
@@ -99,6 +102,8 @@ export async function onboard(deps: InboundDeps, given: { readonly tenant: strin
 export interface OnboardingCount { readonly state: "queued" | "done" | "failed"; readonly count: number }
 export interface OnboardingFailure { readonly tenant: string; readonly fault: string }
 export interface OnboardingState {
+  /** Towns that can be reached, also those that opened their destination themselves. */
+  readonly connected: number;
   readonly counts: readonly OnboardingCount[];
   /** Tried in vain so far and tried again. */
   readonly waiting: readonly { readonly fault: string; readonly count: number }[];
@@ -112,12 +117,16 @@ export interface OnboardingState {
 const paceTowns = 20;
 
 /** How far an order is, for the operator. */
-export function onboardingState(deps: Pick<InboundDeps, "db">, service: string): Promise<OnboardingState> {
+export function onboardingState(deps: Pick<InboundDeps, "db" | "links">, service: string): Promise<OnboardingState> {
   return deps.db.asOperator("how far onboarding is", async (tx) => {
     // What ended without any work (no contact, nothing to do) is fast, too: it is part of the order like the rest.
     const ended = await tx.one<{ first: Date | null; last: Date | null; count: number }>(sql`select min(ended_at) as first, max(ended_at) as last, count(*)::int as count from (
       select ended_at from gateway.onboarding where service_id = ${service} and ended_at is not null and ended_at >= (select max(ordered_at) from gateway.onboarding where service_id = ${service} and state = 'queued') order by ended_at desc limit ${paceTowns}) as latest`);
+    const known = deps.links.service(service);
+    const connected = await tx.one<{ count: number }>(known && isByFitConnect(known) ? sql`select count(distinct tenant_id)::int as count from gateway.destination where ended_at is null and ${service} = any(services)`
+      : sql`select count(*)::int as count from gateway.onboarding where service_id = ${service} and state = 'done'`);
     return {
+      connected: connected.count,
       counts: await tx.rows<OnboardingCount>(sql`select state, count(*)::int as count from gateway.onboarding where service_id = ${service} group by state order by state`),
       waiting: await tx.rows<{ fault: string; count: number }>(sql`select fault, count(*)::int as count from gateway.onboarding where service_id = ${service} and state = 'queued' and fault is not null group by fault order by 2 desc, 1`),
       failures: await tx.rows<OnboardingFailure>(sql`select tenant_id as tenant, coalesce(fault, '') as fault from gateway.onboarding where service_id = ${service} and state = 'failed' order by tenant_id limit 500`),

@@ -37,6 +37,11 @@ test("the dry run says for every town what would happen and changes nothing; the
   const state = await gateway.onboarding.state(service.id);
   assert.deepEqual(state.counts, [{ state: "done", count: 1 }, { state: "failed", count: 1 }]);
   assert.deepEqual(state.failures.map(({ fault }) => fault), ["contact-missing"]);
+  assert.equal(state.connected, 1);
+  // A town that opened its destination without being ordered to is as reachable.
+  await house.db.inTenant(town.id, (tx) => tx.run(sql`update gateway.onboarding set state = 'failed', fault = 'fault' where tenant_id = ${town.id}`));
+  assert.equal((await gateway.onboarding.state(service.id)).connected, 1);
+  await house.db.inTenant(town.id, (tx) => tx.run(sql`update gateway.onboarding set state = 'done', fault = null where tenant_id = ${town.id}`));
   assert.equal((await house.db.asOperator("test", (tx) => tx.one<{ n: number }>(sql`select count(*)::int as n from gateway.destination where channel = 'fit-connect'`))).n, 1);
 });
 
