@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { probeTexts } from "../apps/portal/src/modules/disturbances/index.ts";
+import { addJob } from "../apps/portal/src/platform/jobs/index.ts";
 import { openBrowser, type Browser, type Reply } from "../apps/portal/src/testing/browser.ts";
+import { jobText } from "../apps/portal/src/surfaces/operator/job-words.ts";
+import { tasksOf } from "../apps/portal/src/work.ts";
 import { until } from "../apps/portal/src/testing/until.ts";
 import { startWorld } from "../apps/portal/src/testing/world.ts";
 import { postForm } from "./http-journey.ts";
@@ -99,4 +102,19 @@ test("what begins later is not shown before, and nobody but the operator announc
   await house.db.asOperator("test", (tx) => house.disturbances.announce(tx, { component: "portal", kind: "maintenance", text: { de: "Pause im nächsten Jahrhundert", en: "Next century" }, startsAt: new Date("2099-01-01T00:00:00Z") }));
   await house.disturbances.refresh();
   await says(reader, town, "Pause im nächsten Jahrhundert", false);
+});
+
+test("the operator reads in words what waits: every task of the worker has its name", async () => {
+  const { handlers, crontab } = tasksOf(house);
+  const tasks = [...new Set([...Object.keys(handlers), ...crontab.map((line) => line.split(" ").at(-1) ?? "")])];
+  assert.ok(tasks.length > 100);
+  assert.deepEqual(tasks.filter((task) => jobText(task) === undefined), []);
+  assert.equal(jobText("on:niemand.da"), undefined);
+  // Without a worker what happened waits.
+  await house.db.asOperator("test", async (tx) => { await addJob(tx, "hub:sweep", {}); await addJob(tx, "von.gestern", {}); });
+  const olga = await staffBrowser(world, "Olga Operator", "/betrieb");
+  const words = olga.page.page.text.replace(/\s+/g, " ");
+  for (const found of [/Fällige Zustellungen suchen hub:sweep (Anzahl )?1/, /von\.gestern (Anzahl )?1/]) assert.match(words, found);
+  assert.deepEqual(olga.page.page.problems, []);
+  olga.browser.close();
 });

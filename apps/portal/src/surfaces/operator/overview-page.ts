@@ -8,6 +8,7 @@ import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { Answer, StaffVisit } from "../frame/index.ts";
 import { attentionCount } from "./gateway-attention.ts";
+import { jobName } from "./job-words.ts";
 import { type Names, namesOf } from "./names.ts";
 import { operatorPage, type OperatorPages, townName } from "./operator-pages.ts";
 import { alarmWords, componentWords, duration, since, stateWords, until } from "./words.ts";
@@ -39,7 +40,7 @@ ${section({ title: "Zustellungen", more: { text: "Alle Zustellungen", href: "/be
   })}${queue.oldestQueuedAt !== undefined && html`<p class="kern-body">Die älteste wartende ist ${duration((now.getTime() - queue.oldestQueuedAt.getTime()) / 1000)} alt.</p>`}` })}
 ${section({ title: "Störungen und Pausen", more: { text: "Ankündigen und beenden", href: "/betrieb/stoerungen" }, body: html`<p class="kern-body">${open.length === 0 ? "Zurzeit ist keine sichtbar." : `${open.length} sichtbar: ${open.map((d) => componentWords[d.component]).join(", ")}.`}</p>${probes.length > 0 && probeTable(probes, now)}` })}
 ${section({ title: "Maschine", body: html`<dl class="kern-description-list"><div class="kern-description-list-item"><dt class="kern-description-list-item__key">Worker</dt><dd class="kern-description-list-item__value">${heartbeat === undefined ? "hat sich noch nie gemeldet" : `letzte Runde ${since(heartbeat, now)}`}</dd></div><div class="kern-description-list-item"><dt class="kern-description-list-item__key">Freier Speicher für Dateien</dt><dd class="kern-description-list-item__value">${formatNumber(Math.round(free / 100_000_000) / 10, "de")} GB ${free < littleDisk && badge("knapp", "warning")}</dd></div></dl>
-${backlog.length === 0 ? html`<p class="kern-body">Keine Aufgabe wartet.</p>` : table("de", { caption: "Wartende Aufgaben", dense: true, columns: [{ title: "Aufgabe" }, { title: "Anzahl" }, { title: "Fällig seit oder ab" }], rows: backlog.map(({ name, waiting, oldest }) => [name, String(waiting), oldest > now ? until(oldest, now) : since(oldest, now)]) })}` })}`;
+${backlog.length === 0 ? html`<p class="kern-body">Keine Aufgabe wartet.</p>` : table("de", { caption: "Wartende Aufgaben", dense: true, columns: [{ title: "Aufgabe" }, { title: "Anzahl" }, { title: "Fällig seit oder ab" }], rows: backlog.map(({ name, waiting, oldest }) => [jobName(name), String(waiting), oldest > now ? until(oldest, now) : since(oldest, now)]) })}` })}`;
   return operatorPage(portal, visit, { title: "Betrieb", body });
 }
 
