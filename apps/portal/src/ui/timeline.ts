@@ -1,4 +1,4 @@
-import { html, type Content, type Html } from "@kommunalportal/html";
+import { attr, html, type Content, type Html } from "@kommunalportal/html";
 import { formatDateTime } from "./format.ts";
 import { t, type Lang } from "./text.ts";
 
@@ -6,12 +6,18 @@ export interface TimelineEntry {
   readonly at: Date;
   readonly title: string;
   readonly text?: Content;
+  /** Language of the text, where it is known. */
+  readonly textLang?: Lang;
   /** How long this state lasted, in words. */
   readonly duration?: string;
   readonly kind?: "normal" | "success" | "danger" | "waiting";
 }
 
+export function inLanguage(lang: Lang | undefined): { readonly textLang?: Lang } {
+  return lang === undefined ? {} : { textLang: lang };
+}
+
 /** The history of a case, newest first as given; the first entry is the current state. */
 export function timeline(lang: Lang, entries: readonly TimelineEntry[]): Html {
-  return html`<ol class="portal-timeline">${entries.map((entry, index) => html`<li class="portal-timeline__entry portal-timeline__entry--${entry.kind ?? "normal"}${index === 0 ? " portal-timeline__entry--now" : ""}"><p class="portal-timeline__time"><time datetime="${entry.at.toISOString()}">${formatDateTime(entry.at, lang)}</time>${index === 0 && html` <span class="portal-timeline__now">${t(lang, "timeline.now")}</span>`}</p><p class="portal-timeline__title">${entry.title}</p>${entry.text !== undefined && html`<div class="portal-timeline__text">${entry.text}</div>`}${entry.duration !== undefined && html`<p class="portal-timeline__duration">${t(lang, "timeline.lasted", { duration: entry.duration })}</p>`}</li>`)}</ol>`;
+  return html`<ol class="portal-timeline">${entries.map((entry, index) => html`<li class="portal-timeline__entry portal-timeline__entry--${entry.kind ?? "normal"}${index === 0 ? " portal-timeline__entry--now" : ""}"><p class="portal-timeline__time"><time datetime="${entry.at.toISOString()}">${formatDateTime(entry.at, lang)}</time>${index === 0 && html` <span class="portal-timeline__now">${t(lang, "timeline.now")}</span>`}</p><p class="portal-timeline__title">${entry.title}</p>${entry.text !== undefined && html`<div class="portal-timeline__text" ${attr("lang", entry.textLang === lang ? undefined : entry.textLang)}>${entry.text}</div>`}${entry.duration !== undefined && html`<p class="portal-timeline__duration">${t(lang, "timeline.lasted", { duration: entry.duration })}</p>`}</li>`)}</ol>`;
 }

@@ -105,7 +105,7 @@ function provide(tx: Tx, deps: AnswersDeps, prepared: PreparedDecision, account:
     ...(enclosure ? [{ name: enclosure.name, type: "application/pdf", size: enclosure.size, sha256: enclosure.sha256, storeKey: enclosure.storeKey, dek: key, context: contexts.enclosure(id) }] : []),
   ];
   return deps.mailbox.deliver(tx, {
-    account, tenant: given.tenant, application: given.application, kind: "decision", minimumLevel: prepared.minimumLevel, decision: id,
+    account, tenant: given.tenant, application: given.application, kind: "decision", minimumLevel: prepared.minimumLevel, decision: id, language: "de",
     subject: content.subject, text: [content.salutation, ...content.paragraphs].join("\n\n"), html: decisionPage(content).toString(), files,
   });
 }

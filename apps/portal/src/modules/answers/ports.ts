@@ -1,5 +1,5 @@
 import type { Actor, AuditEntry } from "#modules/audit";
-import type { CitizenAccess } from "#modules/applications";
+import type { CitizenAccess, Language } from "#modules/applications";
 import type { Applications } from "#modules/applications";
 import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/database";
@@ -33,6 +33,7 @@ export interface MailboxPort {
     readonly minimumLevel: Level;
     readonly subject: string;
     readonly text: string;
+    readonly language?: Language;
     readonly html?: string;
     readonly files: readonly (SealedFile | { readonly name: string; readonly type: string; readonly size: number; readonly sha256: string; readonly application: string; readonly file: string })[];
     readonly decision?: string;

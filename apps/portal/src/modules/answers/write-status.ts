@@ -1,5 +1,5 @@
 import type { Actor } from "#modules/audit";
-import type { ApplicationHead, RecordedEvent, TakenFile } from "#modules/applications";
+import type { ApplicationHead, Language, RecordedEvent, TakenFile } from "#modules/applications";
 import type { Tx } from "#platform/database";
 import { type AnswerRefusal, textProblem } from "./answer-outcome.ts";
 import { endRequests } from "./answer-store.ts";
@@ -43,11 +43,11 @@ export async function writeStatus(tx: Tx, deps: AnswersDeps, given: WriteStatus)
 }
 
 /** Words of an office in the person's mailbox; without account they stand in the status page only. */
-export async function deliverWords(tx: Tx, deps: AnswersDeps, given: { readonly head: ApplicationHead; readonly office: string; readonly kind: "status" | "question" | "request"; readonly subject: string; readonly text: string; readonly files?: readonly TakenFile[] }): Promise<void> {
+export async function deliverWords(tx: Tx, deps: AnswersDeps, given: { readonly head: ApplicationHead; readonly office: string; readonly kind: "status" | "question" | "request"; readonly subject: string; readonly text: string; readonly files?: readonly TakenFile[]; /** Of the portal's own sentences; what an office writes is German (§ 23 VwVfG NRW). */ readonly language?: Language }): Promise<void> {
   const { head } = given;
   if (head.account === undefined) return;
   await deps.mailbox.deliver(tx, {
-    account: head.account, tenant: head.tenant, application: head.id, kind: given.kind, minimumLevel: head.trustLevel,
+    account: head.account, tenant: head.tenant, application: head.id, kind: given.kind, minimumLevel: head.trustLevel, language: given.language ?? "de",
     subject: head.reference === undefined ? given.subject : `${given.subject} (${head.reference})`, text: given.text,
     files: (given.files ?? []).map(({ lock, file }) => ({ name: file.name, type: file.type, size: file.size, sha256: file.sha256, application: head.id, file: lock.id })),
   });

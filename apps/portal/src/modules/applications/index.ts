@@ -15,6 +15,7 @@ export type { AccountPiece } from "./export-for-account.ts";
 export { durations } from "./durations.ts";
 export type { StatusSpan } from "./durations.ts";
 export type { NewEvent, RecordedEvent } from "./event-log.ts";
+export { languageOfWords } from "./language-of-words.ts";
 export type { FilledStep } from "./fill-step.ts";
 export { paymentWays } from "./fee-due.ts";
 export type { FindApplications, FoundApplication } from "./find-applications.ts";

@@ -56,7 +56,7 @@ export function createAppointments(deps: AppointmentsDeps) {
   async function tell(tx: Tx, { head, office, actor }: InCase, type: Told, about: { readonly appointment: string } | { readonly slot: string }, words: { readonly subject: string; readonly text: string }, more = ""): Promise<void> {
     const text = more.trim() === "" ? words.text : `${words.text}\n\n${more.trim()}`;
     await deps.applications.record(tx, head.id, { type, actor, text, data: { office, ...about } });
-    await deps.answers.tell(tx, { head, office, kind: "status", subject: words.subject, text });
+    await deps.answers.tell(tx, { head, office, kind: "status", language: head.language, subject: words.subject, text });
   }
   const isOver = (given: Appointment): boolean => given.state === "cancelled" || given.startsAt <= deps.clock.now();
 
@@ -97,7 +97,7 @@ export function createAppointments(deps: AppointmentsDeps) {
     });
     if (ended.length === 0) return;
     await deps.answers.inCase(tenant, application, async (tx, head) => {
-      for (const appointment of ended) await deps.answers.tell(tx, { head, office: appointment.office, kind: "status", ...told.endedElsewhere(head.language, appointment) });
+      for (const appointment of ended) await deps.answers.tell(tx, { head, office: appointment.office, kind: "status", language: head.language, ...told.endedElsewhere(head.language, appointment) });
     });
   }
 

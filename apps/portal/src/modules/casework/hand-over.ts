@@ -156,7 +156,7 @@ export async function tellOfHandOver(deps: CaseworkDeps, event: DomainEvent): Pr
     const words = (await deps.applications.timeline(tx, application, { kind: "tenant" }, "citizen")).findLast(({ type }) => type === "handed-over");
     const [first] = await deps.applications.parts(tx, application);
     if (words?.text !== undefined && first) {
-      await deps.answers.tell(tx, { head, office: first.office, kind: "status", subject: head.language === "de" ? "Ihr Antrag liegt jetzt bei einer anderen Stadt" : "Your application is now with another town", text: words.text });
+      await deps.answers.tell(tx, { head, office: first.office, kind: "status", language: head.language, subject: head.language === "de" ? "Ihr Antrag liegt jetzt bei einer anderen Stadt" : "Your application is now with another town", text: words.text });
     }
   });
 }

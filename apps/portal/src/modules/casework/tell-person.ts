@@ -15,7 +15,7 @@ export function reasonProblem(reason: string): "text-missing" | "text-too-long" 
 /** Stands in the one log for the person and the office, and as a message in the mailbox, where there is one; both or neither. */
 export async function tellPerson(tx: Tx, deps: { readonly applications: Pick<Applications, "record">; readonly answers: Pick<Answers, "tell"> }, head: ApplicationHead, given: { readonly type: string; readonly actor: Actor; readonly data: Readonly<Record<string, string>>; readonly office: string; readonly text: string }): Promise<void> {
   await deps.applications.record(tx, head.id, { type: given.type, actor: given.actor, data: given.data, text: given.text });
-  await deps.answers.tell(tx, { head, office: given.office, kind: "status", subject: head.language === "de" ? "Neues zu Ihrem Antrag" : "News about your application", text: given.text });
+  await deps.answers.tell(tx, { head, office: given.office, kind: "status", language: head.language, subject: head.language === "de" ? "Neues zu Ihrem Antrag" : "News about your application", text: given.text });
 }
 
 function arrived({ submittedAt, language }: ApplicationHead): string {

@@ -1,4 +1,5 @@
 import type { Level } from "#modules/accounts";
+import type { Language } from "#modules/applications";
 import type { Tx } from "#platform/database";
 import { announce } from "#platform/events";
 import { newId } from "#platform/ids";
@@ -18,6 +19,8 @@ export interface Delivery {
   readonly subject: string;
   /** Plain words, up to 20,000 characters. */
   readonly text: string;
+  /** Of subject and words. Left out: nobody knows. */
+  readonly language?: Language;
   /** The same as a part of a page, with headings from h2. Must come from our own templates: it is shown as it is. */
   readonly html?: string;
   readonly files: readonly (SealedFile | ApplicationFileLink)[];
@@ -52,7 +55,7 @@ export async function deliverOnce(tx: Tx, deps: Pick<MailboxDeps, "clock" | "acc
     id, account: given.account, tenant: given.tenant, direction: "received", kind: given.kind, application: given.application, decision: given.decision, minimumLevel: given.minimumLevel, at,
     sealed: sealMessage(key, id, given), attachments,
     // Who has just submitted knows of the copy.
-    notice: given.kind === "confirmation" ? "none" : "due",
+    notice: given.kind === "confirmation" ? "none" : "due", language: given.language,
   });
   if (!inserted) return undefined;
   await announce(tx, {

@@ -22,7 +22,7 @@ export async function keepConfirmation(deps: MailboxDeps, event: DomainEvent): P
     const until = new Date(head.submittedAt.getTime() + minutesForTheRendition * 60_000);
     if (files.length === 0 && event.type === "application.submitted" && deps.clock.now() < until) return { snoozeUntil: until };
     const title = (await deps.forms.service(head.service, head.formVersion))?.package.service.title;
-    await deliverOnce(tx, deps, { account: head.account, tenant: head.tenant, application, kind: "confirmation", minimumLevel: head.trustLevel, files, ...words(head, head.reference, head.language === "en" ? title?.en ?? title?.de : title?.de) });
+    await deliverOnce(tx, deps, { account: head.account, tenant: head.tenant, application, kind: "confirmation", minimumLevel: head.trustLevel, language: head.language, files, ...words(head, head.reference, head.language === "en" ? title?.en ?? title?.de : title?.de) });
     return undefined;
   });
 }

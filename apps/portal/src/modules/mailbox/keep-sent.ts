@@ -18,6 +18,8 @@ export async function keepSent(deps: MailboxDeps, event: DomainEvent): Promise<v
     await insertMessage(tx, {
       id: event.id, account: head.account, tenant: head.tenant, direction: "sent", kind: "reply", application, decision: undefined, minimumLevel: head.trustLevel, at: said.at,
       sealed: sealMessage(key, event.id, { subject, text: said.text, files: [] }), attachments: [], notice: "none",
+      // The subject is ours, the words are the person's.
+      language: undefined,
     });
   });
 }

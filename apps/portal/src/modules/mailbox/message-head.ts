@@ -10,9 +10,14 @@ export function headOf(row: HeadRow, level: Level, key: Buffer): MessageHead {
 
 export function openHead(row: HeadRow, key: Buffer): OpenHead {
   return {
-    locked: false, id: row.id, receivedAt: row.delivered_at, unread: row.opened_at === null, tenant: row.tenant_id, kind: row.kind, direction: row.direction, subject: openSubject(key, row),
+    locked: false, id: row.id, receivedAt: row.delivered_at, unread: row.opened_at === null, tenant: row.tenant_id, kind: row.kind, direction: row.direction, subject: openSubject(key, row), language: languageOf(row),
     application: row.application_id ?? undefined, decision: row.decision_id ?? undefined, attachments: row.attachments, endedAt: isEnded(row) ? row.ended_at ?? undefined : undefined, minimumLevel: row.minimum_level,
   };
+}
+
+/** What was not kept before: the words of an office are German. */
+function languageOf({ language, kind, direction }: HeadRow): OpenHead["language"] {
+  return language ?? (direction === "received" && (kind === "decision" || kind === "question" || kind === "request") ? "de" : undefined);
 }
 
 function lockedHead(row: HeadRow): LockedHead {

@@ -1,4 +1,5 @@
 import type { Level } from "#modules/accounts";
+import type { Language } from "#modules/applications";
 import { sql, type Sql, type Tx } from "#platform/database";
 import type { MessageKind } from "./message.ts";
 import type { SealedMessage } from "./seal-message.ts";
@@ -6,18 +7,18 @@ import type { SealedMessage } from "./seal-message.ts";
 export interface HeadRow {
   readonly id: string; readonly account_id: string; readonly tenant_id: string; readonly direction: "received" | "sent"; readonly kind: MessageKind; readonly application_id: string | null;
   readonly decision_id: string | null; readonly minimum_level: Level; readonly delivered_at: Date; readonly subject: Buffer; readonly attachments: number;
-  readonly opened_at: Date | null; readonly ended_at: Date | null;
+  readonly opened_at: Date | null; readonly ended_at: Date | null; readonly language: Language | null;
 }
 export interface MessageRow extends HeadRow { readonly content: Buffer; readonly content_sha256: Buffer; readonly retrieved_at: Date | null }
 export interface AttachmentRow { readonly id: string; readonly message_id: string; readonly about: Buffer; readonly retrieved_at: Date | null }
 
-const headColumns: Sql = sql`m.id, m.account_id, m.tenant_id, m.direction, m.kind, m.application_id, m.decision_id, m.minimum_level, m.delivered_at, m.subject, m.attachments, m.opened_at, e.at as ended_at`;
+const headColumns: Sql = sql`m.id, m.account_id, m.tenant_id, m.direction, m.kind, m.application_id, m.decision_id, m.minimum_level, m.delivered_at, m.subject, m.attachments, m.opened_at, m.language, e.at as ended_at`;
 const joined: Sql = sql`mailbox.message m left join mailbox.ending e on e.message_id = m.id and e.tenant_id = m.tenant_id`;
 
 export interface NewMessage {
   readonly id: string; readonly account: string; readonly tenant: string; readonly direction: "received" | "sent"; readonly kind: MessageKind; readonly application: string | undefined;
   readonly decision: string | undefined; readonly minimumLevel: Level; readonly at: Date; readonly sealed: SealedMessage; readonly attachments: readonly { readonly id: string; readonly about: Buffer }[];
-  readonly notice: "none" | "due";
+  readonly notice: "none" | "due"; readonly language: Language | undefined;
 }
 
 /** Puts a message in; false where it is already there. A town's transaction may do this and cannot see it afterwards. */
@@ -25,9 +26,9 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<boolea
   const { sealed, attachments } = message;
   // Sent copies are read by whoever wrote them.
   const opened = message.direction === "sent";
-  const inserted = await tx.run(sql`insert into mailbox.message (id, account_id, tenant_id, direction, kind, application_id, decision_id, minimum_level, delivered_at, subject, content, content_sha256, attachments, notice, opened_at, opened_level)
+  const inserted = await tx.run(sql`insert into mailbox.message (id, account_id, tenant_id, direction, kind, application_id, decision_id, minimum_level, delivered_at, subject, content, content_sha256, attachments, notice, opened_at, opened_level, language)
     values (${message.id}, ${message.account}, ${message.tenant}, ${message.direction}, ${message.kind}, ${message.application ?? null}, ${message.decision ?? null}, ${message.minimumLevel}, ${message.at},
-      ${sealed.subject}, ${sealed.content}, ${sealed.sha256}, ${attachments.length}, ${message.notice}, ${opened ? message.at : null}, ${opened ? message.minimumLevel : null}) on conflict do nothing`);
+      ${sealed.subject}, ${sealed.content}, ${sealed.sha256}, ${attachments.length}, ${message.notice}, ${opened ? message.at : null}, ${opened ? message.minimumLevel : null}, ${message.language ?? null}) on conflict do nothing`);
   if (inserted === 0) return false;
   if (attachments.length > 0) {
     await tx.run(sql`insert into mailbox.attachment (id, message_id, account_id, tenant_id, position, about)

@@ -1,4 +1,5 @@
 import type { Level } from "#modules/accounts";
+import type { Language } from "#modules/applications";
 
 export const messageKinds = ["confirmation", "question", "request", "decision", "status", "notice", "reply"] as const;
 export type MessageKind = (typeof messageKinds)[number];
@@ -40,6 +41,8 @@ export interface OpenHead extends AnyHead {
   readonly kind: MessageKind;
   readonly direction: "received" | "sent";
   readonly subject: string;
+  /** Of subject and words, where it is known. */
+  readonly language: Language | undefined;
   readonly application: string | undefined;
   readonly decision: string | undefined;
   readonly attachments: number;

@@ -136,7 +136,7 @@ test("where the PDF never comes, the copy comes without it", async () => {
   world.clock.advance(601_000);
   await world.tell(submitted);
   const { items } = await db.asAccount(account, (tx) => mailbox.list(tx, { account, level: 1, show: "received", page: 1 }));
-  assert.deepEqual(items.map((one) => !one.locked && [one.kind, one.attachments]), [["confirmation", 0]]);
+  assert.deepEqual(items.map((one) => !one.locked && [one.kind, one.attachments, one.language]), [["confirmation", 0, "de"]]);
 });
 
 test("what a citizen wrote is kept as sent, once", async () => {

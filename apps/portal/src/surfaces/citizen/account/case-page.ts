@@ -1,4 +1,5 @@
 import { html, type Html } from "@kommunalportal/html";
+import { languageOfWords } from "#modules/applications";
 import { badge } from "#ui/badge";
 import { linkButton } from "#ui/button";
 import { contactBox } from "#ui/contact-box";
@@ -8,7 +9,7 @@ import { formatDateTime } from "#ui/format";
 import { mailboxList } from "#ui/mailbox-list";
 import { notice } from "#ui/notice";
 import { section, twoColumns } from "#ui/section";
-import { timeline } from "#ui/timeline";
+import { inLanguage, timeline } from "#ui/timeline";
 import { paragraphs } from "#ui/paragraphs";
 import { languageForm, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
@@ -92,6 +93,6 @@ function history(visit: AccountVisit, own: OwnCase): Html {
     const office = several ? own.offices.get(officeOfEvent(event, own.at) ?? "")?.name : undefined;
     // The sentence kept with an arrival repeats title and time, in the language of the application.
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : event.text;
-    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, kind, ...(text === undefined ? {} : { text: paragraphs(text) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, kind, ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, own.case.head)) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
   }));
 }

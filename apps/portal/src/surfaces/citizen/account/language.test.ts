@@ -122,3 +122,25 @@ test("on the account page an address goes along, and boxes that were ticked befo
   assert.deepEqual([chosen.status, errorsOf(chosen).length, checked(chosen, "dokument"), checked(chosen, "bis"), checked(chosen, "zustimmung")], [200, 0, [kept.document.id], [latest], ["ja"]]);
   assert.deepEqual(await portal.db.asAccount(account, (tx) => portal.safe.shares(tx, { account, application })), [], "nothing is released");
 });
+
+test("on a page in another language the words of an office say that they are German, and those of the person say nothing", async () => {
+  const { account, citizen } = await erika();
+  const { application } = await world.apply(account);
+  const request = await world.ask(application, "Wie alt ist Waldi?");
+  await citizen.submit(await citizen.get(`/vorgaenge/${application}`), `/vorgaenge/${application}/antwort`, [["zu", request], [`text-${request}`, "Waldi ist drei."]]);
+  const question = (await world.messages(account)).find((one) => !one.locked && one.kind === "question")?.id ?? "";
+  const langOf = (page: Page, tag: string, words: string): string | undefined => page.all.find((one) => one.tag === tag && one.text.includes(words))?.attributes.get("lang");
+  const letter = (page: Page): string | undefined => page.all.find(({ attributes }) => attributes.get("class") === "portal-letter")?.attributes.get("lang");
+  const told = (page: Page, words: string): string | undefined => page.all.find(({ attributes, text }) => attributes.get("class") === "portal-timeline__text" && text.includes(words))?.attributes.get("lang");
+  const english = await citizen.get(`/en/postfach/${question}`);
+  assert.deepEqual([langOf(english, "h1", "Wir haben eine Frage"), letter(english)], ["de", "de"]);
+  assert.equal(langOf(await citizen.get("/en/postfach"), "a", "Wir haben eine Frage"), "de");
+  const here = await citizen.get(`/en/vorgaenge/${application}`);
+  assert.deepEqual([told(here, "Wie alt ist Waldi?"), told(here, "Waldi ist drei.")], ["de", undefined]);
+  const german = await citizen.get(`/postfach/${question}`);
+  assert.deepEqual([langOf(german, "h1", "Wir haben eine Frage"), letter(german), told(await citizen.get(`/vorgaenge/${application}`), "Wie alt ist Waldi?")], [undefined, undefined, undefined]);
+  // From before the language was kept: what an office asked is German all the same.
+  const early = (kind: "question" | "status"): Promise<string> => portal.db.inTenant(portal.musterstadt.id, (tx) => portal.mailbox.deliver(tx, { account, tenant: portal.musterstadt.id, kind, minimumLevel: 1, subject: "Von früher", text: "Wann?", files: [] }), { account });
+  assert.equal(letter(await citizen.get(`/en/postfach/${await early("question")}`)), "de");
+  assert.equal(letter(await citizen.get(`/en/postfach/${await early("status")}`)), undefined);
+});

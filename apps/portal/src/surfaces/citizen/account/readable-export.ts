@@ -1,7 +1,7 @@
-import { html, type Content, type Html } from "@kommunalportal/html";
+import { attr, html, type Content, type Html } from "@kommunalportal/html";
 import { type Answers, summary } from "@kommunalportal/form-engine";
 import { whenInWords } from "#modules/appointments";
-import { type AccountPiece, serviceFor, serviceToRead } from "#modules/applications";
+import { type AccountPiece, languageOfWords, serviceFor, serviceToRead } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { legalDate } from "#platform/clock";
 import { answerSections } from "#ui/check-page";
@@ -89,7 +89,7 @@ async function applicationInWords(portal: AccountPages, visit: AccountVisit, { h
   const list = (title: string, lines: readonly Content[]): Html | false => lines.length > 0 && html`<h4>${title}</h4><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
   return html`${await titled(portal, visit, head)}${descriptionList([
     { term: words.reference, value: head.reference ?? words.noReference }, ...(head.submittedAt === undefined ? [] : [{ term: words.submittedOn, value: formatDateTime(head.submittedAt, lang) }]), { term: words.now, value: words[`status.${head.status}`] },
-  ])}${await answersInWords(portal, visit, head, { ...content, form: serviceToRead })}${list(words.history, events.map((event) => html`${formatDateTime(event.at, lang)}: ${eventTitle(event, words)}${event.text !== undefined && paragraphs(event.text)}`))}${
+  ])}${await answersInWords(portal, visit, head, { ...content, form: serviceToRead })}${list(words.history, events.map((event) => html`${formatDateTime(event.at, lang)}: ${eventTitle(event, words)}${event.text !== undefined && html`<div ${attr("lang", languageOfWords(event, head))}>${paragraphs(event.text)}</div>`}`))}${
     list(words.decisions, decisions.map((one) => html`${words[`decision.${one.kind}`]}${one.authority !== undefined ? `, ${one.authority}` : offices.get(one.office) !== undefined && `, ${offices.get(one.office)?.name}`}: ${decisionStanding(one, lang)}`))}${
     list(words.payment, payments.map((one) => `${paymentInWords(one, lang)}, ${words.payReference}: ${one.reference}`))}${list(words.appointments, appointments.map((one) => `${whenInWords(lang, one)}, ${one.place}`))}${
     list(words.readers, looksInWords(visit, { readers: looks, offices, programs: await programsOf(portal, lang, looks), town: townName(portal, head.tenant) }).map(({ who, what, at }) => `${formatDateTime(at, lang)}: ${who}, ${what}`))}`;

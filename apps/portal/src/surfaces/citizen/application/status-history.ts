@@ -1,8 +1,8 @@
 import type { Html } from "@kommunalportal/html";
-import type { ApplicationEvent, CitizenCase } from "#modules/applications";
+import { type ApplicationEvent, type CitizenCase, languageOfWords } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { paragraphs } from "#ui/paragraphs";
-import { timeline } from "#ui/timeline";
+import { inLanguage, timeline } from "#ui/timeline";
 import type { SessionVisit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { wordsIn, type Words } from "./messages.ts";
@@ -22,7 +22,7 @@ export async function statusHistory(portal: Pick<ApplicationPages, "tenants" | "
   return timeline(lang, events.map((event, index) => {
     const office = names.size > 1 ? names.get(roles[index] ?? "") : undefined;
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : open && isWritten(event) ? event.text : undefined;
-    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, ...(text === undefined ? {} : { text: paragraphs(text) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, head)) }) };
   }).toReversed());
 }
 
