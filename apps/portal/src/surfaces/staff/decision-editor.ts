@@ -50,11 +50,11 @@ export async function postDecision(portal: StaffPortal, desk: TownDesk, upload: 
   const gaps = gapsIn(typed).map(({ field, gap }): ErrorLine => ({ message: `Füllen Sie die Lücke »${gap}« aus, oder streichen Sie sie.`, fieldId: `bescheid-${field}` }));
   const missing = missingToLeave({ ...input, signatory: { name: desk.reach.name } }).filter((part) => part !== "amount" || amount.length === 0).map((part): ErrorLine => ({ message: missingPartTexts[part], fieldId: `bescheid-${fieldOfMissing[part]}` }));
   if (typed.has("vorschau")) {
-    return showEditor(portal, desk, view, { ...echo, errors: amount.length === 0 ? [] : [...amount, ...gaps, ...missing], missing: [...gaps, ...missing], preview: amount.length === 0 });
+    return showEditor(portal, desk, view, { ...echo, errors: amount.length === 0 ? [] : inOrderOfFields([...amount, ...gaps, ...missing]), missing: inOrderOfFields([...gaps, ...missing]), preview: amount.length === 0 });
   }
   const version = versionOf(typed.get("version")?.[0] ?? "");
   const forgotten: ErrorLine[] = !sent && file !== "" && !typed.has(fileOptOut) ? [{ message: `Wählen Sie die Datei »${file}« noch einmal aus, oder kreuzen Sie an, dass der Bescheid ohne sie hinausgeht.`, fieldId: "bescheid-datei" }] : [];
-  const errors = [...amount, ...gaps, ...missing, ...forgotten];
+  const errors = inOrderOfFields([...amount, ...gaps, ...missing, ...forgotten]);
   // Who was slower hears that first; what is missing may be no matter any more.
   if (errors.length > 0 && (version === undefined || version === view.one.version)) return showEditor(portal, desk, view, { ...echo, errors });
   const outcome = await portal.casework.decide(desk.reach, {
@@ -70,6 +70,13 @@ export async function postDecision(portal: StaffPortal, desk: TownDesk, upload: 
   if (outcome.why === "incomplete" && "missing" in outcome) return showEditor(portal, desk, view, { ...echo, errors: outcome.missing.map((part) => ({ message: missingPartTexts[part], fieldId: `bescheid-${fieldOfMissing[part]}` })) });
   if (outcome.why === "post-needed" && "reasons" in outcome) return showEditor(portal, desk, view, { ...echo, errors: [{ message: `Dieser Bescheid muss per Post gehen. ${outcome.reasons.map((reason) => postReasonTexts[reason]).join(" ")}`, fieldId: "bescheid-weg" }] });
   return showEditor(portal, desk, view, { ...echo, errors: [{ message: refusalText(outcome.why), ...(outcome.why.startsWith("pdf-") ? { fieldId: "bescheid-datei" } : {}) }] });
+}
+
+const fieldOrder = ["betreff", "text", "betrag", "nebenbestimmungen", "begruendung", "englisch", "rechtsbehelf", "stelle", "frist", "anschrift", "datei"].map((field) => `bescheid-${field}`);
+
+/** As they stand in the editor, from top to bottom. */
+function inOrderOfFields(errors: readonly ErrorLine[]): readonly ErrorLine[] {
+  return errors.toSorted((a, b) => fieldOrder.indexOf(a.fieldId ?? "") - fieldOrder.indexOf(b.fieldId ?? ""));
 }
 
 /** GET `…/bescheid/:decision`: the decision as it reads, with its file. */

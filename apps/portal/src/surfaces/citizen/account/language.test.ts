@@ -134,6 +134,7 @@ test("on a page in another language the words of an office say that they are Ger
   const told = (page: Page, words: string): string | undefined => page.all.find(({ attributes, text }) => attributes.get("class") === "portal-timeline__text" && text.includes(words))?.attributes.get("lang");
   const english = await citizen.get(`/en/postfach/${question}`);
   assert.deepEqual([langOf(english, "h1", "Wir haben eine Frage"), letter(english)], ["de", "de"]);
+  assert.equal(langOf(english, "li", "Wir haben eine Frage"), "de", "the last of the breadcrumb");
   assert.equal(langOf(await citizen.get("/en/postfach"), "a", "Wir haben eine Frage"), "de");
   const here = await citizen.get(`/en/vorgaenge/${application}`);
   assert.deepEqual([told(here, "Wie alt ist Waldi?"), told(here, "Waldi ist drei.")], ["de", undefined]);

@@ -76,7 +76,7 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
     ...(more.head?.reference === undefined ? [] : [{ term: words.reference, value: more.head.reference }]),
   ])}<div class="portal-letter" ${its}>${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>${decisionPayment(portal, visit, message.decision, more.payments)}
 ${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${gone && html`<p class="portal-muted">${words.caseGone}</p>`}${actions(visit, message, { gone, writable, asked: more.asked })}`;
-  return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, ...language, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject }] }), status: problem === undefined ? 200 : 409 };
+  return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, ...language, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject, ...(message.language === undefined ? {} : { lang: message.language }) }] }), status: problem === undefined ? 200 : 409 };
 }
 
 async function refused(portal: AccountPages, visit: AccountVisit, outcome: MessageRefusal, id: string): Promise<Answer> {
