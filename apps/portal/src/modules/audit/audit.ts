@@ -18,7 +18,7 @@ export interface AuditEntry {
   readonly subject: { readonly kind: string; readonly id: string };
 }
 
-export interface Reading { readonly at: Date; readonly actorKind: Actor["kind"]; readonly actor: string | null; readonly office: string | null; readonly action: string }
+export interface Reading { readonly at: Date; /** The town whose it was then. */ readonly tenant: string | null; readonly actorKind: Actor["kind"]; readonly actor: string | null; readonly office: string | null; readonly action: string }
 
 export interface ExtensionEntry { readonly at: Date; readonly action: string; readonly subject: AuditEntry["subject"] }
 
@@ -43,10 +43,10 @@ export function createAudit({ db, clock, keepYears = 3 }: AuditDeps) {
     },
     /** Which offices and extensions looked at a subject, and when; newest first. Sees what the transaction's scope admits. */
     async readersOf(tx: Tx, subject: string): Promise<Reading[]> {
-      const rows = await tx.rows<{ at: Date; actor_kind: Actor["kind"]; actor: string | null; office: string | null; action: string }>(sql`
-        select at, actor_kind, actor, office, action from audit.entry
+      const rows = await tx.rows<{ at: Date; tenant_id: string | null; actor_kind: Actor["kind"]; actor: string | null; office: string | null; action: string }>(sql`
+        select at, tenant_id, actor_kind, actor, office, action from audit.entry
         where subject = ${subject} and action in ('application.read', 'file.read', 'application.fetch', 'person.read') and actor_kind in ('staff', 'extension') order by at desc limit 500`);
-      return rows.map((row) => ({ at: row.at, actorKind: row.actor_kind, actor: row.actor, office: row.office, action: row.action }));
+      return rows.map((row) => ({ at: row.at, tenant: row.tenant_id, actorKind: row.actor_kind, actor: row.actor, office: row.office, action: row.action }));
     },
     /** What one extension did in a town, newest first; the transaction is the town's. */
     async ofExtension(tx: Tx, given: { readonly tenant: string; readonly client: string; readonly limit: number }): Promise<ExtensionEntry[]> {

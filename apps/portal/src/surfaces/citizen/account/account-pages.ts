@@ -22,7 +22,7 @@ export interface AccountPages {
   readonly clock: Clock;
   readonly layout: Layout;
   readonly addresses: Addresses;
-  readonly tenants: Pick<Tenants, "byId" | "switches">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches">;
   readonly accounts: Pick<Accounts, "noticeMail" | "setNoticeMail" | "deleteAccount">;
   readonly forms: Pick<Forms, "service">;
   readonly applications: Pick<Applications, "ofAccount" | "ofDrafts" | "citizenCase" | "drafts" | "openFile" | "filesOf" | "exportForAccount" | "participationsOf" | "view">;

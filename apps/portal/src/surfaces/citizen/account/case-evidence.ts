@@ -7,7 +7,7 @@ import { formatDate, formatDateTime, formatTime } from "#ui/format";
 import { section } from "#ui/section";
 import { table } from "#ui/table";
 import type { AccountVisit } from "../../frame/index.ts";
-import { contactsOf, officeOfEvent } from "./case-offices.ts";
+import { contactsOf, whoseEvent } from "./case-offices.ts";
 import { filled, wordsIn } from "./messages.ts";
 import type { OwnCase } from "./own-case.ts";
 
@@ -34,8 +34,8 @@ export function caseReceipts(visit: AccountVisit, own: OwnCase): Html | false {
   const { lang } = visit;
   const words = wordsIn(lang);
   const receipts = own.case.events.filter(({ type }) => type === "delivery-accepted");
-  const several = contactsOf(own).length > 1;
-  return receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${receipts.map((event) => html`<li>${several && `${own.offices.get(officeOfEvent(event, own.at) ?? "")?.name ?? own.town}: `}${filled(words.receipt, { name: typeof event.data["name"] === "string" ? event.data["name"] : words.receiptSystem, date: formatDateTime(event.at, lang) })}</li>`)}</ul>` });
+  const named = contactsOf(own).length > 1 || own.formerly.size > 0;
+  return receipts.length > 0 && section({ title: words.receipts, body: html`<ul class="portal-list">${receipts.map((event) => html`<li>${named && `${whoseEvent(event, own) ?? own.town}: `}${filled(words.receipt, { name: typeof event.data["name"] === "string" ? event.data["name"] : words.receiptSystem, date: formatDateTime(event.at, lang) })}</li>`)}</ul>` });
 }
 
 /** Which office or extension looked, and when: never which person, that is the office's own business. */
@@ -55,12 +55,14 @@ export function caseReaders(visit: AccountVisit, own: OwnCase): Html {
   });
 }
 
+/** Which office of which town looked: the same office by name may be another town's. */
+export const readerKey = ({ tenant, office }: Pick<OwnCase["readers"][number], "tenant" | "office">): string => `${tenant ?? ""} ${office ?? ""}`;
+
 /** Each look: which office of which town or which program; what it opened. */
-export function looksInWords({ lang }: AccountVisit, { readers, offices, programs, town }: Pick<OwnCase, "readers" | "offices" | "programs" | "town">): readonly { readonly who: string; readonly what: string; readonly at: Date }[] {
+export function looksInWords({ lang }: AccountVisit, { readers, programs, readerNames }: Pick<OwnCase, "readers" | "programs" | "readerNames">): readonly { readonly who: string; readonly what: string; readonly at: Date }[] {
   const words = wordsIn(lang);
   return readers.map((one) => {
-    const office = one.office === null ? undefined : offices.get(one.office)?.name ?? one.office;
-    const who = one.actorKind === "extension" ? programs.get(one.actor ?? "") ?? words["reader.extension"] : office === undefined ? words["reader.staff"] : `${office}, ${town}`;
+    const who = one.actorKind === "extension" ? programs.get(one.actor ?? "") ?? words["reader.extension"] : one.office === null ? words["reader.staff"] : readerNames.get(readerKey(one)) ?? one.office;
     const key = `read.${one.action}`;
     return { who, what: key in words ? words[key as "read.file.read"] : one.action, at: one.at };
   });

@@ -2,6 +2,7 @@ import { partsFor } from "@kommunalportal/form-engine";
 import type { ApplicationEvent, CitizenCase } from "#modules/applications";
 import type { Contact } from "#ui/contact-box";
 import type { AccountPages } from "./account-pages.ts";
+import type { OwnCase } from "./own-case.ts";
 
 /** Who works on which part of an application: roles as the town maps them. `whole` where the form has no parts, or what was sent is not told. */
 export async function officesAtWork(portal: Pick<AccountPages, "forms" | "tenants">, { head, content, events }: CitizenCase): Promise<ReadonlyMap<string, string>> {
@@ -11,12 +12,35 @@ export async function officesAtWork(portal: Pick<AccountPages, "forms" | "tenant
   const all = parts.length > 0 ? parts : [["whole", service?.package.service.recipients[0] ?? ""] as const];
   const at = new Map(all.map(([part, role]) => [part, here?.[role] ?? role]));
   // What went on to another office is that office's now.
-  for (const { type, data } of events) if (type === "case-passed-on") for (const [part, role] of at) if (role === data["from"] && typeof data["to"] === "string") at.set(part, data["to"]);
+  for (const { type, data } of sinceHere(events)) if (type === "case-passed-on") for (const [part, role] of at) if (role === data["from"] && typeof data["to"] === "string") at.set(part, data["to"]);
   return at;
 }
 
+/** What happened since the town has it whose it is now: the offices of one that had it before are not its own, though they bear the same names. */
+export function sinceHere(events: readonly ApplicationEvent[]): readonly ApplicationEvent[] {
+  return events.slice(events.findLastIndex(({ type }) => type === "handed-over") + 1);
+}
+
+/** Of each event that is older than a hand-over, the town that had it then, by the event's id. */
+export function formerTowns(portal: Pick<AccountPages, "tenants">, events: readonly ApplicationEvent[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let town: string | undefined;
+  for (const { id, type, data } of events.toReversed()) {
+    if (type === "handed-over") town = typeof data["from"] === "string" ? portal.tenants.bySlug(data["from"])?.name ?? data["from"] : town;
+    else if (town !== undefined) found.set(id, town);
+  }
+  return found;
+}
+
+/** Whose doing an event is, in words: where several offices work on it, the office; before a hand-over the town that had it. undefined: it goes without saying. */
+export function whoseEvent(event: ApplicationEvent, own: Pick<OwnCase, "at" | "office" | "offices" | "formerly">): string | undefined {
+  const office = officeOfEvent(event, own.at);
+  if (office === undefined) return undefined;
+  return own.formerly.get(event.id) ?? (contactsOf(own).length > 1 ? own.offices.get(office)?.name : undefined);
+}
+
 /** Whose doing an event is, or whose part it is about. */
-export function officeOfEvent({ data }: ApplicationEvent, at: ReadonlyMap<string, string>): string | undefined {
+function officeOfEvent({ data }: ApplicationEvent, at: ReadonlyMap<string, string>): string | undefined {
   if (typeof data["office"] === "string") return data["office"];
   return typeof data["part"] === "string" ? at.get(data["part"]) : undefined;
 }

@@ -13,7 +13,7 @@ import { inLanguage, timeline } from "#ui/timeline";
 import { paragraphs } from "#ui/paragraphs";
 import { languageForm, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
-import { contactsOf, officeOfEvent } from "./case-offices.ts";
+import { contactsOf, whoseEvent } from "./case-offices.ts";
 import { caseAppointments } from "./case-appointments.ts";
 import { caseDecisions } from "./case-decisions.ts";
 import { caseFiles, caseReaders, caseReceipts } from "./case-evidence.ts";
@@ -86,13 +86,12 @@ function history(visit: AccountVisit, own: OwnCase): Html {
   const { lang } = visit;
   const words = wordsIn(lang);
   const { events, durations } = own.case;
-  const several = contactsOf(own).length > 1;
   return timeline(lang, events.toReversed().map((event) => {
     const span = typeof event.data["status"] === "string" ? durations.find(({ from, status }) => from.getTime() === event.at.getTime() && status === event.data["status"]) : undefined;
     const kind = event.type === "decision" || event.data["status"] === "decided" ? "success" : event.data["status"] === "waiting" ? "waiting" : event.data["status"] === "refused" ? "danger" : "normal";
-    const office = several ? own.offices.get(officeOfEvent(event, own.at) ?? "")?.name : undefined;
+    const whose = whoseEvent(event, own);
     // The sentence kept with an arrival repeats title and time, in the language of the application.
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : event.text;
-    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, kind, ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, own.case.head)) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${whose === undefined ? "" : ` (${whose})`}`, kind, ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, own.case.head)) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
   }));
 }

@@ -10,6 +10,7 @@ import { zipStream, type ZipEntry } from "#platform/sheets";
 import { formatDateTime } from "#ui/format";
 import type { AccountVisit, Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
+import { townName } from "./case-words.ts";
 import { wordsIn } from "./messages.ts";
 import { readableExport } from "./readable-export.ts";
 import { asOwn } from "./with-account.ts";
@@ -130,7 +131,7 @@ const ownPayments: OfOne<Omit<Payment, "account" | "application"> & { readonly r
 };
 
 /** Which person of the office it was is the office's own business; which program it was is not. */
-const ownReaders: OfOne<Pick<Reading, "at" | "actorKind" | "office" | "action"> & { readonly program?: string }> = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, actorKind, actor, office, action }) => ({ at, actorKind, office, ...(actorKind === "extension" && actor !== null ? { program: actor } : {}), action }));
+const ownReaders: OfOne<Pick<Reading, "at" | "actorKind" | "office" | "action"> & { readonly town?: string; readonly program?: string }> = async (portal, tx, application) => (await portal.audit.readersOf(tx, application)).map(({ at, tenant, actorKind, actor, office, action }) => ({ at, actorKind, office, ...(tenant === null ? {} : { town: townName(portal, tenant) }), ...(actorKind === "extension" && actor !== null ? { program: actor } : {}), action }));
 
 /** The messages as somebody reads them who has nothing to open data with. What was not read stays unread here, too. */
 async function* messageTexts(portal: AccountPages, visit: AccountVisit): AsyncGenerator<string> {

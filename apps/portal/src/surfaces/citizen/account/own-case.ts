@@ -11,7 +11,8 @@ import type { Contact } from "#ui/contact-box";
 import { html } from "@kommunalportal/html";
 import type { AccountVisit, Answer, Lang } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
-import { officesAtWork } from "./case-offices.ts";
+import { readerKey } from "./case-evidence.ts";
+import { formerTowns, officesAtWork, sinceHere } from "./case-offices.ts";
 import { titleOf, townName } from "./case-words.ts";
 import { levelGate } from "./level-gate.ts";
 import { asOwn, ownPage } from "./with-account.ts";
@@ -35,7 +36,12 @@ export interface OwnCase {
   readonly readers: readonly Reading[];
   readonly consent: Consent | undefined;
   readonly noticeMail: boolean;
+  /** Of the town that has it now. */
   readonly offices: ReadonlyMap<string, Contact | undefined>;
+  /** Of each event before a hand-over the town that had it then. */
+  readonly formerly: ReadonlyMap<string, string>;
+  /** Office and town of each look, by `readerKey`. */
+  readonly readerNames: ReadonlyMap<string, string>;
   /** Names of the programs that looked, with who publishes them; without those that nobody knows any more. */
   readonly programs: ReadonlyMap<string, string>;
   /** Which office works on which part. */
@@ -73,11 +79,22 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
   const appointments = await portal.appointments.own({ account, level, application: id });
   const at = await officesAtWork(portal, found);
   const [first = ""] = at.values();
-  const acted = found.events.flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
-  const roles = [...new Set([...at.values(), ...acted, ...rest.readers.flatMap(({ office }) => office ?? [])])].filter((role) => role !== "");
+  const acted = sinceHere(found.events).flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
+  const roles = [...new Set([...at.values(), ...acted])].filter((role) => role !== "");
   const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(found.head.tenant, role, lang)] as const)));
-  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, programs: await programsOf(portal, lang, rest.readers), at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
+  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, formerly: formerTowns(portal, found.events), readerNames: await readerNames(portal, lang, rest.readers), programs: await programsOf(portal, lang, rest.readers), at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
   return { ok: true, own };
+}
+
+/** Where the town no longer names the office, its role stands for it. */
+export async function readerNames(portal: Pick<AccountPages, "officeOf" | "tenants">, lang: Lang, readers: readonly Reading[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const one of readers) {
+    const { tenant, office } = one;
+    if (tenant === null || office === null || names.has(readerKey(one))) continue;
+    names.set(readerKey(one), `${(await portal.officeOf(tenant, office, lang))?.name ?? office}, ${townName(portal, tenant)}`);
+  }
+  return names;
 }
 
 /** By client. */

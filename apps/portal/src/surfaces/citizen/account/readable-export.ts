@@ -16,7 +16,7 @@ import { looksInWords } from "./case-evidence.ts";
 import { paymentInWords } from "./case-money.ts";
 import { eventTitle, townName } from "./case-words.ts";
 import { filled, wordsIn } from "./messages.ts";
-import { programsOf } from "./own-case.ts";
+import { programsOf, readerNames } from "./own-case.ts";
 import { asOwn } from "./with-account.ts";
 
 /**
@@ -84,7 +84,7 @@ async function applicationInWords(portal: AccountPages, visit: AccountVisit, { h
   const words = wordsIn(lang);
   const { decisions, payments, looks } = await asOwn(portal, visit, async (tx) => ({ decisions: await portal.answers.decisions(tx, head.id), payments: await portal.payments.ofApplication(tx, head.id), looks: await portal.audit.readersOf(tx, head.id) }));
   const appointments = await portal.appointments.own({ account, level, application: head.id });
-  const roles = [...new Set([...looks, ...decisions].flatMap(({ office }) => office ?? []))];
+  const roles = [...new Set(decisions.flatMap(({ office }) => office ?? []))];
   const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(head.tenant, role, lang)] as const)));
   const list = (title: string, lines: readonly Content[]): Html | false => lines.length > 0 && html`<h4>${title}</h4><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
   return html`${await titled(portal, visit, head)}${descriptionList([
@@ -92,5 +92,5 @@ async function applicationInWords(portal: AccountPages, visit: AccountVisit, { h
   ])}${await answersInWords(portal, visit, head, { ...content, form: serviceToRead })}${list(words.history, events.map((event) => html`${formatDateTime(event.at, lang)}: ${eventTitle(event, words)}${event.text !== undefined && html`<div ${attr("lang", languageOfWords(event, head))}>${paragraphs(event.text)}</div>`}`))}${
     list(words.decisions, decisions.map((one) => html`${words[`decision.${one.kind}`]}${one.authority !== undefined ? `, ${one.authority}` : offices.get(one.office) !== undefined && `, ${offices.get(one.office)?.name}`}: ${decisionStanding(one, lang)}`))}${
     list(words.payment, payments.map((one) => `${paymentInWords(one, lang)}, ${words.payReference}: ${one.reference}`))}${list(words.appointments, appointments.map((one) => `${whenInWords(lang, one)}, ${one.place}`))}${
-    list(words.readers, looksInWords(visit, { readers: looks, offices, programs: await programsOf(portal, lang, looks), town: townName(portal, head.tenant) }).map(({ who, what, at }) => `${formatDateTime(at, lang)}: ${who}, ${what}`))}`;
+    list(words.readers, looksInWords(visit, { readers: looks, programs: await programsOf(portal, lang, looks), readerNames: await readerNames(portal, lang, looks) }).map(({ who, what, at }) => `${formatDateTime(at, lang)}: ${who}, ${what}`))}`;
 }
