@@ -24,16 +24,27 @@ export async function storyPage(portal: OperatorPages, visit: StaffVisit): Promi
   if (!found) return { missing: true };
   const { head, lines } = found;
   const names = await namesOf(portal, [head.service]);
-  const places = { office: (role: string) => names.office(head.tenant, role), town: (slug: string) => portal.tenants.bySlug(slug)?.name ?? slug };
+  const places = (tenant: string): Places => ({ office: (role) => names.office(tenant, role), town: (slug) => portal.tenants.bySlug(slug)?.name ?? slug });
+  const towns = townOfEach(lines, head.tenant, (slug) => portal.tenants.bySlug(slug)?.id);
   const body = html`${descriptionList([
     { term: "Leistung", value: names.service(head.service) }, { term: "Stadt", value: townName(portal, head.tenant) }, { term: "Eingegangen", value: head.submittedAt === undefined ? "noch nicht" : formatDateTime(head.submittedAt, "de") },
     ...(head.hereSince === undefined ? [] : [{ term: "In dieser Stadt seit", value: formatDateTime(head.hereSince, "de") }]),
   ])}<p class="kern-body">Alles, was mit diesem Antrag geschah, der Reihe nach. Angaben und Texte stehen hier nicht.</p>
 ${table("de", {
     caption: "Verlauf", captionHidden: true, dense: true, rowHeader: 1, columns: [{ title: "Wann" }, { title: "Was" }, { title: "Wer oder wo" }, { title: "Einzelheiten" }],
-    rows: lines.map((line) => [formatExactTime(line.at, "de"), ...cells(line, { service: head.service, names, places })]),
+    rows: lines.map((line, at) => [formatExactTime(line.at, "de"), ...cells(line, { service: head.service, names, places: places(towns[at] ?? head.tenant) })]),
   })}`;
   return operatorPage(portal, visit, { title: `Verlauf ${reference}`, body, parents: [{ text: "Zustellungen", href: "/betrieb/zustellungen" }] });
+}
+
+/** Which town had it when each line happened: an office's role is called differently from town to town. */
+export function townOfEach(lines: readonly StoryLine[], now: string, idOf: (slug: string) => string | undefined): readonly string[] {
+  let town = now;
+  return lines.toReversed().map((line) => {
+    const then = town;
+    if (line.kind === "event" && line.type === "handed-over") town = idOf(String(line.data["from"])) ?? town;
+    return then;
+  }).toReversed();
 }
 
 interface Telling { readonly service: string; readonly names: Names; readonly places: Places }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventDetails } from "./story-words.ts";
+import { townOfEach } from "./story-page.ts";
 import { attemptWords } from "./words.ts";
 
 const places = { office: (role: string) => ({ steueramt: "Amt für Steuern", ordnungsamt: "Ordnungsamt" })[role] ?? role, town: (slug: string) => ({ musterstadt: "Musterstadt", beispielhausen: "Beispielhausen" })[slug] ?? slug };
@@ -29,4 +30,12 @@ test("what was held back before anybody was asked is no silence of the receiver"
   assert.equal(attemptWords({ result: "unreachable", reason: "timeout", status: undefined }), "keine Antwort");
   assert.equal(attemptWords({ result: "unreachable", reason: "unavailable", status: 503 }), "noch nicht angenommen", "it did answer");
   assert.equal(attemptWords({ result: undefined, reason: undefined, status: undefined }), "unterwegs");
+});
+
+test("before a hand-over an office is one of the town that had it then", () => {
+  const line = (type: string, from = "") => ({ at: new Date(), kind: "event", type, by: "staff", destination: undefined, data: { from } }) as const;
+  const idOf = (slug: string): string => `id-${slug}`;
+  assert.deepEqual(townOfEach([line("submitted"), line("office-involved", "steueramt"), line("handed-over", "musterstadt"), line("case-taken"), line("handed-over", "beispielhausen"), line("closed")], "id-hamm", idOf),
+    ["id-musterstadt", "id-musterstadt", "id-beispielhausen", "id-beispielhausen", "id-hamm", "id-hamm"]);
+  assert.deepEqual(townOfEach([line("submitted")], "id-hamm", idOf), ["id-hamm"]);
 });
