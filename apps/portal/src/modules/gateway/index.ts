@@ -21,6 +21,7 @@ export { checkNames } from "./onboarding/checklist.ts";
 export type { Check, CheckId } from "./onboarding/checklist.ts";
 export type { OnboardingState, TownPlan } from "./onboarding/onboard.ts";
 export type { OwnPairProblem, ReadingKeyOutcome } from "./onboarding/reading-keys.ts";
+export { tailDays } from "./onboarding/exchange-keys.ts";
 export type { ExchangeOutcome } from "./onboarding/exchange-keys.ts";
 export type { UndeliveredReply } from "./replies/replies.ts";
 export type { FindOutcome, FoundDestination } from "./outbound/find-destination.ts";

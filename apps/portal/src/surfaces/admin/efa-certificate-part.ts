@@ -70,7 +70,7 @@ export async function takeIssued(portal: AdminPages, desk: Desk): Promise<Errors
 export async function dropRequest(portal: AdminPages, desk: Desk): Promise<Answer> {
   const id = desk.visit.field("antrag");
   const gone = isId(id) && await portal.gateway.certificates.drop({ tenant: desk.tenant.id, id, actor: actorOf(desk) });
-  return gone ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` } : { missing: true };
+  return gone ? { redirect: `${desk.at("efa/empfang")}?getan=empfang` } : { missing: true };
 }
 
 /** GET `…/zertifikat/<id>.csr`. */

@@ -20,7 +20,7 @@ export function keyPart({ at, visit }: Desk, keys: Keys, errors: Errors): Html {
   const own = here.filter(({ use, state }) => use === "encryption" && state === "current");
   return section({ title: "Schlüssel mitnehmen", id: "mitnehmen", body: html`<p>Die Stadt kann ihre Schlüssel herunterladen und die Anträge mit eigener Software öffnen. Die Datei (PKCS#8, verschlüsselt) öffnet nur, wer das Passwort kennt; es wird hier nicht gespeichert. Das Herunterladen steht im Protokoll, und die Stadt bekommt eine E-Mail.</p>
 ${form("de", { action: at("efa/empfang/schluessel/datei"), csrf, body: html`${selectControl({ name: "kid", label: "Schlüssel", value: visit.field("kid"), options: here.map((key) => ({ value: key.kid, text: nameOf(key) })) })}${lineControl({ name: "passwort", label: "Passwort für die Datei", type: "password", hint: "Mindestens 20 Zeichen.", error: errors["passwort"] })}${lineControl({ name: "nochmal", label: "Passwort wiederholen", type: "password", error: errors["nochmal"] })}${buttonGroup(button({ text: "Schlüssel herunterladen", kind: "secondary" }))}` })}
-${own.map((key) => html`<p>Wer selbst entschlüsselt, kann den privaten Teil hier löschen lassen. Danach öffnet das Portal nichts mehr; was ankommt, liegt ungeöffnet zum Herunterladen bereit.</p>${formButton({ action: at("efa/empfang/schluessel/abgabe"), csrf, text: "Privaten Teil hier löschen", hidden: nameOf(key), kind: "tertiary", fields: { kid: key.kid } })}`)}` });
+${own.length > 0 && html`<p>Wer selbst entschlüsselt, kann den privaten Teil hier löschen lassen. Danach öffnet das Portal nichts mehr, was dafür verschlüsselt ist; es liegt ungeöffnet zum Herunterladen bereit.</p>`}${own.map((key) => html`<details class="portal-more portal-more--apart"><summary>${nameOf(key)} hier löschen</summary><p>Das lässt sich nicht zurücknehmen. Laden Sie den Schlüssel vorher herunter: Ohne ihn kann niemand öffnen, was dafür verschlüsselt kommt.</p>${formButton({ action: at("efa/empfang/schluessel/abgabe"), csrf, text: "Privaten Teil hier löschen", hidden: nameOf(key), kind: "secondary", fields: { kid: key.kid } })}</details>`)}` });
 }
 
 /** POST `…/schluessel/datei`: the file, or what to mend. */
@@ -36,7 +36,7 @@ export async function downloadKey(portal: AdminPages, desk: Desk): Promise<Answe
 /** POST `…/schluessel/abgabe`. */
 export async function giveKeyAway(portal: AdminPages, desk: Desk): Promise<Answer> {
   const outcome = await portal.gateway.keys.release({ tenant: desk.tenant.id, kid: desk.visit.field("kid"), actor: actorOf(desk) });
-  if (outcome.ok) return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+  if (outcome.ok) return { redirect: `${desk.at("efa/empfang")}?getan=schluessel-abgegeben` };
   return refused(portal, desk, { "not-found": "Diesen Schlüssel gibt es hier nicht.", "kept-by-the-town": "Diesen Schlüssel führt die Stadt schon selbst.", signature: "Mit diesem Schlüssel unterschreibt das Portal noch.", "in-use": "Es wird gerade noch ein Antrag geholt. Versuchen Sie es in einer Minute wieder." }[outcome.why]);
 }
 

@@ -53,5 +53,5 @@ export async function endMailbox(portal: AdminPages, desk: Desk): Promise<Answer
   const one = mailboxes.find(({ id }) => id === visit.field("postfach"));
   if (!one) return editorPage(portal, desk, { title: "Dieses Postfach gibt es nicht mehr", status: 409, body: html`<p>Es wird schon nicht mehr abgeholt.</p>`, parents: [{ text: "Empfang", href: at("efa/empfang") }] });
   await portal.gateway.inbound.endMailbox({ tenant: tenant.id, mailbox: one.id, actor: { kind: "staff", id: visit.staff.staff } });
-  return { redirect: `${at("efa/empfang")}?getan=gespeichert` };
+  return { redirect: `${at("efa/empfang")}?getan=empfang` };
 }

@@ -149,7 +149,7 @@ test("whoever leads the town gives the order to open, opens the destination and 
   assert.match(page.page.text, /Verschlüsselung Stand in Gebrauch/);
   assert.doesNotMatch(page.page.text, /fehlt Zustellpunkt bei FIT-Connect/);
   assert.doesNotMatch(page.page.text, /Am Zustellpunkt ergänzen/);
-  for (const [button, words] of [[/^Verschlüsselung: Neuen Schlüssel vorbereiten$/, /Verschlüsselung Stand vorbereitet/], [/^Verschlüsselung: Neuen Schlüssel bekannt machen$/, /Verschlüsselung Stand alt, öffnet noch/]] as const) {
+  for (const [button, words] of [[/^Verschlüsselung: Neuen Schlüssel vorbereiten$/, /Der neue Schlüssel ist vorbereitet .*Der nächste Schritt: bekannt machen\. .*Verschlüsselung Stand vorbereitet/], [/^Verschlüsselung: Neuen Schlüssel bekannt machen$/, /Der neue Schlüssel ist bekannt gemacht .*Verschlüsselung Stand alt, öffnet noch.* frühestens am 7\. Dezember 2026 außer Gebrauch/]] as const) {
     page = fine(await lead.submit(page, page.page.form(button), {}));
     assert.match(page.page.text, words);
   }
@@ -165,7 +165,9 @@ test("whoever leads the town gives the order to open, opens the destination and 
   assert.equal(createPublicKey(createPrivateKey({ key: file.text, passphrase: passwort })).export({ format: "jwk" }).n, published.n);
   assert.equal((await editor.submit(page, page.page.form("Schlüssel herunterladen"), { passwort, nochmal: passwort, _csrf: world.people.get("ede")!.csrf })).status, 403);
   page = fine(await lead.at("/efa/empfang"));
+  assert.match(page.page.text, /Verschlüsselung \([\w-]{8}\) hier löschen Das lässt sich nicht zurücknehmen/);
   page = fine(await lead.submit(page, page.page.form(/Privaten Teil hier löschen/), {}));
+  assert.match(page.page.text, /Der private Teil ist hier gelöscht/);
   assert.match(page.page.text, /bei der Stadt/);
   // The mailbox at the XTA server: connected in the demonstration; what does not fit is said at the field.
   assert.match(page.page.text, /eingang:059990001001/);
@@ -176,7 +178,7 @@ test("whoever leads the town gives the order to open, opens the destination and 
   assert.match(page.page.text, /Noch gibt es keinen Schlüssel: Andere Dienste senden unverschlüsselt/);
   assert.doesNotMatch(fine(await editor.at("/efa/empfang")).page.text, /Schlüssel erzeugen/);
   page = fine(await lead.submit(page, page.page.form("XTA-Schlüssel erzeugen"), {}));
-  assert.match(page.page.text, /Für diese Zertifikate verschlüsseln andere Dienste.*Stand in Gebrauch/);
+  assert.match(page.page.text, /Der XTA-Schlüssel ist erzeugt .*im Verzeichnis \(DVDV\) eintragen.*Für diese Zertifikate verschlüsseln andere Dienste.*Stand in Gebrauch/);
   const certificate = await lead.get(new URL(/href="([^"]*\/lesen\/[^"]*\.pem)"/.exec(page.text)![1]!, page.url).href);
   assert.match(certificate.text, /^-----BEGIN CERTIFICATE-----/);
   assert.equal((await editor.submit(page, page.page.form("Neuen XTA-Schlüssel vorbereiten"), { _csrf: world.people.get("ede")!.csrf })).status, 403);

@@ -49,6 +49,8 @@ const refusals: Readonly<Record<Exclude<Extract<ReadingKeyOutcome, { why: string
   "no-answer": "Der XTA-Server antwortet nicht. Ohne sein Verzeichnis wird nichts umgestellt; versuchen Sie es später wieder.",
 };
 
+const stepDone: Readonly<Record<string, string>> = { neu: "xta-schluessel-neu", eigen: "xta-schluessel-neu", umstellen: "xta-schluessel-umgestellt", ende: "schluessel-ende" };
+
 /** POST `…/lesen`: a step; errors of the town's own pair, or what the page says instead. */
 export async function changeReadingKey(portal: AdminPages, desk: Desk): Promise<Answer | { readonly errors: Errors }> {
   const { visit, tenant, at } = desk;
@@ -59,7 +61,7 @@ export async function changeReadingKey(portal: AdminPages, desk: Desk): Promise<
     neu: () => readingKeys.add(given), eigen: () => readingKeys.add({ ...given, own: { certificate: visit.field(names.certificate), key: visit.field(names.key) } }), umstellen: () => readingKeys.announce(given), ende: () => readingKeys.retire(given),
   };
   const outcome = await steps[visit.field("schritt")]?.();
-  if (outcome?.ok === true) return { redirect: `${at("efa/empfang")}?getan=gespeichert#postfach` };
+  if (outcome?.ok === true) return { redirect: `${at("efa/empfang")}?getan=${stepDone[visit.field("schritt")] ?? "empfang"}` };
   if (outcome && "problems" in outcome) return { errors: Object.fromEntries(outcome.problems.map(({ path, code }) => [names[path], problems[code]])) };
   if (!outcome || outcome.why === "not-found") return { missing: true };
   return editorPage(portal, desk, { title: "Der Schlüssel bleibt, wie er ist", status: 409, body: html`<p>${refusals[outcome.why]}</p>`, parents: [{ text: "Dienste anderer Länder", href: at("efa") }, { text: "Empfang", href: at("efa/empfang") }] });
@@ -68,7 +70,7 @@ export async function changeReadingKey(portal: AdminPages, desk: Desk): Promise<
 /** POST `…/lesen/verfahren`. */
 export async function setTransport(portal: AdminPages, desk: Desk): Promise<Answer> {
   const done = await portal.gateway.readingKeys.setOlderKeyTransport({ tenant: desk.tenant.id, mailbox: desk.visit.field("postfach"), reads: desk.visit.field("lesen") === "ja", actor: actorOf(desk) });
-  return done ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert#postfach` } : { missing: true };
+  return done ? { redirect: `${desk.at("efa/empfang")}?getan=empfang` } : { missing: true };
 }
 
 /** GET `…/lesen/<postfach>/<kid>.pem`: for the directory. */

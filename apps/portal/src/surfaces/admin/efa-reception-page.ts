@@ -1,6 +1,6 @@
 import { type Content, html, type Html } from "@kommunalportal/html";
 import { holds } from "#modules/accounts";
-import { checkNames, faultWords, type Check, type CheckId } from "#modules/gateway";
+import { checkNames, faultWords, tailDays, type Check, type CheckId } from "#modules/gateway";
 import { legalDate } from "#platform/clock";
 import { problem } from "#platform/http";
 import { badge } from "#ui/badge";
@@ -82,12 +82,13 @@ ${lineControl({ name: "ab", label: "Gilt ab", type: "date", width: "medium", val
 }
 
 function exchangePart({ at, visit }: Desk, keys: Awaited<ReturnType<AdminPages["gateway"]["receptionKeys"]>>): Html {
-  return html`<h3>Schlüssel tauschen</h3><p>In drei Schritten: vorbereiten, bekannt machen, den alten außer Gebrauch nehmen. Dazwischen gelten beide, und nichts geht verloren.</p>${(["encryption", "signature"] as const).map((use) => {
+  const old = keys.find(({ use, state }) => use === "encryption" && state === "previous");
+  return html`<h3>Schlüssel tauschen</h3><p>In drei Schritten: vorbereiten, bekannt machen, den alten außer Gebrauch nehmen. Dazwischen gelten beide, und nichts geht verloren.</p>${old && html`<p>Der alte Schlüssel zur Verschlüsselung öffnet noch, was unterwegs ist. Er geht frühestens am ${formatDate(new Date(old.since.getTime() + tailDays * 86_400_000), "de")} außer Gebrauch, wenn nichts mehr wartet.</p>`}${buttonGroup((["encryption", "signature"] as const).map((use) => {
     const of = (state: "next" | "current" | "previous") => keys.find((key) => key.use === use && key.state === state);
     const destination = of("current")?.destination ?? "";
     const step = of("next") ? ["bekannt", "Neuen Schlüssel bekannt machen"] as const : of("previous") ? ["ende", "Alten Schlüssel außer Gebrauch nehmen"] as const : ["neu", "Neuen Schlüssel vorbereiten"] as const;
     return formButton({ action: at("efa/empfang/schluessel"), csrf: visit.staff.csrf, text: `${uses[use]}: ${step[1]}`, kind: "secondary", fields: { zweck: use, schritt: step[0], zustellpunkt: destination } });
-  })}`;
+  }))}`;
 }
 
 const actorOf = ({ visit }: Desk) => ({ kind: "staff", id: visit.staff.staff }) as const;
@@ -100,7 +101,7 @@ function leads({ visit, tenant }: Desk): void {
 export async function giveMandate(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
   const outcome = await portal.gateway.inbound.giveMandate({ tenant: desk.tenant.id, contract: lineOf(desk.visit, "vertrag"), validFrom: desk.visit.field("ab"), actor: actorOf(desk) });
-  if (outcome.ok || outcome.why === "given-already") return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+  if (outcome.ok || outcome.why === "given-already") return { redirect: `${desk.at("efa/empfang")}?getan=auftrag-erteilt` };
   return show(portal, desk, /^\d{4}-\d{2}-\d{2}$/.test(desk.visit.field("ab")) ? { vertrag: "Geben Sie an, welcher Vertrag zur Auftragsverarbeitung gilt, mit höchstens 200 Zeichen." } : { ab: "Geben Sie den Tag vollständig an." });
 }
 
@@ -135,7 +136,7 @@ export { readingCertificate };
 export async function requestCertificate(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
   const errors = await askForCertificate(portal, desk);
-  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert#zertifikate` } : show(portal, desk, errors);
+  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=empfang#zertifikate` } : show(portal, desk, errors);
 }
 
 /** POST `…/zertifikat`. */
@@ -143,7 +144,7 @@ export async function takeCertificate(portal: AdminPages, desk: Desk): Promise<A
   leads(desk);
   const errors = await takeIssued(portal, desk);
   if (errors === "missing") return { missing: true };
-  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert#zertifikate` } : show(portal, desk, errors);
+  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=empfang#zertifikate` } : show(portal, desk, errors);
 }
 
 /** POST `…/zertifikat/verwerfen`. */
@@ -162,7 +163,7 @@ export function certificateRequest(portal: AdminPages, desk: Desk): Promise<Answ
 export async function saveMailbox(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
   const errors = await connectMailbox(portal, desk);
-  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` } : show(portal, desk, errors);
+  return errors === undefined ? { redirect: `${desk.at("efa/empfang")}?getan=empfang` } : show(portal, desk, errors);
 }
 
 /** POST `…/postfach/ende`. */
@@ -174,7 +175,7 @@ export function stopMailbox(portal: AdminPages, desk: Desk): Promise<Answer> {
 export async function endMandate(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
   await portal.gateway.inbound.endMandate({ tenant: desk.tenant.id, actor: actorOf(desk) });
-  return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+  return { redirect: `${desk.at("efa/empfang")}?getan=auftrag-beendet` };
 }
 
 export async function openDestination(portal: AdminPages, desk: Desk): Promise<Answer> {
@@ -182,13 +183,15 @@ export async function openDestination(portal: AdminPages, desk: Desk): Promise<A
   const { tenant } = desk;
   const email = tenant.profile.contact?.email;
   const outcome = email === undefined ? { ok: false, why: "contact-missing" } as const : await portal.gateway.openReception({ tenant: tenant.id, services: [desk.visit.field("dienst")], contact: { legalName: tenant.officialName.split(",")[0] ?? tenant.name, email }, actor: actorOf(desk) });
-  if (outcome.ok) return { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` };
+  if (outcome.ok) return { redirect: `${desk.at("efa/empfang")}?getan=zustellpunkt-offen` };
   const words: Readonly<Record<string, string>> = {
     "contact-missing": "Tragen Sie zuerst unter »Kontakt« eine E-Mail-Adresse ein.", "no-schema": "Der Dienst hat noch keinen Datensatz im Register. Fragen Sie den Betrieb.", "not-by-fit-connect": "Dieser Dienst liefert nicht über FIT-Connect.",
     "certificates-needed": "In dieser Umgebung brauchen die Schlüssel Zertifikate der Verwaltungs-PKI. Beantragen Sie beide auf der Seite »Empfang«.",
   };
   return notDone(portal, desk, "Der Zustellpunkt ist nicht eingerichtet", outcome, words);
 }
+
+const stepDone: Readonly<Record<string, string>> = { neu: "schluessel-vorbereitet", bekannt: "schluessel-bekannt", ende: "schluessel-ende" };
 
 export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answer> {
   leads(desk);
@@ -198,7 +201,7 @@ export async function exchangeKey(portal: AdminPages, desk: Desk): Promise<Answe
   if (destination === undefined) return { missing: true };
   const step = { tenant: tenant.id, destination, use, actor: actorOf(desk) } as const;
   const outcome = await (visit.field("schritt") === "bekannt" ? portal.gateway.keys.announce(step) : visit.field("schritt") === "ende" ? portal.gateway.keys.retire(step) : portal.gateway.keys.prepare(step));
-  if (outcome.ok) return { redirect: `${at("efa/empfang")}?getan=gespeichert` };
+  if (outcome.ok) return { redirect: `${at("efa/empfang")}?getan=${stepDone[visit.field("schritt")] ?? stepDone["neu"]}` };
   const words: Readonly<Record<string, string>> = {
     "wrong-order": "Dieser Schritt ist jetzt nicht dran. Die Reihenfolge ist: vorbereiten, bekannt machen, außer Gebrauch nehmen.",
     "in-use": "Mit dem alten Schlüssel Verschlüsseltes kann noch unterwegs sein. Das geht erst 15 Tage nach dem Bekanntmachen, wenn nichts mehr wartet.",
@@ -227,5 +230,5 @@ export async function answerUnopened(portal: AdminPages, desk: Desk): Promise<An
   leads(desk);
   const verb = desk.visit.field("antwort") === "reject" ? "reject" : "accept";
   const done = await portal.gateway.inbound.answerUnopened({ tenant: desk.tenant.id, submission: desk.visit.params["einreichung"] ?? "", verb, actor: actorOf(desk) });
-  return done ? { redirect: `${desk.at("efa/empfang")}?getan=gespeichert` } : { missing: true };
+  return done ? { redirect: `${desk.at("efa/empfang")}?getan=${verb === "accept" ? "ungeoeffnet-angenommen" : "ungeoeffnet-abgelehnt"}` } : { missing: true };
 }

@@ -16,7 +16,7 @@ export type ExchangeOutcome =
 interface Step { readonly tenant: string; readonly destination: string; readonly use: KeyUse; readonly actor: Actor }
 const certificateDays = 730;
 /** Until then the delivery service rejects by itself what nobody fetched (14 days), so nothing sent with the old key can still come. */
-const tailDays = 15;
+export const tailDays = 15;
 
 /** First step: the new key is made and kept. Nobody uses it yet. */
 export async function prepareKey(deps: InboundDeps, step: Step): Promise<ExchangeOutcome> {
