@@ -89,7 +89,7 @@ function preview(portal: AdminPages, desk: Desk, text: string, outcome: Register
 ${table("de", { caption: "Was nicht passt", captionHidden: true, columns: [{ title: "Zeile", numeric: true }, { title: "Grund" }], rows: outcome.problems.map(({ line, message }) => [line === 0 ? "–" : String(line), message]) })}<p>${linkButton({ text: "Zurück", href: at("efa"), kind: "secondary" })}</p>` });
   }
   const titles = outcome.changed.map((id) => portal.gateway.links.service(id)?.title.de ?? id);
-  return editorPage(portal, desk, { title: "Das würde sich ändern", parents, body: html`${titles.length === 0 ? notice("de", { kind: "info", title: "Nichts ändert sich", body: "Alle Zeilen stehen schon so im Register." }) : html`<ul class="portal-list">${titles.map((title) => html`<li>${title}</li>`)}</ul><p>Gleich bleiben: ${String(outcome.same)}</p>
+  return editorPage(portal, desk, { title: "Das würde sich ändern", parents, body: html`${titles.length === 0 ? html`${notice("de", { kind: "info", title: "Nichts ändert sich", body: "Alle Zeilen stehen schon so im Register." })}<p>${linkButton({ text: "Zurück", href: at("efa"), kind: "secondary" })}</p>` : html`<ul class="portal-list">${titles.map((title) => html`<li>${title}</li>`)}</ul><p>Gleich bleiben: ${String(outcome.same)}</p>
 ${form("de", { action: at("efa/tabelle/uebernahme"), csrf: visit.staff.csrf, hidden: { tabelle: text }, body: buttonGroup(html`${button({ text: "Übernehmen" })}${linkButton({ text: "Verwerfen", href: at("efa"), kind: "secondary" })}`) })}`}` });
 }
 

@@ -63,7 +63,9 @@ export async function importRegister(deps: RegisterDeps, given: { readonly town:
   return deps.db.inTenant(given.town.id, async (tx): Promise<RegisterImport> => {
     await lockRegister(tx, given.town.id);
     const before = new Map((await connectionsOf(tx, given.town.id)).map((one) => [one.service, one]));
-    const changed = [...wanted].filter(([service, facts]) => factsVersion(before.get(service)) !== factsVersion(facts));
+    // A service in which the town takes no part stands in the file all the same, with »nein«: that is no change.
+    const none = connectionFacts.parse({});
+    const changed = [...wanted].filter(([service, facts]) => factsVersion(before.get(service) ?? none) !== factsVersion(facts));
     if (!given.dryRun) for (const [service, facts] of changed) await storeConnection(tx, deps, { tenant: given.town.id, service, actor: given.actor }, facts);
     return { ok: true, changed: changed.map(([service]) => service), same: wanted.size - changed.length };
   });
