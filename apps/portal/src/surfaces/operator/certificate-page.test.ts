@@ -29,6 +29,12 @@ test("an operator exchanges a certificate step by step; each page says what is n
   assert.match(wrong.page.text, /Die Reihenfolge ist: DVDV, XTA-Server, Fachverfahren/);
   const empty = await post(`${base}/zertifikat`, { schritt: "vorbereiten", zertifikat: "nichts", privat: "" });
   assert.deepEqual([empty.status, empty.page.problems], [422, []]);
+  assert.match(empty.page.text, /Geben Sie den privaten Schlüssel ein/);
+  const nothing = await post(`${base}/zertifikat`, { schritt: "vorbereiten", zertifikat: "", privat: "" });
+  assert.deepEqual([nothing.status, nothing.page.problems], [422, []]);
+  assert.match(nothing.page.text, /Geben Sie das neue Zertifikat ein\. Geben Sie den privaten Schlüssel ein/, "both at once");
+  const unreadable = await post(`${base}/zertifikat`, { schritt: "vorbereiten", zertifikat: "nichts", privat: "nichts" });
+  assert.deepEqual([unreadable.status, unreadable.page.problems], [422, []]);
   for (const [fields, title] of [
     [{ schritt: "vorbereiten", zertifikat: fresh.certificate, privat: fresh.privateKey }, /Schritt 1: Eintrag im DVDV/], [{ schritt: "dvdv", vermerk: "eingetragen am 3. März" }, /Schritt 2: XTA-Server/],
     [{ schritt: "zeigen" }, /Schritt 3: Fachverfahren/], [{ schritt: "ende" }, /Neues Zertifikat hinterlegen/],

@@ -49,7 +49,7 @@ function nextStep(visit: StaffVisit, id: string, exchange: Exchange | undefined,
   const back = exchange && formButton({ action, csrf, text: "Tausch abbrechen", kind: "tertiary", fields: { schritt: "abbruch" } });
   if (!exchange) {
     return form("de", { action, csrf, hidden: { schritt: "vorbereiten" }, body: html`${areaControl({ name: "zertifikat", label: "Neues Zertifikat (PEM)", hint: "Mit der ganzen Kette.", error: errors["zertifikat"], value: visit.field("zertifikat") })}
-${areaControl({ name: "privat", label: "Privater Schlüssel (PEM)", hint: "Er wird verschlüsselt gespeichert und nie wieder angezeigt." })}${buttonGroup(button({ text: "Hinterlegen" }))}` });
+${areaControl({ name: "privat", label: "Privater Schlüssel (PEM)", hint: "Er wird verschlüsselt gespeichert und nie wieder angezeigt.", error: errors["privat"] })}${buttonGroup(button({ text: "Hinterlegen" }))}` });
   }
   switch (exchange.step) {
     case "prepared":
@@ -75,11 +75,21 @@ export async function exchangeCertificate(portal: OperatorPages, visit: StaffVis
   };
   const step = Object.hasOwn(steps, visit.field("schritt")) ? steps[visit.field("schritt")] : undefined;
   if (!step) return { missing: true };
+  const missing = visit.field("schritt") === "vorbereiten" ? missingOf(visit) : {};
+  if (Object.keys(missing).length > 0) return certificatePage(portal, visit, missing);
   const outcome = await step[1]();
   if (outcome.ok) return { redirect: `/betrieb/ziele/${one.id}/zertifikat?meldung=${step[0]}` };
   if ("problems" in outcome) return certificatePage(portal, visit, Object.fromEntries(outcome.problems.map(({ path, code }) => [path === "note" ? "vermerk" : "zertifikat", code === "note-missing" ? "Schreiben Sie mit höchstens 200 Zeichen, wann oder unter welchem Zeichen es eingetragen wurde." : code === "certificate-ended" ? "Dieses Zertifikat ist schon abgelaufen." : problemWords[code]])));
   const answer = await certificatePage(portal, visit, {}, refusalWords(outcome));
   return "page" in answer ? { ...answer, status: 409 } : answer;
+}
+
+/** What was left empty, each at its field. */
+function missingOf(visit: StaffVisit): Errors {
+  return {
+    ...(visit.field("zertifikat").trim() === "" ? { zertifikat: "Geben Sie das neue Zertifikat ein." } : {}),
+    ...(visit.field("privat").trim() === "" ? { privat: "Geben Sie den privaten Schlüssel ein, der zu dem Zertifikat gehört. Aus Gründen der Sicherheit bleibt er nie im Feld stehen." } : {}),
+  };
 }
 
 function refusalWords(outcome: Extract<CertificateOutcome, { readonly why: string }>): string {
