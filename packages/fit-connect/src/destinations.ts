@@ -52,7 +52,10 @@ const createdSchema = z.looseObject({ destinationId: z.uuid(), status: z.string(
 export function createDestinations(settings: ConnectionSettings): Destinations {
   const client = createApiClient(connectionOf(settings));
   const base = client.connection.environment.destinationUrl;
-  const at = (version: "v1" | "v2", destinationId: string, rest = ""): string => `${base}/${version}/destinations/${z.uuid().parse(destinationId)}${rest}`;
+  const at = (version: "v1" | "v2", destinationId: string, rest = ""): string => {
+    if (!z.uuid().safeParse(destinationId).success) throw new RangeError("not a UUID");
+    return `${base}/${version}/destinations/${destinationId}${rest}`;
+  };
   const patch = async (destinationId: string, change: DestinationPatch): Promise<void> => {
     await client.send({ method: "PATCH", url: at("v1", destinationId), headers: { "content-type": "application/merge-patch+json" }, body: JSON.stringify(change), expect: [200, 202, 204] });
   };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes, randomUUID } from "node:crypto";
 import { test } from "node:test";
+import { createDestinations } from "./destinations.ts";
 import { ApiProblem } from "./errors/api-problem.ts";
 import { OfferError } from "./errors/fit-connect-error.ts";
 import { problemText, receptionProblem } from "./events/reception-problem.ts";
@@ -135,9 +136,10 @@ test("a rejection tells its reasons in both languages", async (t) => {
 });
 
 test("an id that is none never leaves the process; one that is not there is named", async (t) => {
-  const { service, sender, subscriber, options } = await testWorld(t);
+  const { service, settings, sender, subscriber, options } = await testWorld(t);
   await assert.rejects(sender.destination("../../token"), RangeError);
   await assert.rejects(subscriber.receive("x", options), RangeError);
+  await assert.rejects(createDestinations(settings).activate("../../token"), RangeError);
   assert.equal(service.seen.length, 0);
   await assert.rejects(subscriber.receive(randomUUID(), options), (error: unknown) => error instanceof ApiProblem && error.code === "submission-not-found" && !error.retryable);
 });

@@ -20,7 +20,8 @@ export function openEnvelope(value: unknown, now: Date): Opened {
   if (!envelope.success) return { ok: false, reason: "form" };
   const { content, sha512sum, authorToken, authorCertificate } = envelope.data;
   const certificate = certificateOf(authorCertificate);
-  if (!certificate || certificate.validFromDate > now || certificate.validToDate < now) return { ok: false, reason: "certificate" };
+  // An elliptic key would verify as well, by another algorithm than RS512.
+  if (certificate?.publicKey.asymmetricKeyType !== "rsa" || certificate.validFromDate > now || certificate.validToDate < now) return { ok: false, reason: "certificate" };
   if (!verify("sha512", Buffer.from(content), certificate.publicKey, Buffer.from(sha512sum, "base64"))) return { ok: false, reason: "signature" };
   const author = commonNameOf(certificate);
   if (!tokenHolds(authorToken, certificate, author, now.getTime() / 1000)) return { ok: false, reason: "token" };

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { createHash, sign } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyLike, sign } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { generateKeyPairWithCertificate } from "@kommunalportal/bundid";
+import { issueCertificate } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import { EVENT_PREFIX } from "../fit-connect/event-uris.ts";
 import { handIn } from "../fit-connect/testing/online-service.ts";
@@ -19,8 +20,8 @@ const status = { applicationId: "9ef6c096-131c-4e0e-895a-3503b80775ec", status: 
 
 interface Changes { readonly content?: (text: string) => string; readonly claims?: object; readonly header?: object; readonly signer?: string; readonly certificate?: string }
 
-async function author(name: string) {
-  const { privateKey, certificate } = await generateKeyPairWithCertificate(name, { now: START });
+async function author(name: string, pair?: { readonly privateKey: KeyLike; readonly certificate: string }) {
+  const { privateKey, certificate } = pair ?? await generateKeyPairWithCertificate(name, { now: START });
   const rs512 = (text: string): Buffer => sign("sha512", Buffer.from(text), privateKey);
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   return {
@@ -62,6 +63,9 @@ test("what is altered, signed by others, outdated or formless is rejected and re
   const world = await fitWorld(t);
   const town = await author("Stadt Musterstadt");
   const stranger = await author("Fremd");
+  const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const issued = issueCertificate({ subject: "Stadt Musterstadt", publicKey: elliptic.publicKey, from: START, days: 30, use: "signature", issuer: { name: "Stadt Musterstadt", privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey } });
+  const otherKind = await author("Stadt Musterstadt", { privateKey: elliptic.privateKey, certificate: `-----BEGIN CERTIFICATE-----\n${issued.toString("base64")}\n-----END CERTIFICATE-----\n` });
   const file = { filename: "anlage-1.txt", sha512sum: "0".repeat(128), contentLength: 8 };
   const cases: readonly (readonly [string, RegExp, (readonly (readonly string[])[])?])[] = [
     [town.envelope(message, { content: (text) => text.replace("erhalten", "verloren") }), /signature/],
@@ -73,6 +77,7 @@ test("what is altered, signed by others, outdated or formless is rejected and re
     [town.envelope(message, { claims: { signer: "Fremd" } }), /token/],
     [town.envelope(message, { claims: { roles: ["CITIZEN"] } }), /token/],
     [town.envelope(message, { header: { alg: "none" } }), /token/],
+    [otherKind.envelope(message), /certificate/],
     [JSON.stringify(message), /envelope/],
     [town.envelope({ ...message, mailboxUuid: "keine" }), /mailboxUuid/],
     [town.envelope({ ...message, stork_qaa_level: 5 }), /stork_qaa_level/],

@@ -16,6 +16,7 @@ const offer: Readonly<Record<OfferCode, Text>> = {
   "data-too-large": { de: "Die Fachdaten sind zu groß.", en: "The data are too large." },
   "metadata-invalid": { de: "Die Metadaten sind unvollständig oder falsch.", en: "The metadata are incomplete or wrong." },
   "submission-gone": { de: "Die angekündigte Einreichung gibt es nicht mehr; sie muss neu angekündigt werden.", en: "The announced submission is gone; it has to be announced anew." },
+  "message-invalid": { de: "Die Nachricht an das Bürgerpostfach ist unvollständig, falsch oder zu lang.", en: "The message for the citizens' mailbox is incomplete, wrong or too long." },
   "data-invalid": { de: "Die Fachdaten sind nicht wohlgeformt.", en: "The data are not well-formed." },
 };
 

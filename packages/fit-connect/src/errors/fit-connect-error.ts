@@ -50,6 +50,8 @@ export class AuthorizationError extends FitConnectError {
 export type OfferCode =
   | "destination-not-active" | "service-not-offered" | "region-not-offered" | "schema-not-offered" | "metadata-version-not-offered" | "reply-channel-not-offered"
   | "too-many-attachments" | "attachment-too-large" | "attachments-too-large" | "data-too-large" | "metadata-invalid" | "data-invalid"
+  /** Of a message or status for the citizens' mailbox. */
+  | "message-invalid"
   /** What was announced is not there any more, or was announced for other attachments: it was never handed over. Announce anew. */
   | "submission-gone";
 

@@ -30,7 +30,8 @@ export async function sealZbpEnvelope(content: object, author: ZbpAuthor, now: n
 }
 
 /**
- * Reads an envelope as the mailbox does: both signatures by the certificate inside. Whether that certificate may write is the caller's to know.
+ * Reads an envelope as the mailbox does: both signatures by the certificate inside, which is in its time, and a token for its common name, with the role of a third party and no longer than
+ * half an hour. Whether that certificate may write is the caller's to know.
  * @throws VerificationError zbp-envelope, zbp-signature
  */
 export function openZbpEnvelope(bytes: Uint8Array | string, now: number): { readonly content: unknown; readonly certificate: X509Certificate } {
@@ -38,6 +39,9 @@ export function openZbpEnvelope(bytes: Uint8Array | string, now: number): { read
   if (!parsed.success) throw new VerificationError("zbp-envelope", "not content, signature, token and certificate");
   const { content, sha512sum, authorToken, authorCertificate } = parsed.data;
   const certificate = certificateOf(authorCertificate);
+  // An elliptic key would verify as well, by another algorithm than RS512.
+  if (certificate.publicKey.asymmetricKeyType !== "rsa") throw new VerificationError("zbp-signature", "not the certificate of an RSA key");
+  if (now < Date.parse(certificate.validFrom) || now >= Date.parse(certificate.validTo)) throw new VerificationError("zbp-signature", "the certificate is out of its time");
   if (!verify("sha512", Buffer.from(content, "utf8"), certificate.publicKey, Buffer.from(sha512sum, "base64"))) throw new VerificationError("zbp-signature", "the content is not signed by this certificate");
   const [header = "", claims = "", signature = "", ...more] = authorToken.split(".", 4);
   const [headerBytes, claimBytes, signatureBytes] = [header, claims, signature].map(fromBase64url);
@@ -45,8 +49,10 @@ export function openZbpEnvelope(bytes: Uint8Array | string, now: number): { read
     .safeParse({ header: headerBytes && parseJson(headerBytes), claims: claimBytes && parseJson(claimBytes) });
   if (!token.success || more.length > 0 || signatureBytes === undefined) throw new VerificationError("zbp-envelope", "not an author's token");
   if (!verify("sha512", Buffer.from(`${header}.${claims}`, "ascii"), certificate.publicKey, signatureBytes)) throw new VerificationError("zbp-signature", "the token is not signed by this certificate");
+  const { iat, exp, signer, roles } = token.data.claims;
+  if (signer !== commonNameOf(certificate) || !roles.includes("THIRD_PARTY")) throw new VerificationError("zbp-signature", "the token is of somebody else, or for something else");
   const seconds = now / 1000;
-  if (seconds >= token.data.claims.exp || token.data.claims.iat > seconds + 300) throw new VerificationError("zbp-signature", "the token is out of its time");
+  if (seconds >= exp || iat > seconds + 300 || exp - iat > ZBP_TOKEN_SECONDS) throw new VerificationError("zbp-signature", "the token is out of its time");
   return { content: parseJson(content), certificate };
 }
 
@@ -57,3 +63,5 @@ function certificateOf(pem: string): X509Certificate {
     throw new VerificationError("zbp-envelope", "no certificate", { cause });
   }
 }
+
+export const commonNameOf = ({ subject }: X509Certificate): string | undefined => /^CN=(.+)$/m.exec(subject)?.[1];
