@@ -154,6 +154,7 @@ test("the routing service tells by service and place who is responsible, signed 
   const leikaKey = LEIKA.slice(-14);
   const { areas } = z.object({ areas: z.array(z.strictObject({ id: z.string(), name: z.string(), type: z.string() })) }).parse(await (await call("/routing/v1/areas?areaSearchexpression=muster*")).json());
   assert.deepEqual(areas.map(({ name }) => name), ["Musterstadt"]);
+  assert.equal((await call("/routing/v1/areas?areaSearchexpression=mus%2A%2Astadt")).status, 200, "two asterisks in the middle are within the specification's pattern");
   const { musterstadt } = world.sandbox.credentials.fitConnect.destinations;
   for (const query of [`ars=${REGION.slice(2)}`, "ags=05999001", `areaId=${areas[0]!.id}`]) {
     const found = await routes(`leikaKey=${leikaKey}&${query}`);
