@@ -49,6 +49,12 @@ test("one that is forged, expired or for somebody else is left out by name, and 
   assert.deepEqual(refused.map(({ destinationId, error: { code } }) => [destinationId, code]), [forged, ...wrong].map(([{ destinationId }, code]) => [destinationId, code]));
 });
 
+test("asked by AGS, a destination of another place is left out as well", async () => {
+  const [here, elsewhere] = [await named(), await named({ services: [{ gebietIDs: ["urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:059990002002"], leistungIDs: [`urn:de:fim:leika:leistung:${query.leikaKey}`] }] })];
+  const { routes, refused } = await routerOf([elsewhere, here]).routes({ leikaKey: query.leikaKey, place: { ags: "05999001" } });
+  assert.deepEqual([ids(routes), refused.map(({ error }) => error.code)], [[here.destinationId], ["route-area"]]);
+});
+
 test("where none is right, the first one says why; where none is named, nobody is responsible", async () => {
   await assert.rejects(routerOf([await named({ exp: 1 }), await named({}, stranger.signer)]).routes(query), fails("route-time"));
   assert.deepEqual(await routerOf([]).routes(query), { routes: [], refused: [] });

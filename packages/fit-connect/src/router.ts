@@ -88,7 +88,7 @@ export function createRouter({ maxRouteAgeMs, ...settings }: RouterSettings): Ro
       const [routes, refused]: [Route[], RefusedRoute[]] = [[], []];
       for (const route of named) {
         try {
-          await verifyRoute(route, { leikaKey, ...(name === "ars" ? { ars: value } : {}) }, trust);
+          await verifyRoute(route, { leikaKey, ...(name === "areaId" ? {} : { [name]: value }) }, trust);
           await verifyDestinationParameters(route, serviceKey);
           routes.push(route);
         } catch (error) {

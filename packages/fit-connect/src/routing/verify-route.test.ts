@@ -28,6 +28,14 @@ test("a destination that the portal signed for this service and place is taken",
   await check({}, { leikaKey: wish.leikaKey });
 });
 
+test("a place that is asked for by its AGS is proved as well, as far as both keys agree", async () => {
+  const at = (ags: string): RouteWish => ({ leikaKey: wish.leikaKey, ags });
+  for (const ars of ["05", "05999", "059990000000", "000000000000", "059990001001", "059990001"]) await check(gebiet(ars), at("05999001"));
+  await check(gebiet("053150000000"), at("05315000"));
+  for (const ars of ["06", "05998", "059990001002", "059980001001", "059980001"]) await assert.rejects(check(gebiet(ars), at("05999001")), fails("route-area"), ars);
+  await assert.rejects(check(gebiet("059990001001"), at("05999")), fails("route-area"), "one municipality is not its county");
+});
+
 test("a destination that is responsible for every municipality of a state is read and taken", async () => {
   const gebietIDs = Array.from({ length: 396 }, (_, at) => `urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:${String(59_990_000_001 + at).padStart(12, "0")}`);
   const destinationSignature = await signJws({ ...claims, services: [{ gebietIDs, leistungIDs: claims.services[0]?.leistungIDs }] }, portal.signer, "jwt");

@@ -25,8 +25,10 @@ export interface RouteTrust {
 export interface RouteWish {
   /** 14 digits. */
   readonly leikaKey: string;
-  /** ARS (2, 3, 5, 9 or 12 digits). Undefined where the place was asked for otherwise: then the area stays unproved. */
+  /** ARS (2, 3, 5, 9 or 12 digits). */
   readonly ars?: string;
+  /** AGS (2, 3, 5 or 8 digits). With neither of both, as where an area's id was asked for, the place stays unproved. */
+  readonly ags?: string;
 }
 
 const claimsSchema = z.looseObject({
@@ -63,14 +65,23 @@ export async function verifyRoute(route: Pick<Route, "destinationId" | "destinat
   if (!trust.submissionHosts.includes(claims.submissionHost)) throw new VerificationError("route-host", "a destination of another environment");
   const ofService = claims.services.filter(({ leistungIDs }) => leistungIDs.some((id) => leikaKey(id) === wish.leikaKey));
   if (ofService.length === 0) throw new VerificationError("route-service", "not responsible for this service");
-  const { ars } = wish;
-  if (ars !== undefined && !ofService.some(({ gebietIDs }) => gebietIDs.some((id) => coversArs(GEBIET.exec(id)?.[1], ars)))) throw new VerificationError("route-area", "not responsible for this place");
+  const { ars, ags } = wish;
+  const covers = ars !== undefined ? (area: string) => ars.startsWith(area) : ags !== undefined ? (area: string) => coversAgs(area, ags) : undefined;
+  if (covers && !ofService.some(({ gebietIDs }) => gebietIDs.some((id) => { const area = areaOf(id); return area !== undefined && covers(area); }))) throw new VerificationError("route-area", "not responsible for this place");
 }
 
-function coversArs(gebiet: string | undefined, ars: string): boolean {
-  if (gebiet === undefined) return false;
+/** The digits of a Gebiet that say something. */
+function areaOf(id: string): string | undefined {
+  const gebiet = GEBIET.exec(id)?.[1];
+  if (gebiet?.length !== 12) return gebiet;
   // 12 zeros, or a county written with 12 digits, are padded: the zeros at the end of a level say nothing.
   const digits = gebiet.replace(/0+$/, "");
   const level = [0, 2, 3, 5, 9, 12].find((length) => length >= digits.length) ?? 12;
-  return ars.startsWith(gebiet.length === 12 ? gebiet.slice(0, level) : gebiet);
+  return gebiet.slice(0, level);
+}
+
+/** ARS and AGS agree down to the county; then the ARS names the association (4 digits), which the AGS does not know: there the county has to do. */
+function coversAgs(area: string, ags: string): boolean {
+  if (area.length <= 5) return ags.startsWith(area);
+  return ags.length === 8 && ags.startsWith(area.slice(0, 5)) && (area.length < 12 || ags.endsWith(area.slice(9)));
 }
