@@ -31,7 +31,7 @@ export interface FragmentRule {
   readonly above: number;
   /** Bytes of one fragment. Default 50,000,000. */
   readonly size: number;
-  /** Uncertain: is the attachment's own id announced beside its fragments? Default false. */
+  /** Uncertain: is the attachment's own id announced beside its fragments? Nothing is uploaded under it: a service that waits for every announced id refuses such a submission. Default false. */
   readonly announceWhole: boolean;
 }
 export const defaultFragments: FragmentRule = { above: 200_000_000, size: 50_000_000, announceWhole: false };

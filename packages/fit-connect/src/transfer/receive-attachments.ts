@@ -47,7 +47,7 @@ export async function receiveAttachments<T>(attachments: readonly AttachmentMeta
       } catch (error) {
         const problem = problemOf(error);
         if (problem === undefined) throw error;
-        problems.push(receptionProblem(problem, `attachment:${metadata.attachmentId}`));
+        problems.push(receptionProblem(problem, `attachment:${metadata.attachmentId}`, detailOf(error)));
         if (error instanceof VerificationError) causes.push(error);
       }
     }
@@ -99,5 +99,11 @@ export function problemOf(error: unknown): ReceptionProblemId | undefined {
   if (error instanceof ApiProblem) return error.status === 404 ? "missing-attachment" : undefined;
   if (!(error instanceof VerificationError)) return undefined;
   if (error.code === "set-tags") return "incorrect-authentication-tag";
+  if (error.code === "jwe-too-large") return "technical-error";
   return error.code === "hash-mismatch" ? "hash-mismatch" : "encryption-issue";
+}
+
+/** Words of its own for what the ids have none for: it could well be decrypted, and is not. */
+export function detailOf(error: unknown): string | undefined {
+  return error instanceof VerificationError && error.code === "jwe-too-large" ? "Der Inhalt ist größer, als hier angenommen wird." : undefined;
 }

@@ -134,8 +134,16 @@ test("all attachments together are no larger than is allowed, whatever each of t
   const world = await sentIn(t);
   const within = (encryptedTotalBytes: number) => ({ ...world, subscriber: createSubscriber({ ...world.settings, limits: { encryptedTotalBytes }, signingKey: world.keys.signature.signer }) });
   const encrypted = [...world.parcel.attachments.values()].reduce((sum, jwe) => sum + jwe.length, 0);
-  assert.deepEqual(await problems(within(encrypted - 1), world.parcel), ["encryption-issue attachment"]);
+  assert.deepEqual(await problems(within(encrypted - 1), world.parcel), ["technical-error attachment"]);
   assert.equal((await within(encrypted).subscriber.receive(world.parcel.id, world.options)).kind, "intact");
+});
+
+test("what is too large is not said to be undecipherable", async (t) => {
+  const world = await sentIn(t);
+  for (const [limits, instance] of [[{ metadataBytes: 10 }, "metadata"], [{ dataBytes: 10 }, "data"]] as const) {
+    const reception = await createSubscriber({ ...world.settings, limits, signingKey: world.keys.signature.signer }).receive(world.parcel.id, world.options);
+    assert.deepEqual(reception.kind === "broken" && reception.problems.map((problem) => [problem.type.split("/").at(-1), problem.instance, problem.detail]), [["technical-error", instance, "Der Inhalt ist größer, als hier angenommen wird."]]);
+  }
 });
 
 test("v1 reads metadata 1.0.0 without data, where v2 refuses both", async (t) => {

@@ -14,7 +14,7 @@ import type { DecryptionKey } from "../keys/decryption-key.ts";
 import { readMetadata, type ReadMetadata } from "../metadata/read-metadata.ts";
 import { checkAgainstDestination, checkAttachmentIds } from "./check-metadata.ts";
 import type { ParcelIdentity } from "./parcel-identity.ts";
-import { problemOf, receiveAttachments } from "./receive-attachments.ts";
+import { detailOf, problemOf, receiveAttachments } from "./receive-attachments.ts";
 import type { BrokenParcel, DataCheck, ReceivedData, Reception, SinkFor } from "./reception.ts";
 
 export interface ReceiveOptions<T> {
@@ -119,7 +119,7 @@ async function open(jwe: string, maxBytes: number, instance: ProblemInstance, se
   } catch (error) {
     const problem = error instanceof VerificationError ? problemOf(error) : undefined;
     if (problem === undefined || !(error instanceof VerificationError)) throw error;
-    throw new Stop([receptionProblem(problem, instance)], [error]);
+    throw new Stop([receptionProblem(problem, instance, detailOf(error))], [error]);
   }
 }
 
