@@ -48,7 +48,7 @@ export interface Subscriber {
 export function createSubscriber(settings: SubscriberSettings): Subscriber {
   const { connection, client, api, fragments, log } = openParty(settings);
   const destination = kept((id: string): Promise<Destination> => api.destination(id), { now: connection.now, milliseconds: 60_000 });
-  const offer = settings.checkOffer === false ? {} : { offer: destination };
+  const offer = settings.checkOffer === false ? {} : { offer: (id: string, anew: boolean): Promise<Destination> => { if (anew) destination.forget(id); return destination(id); } };
   const answer = (parcel: ParcelIdentity, event: Parameters<typeof postAnswer>[4], { jti = randomUUID() }: AnswerOptions): Promise<void> =>
     postAnswer(client, api, { issuer: parcel.destinationId, key: settings.signingKey }, parcel, event, jti);
 

@@ -138,6 +138,16 @@ test("all attachments together are no larger than is allowed, whatever each of t
   assert.equal((await within(encrypted).subscriber.receive(world.parcel.id, world.options)).kind, "intact");
 });
 
+test("what the destination takes since a moment ago is not refused by what is remembered of it", async (t) => {
+  const { service, sender, subscriber, order, options } = await testWorld(t);
+  const receive = async (change: object): Promise<string> => (await subscriber.receive((await sender.send({ ...order, ...change })).submissionId, options)).kind;
+  assert.equal(await receive({}), "intact");
+  const another = { identifier: "urn:de:fim:leika:leistung:99134005017001", name: "Wohngeld, Änderung" };
+  const [offered] = service.destination["publicServices"] as readonly object[];
+  service.destination = { ...service.destination, publicServices: [offered, { ...offered, identifier: another.identifier }] };
+  assert.equal(await receive({ service: another }), "intact");
+});
+
 test("what is too large is not said to be undecipherable", async (t) => {
   const world = await sentIn(t);
   for (const [limits, instance] of [[{ metadataBytes: 10 }, "metadata"], [{ dataBytes: 10 }, "data"]] as const) {

@@ -29,8 +29,8 @@ export interface ReceiveSetting<T> extends ReceiveOptions<T> {
   readonly connection: Connection;
   /** The verified log of the case. */
   readonly log: (caseId: string, destinationId: string) => Promise<EventLog>;
-  /** What the destination offers; undefined for replies. */
-  readonly offer?: (destinationId: string) => Promise<Destination>;
+  /** What the destination offers, by what is remembered of it or asked anew; undefined for replies. */
+  readonly offer?: (destinationId: string, anew: boolean) => Promise<Destination>;
 }
 
 /** A submission names its destination; of a reply the caller knows with whom its case is. */
@@ -59,7 +59,7 @@ export async function receiveParcel<T>(wanted: Wanted, setting: ReceiveSetting<T
     const metadata = await openMetadata(fetched.encryptedMetadata, setting);
     stopAt([
       ...checkAttachmentIds(metadata, fetched.attachments, kind),
-      ...(setting.offer === undefined ? [] : checkAgainstDestination(metadata, fetched.publicService?.identifier, await setting.offer(fetched.destinationId))),
+      ...await checkOffered(metadata, fetched, setting),
     ]);
     const data = await openData(fetched.encryptedData, metadata, setting);
     const attachments = await receiveAttachments(metadata.structure.attachments, {
@@ -111,6 +111,13 @@ function checkTags(kind: "submission" | "reply", fetched: Fetched, tags: Authent
   if (fetched.encryptedData !== undefined && authenticationTag(fetched.encryptedData) !== tags.data) wrong.push(receptionProblem("incorrect-authentication-tag", "data"));
   if (fetched.encryptedData === undefined && tags.data !== undefined) wrong.push(receptionProblem("missing-data", "data"));
   stopAt(wrong);
+}
+
+/** By what is remembered nothing is refused that the destination takes by now: a rejection cannot be taken back. */
+async function checkOffered(metadata: ReadMetadata, { destinationId, publicService }: Fetched, { offer }: ReceiveSetting<unknown>): Promise<readonly Problem[]> {
+  if (offer === undefined) return [];
+  const check = async (anew: boolean): Promise<readonly Problem[]> => checkAgainstDestination(metadata, publicService?.identifier, await offer(destinationId, anew));
+  return (await check(false)).length === 0 ? [] : check(true);
 }
 
 async function open(jwe: string, maxBytes: number, instance: ProblemInstance, setting: ReceiveSetting<unknown>): Promise<Buffer> {
