@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VerificationError } from "../errors/verification-error.ts";
 import { shaped, type ApiClient } from "../http/api-client.ts";
 import { encryptedSize } from "../limits.ts";
 import { destinationSchema, type Destination } from "./destination.ts";
@@ -32,7 +33,7 @@ export interface SubmissionApi {
   reply(replyId: string): Promise<FetchedReply>;
   submissions(destinationId: string | undefined): AsyncGenerator<ListedSubmission, void, undefined>;
   replies(): AsyncGenerator<ListedReply, void, undefined>;
-  /** Compact JWS, in the order of the log. */
+  /** Compact JWS, in the order of the log. @throws VerificationError log-too-long */
   events(caseId: string): Promise<readonly string[]>;
   attachment(path: ParcelPath, parcelId: string, attachmentId: string, signal?: AbortSignal): Promise<AsyncGenerator<Uint8Array, void, undefined>>;
 }
@@ -75,7 +76,9 @@ export function createSubmissionApi(client: ApiClient): SubmissionApi {
     replies: () => pages(`${base}/replies`, "replies", listedReplies, limits.listed),
     async events(caseId) {
       const tokens: string[] = [];
-      for await (const token of pages(`${base}/cases/${id(caseId)}/events`, "eventLog", listedEvents, limits.events)) tokens.push(token);
+      for await (const token of pages(`${base}/cases/${id(caseId)}/events`, "eventLog", listedEvents, limits.events + 1)) tokens.push(token);
+      // Of a log that is cut nobody knows how it goes on.
+      if (tokens.length > limits.events) throw new VerificationError("log-too-long", `more than ${limits.events} events`);
       return tokens;
     },
     attachment: async (path, parcelId, attachmentId, signal) => client.open({ url: `${base}/${path}/${id(parcelId)}/attachments/${id(attachmentId)}`, ...(signal === undefined ? {} : { signal }) }),

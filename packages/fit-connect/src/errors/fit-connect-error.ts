@@ -13,7 +13,7 @@ export type TransportCode =
   | "timeout" | "network" | "aborted"
   /** A redirect is never followed: a Bearer token would go along. */
   | "redirect"
-  | "answer-too-large" | "not-json" | "unexpected-shape" | "unexpected-status"
+  | "answer-too-large" | "not-json" | "unexpected-shape"
   /** The source of an attachment gave other bytes, or another number of them, than it said or gave before. */
   | "source-changed";
 

@@ -14,7 +14,7 @@ export type VerificationCode =
   // signed destinations
   | "route-claims" | "route-destination" | "route-host" | "route-issuer" | "route-time" | "route-service" | "route-area" | "route-parameters"
   // content
-  | "hash-mismatch" | "metadata-syntax" | "metadata-schema" | "zbp-envelope" | "zbp-signature";
+  | "hash-mismatch" | "zbp-envelope" | "zbp-signature";
 
 /**
  * Something that came from outside is not what it must be. The code names the check that failed: for logs, tests and the reject event; to the

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test, type TestContext } from "node:test";
+import { VerificationError } from "../errors/verification-error.ts";
 import { encryptJwe } from "../jwe/encrypt-jwe.ts";
 import type { SealedSink } from "../jwe/sealed-sink.ts";
 import { buildMetadata, type MetadataInput } from "../metadata/build-metadata.ts";
@@ -179,6 +180,15 @@ test("a log that was changed, cut or signed by somebody else is no proof", async
     service.logs.set(parcel.caseId, [...tokens]);
     assert.deepEqual(await problems(world, parcel), ["invalid-event-log submission"]);
   }
+});
+
+test("a log that is longer than is read is not taken for the whole, nor for the sender's fault", async (t) => {
+  const world = await sentIn(t);
+  const within = (events: number) => createSubscriber({ ...world.settings, limits: { events }, signingKey: world.keys.signature.signer });
+  assert.equal((await within(2).receive(world.parcel.id, world.options)).kind, "intact");
+  await world.subscriber.accept({ kind: "submission", id: world.parcel.id, caseId: world.sent.caseId, destinationId: world.service.destinationId, schema: undefined, authenticationTags: world.sent.authenticationTags });
+  await assert.rejects(within(2).receive(world.parcel.id, world.options), (error: unknown) => error instanceof VerificationError && error.code === "log-too-long");
+  await assert.rejects(within(2).events(world.sent.caseId, world.service.destinationId), (error: unknown) => error instanceof VerificationError && error.code === "log-too-long");
 });
 
 test("a disk that is full or a connection that breaks is thrown, and every sink is emptied", async (t) => {

@@ -94,7 +94,8 @@ async function checkLog(kind: "submission" | "reply", { id, caseId, destinationI
   try {
     history = (await setting.log(caseId, destinationId)).parcel(kind, id);
   } catch (error) {
-    if (error instanceof VerificationError) throw new Stop([receptionProblem("invalid-event-log", kind)], [error]);
+    // How much of a log is read here is no fault of the sender's.
+    if (error instanceof VerificationError && error.code !== "log-too-long") throw new Stop([receptionProblem("invalid-event-log", kind)], [error]);
     throw error;
   }
   if (history === undefined || history.state === "incomplete") throw new Stop([receptionProblem("invalid-event-log", kind)]);

@@ -39,7 +39,7 @@ function transportResult(error: TransportError, unreachable: (reason: Unreachabl
     case "timeout": case "aborted": return unreachable("timeout", error.status);
     case "redirect": return unreachable("redirected", error.status);
     case "answer-too-large": return unreachable("answer-too-large", error.status);
-    case "not-json": case "unexpected-shape": case "unexpected-status": return unreachable("not-understood", error.status);
+    case "not-json": case "unexpected-shape": return unreachable("not-understood", error.status);
     // The bytes of a file came out otherwise than they were announced: our fault.
     case "source-changed": return undefined;
     case "network": {
