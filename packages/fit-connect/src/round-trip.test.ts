@@ -8,7 +8,7 @@ import { problemText, receptionProblem } from "./events/reception-problem.ts";
 import { memorySink } from "./jwe/memory-sink.ts";
 import { createSender } from "./sender.ts";
 import { testWorld } from "./testing/test-world.ts";
-import { LEIKA, SCHEMA } from "./testing/testing-service.ts";
+import { json, LEIKA, SCHEMA } from "./testing/testing-service.ts";
 import { bytesSource } from "./transfer/attachment-source.ts";
 import type { IntactParcel, Reception } from "./transfer/reception.ts";
 
@@ -121,6 +121,24 @@ test("v1 knows no fragments: what is large travels whole", async (t) => {
   const { service, settings, order } = await testWorld(t);
   const sent = await createSender({ ...settings, apiVersion: "v1", fragments: { above: 100_000, size: 90_000 } }).send(order);
   assert.equal(service.parcels.get(sent.submissionId)?.attachments.size, 2);
+});
+
+test("everything that waits is given, also where each is answered while the listing goes on", async (t) => {
+  const { service, subscriber } = await testWorld(t);
+  const waiting = Array.from({ length: 700 }, () => ({ submissionId: randomUUID(), caseId: randomUUID(), destinationId: service.destinationId }));
+  const every = waiting.map(({ submissionId }) => submissionId);
+  service.disturb = ({ path }) => {
+    if (!path.includes("/submissions?")) return undefined;
+    const query = new URL(path, "http://x").searchParams;
+    const [offset, limit] = [Number(query.get("offset")), Number(query.get("limit"))];
+    return json(200, { submissions: waiting.slice(offset, offset + limit), totalCount: waiting.length });
+  };
+  const seen: string[] = [];
+  for await (const { submissionId } of subscriber.available(service.destinationId)) {
+    seen.push(submissionId);
+    waiting.splice(waiting.findIndex((one) => one.submissionId === submissionId), 1);
+  }
+  assert.deepEqual(seen, every);
 });
 
 test("a rejection tells its reasons in both languages", async (t) => {

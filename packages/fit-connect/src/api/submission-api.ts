@@ -66,14 +66,21 @@ export function createSubmissionApi(client: ApiClient): SubmissionApi {
     }
   }
 
+  /** The whole listing before its first item: whoever answers what is given moves what is behind it to the front, and a later page would pass it over. */
+  async function* listed<T>(found: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+    const all: T[] = [];
+    for await (const item of found) all.push(item);
+    yield* all;
+  }
+
   return {
     destination: async (destinationId) => client.read({ url: `${base}/destinations/${id(destinationId)}` }, destinationSchema),
     key: async (destinationId, kid) => client.read({ url: `${base}/destinations/${id(destinationId)}/keys/${encodeURIComponent(kid)}` }, z.unknown()),
     serviceKeys: async () => (await client.readPublic(`${submissionUrl}/.well-known/jwks.json`, z.looseObject({ keys: z.array(z.unknown()).max(200) }))).keys,
     submission: async (submissionId) => client.read({ url: `${base}/submissions/${id(submissionId)}`, maxBytes: contentBytes }, submission),
     reply: async (replyId) => client.read({ url: `${base}/replies/${id(replyId)}`, maxBytes: contentBytes }, reply),
-    submissions: (destinationId) => pages(`${base}/submissions${destinationId === undefined ? "" : `?destinationId=${id(destinationId)}`}`, "submissions", listedSubmissions, limits.listed),
-    replies: () => pages(`${base}/replies`, "replies", listedReplies, limits.listed),
+    submissions: (destinationId) => listed(pages(`${base}/submissions${destinationId === undefined ? "" : `?destinationId=${id(destinationId)}`}`, "submissions", listedSubmissions, limits.listed)),
+    replies: () => listed(pages(`${base}/replies`, "replies", listedReplies, limits.listed)),
     async events(caseId) {
       const tokens: string[] = [];
       for await (const token of pages(`${base}/cases/${id(caseId)}/events`, "eventLog", listedEvents, limits.events + 1)) tokens.push(token);
