@@ -20,12 +20,12 @@ async function named(change: object = {}, signer: SigningKey = portal.signer): P
 }
 
 /** A routing service that names these, and a portal that publishes its keys unless it is away. */
-function routerOf(routes: readonly Named[], { maxRouteAgeMs, away = false }: { readonly maxRouteAgeMs?: number; readonly away?: boolean } = {}) {
+function routerOf(routes: readonly Named[], { maxRouteAgeMs, away = false, keys = () => [portal.publicJwk] }: { readonly maxRouteAgeMs?: number; readonly away?: boolean; readonly keys?: () => readonly object[] } = {}) {
   return createRouter({
     environment: { name: "test", tokenUrl: "https://dienst.example/token", submissionUrl: "https://dienst.example/s", destinationUrl: "https://dienst.example/d", routingUrl: "https://routing.example", portalUrl: "https://portal.example", certificates: { kind: "lenient" } },
     userAgent: "test/1", now: () => now, tries: 1, ...(maxRouteAgeMs === undefined ? {} : { maxRouteAgeMs }),
     fetch: (url) => {
-      if (url.startsWith("https://portal.example/")) return Promise.resolve(away ? new Response("", { status: 503 }) : Response.json({ keys: [portal.publicJwk] }));
+      if (url.startsWith("https://portal.example/")) return Promise.resolve(away ? new Response("", { status: 503 }) : Response.json({ keys: keys() }));
       const { searchParams } = new URL(url);
       const offset = Number(searchParams.get("offset"));
       return Promise.resolve(Response.json({ routes: routes.slice(offset, offset + Number(searchParams.get("limit"))), totalCount: routes.length }));
@@ -53,6 +53,20 @@ test("asked by AGS, a destination of another place is left out as well", async (
   const [here, elsewhere] = [await named(), await named({ services: [{ gebietIDs: ["urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:059990002002"], leistungIDs: [`urn:de:fim:leika:leistung:${query.leikaKey}`] }] })];
   const { routes, refused } = await routerOf([elsewhere, here]).routes({ leikaKey: query.leikaKey, place: { ags: "05999001" } });
   assert.deepEqual([ids(routes), refused.map(({ error }) => error.code)], [[here.destinationId], ["route-area"]]);
+});
+
+test("a key that the portal has taken since is asked for, but not for each signature of a stranger", async () => {
+  let [asked, published] = [0, [stranger.publicJwk]];
+  const router = routerOf([await named()], { keys: () => { asked += 1; return published; } });
+  await assert.rejects(router.routes(query), fails("jws-signature"));
+  const fresh = routerOf([await named({}, stranger.signer)], { keys: () => { asked += 1; return published; } });
+  await fresh.routes(query);
+  asked = 0;
+  await assert.rejects(router.routes(query), fails("jws-signature"));
+  assert.equal(asked, 0);
+  const changing = routerOf([await named(), await named()], { keys: () => { asked += 1; const given = published; published = [portal.publicJwk]; return given; } });
+  assert.equal((await changing.routes(query)).routes.length, 2);
+  assert.equal(asked, 2);
 });
 
 test("where none is right, the first one says why; where none is named, nobody is responsible", async () => {

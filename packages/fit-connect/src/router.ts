@@ -62,8 +62,16 @@ export function createRouter({ maxRouteAgeMs, ...settings }: RouterSettings): Ro
   };
   const keyAt = (base: string): ((kid: string) => Promise<VerificationKey | undefined>) => {
     const keys = kept(() => read(`${base}/.well-known/jwks.json`, keySetSchema), { now: connection.now, milliseconds: 600_000 });
+    let refreshed = -Infinity;
+    const find = async (kid: string): Promise<unknown> => (await keys("")).keys.find((key) => typeof key === "object" && key !== null && "kid" in key && key.kid === kid);
     return async (kid) => {
-      const jwk = (await keys("")).keys.find((key) => typeof key === "object" && key !== null && "kid" in key && key.kid === kid);
+      let jwk = await find(kid);
+      // It may have taken a new key since: ask again, but not for every signature of a stranger.
+      if (jwk === undefined && connection.now() - refreshed >= 60_000) {
+        refreshed = connection.now();
+        keys.forget("");
+        jwk = await find(kid);
+      }
       return jwk === undefined ? undefined : verificationKey(jwk);
     };
   };

@@ -1,5 +1,5 @@
 import { createPrivateKey, sign, X509Certificate } from "node:crypto";
-import { commonNameOf } from "./zbp-envelope.ts";
+import { commonNameOf } from "./common-name.ts";
 
 /** Who writes: the certificate the ZBP knows, and its key. An interface, so that the key may stay in a key store. */
 export interface ZbpAuthor {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fromBase64url, toBase64url } from "../encoding/base64url.ts";
 import { parseJson } from "../encoding/json.ts";
 import { VerificationError } from "../errors/verification-error.ts";
+import { commonNameOf } from "./common-name.ts";
 import type { ZbpAuthor } from "./zbp-author.ts";
 
 /** The Fachdaten of a submission to the bridge. `sha512sum` holds a signature, in spite of its name. */
@@ -63,5 +64,3 @@ function certificateOf(pem: string): X509Certificate {
     throw new VerificationError("zbp-envelope", "no certificate", { cause });
   }
 }
-
-export const commonNameOf = ({ subject }: X509Certificate): string | undefined => /^CN=(.+)$/m.exec(subject)?.[1];
