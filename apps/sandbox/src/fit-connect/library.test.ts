@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import {
   authenticationTag, bytesSource, createDestinations, createRouter, createSender, createSubscriber, decryptionKey, decryptJwe, generateFitConnectKeyPair, memoryReplayGuard, memorySink, OfferError, receptionProblem, signingKey, verifyCallback, verificationKey, VerificationError,
-  type CallbackNews, type ConnectionSettings, type FitConnectError, type IntactParcel, type Reception, type SubmissionOrder,
+  type CallbackNews, type ConnectionSettings, type FitConnectError, type IntactParcel, type Reception, type ReplyOrder, type SubmissionOrder,
 } from "@kommunalportal/fit-connect";
 import { z } from "zod";
 import { localFetch } from "../frame/local-fetch.ts";
@@ -162,6 +162,27 @@ test("a key that is changed in mid-flight loses nothing: the old one opens what 
   const onlyOld = await subscriber.receive(after.submissionId, options);
   assert.ok(onlyOld.kind === "broken" && onlyOld.causes[0]?.code === "jwe-key-unknown");
   assert.equal((await destinations.keys(destinationId)).length, 3);
+});
+
+test("a reply that was announced by a process that was killed is handed over once, under its id where its attachments have theirs", async (t) => {
+  const { sender, subscriber, destinationId, order, options, reply } = await world(t);
+  const { submissionId, caseId } = await sender.send(order);
+  await subscriber.accept(intact(await subscriber.receive(submissionId, options)).parcel);
+  const { publicJwk: { use: _use, ...encryptionPublicKey } } = reply;
+  for (const id of [randomUUID(), undefined]) {
+    const answer: ReplyOrder = {
+      caseId, destinationId, encryptionPublicKey, data: { bytes: "{}", schemaUri: SCHEMA, mimeType: "application/json" },
+      attachments: [{ purpose: "report", mimeType: "text/plain", source: bytesSource(Buffer.from("Merkblatt")), ...(id === undefined ? {} : { id }) }],
+    };
+    let announced = "";
+    await assert.rejects(subscriber.reply({ ...answer, onAnnounced: (replyId) => { announced = replyId; throw new Error("killed"); } }), /killed/);
+    const sent = await subscriber.reply({ ...answer, announced });
+    assert.equal(sent.replyId === announced, id !== undefined);
+    assert.deepEqual(await subscriber.reply({ ...answer, announced: sent.replyId }), sent);
+  }
+  const listed = [];
+  for await (const one of sender.replies()) listed.push(one.replyId);
+  assert.equal(listed.length, 2);
 });
 
 test("ids in capitals, as Windows writes them, name the same destination and the same attachments", async (t) => {

@@ -15,7 +15,10 @@ export interface ReplyOrder extends ParcelContent {
   readonly encryptionPublicKey: EncryptionJwk;
   /** Told the id before anything is uploaded: stored, another process can go on with it. */
   readonly onAnnounced?: (replyId: string) => void | Promise<void>;
-  /** A reply announced before, by this or another process: the same order makes no second one. Its attachments have the `id`s of that time. */
+  /**
+   * A reply announced before, by this or another process: the same order makes no second one. Its attachments have the `id`s of that time; where one has none or is so large that it is cut,
+   * what was announced and not handed over is left to vanish, and a new one is announced.
+   */
   readonly announced?: string;
   readonly signal?: AbortSignal;
 }
@@ -33,7 +36,8 @@ export async function sendReply(client: ApiClient, order: ReplyOrder & { readonl
   const cancel = signal === undefined ? {} : { signal };
   const before = announced === undefined ? undefined : (await log(caseId, destinationId)).parcel("reply", announced);
   if (before?.authenticationTags !== undefined) return { replyId: before.id, caseId, authenticationTags: before.authenticationTags };
-  const replyId = before?.state === "incomplete" ? before.id : await announce();
+  // Ids that were made just now are not those that were announced then.
+  const replyId = before?.state === "incomplete" && plan.made.length === 0 ? before.id : await announce();
   async function announce(): Promise<string> {
     const answer = await client.send({
       method: "POST", url: `${submissionUrl}/${apiVersion}/replies`, headers: { "content-type": "application/json" }, expect: [200, 201], ...cancel,
