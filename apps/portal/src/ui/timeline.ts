@@ -10,6 +10,8 @@ export interface TimelineEntry {
   readonly textLang?: Lang;
   /** How long this state lasted, in words. */
   readonly duration?: string;
+  /** It says where the case stands; an arrival or a word beside it does not. */
+  readonly state?: boolean;
   readonly kind?: "normal" | "success" | "danger" | "waiting";
 }
 
@@ -17,7 +19,8 @@ export function inLanguage(lang: Lang | undefined): { readonly textLang?: Lang }
   return lang === undefined ? {} : { textLang: lang };
 }
 
-/** The history of a case, newest first as given; the first entry is the current state. */
+/** What happened, newest first as given; the first entry that says where the case stands is the current state. */
 export function timeline(lang: Lang, entries: readonly TimelineEntry[]): Html {
-  return html`<ol class="portal-timeline">${entries.map((entry, index) => html`<li class="portal-timeline__entry portal-timeline__entry--${entry.kind ?? "normal"}${index === 0 ? " portal-timeline__entry--now" : ""}"><p class="portal-timeline__time"><time datetime="${entry.at.toISOString()}">${formatDateTime(entry.at, lang)}</time>${index === 0 && html` <span class="portal-timeline__now">${t(lang, "timeline.now")}</span>`}</p><p class="portal-timeline__title">${entry.title}</p>${entry.text !== undefined && html`<div class="portal-timeline__text" ${attr("lang", entry.textLang === lang ? undefined : entry.textLang)}>${entry.text}</div>`}${entry.duration !== undefined && html`<p class="portal-timeline__duration">${t(lang, "timeline.lasted", { duration: entry.duration })}</p>`}</li>`)}</ol>`;
+  const now = entries.findIndex(({ state }) => state === true);
+  return html`<ol class="portal-timeline">${entries.map((entry, index) => html`<li class="portal-timeline__entry portal-timeline__entry--${entry.kind ?? "normal"}${index === now ? " portal-timeline__entry--now" : ""}"><p class="portal-timeline__time"><time datetime="${entry.at.toISOString()}">${formatDateTime(entry.at, lang)}</time>${index === now && html` <span class="portal-timeline__now">${t(lang, "timeline.now")}</span>`}</p><p class="portal-timeline__title">${entry.title}</p>${entry.text !== undefined && html`<div class="portal-timeline__text" ${attr("lang", entry.textLang === lang ? undefined : entry.textLang)}>${entry.text}</div>`}${entry.duration !== undefined && html`<p class="portal-timeline__duration">${t(lang, "timeline.lasted", { duration: entry.duration })}</p>`}</li>`)}</ol>`;
 }

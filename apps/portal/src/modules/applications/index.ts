@@ -2,6 +2,7 @@ export { createApplications } from "./applications.ts";
 export type { Applications } from "./applications.ts";
 export type { Applicant, Channel, Language, Level } from "./applicant.ts";
 export { wholePart } from "./application.ts";
+export { formerTowns } from "./former-towns.ts";
 export type { ApplicationContent, ApplicationEvent, ApplicationFile, ApplicationHead, KeySource, PartHead, PaymentWay, SubmittedContent } from "./application.ts";
 export type { ArchiveAnswer, ArchiveOffer } from "./archive-offers.ts";
 export type { AddedFile, AddFile } from "./add-file.ts";

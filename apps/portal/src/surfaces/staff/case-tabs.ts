@@ -52,7 +52,7 @@ function application(context: CaseContext): Content {
 }
 
 function history({ view, names }: CaseContext): Content {
-  const entries = view.events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event.type, event.data), ...(event.text === undefined ? {} : { text: paragraphs(event.text) }) }));
+  const entries = view.events.toReversed().map((event) => ({ at: event.at, title: eventTitle(event.type, event.data), state: typeof event.data["status"] === "string", ...(event.text === undefined ? {} : { text: paragraphs(event.text) }) }));
   const spans = view.durations.map((span) => [statusNames[span.status] ?? span.status, formatDateTime(span.from, "de"), span.until === undefined ? "dauert an" : formatDateTime(span.until, "de"), lasted(span.milliseconds)]);
   const acting = view.events.filter(({ actor }) => actor.kind === "staff").map(({ at, type, data, actor }) => [formatDateTime(at, "de"), eventTitle(type, data), actor.id === undefined ? "" : names.get(actor.id) ?? "nicht mehr da"]);
   return html`<h2>Verlauf</h2>${timeline("de", entries)}<h2>Wie lange jeder Stand gedauert hat</h2>${table("de", { caption: "Dauer je Stand", captionHidden: true, columns: [{ title: "Stand" }, { title: "Von" }, { title: "Bis" }, { title: "Dauer" }], rows: spans, dense: true })}

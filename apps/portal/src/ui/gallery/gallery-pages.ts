@@ -68,10 +68,10 @@ function stepPage(step: "felder" | "gruppen", state: GalleryState): GalleryPage 
 
 const filled = () => summary(galleryForm, { nachname: "Beispiel", beschreibung: "Zeile 1\nZeile 2", foto: [{ id: "f", name: "Hund.jpg", size: 2_400_000, type: "image/jpeg", sha256: "0".repeat(64) }] }, "de", "2026-11-22");
 const history = [
-  { at: at("22T09:15"), title: "Bescheid liegt im Postfach", text: html`<p>Ihre Hundesteuermarke kommt mit der Post.</p>`, kind: "success" as const },
-  { at: at("20T13:02"), title: "Wir brauchen noch eine Unterlage", text: html`<p>Der Nachweis der Haftpflichtversicherung fehlt.</p>`, duration: "2 Tage", kind: "waiting" as const },
-  { at: at("18T08:40"), title: "In Bearbeitung beim Steueramt", duration: "2 Tage" },
-  { at: at("17T19:21"), title: "Antrag eingegangen", duration: "13 Stunden" },
+  { at: at("22T09:15"), title: "Bescheid liegt im Postfach", state: true, text: html`<p>Ihre Hundesteuermarke kommt mit der Post.</p>`, kind: "success" as const },
+  { at: at("20T13:02"), title: "Wir brauchen noch eine Unterlage", state: true, text: html`<p>Der Nachweis der Haftpflichtversicherung fehlt.</p>`, duration: "2 Tage", kind: "waiting" as const },
+  { at: at("18T08:40"), title: "In Bearbeitung beim Steueramt", state: true, duration: "2 Tage" },
+  { at: at("17T19:21"), title: "Antrag eingegangen", state: true, duration: "13 Stunden" },
 ];
 const inboxTitles = { reference: "Vorgang", service: "Leistung", applicant: "Antragsteller", received: "Eingang", status: "Stand", due: "Frist", assignee: "Bearbeitung", unread: "ungelesen", overdue: "überfällig" };
 const inboxRows = Array.from({ length: 8 }, (_, index) => ({

@@ -21,17 +21,6 @@ export function sinceHere(events: readonly ApplicationEvent[]): readonly Applica
   return events.slice(events.findLastIndex(({ type }) => type === "handed-over") + 1);
 }
 
-/** Of each event that is older than a hand-over, the town that had it then, by the event's id. */
-export function formerTowns(portal: Pick<AccountPages, "tenants">, events: readonly ApplicationEvent[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  let town: string | undefined;
-  for (const { id, type, data } of events.toReversed()) {
-    if (type === "handed-over") town = typeof data["from"] === "string" ? portal.tenants.bySlug(data["from"])?.name ?? data["from"] : town;
-    else if (town !== undefined) found.set(id, town);
-  }
-  return found;
-}
-
 /** Whose doing an event is, in words: where several offices work on it, the office; before a hand-over the town that had it. undefined: it goes without saying. */
 export function whoseEvent(event: ApplicationEvent, own: Pick<OwnCase, "at" | "office" | "offices" | "formerly">): string | undefined {
   const office = officeOfEvent(event, own.at);

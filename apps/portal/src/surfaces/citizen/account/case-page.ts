@@ -92,6 +92,6 @@ function history(visit: AccountVisit, own: OwnCase): Html {
     const whose = whoseEvent(event, own);
     // The sentence kept with an arrival repeats title and time, in the language of the application.
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : event.text;
-    return { at: event.at, title: `${eventTitle(event, words)}${whose === undefined ? "" : ` (${whose})`}`, kind, ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, own.case.head)) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${whose === undefined ? "" : ` (${whose})`}`, kind, state: typeof event.data["status"] === "string", ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, own.case.head)) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
   }));
 }

@@ -1,7 +1,7 @@
 import type { Appointment } from "#modules/appointments";
 import type { Decision } from "#modules/answers";
 import type { CitizenRequest, Consent } from "#modules/answers";
-import type { CitizenCase } from "#modules/applications";
+import { type CitizenCase, formerTowns } from "#modules/applications";
 import type { MessageHead } from "#modules/mailbox";
 import type { Payment, Refund } from "#modules/payments";
 import { legalDate } from "#platform/clock";
@@ -12,7 +12,7 @@ import { html } from "@kommunalportal/html";
 import type { AccountVisit, Answer, Lang } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
 import { readerKey } from "./case-evidence.ts";
-import { formerTowns, officesAtWork, sinceHere } from "./case-offices.ts";
+import { officesAtWork, sinceHere } from "./case-offices.ts";
 import { titleOf, townName } from "./case-words.ts";
 import { levelGate } from "./level-gate.ts";
 import { asOwn, ownPage } from "./with-account.ts";
@@ -82,7 +82,7 @@ export async function ownCase(portal: AccountPages, visit: AccountVisit): Promis
   const acted = sinceHere(found.events).flatMap(({ data }) => (typeof data["office"] === "string" ? [data["office"]] : []));
   const roles = [...new Set([...at.values(), ...acted])].filter((role) => role !== "");
   const offices = new Map(await Promise.all(roles.map(async (role) => [role, await portal.officeOf(found.head.tenant, role, lang)] as const)));
-  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, formerly: formerTowns(portal, found.events), readerNames: await readerNames(portal, lang, rest.readers), programs: await programsOf(portal, lang, rest.readers), at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
+  const own: OwnCase = { case: found, title, today: legalDate(portal.clock.now()), town: townName(portal, found.head.tenant), ...rest, appointments, offices, formerly: new Map([...formerTowns(found.events)].map(([event, slug]) => [event, portal.tenants.bySlug(slug)?.name ?? slug])), readerNames: await readerNames(portal, lang, rest.readers), programs: await programsOf(portal, lang, rest.readers), at, office: acted.length > 0 ? offices.get(acted.at(-1) ?? "") ?? offices.get(first) : offices.get(first) };
   return { ok: true, own };
 }
 

@@ -23,7 +23,7 @@ export interface ApplicationPages {
   readonly accounts: Pick<Accounts, "visitor" | "reachable" | "setNoticeMail">;
   readonly mailbox: Pick<Mailbox, "addressChanged">;
   readonly forms: Pick<Forms, "current" | "service">;
-  readonly tenants: Pick<Tenants, "byId" | "switches">;
+  readonly tenants: Pick<Tenants, "byId" | "bySlug" | "switches">;
   /** Programs that help with a step. Left out: none. */
   readonly extensions?: { readonly places: Pick<Extensions["places"], "stepOffer" | "leadThere" | "askNow" | "takeResult"> };
   /** Documents that the account keeps, to be used as an upload after consent. */

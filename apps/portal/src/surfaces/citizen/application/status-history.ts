@@ -1,5 +1,5 @@
 import type { Html } from "@kommunalportal/html";
-import { type ApplicationEvent, type CitizenCase, languageOfWords } from "#modules/applications";
+import { type ApplicationEvent, type CitizenCase, formerTowns, languageOfWords } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { paragraphs } from "#ui/paragraphs";
 import { inLanguage, timeline } from "#ui/timeline";
@@ -18,11 +18,14 @@ export async function statusHistory(portal: Pick<ApplicationPages, "tenants" | "
   const { lang } = visit;
   const words = wordsIn(lang);
   const roles = events.map((event) => roleOf(event, service));
+  const formerly = formerTowns(events);
   const names = new Map(await Promise.all([...new Set(roles)].filter((role) => role !== undefined).map(async (role) => [role, (await townOffice(portal, head.tenant, head.service, role, lang))?.name] as const)));
   return timeline(lang, events.map((event, index) => {
-    const office = names.size > 1 ? names.get(roles[index] ?? "") : undefined;
+    // The former town's offices bear the same names as the present one's: before a hand-over the town is named.
+    const former = roles[index] === undefined ? undefined : formerly.get(event.id);
+    const office = former === undefined ? (names.size > 1 ? names.get(roles[index] ?? "") : undefined) : portal.tenants.bySlug(former)?.name ?? former;
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : open && isWritten(event) ? event.text : undefined;
-    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, head)) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, state: typeof event.data["status"] === "string", ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, head)) }) };
   }).toReversed());
 }
 
