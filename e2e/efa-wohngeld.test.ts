@@ -86,6 +86,12 @@ for (const project of inOneWay("auf dem Telefon")) {
     await press(clerk.page, "Bescheid erlassen");
     await clerk.page.waitForLoadState();
     await until(frieda.page, there, /Ergebnis: bewilligt/);
+    // The operator reads the whole way, there and back.
+    const olga = await visitor(browser, project);
+    await signInAsStaff(olga, world.origin(), "Olga Operator");
+    await until(olga.page, `${world.origin()}/betrieb/vorgaenge/${/MUS-\d{4}-\w{4}-\w{4}/.exec(text)![0]}`, /Aus dem Dienst eines anderen Landes angekommen[^]*Eingegangen[^]*Dem anderen Dienst gesagt: angenommen[^]*Frage des Amts[^]*Wort des Amts an den anderen Dienst gesendet[^]*Antwort aus dem anderen Dienst angekommen[^]*Antwort der Person/);
+    await checkPage(olga, "story of an application from elsewhere");
+    await olga.close();
     assert.match(await frieda.page.locator("main, body").first().innerText(), /Ihnen wird Wohngeld bewilligt.*|Bescheid als PDF/s);
     await clerk.close();
     await frieda.close();

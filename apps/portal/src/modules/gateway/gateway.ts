@@ -2,6 +2,7 @@ import { connection } from "./links/link-store.ts";
 import { createLinks, type LinksDeps } from "./links/links.ts";
 import { createInbound } from "./inbound/inbound.ts";
 import type { InboundDeps } from "./inbound/inbound-deps.ts";
+import { passageOf } from "./passage.ts";
 import { type OpenReception, openReception, receptionKeys } from "./onboarding/open-reception.ts";
 import { orElsewhere } from "./onboarding/or-elsewhere.ts";
 import { announceKey, prepareKey, retireKey } from "./onboarding/exchange-keys.ts";
@@ -43,6 +44,8 @@ export async function createGateway(deps: GatewayDeps) {
   } satisfies Record<string, JobHandler>;
   return {
     links, inbound, replies,
+    /** The way of one application between here and the service elsewhere, for the operator. */
+    passage: passageOf,
     openReception: (given: OpenReception) => orElsewhere(() => openReception(inboundDeps, given)),
     receptionKeys: (tenant: string) => receptionKeys(inboundDeps, tenant),
     /** The exchange of a key, in this order; a step out of order is refused. */

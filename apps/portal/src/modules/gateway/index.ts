@@ -13,6 +13,7 @@ export type { Authority, ResolvedLink } from "./links/resolve-link.ts";
 export type { ServiceImport } from "./links/service-file.ts";
 export type { ArrivalState, ArrivalSummary, UnopenedWhy } from "./inbound/arrival-store.ts";
 export type { GatewayAttention } from "./inbound/attention.ts";
+export type { PassageStep } from "./passage.ts";
 export type { Mandate } from "./inbound/destination-store.ts";
 export { dialogueStandard } from "./inbound/dialogue.ts";
 export { isEfaSlug } from "./inbound/efa-package.ts";

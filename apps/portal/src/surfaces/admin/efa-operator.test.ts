@@ -113,6 +113,23 @@ test("what waits unopened is on the town's list of things to do, and the operato
   assert.doesNotMatch(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Alles, was eingeht, kommt an/);
 });
 
+test("the way of an application between here and the service elsewhere is told in order: arrival, what was answered, each word of the office and what became of it", async () => {
+  const [application, submission] = [newId(), newId()];
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 20, 9, minute));
+  const steps = await house.db.asOperator("test", async (tx) => {
+    const destination = newId();
+    await tx.run(sql`insert into gateway.destination (id, tenant_id, name, created_at, callback_id, callback_secret, ended_at) values (${destination}, ${idOf("hamm")}, 'Ankunft', ${at(0)}, ${newId()}, 'x', ${at(1)})`);
+    await tx.run(sql`insert into gateway.arrival (submission_id, tenant_id, destination_id, case_id, kind, state, application_id, jti, listed_at, arrived_at, answered_at) values (${submission}, ${idOf("hamm")}, ${destination}, ${newId()}, 'application', 'accepted', ${application}, ${newId()}, ${at(1)}, ${at(0)}, ${at(2)})`);
+    const reply = (state: string, fault: string | null, minute: number, answered: Date | null) => tx.run(sql`insert into gateway.reply (id, tenant_id, submission_id, application_id, state, attachment_id, created_at, sent_at, answered_at, fault) values (${newId()}, ${idOf("hamm")}, ${submission}, ${application}, ${state}, ${newId()}, ${at(minute)}, ${state === "sent" ? at(minute) : null}, ${answered}, ${fault})`);
+    await reply("sent", null, 3, at(4));
+    await reply("given-up", "no-reply-channel", 5, null);
+    await reply("given-up", "nothing-to-say", 6, null);
+    return house.gateway.passage(tx, application);
+  });
+  assert.deepEqual(steps.map(({ at: when, what, reason }) => [when.getUTCMinutes(), what, reason]), [[1, "application-arrived", undefined], [2, "accepted", undefined], [3, "reply-sent", undefined], [4, "reply-taken", undefined], [5, "reply-given-up", "no-reply-channel"]]);
+  assert.equal(steps[0]!.id, submission);
+});
+
 test("the checklist leads to where each missing thing is mended", async () => {
   const town = fine(await world.as("sven").at("/efa/empfang"));
   assert.equal(town.page.link("Auftrag zur Entschlüsselung"), "#auftrag");

@@ -28,7 +28,7 @@ export interface OperatorPages {
   readonly layout: Layout;
   readonly hub: Hub;
   /** Absent: there is no gateway, and no pages of it. */
-  readonly gateway?: Pick<Gateway, "findDestination" | "inbound" | "links" | "onboarding" | "schemas">;
+  readonly gateway?: Pick<Gateway, "findDestination" | "inbound" | "links" | "onboarding" | "passage" | "schemas">;
   readonly insight: Pick<Insight, "figures" | "backlog" | "lastHeartbeat">;
   readonly disturbances: Pick<Disturbances, "all" | "announce" | "end">;
   readonly audit: Pick<Audit, "verify" | "record">;

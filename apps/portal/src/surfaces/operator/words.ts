@@ -1,4 +1,5 @@
 import type { Component } from "#modules/disturbances";
+import type { PassageStep } from "#modules/gateway";
 import type { Alarm, Attempt, ChannelKind, Delivery, DeliveryState, KeptReceipt } from "#modules/hub";
 import type { BadgeKind } from "#ui/badge";
 
@@ -54,6 +55,11 @@ export const componentWords: Readonly<Record<Component, string>> = {
 
 export const messageWords: Readonly<Record<Delivery["message"], string>> = { "application.submitted": "Antrag", "application.withdrawn": "Rücknahme", "application.handed-over": "Abgabe an eine andere Stadt", "application.replied": "Antwort der Person", "application.consent-changed": "Wunsch nach elektronischen Bescheiden" };
 
+/** What passes between here and a service elsewhere. */
+export const passageWords: Readonly<Record<PassageStep["what"], string>> = {
+  "application-arrived": "Aus dem Dienst eines anderen Landes angekommen", "answer-arrived": "Antwort aus dem anderen Dienst angekommen", accepted: "Dem anderen Dienst gesagt: angenommen", rejected: "Dem anderen Dienst gesagt: abgelehnt",
+  "reply-sent": "Wort des Amts an den anderen Dienst gesendet", "reply-taken": "Wort des Amts beim anderen Dienst angekommen", "reply-given-up": "Wort des Amts beim anderen Dienst nicht angekommen",
+};
 export const receiptWords: Readonly<Record<KeptReceipt["what"], string>> = {
   "handed-over": "an den Vermittler übergeben", notified: "dem Fachverfahren gemeldet", forwarded: "weitergeleitet oder abgeholt", accepted: "vom Fachverfahren angenommen", rejected: "vom Fachverfahren zurückgewiesen",
 };
