@@ -18,7 +18,7 @@ export type { Mandate } from "./inbound/destination-store.ts";
 export { dialogueStandard } from "./inbound/dialogue.ts";
 export { isEfaSlug } from "./inbound/efa-package.ts";
 export type { FitConnectSettings } from "./inbound/inbound-deps.ts";
-export { checkNames } from "./onboarding/checklist.ts";
+export { checkNames, warnDays } from "./onboarding/checklist.ts";
 export type { Check, CheckId } from "./onboarding/checklist.ts";
 export type { OnboardingState, TownPlan } from "./onboarding/onboard.ts";
 export type { OwnPairProblem, ReadingKeyOutcome } from "./onboarding/reading-keys.ts";

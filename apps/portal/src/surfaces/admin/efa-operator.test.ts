@@ -109,7 +109,13 @@ test("what waits unopened is on the town's list of things to do, and the operato
   assert.match(todo.text, /Eine Nachricht wartet ungeöffnet Warum Aus einem Online-Dienst anderer Länder, die älteste vom 22\. November 2026/);
   assert.equal(todo.link("Eine Nachricht wartet ungeöffnet"), "/mitarbeit/musterstadt/redaktion/efa/empfang#angekommen");
   assert.match(fine(await world.as("sven").at("/efa/empfang")).page.text, /Was Nachricht Einreichung [0-9a-f-]{36} Hinweis/, "by this id the other side knows it too");
-  assert.doesNotMatch(fine(await world.as("emil").at("")).page.text, /ungeöffnet/);
+  assert.doesNotMatch(fine(await world.as("emil").at("")).page.text, /ungeöffnet|Zertifikat/);
+  assert.doesNotMatch(todo.text, /Zertifikat/);
+  const now = world.clock.now();
+  await house.db.asOperator("test", (tx) => tx.run(sql`insert into gateway.key (destination_id, tenant_id, kid, use, state, public_jwk, certificate_until, created_at, state_since)
+    select id, tenant_id, 'endet-bald', 'encryption', 'current', '{}', ${new Date(now.getTime() + 20 * 86_400_000)}, ${now}, ${now} from gateway.destination where tenant_id = ${idOf("musterstadt")} and channel = 'fit-connect' and ended_at is null limit 1`));
+  assert.match(fine(await world.as("sven").at("")).page.text, /Ein Zertifikat für den Empfang läuft ab Warum Es gilt bis 12\. Dezember 2026\. Danach kommen Anträge aus Diensten anderer Länder nicht mehr an/);
+  await house.db.asOperator("test", (tx) => tx.run(sql`delete from gateway.key where kid = 'endet-bald'`));
   assert.doesNotMatch(fine(await olga.get(`${world.apex}/betrieb`)).page.text, /Alles, was eingeht, kommt an/);
 });
 

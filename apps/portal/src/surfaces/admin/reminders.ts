@@ -1,3 +1,4 @@
+import { warnDays } from "#modules/gateway";
 import type { TenantProfile } from "#modules/tenants";
 import { legalDate } from "#platform/clock";
 import { formatDate } from "#ui/format";
@@ -20,10 +21,24 @@ async function unansweredBarriers(portal: AdminPages, { tenant, at }: Desk): Pro
 
 /** Applications from services elsewhere that nobody opens: the delivery service gives them back after two weeks, and nobody else in the town sees them. */
 async function fromElsewhere(portal: AdminPages, { tenant, at }: Desk): Promise<Reminder[]> {
-  const waiting = (await portal.gateway.inbound.overview(tenant.id)).arrivals.filter(({ state }) => state === "unopened");
+  const { arrivals, mailboxes, readingKeys } = await portal.gateway.inbound.overview(tenant.id);
+  const waiting = arrivals.filter(({ state }) => state === "unopened");
   const oldest = waiting.at(-1);
-  if (!oldest) return [];
-  return [{ title: waitingTitle(waiting.length), text: `Aus einem Online-Dienst anderer Länder, die älteste vom ${formatDate(oldest.listedAt, "de")}. Warum sie niemand öffnet und was hilft, steht beim Empfang.`, href: `${at("efa/empfang")}#angekommen` }];
+  const ends = [...await portal.gateway.receptionKeys(tenant.id), ...readingKeys.map(({ state, until }) => ({ state, certificateUntil: until }))].flatMap(({ state, certificateUntil }) => (state === "current" && certificateUntil !== undefined ? [certificateUntil] : []));
+  const access = mailboxes.map(({ settings }) => new Date(settings.certificateUntil));
+  return [...waitingUnopened(), ...endingCertificates(portal.clock.now(), [...ends, ...access], at)];
+
+  function waitingUnopened(): Reminder[] {
+    return oldest === undefined ? [] : [{ title: waitingTitle(waiting.length), text: `Aus einem Online-Dienst anderer Länder, die älteste vom ${formatDate(oldest.listedAt, "de")}. Warum sie niemand öffnet und was hilft, steht beim Empfang.`, href: `${at("efa/empfang")}#angekommen` }];
+  }
+}
+
+/** From the day of the first mail about it on. */
+function endingCertificates(now: Date, ends: readonly Date[], at: Desk["at"]): Reminder[] {
+  const [first, ...more] = ends.filter((end) => end.getTime() - now.getTime() < warnDays[0] * 86_400_000).toSorted((a, b) => a.getTime() - b.getTime());
+  if (first === undefined) return [];
+  const one = more.length === 0;
+  return [{ title: first <= now ? "Ein Zertifikat für den Empfang ist abgelaufen" : one ? "Ein Zertifikat für den Empfang läuft ab" : `${more.length + 1} Zertifikate für den Empfang laufen ab`, text: `${one ? "Es gilt" : "Das erste gilt"} bis ${formatDate(first, "de")}. Danach kommen Anträge aus Diensten anderer Länder nicht mehr an; getauscht wird es beim Empfang.`, href: at("efa/empfang") }];
 }
 
 /** As many reports as are looked at; more than a town ever has open. */

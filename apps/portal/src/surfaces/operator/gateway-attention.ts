@@ -4,7 +4,7 @@ import { badge } from "#ui/badge";
 import { formatDate } from "#ui/format";
 import { table } from "#ui/table";
 import { type OperatorPages, townName } from "./operator-pages.ts";
-import { since } from "./words.ts";
+import { since, until } from "./words.ts";
 
 type Arrival = GatewayAttention["arrivals"][number];
 const ways = { "fit-connect": "FIT-Connect", xta: "XTA" } as const;
@@ -29,7 +29,7 @@ export function attentionPart(portal: OperatorPages, { arrivals, replies, certif
     rows: replies.map((one) => [townName(portal, one.tenant), one.state === "queued" ? badge("wird wieder versucht", "warning") : one.state === "sent" ? badge("nur zum Teil angekommen", "warning") : badge("nicht angekommen", "danger"), String(one.count), since(one.since, now), replyReason(one.reason)]),
   })}${certificates.length > 0 && table("de", {
     caption: "Zertifikate, die enden", dense: true, columns: [{ title: "Ort" }, { title: "Wofür" }, { title: "Gilt bis" }],
-    rows: certificates.map((one) => [townName(portal, one.tenant), what[one.what], html`${formatDate(one.until, "de")}${one.until < now && html` ${badge("abgelaufen", "danger")}`}`]),
+    rows: certificates.map((one) => [townName(portal, one.tenant), what[one.what], html`${formatDate(one.until, "de")}${one.until < now ? html` ${badge("abgelaufen", "danger")}` : `, ${until(one.until, now)}`}`]),
   })}`;
 }
 
