@@ -155,7 +155,7 @@ test("a register is tried before it is stored, and what is wrong with it is said
   assert.ok(tried.page.form("Einspielen").fields.some(([name, value]) => name === "register" && value.includes("Dienst zur Probe")), "what was tried can be stored at once");
   const stored = fine(await olga.submit(tried, form(tried), { register }, "Einspielen"));
   assert.match(stored.page.text, /Das Register ist eingespielt.*Dienst zur Probe/s);
-  for (const [wrong, words] of [["{", /kein JSON/], ['{"services":[1]}', /services: Ungültige Eingabe/], [JSON.stringify({ x: { ...facts, areas: ["5"], minutes: 0 } }), /x\.minutes: Zu klein/]] as const) {
+  for (const [wrong, words] of [["{", /kein JSON: Zeile 1, Zeichen 2/], [`{ "x": { "title": `, /kein JSON: Sie hört mittendrin auf/], [JSON.stringify({ x: { ...facts, title: undefined, url: 1 } }), /x\.title: Diese Angabe fehlt .*x: Diese Angaben kennt das Register nicht: url/], [JSON.stringify({ "Falsch!": facts }), /Falsch!: So kann ein Dienst nicht heißen/], ['{"services":[1]}', /services: Ungültige Eingabe/], [JSON.stringify({ x: { ...facts, areas: ["5"], minutes: 0 } }), /x\.minutes: Zu klein/]] as const) {
     const refused = fine(await olga.submit(stored, form(stored), { register: wrong }, "Einspielen"), 422);
     assert.match(refused.page.text, words);
     assert.doesNotMatch(refused.page.text, /Invalid|expected|received/);

@@ -115,6 +115,8 @@ test("the register goes out as a table and comes back after a preview, all of it
   assert.deepEqual(await house.gateway.links.importRegister({ town: apart, actor, text: "dienst;einzelabruf;geoeffnet\r\nwohngeld-online;nein;nein\r\n", dryRun: true }), { ok: true, changed: [], same: 1 });
   const wrong = await house.gateway.links.importRegister({ town: hamm, actor, text: `${csv.text}wohngeld-online;ja\r\nunbekannt;ja\r\n`, dryRun: false });
   assert.deepEqual(wrong.ok ? [] : wrong.problems.map(({ line: at }) => at), [3, 4]);
+  const mistaken = await house.gateway.links.importRegister({ town: hamm, actor, text: csv.text.replace("01.11.2026", "31.02.2026"), dryRun: true });
+  assert.deepEqual(mistaken.ok ? [] : mistaken.problems.map(({ message }) => message), ["Die Spalte »gilt-ab« ist so nicht verständlich. Erwartet wird ein Tag wie 31.12.2026."]);
   const page = fine(await editor.at("/efa"));
   const upload = await editor.submit(page, page.page.form("Tabelle prüfen"), {}, undefined);
   assert.match(upload.page.text, /Wählen Sie die geänderte Tabelle/);

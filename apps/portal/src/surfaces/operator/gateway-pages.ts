@@ -14,6 +14,9 @@ import { operatorPage, type OperatorPages } from "./operator-pages.ts";
 
 export type GatewayOperatorPages = OperatorPages & Required<Pick<OperatorPages, "gateway">>;
 
+/** Of what is wrong in a register as many as a person mends at once. */
+const mostTold = 5;
+
 interface Tried { readonly changed: readonly string[]; readonly same: number }
 
 /** What a register would change; nothing is stored yet. */
@@ -36,8 +39,8 @@ export async function gatewayPage(portal: GatewayOperatorPages, visit: StaffVisi
   const body = html`${section({ title: "Was Aufmerksamkeit braucht", id: "aufmerksamkeit", body: attentionPart(portal, attention) })}${section({ title: "Dienste", body: table("de", { caption: "Dienste", captionHidden: true, columns: [{ title: "Dienst" }, { title: "Von" }, { title: "Zustellung" }, { title: "Kommunen" }], rows }) })}
 <p>${linkButton({ text: "Schemata der Fachdaten", href: "/betrieb/efa/schemata", kind: "secondary" })}</p>
 ${section({ title: "Register ein- und ausspielen", body: html`${buttonGroup(linkButton({ text: "Register herunterladen (JSON)", href: "/betrieb/efa/register.json", kind: "secondary", download: true }))}
-${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, 5).join(" ") } : {}) })}${tried && triedNotice(tried)}${buttonGroup(html`${button({ text: "Einspielen" })}${button({ text: "Probelauf", kind: "secondary", name: "probe", value: "1" })}`)}` })}` })}`;
-  return operatorPage(portal, visit, { title: "Dienste anderer Länder", body: html`${body}${section({ title: "Zuständige Stelle finden", id: "ausgang", body: await findPart(portal, visit) })}`, errors: problems.length > 0 ? [{ fieldId: controlId("register"), message: problems[0] ?? "" }] : [] });
+${form("de", { action: "/betrieb/efa", csrf: visit.staff.csrf, body: html`${areaControl({ name: "register", label: "Register", hint: "JSON in der Form des heruntergeladenen. Was nicht darin steht, bleibt, wie es ist.", rows: 10, value: visit.field("register"), ...(problems.length > 0 ? { error: problems.slice(0, mostTold).join(" · ") } : {}) })}${tried && triedNotice(tried)}${buttonGroup(html`${button({ text: "Einspielen" })}${button({ text: "Probelauf", kind: "secondary", name: "probe", value: "1" })}`)}` })}` })}`;
+  return operatorPage(portal, visit, { title: "Dienste anderer Länder", body: html`${body}${section({ title: "Zuständige Stelle finden", id: "ausgang", body: await findPart(portal, visit) })}`, errors: problems.slice(0, mostTold).map((message) => ({ fieldId: controlId("register"), message })) });
 }
 
 export async function importRegister(portal: GatewayOperatorPages, visit: StaffVisit): Promise<Answer> {

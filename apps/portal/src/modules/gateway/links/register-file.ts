@@ -71,6 +71,10 @@ export async function importRegister(deps: RegisterDeps, given: { readonly town:
   });
 }
 
+const expected: Readonly<Partial<Record<Column, string>>> = {
+  "gilt-ab": "ein Tag wie 31.12.2026", "endet-am": "ein Tag wie 31.12.2026", amt: "das Kürzel eines Amts wie sozialamt", adresse: "eine ganze Adresse ohne Platzhalter im Namen des Servers", funktionspostfach: "eine E-Mail-Adresse", pvog: "eine Adresse mit https://",
+};
+
 function factsOf(cell: (name: Column) => string): { readonly ok: true; readonly facts: ConnectionFacts } | { readonly ok: false; readonly messages: readonly string[] } {
   const messages: string[] = [];
   const word = cell("einzelabruf").toLowerCase() || "nein";
@@ -84,7 +88,10 @@ function factsOf(cell: (name: Column) => string): { readonly ok: true; readonly 
   });
   const names: Readonly<Record<string, Column>> = { reference: "aktenzeichen", from: "gilt-ab", until: "endet-am", office: "amt", oe: "organisationseinheit", entry: "adresse", mailbox: "funktionspostfach", pvog: "pvog" };
   const issues = checked.success || messages.length > 0 ? [] : checked.error.issues;
-  for (const { path } of issues) messages.push(`Die Spalte »${names[String(path[0])] ?? String(path[0])}« ist so nicht verständlich.`);
+  for (const { path } of issues) {
+    const name = names[String(path[0])];
+    messages.push(`Die Spalte »${name ?? String(path[0])}« ist so nicht verständlich.${name === undefined ? "" : ` Erwartet wird ${expected[name] ?? "ein Text mit höchstens 200 Zeichen"}.`}`);
+  }
   if (checked.success && checked.data.from !== undefined && checked.data.until !== undefined && checked.data.until <= checked.data.from) messages.push("»endet-am« liegt nicht nach »gilt-ab«.");
   return checked.success && messages.length === 0 ? { ok: true, facts: checked.data } : { ok: false, messages };
 }
