@@ -7,6 +7,8 @@ import { openReasons } from "./rejection-reasons.ts";
 
 export interface DeliveryView {
   readonly delivery: Delivery;
+  /** The delivery that was sent in its place after a correction. */
+  readonly correctedBy: string | undefined;
   /** Newest first. */
   readonly attempts: readonly Attempt[];
   /** The receiver's words for a rejection. */
@@ -29,7 +31,7 @@ export async function viewDelivery(deps: Pick<HubDeps, "tenants">, tx: Tx, id: s
   return {
     receipts: await receiptsOf(tx, id), dispatch: dispatch && { parcel: dispatch.parcel, bracket: dispatch.bracket ?? undefined, problem: dispatch.problem ?? undefined, handedOver: dispatch.handed_over, receiver: receiverOf(dispatch.memory) },
     replies: await tx.rows(sql`select taken_at as at, result, reasons from hub.reply where delivery_id = ${id} order by taken_at`),
-    delivery: deliveryOf(row), attempts: await attemptsOf(tx, id),
+    delivery: deliveryOf(row), correctedBy: (await tx.maybe<{ id: string }>(sql`select id from hub.delivery where reference = ${row.reference} and corrects = ${id} order by sequence desc limit 1`))?.id, attempts: await attemptsOf(tx, id),
     rejectionReasons: row.reasons ? openReasons(await deps.tenants.tenantKey(row.tenant_id), id, row.reasons) : [],
   };
 }

@@ -23,7 +23,7 @@ export async function deliveryPage(portal: OperatorPages, visit: StaffVisit, err
   const id = visit.params["id"] ?? "";
   const shown = isId(id) ? await read(portal, visit, id) : undefined;
   if (!shown) return { missing: true };
-  const { names, view: { delivery, attempts, rejectionReasons } } = shown;
+  const { names, view: { delivery, correctedBy, attempts, rejectionReasons } } = shown;
   const now = portal.clock.now();
   const body = html`<p>${badge(stateWords[delivery.state].text, stateWords[delivery.state].kind)}</p>
 ${delivery.reason !== undefined && delivery.state !== "accepted" && notice("de", {
@@ -40,6 +40,7 @@ ${descriptionList([
     { term: "Kennung", value: html`<code>${delivery.id}</code>` },
     ...(delivery.route === undefined ? [] : [{ term: "Nach dem Weg", value: html`<a class="kern-link" href="/betrieb/ziele/${delivery.destination}/wege/${delivery.route}">ansehen</a>` }]),
     ...(delivery.corrects === undefined ? [] : [{ term: "Ersetzt", value: html`<a class="kern-link" href="/betrieb/zustellungen/${delivery.corrects}">die frühere Zustellung</a>` }]),
+    ...(correctedBy === undefined ? [] : [{ term: "Ersetzt durch", value: html`<a class="kern-link" href="/betrieb/zustellungen/${correctedBy}">die korrigierte Zustellung</a>` }]),
   ])}
 ${actions(visit, shown, errors.length > 0)}
 ${receiptsPart(shown.view)}

@@ -70,11 +70,12 @@ test("a dead letter shows its reasons, is sent again under a new id after a corr
   assert.match(after.text, /angekommen.*Quittung/);
   assert.throws(() => after.form("Noch einmal senden"), /no form/);
   assert.match((await fine(after.link("ganzer Verlauf"))).page.text, /Eingereiht: Antrag .*Vom Fachverfahren zurückgewiesen .*Korrigiert eingereiht: Antrag .*angekommen/);
+  assert.equal((await fine((await fine(href)).page.link("die korrigierte Zustellung"))).page.link("die frühere Zustellung"), href, "and back");
   const admin = new pg.Client({ connectionString: world.t.adminUrl });
   await admin.connect();
   const { rows } = await admin.query<{ action: string }>("select action from audit.entry where subject = $1 order by id", [href.split("/").at(-1)]);
   await admin.end();
-  assert.deepEqual(rows.map(({ action }) => action), ["delivery.read", "delivery.read", "delivery.correct"]);
+  assert.deepEqual(rows.map(({ action }) => action), ["delivery.read", "delivery.read", "delivery.correct", "delivery.read"]);
 });
 test("a delivery that may have arrived is corrected only after somebody has asked the office", async () => {
   const { deliveries: [queued] } = await world.submitted(musterstadt.id);
