@@ -61,7 +61,7 @@ for (const project of inOneWay("am Rechner")) {
     await signInAsStaff(olga, apex, "Olga Operator");
     // Two tries in a row make the alarm.
     const alarm = await onPage(olga.page, `${apex}/betrieb`, /Ziel antwortet nicht/);
-    assert.match(alarm, /Ziel antwortet nicht \(1\) Musterstadt: Fachverfahren der Vorführung .*Das Fachverfahren ist vorübergehend nicht bereit\. Nichts geht verloren: Es wird aufbewahrt und nachgeliefert/);
+    assert.match(alarm, /Ziel antwortet nicht \(1\) (?:Wo )?Musterstadt: Fachverfahren der Vorführung .*Das Fachverfahren ist vorübergehend nicht bereit\. Nichts geht verloren: Es wird aufbewahrt und nachgeliefert/);
     await checkPage(olga, "alarm of a destination");
     await olga.page.goto(`${apex}/betrieb/zustellungen?stand=queued`);
     await olga.page.getByRole("link", { name: reference }).click();
@@ -81,7 +81,8 @@ for (const project of inOneWay("am Rechner")) {
     await olga.page.waitForURL(/meldung=wiederholt/);
     await onPage(olga.page, waiting, /^.{0,200}angekommen.*Quittung/);
     const { applications } = effectsSchema.parse(await (await ask("fachverfahren", "/_effects")).json());
-    assert.deepEqual(applications.map((one) => [one.effects, one.duplicates]), [[1, 0]]);
+    assert.ok(applications.length > 0);
+    assert.deepEqual(applications.filter((one) => one.effects !== 1 || one.duplicates !== 0), []);
     await onPage(olga.page, `${apex}/betrieb`, /^(?!.*Ziel antwortet nicht)/);
     await onPage(erika.page, myCase, /Angekommen im Fachverfahren/);
     await checkPage(erika, "my case after the bad day");
@@ -89,7 +90,7 @@ for (const project of inOneWay("am Rechner")) {
 
     await behave("rejectAll", 1);
     const poison = await submitFor(house, { service: "hund-anmelden", answers: smallDog });
-    await onPage(olga.page, `${apex}/betrieb`, /Unzustellbar \(1\) Musterstadt: Fachverfahren der Vorführung/);
+    await onPage(olga.page, `${apex}/betrieb`, /Unzustellbar \(1\) (?:Wo )?Musterstadt: Fachverfahren der Vorführung/);
     await olga.page.getByRole("link", { name: "Unzustellbar" }).click();
     await olga.page.getByRole("link", { name: poison.reference }).click();
     assert.match(await words(olga.page), /zurückgewiesen .*Das Fachverfahren nennt als Gründe: Das Fachverfahren lehnt zurzeit alles ab\./);
@@ -113,7 +114,7 @@ for (const project of inOneWay("am Rechner")) {
     const [old, fresh] = await Promise.all([certificate(31.5), certificate(800)]);
     await control("xta", "/_control/dvdv", { client: "portal", certificate: old.certificate });
     const made = await house.hub.setDestination({
-      tenant: musterstadt.id, actor, name: "Hundesteuer XTA", channel: "xta", address: `${server}/send`, secrets: { certificate: old.certificate, key: old.privateKey, authorities: authority.certificate },
+      tenant: musterstadt.id, actor, name: `Hundesteuer XTA ${project.name}`, channel: "xta", address: `${server}/send`, secrets: { certificate: old.certificate, key: old.privateKey, authorities: authority.certificate },
       settings: {
         managementUrl: `${server}/management`, msgBoxUrl: `${server}/msgbox`, author: { type: "XTA_ID", value: "kommunalportal" }, reader: { type: "XTA_ID", value: "ars:059990001001" },
         messageType: { listUri: "urn:de:musterland:nachrichten", listVersionId: "1.0", code: "antrag.0100", payloadSchema: "urn:de:musterland:antrag:1.0" }, answerSchema: "urn:de:musterland:xta:antwort:1.0", waitsForAnswer: true,
@@ -132,7 +133,7 @@ for (const project of inOneWay("am Rechner")) {
     await signInAsStaff(olga, apex, "Olga Operator");
     const { page } = olga;
     await page.goto(`${apex}/betrieb`);
-    assert.match(await words(page), /Zertifikat läuft bald ab Musterstadt: Hundesteuer XTA in (29|30),\d Tagen Erneuern Sie es rechtzeitig/);
+    assert.match(await words(page), /Zertifikat läuft bald ab (?:Wo )?Musterstadt: Hundesteuer XTA .{0,30}in (29|30),\d Tagen (?:Was tun )?Erneuern Sie es rechtzeitig/);
     await page.getByRole("link", { name: "Zertifikat läuft bald ab" }).click();
     await page.getByRole("link", { name: "Zertifikat tauschen" }).click();
     assert.match(await words(page), /noch (29|30) Tage/);
@@ -175,6 +176,8 @@ for (const project of inOneWay("am Rechner")) {
       await until(`${reference} is fetched`, async () => { await control("xta", "/_fetch", {}); return (await cases(reference)).length > 0 ? true : undefined; });
     }
     for (const { reference } of sent) assert.deepEqual(await cases(reference), [{ reference, repeats: 0 }]);
+    // The next way of walking has a destination of its own.
+    await house.db.inTenant(musterstadt.id, async (tx) => { for (const route of await house.hub.routes(tx)) if (route.destination === made.destination) await house.hub.endRoute(tx, { route: route.id, actor }); });
     await olga.close();
   });
 }
