@@ -105,7 +105,8 @@ for (const project of inOneWay("ohne JavaScript")) {
     await signInAsStaff(sven, world.origin(), "Sven Super");
     sven.page.setDefaultTimeout(120_000);
     await sven.page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/efa/empfang`);
-    await press(sven.page, /XTA-Schlüssel erzeugen/);
+    // Walked in another way before, it is there.
+    if (await sven.page.getByRole("button", { name: /XTA-Schlüssel erzeugen/ }).count() > 0) await press(sven.page, /XTA-Schlüssel erzeugen/);
     await sven.page.getByText("Für diese Zertifikate verschlüsseln andere Dienste").waitFor();
     await checkPage(sven, "reception with a key for XTA");
     const [file] = await Promise.all([sven.page.waitForEvent("download"), sven.page.locator('a[href$=".pem"]').first().click()]);
@@ -121,6 +122,9 @@ for (const project of inOneWay("ohne JavaScript")) {
     await sven.page.waitForLoadState();
 
     const erika = await visitor(browser, project);
+    const zbp = `http://zbp.sandbox.localhost:${world.sandbox.port}/`;
+    await erika.page.goto(zbp);
+    const before = await lettersIn(erika.page);
     // Public pages are kept until the town's change is told.
     await until(erika.page, `${town}/efa/${wohngeld}`, /Zum Online-Dienst/, 'a[href*="weg=xta"]');
     await erika.page.getByRole("link", { name: /Zum Online-Dienst/ }).click();
@@ -162,11 +166,9 @@ for (const project of inOneWay("ohne JavaScript")) {
     await clerk.page.waitForLoadState();
     await until(erika.page, there, /Ergebnis: bewilligt/);
     // The person's own mailbox: question and decision, the letter with it, each once.
-    const zbp = `http://zbp.sandbox.localhost:${world.sandbox.port}/`;
-    await until(erika.page, zbp, /Bescheid zu Ihrem Antrag/);
-    assert.equal(await erika.page.getByRole("link", { name: "Rückfrage zu Ihrem Antrag" }).count(), 1);
-    assert.equal(await erika.page.getByRole("link", { name: "Bescheid zu Ihrem Antrag" }).count(), 1);
-    await erika.page.getByRole("link", { name: "Bescheid zu Ihrem Antrag" }).click();
+    await until(erika.page, zbp, new RegExp(`^(?:[^]*Bescheid zu Ihrem Antrag){${before.decisions + 1}}`));
+    assert.deepEqual(await lettersIn(erika.page), { questions: before.questions + 1, decisions: before.decisions + 1 });
+    await erika.page.getByRole("link", { name: "Bescheid zu Ihrem Antrag" }).first().click();
     assert.match(await erika.page.locator("main").innerText(), /Ihnen wird Wohngeld bewilligt\.[^]*bescheid\.pdf/);
     // Kept apart from what the other town, or nobody in particular, may see.
     await sven.page.goto(`${world.origin()}/mitarbeit/musterstadt/redaktion/efa/empfang`);
@@ -175,6 +177,11 @@ for (const project of inOneWay("ohne JavaScript")) {
     await checkPage(sven, "reception after it");
     for (const one of [sven, erika, clerk]) await one.close();
   });
+}
+
+async function lettersIn(page: Page): Promise<{ readonly questions: number; readonly decisions: number }> {
+  const count = (name: string): Promise<number> => page.getByRole("link", { name }).count();
+  return { questions: await count("Rückfrage zu Ihrem Antrag"), decisions: await count("Bescheid zu Ihrem Antrag") };
 }
 
 /** What the crontab begins each minute, now. The service elsewhere has sent when its page says so. */
