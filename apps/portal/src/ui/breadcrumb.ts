@@ -1,15 +1,16 @@
-import { attr, html, type Html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
+import { langAttr } from "./in-its-language.ts";
 import { t, type Lang } from "./text.ts";
 
 export interface Crumb {
   readonly text: string;
   /** Of the text, where it is not the page's. */
-  readonly lang?: Lang;
+  readonly lang?: Lang | undefined;
   /** Absent for the page itself, which stands last. */
   readonly href?: string;
 }
 
 export function breadcrumb(lang: Lang, crumbs: readonly Crumb[]): Html {
   return html`<nav class="portal-breadcrumb" aria-label="${t(lang, "page.breadcrumb")}"><ol>${crumbs.map((crumb) =>
-    crumb.href === undefined ? html`<li aria-current="page" ${attr("lang", crumb.lang === lang ? undefined : crumb.lang)}>${crumb.text}</li>` : html`<li><a class="kern-link" href="${crumb.href}" ${attr("lang", crumb.lang === lang ? undefined : crumb.lang)}>${crumb.text}</a></li>`)}</ol></nav>`;
+    crumb.href === undefined ? html`<li aria-current="page" ${langAttr(crumb.lang, lang)}>${crumb.text}</li>` : html`<li><a class="kern-link" href="${crumb.href}" ${langAttr(crumb.lang, lang)}>${crumb.text}</a></li>`)}</ol></nav>`;
 }

@@ -9,7 +9,7 @@ import { formatDateTime } from "#ui/format";
 import { mailboxList } from "#ui/mailbox-list";
 import { notice } from "#ui/notice";
 import { section, twoColumns } from "#ui/section";
-import { inLanguage, timeline } from "#ui/timeline";
+import { timeline } from "#ui/timeline";
 import { paragraphs } from "#ui/paragraphs";
 import { languageForm, type AccountVisit, type Answer } from "../../frame/index.ts";
 import type { AccountPages } from "./account-pages.ts";
@@ -92,6 +92,6 @@ function history(visit: AccountVisit, own: OwnCase): Html {
     const whose = whoseEvent(event, own);
     // The sentence kept with an arrival repeats title and time, in the language of the application.
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : event.text;
-    return { at: event.at, title: `${eventTitle(event, words)}${whose === undefined ? "" : ` (${whose})`}`, kind, state: typeof event.data["status"] === "string", ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, own.case.head)) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${whose === undefined ? "" : ` (${whose})`}`, kind, state: typeof event.data["status"] === "string", ...(text === undefined ? {} : { text: paragraphs(text), textLang: languageOfWords(event, own.case.head) }), ...(span === undefined ? {} : { duration: durationWords(span.milliseconds, lang) }) };
   }));
 }

@@ -1,4 +1,4 @@
-import { attr, html, type Html } from "@kommunalportal/html";
+import { html, type Html } from "@kommunalportal/html";
 import type { CitizenRequest } from "#modules/answers";
 import type { Status } from "#modules/applications";
 import { button, buttonGroup } from "#ui/button";
@@ -6,6 +6,7 @@ import type { ErrorLine } from "#ui/error-summary";
 import { check } from "#ui/fields/choice-field";
 import { form } from "#ui/form";
 import { formatDate } from "#ui/format";
+import { langAttr } from "#ui/in-its-language";
 import { paragraphs } from "#ui/paragraphs";
 import { section } from "#ui/section";
 import type { AccountVisit } from "../../frame/index.ts";
@@ -63,7 +64,7 @@ function request(visit: AccountVisit, own: OwnCase, one: CitizenRequest, problem
   const words = wordsIn(lang);
   const asked = own.case.events.find(({ id }) => id === one.event)?.text ?? "";
   const late = one.dueOn !== undefined && one.dueOn < own.today;
-  return html`<section class="portal-inset"><h3>${filled(one.kind === "documents" ? words.requestDocuments : words.requestQuestion, { date: formatDate(one.askedAt, lang) })}</h3>${own.offices.get(one.office) !== undefined && html`<p class="portal-muted">${own.offices.get(one.office)?.name}</p>`}<div ${attr("lang", lang === "de" ? undefined : "de")}>${paragraphs(asked)}</div>${
+  return html`<section class="portal-inset"><h3>${filled(one.kind === "documents" ? words.requestDocuments : words.requestQuestion, { date: formatDate(one.askedAt, lang) })}</h3>${own.offices.get(one.office) !== undefined && html`<p class="portal-muted">${own.offices.get(one.office)?.name}</p>`}<div ${langAttr("de", lang)}>${paragraphs(asked)}</div>${
     // The office's own sentence names the day already.
     one.dueOn !== undefined && (late || !asked.includes(formatDate(one.dueOn, lang))) && html`<p><strong>${filled(late ? words.requestLate : words.requestDue, { date: formatDate(one.dueOn, lang) })}</strong></p>`}${
     one.kind === "documents" ? uploadForm(visit, own, one.id, problem) : textForm(visit, own, one.id, problem)}</section>`;

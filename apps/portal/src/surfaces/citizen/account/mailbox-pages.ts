@@ -1,4 +1,4 @@
-import { attr, html, raw, type Html } from "@kommunalportal/html";
+import { html, raw, type Html } from "@kommunalportal/html";
 import type { Message, MessageRefusal } from "#modules/mailbox";
 import { isId } from "#platform/ids";
 import { backLink } from "#ui/back-link";
@@ -8,6 +8,7 @@ import { emptyState } from "#ui/empty-state";
 import { fileList } from "#ui/file-list";
 import { form } from "#ui/form";
 import { formatDateTime } from "#ui/format";
+import { langAttr } from "#ui/in-its-language";
 import { mailboxList } from "#ui/mailbox-list";
 import { notice } from "#ui/notice";
 import { pagination } from "#ui/pagination";
@@ -69,14 +70,14 @@ export async function messagePage(portal: AccountPages, visit: AccountVisit, pro
   const writable = more.head !== undefined && mayWrite(more.head.status);
   // What was typed goes along into the case, where the same message can be written.
   const language = mayReply(message, writable, more.asked) ? { languageForm: languageForm(visit, writingFormId("frei"), `/vorgaenge/${message.application}/antwort`) } : {};
-  const its = attr("lang", message.language === lang ? undefined : message.language);
+  const its = langAttr(message.language, lang);
   const main = html`${backLink(lang, visit.href("/postfach"), words.back)}${problem !== undefined ? notice(lang, { kind: "warning", title: problem, live: true }) : visit.query.get("erledigt") === "abgelegt" && notice(lang, { kind: "success", title: words.kept, live: true })}<h1 ${its}>${message.subject}</h1>${descriptionList([
     { term: message.direction === "sent" ? words.to : t(lang, "mailbox.from"), value: townName(portal, message.tenant) },
     { term: message.direction === "sent" ? words.sentAt : t(lang, "mailbox.received"), value: html`<time datetime="${message.receivedAt.toISOString()}">${formatDateTime(message.receivedAt, lang)}</time>` },
     ...(more.head?.reference === undefined ? [] : [{ term: words.reference, value: more.head.reference }]),
   ])}<div class="portal-letter" ${its}>${message.html === undefined ? paragraphs(message.text) : raw(message.html)}</div>${decisionPayment(portal, visit, message.decision, more.payments)}
 ${message.files.length > 0 && section({ title: t(lang, "mailbox.attachments"), body: attachments(visit, message, more.kept) })}${gone && html`<p class="portal-muted">${words.caseGone}</p>`}${actions(visit, message, { gone, writable, asked: more.asked })}`;
-  return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, ...language, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject, ...(message.language === undefined ? {} : { lang: message.language }) }] }), status: problem === undefined ? 200 : 409 };
+  return { page: await ownPage(portal, visit, "mailbox", { title: message.subject, main, printable: true, ...language, breadcrumb: [{ text: words.mailbox, href: visit.href("/postfach") }, { text: message.subject, lang: message.language }] }), status: problem === undefined ? 200 : 409 };
 }
 
 async function refused(portal: AccountPages, visit: AccountVisit, outcome: MessageRefusal, id: string): Promise<Answer> {

@@ -13,7 +13,7 @@ export function messageItem(portal: AccountPages, visit: AccountVisit, message: 
   if (message.locked) return { ...common, href: stepUp(visit, message.needed, `/postfach/${message.id}`), subject: words.lockedMessage, from: words.lockedFrom, needsLevel: words[`level.${message.needed}`] };
   const town = townName(portal, message.tenant);
   return {
-    ...common, href: visit.href(`/postfach/${message.id}`), subject: message.subject, ...(message.language === undefined ? {} : { lang: message.language }), attachments: message.attachments, unread: message.unread && message.endedAt === undefined,
+    ...common, href: visit.href(`/postfach/${message.id}`), subject: message.subject, lang: message.language, attachments: message.attachments, unread: message.unread && message.endedAt === undefined,
     from: message.direction === "sent" ? `${words.sent} · ${words.to} ${town}` : message.endedAt === undefined ? town : `${town} · ${words.ended}`,
   };
 }

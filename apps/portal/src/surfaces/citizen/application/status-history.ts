@@ -2,7 +2,7 @@ import type { Html } from "@kommunalportal/html";
 import { type ApplicationEvent, type CitizenCase, formerTowns, languageOfWords } from "#modules/applications";
 import type { PublishedService } from "#modules/forms";
 import { paragraphs } from "#ui/paragraphs";
-import { inLanguage, timeline } from "#ui/timeline";
+import { timeline } from "#ui/timeline";
 import type { SessionVisit } from "../../frame/index.ts";
 import type { ApplicationPages } from "./application-pages.ts";
 import { wordsIn, type Words } from "./messages.ts";
@@ -25,7 +25,7 @@ export async function statusHistory(portal: Pick<ApplicationPages, "tenants" | "
     const former = roles[index] === undefined ? undefined : formerly.get(event.id);
     const office = former === undefined ? (names.size > 1 ? names.get(roles[index] ?? "") : undefined) : portal.tenants.bySlug(former)?.name ?? former;
     const text = event.type === "delivery-accepted" && typeof event.data["name"] === "string" ? `»${event.data["name"]}«` : open && isWritten(event) ? event.text : undefined;
-    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, state: typeof event.data["status"] === "string", ...(text === undefined ? {} : { text: paragraphs(text), ...inLanguage(languageOfWords(event, head)) }) };
+    return { at: event.at, title: `${eventTitle(event, words)}${office === undefined ? "" : ` (${office})`}`, state: typeof event.data["status"] === "string", ...(text === undefined ? {} : { text: paragraphs(text), textLang: languageOfWords(event, head) }) };
   }).toReversed());
 }
 

@@ -1,5 +1,6 @@
-import { attr, html, type Content } from "@kommunalportal/html";
+import { html, type Content } from "@kommunalportal/html";
 import { linkButton } from "#ui/button";
+import { langAttr } from "#ui/in-its-language";
 import { notice } from "#ui/notice";
 import type { Answer, Visit } from "../../frame/index.ts";
 import { say, type WordKey } from "./messages.ts";
@@ -12,13 +13,13 @@ export function legalPage(portal: CataloguePages, visit: Visit, name: Exclude<Si
   const title = say(visit.lang, titleKey);
   const { text, lang } = siteText(name, visit.tenant, visit.lang);
   const more = name === "accessibility" && linkButton({ text: say(visit.lang, "feedbackLink"), href: visit.href("/barrierefreiheit/rueckmeldung?seite=/barrierefreiheit") });
-  return plainPage(portal, visit, title, html`${realTownNote(visit)}<div ${attr("lang", lang === visit.lang ? undefined : lang)}>${writtenText(text)}</div>${more}`);
+  return plainPage(portal, visit, title, html`${realTownNote(visit)}<div ${langAttr(lang, visit.lang)}>${writtenText(text)}</div>${more}`);
 }
 
 /** What is here, how to find one's way, what the accessibility statement says: in easy language (§ 4 BITV 2.0 by § 3 BITVNRW). */
 export function easyLanguagePage(portal: CataloguePages, visit: Visit): Answer {
   const { text } = siteText("easyLanguage", visit.tenant, visit.lang);
-  return plainPage(portal, visit, say(visit.lang, "easy"), html`<div ${attr("lang", visit.lang === "de" ? undefined : "de")}>${easyText(text)}</div>`);
+  return plainPage(portal, visit, say(visit.lang, "easy"), html`<div ${langAttr("de", visit.lang)}>${easyText(text)}</div>`);
 }
 
 /** The place for the film in German Sign Language; it opens at its own address, nothing foreign is embedded. */
@@ -35,7 +36,7 @@ export function signLanguagePage(portal: CataloguePages, visit: Visit): Answer {
 export function sourcesPage(portal: CataloguePages, visit: Visit): Answer {
   const { lang } = visit;
   const entries = portal.catalogue.sources();
-  return plainPage(portal, visit, say(lang, "sources"), html`<p class="portal-lead">${say(lang, "sourcesLead")}</p><div ${attr("lang", lang === "de" ? undefined : "de")}>${entries.map((one) => html`<h2>${one.title}</h2><p>${one.publisher}</p><p>${say(lang, "source")}: <a class="kern-link" href="${one.url}" rel="noopener">${one.linkText}</a><br>${say(lang, "licence")}: <a class="kern-link" href="${one.licenceUrl}" rel="noopener">${one.licence}</a></p><p class="portal-muted">${one.note}</p>`)}</div>`);
+  return plainPage(portal, visit, say(lang, "sources"), html`<p class="portal-lead">${say(lang, "sourcesLead")}</p><div ${langAttr("de", lang)}>${entries.map((one) => html`<h2>${one.title}</h2><p>${one.publisher}</p><p>${say(lang, "source")}: <a class="kern-link" href="${one.url}" rel="noopener">${one.linkText}</a><br>${say(lang, "licence")}: <a class="kern-link" href="${one.licenceUrl}" rel="noopener">${one.licence}</a></p><p class="portal-muted">${one.note}</p>`)}</div>`);
 }
 
 function plainPage(portal: CataloguePages, visit: Visit, title: string, body: Content): Answer {

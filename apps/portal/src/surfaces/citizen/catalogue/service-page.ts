@@ -1,7 +1,7 @@
-import { attr, html, raw, type Html } from "@kommunalportal/html";
-import { inLang, servicePath, withLang, type Service, type ServiceInTown } from "#modules/catalogue";
+import { html, raw, type Html } from "@kommunalportal/html";
+import { inLang, type Lang, servicePath, withLang, type Service, type ServiceInTown } from "#modules/catalogue";
 import { formatDate } from "#ui/format";
-import { inItsLanguage } from "#ui/in-its-language";
+import { inItsLanguage, langAttr } from "#ui/in-its-language";
 import { notice } from "#ui/notice";
 import { onThisPage } from "#ui/on-this-page";
 import { section, twoColumns } from "#ui/section";
@@ -68,8 +68,8 @@ ${sections.map(showSection)}<p class="portal-muted">${say(lang, "changed", { dat
   }) };
 }
 
-function teaser(section: { readonly value: string; readonly lang: string } | undefined, lang: string): Html | false {
-  return section !== undefined && html`<p class="portal-lead" ${attr("lang", section.lang === lang ? undefined : section.lang)}>${section.value}</p>`;
+function teaser(section: { readonly value: string; readonly lang: Lang } | undefined, lang: Lang): Html | false {
+  return section !== undefined && html`<p class="portal-lead" ${langAttr(section.lang, lang)}>${section.value}</p>`;
 }
 
 function onlyGerman({ lang }: TownVisit, { text }: ServiceInTown): Html | false {
